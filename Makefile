@@ -1,0 +1,61 @@
+# Every target sets up what it needs: Python 3.11 or newer, pip and make are enough to begin with.
+
+# The first Python of these that runs and is new enough; `make PYTHON=/path/to/python3.12 test` names another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then echo $$python; break; fi; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.installed-to-run
+DEV := $(VENV)/.installed-to-develop
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: install demo test check screenshots bench clean
+
+install: $(DEV)
+
+demo: $(RUN)
+	@$(BIN)/oneroster-wizard demo
+
+test: $(DEV)
+	@bash .ci/system-packages
+	$(BIN)/python -m pytest
+
+check: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+screenshots: $(DEV)
+	$(BIN)/python -m tests.pictures
+
+bench: $(DEV)
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find checks tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ] || ! "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+		echo "Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3.12" >&2; \
+		exit 2; fi
+	@# Some systems ship venv without ensurepip; the pip of that Python then fills the new environment.
+	@"$(PYTHON)" -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV) \
+		&& "$(PYTHON)" -m venv --without-pip $(VENV) \
+		&& "$(PYTHON)" -m pip --python $(BIN)/python install -qq pip; } || { rm -rf $(VENV); \
+		echo "$(PYTHON) could not make $(VENV): its modules venv and pip are needed (Debian: python3-venv or python3-pip)." >&2; \
+		exit 2; }
+
+$(RUN): $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing what oneroster-wizard needs into $(VENV) ..." >&2
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(DEV): $(RUN)
+	@echo "Installing what its tests and checks need into $(VENV) ..." >&2
+	@$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@

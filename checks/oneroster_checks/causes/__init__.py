@@ -1,0 +1,49 @@
+"""The catalogue of causes: every code a finding may name, with its words and the steps that mend it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from .model import Cause, Step, Who
+
+__all__ = ["Cause", "Step", "Who", "cause", "codes"]
+
+# In the order of the published list; read on first use, so that importing the package stays cheap.
+MODULES = (
+    "address",
+    "keys",
+    "network",
+    "tls",
+    "token",
+    "token_warnings",
+    "access",
+    "oauth1",
+    "sharing",
+    "year",
+    "accounts",
+    "gradebook",
+    "payload",
+    "protocol",
+    "data",
+    "data_classes",
+    "tool",
+)
+
+
+def cause(code: str) -> Cause:
+    """The catalogue's entry for a code; KeyError when there is none."""
+    return _catalogue()[code]
+
+
+def codes() -> tuple[str, ...]:
+    """Every code, in the order of the published list."""
+    return tuple(_catalogue())
+
+
+@cache
+def _catalogue() -> dict[str, Cause]:
+    entries: list[Cause] = []
+    for name in MODULES:
+        entries.extend(import_module(f"{__name__}.{name}").CAUSES)
+    return {entry.code: entry for entry in entries}

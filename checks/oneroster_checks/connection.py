@@ -1,0 +1,115 @@
+"""What the user knows about a connection, with the secrets kept apart from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+OAuthVersion = Literal[1, 2]
+OneRosterVersion = Literal["1.1", "1.2"]
+Share = Literal["rostering", "demographics", "gradebook", "assessments", "resources"]
+SHARES: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "assessments", "resources")
+
+# What the fields are called on screens, in sentences and in the documentation.
+LABELS = {
+    "base_url": "base URL",
+    "token_url": "token URL",
+    "client_id": "client id (key)",
+    "client_secret": "client secret",
+    "vendor_key": "vendor key",
+    "vendor_secret": "vendor secret",
+    "oneroster": "OneRoster version",
+    "oauth": "OAuth version",
+}
+
+# One request's limit in seconds, when the user names none.
+DEFAULT_TIMEOUT = 30.0
+
+
+class Secret:
+    """A value that no repr, str, format or log shows.
+
+    `Secret(text)` holds the text, `reveal()` gives it back; an empty secret is falsy. Two secrets are
+    equal when their texts are.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The text itself; call it only where the value is sent or stored."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return "Secret(hidden)" if self._text else "Secret(empty)"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> tuple[type[Secret], tuple[()]]:
+        # A pickle or a copy.deepcopy would write the text down; it comes back empty instead.
+        return (Secret, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """The secrets of one connection: the client secret and, for the grade book, the vendor's own pair."""
+
+    client_secret: Secret = field(default_factory=Secret)
+    vendor_key: Secret = field(default_factory=Secret)
+    vendor_secret: Secret = field(default_factory=Secret)
+
+    def texts(self) -> tuple[str, ...]:
+        """Every text that is set; what the redaction must never let out."""
+        every = (self.client_secret, self.vendor_key, self.vendor_secret)
+        return tuple(secret.reveal() for secret in every if secret)
+
+    @property
+    def has_vendor_pair(self) -> bool:
+        """Whether both halves of the vendor header are set."""
+        return bool(self.vendor_key) and bool(self.vendor_secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One connection as the user describes it, without a secret.
+
+    `timeout` is in seconds and holds for one request. `created` is the day on which the district made the
+    connection, None when nobody knows. `ca_file` is a PEM file with further certificate authorities.
+    `allow_plain_http` is the user's explicit wish to send credentials over http to another machine.
+    """
+
+    provider: str = "infinite-campus"
+    oauth: OAuthVersion = 2
+    oneroster: OneRosterVersion = "1.2"
+    base_url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    share: tuple[Share, ...] = ("rostering",)
+    created: date | None = None
+    scope: str = ""
+    ca_file: str = ""
+    timeout: float = DEFAULT_TIMEOUT
+    allow_plain_http: bool = False
+
+    def shares(self, part: Share) -> bool:
+        """Whether the user expects this part to be shared."""
+        return part in self.share
+
+    def but(self, **changes: object) -> Connection:
+        """The same connection with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+Answer = Literal["yes", "no", "unknown"]

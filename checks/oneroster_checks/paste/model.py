@@ -1,0 +1,50 @@
+"""What was found in a pasted block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..connection import OAuthVersion, OneRosterVersion, Secret
+
+# How a field is called in notes and on the screen.
+NAMES = {
+    "base_url": "base URL",
+    "token_url": "token URL",
+    "client_id": "client id",
+    "client_secret": "client secret",
+    "vendor_key": "vendor key",
+    "vendor_secret": "vendor secret",
+    "created": "day of creation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """The fields of a block: addresses and client id as text, the rest as secrets that no repr shows.
+
+    `fields` has the keys base_url, token_url and client_id, each only when it was found. `oauth` and
+    `oneroster` are guesses, None when nothing tells. `notes` are sentences on what was mended, doubtful or
+    left out; they never hold a value.
+    """
+
+    fields: dict[str, str] = field(default_factory=dict)
+    client_secret: Secret = field(default_factory=Secret)
+    vendor_key: Secret = field(default_factory=Secret)
+    vendor_secret: Secret = field(default_factory=Secret)
+    oauth: OAuthVersion | None = None
+    oneroster: OneRosterVersion | None = None
+    created: date | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The names of everything that was filled, in the order of the screen."""
+        there = {
+            **self.fields,
+            "client_secret": self.client_secret,
+            "vendor_key": self.vendor_key,
+            "vendor_secret": self.vendor_secret,
+            "created": self.created,
+        }
+        return tuple(name for name in NAMES if there.get(name))

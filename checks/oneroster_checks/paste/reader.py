@@ -1,0 +1,82 @@
+"""From a pasted block to fields: labels with their values first, then what its shape tells."""
+
+from __future__ import annotations
+
+import re
+
+from ..connection import OAuthVersion, OneRosterVersion, Secret
+from ..standard.addresses import versions_in
+from .labels import label_of
+from .model import Pasted
+from .taking import Reading
+from .tidy import json_pairs, lines_of
+from .walking import by_shape, walk
+
+# A mail with its whole thread is far shorter; what is behind is not read.
+MOST_CHARACTERS = 100_000
+
+_SAID_VERSION = re.compile(
+    r"(?i)one\s?roster[\s®™]*(?:api\s*)?(?:version|ver\.?|v)?\s*[:=]?\s*v?(1\.[12])(?!\d)"
+    r"|\bversion\s*[:=]?\s*(1\.[12])\b"
+)
+
+
+def read_block(text: str) -> Pasted:
+    """The fields in a block that a district sent: a mail, a table, JSON, an .env file, in any order.
+
+    Never raises. Nothing in the notes is a value of the block.
+    """
+    reading = Reading()
+    if len(text) > MOST_CHARACTERS:
+        reading.note("The text is very long: only its beginning was read.")
+        text = text[:MOST_CHARACTERS]
+    pairs = json_pairs(text)
+    lines = lines_of(text, reading.notes)
+    if pairs:
+        for name, value in pairs:
+            label = label_of(name)
+            if label:
+                reading.take(label, value)
+    else:
+        walk(lines, reading)
+    by_shape(lines, reading, known=bool(pairs))
+    return _finish("\n".join(lines), reading)
+
+
+def _finish(text: str, reading: Reading) -> Pasted:
+    values = reading.values
+    if not values:
+        reading.note("Nothing was found that looks like a key or an address.")
+    return Pasted(
+        fields={name: values[name] for name in ("base_url", "token_url", "client_id") if name in values},
+        client_secret=Secret(values.get("client_secret", "")),
+        vendor_key=Secret(values.get("vendor_key", "")),
+        vendor_secret=Secret(values.get("vendor_secret", "")),
+        oauth=_oauth(text, values),
+        oneroster=_oneroster(text, values, reading),
+        created=reading.day,
+        notes=tuple(reading.notes),
+    )
+
+
+def _oauth(text: str, values: dict[str, str]) -> OAuthVersion | None:
+    one = bool(re.search(r"(?i)\boauth[\s_-]*(?:version)?\s*[:=]?\s*v?1(?:\.0a?)?(?![\d.])", text))
+    two = bool(
+        re.search(
+            r"(?i)\boauth[\s_-]*(?:version)?\s*[:=]?\s*v?2(?:\.0)?(?![\d.])|client[_ ]credentials", text
+        )
+    )
+    if one != two:
+        return 1 if one else 2
+    if "token_url" in values:
+        return 2
+    return 1 if not two and re.search(r"(?i)consumer[\s_]*(?:key|secret)", text) else None
+
+
+def _oneroster(text: str, values: dict[str, str], reading: Reading) -> OneRosterVersion | None:
+    by_url = [version for version in versions_in(values.get("base_url", "")) if version in ("1.1", "1.2")]
+    said = {first or second for first, second in _SAID_VERSION.findall(text)}
+    if by_url and said and set(by_url) != said:
+        reading.note("The text and the base URL name different OneRoster versions; the base URL's was taken.")
+    found = by_url[-1] if by_url else said.pop() if len(said) == 1 else None
+    return "1.1" if found == "1.1" else "1.2" if found == "1.2" else None

@@ -1,0 +1,137 @@
+"""Values: addresses, keys and days as they stand in a text, with what came along taken off."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date, datetime
+from urllib.parse import parse_qs, unquote, urlsplit
+
+URL = re.compile(r"(?i)\bhttps?://[^\s<>\"'|\[\]{}]+")
+_BARE_HOST = re.compile(r"(?i)^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S*")
+CAMPUS_KEY = re.compile(r"(?i)\bInfiniteCampus_[\w-]+")
+_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PROOFPOINT = re.compile(r"(?i)^https?://urldefense\.com/v3/__(.+?)__;")
+_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
+_AMERICAN_DAYS = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
+
+
+def is_token_url(url: str) -> bool:
+    """Whether an address has the shape of a token URL."""
+    path = urlsplit_path(url).lower()
+    return bool(re.search(r"/(?:oauth2?/)?(?:access_)?token(?:\.\w+)?/?$|/oauth2?(?:/|$)", path)) or (
+        "appname=" in url.lower() and "oneroster" not in path
+    )
+
+
+def is_base_url(url: str) -> bool:
+    """Whether an address has the shape of a base URL."""
+    return bool(re.search(r"(?i)oneroster|/ims(?:/|$)|/v1p[0-9]|/learningdata/", urlsplit_path(url)))
+
+
+def urlsplit_path(url: str) -> str:
+    """The path of an address, "" when it cannot be read."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def url_in(text: str, notes: list[str], name: str, *, labelled: bool) -> str:
+    """The first address in a text, "" when there is none; a labelled one may lack its https://."""
+    match = URL.search(text)
+    if match:
+        return _unwrapped(match.group(), notes, name)
+    bare = _BARE_HOST.match(text.strip(" <\"'(["))
+    if bare and (
+        labelled or is_token_url(f"https://{bare.group()}") or is_base_url(f"https://{bare.group()}")
+    ):
+        notes.append(f"https:// was put in front of the {name}.")
+        return trimmed_url(f"https://{bare.group()}")
+    return ""
+
+
+def trimmed_url(url: str) -> str:
+    """An address without the punctuation of the sentence around it."""
+    url = re.split(r"[<>\"'|]", url)[0].rstrip(".,;:!*")
+    while url.endswith(")") and url.count("(") < url.count(")"):
+        url = url[:-1].rstrip(".,;:!*")
+    return url
+
+
+def _unwrapped(url: str, notes: list[str], name: str) -> str:
+    """The address inside the link of a mail filter, and `&amp;` as it was meant."""
+    found = url
+    proofpoint = _PROOFPOINT.match(url)
+    if proofpoint:
+        found = proofpoint.group(1)
+    elif ".safelinks.protection.outlook.com" in url.lower():
+        try:
+            inner = parse_qs(urlsplit(html.unescape(url)).query).get("url", [""])[0]
+        except ValueError:
+            inner = ""
+        found = inner or url
+    if found != url:
+        notes.append(f"The {name} was taken out of the link of a mail filter.")
+        found = unquote(found) if "://" not in found else found
+    if "&amp;" in found:
+        found = html.unescape(found)
+        notes.append(f"&amp; in the {name} was read as &.")
+    return trimmed_url(found)
+
+
+def looks_like_key(text: str) -> bool:
+    """Whether one word has the shape of a key: long, without a sentence's signs, with a digit in it."""
+    if len(text) < 12 or not any(char.isdigit() for char in text) or "://" in text or "@" in text:
+        return False
+    return bool(re.fullmatch(r"[\w+/=.~!$%^&*#:-]+", text)) and not re.fullmatch(r"[\d/.:-]+", text)
+
+
+def goes_on(value: str, following: str) -> bool:
+    """Whether a key that a line break cut goes on with the next line."""
+    if not re.fullmatch(r"[\w+/=.~-]+", following) or CAMPUS_KEY.match(following):
+        return False
+    if _UUID.search(value) or _UUID.search(following):
+        return False
+    if value.endswith("-") or _UUID.search(value + following):
+        return True
+    return len(value) >= 60 and any(char.isdigit() for char in value)
+
+
+def url_goes_on(url: str, following: str) -> bool:
+    """Whether an address that a mail program broke goes on with the next line."""
+    if (
+        not re.fullmatch(r"[\w./?=&%~+:;,#-]+>?", following)
+        or URL.match(following)
+        or CAMPUS_KEY.match(following)
+    ):
+        return False
+    rest = following.rstrip(">.")
+    if url[-1] in "/?=&_%-" and not (url[-1] == "/" and looks_like_key(rest) and "/" not in rest):
+        return True
+    if following[0] in "/?&=":
+        return True
+    known = re.search(
+        r"(?i)(?:/oneroster|/token|/v1p[0-9]|/rostering|/gradebook|[?&]appName=[\w-]+)$", url + rest
+    )
+    if len(url) >= 50 and "/" in rest:
+        return True
+    return bool(known) and not re.search(r"(?i)(?:/oneroster|/token|/v1p[0-9])$", url)
+
+
+def day_in(text: str) -> tuple[date | None, bool]:
+    """The day in a text, and whether it was read in the American order of month and day."""
+    candidates = re.findall(
+        r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}"
+        r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}",
+        text,
+    )
+    for candidate in candidates:
+        for forms in (_DAYS, _AMERICAN_DAYS):
+            for form in forms:
+                try:
+                    day = datetime.strptime(candidate.replace(".", ""), form).date()
+                except ValueError:
+                    continue
+                return day, forms is _AMERICAN_DAYS
+    return None, False

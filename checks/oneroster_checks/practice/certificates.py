@@ -1,0 +1,54 @@
+"""Certificates with something wrong, made when a district starts: the package holds no private key."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from .fault import Certificate
+
+# A name that nobody can register (RFC 2606), for a certificate that is for somebody else.
+_ELSEWHERE = "elsewhere.example"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFiles:
+    """A private folder with a server's certificate and key; `ca_file` is empty when nobody vouches for it."""
+
+    folder: Path
+    chain: Path
+    key: Path
+    ca_file: str
+
+    def remove(self) -> None:
+        """Remove the folder with everything in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def make_certificate(kind: Certificate, host: str) -> CertificateFiles:
+    """Make the certificate that a server at `host` shows."""
+    import trustme
+
+    authority = trustme.CA()
+    now = datetime.now(UTC)
+    if kind is Certificate.EXPIRED:
+        shown = authority.issue_cert(
+            host, not_before=now - timedelta(days=90), not_after=now - timedelta(days=1)
+        )
+    else:
+        shown = authority.issue_cert(_ELSEWHERE if kind is Certificate.WRONG_HOST else host)
+    folder = Path(tempfile.mkdtemp(prefix="practice-district-"))
+    files = CertificateFiles(
+        folder,
+        folder / "server.pem",
+        folder / "server.key",
+        "" if kind is Certificate.UNTRUSTED else str(folder / "authority.pem"),
+    )
+    files.chain.write_bytes(b"".join(blob.bytes() for blob in shown.cert_chain_pems))
+    files.key.write_bytes(shown.private_key_pem.bytes())
+    if files.ca_file:
+        Path(files.ca_file).write_bytes(authority.cert_pem.bytes())
+    return files

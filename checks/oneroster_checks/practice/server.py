@@ -1,0 +1,157 @@
+"""The web server of a practice district: starlette on uvicorn, in a daemon thread with a loop of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from email.utils import formatdate
+from itertools import count
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from .certificates import CertificateFiles
+from .exchange import TOKEN_PATH, Ask, Reply
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+# Seconds for the thread to end; it does so within a fraction of one.
+_PATIENCE = 10.0
+
+Serve = Callable[[asyncio.Event], Awaitable[None]]
+
+
+def web_app(
+    token: Callable[[Ask], Reply],
+    data: Callable[[Ask], Reply],
+    stop: asyncio.Event,
+    *,
+    delay: float = 0.0,
+    clock_ahead: float = 0.0,
+) -> Starlette:
+    """The application. Every data call waits `delay` seconds, or until `stop` is set."""
+    numbers = count(1)
+
+    def sent(reply: Reply) -> Response:
+        response = Response(reply.body, reply.status)
+        for name, value in reply.headers:
+            response.headers.append(name, value)
+        response.headers["Date"] = formatdate(time.time() + clock_ahead, usegmt=True)
+        response.headers["X-Request-Id"] = f"practice-{next(numbers):06}"
+        return response
+
+    async def answer_token(request: Request) -> Response:
+        return sent(token(await _ask(request)))
+
+    async def answer_data(request: Request) -> Response:
+        ask = await _ask(request)
+        if delay:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), delay)
+        return sent(data(ask))
+
+    return Starlette(
+        routes=[
+            Route(TOKEN_PATH, answer_token, methods=_METHODS),
+            Route("/{path:path}", answer_data, methods=_METHODS),
+        ]
+    )
+
+
+async def _ask(request: Request) -> Ask:
+    raw_path = request.scope["raw_path"].decode("latin-1")
+    query = request.scope["query_string"].decode("latin-1")
+    host = request.headers.get("host", "")
+    return Ask(
+        method=request.method,
+        url=f"{request.url.scheme}://{host}{raw_path}{'?' if query else ''}{query}",
+        path=request.scope["path"],
+        query=query,
+        host=host.rpartition(":")[0] or host,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=await request.body(),
+    )
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server, ended by an event and never by a signal."""
+
+    async def run_until(self, stop: asyncio.Event, listener: socket.socket) -> None:
+        self.config.load()
+        self.lifespan = self.config.lifespan_class(self.config)
+        await self.startup(sockets=[listener])
+        await stop.wait()
+        for server in self.servers:
+            server.close()
+        connections = list(self.server_state.connections)
+        for connection in connections:
+            connection.shutdown()
+        tasks = set(self.server_state.tasks)
+        if tasks:
+            # Answers that are under way may still go out.
+            await asyncio.wait(tasks, timeout=1.0)
+        for connection in connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+        listener.close()
+        await asyncio.sleep(0)
+
+
+async def serve_web(
+    app: Starlette, listener: socket.socket, stop: asyncio.Event, certificate: CertificateFiles | None
+) -> None:
+    """Serve the application at a bound socket until `stop` is set."""
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        ssl_certfile=None if certificate is None else str(certificate.chain),
+        ssl_keyfile=None if certificate is None else str(certificate.key),
+    )
+    await _Server(config).run_until(stop, listener)
+
+
+class Background:
+    """A thread with an event loop that serves until it is stopped."""
+
+    def __init__(self, serve: Serve):
+        self._serve = serve
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._running = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="practice-district", daemon=True)
+
+    def start(self) -> None:
+        """Start serving; the port takes connections already, as its socket is bound and listens."""
+        self._thread.start()
+        self._running.wait(_PATIENCE)
+
+    def stop(self) -> None:
+        """Stop serving and wait for the thread to end."""
+        if self._loop is not None and self._stop is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(_PATIENCE)
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(self._main())
+
+    async def _main(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
+        self._running.set()
+        await self._serve(self._stop)

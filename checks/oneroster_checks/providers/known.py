@@ -1,0 +1,124 @@
+"""The providers as data, from the reference; the letters say how sure a fact is."""
+
+from __future__ import annotations
+
+from .model import Provider
+
+INFINITE_CAMPUS = Provider(
+    id="infinite-campus",
+    title="Infinite Campus",
+    token_url_shape="https://<host>/campus/oauth2/token?appName=<app>",
+    base_url_shape="https://<host>/campus/api/oneroster/v1p2/<app>/ims/oneroster",
+    client_id_prefix="InfiniteCampus_",
+    app_in_address=True,
+    same_host=True,
+    vendor_header=True,
+    notes=(
+        "The district finds the key, secret, base URL and token URL under Information to Share of the "
+        "connection: Instruction > Settings > Digital Learning Applications Configuration.",
+        "OAuth 1 takes only connections made before 2023-12-18. No new ones can be made; a district "
+        "moves to OAuth 2 by making a new connection and disabling the old one.",
+        "OneRoster 1.1 credentials expire one year after they are made, until the district renews "
+        "them. OneRoster 1.2 connections do not expire.",
+        "Moving from 1.1 to 1.2 changes the sourcedId of every user; metadata carries "
+        "ic.legacySourcedId to match them.",
+        "During school hours Campus allows one request at a time.",
+    ),
+    sure="A/B",
+)
+
+GENERIC = Provider(
+    id="generic",
+    title="Another provider (generic)",
+    notes=("Addresses, scopes and grade-book access follow the OneRoster standard only.",),
+)
+
+OTHERS = (
+    Provider(
+        id="aeries",
+        title="Aeries",
+        oauth=(2,),
+        oneroster=("1.1",),
+        token_url_shape="https://<district>.aeries.net/<path>/token",
+        base_url_shape="https://<district>.aeries.net/<path>/ims/oneroster/v1p1",
+        scope_needed=True,
+        notes=(
+            "At least one scope is required.",
+            "There are no resources and no DELETE.",
+            "/enrollments is refused with the roster-core scope alone.",
+        ),
+        sure="A",
+    ),
+    Provider(
+        id="powerschool",
+        title="PowerSchool SIS",
+        oauth=(2,),
+        token_url_shape="https://<district>.powerschool.com/oauth/access_token",
+        page_size=100,
+        notes=("The base URL depends on the plugin that the district installed.",),
+        sure="B",
+    ),
+    Provider(
+        id="classlink",
+        title="ClassLink Roster Server",
+        oauth=(1,),
+        oneroster=("1.1",),
+        notes=(
+            "There is no token URL: requests are signed with OAuth 1 (HMAC-SHA1 is usual).",
+            "The base URL is the district's own server or the ClassLink proxy.",
+        ),
+        sure="B",
+    ),
+    Provider(
+        id="skyward",
+        title="Skyward",
+        oneroster=("1.1",),
+        notes=("The district gives key, secret and both addresses.",),
+        sure="B",
+    ),
+    Provider(
+        id="synergy",
+        title="Synergy",
+        oauth=(2,),
+        oneroster=("1.1",),
+        notes=("Grade passback has been seen to fail when the scopes are wrong.",),
+        sure="C",
+    ),
+    Provider(
+        id="blackbaud",
+        title="Blackbaud",
+        oauth=(2,),
+        oneroster=("1.1",),
+        token_url_shape="https://oauth2.sky.blackbaud.com/token",
+        base_url_shape="https://api.sky.blackbaud.com/afe-rostr/ims/oneroster/v1p1/",
+        scope_needed=True,
+        notes=("Errors come without detail.",),
+        sure="A",
+    ),
+    Provider(
+        id="veracross",
+        title="Veracross",
+        oauth=(2,),
+        oneroster=("1.1",),
+        token_url_shape="https://accounts.veracross.com/<school>/oauth/oneroster",
+        base_url_shape="https://oneroster.veracross.com/<school>/ims/oneroster/v1p1/",
+        scope_needed=True,
+        notes=("Each operation has its own scope.", "Only https is answered."),
+        sure="A",
+    ),
+    Provider(
+        id="ed-fi",
+        title="Ed-Fi ODS/API",
+        oauth=(2,),
+        oneroster=("1.2",),
+        token_url_shape="the ODS/API's own token URL",
+        base_url_shape="https://<host>/<path>/ims/oneroster/rostering/v1p2",
+        scope_needed=True,
+        notes=(
+            "Rostering can be read; there is no grade book.",
+            "Demographics need their own scope.",
+            "Pages hold at most 500 records, with no total and no links to the next page.",
+        ),
+        sure="A",
+    ),
+)

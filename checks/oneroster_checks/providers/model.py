@@ -1,0 +1,33 @@
+"""The form of a provider: what its addresses look like, which OAuth it takes, how it may be loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..connection import OAuthVersion, OneRosterVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """What is known of one provider, with how sure it is (`sure`, the letters of the reference).
+
+    `token_url_shape` and `base_url_shape` show an address in words, empty where none is published.
+    `same_host` says that token and base URL share their host in every complete sample; `scope` is the
+    scope that is sent when the user names none ("" none, "needed" the standard's scopes for what is shared);
+    `vendor_header` that grade-book calls need the vendor's own key; `page_size` the rows asked for at once.
+    """
+
+    id: str
+    title: str
+    oauth: tuple[OAuthVersion, ...] = (2, 1)
+    oneroster: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
+    token_url_shape: str = ""
+    base_url_shape: str = ""
+    client_id_prefix: str = ""
+    app_in_address: bool = False
+    same_host: bool = False
+    scope_needed: bool = False
+    vendor_header: bool = False
+    page_size: int = 100
+    notes: tuple[str, ...] = ()
+    sure: str = ""

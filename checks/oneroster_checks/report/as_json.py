@@ -1,0 +1,92 @@
+"""The JSON report, as other programs rely on it: fields are added, none removed while the version is 1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from .. import __version__
+from ..finding import Evidence
+from ..result import ChecklistItem, Result, Said
+
+SCHEMA_VERSION = 1
+
+
+def as_json(results: Sequence[Result]) -> str:
+    """All runs as one JSON document, without a final line break."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "oneroster-wizard", "version": __version__},
+        "runs": [_run(result) for result in results],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _run(result: Result) -> dict[str, object]:
+    connection, verdict = result.connection, result.verdict
+    return {
+        "profile": result.profile,
+        "connection": {
+            "provider": connection.provider,
+            "oauth": connection.oauth,
+            "oneroster": connection.oneroster,
+            "base_url": connection.base_url,
+            "token_url": connection.token_url,
+            "client_id": connection.client_id,
+            "share": list(connection.share),
+            "created": connection.created.isoformat() if connection.created else None,
+            "scope": connection.scope,
+        },
+        "started": result.started.isoformat(timespec="milliseconds"),
+        "duration_ms": result.duration_ms,
+        "requests": result.requests,
+        "verdict": {
+            "status": str(verdict.status),
+            "cause": verdict.cause,
+            "summary": verdict.summary,
+            "fix": list(verdict.fix),
+            "then": list(verdict.then),
+        },
+        "findings": [_finding(said) for said in result.said],
+        "checklist": [_item(item) for item in result.checklist],
+        "counts": dict(result.counts),
+    }
+
+
+def _finding(said: Said) -> dict[str, object]:
+    finding = said.finding
+    return {
+        "check": finding.check,
+        "title": finding.title,
+        "stage": str(finding.stage),
+        "status": str(finding.status),
+        "cause": finding.cause,
+        "summary": said.summary,
+        "fix": list(said.fix),
+        "reason": finding.reason,
+        "duration_ms": finding.duration_ms,
+        "evidence": [_evidence(entry) for entry in finding.evidence],
+    }
+
+
+def _evidence(entry: Evidence) -> dict[str, object]:
+    return {
+        "method": entry.method,
+        "url": entry.url,
+        "status": entry.status,
+        "elapsed_ms": entry.elapsed_ms,
+        "note": entry.note,
+        "server_date": entry.server_date or None,
+        "request_id": entry.request_id or None,
+    }
+
+
+def _item(item: ChecklistItem) -> dict[str, object]:
+    return {
+        "item": item.item,
+        "text": item.text,
+        "status": str(item.status),
+        "findings": list(item.findings),
+        "note": item.note,
+        "fix": list(item.fix),
+    }

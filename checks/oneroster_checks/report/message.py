@@ -1,0 +1,55 @@
+"""The message to the district: polite, and only what the district must do, with the exact screens."""
+
+from __future__ import annotations
+
+from ..causes.words import steps_for_district
+from ..finding import Status
+from ..providers import provider
+from ..result import Result
+
+
+def district_message(result: Result) -> str:
+    """The text of a mail to the district, ending in a line break."""
+    connection, verdict = result.connection, result.verdict
+    title = provider(connection.provider).title if connection.provider != "generic" else "your student information system"
+    lines = ["Hello,", ""]
+    lines.append(f"we tested the OneRoster {connection.oneroster} connection between {title} and our product today")
+    steps = _steps(result)
+    if verdict.status is Status.PASS:
+        lines[-1] += " and everything that we can see works. There is nothing for you to do."
+        return "\n".join([*lines, "", *_closing(result)])
+    lines[-1] += "." if not verdict.cause else f", and found this: {verdict.summary}"
+    if steps:
+        lines += ["", "Could you please help us with the following?", ""]
+        lines += [f"{number}. {step}" for number, step in enumerate(steps, 1)]
+        lines += ["", "Please tell us when it is done; we will run the test again."]
+    else:
+        lines += ["", "This one is ours to mend, so there is nothing for you to do."]
+    return "\n".join([*lines, "", *_closing(result)])
+
+
+def _steps(result: Result) -> list[str]:
+    """The district's steps of the root cause first, then of whatever else failed, then the open questions."""
+    steps: list[str] = []
+    verdict = result.verdict
+    causes = [verdict.cause, *verdict.then] if verdict.status in (Status.FAIL, Status.WARN) else []
+    for code in dict.fromkeys(causes):
+        if code is None:
+            continue
+        facts = next((said.finding.facts for said in result.said if said.finding.cause == code), {})
+        steps += steps_for_district(code, result.connection.provider, facts)
+    if verdict.status is Status.FAIL:
+        for item in result.checklist:
+            if item.status is Status.ASK and item.fix:
+                step = item.fix[0].removeprefix("District: ")
+                steps.append(f"{item.text} Please {step}" if item.fix[0].startswith("District: ") else step)
+    return list(dict.fromkeys(steps))
+
+
+def _closing(result: Result) -> list[str]:
+    connection = result.connection
+    lines = ["The connection in question:", f"- Base URL: {connection.base_url}"]
+    if connection.oauth == 2:
+        lines.append(f"- Token URL: {connection.token_url}")
+    lines += [f"- Key (client id): {connection.client_id}", "", "Please do not send the secret by mail.", "", "Thank you."]
+    return [*lines, ""]

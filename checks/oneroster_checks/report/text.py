@@ -1,0 +1,68 @@
+"""The plain text report: no box drawing, no colour, states as words. It is the accessible way in."""
+
+from __future__ import annotations
+
+import textwrap
+
+from ..causes import cause
+from ..finding import Status
+from ..result import Result
+from .words import STATE, VERDICTS, failures_first, moment, request_line, versions
+
+WIDTH = 100
+
+
+def as_text(result: Result) -> str:
+    """Root cause and steps, the checklist, then the findings, failures first."""
+    lines = [checklist(result), "", "Findings"]
+    for said in failures_first(result.said):
+        finding = said.finding
+        code = f" [{finding.cause}]" if finding.cause else ""
+        lines += _wrapped(f"{STATE[finding.status]:5} {finding.title}{code}: {said.summary}", 2, 8)
+        if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
+            lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
+    if result.counts:
+        lines += ["", "What the district shares"]
+        lines += [f"  {name}: {number:,}" for name, number in result.counts.items()]
+    seconds = result.duration_ms / 1000
+    lines += ["", f"{result.requests} requests in {seconds:.1f} s, started {moment(result)}."]
+    return "\n".join(lines)
+
+
+def checklist(result: Result) -> str:
+    """What was checked, the root cause with its steps, and the points of the checklist."""
+    connection, verdict = result.connection, result.verdict
+    lines = []
+    if result.profile:
+        lines.append(f"Profile: {result.profile}")
+    lines += [f"Connection: {versions(result)}", f"Base URL: {connection.base_url}"]
+    if connection.oauth == 2:
+        lines.append(f"Token URL: {connection.token_url}")
+    lines += ["", f"Verdict: {STATE[verdict.status]}. {VERDICTS[verdict.status]}"]
+    if verdict.cause:
+        lines += _wrapped(f"Root cause: {cause(verdict.cause).title} [{verdict.cause}]", 0, 2)
+        lines += _wrapped(verdict.summary, 2, 2)
+        if verdict.fix:
+            lines.append("What to do:")
+            lines += [line for number, step in enumerate(verdict.fix, 1) for line in _wrapped(f"{number}. {step}", 2, 5)]
+        if verdict.then:
+            lines += _wrapped("After that, this will show: " + ", ".join(_title(code) for code in verdict.then) + ".", 0, 2)
+    lines += ["", "Checklist"]
+    for item in result.checklist:
+        note = f" {item.note}" if item.note else ""
+        lines += _wrapped(f"{STATE[item.status]:5} {item.text}{note}", 2, 8)
+        if item.status is Status.ASK:
+            lines += [line for step in item.fix[:1] for line in _wrapped(step, 8, 8)]
+    return "\n".join(lines)
+
+
+def _title(code: str) -> str:
+    return f"{cause(code).title} [{code}]"
+
+
+def _wrapped(text: str, first: int, rest: int) -> list[str]:
+    # Long addresses stay whole, so that they can be copied.
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""The summary for a support ticket: everything that a case needs, and nothing that a case must not hold."""
+
+from __future__ import annotations
+
+from .. import __version__
+from ..causes import cause
+from ..finding import Status
+from ..result import Result, Said
+from .words import STATE, VERDICTS, failures_first, moment, request_line, versions
+
+
+def ticket(result: Result) -> str:
+    """The result in Markdown, ending in a line break."""
+    connection, verdict = result.connection, result.verdict
+    lines = [f"# OneRoster connection check: {STATE[verdict.status]}", "", VERDICTS[verdict.status]]
+    if verdict.cause:
+        lines += ["", f"**Root cause:** {cause(verdict.cause).title} (`{verdict.cause}`)", "", verdict.summary]
+    if verdict.fix:
+        lines += ["", "## What to do", "", *(f"{number}. {step}" for number, step in enumerate(verdict.fix, 1))]
+    if verdict.then:
+        lines += ["", "After that, this will show: " + ", ".join(f"{cause(code).title} (`{code}`)" for code in verdict.then)]
+    lines += ["", "## Connection", ""]
+    if result.profile:
+        lines.append(f"- Profile: {result.profile}")
+    lines += [f"- Provider and versions: {versions(result)}", f"- Base URL: `{connection.base_url}`"]
+    if connection.oauth == 2:
+        lines.append(f"- Token URL: `{connection.token_url}`")
+    lines += [
+        f"- Client id: `{connection.client_id}`",
+        f"- Expected to be shared: {', '.join(connection.share)}",
+    ]
+    if connection.created:
+        lines.append(f"- Connection created: {connection.created.isoformat()}")
+    lines += ["", "## Checklist", ""]
+    for item in result.checklist:
+        lines.append(f"- **{STATE[item.status]}** {item.text}" + (f" {item.note}" if item.note else ""))
+    told = [said for said in failures_first(result.said) if said.finding.status in (Status.FAIL, Status.WARN, Status.ERROR)]
+    if told:
+        lines += ["", "## Findings and their evidence"]
+        for said in told:
+            lines += ["", *_finding(said)]
+    lines += [
+        "",
+        f"Started {moment(result)}, {result.requests} requests in {result.duration_ms / 1000:.1f} s. "
+        f"oneroster-wizard {__version__}.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _finding(said: Said) -> list[str]:
+    finding = said.finding
+    lines = [f"### {STATE[finding.status]} {finding.title} (`{finding.cause or finding.check}`)", "", said.summary]
+    if finding.evidence:
+        lines += ["", *(f"- `{request_line(evidence)}`" for evidence in finding.evidence)]
+    return lines

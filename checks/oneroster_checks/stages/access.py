@@ -1,0 +1,152 @@
+"""The first data calls: does the base URL lead to OneRoster data for this key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from ..finding import Evidence, Stage, Status
+from ..standard.addresses import app_name, campus_app, host_of, mended_roots, port_of, read_base, service_roots
+from ..standard.scopes import needed_scope, scope_covers
+from . import gates
+from .context import PAGE, Run
+from .model import Check, Outcome, failed, passed
+
+if TYPE_CHECKING:
+    from ..transport.reading import Reading
+
+# What is asked when /orgs gives nothing: "every data call" needs more than one.
+_OTHERS = ("/academicSessions", "/classes")
+
+
+async def _data(run: Run) -> Outcome:
+    from ..transport.reading import Kind
+
+    first = await run.reading("/orgs")
+    if first.good:
+        return passed(first.evidence, path="/orgs", status=first.status)
+    if first.kind is Kind.SILENT:
+        return _silent(run, first)
+    calls = [first]
+    for path in _OTHERS:
+        if first.kind is Kind.THROTTLED:
+            break
+        calls.append(await run.reading(path))
+        if calls[-1].good:
+            # Something of the roster answers; what does not is for the checks of what is shared.
+            return passed(*(call.evidence for call in calls), path=path, status=calls[-1].status)
+    return await _nothing_answers(run, calls)
+
+
+async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
+    from ..transport.reading import Kind
+
+    kinds = {call.kind for call in calls}
+    proof = [call.evidence for call in calls]
+    telling = next(
+        (kind for kind in (Kind.THROTTLED, Kind.FORBIDDEN, Kind.UNAUTHORIZED) if kind in kinds),
+        None,
+    )
+    if telling is Kind.THROTTLED:
+        return _named(run, "access.throttled", calls, proof)
+    if telling is Kind.UNAUTHORIZED:
+        return _named(run, "access.token-rejected", calls, proof)
+    if telling is Kind.FORBIDDEN:
+        if run.scope_given and not scope_covers(run.scope_given, "rostering"):
+            outcome = _named(run, "sharing.scope-missing", calls, proof)
+            scopes = {
+                "part": "rostering",
+                "scope_needed": needed_scope(run.connection.oneroster, "rostering"),
+                "scope_given": run.scope_given,
+            }
+            return replace(outcome, facts={**outcome.facts, **scopes})
+        return _named(run, "access.forbidden", calls, proof)
+    if kinds & {Kind.SERVER_ERROR, Kind.MAINTENANCE} and not kinds & {Kind.NOT_FOUND}:
+        return _named(run, "access.server-error", calls, proof)
+    if Kind.SILENT in kinds and kinds <= {Kind.SILENT, Kind.SERVER_ERROR}:
+        return _silent(run, next(call for call in calls if call.kind is Kind.SILENT))
+    mended, tried = await _try_mended(run)
+    proof += [reading.evidence for reading in tried]
+    if mended:
+        outcome = _named(run, "access.base-url-wrong", calls, proof, mended=mended)
+        return replace(outcome, goes_on=True)
+    return _named(run, _cause_of_other_pages(calls), calls, proof)
+
+
+def _cause_of_other_pages(calls: list[Reading]) -> str:
+    from ..transport.reading import Kind
+
+    kinds = [call.kind for call in calls]
+    if Kind.LOGIN_PAGE in kinds:
+        return "access.login-page"
+    if Kind.NO_LIST in kinds:
+        bodies = {call.answer.body for call in calls if call.kind is Kind.NO_LIST}
+        same = len(bodies) == 1 and kinds.count(Kind.NO_LIST) > 1
+        return "access.base-url-wrong" if same else "payload.not-oneroster"
+    if Kind.NOT_JSON in kinds:
+        return "access.not-json"
+    return "access.base-url-wrong"
+
+
+async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
+    """The first other form of the address under which data is found, and the calls that were made."""
+    base = read_base(run.connection.base_url, run.connection.oneroster)
+    app = campus_app(base.root) or (app_name(run.connection.token_url) if run.connection.oauth == 2 else "")
+    forms = mended_roots(base.root, run.connection.oneroster, app=app, campus=run.provider.app_in_address)
+    tried: list[Reading] = []
+    for form in forms:
+        roots = service_roots(form, run.connection.oneroster)
+        reading = await run.data.list("/orgs", limit=PAGE, root=roots["rostering"], note="with a mended address")
+        tried.append(reading)
+        if reading.good:
+            run.mended_root = form
+            run.roots = run.data.roots = roots
+            run.readings.clear()
+            run.readings["/orgs"] = reading
+            return form, tried
+    return "", tried
+
+
+def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *, mended: str = "") -> Outcome:
+    telling = calls[0]
+    detail = ""
+    if telling.answer.location:
+        target = urljoin(telling.answer.url, telling.answer.location).partition("?")[0]
+        detail = f"it leads to {run.redactor.server_text(target)[:200]}"
+    wait = telling.answer.retry_after
+    facts = {
+        "host": host_of(run.connection.base_url),
+        "status": telling.status,
+        "path": telling.path,
+        "tried": len(calls),
+        "mended": mended,
+        "detail": detail,
+        "retry_after": "" if wait is None else f"{wait:g}",
+        "expected": telling.path.strip("/"),
+        "found": "",
+    }
+    return Outcome(Status.FAIL, cause, facts, tuple(proof))
+
+
+def _silent(run: Run, reading: Reading) -> Outcome:
+    failure = reading.answer.failure
+    assert failure is not None
+    facts = {
+        "host": host_of(run.connection.base_url),
+        "port": port_of(run.connection.base_url),
+        "detail": failure.detail,
+        "phase": failure.phase,
+        "seconds": round(reading.evidence.elapsed_ms / 1000, 1),
+        **failure.facts,
+    }
+    return failed(failure.cause, reading.evidence, **facts)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "access.data", "Data calls are answered",
+        "Whether the base URL answers with OneRoster data for these credentials.",
+        Stage.ACCESS, _data, requires=(*gates.ADDRESS, *gates.NETWORK, *gates.AUTHORISED),
+    ),
+)  # fmt: skip

@@ -1,0 +1,202 @@
+"""The checks of user accounts in OneRoster 1.1: people who are enrolled and not among the users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..connection import Connection
+from ..finding import Evidence, Stage
+from ..standard.envelopes import Record
+from .context import Run
+from .model import Check, Outcome, failed, passed, skipped, warned
+from .parts import first_of, known_count, refused
+
+if TYPE_CHECKING:
+    from ..transport.reading import Reading
+
+# How many people are looked up one by one, by role, so that a healthy run stays within its requests.
+LOOK_UPS = {"student": 4, "teacher": 2, "guardian": 2}
+# Below this share of a sample, dangling enrollments are leftovers, not a district without accounts.
+FEW = 0.1
+GUARDIAN_ROLES = frozenset({"guardian", "parent", "relative"})
+
+
+def _not_one_one(connection: Connection) -> str | None:
+    return None if connection.oneroster == "1.1" else "OneRoster 1.2 does not depend on user accounts in the same way"
+
+
+def reference(record: Record, name: str) -> str:
+    """The sourcedId that a record refers to, in the standard's form or flat; "" when there is none."""
+    value = record.get(name)
+    if isinstance(value, dict):
+        value = value.get("sourcedId")
+    if value is None:
+        value = record.get(f"{name}SourcedId")
+    return str(value) if isinstance(value, (str, int)) and value != "" else ""
+
+
+def references(record: Record, name: str) -> list[str]:
+    """The sourcedIds of a list of references, in the standard's form or flat."""
+    value = record.get(name)
+    if value is None:
+        value = record.get(f"{name.removesuffix('s')}SourcedIds")
+    found: list[str] = []
+    for item in value if isinstance(value, list) else []:
+        inner = item.get("sourcedId") if isinstance(item, dict) else item
+        if isinstance(inner, (str, int)) and inner != "":
+            found.append(str(inner))
+    return found
+
+
+async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
+    enrollments = await run.reading("/enrollments")
+    people = await run.reading(path)
+    active = [row for row in enrollments.rows if row.get("role") == role and row.get("status") != "tobedeleted"]
+    wanted = list(dict.fromkeys(user for row in active if (user := reference(row, "user"))))
+    if not wanted:
+        return skipped(f"no {role} enrollment is among the first {len(enrollments.rows)}", enrollments.evidence)
+    known = set(people.ids()) | {user for reading in run.readings.values() for user in _users(reading)}
+    seen = [user for user in wanted if user in known]
+    unseen = [user for user in wanted if user not in known]
+    if people.good and _whole(people):
+        missing, sampled, looked = unseen, len(wanted), []
+    else:
+        missing, looked = await _look_up(run, unseen, LOOK_UPS[role])
+        sampled = len(seen) + len(looked)
+    proof = (*first_of(enrollments, people), *looked)
+    if not sampled:
+        return skipped("the users could not be looked up one by one", *proof)
+    return _judge(cause, len(missing), sampled, proof, students=known_count(run, path.strip("/"), people))
+
+
+def _judge(cause: str, missing: int, sampled: int, proof: tuple[Evidence, ...], *, students: int) -> Outcome:
+    share = round(100 * missing / sampled)
+    facts = {"missing": missing, "sampled": sampled, "share": share, "students": students}
+    if not missing:
+        return passed(*proof, **facts)
+    if missing / sampled < FEW:
+        return warned(cause, *proof, **facts)
+    return failed(cause, *proof, **facts)
+
+
+def _users(reading: Reading) -> list[str]:
+    return reading.ids() if reading.path in ("/users", "/students", "/teachers") else []
+
+
+def _whole(reading: Reading) -> bool:
+    """Whether a page surely holds the whole collection."""
+    if reading.total is not None:
+        return reading.total <= len(reading.rows)
+    return len(reading.rows) < reading.limit and not reading.next_url and bool(reading.rows)
+
+
+async def _look_up(run: Run, unseen: Iterable[str], most: int) -> tuple[list[str], list[Evidence]]:
+    """Who of these people is not among the users, asked for one by one, and the calls that told."""
+    missing: list[str] = []
+    looked: list[Evidence] = []
+    for user in list(unseen)[:most]:
+        reading = await run.data.one("/users", user, note="looked up by sourcedId")
+        if _is_there(reading):
+            looked.append(reading.evidence)
+        elif reading.answer.status == 404 or reading.good or _unknown(reading):
+            looked.append(reading.evidence)
+            missing.append(user)
+    return missing, looked
+
+
+def _unknown(reading: Reading) -> bool:
+    """Whether the answer says in the standard's way that there is no such record."""
+    return reading.error is not None and reading.error.says("unknown object")
+
+
+def _is_there(reading: Reading) -> bool:
+    if reading.rows:
+        return True
+    document = reading.answer.document
+    if reading.answer.status != 200 or not isinstance(document, dict):
+        return False
+    inner = [document, *(value for value in document.values() if isinstance(value, dict))]
+    return any("sourcedId" in item for item in inner)
+
+
+async def _students(run: Run) -> Outcome:
+    return await _enrolled(run, "student", "/students", "accounts.students-missing")
+
+
+async def _staff(run: Run) -> Outcome:
+    return await _enrolled(run, "teacher", "/teachers", "accounts.staff-missing")
+
+
+async def _guardians(run: Run) -> Outcome:
+    students = await run.reading("/students")
+    if not students.rows:
+        return skipped("no student is shared", students.evidence)
+    users = await run.reading("/users")
+    agents = list(dict.fromkeys(agent for row in (*students.rows, *users.rows) for agent in references(row, "agents")))
+    seen = sum(1 for row in users.rows if _roles(row) & GUARDIAN_ROLES)
+    known = {user for reading in run.readings.values() for user in _users(reading)}
+    unseen = [agent for agent in agents if agent not in known]
+    if users.good and _whole(users):
+        missing, looked, sampled = unseen, [], len(agents)
+    else:
+        missing, looked = await _look_up(run, unseen, LOOK_UPS["guardian"])
+        sampled = len(agents) - len(unseen) + len(looked)
+    found = seen + sampled - len(missing)
+    proof = [*first_of(students, users), *looked]
+    facts = {
+        "students": known_count(run, "students", students), "guardians": found,
+        "agents_missing": len(missing), "agents_sampled": sampled,
+        "missing": len(missing), "sampled": sampled, "share": round(100 * len(missing) / sampled) if sampled else "",
+    }  # fmt: skip
+    if not found and not (users.good and _whole(users)) and not missing:
+        found_there, asked = await _ask_for_guardians(run)
+        proof.append(asked)
+        if found_there is None:
+            return skipped("guardians could not be asked for, and none is on the first page of users", *proof)
+        if found_there:
+            return passed(*proof, **facts | {"guardians": found_there})
+    if not found and missing:
+        # Students name their guardians, and none of them is shared.
+        return failed("accounts.guardians-missing", *proof, **facts)
+    if not found or missing:
+        return warned("accounts.guardians-missing", *proof, **facts)
+    return passed(*proof, **facts)
+
+
+async def _ask_for_guardians(run: Run) -> tuple[int | None, Evidence]:
+    """How many guardians a filter finds; None when the filter is refused or ignored."""
+    params = {"filter": "role='guardian' OR role='parent'"}
+    reading = await run.data.list("/users", limit=10, params=params, note="are there guardians")
+    if not reading.good or refused(reading):
+        return None, reading.evidence
+    if any(not _roles(row) & GUARDIAN_ROLES for row in reading.rows):
+        return None, reading.evidence
+    return len(reading.rows), reading.evidence
+
+
+def _roles(row: Record) -> set[str]:
+    roles = {str(row.get("role", ""))}
+    several = row.get("roles")
+    for item in several if isinstance(several, list) else []:
+        roles.add(str(item.get("role", "")) if isinstance(item, dict) else str(item))
+    return roles
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "accounts.students", "Enrolled students are among the users",
+        "Whether the students of the first enrollments have user accounts and so are shared.",
+        Stage.ACCOUNTS, _students, requires=("sharing.rostering",), applies=_not_one_one,
+    ),
+    Check(
+        "accounts.staff", "Enrolled teachers are among the users",
+        "Whether the teachers of the first enrollments have user accounts and so are shared.",
+        Stage.ACCOUNTS, _staff, requires=("sharing.rostering",), applies=_not_one_one,
+    ),
+    Check(
+        "accounts.guardians", "Guardians are among the users",
+        "Whether students have guardians, and whether these have user accounts and so are shared.",
+        Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), applies=_not_one_one,
+    ),
+)  # fmt: skip

@@ -1,0 +1,77 @@
+"""What one run knows and has learnt so far; the only way in which stages hand something on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..connection import Connection, Credentials
+from ..finding import Evidence
+from ..providers import Provider
+from ..redaction import Redactor
+from ..standard.envelopes import Record
+from ..standard.operations import Service
+
+if TYPE_CHECKING:
+    from ..transport.data import DataClient
+    from ..transport.oauth1 import SignatureMethod
+    from ..transport.oauth2 import Token
+    from ..transport.reading import Reading
+    from ..transport.wire import Wire
+
+# Rows of one page: the standard's own default, which every server must manage.
+PAGE = 100
+
+
+@dataclass(slots=True)
+class TokenStory:
+    """How the token was got: what was refused on the way, as evidence."""
+
+    refused_in_header: bool = False
+    needed_scope: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: the connection with its keys cleaned, the wire, and what the stages learnt.
+
+    `today` is the local day of the run. `readings` holds the first page of each collection by its path;
+    `roots` the service roots in use; `mended_root` the form that works where the given one does not.
+    """
+
+    connection: Connection
+    credentials: Credentials
+    provider: Provider
+    redactor: Redactor
+    wire: Wire
+    data: DataClient
+    today: date
+    roots: dict[Service, str] = field(default_factory=dict)
+    mended_root: str = ""
+    token: Token | None = None
+    story: TokenStory = field(default_factory=TokenStory)
+    signature: SignatureMethod | None = None
+    readings: dict[str, Reading] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    trace: list[Evidence] = field(default_factory=list)
+    hiccups: list[tuple[str, Evidence]] = field(default_factory=list)
+    # Server minus this computer, in seconds, by the first answer that had a Date.
+    skew: float | None = None
+
+    async def reading(self, path: str, *, limit: int = PAGE) -> Reading:
+        """The first page of a collection, asked for once in a run whoever wants it."""
+        if path not in self.readings:
+            self.readings[path] = await self.data.list(path, limit=limit)
+        return self.readings[path]
+
+    def rows(self, path: str) -> tuple[Record, ...]:
+        """The records of a page that was read already, none when it was not."""
+        reading = self.readings.get(path)
+        return reading.rows if reading else ()
+
+    @property
+    def scope_given(self) -> str:
+        """The scope that came with the token, "" when the server named none."""
+        return (self.token.scope or "") if self.token else ""

@@ -1,0 +1,73 @@
+"""The form of a check, and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..connection import Connection
+from ..finding import Evidence, Facts, Stage, Status
+
+if TYPE_CHECKING:
+    from .context import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check found, before it becomes a finding.
+
+    `goes_on` says that what requires this check can run although it failed, because the run found a way
+    around the fault (a mended address).
+    """
+
+    status: Status
+    cause: str | None = None
+    facts: Facts = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    reason: str | None = None
+    goes_on: bool = False
+
+
+def passed(*evidence: Evidence, **facts: str | int | float) -> Outcome:
+    """Nothing is wrong; the facts fill the sentence that says so."""
+    return Outcome(Status.PASS, facts=facts, evidence=evidence)
+
+
+def failed(cause: str, *evidence: Evidence, **facts: str | int | float) -> Outcome:
+    """The connection cannot work as it is."""
+    return Outcome(Status.FAIL, cause, facts, evidence)
+
+
+def warned(cause: str, *evidence: Evidence, **facts: str | int | float) -> Outcome:
+    """It works, but somebody should know."""
+    return Outcome(Status.WARN, cause, facts, evidence)
+
+
+def skipped(reason: str, *evidence: Evidence) -> Outcome:
+    """It cannot be judged; the reason is a short clause without a period."""
+    return Outcome(Status.SKIP, reason=reason, evidence=evidence)
+
+
+def always(connection: Connection) -> str | None:
+    """The check applies to every connection."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: a stable id, a title, what it asks, what it requires, and an async function.
+
+    `requires` names checks that must have passed or warned, else this one is skipped with its reason.
+    `applies` gives None, or the clause that says why the check has no place in this connection (it is
+    then left out of the run). `after` names checks that come first without being required.
+    """
+
+    id: str
+    title: str
+    asks: str
+    stage: Stage
+    run: Callable[[Run], Awaitable[Outcome]]
+    requires: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    applies: Callable[[Connection], str | None] = always

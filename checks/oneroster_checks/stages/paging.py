@@ -1,0 +1,153 @@
+"""The checks of paging: does the second page bring new rows, and is the total true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..finding import Stage
+from . import gates
+from .context import Run
+from .model import Check, Outcome, failed, passed, skipped, warned
+
+if TYPE_CHECKING:
+    from ..transport.reading import Reading
+
+# The collections whose pages are looked at, the largest first.
+_CANDIDATES = ("/enrollments", "/students", "/classes", "/teachers", "/academicSessions", "/orgs")
+
+
+def _largest(run: Run) -> Reading | None:
+    found = [run.readings[path] for path in _CANDIDATES if path in run.readings and run.readings[path].rows]
+    return max(found, key=lambda reading: (reading.total or 0, len(reading.rows)), default=None)
+
+
+async def _pages(run: Run) -> Outcome:
+    first = _largest(run)
+    if first is None or len(first.rows) < 2:
+        return skipped("no collection has two records to page through")
+    if first.next_url and _more_to_come(first) and _ours(run, first.next_url):
+        second = await run.data.follow(first.path, first.next_url, limit=first.limit, note="the next page, as named")
+        if second.good and second.rows and set(second.ids()) <= set(first.ids()):
+            return await _same_again(run, first, second)
+    elif _surely_whole(first):
+        return await _single_rows(run, first)
+    else:
+        params = {"offset": len(first.rows)}
+        second = await run.data.list(first.path, limit=first.limit, params=params, note="the second page")
+    return _two_pages(first, second)
+
+
+def _more_to_come(reading: Reading) -> bool:
+    if reading.total is not None:
+        return reading.total > len(reading.rows)
+    return len(reading.rows) >= reading.limit
+
+
+def _surely_whole(reading: Reading) -> bool:
+    return reading.total is not None and reading.total <= len(reading.rows)
+
+
+def _ours(run: Run, url: str) -> bool:
+    """Whether an address that the server named lies on the host that the user named: else nothing is sent."""
+    from ..transport.reading import same_host
+
+    return same_host(url, run.roots["rostering"])
+
+
+async def _same_again(run: Run, first: Reading, second: Reading) -> Outcome:
+    """The named next page brought nothing new: is it the link, or the offset?"""
+    params = {"offset": len(first.rows)}
+    by_offset = await run.data.list(first.path, limit=first.limit, params=params, note="the second page by offset")
+    facts = _facts(first, by_offset)
+    if by_offset.good and by_offset.rows and not set(by_offset.ids()) <= set(first.ids()):
+        return failed("paging.next-loops", first.evidence, second.evidence, by_offset.evidence, **facts)
+    return failed("paging.offset-ignored", first.evidence, by_offset.evidence, **facts)
+
+
+async def _single_rows(run: Run, first: Reading) -> Outcome:
+    """The whole collection fits on a page: ask for its second record alone."""
+    second = await run.data.list(first.path, limit=1, params={"offset": 1}, note="the second record alone")
+    if not second.good:
+        return skipped(f"a page of one record is not answered ({second.kind})", second.evidence)
+    ids, whole = second.ids(), first.ids()
+    if ids and ids[0] == whole[0] and whole[0] != whole[1]:
+        return failed("paging.offset-ignored", first.evidence, second.evidence, **_facts(first, second))
+    return passed(first.evidence, second.evidence, path=first.path)
+
+
+def _two_pages(first: Reading, second: Reading) -> Outcome:
+    proof = (first.evidence, second.evidence)
+    facts = _facts(first, second)
+    if not second.good:
+        return skipped(f"the second page is not answered ({second.kind})", *proof)
+    before, after = first.ids(), second.ids()
+    fresh = [id for id in after if id not in set(before)]
+    if after and not fresh:
+        return failed("paging.offset-ignored", *proof, **facts)
+    again = len(after) - len(fresh)
+    if again:
+        return failed("paging.duplicates", *proof, **facts | {"count": again})
+    if second.next_url and second.next_url == first.answer.url:
+        return failed("paging.next-loops", *proof, **facts)
+    if fresh and len(before) < first.limit:
+        return warned("paging.limit-capped", *proof, **facts)
+    return passed(*proof, path=first.path)
+
+
+def _facts(first: Reading, second: Reading) -> dict[str, str | int | float]:
+    return {
+        "path": first.path,
+        "asked": first.limit,
+        "received": len(first.rows),
+        "total": first.total if first.total is not None else "",
+        "count": len(set(second.ids()) & set(first.ids())),
+    }
+
+
+async def _total(run: Run) -> Outcome:
+    read = [reading for reading in run.readings.values() if reading.good and reading.limit and reading.rows]
+    if not read:
+        return skipped("no collection with records was read")
+    for reading in read:
+        outcome = await _wrong_total(run, reading)
+        if outcome is not None:
+            return outcome
+    missing = [reading for reading in read if reading.total is None]
+    if missing:
+        first = missing[0]
+        facts = {"path": first.path, "count": len(missing), "received": len(first.rows), "total": ""}
+        return warned("paging.total-missing", first.evidence, **facts)
+    return passed(read[0].evidence, count=len(read))
+
+
+async def _wrong_total(run: Run, reading: Reading) -> Outcome | None:
+    """The finding for a total that is not what was read; None when it may be true."""
+    received, total = len(reading.rows), reading.total
+    if total is None:
+        return None
+    facts = {"path": reading.path, "received": received, "total": total, "asked": reading.limit}
+    if total < received:
+        return failed("paging.total-wrong", reading.evidence, **facts)
+    if total > received and received < reading.limit:
+        # Fewer rows than asked and than there are: a capped page, or a total that is not true.
+        rest = await run.data.list(
+            reading.path, limit=reading.limit, params={"offset": received}, note="is there more behind this page"
+        )
+        if rest.good and not rest.rows:
+            return failed("paging.total-wrong", reading.evidence, rest.evidence, **facts)
+    return None
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "paging.pages", "The second page brings new records",
+        "Whether offset and limit lead through a collection without loss or repetition.",
+        Stage.PAGING, _pages, requires=("sharing.orgs",),
+        after=("sharing.rostering", "year.active", "accounts.guardians"),
+    ),
+    Check(
+        "paging.total", "The total is told, and true",
+        "Whether X-Total-Count is there and agrees with what was read.",
+        Stage.PAGING, _total, requires=("sharing.orgs",), after=("paging.pages", "gradebook.content"),
+    ),
+)  # fmt: skip

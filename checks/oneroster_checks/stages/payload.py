@@ -1,0 +1,115 @@
+"""The checks of the records: under which key they stand, of which version they are, whether they are whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..connection import OneRosterVersion
+from ..finding import Stage
+from ..standard.envelopes import Record
+from ..standard.fields import ENTITY, problems
+from ..standard.operations import collection
+from .context import Run
+from .model import Check, Outcome, failed, passed, skipped, warned
+
+if TYPE_CHECKING:
+    from ..transport.reading import Reading
+
+
+def _read(run: Run) -> list[Reading]:
+    return [reading for reading in run.readings.values() if reading.good and reading.listing]
+
+
+async def _envelope(run: Run) -> Outcome:
+    version = run.connection.oneroster
+    readings = _read(run)
+    for reading in readings:
+        expected = collection(version, reading.path).envelope
+        key = reading.listing.key if reading.listing else expected
+        if key != expected:
+            found = key or "no key at all"
+            return warned("payload.other-key", reading.evidence, path=reading.path, expected=expected, found=found)
+    return passed(count=len(readings))
+
+
+def version_of(record: Record) -> OneRosterVersion | None:
+    """The OneRoster version that a user record has the shape of; None when it could be either."""
+    if isinstance(record.get("roles"), list) or "primaryOrg" in record:
+        return "1.2"
+    if isinstance(record.get("role"), str) and ("orgs" in record or "orgSourcedIds" in record):
+        return "1.1"
+    return None
+
+
+async def _version(run: Run) -> Outcome:
+    chosen = run.connection.oneroster
+    for path in ("/students", "/teachers", "/users"):
+        reading = run.readings.get(path)
+        versions = Counter(version for row in reading.rows if (version := version_of(row))) if reading else Counter()
+        if not reading or not versions:
+            continue
+        found = versions.most_common(1)[0][0]
+        facts = {"path": path, "expected": chosen, "found": found, "count": versions[found], "sampled": len(reading.rows)}
+        if found != chosen:
+            return failed("payload.version-mismatch", reading.evidence, **facts)
+        return passed(reading.evidence, **facts)
+    return skipped("no user was read that shows its version")
+
+
+async def _records(run: Run) -> Outcome:
+    version = run.connection.oneroster
+    counted: Counter[tuple[str, str, str]] = Counter()
+    essential: Counter[tuple[str, str, str]] = Counter()
+    broken = sampled = 0
+    for reading in _read(run):
+        entity = ENTITY.get(reading.path, "")
+        for row in reading.rows:
+            sampled += 1
+            found = list(problems(row, version, entity))
+            broken += bool(found)
+            for problem in found:
+                key = (reading.path, problem.field, problem.what)
+                counted[key] += 1
+                if problem.essential:
+                    essential[key] += 1
+    if not sampled:
+        return skipped("no record was read")
+    if not counted:
+        return passed(count=sampled, sampled=sampled)
+    worst = (essential or counted).most_common(1)[0][0]
+    evidence = run.readings[worst[0]].evidence
+    facts = {
+        "path": worst[0], "field": f"{worst[1]}", "detail": _detail(counted), "count": broken, "sampled": sampled,
+        "share": round(100 * broken / sampled), "expected": "", "found": worst[2],
+    }  # fmt: skip
+    if essential:
+        return failed("payload.invalid", evidence, **facts)
+    return warned("payload.invalid", evidence, **facts)
+
+
+def _detail(counted: Counter[tuple[str, str, str]]) -> str:
+    parts = [f"{path} {field}: {what} ({number})" for (path, field, what), number in counted.most_common(5)]
+    more = len(counted) - len(parts)
+    return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+
+
+_AFTER = ("sharing.rostering", "gradebook.content", "sharing.demographics", "sharing.resources", "year.active")
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "payload.envelope", "Records stand under the standard's keys",
+        "Whether each list stands under the key that the standard names.",
+        Stage.PROTOCOL, _envelope, requires=("sharing.orgs",), after=_AFTER,
+    ),
+    Check(
+        "payload.version", "Records are of the chosen version",
+        "Whether the user records have the shape of the chosen OneRoster version.",
+        Stage.PROTOCOL, _version, requires=("sharing.orgs",), after=_AFTER,
+    ),
+    Check(
+        "payload.records", "Records hold what the standard requires",
+        "Whether the records that were read have their required fields, types and values.",
+        Stage.PROTOCOL, _records, requires=("payload.version",), after=_AFTER,
+    ),
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""The checks of what is shared: rostering, demographics, resources, assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..connection import Connection, Share
+from ..finding import Stage, Status
+from . import gates
+from .context import Run
+from .model import Check, Outcome, failed, passed
+from .parts import broken, count, facts_of, first_of, known_count, lacks_scope, refused, scope_missing
+
+if TYPE_CHECKING:
+    from ..transport.reading import Reading
+
+PEOPLE = ("/students", "/teachers")
+
+
+def _unless_shared(part: Share) -> Callable[[Connection], str | None]:
+    def applies(connection: Connection) -> str | None:
+        if part == "assessments" and connection.oneroster == "1.1":
+            return "OneRoster 1.1 has no assessments"
+        return None if connection.shares(part) else f"{part} was not chosen"
+
+    return applies
+
+
+async def _orgs(run: Run) -> Outcome:
+    orgs = await run.reading("/orgs")
+    count(run, "orgs", orgs)
+    if orgs.rows:
+        return passed(orgs.evidence, orgs=known_count(run, "orgs", orgs), count=known_count(run, "orgs", orgs))
+    if not orgs.good:
+        if refused(orgs):
+            return failed("sharing.rostering-off", orgs.evidence, **facts_of(run, orgs, "orgs"))
+        return broken(run, orgs, "orgs")
+    students = await run.reading("/students")
+    if students.rows:
+        # People without any org: odd, and the roster is shared all the same.
+        return passed(orgs.evidence, students.evidence, orgs=0, count=0)
+    return failed("sharing.nothing", orgs.evidence, students.evidence, **facts_of(run, orgs, "rostering"))
+
+
+async def _rostering(run: Run) -> Outcome:
+    readings = {path: await run.reading(path) for path in (*PEOPLE, "/classes", "/enrollments")}
+    for path, reading in readings.items():
+        count(run, path.strip("/"), reading)
+    people = [readings[path] for path in PEOPLE]
+    classes = readings["/classes"]
+    proof = first_of(*readings.values())
+    people_count = sum(known_count(run, reading.path.strip("/"), reading) for reading in people)
+    class_count = known_count(run, "classes", classes)
+    numbers = {"people": people_count, "classes": class_count}
+    if all(reading.rows for reading in readings.values()):
+        return passed(*proof, **numbers, count=people_count)
+    if all(refused(reading) for reading in readings.values()):
+        users = await run.reading("/users")
+        if not users.rows:
+            if lacks_scope(run, "rostering"):
+                return scope_missing(run, classes, "rostering")
+            return failed("sharing.rostering-off", *proof, users.evidence, **facts_of(run, classes, "rostering") | numbers)
+    nothing = not any(reading.rows for reading in readings.values())
+    if nothing and all(reading.good or refused(reading) for reading in readings.values()):
+        return failed("sharing.rostering-off", *proof, **facts_of(run, classes, "rostering") | numbers)
+    return await _partly(run, list(readings.values()), numbers)
+
+
+async def _partly(run: Run, found: list[Reading], numbers: dict[str, int]) -> Outcome:
+    """Some of the roster answers: what does not, and whether it is missed."""
+    for reading in found:
+        if reading.good:
+            continue
+        if not refused(reading):
+            return broken(run, reading, reading.path.strip("/"))
+        if reading.path in PEOPLE:
+            users = await run.reading("/users")
+            if users.rows:
+                # Some servers have only /users; the people are there.
+                continue
+        if lacks_scope(run, "rostering"):
+            return scope_missing(run, reading, "rostering")
+        facts = facts_of(run, reading, reading.path.strip("/")) | numbers
+        return failed("sharing.rostering-off", *first_of(*found), **facts)
+    return passed(*first_of(*found), **numbers, count=numbers["people"])
+
+
+async def _part(run: Run, part: Share, path: str, off: str, empty: Status) -> Outcome:
+    """A part with a collection of its own; `empty` is what an empty answer means for it."""
+    reading = await run.reading(path)
+    count(run, path.strip("/"), reading)
+    people = known_count(run, "students", run.readings["/students"]) if "/students" in run.readings else 0
+    facts = facts_of(run, reading, part) | {"people": people}
+    if reading.rows:
+        return passed(reading.evidence, part=part, count=known_count(run, path.strip("/"), reading))
+    severity = Status.WARN if off == "sharing.resources-off" else Status.FAIL
+    if reading.good:
+        return Outcome(empty, off, facts, (reading.evidence,))
+    if refused(reading):
+        if lacks_scope(run, part):
+            return scope_missing(run, reading, part, severity)
+        return Outcome(severity, off, facts, (reading.evidence,))
+    return broken(run, reading, part, severity)
+
+
+async def _demographics(run: Run) -> Outcome:
+    students = await run.reading("/students")
+    empty = Status.FAIL if students.rows else Status.WARN
+    return await _part(run, "demographics", "/demographics", "sharing.demographics-off", empty)
+
+
+async def _resources(run: Run) -> Outcome:
+    return await _part(run, "resources", "/resources", "sharing.resources-off", Status.WARN)
+
+
+async def _assessments(run: Run) -> Outcome:
+    reading = await run.reading("/assessmentLineItems")
+    needs_vendor = run.provider.vendor_header and not run.credentials.has_vendor_pair
+    if refused(reading) and needs_vendor:
+        facts = facts_of(run, reading, "assessments") | {"refused": 1, "calls": 1}
+        return failed("gradebook.vendor-credentials-missing", reading.evidence, **facts)
+    return await _part(run, "assessments", "/assessmentLineItems", "sharing.assessments-off", Status.WARN)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "sharing.orgs", "Schools are shared",
+        "Whether the district shares any school or district org.",
+        Stage.SHARING, _orgs, requires=gates.DATA,
+    ),
+    Check(
+        "sharing.rostering", "Rostering is shared",
+        "Whether people, classes and enrollments are shared.",
+        Stage.SHARING, _rostering, requires=("sharing.orgs",), applies=_unless_shared("rostering"),
+    ),
+    Check(
+        "sharing.demographics", "Demographics are shared",
+        "Whether demographics, which were chosen, are answered.",
+        Stage.SHARING, _demographics, requires=("sharing.orgs",), after=("sharing.rostering",),
+        applies=_unless_shared("demographics"),
+    ),
+    Check(
+        "sharing.resources", "Resources are shared",
+        "Whether resources, which were chosen, are answered.",
+        Stage.SHARING, _resources, requires=("sharing.orgs",), after=("sharing.rostering",),
+        applies=_unless_shared("resources"),
+    ),
+    Check(
+        "sharing.assessments", "Assessments are shared",
+        "Whether assessments, which were chosen, are answered.",
+        Stage.SHARING, _assessments, requires=("sharing.orgs",), after=("gradebook.read",),
+        applies=_unless_shared("assessments"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,220 @@
+"""The checks of the token: is one granted, in which way, with which scope, for how long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ..connection import Connection, Secret
+from ..finding import Evidence, Stage
+from ..standard.addresses import app_name, host_of, read_base, service_roots
+from ..standard.keys import clean_key
+from ..standard.scopes import scope_for
+from . import gates
+from .context import Run
+from .model import Check, Outcome, failed, passed, skipped, warned
+from .token_answers import Meaning, Said, read_meaning
+
+if TYPE_CHECKING:
+    from ..transport.answer import Answer
+    from ..transport.oauth2 import Method, Token
+
+# A refused token costs a district at most this many requests.
+MOST_REQUESTS = 4
+SHORTEST_LIFE_S = 60
+
+_METHOD_WORDS = {"header": "secret in the header", "body": "secret in the body"}
+
+
+def _not_oauth2(connection: Connection) -> str | None:
+    return None if connection.oauth == 2 else "OAuth 1 has no token"
+
+
+def _first_scope(run: Run) -> str:
+    """The scope sent at first: the user's, or the standard's where this provider wants one."""
+    if run.connection.scope.strip():
+        return " ".join(run.connection.scope.split())
+    if run.provider.scope_needed:
+        return scope_for(run.connection.oneroster, run.connection.share)
+    return ""
+
+
+async def _ask(run: Run, method: Method, scope: str) -> tuple[Answer, Token | None, Meaning]:
+    from ..transport.oauth2 import oauth_error, read_token, token_request
+    from ..transport.retry import send_patiently
+
+    key = clean_key(run.connection.client_id)[0]
+    secret = Secret(clean_key(run.credentials.client_secret.reveal())[0])
+    headers, content = token_request(method, key, secret, scope)
+    note = _METHOD_WORDS[method] + (", with a scope" if scope else "")
+    url = run.connection.token_url.strip()
+    answer = await send_patiently(lambda: run.wire.send("POST", url, headers=headers, content=content, note=note))
+    token = read_token(answer, method, scope)
+    if token is not None:
+        run.redactor.learn(token.text.reveal())
+        if answer.retried:
+            run.hiccups.append(("; ".join(answer.retried), answer.evidence))
+    return answer, token, read_meaning(answer, token is not None, oauth_error(answer))
+
+
+async def _issue(run: Run) -> Outcome:
+    scope = _first_scope(run)
+    already = run.wire.requests
+    tries: list[tuple[Answer, Meaning, Method, str]] = []
+
+    async def attempt(method: Method, scope: str) -> bool:
+        """Whether this try ends the search."""
+        if tries and run.wire.requests - already >= MOST_REQUESTS:
+            return True
+        answer, token, meaning = await _ask(run, method, scope)
+        tries.append((answer, meaning, method, scope))
+        if token is not None:
+            _accept(run, token, tries)
+        return token is not None or meaning.final
+
+    standard = scope_for(run.connection.oneroster, run.connection.share)
+    other = standard if not scope else ""
+    ended = await attempt("header", scope)
+    if not ended and not _hopeless(tries[0]):
+        ended = await attempt("body", scope)
+        # Refused both ways: perhaps a scope is wanted, or the one that was sent is not.
+        if not ended:
+            ended = await attempt("header", other)
+        if not ended and tries[1][1].said != tries[0][1].said:
+            await attempt("body", other)
+    proof = tuple(item[0].evidence for item in tries)
+    if run.token is not None:
+        return _granted(run, scope, proof)
+    return _refused(run, tries, proof)
+
+
+def _hopeless(first: tuple[Answer, Meaning, Method, str]) -> bool:
+    """A page that is not there does not come back for another form of the same request."""
+    status = first[0].status
+    return status in (404, 405, 410) or (first[1].said is Said.NOT_A_TOKEN_URL and status is not None and status < 400)
+
+
+def _accept(run: Run, token: Token, tries: list[tuple[Answer, Meaning, Method, str]]) -> None:
+    from ..transport.data import Bearer
+
+    run.token = token
+    run.story.refused_in_header = token.method == "body"
+    first_scope = tries[0][3]
+    run.story.needed_scope = token.asked_scope if not first_scope else ""
+    run.story.evidence = tuple(item[0].evidence for item in tries)
+
+    async def renew() -> Secret | None:
+        _, fresh, _ = await _ask(run, token.method, token.asked_scope)
+        return fresh.text if fresh else None
+
+    run.data.authorizer = Bearer(token.text, renew)
+    if not run.roots:
+        base = read_base(run.connection.base_url, run.connection.oneroster)
+        run.roots = run.data.roots = service_roots(base.root, run.connection.oneroster)
+
+
+def _granted(run: Run, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
+    token = run.token
+    assert token is not None
+    if scope and not token.asked_scope:
+        # The scope that was sent is what was refused; without it the same credentials are good.
+        return failed("token.invalid-scope", *proof, **_facts(run, "", scope=scope), tried="with and without the scope")
+    return passed(*proof, seconds=_whole(token.expires_in), host=host_of(run.connection.token_url))
+
+
+def _refused(run: Run, tries: list[tuple[Answer, Meaning, Method, str]], proof: tuple[Evidence, ...]) -> Outcome:
+    answer, meaning, _, scope = _most_telling(tries)
+    facts = _facts(run, answer.evidence.status, scope=scope)
+    facts |= {"error": meaning.error, "detail": meaning.detail, "tried": _tried(tries)}
+    if meaning.said is Said.NO_ANSWER and answer.failure is not None:
+        failure = answer.failure
+        parts = urlsplit(run.connection.token_url.strip())
+        facts |= {"phase": failure.phase, "detail": failure.detail, **failure.facts}
+        facts |= {"seconds": round(answer.evidence.elapsed_ms / 1000, 1), "port": parts.port or 443}
+        return failed(failure.cause, *proof, **facts)
+    if meaning.said is Said.REDIRECTED:
+        facts["location"] = run.redactor.server_text(answer.location.partition("?")[0])[:200]
+    if meaning.said is Said.THROTTLED:
+        facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
+    if meaning.said is Said.NO_APP:
+        facts["app"] = app_name(run.connection.token_url)
+    return failed(str(meaning.said), *proof, **facts)
+
+
+# What tells most comes first: a word about the client beats a refusal, a refusal beats an unknown page.
+_TELLING = (
+    Said.NO_APP, Said.THROTTLED, Said.REDIRECTED, Said.NOT_ALLOWED, Said.BAD_SCOPE, Said.REFUSED, Said.NO_TOKEN,
+    Said.NOT_A_TOKEN_URL, Said.BROKEN, Said.NO_ANSWER,
+)  # fmt: skip
+
+
+def _most_telling(
+    tries: list[tuple[Answer, Meaning, Method, str]],
+) -> tuple[Answer, Meaning, Method, str]:
+    # A scope that only this tool added proves nothing by being refused.
+    first_scope = tries[0][3]
+    own = [item for item in tries if not (item[3] != first_scope and item[1].said is Said.BAD_SCOPE)]
+    # A server that is down for the first request is down, whatever it answers to the next.
+    return min(own, key=lambda item: _TELLING.index(item[1].said))
+
+
+def _tried(tries: list[tuple[Answer, Meaning, Method, str]]) -> str:
+    methods = {item[2] for item in tries}
+    words = "in the header and in the body" if len(methods) == 2 else "in the header"
+    return f"{words}, with and without a scope" if len({bool(item[3]) for item in tries}) == 2 else words
+
+
+def _facts(run: Run, status: int | None | str, *, scope: str) -> dict[str, str | int | float]:
+    words = "no answer" if status is None else str(status)
+    return {"host": host_of(run.connection.token_url), "status": words, "error": "", "detail": "", "scope": scope}
+
+
+def _whole(seconds: float | None) -> str | int:
+    return "" if seconds is None else round(seconds)
+
+
+async def _method(run: Run) -> Outcome:
+    if run.story.refused_in_header:
+        return warned("token.body-only", *run.story.evidence, host=host_of(run.connection.token_url))
+    return passed()
+
+
+async def _scope(run: Run) -> Outcome:
+    needed = run.story.needed_scope
+    if needed:
+        return warned("token.scope-required", *run.story.evidence, host=host_of(run.connection.token_url), scope=needed)
+    token = run.token
+    return passed(scope=(token.scope or token.asked_scope) if token else "")
+
+
+async def _lifetime(run: Run) -> Outcome:
+    token = run.token
+    if token is None or token.expires_in is None:
+        return skipped("the answer does not say how long the token lasts")
+    if token.expires_in < SHORTEST_LIFE_S:
+        return warned("token.short-lived", *run.story.evidence[-1:], seconds=_whole(token.expires_in))
+    return passed(seconds=_whole(token.expires_in))
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "token.issue", "Token is granted",
+        "Whether the key and the secret are exchanged for a token.",
+        Stage.TOKEN, _issue, requires=(*gates.ADDRESS, *gates.NETWORK), applies=_not_oauth2,
+    ),
+    Check(
+        "token.method", "Secret is taken in the header",
+        "Whether the credentials are taken in the Basic header, as the standard wants.",
+        Stage.TOKEN, _method, requires=("token.issue",), applies=_not_oauth2,
+    ),
+    Check(
+        "token.scope", "Token needs no unexpected scope",
+        "Whether a token is granted with the scope that this provider expects.",
+        Stage.TOKEN, _scope, requires=("token.issue",), applies=_not_oauth2,
+    ),
+    Check(
+        "token.lifetime", "Token lasts long enough",
+        "Whether the token lasts at least a minute.",
+        Stage.TOKEN, _lifetime, requires=("token.issue",), applies=_not_oauth2,
+    ),
+)  # fmt: skip

@@ -1,0 +1,89 @@
+"""The checks of the school year: is there one, and does it contain today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..finding import Stage
+from ..standard.envelopes import Record
+from . import gates
+from .context import Run
+from .model import Check, Outcome, failed, passed, skipped, warned
+from .parts import count, first_of, known_count
+
+if TYPE_CHECKING:
+    from ..transport.reading import Reading
+
+# A district has few sessions, a large one some hundreds; one page is meant to hold them all.
+MOST_SESSIONS = 1000
+
+
+async def _terms(run: Run) -> Outcome:
+    sessions = await run.reading("/academicSessions", limit=MOST_SESSIONS)
+    classes = await run.reading("/classes")
+    count(run, "academicSessions", sessions)
+    if not sessions.good:
+        return skipped(f"/academicSessions is not answered with a list ({sessions.kind})", sessions.evidence)
+    if sessions.rows:
+        return passed(sessions.evidence, sessions=known_count(run, "academicSessions", sessions))
+    if not classes.rows:
+        return skipped("there are neither classes nor academic sessions", *first_of(sessions, classes))
+    number = known_count(run, "classes", classes)
+    return failed("year.no-terms", *first_of(sessions, classes), classes=number, sessions=0)
+
+
+async def _active(run: Run) -> Outcome:
+    sessions = await run.reading("/academicSessions", limit=MOST_SESSIONS)
+    spans = [span for row in sessions.rows if (span := _span(row)) is not None]
+    if not spans:
+        return skipped("no academic session has dates that can be read", sessions.evidence)
+    running = [span for span in spans if span[0] <= run.today <= span[1]]
+    if running:
+        return passed(sessions.evidence, sessions=len(spans), latest_end=max(end for _, end in running).isoformat())
+    if _more(sessions):
+        return skipped("not all academic sessions came on one page, and none of these contains today", sessions.evidence)
+    ended = [end for _, end in spans if end < run.today]
+    coming = [start for start, _ in spans if start > run.today]
+    facts = {
+        "sessions": len(spans),
+        "latest_end": max(ended).isoformat() if ended else "",
+        "next_start": min(coming).isoformat() if coming else "",
+    }
+    if any(run.rows(path) for path in ("/students", "/teachers")):
+        # In the holidays a district that works has no running term; the people are there.
+        return warned("year.not-active", sessions.evidence, **facts)
+    return failed("year.not-active", sessions.evidence, **facts)
+
+
+def _more(reading: Reading) -> bool:
+    return reading.total is not None and reading.total > len(reading.rows)
+
+
+def _span(row: Record) -> tuple[date, date] | None:
+    start, end = _day(row.get("startDate")), _day(row.get("endDate"))
+    return (start, end) if start and end else None
+
+
+def _day(value: object) -> date | None:
+    """The day of a date or date-time as servers write it; None when it cannot be read."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value.strip()[:10])
+    except ValueError:
+        return None
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "year.terms", "Classes have school years and terms",
+        "Whether the district shares any academic session.",
+        Stage.SHARING, _terms, requires=("sharing.orgs",), after=gates.ROSTERING,
+    ),
+    Check(
+        "year.active", "A school year is running",
+        "Whether a school year or term contains today.",
+        Stage.SHARING, _active, requires=("year.terms",), after=gates.ROSTERING,
+    ),
+)  # fmt: skip

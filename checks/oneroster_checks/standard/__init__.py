@@ -1,0 +1,1 @@
+"""OneRoster as data: operations, fields, scopes, addresses, envelopes and errors."""

@@ -1,0 +1,218 @@
+"""Addresses: the service roots behind any form of base URL, and the forms that would mend a wrong one."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
+
+from ..connection import OneRosterVersion
+from .operations import Service, collections
+
+VERSION_PATH: dict[OneRosterVersion, str] = {"1.1": "v1p1", "1.2": "v1p2"}
+SERVICES: tuple[Service, ...] = ("rostering", "gradebook", "resources")
+# At most this many mended forms are tried, each with one GET.
+MOST_MENDED = 3
+
+_SERVICE_TAIL = re.compile(r"/(rostering|gradebook|resources)(/v1p[0-9])?$", re.IGNORECASE)
+_VERSION_TAIL = re.compile(r"/(v1p[0-9])$", re.IGNORECASE)
+_CAMPUS_APP = re.compile(r"/campus/(?:api/)?oneroster/(?:v1p[0-9]/)?([^/]+)/", re.IGNORECASE)
+_DOUBLED = (
+    re.compile(r"/campus(?:/campus)+(?=/|$)", re.IGNORECASE),
+    re.compile(r"(/ims/oneroster)(?:\1)+(?=/|$)", re.IGNORECASE),
+    re.compile(r"(/(?:rostering|gradebook|resources)/v1p[0-9])(?:/(?:rostering|gradebook|resources)/v1p[0-9])+(?=/|$)", re.IGNORECASE),
+    re.compile(r"(/v1p[0-9])(?:\1)+(?=/|$)", re.IGNORECASE),
+    re.compile(r"(/oauth2/token)(?:\1)+(?=/|$)", re.IGNORECASE),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base URL taken apart: `root` is its text without query, endpoint and trailing slash.
+
+    `endpoint` is the collection that was pasted with it ("orgs"), empty when there was none; `query` what
+    stood behind a question mark.
+    """
+
+    root: str
+    endpoint: str = ""
+    query: str = ""
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of a URL, None when it cannot be read (an impossible port, an unclosed bracket)."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def host_of(url: str) -> str:
+    """The host name of a URL in lower case, "" when it has none."""
+    parts = split(url)
+    return (parts.hostname or "") if parts else ""
+
+
+def port_of(url: str) -> int:
+    """The port of a URL, the scheme's own when none is written."""
+    parts = split(url)
+    return (parts.port if parts else None) or (80 if parts and parts.scheme == "http" else 443)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is this computer by its name or address, without asking DNS."""
+    host = host.strip("[]").lower().rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_base(url: str, version: OneRosterVersion) -> Base:
+    """Take apart a base URL in whatever form the user has it; nothing is judged here."""
+    parts = urlsplit(url.strip())
+    path = re.sub(r"(?<!:)/{2,}", "/", parts.path).rstrip("/")
+    endpoint = ""
+    words = path.split("/")
+    known = {name.lower(): name for name in collections("1.1") | collections("1.2")}
+    for index in range(1, len(words)):
+        # "resources" is a service as well as a collection: behind it a version means the service.
+        if words[index].lower() in known and not _is_service(words, index) and _after_root(words, index):
+            endpoint = known[words[index].lower()]
+            path = "/".join(words[:index])
+            break
+    return Base(urlunsplit((parts.scheme, parts.netloc, path, "", "")), endpoint, parts.query)
+
+
+def _is_service(words: list[str], index: int) -> bool:
+    follows = words[index + 1] if index + 1 < len(words) else ""
+    if words[index].lower() != "resources":
+        return False
+    return bool(re.fullmatch(r"(?i)v1p[0-9]", follows)) or words[index - 1].lower() == "oneroster"
+
+
+def _after_root(words: list[str], index: int) -> bool:
+    """Only the last words, or those behind a version, can be an endpoint: a district may be called so."""
+    behind_version = any(re.fullmatch(r"(?i)v1p[0-9]", word) for word in words[1:index])
+    return behind_version or index >= len(words) - 2 and "oneroster" in (word.lower() for word in words[:index])
+
+
+def service_roots(root: str, version: OneRosterVersion) -> dict[Service, str]:
+    """The root of each service behind a base URL's root (of `read_base`), without a trailing slash.
+
+    1.1 has one root for all; 1.2 has `/rostering/v1p2`, `/gradebook/v1p2`, `/resources/v1p2`.
+    """
+    tail = VERSION_PATH[version]
+    split_up = _SERVICE_TAIL.search(root)
+    if split_up:
+        prefix = root[: split_up.start()]
+        found = (split_up.group(2) or f"/{tail}").lstrip("/")
+        return {service: f"{prefix}/{service}/{found}" for service in SERVICES}
+    if _VERSION_TAIL.search(root):
+        return dict.fromkeys(SERVICES, root)
+    if version == "1.1":
+        return dict.fromkeys(SERVICES, f"{root}/{tail}")
+    return {service: f"{root}/{service}/{tail}" for service in SERVICES}
+
+
+def versions_in(url: str) -> tuple[str, ...]:
+    """The OneRoster versions that a base URL names in its path, in order ("1.1", "1.2", "1.0")."""
+    parts = split(url)
+    path = parts.path.lower() if parts else ""
+    found = [f"1.{digit}" for digit in re.findall(r"/v1p([0-9])(?=/|$)", path)]
+    if re.search(r"/learningdata/v1(?=/|$)", path):
+        found.append("1.0")
+    return tuple(dict.fromkeys(found))
+
+
+def without_doubling(url: str) -> str:
+    """The URL with every doubled part of its path written once; the same text when none is doubled."""
+    before = None
+    while before != url:
+        before = url
+        for pattern in _DOUBLED:
+            url = pattern.sub(lambda match: match.group(1) if match.lastindex else "/campus", url)
+    return url
+
+
+def campus_app(base_url: str) -> str:
+    """The app segment of a Campus base URL, "" when it has none."""
+    parts = split(base_url)
+    match = _CAMPUS_APP.search((parts.path if parts else "") + "/")
+    found = match.group(1) if match else ""
+    return "" if found.lower() == "ims" else found
+
+
+def app_name(token_url: str) -> str:
+    """The value of `appName` in a token URL, "" when it is absent or empty."""
+    parts = split(token_url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts else []
+    return next((value.strip() for key, value in pairs if key == "appName"), "")
+
+
+def campus_token_url(base_url: str, app: str) -> str:
+    """The token URL of Campus for the host of a base URL and an app (infinite-campus.md, B)."""
+    parts = split(base_url)
+    if not parts or not parts.netloc or not app:
+        return ""
+    return f"{parts.scheme or 'https'}://{parts.netloc}/campus/oauth2/token?appName={quote(app)}"
+
+
+def is_campus_legacy(base_url: str) -> bool:
+    """Whether a base URL has the old path of Campus, `/campus/oneroster/…` (infinite-campus.md, B)."""
+    parts = split(base_url)
+    return bool(parts and re.search(r"/campus/oneroster/", parts.path + "/", re.IGNORECASE))
+
+
+def mended_roots(root: str, version: OneRosterVersion, *, app: str, campus: bool) -> tuple[str, ...]:
+    """Other forms of a base URL's root on the same host that might be the right one, likeliest first.
+
+    `app` is the app name known from either URL. At most MOST_MENDED, none of which leads to the same
+    rostering root as the given one.
+    """
+    forms: list[str] = []
+    plain = without_doubling(root)
+    forms.append(plain)
+    stem = re.sub(r"(?i)/(?:(?:rostering|gradebook|resources)(?:/v1p[0-9])?|v1p[0-9])$", "", plain)
+    has_ims = re.search(r"(?i)/ims/oneroster$", stem)
+    if not has_ims:
+        forms.append(f"{stem.removesuffix('/ims').removesuffix('/oneroster')}/ims/oneroster")
+    if campus:
+        forms += _campus_forms(plain, version, app)
+    if version == "1.2":
+        forms += [stem, f"{stem}/v1p2"]
+    else:
+        forms += [f"{stem}/v1p1", f"{stem}/rostering/v1p1"]
+    tried = {service_roots(root, version)["rostering"]}
+    result: list[str] = []
+    for form in forms:
+        target = service_roots(form, version)["rostering"]
+        if target not in tried:
+            tried.add(target)
+            result.append(form)
+    return tuple(result[:MOST_MENDED])
+
+
+def _campus_forms(root: str, version: OneRosterVersion, app: str) -> list[str]:
+    """The forms that the reference knows for Campus, on this host."""
+    parts = urlsplit(root)
+    campus = f"{parts.scheme}://{parts.netloc}/campus"
+    app = app or campus_app(root)
+    forms: list[str] = []
+    if version == "1.2":
+        if app:
+            forms.append(f"{campus}/api/oneroster/v1p2/{app}/ims/oneroster")
+        forms.append(f"{campus}/api/ims/oneroster")
+    else:
+        if app:
+            forms += [
+                f"{campus}/api/oneroster/v1p1/{app}/ims/oneroster/v1p1",
+                f"{campus}/oneroster/{app}/ims/oneroster/v1p1",
+            ]
+        forms.append(f"{campus}/api/ims/oneroster/rostering/v1p1")
+    return forms

@@ -1,0 +1,62 @@
+"""The envelope of an answer: where its list of records stands, read leniently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Keys that servers use besides the standard's, by the standard's key (oneroster.md, "Answers").
+_OTHER_KEYS = {
+    "users": ("students", "teachers", "user", "guardians", "parents"),
+    "orgs": ("schools", "districts", "organizations", "org"),
+    "academicSessions": ("terms", "gradingPeriods", "academicsessions", "sessions", "schoolYears"),
+    "enrollments": ("enrolments", "studentEnrollments", "teacherEnrollments"),
+    "lineItems": ("lineitems", "assignments"),
+    "assessmentLineItems": ("lineItems",),
+    "assessmentResults": ("results",),
+    "demographics": ("demographic",),
+}
+
+Record = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The records of an answer and the key they stood under; `key` is "" for a bare list."""
+
+    key: str
+    records: tuple[Record, ...]
+
+
+def read_list(document: object, envelope: str) -> Listing | None:
+    """The records inside decoded JSON, None when it holds no list that could be them.
+
+    `envelope` is the key of the operations table. An answer whose expected key holds null counts as an
+    empty list, since servers that write null for every absent field exist.
+    """
+    if isinstance(document, list):
+        return Listing("", _records(document)) if _is_records(document) else None
+    if not isinstance(document, dict):
+        return None
+    if envelope in document:
+        value = document[envelope]
+        if value is None:
+            return Listing(envelope, ())
+        if isinstance(value, dict):
+            return Listing(envelope, (value,))
+        return Listing(envelope, _records(value)) if isinstance(value, list) else None
+    for key in _OTHER_KEYS.get(envelope, ()):
+        value = document.get(key)
+        if isinstance(value, list) and _is_records(value):
+            return Listing(key, _records(value))
+    for key, value in document.items():
+        if key.lower() == envelope.lower() and isinstance(value, list):
+            return Listing(key, _records(value))
+    return None
+
+
+def _is_records(value: list[object]) -> bool:
+    return all(isinstance(item, dict) and "sourcedId" in item for item in value)
+
+
+def _records(value: list[object]) -> tuple[Record, ...]:
+    return tuple(item for item in value if isinstance(item, dict))

@@ -1,0 +1,110 @@
+"""The fields of every entity as data, and a record held against them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ..connection import OneRosterVersion
+from .envelopes import Record
+
+# The entity behind each collection.
+ENTITY = {
+    "/orgs": "org", "/schools": "org", "/academicSessions": "academicSession", "/terms": "academicSession",
+    "/gradingPeriods": "academicSession", "/courses": "course", "/classes": "class", "/users": "user",
+    "/students": "user", "/teachers": "user", "/enrollments": "enrollment", "/demographics": "demographics",
+    "/categories": "category", "/lineItems": "lineItem", "/results": "result", "/resources": "resource",
+    "/scoreScales": "scoreScale", "/assessmentLineItems": "assessmentLineItem",
+    "/assessmentResults": "assessmentResult",
+}  # fmt: skip
+# Without these a record cannot be used at all; everything else breaks the standard and can be worked around.
+ESSENTIAL = {"enrollment": ("user", "class"), "result": ("lineItem", "student")}
+
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an entity: its type in the table's words, whether it is required, its values if few."""
+
+    name: str
+    type: str
+    required: bool
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One field of a record that breaks the standard: in which way, and whether the record is lost by it."""
+
+    field: str
+    what: str
+    essential: bool = False
+
+
+@cache
+def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
+    """The fields of an entity in one version, in the order of the table."""
+    text = resources.files(__package__).joinpath("fields.csv").read_text("utf-8")
+    return tuple(
+        Field(row["field"], row["type"], row["required"] == "yes", frozenset(filter(None, row["values"].split(" | "))))
+        for row in csv.DictReader(text.splitlines())
+        if row["oneroster"] == version and row["entity"] == entity
+    )
+
+
+def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[Problem]:
+    """What in a record breaks the standard; an absent optional field, or null for it, does not."""
+    if not isinstance(record.get("sourcedId"), str) or not record.get("sourcedId"):
+        yield Problem("sourcedId", "missing or no text", essential=not isinstance(record.get("sourcedId"), int))
+    essential = ESSENTIAL.get(entity, ())
+    for field in fields(version, entity):
+        value = record.get(field.name)
+        if field.name == "sourcedId":
+            continue
+        if value is None or value == "" or (value == [] and "at least one" in field.type):
+            if field.required:
+                flat = f"{field.name}SourcedId" in record or f"{field.name}SourcedIds" in record
+                yield Problem(field.name, "missing", essential=field.name in essential and not flat)
+            continue
+        wrong = _wrong(field, value)
+        if wrong:
+            yield Problem(field.name, wrong, essential=field.name in essential and not isinstance(value, (str, dict)))
+
+
+def _wrong(field: Field, value: object) -> str:
+    kind = field.type
+    if kind.startswith("reference"):
+        return "" if isinstance(value, dict) and value.get("sourcedId") else "not a reference"
+    if kind.startswith("list of reference"):
+        good = isinstance(value, list) and all(isinstance(item, dict) and item.get("sourcedId") for item in value)
+        return "" if good else "not a list of references"
+    if kind.startswith("list"):
+        return "" if isinstance(value, list) else "not a list"
+    if kind.startswith("object"):
+        return "" if isinstance(value, dict) else "not an object"
+    if kind == "number":
+        return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else "not a number"
+    if not isinstance(value, str):
+        return "not a text"
+    return _wrong_text(field, value)
+
+
+def _wrong_text(field: Field, value: str) -> str:
+    if field.values:
+        if value in field.values or ("ext:" in field.type and value.startswith("ext:")) or "any" in field.type:
+            return ""
+        # Still seen though not in the standard (oneroster.md, "Answers").
+        return "" if field.name == "status" and value == "inactive" else "not one of its values"
+    if field.type == "date":
+        return "" if _DATE.match(value) else "not a date"
+    if field.type == "date-time":
+        return "" if _MOMENT.match(value) else "not a date and time"
+    if field.type.startswith("string (YYYY)"):
+        return "" if re.fullmatch(r"\d{4}", value) else "not a year"
+    return ""

@@ -1,0 +1,50 @@
+"""Pasted keys and secrets: characters that nobody meant."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_QUOTES = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e<>"
+_BREAKS = "\r\n\u2028\u2029\u0085\u000b\u000c"
+
+
+def clean_key(text: str) -> tuple[str, str]:
+    """A pasted key or secret as it is sent, and words for what was strange ("" when nothing was).
+
+    White space, quotes and invisible characters are trimmed at the ends; line breaks, tabs and invisible
+    characters inside are taken out, for no key has them. A plain space inside stays, since some keys have
+    one, and is named.
+    """
+    found: list[str] = []
+    inner = "".join(char for char in text if not _is_invisible(char))
+    if inner != text:
+        found.append("invisible characters")
+    trimmed = inner.strip()
+    while len(trimmed) > 1 and (trimmed[0] in _QUOTES and trimmed[-1] in _QUOTES):
+        trimmed = trimmed[1:-1].strip()
+        found.append("quotes around it")
+    if trimmed and trimmed[0] in _QUOTES[:9]:
+        trimmed = trimmed[1:].strip()
+        found.append("a quote in front of it")
+    if inner.strip() != inner:
+        edges = inner[: len(inner) - len(inner.lstrip())] + inner[len(inner.rstrip()) :]
+        found.append("line breaks around it" if any(char in _BREAKS for char in edges) else "spaces around it")
+    whole = "".join(char for char in trimmed if char not in _BREAKS and char != "\t")
+    if whole != trimmed:
+        found.append("line breaks inside it")
+    if any(char.isspace() for char in whole):
+        found.append("spaces inside it")
+    return whole, ", ".join(dict.fromkeys(found))
+
+
+def _is_invisible(char: str) -> bool:
+    # Cf holds zero-width spaces, joiners, soft hyphens and byte-order marks; Cc the control characters.
+    if char in _BREAKS or char == "\t":
+        return False
+    return unicodedata.category(char) in ("Cf", "Cc", "Co", "Cn")
+
+
+def looks_like_url(text: str) -> bool:
+    """Whether a text in a key field is an address rather than a key."""
+    lowered = text.strip().lower()
+    return lowered.startswith(("http://", "https://")) or "/ims/oneroster" in lowered or "/oauth2/token" in lowered

@@ -1,0 +1,67 @@
+"""The operations of OneRoster 1.1 and 1.2 as data, read from the table beside this file."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from ..connection import OneRosterVersion
+
+Service = Literal["rostering", "gradebook", "resources"]
+SCOPE_PREFIX = {
+    "1.1": "https://purl.imsglobal.org/spec/or/v1p1/scope/",
+    "1.2": "https://purl.imsglobal.org/spec/or/v1p2/scope/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: its service, method and path template, the scopes of which any is enough, and the
+    key under which the answer holds its records (empty when it holds none)."""
+
+    oneroster: OneRosterVersion
+    service: Service
+    method: str
+    path: str
+    name: str
+    scopes: tuple[str, ...]
+    envelope: str
+    certified: bool
+
+
+@cache
+def operations(version: OneRosterVersion) -> tuple[Operation, ...]:
+    """All operations of one version, in the order of the table."""
+    text = resources.files(__package__).joinpath("operations.csv").read_text("utf-8")
+    return tuple(
+        Operation(
+            oneroster=version,
+            service=row["service"],  # type: ignore[arg-type]
+            method=row["method"],
+            path=row["path"],
+            name=row["operation"],
+            scopes=tuple(row["scopes_any_of"].split()),
+            envelope=row["envelope_key"],
+            certified=row["required_for_certification"] == "yes",
+        )
+        for row in csv.DictReader(text.splitlines())
+        if row["oneroster"] == version
+    )
+
+
+@cache
+def collection(version: OneRosterVersion, path: str) -> Operation:
+    """The GET of a whole collection, such as `/orgs`; KeyError when the version has none."""
+    for operation in operations(version):
+        if operation.method == "GET" and operation.path == path:
+            return operation
+    raise KeyError(path)
+
+
+@cache
+def collections(version: OneRosterVersion) -> frozenset[str]:
+    """The first words of all paths: `orgs`, `users`, `lineItems` and so on."""
+    return frozenset(operation.path.split("/")[1] for operation in operations(version))

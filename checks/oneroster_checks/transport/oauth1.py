@@ -1,0 +1,23 @@
+"""OAuth 1.0a message signing (RFC 5849), two-legged; oauthlib does the signing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..connection import Secret
+
+SignatureMethod = Literal["HMAC-SHA256", "HMAC-SHA1"]
+# The newer one first; older providers know only the other (infinite-campus.md, "OAuth 1").
+METHODS: tuple[SignatureMethod, ...] = ("HMAC-SHA256", "HMAC-SHA1")
+
+
+def authorization(url: str, client_id: str, secret: Secret, method: SignatureMethod, *, http_method: str = "GET") -> str:
+    """The Authorization header for exactly this URL; every query parameter in it is signed.
+
+    ValueError when the URL holds a character that cannot be signed.
+    """
+    from oauthlib.oauth1 import Client
+
+    client = Client(client_id, client_secret=secret.reveal(), signature_method=method)
+    _, headers, _ = client.sign(url, http_method=http_method)
+    return str(headers["Authorization"])

@@ -1,0 +1,196 @@
+"""The wire: one request at a time, within limits, traced, never redirected, never with TLS verification off."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import httpx
+import truststore
+
+from .. import __version__
+from ..finding import Evidence
+from ..redaction import Redactor, outline
+from ..standard.addresses import is_this_machine
+from .answer import Answer, Failure
+from .failure import CONNECTING, READING, SECURING, WAITING, explain
+
+# A page of 100 records is far below this; a server that sends its whole district at once is cut off here.
+MOST_BYTES = 32 * 1024 * 1024
+CONNECT_LIMIT = 10.0
+_REQUEST_IDS = ("x-request-id", "x-correlation-id", "request-id", "x-amzn-requestid", "x-amzn-trace-id", "x-trace-id", "cf-ray")
+# These write headers or signing keys at level DEBUG.
+_TALKATIVE = ("httpx", "httpcore", "oauthlib")
+
+Listener = Callable[[Evidence], None]
+
+
+def trust(ca_file: str) -> ssl.SSLContext:
+    """The system's trust store, with the authorities of a PEM file added to it when one is given.
+
+    OSError or ssl.SSLError when the file cannot be read or holds no certificate.
+    """
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if ca_file:
+        context.load_verify_locations(cafile=ca_file)
+    return context
+
+
+class Wire:
+    """One HTTP session to a district.
+
+    `timeout` is the limit of one request in seconds, from its start to the last byte; `listener` is told
+    of each request as soon as it ended; `https_proxy` is used for other machines only.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: float,
+        redactor: Redactor,
+        listener: Listener,
+        ca_file: str = "",
+        https_proxy: str | None = None,
+    ) -> None:
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self.tls = trust(ca_file)
+        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+        timeouts = httpx.Timeout(timeout, connect=min(timeout, CONNECT_LIMIT))
+        self._client = httpx.AsyncClient(
+            verify=self.tls, limits=limits, timeout=timeouts, follow_redirects=False, trust_env=False
+        )
+        self.proxied = bool(https_proxy)
+        self._proxied: httpx.AsyncClient | None = None
+        if https_proxy:
+            self._proxied = httpx.AsyncClient(
+                verify=self.tls, limits=limits, timeout=timeouts, follow_redirects=False, trust_env=False, proxy=https_proxy
+            )
+        self.timeout = timeout
+        self._redactor = redactor
+        self.listener = listener
+        self._turn = asyncio.Lock()
+        self.requests = 0
+
+    async def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        note: str = "",
+    ) -> Answer:
+        """Send one request and read its answer; never raises for what a server or the network does."""
+        async with self._turn:
+            self.requests += 1
+            started = time.monotonic()
+            progress = [CONNECTING]
+            sent = {"accept": "application/json", "user-agent": f"oneroster-wizard/{__version__}", **(headers or {})}
+            failure: Failure | None = None
+            response: httpx.Response | None = None
+            body, truncated = b"", False
+            # Cookies would make one request depend on another; each stands for itself.
+            client = self._client_for(url)
+            client.cookies.clear()
+            try:
+                async with asyncio.timeout(self.timeout):
+                    request = client.build_request(method, url, headers=sent, content=content)
+                    request.extensions["trace"] = _follow(progress)
+                    response = await client.send(request, stream=True)
+                    progress[0] = READING
+                    body, truncated = await self._read(response)
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, ExceptionGroup) as error:
+                failure = explain(error, phase=progress[0])
+            finally:
+                if response is not None:
+                    with suppress(httpx.HTTPError, OSError, RuntimeError):
+                        await response.aclose()
+            elapsed = round((time.monotonic() - started) * 1000)
+            answer = self._answer(method, url, response, body, truncated, failure, elapsed, note)
+            self.listener(answer.evidence)
+            return answer
+
+    async def aclose(self) -> None:
+        """Close every connection; safe to call more than once."""
+        for client in (self._client, self._proxied):
+            if client is not None:
+                await client.aclose()
+
+    def _client_for(self, url: str) -> httpx.AsyncClient:
+        host = urlsplit(url).hostname or ""
+        return self._client if self._proxied is None or is_this_machine(host) else self._proxied
+
+    async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in response.aiter_bytes():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > MOST_BYTES:
+                return b"".join(chunks)[:MOST_BYTES], True
+        return b"".join(chunks), False
+
+    def _answer(
+        self,
+        method: str,
+        url: str,
+        response: httpx.Response | None,
+        body: bytes,
+        truncated: bool,
+        failure: Failure | None,
+        elapsed: int,
+        note: str,
+    ) -> Answer:
+        headers = {} if response is None else {key.lower(): value for key, value in response.headers.items()}
+        # An answer that broke off in its body is no answer, but its status is worth showing.
+        status = None if response is None or failure else response.status_code
+        hide = self._redactor.server_text
+        words = note if failure is None else "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
+        evidence = Evidence(
+            method=method,
+            url=self._redactor.text(url),
+            status=status,
+            elapsed_ms=elapsed,
+            note=words,
+            server_date=hide(headers.get("date", ""))[:40],
+            request_id=next((hide(headers[name])[:80] for name in _REQUEST_IDS if headers.get(name)), ""),
+        )
+        answer = Answer(url, status, headers, body, evidence, failure, truncated)
+        if failure:
+            return answer
+        self._redactor.learn_people(answer.document)
+        return replace(answer, evidence=replace(evidence, body=hide(_outline(answer))))
+
+
+def _follow(progress: list[str]) -> Callable[[str, object], Awaitable[None]]:
+    """A listener of httpcore's trace that keeps in `progress` what the request is doing."""
+
+    async def note(event: str, info: object) -> None:
+        if event.endswith("connect_tcp.started"):
+            progress[0] = CONNECTING
+        elif event.endswith("start_tls.started"):
+            progress[0] = SECURING
+        elif event.endswith("send_request_headers.started"):
+            progress[0] = WAITING
+
+    return note
+
+
+def _outline(answer: Answer) -> str:
+    """What came back, in words and without a person's values."""
+    if answer.truncated:
+        return f"more than {MOST_BYTES // (1024 * 1024)} MiB; reading stopped there"
+    elif answer.is_json:
+        return outline(answer.document)
+    elif not answer.body.strip():
+        return "nothing" if not answer.body else "only white space"
+    elif answer.looks_like_html:
+        return f"a web page of {len(answer.body)} bytes"
+    return f"{len(answer.body)} bytes that are neither JSON nor a web page"

@@ -1,0 +1,1 @@
+"""The face of oneroster-wizard: the command line and the wizard."""

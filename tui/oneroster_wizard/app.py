@@ -1,0 +1,220 @@
+"""The wizard's app: it holds the draft, moves between the steps, and leaves the last result behind."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from .draft import Draft
+from .keeping import Keeper
+from .screens.base import WizardScreen
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from oneroster_checks.practice import PracticeDistrict
+    from oneroster_checks.result import Result
+
+RUN_STEP = 6
+
+
+class WizardApp(App["Result | None"]):
+    """The wizard. `run()` gives the result of the last run, None when there was none.
+
+    `draft` opens with a connection filled in; `start="run"` goes straight to its run; `folder` is where
+    profiles are kept. `for_practice` opens on the practice district.
+    """
+
+    TITLE = "OneRoster wizard"
+    CSS_PATH = "wizard.tcss"
+    # Textual types these as plain attributes, so they cannot be class variables here.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False)]
+
+    def __init__(
+        self,
+        *,
+        draft: Draft | None = None,
+        start: Literal["start", "run"] = "start",
+        folder: Path | None = None,
+    ) -> None:
+        self.keeper = Keeper(folder)
+        self.draft = draft or Draft()
+        self._start = start
+        self._opening_practice: tuple[str | None] | None = None
+        self._district: PracticeDistrict | None = None
+        super().__init__()
+
+    @classmethod
+    def for_practice(cls, problem: str | None = None, *, folder: Path | None = None) -> WizardApp:
+        """The wizard on the practice district, everything filled in; `problem` is the fault it has."""
+        app = cls(folder=folder)
+        app._opening_practice = (problem,)
+        return app
+
+    @property
+    def last_result(self) -> Result | None:
+        """The result of the last run that came to its end."""
+        return self.draft.result
+
+    def on_mount(self) -> None:
+        self.push_screen(_screen(RUN_STEP if self._start == "run" else 1, self.draft))
+        if self._opening_practice:
+            self.call_after_refresh(self.open_practice, *self._opening_practice)
+
+    def on_unmount(self) -> None:
+        self.close_practice()
+
+    # Moving between the steps.
+
+    @on(WizardScreen.StepLeft)
+    async def _step_left(self, message: WizardScreen.StepLeft) -> None:
+        # A second press before the screen has changed is the same step.
+        if self.screen is message.screen:
+            await self.go(message.to, message.draft)
+
+    async def go(self, step: int, draft: Draft | None = None) -> None:
+        """Show a step, of another connection when a draft is given."""
+        if draft is not None:
+            if not draft.practice:
+                self.close_practice()
+            self.draft = draft
+        await self.switch_screen(_screen(step, self.draft))
+
+    def open_practice(self, problem: str | None) -> None:
+        """Start the practice district and open a connection to it."""
+        self.run_worker(self._open_practice(problem), exclusive=True)
+
+    async def _open_practice(self, problem: str | None) -> None:
+        import asyncio
+
+        def started() -> PracticeDistrict:
+            from oneroster_checks.practice import PracticeDistrict
+
+            return PracticeDistrict(problem)
+
+        self.close_practice()
+        try:
+            district = await asyncio.to_thread(started)
+        except (OSError, ValueError) as error:
+            self.notify(f"The practice district cannot start. {error}", severity="error", markup=False)
+            return
+        self._district = district
+        draft = Draft(
+            connection=district.connection,
+            credentials=district.credentials,
+            remember=False,
+            practice=True,
+            problem=problem,
+            suggested_name="practice",
+        )
+        await self.go(2, draft)
+
+    def close_practice(self) -> None:
+        """Stop the practice district, if one runs."""
+        if self._district is not None:
+            district, self._district = self._district, None
+            district.close()
+
+    # Leaving.
+
+    async def action_quit(self) -> None:
+        """Leave the wizard; asks first when typed text would be lost."""
+        if self.draft.unsaved and not self.draft.practice and self.draft.result is None:
+            from .screens.confirm import ConfirmScreen
+
+            name = self.draft.profile or "this connection"
+            self.push_screen(
+                ConfirmScreen("Quit?", f"What you typed for {name} is not saved yet.", "Quit", "Stay"),
+                lambda quits: self.leave() if quits else None,
+            )
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Leave the wizard with the last result."""
+        self.exit(self.draft.result)
+
+    # Words around the screens.
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette: what this screen can do, then what holds everywhere."""
+        if isinstance(screen, WizardScreen):
+            for title, help_text, action in screen.commands():
+                yield SystemCommand(title, help_text, action)
+            yield SystemCommand("Help", "What this screen is for, and its keys", screen.action_help)
+        other = "light" if self.current_theme.dark else "dark"
+        yield SystemCommand(
+            f"Change to {other}", f"Show the wizard in {other} colours", self.action_light_or_dark
+        )
+        yield SystemCommand("Choose a theme", "All colour themes", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave the wizard", self.action_quit)
+
+    def action_light_or_dark(self) -> None:
+        """Change between the light and the dark theme."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    # A crash shows no local variable and no secret.
+
+    def _fatal_error(self) -> None:
+        from oneroster_checks.redaction import Redactor
+
+        self.bell()
+        # Plain lines, not a drawn box: a box would break a secret over two lines, past the redaction.
+        text = (
+            "".join(traceback.format_exception(self._exception))
+            if self._exception
+            else traceback.format_exc()
+        )
+        text = Redactor(self.draft.credentials.texts()).text(text)
+        self.panic(
+            f"{text}\nThis is a fault of oneroster-wizard, not of the district. Please report these lines."
+        )
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave with what went wrong, past the redaction and never read as markup."""
+        from rich.text import Text
+
+        from oneroster_checks.redaction import Redactor
+
+        redactor = Redactor(self.draft.credentials.texts())
+        super().panic(*(Text(redactor.text(str(part))) for part in renderables))
+
+
+def _screen(step: int, draft: Draft) -> WizardScreen:
+    # Each screen is imported when it is first shown, so that the first one is there at once.
+    if step <= 1:
+        from .screens.start import StartScreen
+
+        return StartScreen(draft)
+    if step == 2:
+        from .screens.versions import VersionsScreen
+
+        return VersionsScreen(draft)
+    if step == 3:
+        from .screens.connection import ConnectionScreen
+
+        return ConnectionScreen(draft)
+    if step == 4:
+        from .screens.secrets import SecretsScreen
+
+        return SecretsScreen(draft)
+    if step == 5:
+        from .screens.ask import AskScreen
+
+        return AskScreen(draft)
+    if step == RUN_STEP:
+        from .screens.run import RunScreen
+
+        return RunScreen(draft)
+    from .screens.checklist import ChecklistScreen
+
+    return ChecklistScreen(draft)

@@ -1,0 +1,112 @@
+"""Copying a text by every way that works, and into a file that is always there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .private_files import write_private
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+# Seconds for one tool. xclip and its like can wait for ever for a display that does not answer.
+TOOL_LIMIT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Where a copied text went: the file that holds it (None when it could not be written), and the ways by
+    which it was sent to a clipboard. No way can be seen to have arrived, so the file is always named."""
+
+    path: Path | None
+    ways: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the user."""
+        if self.path is None:
+            return (
+                "Copied; the file beside it could not be written." if self.ways else "It could not be copied."
+            )
+        if self.ways:
+            return f"Copied. If nothing pastes, the same text is in {self.path}"
+        return f"No clipboard was found. The text is in {self.path}"
+
+
+def copy(
+    text: str, *, folder: Path | None = None, name: str = "summary.md", app: App[Any] | None = None
+) -> Copied:
+    """Copy a text that holds no secret (the caller has redacted it).
+
+    `folder` takes the file, by default `copied` in the user's state folder; `name` is its name, which a later
+    copy of the same name replaces. With an `app` the terminal is asked too (OSC 52). Takes at most about two
+    time limits of TOOL_LIMIT; raises nothing.
+    """
+    target = (folder or _state_folder()) / _file_name(name)
+    path: Path | None = target
+    try:
+        write_private(target, text)
+    except OSError:
+        path = None
+    ways: list[str] = []
+    if _by_system_tool(text):
+        ways.append("the system's clipboard")
+    if app is not None:
+        app.copy_to_clipboard(text)
+        ways.append("the terminal (OSC 52)")
+    if os.environ.get("TMUX") and _by_tmux(text):
+        ways.append("tmux")
+    return Copied(path, tuple(ways))
+
+
+def _state_folder() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("oneroster-wizard", appauthor=False) / "copied"
+
+
+def _file_name(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,5}", suffix):
+        stem, suffix = name, "txt"
+    readable = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")[:60]
+    return f"{readable or 'copied'}.{suffix}"
+
+
+def _by_system_tool(text: str) -> bool:
+    """Whether the clipboard tool of the system took the text in time."""
+    done = threading.Event()
+
+    def work() -> None:
+        import pyperclip
+
+        # pyperclip raises its own error without a tool, and a tool that fails raises another.
+        with contextlib.suppress(Exception):
+            pyperclip.copy(text)
+            done.set()
+
+    worker = threading.Thread(target=work, name="clipboard", daemon=True)
+    worker.start()
+    worker.join(TOOL_LIMIT)
+    return done.is_set()
+
+
+def _by_tmux(text: str) -> bool:
+    """Whether tmux took the text; with -w (tmux 3.2) it hands it on to the terminal outside."""
+    for command in (["tmux", "load-buffer", "-w", "-"], ["tmux", "load-buffer", "-"]):
+        try:
+            ended = subprocess.run(
+                command, input=text.encode(), capture_output=True, timeout=TOOL_LIMIT, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        if ended.returncode == 0:
+            return True
+    return False

@@ -1,0 +1,125 @@
+"""What the person has told the wizard so far; it outlives every screen, so that Back loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from oneroster_checks.connection import Answer, Connection, Credentials, Secret
+
+if TYPE_CHECKING:
+    from oneroster_checks.events import CheckInfo
+    from oneroster_checks.finding import Evidence
+    from oneroster_checks.result import Result, Said
+
+# The fields of the connection that hold plain text; each is one input on the Connection screen.
+TEXT_FIELDS = ("base_url", "token_url", "client_id", "scope", "ca_file")
+SECRET_FIELDS = ("client_secret", "vendor_key", "vendor_secret")
+
+
+@dataclass(slots=True)
+class RunLog:
+    """One run as the Run screen shows it: what it was started with, and what came so far."""
+
+    connection: Connection
+    credentials: Credentials
+    checks: dict[str, CheckInfo] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
+    requests: dict[str, list[Evidence]] = field(default_factory=dict)
+    result: Result | None = None
+
+    def fits(self, draft: Draft) -> bool:
+        """Whether the run has ended and nothing that it depends on was changed since."""
+        return (
+            self.result is not None
+            and self.connection == draft.connection
+            and self.credentials == draft.credentials
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """One connection while the person works on it.
+
+    `profile` is the name under which it is saved, empty while it is not. `remember` says whether the
+    secrets go into the keyring, `stored` whether they are there. `as_typed` holds texts that are not yet
+    a value, such as half a date. `note` is one sentence for the next screen to show.
+    """
+
+    profile: str = ""
+    connection: Connection = field(default_factory=Connection)
+    credentials: Credentials = field(default_factory=Credentials)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    remember: bool = True
+    stored: bool = False
+    practice: bool = False
+    problem: str | None = None
+    unsaved: bool = False
+    note: str = ""
+    suggested_name: str = ""
+    as_typed: dict[str, str] = field(default_factory=dict)
+    log: RunLog | None = None
+
+    @property
+    def result(self) -> Result | None:
+        """The result of the last run that came to its end, None before the first."""
+        return self.log.result if self.log else None
+
+    def change(self, **fields: object) -> None:
+        """Put new values into the connection."""
+        changed = self.connection.but(**fields)
+        if changed != self.connection:
+            self.connection = changed
+            self.unsaved = True
+
+    def text(self, name: str) -> str:
+        """The text of one input, as it was typed."""
+        if name in self.as_typed:
+            return self.as_typed[name]
+        if name in SECRET_FIELDS:
+            secret: Secret = getattr(self.credentials, name)
+            return secret.reveal()
+        if name == "created":
+            return self.connection.created.isoformat() if self.connection.created else ""
+        if name == "timeout":
+            return f"{self.connection.timeout:g}"
+        return str(getattr(self.connection, name))
+
+    def put_text(self, name: str, text: str) -> None:
+        """Take the text of one input: a plain field or a secret."""
+        if name in SECRET_FIELDS:
+            changes: dict[str, Secret] = {name: Secret(text)}
+            changed = replace(self.credentials, **changes)
+            if changed != self.credentials:
+                self.credentials = changed
+                self.stored = False
+                self.unsaved = True
+        else:
+            self.change(**{name: text})
+
+    def put_answers(self, answers: Mapping[str, Answer]) -> None:
+        """Take the answers to what only the district knows."""
+        if dict(answers) != self.answers:
+            self.answers = dict(answers)
+            self.unsaved = True
+
+    @property
+    def wants_vendor_pair(self) -> bool:
+        """Whether the grade book needs the vendor's own key at this provider."""
+        from oneroster_checks.providers import provider
+
+        return self.connection.shares("gradebook") and provider(self.connection.provider).vendor_header
+
+    def name_to_offer(self) -> str:
+        """A name for the profile, taken from the address when there is none yet."""
+        if self.profile or self.suggested_name:
+            return self.profile or self.suggested_name
+        from urllib.parse import urlsplit
+
+        try:
+            host = urlsplit(self.connection.base_url.strip()).hostname or ""
+        except ValueError:
+            host = ""
+        first = host.split(".")[0]
+        return first if first and not first.isdigit() else "my-district"

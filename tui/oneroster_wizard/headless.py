@@ -1,0 +1,199 @@
+"""The checks without the wizard: on options, on saved profiles, on the practice district."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oneroster_checks.connection import Answer, Connection, Credentials
+from oneroster_checks.finding import Status
+
+from . import cli
+from .options import SECRET_VARIABLES, CommandLineError, connection_of, given, secrets_of, timeout_of
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Result
+
+    from .profiles import Profile, ProfileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One connection to check, with its secrets and the district's answers."""
+
+    connection: Connection
+    credentials: Credentials
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    profile: str | None = None
+
+
+def check(options: argparse.Namespace) -> int:
+    """`oneroster-wizard check`; the number is the exit code."""
+    named = bool(options.profiles) or options.all
+    if named and given(options):
+        raise CommandLineError(f"a saved profile has its own connection; leave out {', '.join(given(options))}.")
+    if options.profiles and options.all:
+        raise CommandLineError("give the names of profiles or --all, not both.")
+    refuse_missing_formats(options.format)
+    broken = 0
+    if named:
+        jobs, broken = _saved(options)
+    else:
+        connection = connection_of(options)
+        jobs = [Job(connection, secrets_of())]
+    _refuse_missing_secrets(jobs)
+    results = asyncio.run(_all(jobs, save=named))
+    write(results, options.format, options.output)
+    return cli.USAGE if broken else exit_code(results)
+
+
+def demo(options: argparse.Namespace, problem: str | None) -> int:
+    """`oneroster-wizard demo` without a terminal: the checks on the practice district."""
+    from oneroster_checks.practice import PracticeDistrict
+
+    refuse_missing_formats(options.format)
+    with PracticeDistrict(problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size) as district:
+        results = asyncio.run(_all([Job(district.connection, district.credentials)], save=False))
+    write(results, options.format or "text", options.output)
+    return exit_code(results)
+
+
+def exit_code(results: Sequence[Result]) -> int:
+    """0 when every verdict is pass or warn, 1 when one is fail, 3 when the tool itself failed."""
+    statuses = {result.verdict.status for result in results}
+    if Status.FAIL in statuses:
+        return cli.FAILED
+    return cli.BROKEN if Status.ERROR in statuses else cli.OK
+
+
+def refuse_missing_formats(form: str | None) -> None:
+    """Say which formats come later."""
+    if form in ("junit", "html"):
+        raise CommandLineError(f"--format {form} comes with a later version; today there are text, json and markdown.")
+
+
+def write(results: Sequence[Result], form: str, output: str | None) -> None:
+    """The report on standard output, or in a file that only the user can read."""
+    from oneroster_checks.report import render
+
+    text = render(results, form)
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    from .private_files import write_private
+
+    try:
+        write_private(Path(output), text)
+    except OSError as error:
+        raise CommandLineError(f"--output {output} cannot be written ({error.strerror or 'unknown reason'}).") from None
+    print(f"The report is in {output}.", file=sys.stderr)
+
+
+async def _all(jobs: Sequence[Job], *, save: bool) -> list[Result]:
+    return [await _one(job, save=save) for job in jobs]
+
+
+async def _one(job: Job, *, save: bool) -> Result:
+    from oneroster_checks.diagnosis import diagnose
+    from oneroster_checks.events import CheckStarted, RunFinished, RunStarted
+
+    from .proxy import https_proxy_for
+
+    watched = sys.stderr.isatty()
+    titles: dict[str, str] = {}
+    stream = diagnose(
+        job.connection,
+        job.credentials,
+        answers=job.answers,
+        profile=job.profile,
+        https_proxy=https_proxy_for(job.connection),
+    )
+    result: Result | None = None
+    async with aclosing(stream):
+        async for event in stream:
+            if isinstance(event, RunStarted):
+                titles = {check.check: check.title for check in event.checks}
+            elif isinstance(event, CheckStarted) and watched:
+                print(f"\r\033[K{titles[event.check]} ...", end="", file=sys.stderr, flush=True)
+            elif isinstance(event, RunFinished):
+                result = event.result
+    if watched:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+    assert result is not None
+    if save and job.profile:
+        from .profiles import ProfileError, ProfileStore
+
+        try:
+            ProfileStore().save_run(job.profile, result)
+        except ProfileError as error:
+            print(f"oneroster-wizard: the run could not be kept: {error}", file=sys.stderr)
+    return result
+
+
+def _saved(options: argparse.Namespace) -> tuple[list[Job], int]:
+    """The jobs of the saved profiles, and how many files are none."""
+    from .profiles import ProfileStore
+
+    store = ProfileStore()
+    timeout = timeout_of(options.timeout)
+    broken = 0
+    if options.all:
+        profiles, unreadable = store.list()
+        for entry in unreadable:
+            print(f"oneroster-wizard: {entry.path}: {entry.sentence}", file=sys.stderr)
+        broken = len(unreadable)
+        if not profiles and not broken:
+            raise CommandLineError("there is no saved profile. The wizard saves one: run `oneroster-wizard`.")
+    else:
+        profiles = [_load(store, name) for name in options.profiles]
+    jobs = []
+    for profile in profiles:
+        connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
+        jobs.append(Job(connection, _secrets(profile), profile.answers, profile.name))
+    return jobs, broken
+
+
+def _load(store: ProfileStore, name: str) -> Profile:
+    from .profiles import ProfileError
+
+    try:
+        return store.load(name)
+    except ProfileError as error:
+        raise CommandLineError(str(error)) from None
+
+
+def _secrets(profile: Profile) -> Credentials:
+    """The secrets of a profile from the keyring; the environment fills in what is not kept there."""
+    from .secrets import KeyringTrouble, SecretStore
+
+    given_here = secrets_of()
+    try:
+        kept = asyncio.run(SecretStore().load(profile.name))
+    except KeyringTrouble as trouble:
+        if given_here.client_secret:
+            return given_here
+        raise CommandLineError(
+            f"{trouble.sentence} {trouble.advice} Or set {SECRET_VARIABLES['client_secret']} in the environment."
+        ) from None
+    return Credentials(
+        client_secret=kept.client_secret or given_here.client_secret,
+        vendor_key=kept.vendor_key or given_here.vendor_key,
+        vendor_secret=kept.vendor_secret or given_here.vendor_secret,
+    )
+
+
+def _refuse_missing_secrets(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        if not job.credentials.client_secret:
+            whose = f"The profile “{job.profile}” has no client secret in the keyring" if job.profile else "The client secret is missing"
+            raise CommandLineError(f"{whose}. Set {SECRET_VARIABLES['client_secret']} in the environment and run again.")
+        if bool(job.credentials.vendor_key) != bool(job.credentials.vendor_secret):
+            missing = "vendor_secret" if job.credentials.vendor_key else "vendor_key"
+            raise CommandLineError(f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[missing]} too, or neither.")

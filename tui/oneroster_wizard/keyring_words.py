@@ -1,0 +1,57 @@
+"""What to say when the keyring of this computer cannot be used: one sentence, and what to do."""
+
+from __future__ import annotations
+
+import sys
+from typing import Literal
+
+Kind = Literal["missing", "locked", "hanging", "not-kept", "too-long", "failed"]
+
+_SENTENCES: dict[Kind, str] = {
+    "missing": "This computer offers no keyring that can be used.",
+    "locked": "The keyring is locked, or has never been set up.",
+    "hanging": "The keyring does not answer.",
+    "not-kept": "The keyring took a secret and did not keep it.",
+    "too-long": "A secret is too long for the keyring.",
+    "failed": "The keyring refused.",
+}
+_GO_ON = "Or go on: the secrets then stay in memory until you quit."
+_LINUX: dict[Kind, str] = {
+    "missing": "Install gnome-keyring or KWallet and log in to the desktop again. Over SSH there may be none.",
+    "locked": "Unlock it (in GNOME: Passwords and Keys, right-click Login, Unlock), then try again.",
+    "hanging": "Look for a window that asks for the keyring's password; it may be on another screen.",
+}
+_MAC: dict[Kind, str] = {
+    "missing": "Keychain Access should show a login keychain; make one there if it does not.",
+    "locked": "Unlock the login keychain in Keychain Access, and allow Python to use it; then try again.",
+    "hanging": "Look for a window that asks to allow access to the keychain; over SSH it cannot appear.",
+}
+_WINDOWS: dict[Kind, str] = {
+    "missing": "Windows Credential Manager should be there: see that its service (VaultSvc) can start.",
+    "locked": "Log in to Windows with your password again, then try again.",
+    "hanging": "See that the service Credential Manager (VaultSvc) is running, then try again.",
+}
+_ANYWHERE: dict[Kind, str] = {
+    "not-kept": "Look at which keyring Python uses (python -m keyring diagnose) and choose another.",
+    "too-long": "Check that only the secret was pasted, and nothing around it.",
+    "failed": "Open the keyring's own program and see whether it can store anything.",
+}
+
+
+class KeyringTrouble(Exception):
+    """The keyring cannot be used: `kind` for programs, `sentence` and `advice` for people.
+
+    It never holds a secret, nor the exception of the keyring, whose text could.
+    """
+
+    def __init__(self, kind: Kind, sentence: str = "", advice: str = "") -> None:
+        self.kind: Kind = kind
+        self.sentence = sentence or _SENTENCES[kind]
+        self.advice = advice or advice_for(kind)
+        super().__init__(self.sentence)
+
+
+def advice_for(kind: Kind, platform: str = sys.platform) -> str:
+    """What a person can do about it, on this platform (a value of `sys.platform`)."""
+    words = _MAC if platform == "darwin" else _WINDOWS if platform == "win32" else _LINUX
+    return f"{words.get(kind) or _ANYWHERE[kind]} {_GO_ON}"

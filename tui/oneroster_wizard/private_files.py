@@ -1,0 +1,47 @@
+"""Files that only their owner may read, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, with those above it, that only its owner may enter; OSError when that fails."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Windows keeps no such modes, and some shared drives refuse them: the folder is of use all the same.
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a text as UTF-8 to a file of mode 0600 in a folder of mode 0700; OSError when that fails.
+
+    A reader sees the old file or the new one, never half of one, also when the machine stops in between.
+    """
+    make_private_folder(path.parent)
+    # mkstemp makes the file with mode 0600, so that there is no moment in which others could read it.
+    handle, name = tempfile.mkstemp(prefix=".new-", suffix=".tmp", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    # The new name is safe on disk only when the folder is written too; Windows opens no folders.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

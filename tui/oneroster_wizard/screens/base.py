@@ -1,0 +1,168 @@
+"""What every step of the wizard has: the step line, a body, the buttons, the keys and help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, Footer, Static
+
+from oneroster_wizard.widgets.step_line import STEPS, StepLine
+
+if TYPE_CHECKING:
+    from oneroster_wizard.app import WizardApp
+    from oneroster_wizard.draft import Draft
+
+Command = tuple[str, str, Callable[[], object]]
+
+
+class Body(VerticalScroll, can_focus=False):
+    """The part of a screen that scrolls; the page keys of the screen move it."""
+
+
+class WizardScreen(Screen[None]):
+    """One step. A subclass fills the body, says its help, and writes every change into the draft."""
+
+    STEP: ClassVar[int] = 1
+    NEXT: ClassVar[str] = "Next"
+    BACK: ClassVar[str] = "Back"
+    HELP_TEXT: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "next", "Next", tooltip="Go on to the next step"),
+        Binding("escape", "back", "Back", tooltip="Go back; nothing is lost"),
+        Binding("f1", "help", "Help", tooltip="What this screen is for"),
+        Binding("q", "quit", "Quit", tooltip="Leave the wizard"),
+        Binding("pagedown", "scroll_body(1)", "Page down", show=False),
+        Binding("pageup", "scroll_body(-1)", "Page up", show=False),
+    ]
+
+    class StepLeft(Message):
+        """The person goes from this step to another, perhaps with another connection."""
+
+        def __init__(self, screen: WizardScreen, to: int, draft: Draft | None = None) -> None:
+            super().__init__()
+            self.screen = screen
+            self.to = to
+            self.draft = draft
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        self._warned = ""
+
+    @property
+    def wizard(self) -> WizardApp:
+        """The app that this screen belongs to."""
+        from oneroster_wizard.app import WizardApp
+
+        assert isinstance(self.app, WizardApp)
+        return self.app
+
+    # What a subclass fills in.
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets of the body."""
+        yield from ()
+
+    def compose_middle(self) -> ComposeResult:
+        """Everything between the step line and the buttons; a scrolling body unless a screen differs."""
+        with Body(id="body"):
+            yield from self.compose_body()
+
+    def compose_moves(self) -> ComposeResult:
+        """The buttons at the lower edge."""
+        yield Button(self.NEXT, id="next", variant="primary")
+        yield Button(self.BACK, id="back")
+
+    def first_focus(self) -> Widget:
+        """What has the focus when the screen opens."""
+        return self.query_one("#next")
+
+    def commands(self) -> Iterable[Command]:
+        """What the command palette offers on this screen: title, help, action."""
+        yield "Next step", "Go on to the next step", self.action_next
+        yield "Back", "Go back one step; nothing is lost", self.action_back
+
+    def objections(self) -> tuple[str, Widget | None]:
+        """Why going on now makes little sense, and where to look; an empty sentence when nothing does."""
+        return "", None
+
+    # What all screens do alike.
+
+    def compose(self) -> ComposeResult:
+        yield StepLine(self.STEP, "Practice district" if self.draft.practice else self.draft.profile)
+        yield from self.compose_middle()
+        yield Static(id="says")
+        with Horizontal(id="moves"):
+            yield from self.compose_moves()
+            yield Static(classes="gap")
+            yield Button("Quit", id="quit")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        if self.draft.note:
+            self.say(self.draft.note)
+            self.draft.note = ""
+        self.call_after_refresh(self._focus_first)
+
+    def _focus_first(self) -> None:
+        if self.focused is None:
+            self.first_focus().focus()
+
+    def say(self, sentence: str | Content) -> None:
+        """Show a sentence above the buttons; an empty one takes it away."""
+        line = self.query_one("#says", Static)
+        line.update(Content(sentence) if isinstance(sentence, str) else sentence)
+        line.set_class(bool(sentence), "-shown")
+
+    def leave(self, to: int, draft: Draft | None = None) -> None:
+        """Go to another step; with a draft, take up that connection."""
+        self.post_message(self.StepLeft(self, to, draft))
+
+    @on(Button.Pressed, "#next")
+    def _next_pressed(self) -> None:
+        self.action_next()
+
+    @on(Button.Pressed, "#back")
+    def _back_pressed(self) -> None:
+        self.action_back()
+
+    @on(Button.Pressed, "#quit")
+    async def _quit_pressed(self) -> None:
+        await self.app.action_quit()
+
+    def action_next(self) -> None:
+        """Go on, or say first why that makes little sense; a second time goes on all the same."""
+        sentence, where = self.objections()
+        if sentence and sentence != self._warned:
+            self._warned = sentence
+            self.say(f"{sentence} Next again goes on all the same.")
+            if where is not None:
+                where.focus()
+            return
+        if len(STEPS) > self.STEP:
+            self.leave(self.STEP + 1)
+
+    def action_back(self) -> None:
+        """Go back one step."""
+        self.leave(self.STEP - 1)
+
+    def action_help(self) -> None:
+        """Open the help for this screen."""
+        from .help import HelpScreen
+
+        self.app.push_screen(HelpScreen(STEPS[self.STEP - 1], self.HELP_TEXT, self))
+
+    def action_scroll_body(self, way: int) -> None:
+        """Scroll the body by a page."""
+        for body in self.query(Body):
+            body.scroll_relative(y=way * max(1, body.size.height - 2), animate=False)

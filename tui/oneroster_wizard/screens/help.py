@@ -1,0 +1,66 @@
+"""F1: what a screen is for, and its keys, in plain words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Static
+
+ALWAYS = """\
+Tab and Shift+Tab go from one part to the next, arrow keys move inside a part, Enter presses what \
+has the focus. Everything can be clicked too. Ctrl+P opens the list of commands, where light and \
+dark can be changed."""
+
+NAMED = {"escape": "Esc", "delete": "Del"}
+# Actions of the framework; what they do is said in ALWAYS.
+FRAMEWORK = ("app.", "screen.", "scroll_", "copy_text", "maximize", "minimize")
+
+
+class HelpScreen(ModalScreen[None]):
+    """The help window; Esc, F1, q or the button closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "close", "Close")]
+    AUTO_FOCUS = "#help-text"
+
+    def __init__(self, title: str, text: str, screen: Screen[None]) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._keys = [
+            (active.binding.key_display or key_name(active.binding.key), active.binding.description)
+            for active in screen.active_bindings.values()
+            if active.binding.description
+            and active.node is screen
+            and not active.binding.action.startswith(FRAMEWORK)
+        ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window", id="help"):
+            yield Static(Content(f"Help: {self._title}"), classes="window-title")
+            with VerticalScroll(id="help-text"):
+                yield Static(Content(self._text.strip()))
+                yield Static("Keys", classes="heading")
+                lines = [f"{key:<10} {description}" for key, description in self._keys]
+                yield Static(Content("\n".join(lines)))
+                yield Static(Content(ALWAYS), classes="note heading-gap")
+            with Horizontal(classes="actions"):
+                yield Button("Close", id="close", variant="primary")
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Close the window."""
+        self.dismiss(None)
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: "ctrl+n" becomes "Ctrl+N"."""
+    if key in NAMED:
+        return NAMED[key]
+    parts = key.split("+")
+    return "+".join([*(part.capitalize() for part in parts[:-1]), parts[-1].upper()])

@@ -1,0 +1,231 @@
+"""Step 4: the client secret, the vendor's pair for the grade book, and where they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Label, RadioSet, Static
+
+from oneroster_checks.finding import Status
+from oneroster_wizard.draft import SECRET_FIELDS, Draft
+from oneroster_wizard.judging import NEEDED, clean_secret, judge_draft
+from oneroster_wizard.keeping import GIVEN_UP, Kept
+from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
+from oneroster_wizard.widgets.field import Field, WholeInput
+
+from .base import Command, WizardScreen
+
+NAMES = {"client_secret": "client secret", "vendor_key": "vendor key", "vendor_secret": "vendor secret"}
+VENDOR_MEANS = (
+    "Your own key and secret from the Digital Learning Partner programme; the same for every district. "
+    "Only the grade book needs them."
+)
+PRACTICE = "These are the secrets of the practice district. There is nothing to remember."
+
+
+class SecretsScreen(WizardScreen):
+    """Takes the secrets hidden, mends what copying added, and keeps them in the keyring if wished."""
+
+    STEP = 4
+    CSS_PATH = "secrets.tcss"
+    HELP_TEXT = """
+The client secret came from the district together with the key. It is hidden; F2 shows it and hides \
+it again. Spaces, quotes and line breaks that copying added are taken off, and the screen says so.
+
+The vendor key and secret are your own, not the district's. They are asked for when the grade book \
+is ticked.
+
+Remembered secrets go into the keyring of this computer, which the screen names. They are never \
+written into a file. If there is no keyring, or it is locked, the wizard says so and goes on: the \
+secrets then last until you quit.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "show_or_hide", "Show or hide", tooltip="Show the secrets, or hide them again"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        draft = self.draft
+        yield Field("client_secret", "Client secret", draft.text("client_secret"), hidden=True)
+        with Vertical(id="vendor"):
+            yield Static(Content(VENDOR_MEANS), classes="note")
+            yield Field("vendor_key", "Vendor key", draft.text("vendor_key"), hidden=True)
+            yield Field("vendor_secret", "Vendor secret", draft.text("vendor_secret"), hidden=True)
+        yield Tick("Show what is typed (F2)", id="show", compact=True)
+        if draft.practice:
+            yield Static(Content(PRACTICE), classes="heading-gap note", id="practice")
+            return
+        with Vertical(id="keep"):
+            yield Static("The keyring is being looked up.", id="keyring", classes="note")
+            with Horizontal(classes="line"):
+                yield Label("Keep them", classes="line-label")
+                yield ChoiceRow(
+                    Choice("Remember in the keyring", draft.remember, compact=True),
+                    Choice("Only until I quit", not draft.remember, compact=True),
+                    id="remember",
+                )
+            with Horizontal(classes="line", id="name-line"):
+                yield Label("Save as", classes="line-label")
+                box = Input(draft.name_to_offer(), id="name", compact=True, disabled=bool(draft.profile))
+                box.cursor_blink = False
+                yield box
+
+    def on_mount(self) -> None:
+        self.query_one("#vendor").display = self.draft.wants_vendor_pair
+        self._judge()
+        if not self.draft.practice:
+            self._show_name()
+            self._look_up_keyring()
+        super().on_mount()
+
+    def first_focus(self) -> Widget:
+        for name in self._shown():
+            if not self.draft.text(name):
+                return self.query_one(f"#field-{name}", Field).box
+        return super().first_focus()
+
+    def commands(self) -> Iterable[Command]:
+        yield "Show or hide", "Show the secrets, or hide them again", self.action_show_or_hide
+        yield from super().commands()
+
+    def _shown(self) -> tuple[str, ...]:
+        return SECRET_FIELDS if self.draft.wants_vendor_pair else SECRET_FIELDS[:1]
+
+    # What is typed.
+
+    @on(Field.Changed)
+    def _field_changed(self, event: Field.Changed) -> None:
+        self._warned = ""
+        self.draft.put_text(event.name, event.text)
+        self._judge(event.name)
+
+    @on(Field.Finished)
+    def _field_finished(self, event: Field.Finished) -> None:
+        self._mend(event.name)
+
+    @on(WholeInput.LinesPasted)
+    def _lines_pasted(self, event: WholeInput.LinesPasted) -> None:
+        name = event.sender.id or ""
+        self.query_one(f"#field-{name}", Field).put(event.text)
+        self.draft.put_text(name, event.text)
+        self._mend(name)
+
+    def _mend(self, name: str) -> None:
+        """Take off what copying added, and say so; what stands inside a secret is only pointed out."""
+        clean, what = clean_secret(self.draft.text(name))
+        if clean != self.draft.text(name):
+            self.draft.put_text(name, clean)
+            self.query_one(f"#field-{name}", Field).put(clean)
+            self._judge(name)
+            self.say(f"Taken off the {NAMES[name]}: {what}.")
+
+    def _judge(self, *changed: str) -> None:
+        judged = judge_draft(self.draft)
+        for name in SECRET_FIELDS:
+            judgement = judged.get(name)
+            if judgement is not None:
+                judgement = replace(judgement, mended="")
+            self.query_one(f"#field-{name}", Field).judge(judgement)
+
+    @on(Checkbox.Changed, "#show")
+    def _show_changed(self, event: Checkbox.Changed) -> None:
+        for field in self.query(Field):
+            field.box.password = not event.value
+
+    def action_show_or_hide(self) -> None:
+        """Show the secrets, or hide them again."""
+        self.query_one("#show", Tick).toggle()
+
+    def objections(self) -> tuple[str, Widget | None]:
+        for name in self._shown():
+            field = self.query_one(f"#field-{name}", Field)
+            if not self.draft.text(name).strip():
+                return NEEDED[name], field.box
+            if field.judgement is not None and field.judgement.status is Status.FAIL:
+                return f"The {NAMES[name]} is not right yet.", field.box
+        return "", None
+
+    # Where they are kept.
+
+    @work
+    async def _look_up_keyring(self) -> None:
+        from oneroster_wizard.secrets import KeyringTrouble
+
+        line = self.query_one("#keyring", Static)
+        try:
+            name = await self.wizard.keeper.secrets.backend_name()
+        except KeyringTrouble as trouble:
+            line.update(Content(f"{trouble.sentence} {trouble.advice}"))
+            line.set_class(True, "-trouble")
+            return
+        line.update(Content(f"Keyring of this computer: {name}. Nothing secret is written into a file."))
+
+    @on(RadioSet.Changed, "#remember")
+    def _remember_changed(self, event: RadioSet.Changed) -> None:
+        self.draft.remember = event.index == 0
+        self._show_name()
+
+    @on(Input.Changed, "#name")
+    def _name_changed(self, event: Input.Changed) -> None:
+        self.draft.suggested_name = event.value
+
+    def _show_name(self) -> None:
+        self.query_one("#name-line").display = self.draft.remember
+
+    def action_next(self) -> None:
+        for name in self._shown():
+            self._mend(name)
+        super().action_next()
+
+    def leave(self, to: int, draft: Draft | None = None) -> None:
+        if to > self.STEP and not self.draft.practice:
+            self._keep_and_leave(to)
+        else:
+            super().leave(to, draft)
+
+    @work(exclusive=True, group="keep")
+    async def _keep_and_leave(self, to: int) -> None:
+        """Save the connection with its secrets where wished, then go on; the next screen says trouble."""
+        from oneroster_wizard.profiles import ProfileError
+
+        from .wait import WaitScreen
+
+        draft = self.draft
+        wanted = draft.remember and bool(draft.credentials.texts())
+        if wanted or draft.profile:
+            named = draft.profile
+            name = named or draft.name_to_offer().strip()
+            keeper = self.wizard.keeper
+            trouble = ""
+            if not named and name in {profile.name for profile in keeper.profiles.list()[0]}:
+                self.say(f"There is a connection named {name} already. Choose another name.")
+                self.query_one("#name").focus()
+                return
+            draft.profile = name
+
+            async def keep() -> Kept:
+                try:
+                    return await keeper.keep(draft)
+                except ProfileError as error:
+                    return Kept(refused=str(error))
+
+            kept = await self.app.push_screen_wait(
+                WaitScreen("Waiting for the keyring to take the secrets.", keep, Kept(False, GIVEN_UP))
+            )
+            if kept.refused:
+                draft.profile = named
+                self.say(kept.refused)
+                return
+            trouble = kept.trouble
+            if trouble:
+                draft.note = f"{name} is saved without its secrets. {trouble}"
+            elif not named:
+                draft.note = f"Saved as {name}."
+        super().leave(to)

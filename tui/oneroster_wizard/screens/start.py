@@ -1,0 +1,281 @@
+"""Step 1: the saved connections, a new one, or the practice district."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.keeping import GIVEN_UP
+from oneroster_wizard.widgets.state import plain, stated
+
+from .base import Body, Command, WizardScreen
+
+if TYPE_CHECKING:
+    from oneroster_wizard.profiles import LastRun, Profile
+
+INTRO = (
+    "This wizard tries a OneRoster connection to a district, says what is wrong with it, and what mends it. "
+    "It only reads: nothing in the district is changed."
+)
+NOTHING_SAVED = "No connection is saved yet. Begin with a new one, or try the practice district first."
+
+
+class StartScreen(WizardScreen):
+    """Lists what is saved; everything else begins here."""
+
+    STEP = 1
+    NEXT = "New connection"
+    CSS_PATH = "start.tcss"
+    HELP_TEXT = """
+Choose a saved connection and press Enter to run its checks again, or use the buttons to edit, \
+duplicate, rename or delete it. Deleting also takes its secrets out of the keyring.
+
+New connection leads you through it: versions, addresses, secrets, a few questions for the district, \
+and the run.
+
+The practice district is a small pretend district on this computer with invented people. It needs \
+nothing, and it can be broken in many ways, to see how each looks.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next", "New"),
+        Binding("p", "practice", "Practice"),
+        Binding("r", "run_saved", "Run"),
+        Binding("e", "edit", "Edit"),
+        Binding("d", "duplicate", "Duplicate", show=False),
+        Binding("m", "rename", "Rename", show=False),
+        Binding("x,delete", "delete", "Delete", show=False),
+        Binding("ctrl+n", "next", "New", show=False),
+        Binding("escape", "back", "Quit", show=False),
+    ]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self._names: list[str] = []
+
+    def compose_middle(self) -> ComposeResult:
+        with Body(id="body"):
+            yield Static(INTRO, classes="intro")
+            yield Static(NOTHING_SAVED, id="nothing")
+            yield OptionList(id="saved", compact=True)
+            with Horizontal(classes="actions", id="for-saved"):
+                yield Button("Run", id="run", variant="primary")
+                yield Button("Edit", id="edit")
+                yield Button("Duplicate", id="duplicate")
+                yield Button("Rename", id="rename")
+                yield Button("Delete", id="delete")
+            yield Static(id="broken")
+
+    def compose_moves(self) -> ComposeResult:
+        yield Button(self.NEXT, id="next", variant="primary")
+        yield Button("Practice district", id="practice")
+
+    def on_mount(self) -> None:
+        self.show_saved()
+        super().on_mount()
+
+    def first_focus(self) -> Widget:
+        return self.query_one("#saved") if self._names else self.query_one("#next")
+
+    def commands(self) -> Iterable[Command]:
+        yield "New connection", "Describe a connection and run its checks", self.action_next
+        yield "Practice district", "A pretend district on this computer", self.action_practice
+        if self._names:
+            yield "Run", "Run the checks of the chosen connection", self.action_run_saved
+            yield "Edit", "Change the chosen connection", self.action_edit
+            yield "Duplicate", "Copy the chosen connection under another name", self.action_duplicate
+            yield "Rename", "Give the chosen connection another name", self.action_rename
+            yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
+
+    def show_saved(self, choose: str = "") -> None:
+        """Read the profile files and list them; `choose` is the one to stand on."""
+        profiles, broken = self.wizard.keeper.profiles.list()
+        self._names = [profile.name for profile in profiles]
+        saved = self.query_one("#saved", OptionList)
+        saved.set_options([self._row(profile) for profile in profiles])
+        choose = choose or self.draft.profile
+        if self._names:
+            saved.highlighted = self._names.index(choose) if choose in self._names else 0
+        for name in ("#saved", "#for-saved"):
+            self.query_one(name).display = bool(self._names)
+        self.query_one("#nothing").display = not self._names
+        self.refresh_bindings()
+        lines = [f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken]
+        self.query_one("#broken", Static).update(Content("\n".join(lines)))
+        self.query_one("#broken").display = bool(lines)
+
+    def _row(self, profile: Profile) -> Option:
+        from oneroster_checks.providers import provider
+
+        connection = profile.connection
+        try:
+            title = provider(connection.provider).title
+        except KeyError:
+            title = connection.provider
+        last = self.wizard.keeper.profiles.last_run(profile.name)
+        return Option(
+            Content.assemble(
+                plain(profile.name, "bold"),
+                plain(f"\n  {title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}. "),
+                _last_words(last),
+            ),
+            id=None,
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a saved connection is offered when there is one."""
+        return bool(self._names) or action not in ("run_saved", "edit", "duplicate", "rename", "delete")
+
+    # What can be done with the chosen one.
+
+    def chosen(self) -> str:
+        """The name of the connection that the list stands on."""
+        index = self.query_one("#saved", OptionList).highlighted
+        return self._names[index] if self._names and index is not None else ""
+
+    @on(OptionList.OptionSelected, "#saved")
+    @on(Button.Pressed, "#run")
+    def action_run_saved(self) -> None:
+        """Run the checks of the chosen connection."""
+        self._open(6)
+
+    @on(Button.Pressed, "#edit")
+    def action_edit(self) -> None:
+        """Open the chosen connection to change it."""
+        self._open(2)
+
+    @work(exclusive=True)
+    async def _open(self, step: int) -> None:
+        from oneroster_wizard.profiles import ProfileError
+
+        from .wait import WaitScreen
+
+        name = self.chosen()
+        if not name:
+            return
+        keeper = self.wizard.keeper
+        try:
+            profile = keeper.profiles.load(name)
+            without = Draft(
+                profile=name,
+                connection=profile.connection,
+                answers=dict(profile.answers),
+                remember=profile.remember,
+                note=GIVEN_UP,
+            )
+            waiting = WaitScreen(
+                "Waiting for the keyring to hand over the secrets.", lambda: keeper.open(name), without
+            )
+            draft = await self.app.push_screen_wait(waiting)
+        except ProfileError as error:
+            self.say(str(error))
+            return
+        if step == 6 and not draft.credentials.client_secret:
+            step = 4
+        self.leave(step, draft)
+
+    @on(Button.Pressed, "#duplicate")
+    @work(exclusive=True)
+    async def action_duplicate(self) -> None:
+        """Copy the chosen connection."""
+        from .name import NameScreen
+
+        old = self.chosen()
+        if not old:
+            return
+        ask = NameScreen(f"Name for the copy of {old}", f"{old} copy", "Duplicate", taken=self._names)
+        new = await self.app.push_screen_wait(ask)
+        if new:
+            await self._keep(
+                lambda: self.wizard.keeper.duplicate(old, new), new, f"{new} is a copy of {old}."
+            )
+
+    @on(Button.Pressed, "#rename")
+    @work(exclusive=True)
+    async def action_rename(self) -> None:
+        """Give the chosen connection another name."""
+        from .name import NameScreen
+
+        old = self.chosen()
+        if not old:
+            return
+        others = [name for name in self._names if name != old]
+        new = await self.app.push_screen_wait(NameScreen(f"New name for {old}", old, "Rename", taken=others))
+        if new and new != old:
+            await self._keep(lambda: self.wizard.keeper.rename(old, new), new, f"{old} is now {new}.")
+
+    @on(Button.Pressed, "#delete")
+    @work(exclusive=True)
+    async def action_delete(self) -> None:
+        """Delete the chosen connection, with its secrets."""
+        from .confirm import ConfirmScreen
+
+        name = self.chosen()
+        if not name:
+            return
+        text = "Its file, its last result and its secrets in the keyring are deleted. This cannot be undone."
+        if await self.app.push_screen_wait(ConfirmScreen(f"Delete {name}?", text, "Delete")):
+            await self._keep(lambda: self.wizard.keeper.delete(name), "", f"{name} is deleted.")
+
+    async def _keep(self, job: Callable[[], Awaitable[str]], choose: str, done: str) -> None:
+        from oneroster_wizard.profiles import ProfileError
+
+        from .wait import WaitScreen
+
+        async def kept() -> str:
+            try:
+                return await job() or done
+            except ProfileError as error:
+                return str(error)
+
+        said = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", kept, GIVEN_UP))
+        self.show_saved(choose)
+        self.say(said)
+        self.first_focus().focus()
+
+    # What begins anew.
+
+    def action_next(self) -> None:
+        """Begin a new connection, or go on with the one that was begun."""
+        draft = self.draft
+        if draft.profile or draft.practice or draft.result:
+            draft = Draft()
+        self.leave(2, draft)
+
+    @on(Button.Pressed, "#practice")
+    @work(exclusive=True)
+    async def action_practice(self) -> None:
+        """Choose how the practice district is broken, and open it."""
+        from .problems import ProblemsScreen
+
+        problem = await self.app.push_screen_wait(ProblemsScreen())
+        if problem is not None:
+            self.say("The practice district is starting.")
+            self.wizard.open_practice(problem or None)
+
+    def action_back(self) -> None:
+        """On the first screen Esc leaves the wizard."""
+        self.run_worker(self.app.action_quit())
+
+
+def _last_words(last: LastRun | None) -> Content:
+    if last is None:
+        return plain("Not run yet.", "dim")
+    from oneroster_checks.finding import Status
+
+    when = last.when.astimezone().strftime("%Y-%m-%d %H:%M")
+    try:
+        state = stated(Status(last.status))
+    except ValueError:
+        state = plain(last.status)
+    cause = f" ({last.cause})" if last.cause else ""
+    return Content.assemble("Last run: ", state, plain(f"{cause}, {when}"))

@@ -1,0 +1,129 @@
+"""Step 2: which system, which OAuth version, which OneRoster version."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Label, RadioSet, Select, Static
+
+from oneroster_checks.connection import OAuthVersion, OneRosterVersion
+from oneroster_checks.finding import Status
+from oneroster_checks.providers import provider, providers
+from oneroster_wizard.widgets.choice import Choice, ChoiceRow
+from oneroster_wizard.widgets.state import plain, stated
+
+from .base import WizardScreen
+
+ONEROSTER: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
+OAUTH: tuple[OAuthVersion, ...] = (2, 1)
+
+
+class VersionsScreen(WizardScreen):
+    """Explains each choice where it is made; no choice is forbidden."""
+
+    STEP = 2
+    HELP_TEXT = """
+The district's connection has one OneRoster version and one OAuth version. Both must be chosen here \
+as the district has them. If you do not know: a token URL means OAuth 2; v1p2 in the base URL means \
+OneRoster 1.2 and v1p1 means 1.1. You can also go on and paste what the district sent: the wizard \
+reads the versions from it.
+
+OAuth is how the tool proves who it is. OneRoster is the form of the data.
+"""
+    CSS_PATH: ClassVar[str] = "versions.tcss"
+
+    def compose_body(self) -> ComposeResult:
+        connection = self.draft.connection
+        known = [(entry.title, entry.id) for entry in providers()]
+        yield Static("Choose what the district chose when it made the connection.", classes="intro")
+        with Horizontal(classes="line"):
+            yield Label("System", classes="line-label")
+            yield Select(known, value=connection.provider, allow_blank=False, id="provider", compact=True)
+        with Horizontal(classes="line"):
+            yield Label("OAuth", classes="line-label")
+            yield ChoiceRow(
+                *(Choice(f"OAuth {each}", connection.oauth == each, compact=True) for each in OAUTH),
+                id="oauth",
+            )
+        with Horizontal(classes="line"):
+            yield Label("OneRoster", classes="line-label")
+            yield ChoiceRow(
+                *(
+                    Choice(f"OneRoster {each}", connection.oneroster == each, compact=True)
+                    for each in ONEROSTER
+                ),
+                id="oneroster",
+            )
+        yield Static(id="combination")
+        yield Static(id="notes")
+
+    def on_mount(self) -> None:
+        self._explain()
+        super().on_mount()
+
+    def first_focus(self) -> Widget:
+        if self.draft.practice or self.draft.connection.base_url:
+            return super().first_focus()
+        return self.query_one("#provider")
+
+    @on(Select.Changed, "#provider")
+    def _provider_chosen(self, event: Select.Changed) -> None:
+        self.draft.change(provider=str(event.value))
+        self._explain()
+
+    @on(RadioSet.Changed, "#oauth")
+    def _oauth_chosen(self, event: RadioSet.Changed) -> None:
+        self.draft.change(oauth=OAUTH[event.index])
+        self._explain()
+
+    @on(RadioSet.Changed, "#oneroster")
+    def _oneroster_chosen(self, event: RadioSet.Changed) -> None:
+        self.draft.change(oneroster=ONEROSTER[event.index])
+        self._explain()
+
+    def objections(self) -> tuple[str, Widget | None]:
+        status, sentence = self._combination()
+        return (sentence, self.query_one("#oauth")) if status is Status.FAIL else ("", None)
+
+    def _combination(self) -> tuple[Status, str]:
+        """Whether the three choices go together, with a sentence."""
+        connection = self.draft.connection
+        known = provider(connection.provider)
+        if connection.oauth == 1 and connection.oneroster == "1.2":
+            return Status.FAIL, (
+                "OAuth 1 does not exist for OneRoster 1.2. If a token URL came with the key, choose OAuth 2; "
+                "if not, choose OneRoster 1.1."
+            )
+        if connection.oauth not in known.oauth:
+            only = " and ".join(f"OAuth {version}" for version in known.oauth)
+            return Status.WARN, f"{known.title} is known for {only} only. Ask the district which one it has."
+        if connection.oneroster not in known.oneroster:
+            only = " and ".join(known.oneroster)
+            return (
+                Status.WARN,
+                f"{known.title} is known for OneRoster {only} only. Ask the district which one it has.",
+            )
+        return Status.PASS, f"OAuth {connection.oauth} and OneRoster {connection.oneroster} go together."
+
+    def _explain(self) -> None:
+        connection = self.draft.connection
+        status, sentence = self._combination()
+        self.query_one("#combination", Static).update(
+            Content.assemble(stated(status), plain(f": {sentence}"))
+        )
+        known = provider(connection.provider)
+        lines = [Content.styled(f"What is known of {known.title}", "bold")] if known.notes else []
+        # What concerns the choice comes first: the list may be cut in a small window.
+        first = [note for note in known.notes if _concerns(note, connection.oauth, connection.oneroster)]
+        rest = [note for note in known.notes if note not in first]
+        lines += [plain(f"• {note}") for note in (*first, *rest)]
+        self.query_one("#notes", Static).update(Content("\n").join(lines))
+
+
+def _concerns(note: str, oauth: OAuthVersion, oneroster: OneRosterVersion) -> bool:
+    return (oauth == 1 and "OAuth 1" in note) or f"OneRoster {oneroster}" in note

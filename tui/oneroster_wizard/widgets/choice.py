@@ -1,0 +1,46 @@
+"""Ticks and choices whose mark differs when they are off, so that no colour is needed to tell."""
+
+from __future__ import annotations
+
+from textual.widgets import Checkbox, RadioButton, RadioSet
+
+
+class Tick(Checkbox):
+    """A checkbox: "X" when it is ticked, empty when it is not."""
+
+    def on_mount(self) -> None:
+        self._mark()
+
+    def watch_value(self) -> None:
+        self._mark()
+        super().watch_value()
+
+    def _mark(self) -> None:
+        self.BUTTON_INNER = "X" if self.value else " "
+
+
+class Choice(RadioButton):
+    """A radio button: a full circle when it is chosen, an empty one when it is not."""
+
+    def on_mount(self) -> None:
+        self._mark()
+
+    def watch_value(self) -> None:
+        self._mark()
+        super().watch_value()
+
+    def _mark(self) -> None:
+        self.BUTTON_INNER = "●" if self.value else "○"
+
+
+class ChoiceRow(RadioSet):
+    """Choices side by side; the cursor begins on the one that is chosen."""
+
+    def __init__(self, *choices: Choice, id: str | None = None) -> None:
+        super().__init__(*choices, id=id, compact=True)
+        self._begins_at = next((index for index, choice in enumerate(choices) if choice.value), 0)
+
+    def on_mount(self) -> None:
+        # The set itself moves its cursor once when it is mounted, from nowhere to the first choice.
+        for _ in range(self._begins_at):
+            self.action_next_button()

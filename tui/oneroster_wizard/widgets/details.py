@@ -1,0 +1,100 @@
+"""The details of one check: what it asks, what was sent and came back, the cause and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from textual.content import Content
+
+from oneroster_checks.events import CheckInfo
+from oneroster_checks.finding import Evidence
+from oneroster_checks.result import Said
+
+from .state import plain, stated
+
+MOST_REQUESTS = 12
+LONGEST_BODY = 700
+LONGEST_BAR = 24
+WHO = ("You", "District", "You or the district")
+
+
+def heading(text: str) -> Content:
+    """A heading inside a text."""
+    return plain(text, "bold")
+
+
+def request_line(evidence: Evidence) -> Content:
+    """One request in one line: method, status or "no answer", milliseconds, address."""
+    status = str(evidence.status) if evidence.status is not None else "no answer"
+    style = "$text-success" if evidence.status is not None and evidence.status < 300 else "$text-warning"
+    line = Content.assemble(
+        plain(f"{evidence.method} "),
+        plain(status, style),
+        plain(f"  {evidence.elapsed_ms} ms  "),
+        plain(evidence.url),
+    )
+    return Content.assemble(line, plain(f"  ({evidence.note})", "$text-muted")) if evidence.note else line
+
+
+def details(
+    info: CheckInfo, said: Said | None, requests: Sequence[Evidence], *, running: bool = False
+) -> Content:
+    """Everything about one check, for the pane beside the list."""
+    parts: list[Content] = []
+    if said is not None:
+        finding = said.finding
+        parts.append(Content.assemble(stated(finding.status), "  ", heading(info.title)))
+        parts.append(plain(said.summary))
+        if finding.cause:
+            parts.append(plain(f"Cause: {finding.cause}", "$text-muted"))
+    else:
+        state = "Running" if running else "Waiting"
+        parts.append(Content.assemble(plain(state, "$text-primary"), "  ", heading(info.title)))
+    parts += [Content(""), plain(f"What it asks: {info.asks}")]
+    if said is not None and said.fix:
+        parts += [Content(""), heading("What to do")]
+        parts += list(steps(said.fix))
+    evidence = requests or (said.finding.evidence if said else ())
+    if evidence:
+        parts += [Content(""), heading(f"Requests ({len(evidence)})")]
+        for request in evidence[:MOST_REQUESTS]:
+            parts.append(request_line(request))
+            if request.server_date:
+                parts.append(plain(f"  Server's date: {request.server_date}", "$text-muted"))
+            if request.request_id:
+                parts.append(plain(f"  Request id: {request.request_id}", "$text-muted"))
+            if request.body:
+                body = request.body[:LONGEST_BODY]
+                parts.append(plain("  " + body.replace("\n", "\n  "), "$text-muted"))
+        if len(evidence) > MOST_REQUESTS:
+            parts.append(plain(f"and {len(evidence) - MOST_REQUESTS} more", "$text-muted"))
+    return Content("\n").join(parts)
+
+
+def steps(fix: Iterable[str]) -> Iterable[Content]:
+    """The steps of a fix, numbered; who does it stands first and stronger."""
+    for number, step in enumerate(fix, start=1):
+        who, colon, rest = step.partition(": ")
+        if colon and who in WHO:
+            yield Content.assemble(plain(f"{number}. "), plain(f"{who}: ", "bold"), plain(rest))
+        else:
+            yield plain(f"{number}. {step}")
+
+
+def bars(counts: Mapping[str, int]) -> Content:
+    """What the district shares, one bar a kind; the number stands beside it."""
+    if not counts:
+        return Content("")
+    most = max(counts.values()) or 1
+    wide = max(len(name) for name in counts)
+    lines = []
+    for name, number in counts.items():
+        cells = max(1, round(number / most * LONGEST_BAR)) if number else 0
+        lines.append(
+            Content.assemble(
+                plain(f"{name.ljust(wide)}  "),
+                plain("█" * cells, "$primary"),
+                plain(f" {number:,}" if cells else "0"),
+            )
+        )
+    return Content("\n").join(lines)

@@ -1,0 +1,91 @@
+"""A result in words for the Checklist screen: the verdict, a row a point, and the details of each."""
+
+from __future__ import annotations
+
+import textwrap
+
+from textual.content import Content
+
+from oneroster_checks.finding import Status
+from oneroster_checks.result import ChecklistItem, Result, Said
+
+from .details import heading, steps
+from .state import plain, stated
+
+STATE_WIDTH = 11
+NARROWEST = 20
+
+
+def hanging(status: Status, width: int, text: str, note: str = "") -> Content:
+    """A state with its text beside it and a note beneath, wrapped so that the state stands alone."""
+    room = max(NARROWEST, width - STATE_WIDTH)
+    break_ = "\n" + " " * STATE_WIDTH
+    row = Content.assemble(stated(status, STATE_WIDTH), plain(break_.join(textwrap.wrap(text, room) or [""])))
+    if not note:
+        return row
+    return Content.assemble(row, plain(break_ + break_.join(textwrap.wrap(note, room)), "dim"))
+
+
+def verdict_words(result: Result) -> Content:
+    """The verdict with the title of its root cause, one sentence, and the steps."""
+    verdict = result.verdict
+    title = "Nothing is wrong" if verdict.status is Status.PASS else ""
+    if verdict.cause:
+        from oneroster_checks.causes import cause
+
+        try:
+            title = cause(verdict.cause).title
+        except KeyError:
+            title = verdict.cause
+    head = Content.assemble(stated(verdict.status), plain(f"  {title}", "bold"))
+    if verdict.cause:
+        head = Content.assemble(head, plain(f"  {verdict.cause}", "dim"))
+    parts = [head, plain(verdict.summary), *steps(verdict.fix)]
+    if verdict.then:
+        parts.append(plain(f"After that, these will show: {', '.join(verdict.then)}.", "dim"))
+    return Content("\n").join(parts)
+
+
+def point_row(item: ChecklistItem, width: int) -> Content:
+    """A point of the article in the list."""
+    return hanging(item.status, width, item.text, item.note)
+
+
+def finding_row(said: Said, width: int) -> Content:
+    """A check in the list; one that is in order needs no more than its title."""
+    finding = said.finding
+    return hanging(
+        finding.status, width, finding.title, "" if finding.status is Status.PASS else said.summary
+    )
+
+
+def point_details(item: ChecklistItem, result: Result) -> Content:
+    """Everything about one point: what to do, and which checks settled it."""
+    parts = [Content.assemble(stated(item.status), plain(f"  {item.text}", "bold"))]
+    if item.note:
+        parts.append(plain(item.note))
+    if item.fix:
+        parts += [Content(""), heading("What to do"), *steps(item.fix)]
+    settled = [said for said in result.said if said.finding.check in item.findings]
+    if settled:
+        parts += [Content(""), heading("Settled by")]
+        parts += [
+            Content.assemble(stated(said.finding.status, STATE_WIDTH), plain(said.summary))
+            for said in settled
+        ]
+    return Content("\n").join(parts)
+
+
+def why(said: Said | None) -> list[Content]:
+    """Why a cause happens, from the catalogue; nothing for a check that is in order."""
+    if said is None or not said.finding.cause:
+        return []
+    from oneroster_checks.causes import cause
+
+    known = cause(said.finding.cause)
+    return [
+        Content(""),
+        heading("Why this happens"),
+        plain(known.why),
+        plain(f"Source: {known.source}", "dim"),
+    ]

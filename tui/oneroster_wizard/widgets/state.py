@@ -1,0 +1,45 @@
+"""How a state is written: always a word, and a colour beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from oneroster_checks.finding import Status
+
+WORDS = {
+    Status.PASS: "Pass",
+    Status.WARN: "Warning",
+    Status.FAIL: "Fail",
+    Status.SKIP: "Skipped",
+    Status.ASK: "Ask",
+    Status.ERROR: "Tool fault",
+}
+_STYLES = {
+    Status.PASS: "$text-success",
+    Status.WARN: "$text-warning",
+    Status.FAIL: "bold $text-error",
+    Status.SKIP: "dim",
+    Status.ASK: "$text-accent",
+    Status.ERROR: "bold $text-error",
+}
+# Failures first, then what needs a look, then the rest: the order in which people read a list of findings.
+ORDER = (Status.FAIL, Status.ERROR, Status.WARN, Status.ASK, Status.PASS, Status.SKIP)
+
+
+def stated(status: Status, width: int = 0) -> Content:
+    """The word of a state in its colour, filled up to a width."""
+    return Content.styled(WORDS[status].ljust(width), _STYLES[status])
+
+
+def plain(text: str, style: str = "") -> Content:
+    """A text as it stands, never read as markup."""
+    return Content.styled(text, style) if style else Content(text)
+
+
+def tally(states: Iterable[Status]) -> str:
+    """How many of each state, in words: "1 fail, 2 warning, 30 pass"."""
+    counted = Counter(states)
+    return ", ".join(f"{counted[status]} {WORDS[status].lower()}" for status in ORDER if counted[status])
