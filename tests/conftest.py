@@ -1,4 +1,4 @@
-"""What every test stands on: a home of its own, no keyring unless it asks for one, no network but this machine."""
+"""What every test stands on: a home of its own, no keyring unless asked for, no network but this machine."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def needed(program: str, package: str) -> str:
 
 
 @contextmanager
-def private_bus(folder: Path) -> Iterator[str]:
+def private_bus(folder: Path) -> Generator[str]:
     """A session bus of its own that starts no service; gives its address."""
     folder.mkdir(parents=True, exist_ok=True)
     # The path of a Unix socket may have about a hundred characters, fewer than the folders of a test.
@@ -61,7 +61,7 @@ def private_bus(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def secret_service(home: Path, address: str, *, unlocked: bool = True) -> Iterator[None]:
+def secret_service(home: Path, address: str, *, unlocked: bool = True) -> Generator[None]:
     """gnome-keyring on the bus at `address`, with its files in `home`.
 
     With `unlocked=False` nothing is unlocked: a home that an unlocked one has used gives the locked case, a
@@ -102,7 +102,7 @@ def secret_service(home: Path, address: str, *, unlocked: bool = True) -> Iterat
 
 
 @contextmanager
-def silent_service(address: str) -> Iterator[None]:
+def silent_service(address: str) -> Generator[None]:
     """An owner of the Secret Service's name that takes every call and never answers."""
     with open_dbus_connection(address) as connection:
         connection.send_and_get_reply(message_bus.RequestName(NAME))
@@ -138,8 +138,7 @@ def _has_login(connection: DBusConnection) -> bool:
     return len(reply.body) == 1 and reply.body[0] not in ("", "/")
 
 
-def _until(condition: object, what: str) -> None:
-    assert callable(condition)
+def _until(condition: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + UP_WITHIN
     pause = threading.Event()
     while not condition():

@@ -113,7 +113,11 @@ def _credentials(seen: _Seen) -> _Settled:
     odd = [finding.check for finding in found if finding.status is Status.WARN]
     token, access = seen.status("token.issue"), seen.cause("access.data")
     if token is Status.FAIL and seen.cause("token.issue").startswith(("token.", "address.")):
-        busy = seen.cause("token.issue") in ("token.throttled", "token.server-error", "token.unauthorized-client")
+        busy = seen.cause("token.issue") in (
+            "token.throttled",
+            "token.server-error",
+            "token.unauthorized-client",
+        )
         if not busy:
             wrong.append("token.issue")
     if access in _WRONG_ACCESS:
@@ -123,8 +127,12 @@ def _credentials(seen: _Seen) -> _Settled:
     if not seen.worked("access.data"):
         refused = access in _NOT_ALLOWED or seen.cause("token.issue") in _NOT_ALLOWED
         if refused:
-            return _Settled(Status.PASS, _present(seen, "token.issue", "access.data"), "They are known to the server.")
-        return _Settled(Status.SKIP, _present(seen, "token.issue", "access.data"), "The run did not get that far.")
+            return _Settled(
+                Status.PASS, _present(seen, "token.issue", "access.data"), "They are known to the server."
+            )
+        return _Settled(
+            Status.SKIP, _present(seen, "token.issue", "access.data"), "The run did not get that far."
+        )
     if odd:
         return _Settled(Status.WARN, [*odd, *_present(seen, "token.issue", "access.data")])
     return _Settled(Status.PASS, _present(seen, "token.issue", "access.data"))
@@ -183,10 +191,14 @@ def _vendor_credentials(seen: _Seen) -> _Settled:
     if causes & _VENDOR:
         return _Settled(Status.FAIL, checks)
     if any(seen.worked(check) for check in checks):
-        return _Settled(Status.PASS, checks, "" if seen.has_vendor_pair else "Grade-book calls work without it here.")
+        return _Settled(
+            Status.PASS, checks, "" if seen.has_vendor_pair else "Grade-book calls work without it here."
+        )
     if not seen.has_vendor_pair and seen.connection.provider == "infinite-campus":
         return _Settled(Status.WARN, checks, "No vendor key is set, and every grade-book call needs it.")
-    return _Settled(Status.SKIP, checks, "Grade-book calls are refused for another reason, or were not reached.")
+    return _Settled(
+        Status.SKIP, checks, "Grade-book calls are refused for another reason, or were not reached."
+    )
 
 
 def _grades_allowed(seen: _Seen) -> _Settled:
@@ -221,7 +233,9 @@ def _not_expired(seen: _Seen) -> _Settled:
     return _Settled(Status.WARN if soon else Status.PASS, checks, "" if soon else "They are accepted today.")
 
 
-_ACCOUNTS = _Row("user-accounts", "For OneRoster 1.1, parents and students have user accounts.", _user_accounts)
+_ACCOUNTS = _Row(
+    "user-accounts", "For OneRoster 1.1, parents and students have user accounts.", _user_accounts
+)
 _VENDOR_ROW = _Row(
     "vendor-credentials",
     "The vendor key and secret are used where they are required, such as Grade Book.",
@@ -232,8 +246,12 @@ _ROSTER_ONLY = _Row(
     "No grade book sync is attempted with credentials meant for roster sync only.",
     _grades_allowed,
 )
-_ENABLED = _Row("gradebook-enabled", "Grade Book was enabled when the connection was configured.", _grades_allowed)
-_LICENCE = _Row("campus-learning-licence", "The district has Campus Learning, which Grade Book needs.", _licence)
+_ENABLED = _Row(
+    "gradebook-enabled", "Grade Book was enabled when the connection was configured.", _grades_allowed
+)
+_LICENCE = _Row(
+    "campus-learning-licence", "The district has Campus Learning, which Grade Book needs.", _licence
+)
 
 _OAUTH2 = (
     _Row("connection-active", "The connection is active.", _answering),
@@ -263,7 +281,13 @@ def _answered_only(seen: _Seen) -> list[_Row]:
     if seen.answers.get("schools-chosen", "unknown") != "unknown":
         rows.append(_Row("schools-chosen", "All expected schools are chosen on the connection.", _asked))
     if seen.answers.get("supported-connection", "unknown") != "unknown":
-        rows.append(_Row("supported-connection", "The connection is a supported one, made from the vendor's tile.", _asked))
+        rows.append(
+            _Row(
+                "supported-connection",
+                "The connection is a supported one, made from the vendor's tile.",
+                _asked,
+            )
+        )
     return rows
 
 

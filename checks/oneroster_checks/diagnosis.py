@@ -100,7 +100,9 @@ class _Work:
             provider=provider(connection.provider),
             redactor=redactor,
             wire=wire,
-            data=DataClient(wire, connection.oneroster, credentials, lambda words, seen: hiccups.append((words, seen))),
+            data=DataClient(
+                wire, connection.oneroster, credentials, lambda words, seen: hiccups.append((words, seen))
+            ),
             today=datetime.now().astimezone().date(),
             hiccups=hiccups,
         )
@@ -116,7 +118,9 @@ class _Work:
             self._queue.put_nowait(CheckFinished(said))
         await self.aclose()
         self._queue.put_nowait(
-            RunFinished(self._result(answers, profile, previous, started, round((time.monotonic() - clock) * 1000)))
+            RunFinished(
+                self._result(answers, profile, previous, started, round((time.monotonic() - clock) * 1000))
+            )
         )
 
     async def aclose(self) -> None:
@@ -151,7 +155,10 @@ class _Work:
             stage=check.stage,
             status=outcome.status,
             cause=outcome.cause,
-            facts={name: hide(value) if isinstance(value, str) else value for name, value in outcome.facts.items()},
+            facts={
+                name: hide(value) if isinstance(value, str) else value
+                for name, value in outcome.facts.items()
+            },
             reason=outcome.reason,
             duration_ms=round((time.monotonic() - started) * 1000),
             evidence=outcome.evidence,
@@ -225,7 +232,7 @@ def redactor_for(connection: Connection, credentials: Credentials) -> Redactor:
             redactor.learn(text)
     prefix = provider(connection.provider).client_id_prefix
     secret = credentials.client_secret.reveal().strip()
-    if prefix and secret.startswith(prefix) or looks_like_url(secret):
+    if (prefix and secret.startswith(prefix)) or looks_like_url(secret):
         # The fields are exchanged, so what stands in the key's field may be the secret.
         redactor.learn(connection.client_id)
     return redactor

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 Facts = Mapping[str, str | int | float]
+FactDict = dict[str, str | int | float]
 
 
 class Status(StrEnum):

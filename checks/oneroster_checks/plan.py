@@ -8,11 +8,40 @@ from graphlib import TopologicalSorter
 
 from .connection import Connection
 from .events import CheckInfo
-from .stages import access, accounts, address, errors, gradebook, load, network, oauth1, paging, payload, query
-from .stages import sharing, token, year
+from .stages import (
+    access,
+    accounts,
+    address,
+    errors,
+    gradebook,
+    load,
+    network,
+    oauth1,
+    paging,
+    payload,
+    query,
+    sharing,
+    token,
+    year,
+)
 from .stages.model import Check
 
-_STAGES = (address, network, token, oauth1, access, sharing, year, accounts, gradebook, paging, query, payload, errors, load)
+_STAGES = (
+    address,
+    network,
+    token,
+    oauth1,
+    access,
+    sharing,
+    year,
+    accounts,
+    gradebook,
+    paging,
+    query,
+    payload,
+    errors,
+    load,
+)
 
 
 @cache

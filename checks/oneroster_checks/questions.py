@@ -27,7 +27,9 @@ def questions(connection: Connection) -> tuple[Question, ...]:
         return f"{_DLAC} > {screen}" if campus else _ASK
 
     asked = [
-        Question("connection-active", "Is the connection active?", where("the connection: its Status says Active")),
+        Question(
+            "connection-active", "Is the connection active?", where("the connection: its Status says Active")
+        ),
         Question(
             "connection-enabled",
             "Is the connection enabled in the district's system, and saved?",
@@ -68,4 +70,6 @@ def questions(connection: Connection) -> tuple[Question, ...]:
 
 def wants_grades(connection: Connection) -> bool:
     """Whether the connection is meant to reach the grade book."""
-    return connection.shares("gradebook") or (connection.oneroster == "1.2" and connection.shares("assessments"))
+    return connection.shares("gradebook") or (
+        connection.oneroster == "1.2" and connection.shares("assessments")
+    )

@@ -61,7 +61,13 @@ class Redactor:
         for form in {secret, secret.strip()}:
             if len(form) < SHORTEST_SECRET:
                 continue
-            self._secrets |= {form, quote(form, safe=""), quote_plus(form), quote(form), json.dumps(form)[1:-1]}
+            self._secrets |= {
+                form,
+                quote(form, safe=""),
+                quote_plus(form),
+                quote(form),
+                json.dumps(form)[1:-1],
+            }
             if partner:
                 for pair in (f"{partner}:{form}", f"{quote_plus(partner)}:{quote_plus(form)}"):
                     self._secrets.add(base64.b64encode(pair.encode()).decode())

@@ -8,7 +8,9 @@ from .finding import Finding, Status
 
 _TOKEN_REFUSED = frozenset({"token.invalid-client", "token.unauthorized-client"})
 _DATA_REFUSED = frozenset({"access.token-rejected", "access.forbidden"})
-_NOT_THERE = frozenset({"access.base-url-wrong", "access.login-page", "access.not-json", "payload.not-oneroster"})
+_NOT_THERE = frozenset(
+    {"access.base-url-wrong", "access.login-page", "access.not-json", "payload.not-oneroster"}
+)
 _SIGNATURE_REFUSED = frozenset({"oauth1.rejected", "oauth1.expired"})
 
 # A hint on the left is the root cause when one of the failures on the right is there too; the first wins.

@@ -21,5 +21,9 @@ def verdict(said: Sequence[Said], provider: str) -> Verdict:
         status = Status.FAIL
     gone = {root.cause, *explained_by(root.cause)}
     wanted = Status.FAIL if status is Status.FAIL else Status.WARN
-    rest = [finding.cause for finding in findings if finding.status is wanted and finding.cause and finding.cause not in gone]
+    rest = [
+        finding.cause
+        for finding in findings
+        if finding.status is wanted and finding.cause and finding.cause not in gone
+    ]
     return Verdict(status, root.cause, entry.summary, entry.fix, tuple(dict.fromkeys(rest)))

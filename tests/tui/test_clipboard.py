@@ -20,6 +20,7 @@ TEXT = "Verdict: fail\nçà et là — ✓\n"
 def test_a_private_file_is_always_written_and_named(tmp_path: Path) -> None:
     copied = clipboard.copy(TEXT, folder=tmp_path / "copied", name="Lakeside/summary.md", app=None)
     assert copied.ways == ()
+    assert copied.path is not None
     assert copied.path == tmp_path / "copied" / "Lakeside-summary.md"
     assert copied.path.read_text(encoding="utf-8") == TEXT
     assert stat.S_IMODE(copied.path.stat().st_mode) == 0o600

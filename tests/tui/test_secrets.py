@@ -8,6 +8,7 @@ import threading
 import traceback
 from pathlib import Path
 from types import ModuleType
+from typing import Any, ClassVar
 
 import keyring
 import pytest
@@ -145,10 +146,9 @@ class ShelfKeyring(KeyringBackend):
     """A backend in memory whose faults are set by its fields; what other programs plug into keyring."""
 
     # Below every other, so that nothing finds it by itself.
-    priority = -1  # type: ignore[assignment]
+    priority: ClassVar[Any] = -1
 
     def __init__(self) -> None:
-        super().__init__()
         self.kept: dict[tuple[str, str], str] = {}
         self.forgets = False
         self.error: Exception | None = None

@@ -158,6 +158,14 @@ class WizardApp(App["Result | None"]):
         yield SystemCommand("Choose a theme", "All colour themes", self.action_change_theme)
         yield SystemCommand("Quit", "Leave the wizard", self.action_quit)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours; without colour the states are told by words alone, none fainter than another."""
+        variables = super().get_css_variables()
+        if self.no_color:
+            for name in ("text-success", "text-warning", "text-error", "text-accent", "text-primary"):
+                variables[name] = variables["foreground"]
+        return variables
+
     def action_light_or_dark(self) -> None:
         """Change between the light and the dark theme."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"

@@ -37,7 +37,9 @@ def check(options: argparse.Namespace) -> int:
     """`oneroster-wizard check`; the number is the exit code."""
     named = bool(options.profiles) or options.all
     if named and given(options):
-        raise CommandLineError(f"a saved profile has its own connection; leave out {', '.join(given(options))}.")
+        raise CommandLineError(
+            f"a saved profile has its own connection; leave out {', '.join(given(options))}."
+        )
     if options.profiles and options.all:
         raise CommandLineError("give the names of profiles or --all, not both.")
     refuse_missing_formats(options.format)
@@ -58,7 +60,9 @@ def demo(options: argparse.Namespace, problem: str | None) -> int:
     from oneroster_checks.practice import PracticeDistrict
 
     refuse_missing_formats(options.format)
-    with PracticeDistrict(problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size) as district:
+    with PracticeDistrict(
+        problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size
+    ) as district:
         results = asyncio.run(_all([Job(district.connection, district.credentials)], save=False))
     write(results, options.format or "text", options.output)
     return exit_code(results)
@@ -75,7 +79,9 @@ def exit_code(results: Sequence[Result]) -> int:
 def refuse_missing_formats(form: str | None) -> None:
     """Say which formats come later."""
     if form in ("junit", "html"):
-        raise CommandLineError(f"--format {form} comes with a later version; today there are text, json and markdown.")
+        raise CommandLineError(
+            f"--format {form} comes with a later version; today there are text, json and markdown."
+        )
 
 
 def write(results: Sequence[Result], form: str, output: str | None) -> None:
@@ -92,7 +98,9 @@ def write(results: Sequence[Result], form: str, output: str | None) -> None:
     try:
         write_private(Path(output), text)
     except OSError as error:
-        raise CommandLineError(f"--output {output} cannot be written ({error.strerror or 'unknown reason'}).") from None
+        raise CommandLineError(
+            f"--output {output} cannot be written ({error.strerror or 'unknown reason'})."
+        ) from None
     print(f"The report is in {output}.", file=sys.stderr)
 
 
@@ -192,8 +200,16 @@ def _secrets(profile: Profile) -> Credentials:
 def _refuse_missing_secrets(jobs: Sequence[Job]) -> None:
     for job in jobs:
         if not job.credentials.client_secret:
-            whose = f"The profile “{job.profile}” has no client secret in the keyring" if job.profile else "The client secret is missing"
-            raise CommandLineError(f"{whose}. Set {SECRET_VARIABLES['client_secret']} in the environment and run again.")
+            whose = (
+                f"The profile “{job.profile}” has no client secret in the keyring"
+                if job.profile
+                else "The client secret is missing"
+            )
+            raise CommandLineError(
+                f"{whose}. Set {SECRET_VARIABLES['client_secret']} in the environment and run again."
+            )
         if bool(job.credentials.vendor_key) != bool(job.credentials.vendor_secret):
             missing = "vendor_secret" if job.credentials.vendor_key else "vendor_key"
-            raise CommandLineError(f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[missing]} too, or neither.")
+            raise CommandLineError(
+                f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[missing]} too, or neither."
+            )

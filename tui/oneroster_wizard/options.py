@@ -88,21 +88,31 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("--created", metavar="YYYY-MM-DD", help="the day on which the connection was created")
     add("--scope", metavar="TEXT", help="the scope to ask for, where the provider wants a special one")
     add("--ca-file", metavar="PATH", help="a PEM file with further certificate authorities")
-    add("--allow-plain-http", action="store_true", help="send credentials over http to another machine all the same")
+    add(
+        "--allow-plain-http",
+        action="store_true",
+        help="send credentials over http to another machine all the same",
+    )
     check.add_argument("--timeout", type=float, metavar="SECONDS", help="limit of one request (default 30)")
-    check.add_argument("--depth", choices=("quick", "full"), default="quick", help="how much is read (default quick)")
+    check.add_argument(
+        "--depth", choices=("quick", "full"), default="quick", help="how much is read (default quick)"
+    )
     _add_output(check, default="text")
 
 
 def _add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
-    parser.add_argument("--format", choices=FORMATS, default=default, help="the form of the report (default text)")
+    parser.add_argument(
+        "--format", choices=FORMATS, default=default, help="the form of the report (default text)"
+    )
     parser.add_argument("--output", metavar="PATH", help="write the report to this file")
 
 
 def _add_pair(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--oauth", type=int, choices=(1, 2), help="the OAuth version")
     parser.add_argument("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version")
-    parser.add_argument("--size", choices=SIZES, default="small", help="how many people it has (default small)")
+    parser.add_argument(
+        "--size", choices=SIZES, default="small", help="how many people it has (default small)"
+    )
 
 
 _CONNECTION_OPTIONS = (
@@ -171,9 +181,13 @@ def day_of(text: str | None) -> date | None:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise CommandLineError(f"--created “{text}” is no day. Write it as YYYY-MM-DD, such as 2026-08-15.") from None
+        raise CommandLineError(
+            f"--created “{text}” is no day. Write it as YYYY-MM-DD, such as 2026-08-15."
+        ) from None
     if day > date.today():
-        raise CommandLineError(f"--created {day} lies in the future. Give the day on which the connection was created.")
+        raise CommandLineError(
+            f"--created {day} lies in the future. Give the day on which the connection was created."
+        )
     return day
 
 

@@ -31,7 +31,10 @@ def _list(store: ProfileStore) -> int:
         last = store.last_run(profile.name)
         ending = f"{last.status} on {last.when:%Y-%m-%d %H:%M}" if last else "not run yet"
         connection = profile.connection
-        print(f"{profile.name}: {connection.provider}, OAuth {connection.oauth}, OneRoster {connection.oneroster}, {ending}")
+        print(
+            f"{profile.name}: {connection.provider}, OAuth {connection.oauth}, "
+            f"OneRoster {connection.oneroster}, {ending}"
+        )
     if not found:
         print("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     for entry in broken:
@@ -68,7 +71,10 @@ def _delete(store: ProfileStore, name: str) -> int:
         asyncio.run(SecretStore().delete(profile.name))
     except KeyringTrouble as trouble:
         print(f"oneroster-wizard: {trouble.sentence} {trouble.advice}", file=sys.stderr)
-        print(f"The profile “{profile.name}” was kept, so that its secrets are not left behind.", file=sys.stderr)
+        print(
+            f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
+            file=sys.stderr,
+        )
         return USAGE
     store.delete(profile.name)
     print(f"Deleted the profile “{profile.name}” and its secrets.")

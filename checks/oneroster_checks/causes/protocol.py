@@ -217,7 +217,7 @@ CAUSES: tuple[Cause, ...] = (
     _cause(
         "load.throttled",
         "The server asked to slow down",
-        "The server asked to slow down {count} times (HTTP 429); waiting helped.",
+        "The server asked to slow down (HTTP 429, number of times: {count}), and waiting helped.",
         "A limit of calls was reached during the read. The run waited as asked and went on.",
         "429 ended after the time asked for. When it does not end, it is access.throttled.",
         (
@@ -265,5 +265,20 @@ CAUSES: tuple[Cause, ...] = (
                 AGAIN,
             ),
         },
+    ),
+    _cause(
+        "load.unsteady",
+        "An answer failed once and came on the second try",
+        "A request failed and worked when it was tried again (number of times: {count})[[: {detail}]].",
+        "A server that restarts, a proxy that drops a connection, or a token that ended early. It is no broken "
+        "connection, and software that does not try again will meet it.",
+        "A 502, 503 or 504, a closed connection or a refused token, each followed by a good answer.",
+        (
+            you("Have your software try again after a short wait, and ask for a new token when one is refused."),
+            SUPPORT,
+            AGAIN,
+        ),
+        ("count", "detail"),
+        source="this project's own",
     ),
 )

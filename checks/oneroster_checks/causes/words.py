@@ -26,6 +26,9 @@ _LONGEST_DETAIL = 200
 _CLAUSE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{([a-z_]+)\}")
 
+# "1 seconds" reads wrong aloud.
+_ONE = re.compile(r"\b(?<![.\d])1 (second|minute|record|day|time)s\b")
+
 # The names of fields and parts as people read them on the screen.
 _LABELS = {
     "field": {
@@ -83,7 +86,8 @@ def fill(template: str, facts: Facts) -> str:
         return inside if all(_text(name, facts) for name in _FACT.findall(inside)) else ""
 
     kept = _CLAUSE.sub(clause, template)
-    return _FACT.sub(lambda found: _text(found[1], facts) or UNKNOWN, kept).strip()
+    filled = _FACT.sub(lambda found: _text(found[1], facts) or UNKNOWN, kept).strip()
+    return _ONE.sub(lambda found: f"1 {found[1]}", filled)
 
 
 def facts_used(template: str) -> frozenset[str]:

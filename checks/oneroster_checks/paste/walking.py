@@ -26,7 +26,7 @@ def walk(lines: list[str], reading: Reading) -> None:
         if not line.strip(" |\t") or re.fullmatch(r"[\s|:+=_-]+", line):
             continue
         cells = [cell.strip() for cell in re.split(r"\t+|\|", line) if cell.strip()]
-        labels = [label for cell in cells if (label := label_of(cell.rstrip(":= ")))]
+        labels: list[Label] = [label for cell in cells if (label := label_of(cell.rstrip(":= ")))]
         if len(labels) == len(cells):
             if len(cells) > 1:
                 waiting = []

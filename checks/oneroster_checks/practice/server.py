@@ -98,8 +98,7 @@ class _Server(uvicorn.Server):
             # Answers that are under way may still go out.
             await asyncio.wait(tasks, timeout=1.0)
         for connection in connections:
-            if connection.transport is not None:
-                connection.transport.abort()
+            connection.transport.abort()
         listener.close()
         await asyncio.sleep(0)
 

@@ -59,7 +59,8 @@ class Writer:
     def _body(self, body: bytes) -> Record:
         try:
             value = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
+            # RecursionError: a body of nothing but opening brackets.
             value = None
         if not isinstance(value, dict):
             raise self._invalid("The body is not a JSON object.")

@@ -11,9 +11,15 @@ from ..result import Result
 def district_message(result: Result) -> str:
     """The text of a mail to the district, ending in a line break."""
     connection, verdict = result.connection, result.verdict
-    title = provider(connection.provider).title if connection.provider != "generic" else "your student information system"
+    title = (
+        provider(connection.provider).title
+        if connection.provider != "generic"
+        else "your student information system"
+    )
     lines = ["Hello,", ""]
-    lines.append(f"we tested the OneRoster {connection.oneroster} connection between {title} and our product today")
+    lines.append(
+        f"we tested the OneRoster {connection.oneroster} connection between {title} and our product today"
+    )
     steps = _steps(result)
     if verdict.status is Status.PASS:
         lines[-1] += " and everything that we can see works. There is nothing for you to do."
@@ -51,5 +57,11 @@ def _closing(result: Result) -> list[str]:
     lines = ["The connection in question:", f"- Base URL: {connection.base_url}"]
     if connection.oauth == 2:
         lines.append(f"- Token URL: {connection.token_url}")
-    lines += [f"- Key (client id): {connection.client_id}", "", "Please do not send the secret by mail.", "", "Thank you."]
+    lines += [
+        f"- Key (client id): {connection.client_id}",
+        "",
+        "Please do not send the secret by mail.",
+        "",
+        "Thank you.",
+    ]
     return [*lines, ""]

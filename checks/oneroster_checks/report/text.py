@@ -44,9 +44,15 @@ def checklist(result: Result) -> str:
         lines += _wrapped(verdict.summary, 2, 2)
         if verdict.fix:
             lines.append("What to do:")
-            lines += [line for number, step in enumerate(verdict.fix, 1) for line in _wrapped(f"{number}. {step}", 2, 5)]
+            lines += [
+                line
+                for number, step in enumerate(verdict.fix, 1)
+                for line in _wrapped(f"{number}. {step}", 2, 5)
+            ]
         if verdict.then:
-            lines += _wrapped("After that, this will show: " + ", ".join(_title(code) for code in verdict.then) + ".", 0, 2)
+            lines += _wrapped(
+                "After that, this will show: " + ", ".join(_title(code) for code in verdict.then) + ".", 0, 2
+            )
     lines += ["", "Checklist"]
     for item in result.checklist:
         note = f" {item.note}" if item.note else ""

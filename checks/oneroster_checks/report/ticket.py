@@ -14,11 +14,25 @@ def ticket(result: Result) -> str:
     connection, verdict = result.connection, result.verdict
     lines = [f"# OneRoster connection check: {STATE[verdict.status]}", "", VERDICTS[verdict.status]]
     if verdict.cause:
-        lines += ["", f"**Root cause:** {cause(verdict.cause).title} (`{verdict.cause}`)", "", verdict.summary]
+        lines += [
+            "",
+            f"**Root cause:** {cause(verdict.cause).title} (`{verdict.cause}`)",
+            "",
+            verdict.summary,
+        ]
     if verdict.fix:
-        lines += ["", "## What to do", "", *(f"{number}. {step}" for number, step in enumerate(verdict.fix, 1))]
+        lines += [
+            "",
+            "## What to do",
+            "",
+            *(f"{number}. {step}" for number, step in enumerate(verdict.fix, 1)),
+        ]
     if verdict.then:
-        lines += ["", "After that, this will show: " + ", ".join(f"{cause(code).title} (`{code}`)" for code in verdict.then)]
+        lines += [
+            "",
+            "After that, this will show: "
+            + ", ".join(f"{cause(code).title} (`{code}`)" for code in verdict.then),
+        ]
     lines += ["", "## Connection", ""]
     if result.profile:
         lines.append(f"- Profile: {result.profile}")
@@ -34,7 +48,11 @@ def ticket(result: Result) -> str:
     lines += ["", "## Checklist", ""]
     for item in result.checklist:
         lines.append(f"- **{STATE[item.status]}** {item.text}" + (f" {item.note}" if item.note else ""))
-    told = [said for said in failures_first(result.said) if said.finding.status in (Status.FAIL, Status.WARN, Status.ERROR)]
+    told = [
+        said
+        for said in failures_first(result.said)
+        if said.finding.status in (Status.FAIL, Status.WARN, Status.ERROR)
+    ]
     if told:
         lines += ["", "## Findings and their evidence"]
         for said in told:
@@ -49,7 +67,11 @@ def ticket(result: Result) -> str:
 
 def _finding(said: Said) -> list[str]:
     finding = said.finding
-    lines = [f"### {STATE[finding.status]} {finding.title} (`{finding.cause or finding.check}`)", "", said.summary]
+    lines = [
+        f"### {STATE[finding.status]} {finding.title} (`{finding.cause or finding.check}`)",
+        "",
+        said.summary,
+    ]
     if finding.evidence:
         lines += ["", *(f"- `{request_line(evidence)}`" for evidence in finding.evidence)]
     return lines

@@ -31,7 +31,9 @@ def failures_first(said: tuple[Said, ...]) -> list[Said]:
 def versions(result: Result) -> str:
     """Provider and versions in a line."""
     connection = result.connection
-    return f"{provider(connection.provider).title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}"
+    return (
+        f"{provider(connection.provider).title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}"
+    )
 
 
 def request_line(evidence: Evidence) -> str:

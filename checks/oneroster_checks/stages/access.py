@@ -6,8 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from ..finding import Evidence, Stage, Status
-from ..standard.addresses import app_name, campus_app, host_of, mended_roots, port_of, read_base, service_roots
+from ..finding import Evidence, FactDict, Stage, Status
+from ..standard.addresses import (
+    app_name,
+    campus_app,
+    host_of,
+    mended_roots,
+    port_of,
+    read_base,
+    service_roots,
+)
 from ..standard.scopes import needed_scope, scope_covers
 from . import gates
 from .context import PAGE, Run
@@ -97,7 +105,9 @@ async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
     tried: list[Reading] = []
     for form in forms:
         roots = service_roots(form, run.connection.oneroster)
-        reading = await run.data.list("/orgs", limit=PAGE, root=roots["rostering"], note="with a mended address")
+        reading = await run.data.list(
+            "/orgs", limit=PAGE, root=roots["rostering"], note="with a mended address"
+        )
         tried.append(reading)
         if reading.good:
             run.mended_root = form
@@ -115,7 +125,7 @@ def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *,
         target = urljoin(telling.answer.url, telling.answer.location).partition("?")[0]
         detail = f"it leads to {run.redactor.server_text(target)[:200]}"
     wait = telling.answer.retry_after
-    facts = {
+    facts: FactDict = {
         "host": host_of(run.connection.base_url),
         "status": telling.status,
         "path": telling.path,
@@ -132,7 +142,7 @@ def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *,
 def _silent(run: Run, reading: Reading) -> Outcome:
     failure = reading.answer.failure
     assert failure is not None
-    facts = {
+    facts: FactDict = {
         "host": host_of(run.connection.base_url),
         "port": port_of(run.connection.base_url),
         "detail": failure.detail,

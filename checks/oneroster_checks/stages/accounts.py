@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..connection import Connection
-from ..finding import Evidence, Stage
+from ..finding import Evidence, FactDict, Stage
 from ..standard.envelopes import Record
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
@@ -23,7 +23,11 @@ GUARDIAN_ROLES = frozenset({"guardian", "parent", "relative"})
 
 
 def _not_one_one(connection: Connection) -> str | None:
-    return None if connection.oneroster == "1.1" else "OneRoster 1.2 does not depend on user accounts in the same way"
+    return (
+        None
+        if connection.oneroster == "1.1"
+        else "OneRoster 1.2 does not depend on user accounts in the same way"
+    )
 
 
 def reference(record: Record, name: str) -> str:
@@ -52,15 +56,20 @@ def references(record: Record, name: str) -> list[str]:
 async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
     enrollments = await run.reading("/enrollments")
     people = await run.reading(path)
-    active = [row for row in enrollments.rows if row.get("role") == role and row.get("status") != "tobedeleted"]
+    active = [
+        row for row in enrollments.rows if row.get("role") == role and row.get("status") != "tobedeleted"
+    ]
     wanted = list(dict.fromkeys(user for row in active if (user := reference(row, "user"))))
     if not wanted:
-        return skipped(f"no {role} enrollment is among the first {len(enrollments.rows)}", enrollments.evidence)
+        return skipped(
+            f"no {role} enrollment is among the first {len(enrollments.rows)}", enrollments.evidence
+        )
     known = set(people.ids()) | {user for reading in run.readings.values() for user in _users(reading)}
     seen = [user for user in wanted if user in known]
     unseen = [user for user in wanted if user not in known]
     if people.good and _whole(people):
-        missing, sampled, looked = unseen, len(wanted), []
+        missing, looked = unseen, list[Evidence]()
+        sampled = len(wanted)
     else:
         missing, looked = await _look_up(run, unseen, LOOK_UPS[role])
         sampled = len(seen) + len(looked)
@@ -72,7 +81,7 @@ async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
 
 def _judge(cause: str, missing: int, sampled: int, proof: tuple[Evidence, ...], *, students: int) -> Outcome:
     share = round(100 * missing / sampled)
-    facts = {"missing": missing, "sampled": sampled, "share": share, "students": students}
+    facts: FactDict = {"missing": missing, "sampled": sampled, "share": share, "students": students}
     if not missing:
         return passed(*proof, **facts)
     if missing / sampled < FEW:
@@ -133,18 +142,21 @@ async def _guardians(run: Run) -> Outcome:
     if not students.rows:
         return skipped("no student is shared", students.evidence)
     users = await run.reading("/users")
-    agents = list(dict.fromkeys(agent for row in (*students.rows, *users.rows) for agent in references(row, "agents")))
+    agents = list(
+        dict.fromkeys(agent for row in (*students.rows, *users.rows) for agent in references(row, "agents"))
+    )
     seen = sum(1 for row in users.rows if _roles(row) & GUARDIAN_ROLES)
     known = {user for reading in run.readings.values() for user in _users(reading)}
     unseen = [agent for agent in agents if agent not in known]
     if users.good and _whole(users):
-        missing, looked, sampled = unseen, [], len(agents)
+        missing, looked = unseen, list[Evidence]()
+        sampled = len(agents)
     else:
         missing, looked = await _look_up(run, unseen, LOOK_UPS["guardian"])
         sampled = len(agents) - len(unseen) + len(looked)
     found = seen + sampled - len(missing)
     proof = [*first_of(students, users), *looked]
-    facts = {
+    facts: FactDict = {
         "students": known_count(run, "students", students), "guardians": found,
         "agents_missing": len(missing), "agents_sampled": sampled,
         "missing": len(missing), "sampled": sampled, "share": round(100 * len(missing) / sampled) if sampled else "",

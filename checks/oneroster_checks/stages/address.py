@@ -139,7 +139,9 @@ def judge(connection: Connection, credentials: Credentials) -> tuple[Finding, ..
         if applies(connection) is not None or stopped.intersection(requires):
             continue
         outcome = rule(connection, credentials, known)
-        finding = Finding(id, title, Stage.ADDRESS, outcome.status, outcome.cause, outcome.facts, outcome.reason)
+        finding = Finding(
+            id, title, Stage.ADDRESS, outcome.status, outcome.cause, outcome.facts, outcome.reason
+        )
         findings.append(finding)
         if finding.failed:
             stopped.add(id)

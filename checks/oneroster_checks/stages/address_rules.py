@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote, unquote, urlsplit
 
 from ..connection import LABELS, Connection, Credentials
+from ..finding import FactDict
 from ..providers import Provider
 from ..standard.addresses import (
     VERSION_PATH,
@@ -82,7 +83,7 @@ def judge_form(field: str, url: str, connection: Connection) -> Outcome:
         return failed("address.credentials-in-url", field=field, mended=mended, host=parts.hostname or "")
     host = parts.hostname or ""
     if parts.scheme.lower() == "http" and not is_this_machine(host):
-        facts = {"field": field, "host": host, "mended": "https" + url.strip()[4:]}
+        facts: FactDict = {"field": field, "host": host, "mended": "https" + url.strip()[4:]}
         if connection.allow_plain_http:
             return warned("address.plain-http", **facts)
         return failed("address.plain-http", **facts)
@@ -114,7 +115,7 @@ def judge_fields(connection: Connection, credentials: Credentials, provider: Pro
     if wrong is None:
         return passed()
     field, what, mended = wrong
-    facts = {"field": field, "what": what, "mended": mended}
+    facts: FactDict = {"field": field, "what": what, "mended": mended}
     if mended:
         facts["other_mended"] = base
     return failed("address.fields-swapped", **facts)
@@ -156,7 +157,8 @@ def judge_endpoint(connection: Connection) -> Outcome:
     if not base.endpoint and not base.query:
         return passed(value=base.root)
     what = f"/{base.endpoint}" if base.endpoint else "a query behind a question mark"
-    return warned("address.endpoint-pasted", field="base_url", mended=base.root, what=what)
+    value = connection.base_url.strip()
+    return warned("address.endpoint-pasted", field="base_url", mended=base.root, what=what, value=value)
 
 
 def judge_version(connection: Connection) -> Outcome:
@@ -192,13 +194,17 @@ def judge_app_name(connection: Connection) -> Outcome:
         return passed(token_app=found)
     app = campus_app(connection.base_url)
     if not app:
-        return failed("address.app-name-missing", field="token_url", mended="", app="")
+        return failed("address.app-name-missing", field="token_url", mended="", app="", value=token)
     parts = urlsplit(token)
     if not re.search(r"(?i)/oauth2/token/?$", parts.path):
-        mended = campus_token_url(connection.base_url, app) if host_of(token) == host_of(connection.base_url) else ""
+        mended = (
+            campus_token_url(connection.base_url, app)
+            if host_of(token) == host_of(connection.base_url)
+            else ""
+        )
     else:
         mended = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}?appName={quote(app)}"
-    return failed("address.app-name-missing", field="token_url", mended=mended, app=app)
+    return failed("address.app-name-missing", field="token_url", mended=mended, app=app, value=token)
 
 
 def judge_app_match(connection: Connection) -> Outcome:
@@ -240,7 +246,7 @@ def judge_key_characters(connection: Connection, credentials: Credentials) -> Ou
     found = {field: what for field, what in strange.items() if what}
     if not found:
         return passed()
-    what = "; ".join(f"{LABELS[field]}: {text}" for field, text in found.items())
     first = next(iter(found))
+    what = found[first] if len(found) == 1 else "; ".join(f"{LABELS[name]}: {text}" for name, text in found.items())
     mended = clean_key(connection.client_id)[0] if first == "client_id" else ""
     return warned("key.stray-characters", field=first, what=what, mended=mended)

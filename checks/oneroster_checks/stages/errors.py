@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from ..connection import Secret
-from ..finding import Stage
+from ..finding import FactDict, Stage
 from ..standard.errors import in_standard_form
 from ..standard.keys import clean_key
 from .context import Run
@@ -14,7 +14,13 @@ from .model import Check, Outcome, failed, passed, skipped, warned
 
 async def _shape(run: Run) -> Outcome:
     answer = (await run.data.one("/orgs", str(uuid4()), note="a sourcedId that does not exist")).answer
-    facts = {"path": "/orgs/{sourcedId}", "status": str(answer.status or "no answer"), "detail": "", "expected": "", "found": ""}
+    facts: FactDict = {
+        "path": "/orgs/{sourcedId}",
+        "status": str(answer.status or "no answer"),
+        "detail": "",
+        "expected": "",
+        "found": "",
+    }
     if answer.status is None:
         return skipped("the request got no answer", answer.evidence)
     if answer.status < 400:
@@ -26,7 +32,7 @@ async def _shape(run: Run) -> Outcome:
 
 
 def _what(body: bytes) -> str:
-    return "the error has another form than the standard's" if body.strip() else "the error has no body"
+    return "" if body.strip() else "it has no body"
 
 
 async def _unsafe(run: Run) -> Outcome:
@@ -38,13 +44,21 @@ async def _unsafe(run: Run) -> Outcome:
         forged = Signed(key, Secret(uuid4().hex), run.signature)
     else:
         forged = Bearer(Secret(uuid4().hex))
-    strangers: tuple[tuple[Authorizer, str], ...] = ((Nobody(), "without a token"), (forged, "with a forged one"))
+    strangers: tuple[tuple[Authorizer, str], ...] = (
+        (Nobody(), "without a token"),
+        (forged, "with a forged one"),
+    )
     proof = []
     for stranger, words in strangers:
         reading = await run.data.list("/orgs", limit=1, authorizer=stranger, note=words)
         proof.append(reading.evidence)
         if reading.rows:
-            facts = {"path": "/orgs", "status": reading.status, "detail": words, "count": len(reading.rows)}
+            facts: FactDict = {
+                "path": "/orgs",
+                "status": reading.status,
+                "detail": words,
+                "count": len(reading.rows),
+            }
             return failed("error.unsafe", *proof, **facts)
     return passed(*proof)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from ..finding import Stage
+from ..finding import FactDict, Stage
 from . import gates
 from .context import Run
 from .model import Check, Outcome, passed, warned
@@ -21,7 +21,7 @@ async def _pace(run: Run) -> Outcome:
     times = [item.elapsed_ms / 1000 for item in data]
     middle = median(times) if times else 0.0
     slowest = max(data, key=lambda item: item.elapsed_ms, default=None)
-    facts: dict[str, str | int | float] = {
+    facts: FactDict = {
         "seconds": round(max(times, default=0.0), 1), "median": round(middle, 1), "count": len(run.hiccups),
         "path": "", "status": "429", "asked": "", "detail": "; ".join(dict.fromkeys(words for words, _ in run.hiccups)),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ..connection import Connection
-from ..finding import Stage
+from ..finding import FactDict, Stage
 from ..standard.addresses import host_of, port_of
 from . import gates
 from .context import Run
@@ -26,7 +26,13 @@ async def _reach(run: Run, url: str) -> Outcome:
     if reached.failure is None:
         return passed(reached.evidence, host=host, port=port, tls=reached.tls)
     found = reached.failure
-    facts = {"host": host, "port": port, "detail": found.detail, "phase": found.phase, **found.facts}
+    facts: FactDict = {
+        "host": host,
+        "port": port,
+        "detail": found.detail,
+        "phase": found.phase,
+        **found.facts,
+    }
     facts["seconds"] = round(reached.evidence.elapsed_ms / 1000, 1)
     return failed(found.cause, reached.evidence, **facts)
 
@@ -48,7 +54,11 @@ async def _clock(run: Run) -> Outcome:
     proof = (evidence,) if evidence else ()
     if abs(run.skew) <= CLOCK_LIMIT_S:
         return passed(*proof, seconds=round(abs(run.skew)))
-    facts = {"minutes": minutes, "direction": direction, "server_date": evidence.server_date if evidence else ""}
+    facts: FactDict = {
+        "minutes": minutes,
+        "direction": direction,
+        "server_date": evidence.server_date if evidence else "",
+    }
     # A signature carries the time, a bearer token does not; one that was accepted proves the clock good enough.
     if run.connection.oauth == 1 and run.signature is None:
         return failed("clock.skew", *proof, **facts)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..connection import Connection, Secret
-from ..finding import Evidence, Stage
+from ..finding import Evidence, FactDict, Stage
 from ..standard.addresses import host_of, read_base, service_roots
 from ..standard.keys import clean_key
 from . import gates
@@ -52,10 +52,10 @@ async def _signature(run: Run) -> Outcome:
         if tries[method].kind in (Kind.SILENT, Kind.THROTTLED, Kind.MAINTENANCE):
             break
     proof = tuple(reading.evidence for reading in tries.values())
-    taken = [method for method, reading in tries.items() if reading.kind not in refusals]
+    taken: list[SignatureMethod] = [method for method, reading in tries.items() if reading.kind not in refusals]
     if taken:
         _accept(run, taken[0], tries[taken[0]])
-        refused = [method for method in tries if method not in taken]
+        refused: list[SignatureMethod] = [method for method in tries if method not in taken]
         if refused and tries[taken[0]].good:
             return warned("oauth1.signature-method", *proof, works=taken[0], refused=refused[0])
         return passed(*proof, works=taken[0])
@@ -63,7 +63,9 @@ async def _signature(run: Run) -> Outcome:
         # No signature was judged; the access stage says what is wrong with the server.
         _accept(run, METHODS[0], tries[METHODS[0]])
         return passed(*proof, works=METHODS[0])
-    bare = {method: await _ask(run, method, limit=0, note=f"{method}, without parameters") for method in METHODS}
+    bare = {
+        method: await _ask(run, method, limit=0, note=f"{method}, without parameters") for method in METHODS
+    }
     proof += tuple(reading.evidence for reading in bare.values())
     if any(reading.good for reading in bare.values()):
         return failed("oauth1.query-signature", *proof, **_facts(run))
@@ -86,7 +88,7 @@ def _refused(run: Run, proof: tuple[Evidence, ...]) -> Outcome:
     return failed("oauth1.rejected", *proof, **facts)
 
 
-def _facts(run: Run) -> dict[str, str | int | float]:
+def _facts(run: Run) -> FactDict:
     created = run.connection.created
     return {
         "host": host_of(run.connection.base_url),
@@ -121,7 +123,11 @@ async def _age(run: Run) -> Outcome:
     if created is None:
         return skipped("nobody said on which day the connection was created")
     ends = expiry(created)
-    facts = {"created": created.isoformat(), "expires": ends.isoformat(), "age_days": (run.today - created).days}
+    facts: FactDict = {
+        "created": created.isoformat(),
+        "expires": ends.isoformat(),
+        "age_days": (run.today - created).days,
+    }
     if ends <= run.today:
         if run.signature is None:
             return skipped("the credentials are refused, and the signature check says why")

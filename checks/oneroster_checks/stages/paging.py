@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..finding import Stage
-from . import gates
+from ..finding import FactDict, Stage
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
@@ -26,7 +25,9 @@ async def _pages(run: Run) -> Outcome:
     if first is None or len(first.rows) < 2:
         return skipped("no collection has two records to page through")
     if first.next_url and _more_to_come(first) and _ours(run, first.next_url):
-        second = await run.data.follow(first.path, first.next_url, limit=first.limit, note="the next page, as named")
+        second = await run.data.follow(
+            first.path, first.next_url, limit=first.limit, note="the next page, as named"
+        )
         if second.good and second.rows and set(second.ids()) <= set(first.ids()):
             return await _same_again(run, first, second)
     elif _surely_whole(first):
@@ -57,7 +58,9 @@ def _ours(run: Run, url: str) -> bool:
 async def _same_again(run: Run, first: Reading, second: Reading) -> Outcome:
     """The named next page brought nothing new: is it the link, or the offset?"""
     params = {"offset": len(first.rows)}
-    by_offset = await run.data.list(first.path, limit=first.limit, params=params, note="the second page by offset")
+    by_offset = await run.data.list(
+        first.path, limit=first.limit, params=params, note="the second page by offset"
+    )
     facts = _facts(first, by_offset)
     if by_offset.good and by_offset.rows and not set(by_offset.ids()) <= set(first.ids()):
         return failed("paging.next-loops", first.evidence, second.evidence, by_offset.evidence, **facts)
@@ -94,7 +97,7 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
     return passed(*proof, path=first.path)
 
 
-def _facts(first: Reading, second: Reading) -> dict[str, str | int | float]:
+def _facts(first: Reading, second: Reading) -> FactDict:
     return {
         "path": first.path,
         "asked": first.limit,
@@ -115,7 +118,12 @@ async def _total(run: Run) -> Outcome:
     missing = [reading for reading in read if reading.total is None]
     if missing:
         first = missing[0]
-        facts = {"path": first.path, "count": len(missing), "received": len(first.rows), "total": ""}
+        facts: FactDict = {
+            "path": first.path,
+            "count": len(missing),
+            "received": len(first.rows),
+            "total": "",
+        }
         return warned("paging.total-missing", first.evidence, **facts)
     return passed(read[0].evidence, count=len(read))
 
@@ -125,13 +133,16 @@ async def _wrong_total(run: Run, reading: Reading) -> Outcome | None:
     received, total = len(reading.rows), reading.total
     if total is None:
         return None
-    facts = {"path": reading.path, "received": received, "total": total, "asked": reading.limit}
+    facts: FactDict = {"path": reading.path, "received": received, "total": total, "asked": reading.limit}
     if total < received:
         return failed("paging.total-wrong", reading.evidence, **facts)
     if total > received and received < reading.limit:
         # Fewer rows than asked and than there are: a capped page, or a total that is not true.
         rest = await run.data.list(
-            reading.path, limit=reading.limit, params={"offset": received}, note="is there more behind this page"
+            reading.path,
+            limit=reading.limit,
+            params={"offset": received},
+            note="is there more behind this page",
         )
         if rest.good and not rest.rows:
             return failed("paging.total-wrong", reading.evidence, rest.evidence, **facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..connection import Share
-from ..finding import Evidence, Status
+from ..finding import Evidence, FactDict, Status
 from ..standard.addresses import host_of
 from ..standard.scopes import needed_scope, scope_covers
 from .context import Run
@@ -22,7 +22,7 @@ def refused(reading: Reading) -> bool:
     return reading.kind in REFUSED
 
 
-def facts_of(run: Run, reading: Reading, part: str) -> dict[str, str | int | float]:
+def facts_of(run: Run, reading: Reading, part: str) -> FactDict:
     """The facts that the sentences about a part need."""
     wait = reading.answer.retry_after
     failure = reading.answer.failure

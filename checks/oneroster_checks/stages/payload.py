@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..connection import OneRosterVersion
-from ..finding import Stage
+from ..finding import FactDict, Stage
 from ..standard.envelopes import Record
 from ..standard.fields import ENTITY, problems
 from ..standard.operations import collection
@@ -29,7 +29,9 @@ async def _envelope(run: Run) -> Outcome:
         key = reading.listing.key if reading.listing else expected
         if key != expected:
             found = key or "no key at all"
-            return warned("payload.other-key", reading.evidence, path=reading.path, expected=expected, found=found)
+            return warned(
+                "payload.other-key", reading.evidence, path=reading.path, expected=expected, found=found
+            )
     return passed(count=len(readings))
 
 
@@ -46,11 +48,19 @@ async def _version(run: Run) -> Outcome:
     chosen = run.connection.oneroster
     for path in ("/students", "/teachers", "/users"):
         reading = run.readings.get(path)
-        versions = Counter(version for row in reading.rows if (version := version_of(row))) if reading else Counter()
+        versions = (
+            Counter(version for row in reading.rows if (version := version_of(row))) if reading else Counter()
+        )
         if not reading or not versions:
             continue
         found = versions.most_common(1)[0][0]
-        facts = {"path": path, "expected": chosen, "found": found, "count": versions[found], "sampled": len(reading.rows)}
+        facts: FactDict = {
+            "path": path,
+            "expected": chosen,
+            "found": found,
+            "count": versions[found],
+            "sampled": len(reading.rows),
+        }
         if found != chosen:
             return failed("payload.version-mismatch", reading.evidence, **facts)
         return passed(reading.evidence, **facts)
@@ -79,7 +89,7 @@ async def _records(run: Run) -> Outcome:
         return passed(count=sampled, sampled=sampled)
     worst = (essential or counted).most_common(1)[0][0]
     evidence = run.readings[worst[0]].evidence
-    facts = {
+    facts: FactDict = {
         "path": worst[0], "field": f"{worst[1]}", "detail": _detail(counted), "count": broken, "sampled": sampled,
         "share": round(100 * broken / sampled), "expected": "", "found": worst[2],
     }  # fmt: skip
@@ -94,7 +104,13 @@ def _detail(counted: Counter[tuple[str, str, str]]) -> str:
     return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
 
 
-_AFTER = ("sharing.rostering", "gradebook.content", "sharing.demographics", "sharing.resources", "year.active")
+_AFTER = (
+    "sharing.rostering",
+    "gradebook.content",
+    "sharing.demographics",
+    "sharing.resources",
+    "year.active",
+)
 
 CHECKS: tuple[Check, ...] = (
     Check(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from ..finding import Stage
+from ..finding import FactDict, Stage
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
@@ -32,13 +35,17 @@ async def _filter(run: Run) -> Outcome:
     if "'" in wanted:
         return skipped("the sourcedIds hold apostrophes, which a filter cannot carry")
     text = f"sourcedId='{wanted}'"
-    found = await run.data.list(sample.path, limit=10, params={"filter": text}, note="one sourcedId by filter")
-    facts = {"path": sample.path, "filter": text, "status": found.status, "count": 0, "detail": ""}
+    found = await run.data.list(
+        sample.path, limit=10, params={"filter": text}, note="one sourcedId by filter"
+    )
+    facts: FactDict = {"path": sample.path, "filter": text, "status": found.status, "count": 0, "detail": ""}
     if not found.good:
         return warned("query.filter-unsupported", found.evidence, **facts | {"detail": str(found.kind)})
     others = [id for id in found.ids() if id != wanted]
     if others:
-        return failed("query.filter-ignored", sample.evidence, found.evidence, **facts | {"count": len(others)})
+        return failed(
+            "query.filter-ignored", sample.evidence, found.evidence, **facts | {"count": len(others)}
+        )
     if not found.rows:
         detail = "nothing came back for a sourcedId that exists"
         return warned("query.filter-unsupported", found.evidence, **facts | {"detail": detail})
@@ -51,7 +58,12 @@ async def _sort(run: Run) -> Outcome:
         return skipped("no collection has two different records")
     params = {"sort": "sourcedId", "orderBy": "desc"}
     found = await run.data.list(sample.path, limit=_SORT_PAGE, params=params, note="sorted downwards")
-    facts = {"path": sample.path, "sort": "sort=sourcedId&orderBy=desc", "status": found.status, "detail": ""}
+    facts: FactDict = {
+        "path": sample.path,
+        "sort": "sort=sourcedId&orderBy=desc",
+        "status": found.status,
+        "detail": "",
+    }
     if not found.good:
         return warned("query.sort-ignored", found.evidence, **facts | {"detail": str(found.kind)})
     ids = found.ids()
@@ -62,10 +74,9 @@ async def _sort(run: Run) -> Outcome:
     return passed(found.evidence, path=sample.path)
 
 
-def _falls(ids: list[str], key: object) -> bool:
-    assert callable(key)
+def _falls(ids: list[str], key: Callable[[str], Any]) -> bool:
     keys = [key(id) for id in ids]
-    return all(before >= after for before, after in zip(keys, keys[1:], strict=False))
+    return all(before >= after for before, after in pairwise(keys))
 
 
 def _plain(text: str) -> str:
@@ -74,8 +85,6 @@ def _plain(text: str) -> str:
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Numbers inside a text count as numbers, as databases with numeric ids sort them."""
-    import re
-
     return tuple(
         (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
         for part in re.split(r"(\d+)", text)
@@ -87,8 +96,16 @@ async def _fields(run: Run) -> Outcome:
     sample = _sample(run)
     if sample is None:
         return skipped("no collection has two different records")
-    found = await run.data.list(sample.path, limit=1, params={"fields": "sourcedId,status"}, note="two fields only")
-    facts = {"path": sample.path, "fields": "sourcedId,status", "status": found.status, "detail": "", "found": ""}
+    found = await run.data.list(
+        sample.path, limit=1, params={"fields": "sourcedId,status"}, note="two fields only"
+    )
+    facts: FactDict = {
+        "path": sample.path,
+        "fields": "sourcedId,status",
+        "status": found.status,
+        "detail": "",
+        "found": "",
+    }
     if not found.good:
         return warned("query.fields-ignored", found.evidence, **facts | {"detail": str(found.kind)})
     if not found.rows:

@@ -31,7 +31,9 @@ async def _orgs(run: Run) -> Outcome:
     orgs = await run.reading("/orgs")
     count(run, "orgs", orgs)
     if orgs.rows:
-        return passed(orgs.evidence, orgs=known_count(run, "orgs", orgs), count=known_count(run, "orgs", orgs))
+        return passed(
+            orgs.evidence, orgs=known_count(run, "orgs", orgs), count=known_count(run, "orgs", orgs)
+        )
     if not orgs.good:
         if refused(orgs):
             return failed("sharing.rostering-off", orgs.evidence, **facts_of(run, orgs, "orgs"))
@@ -60,7 +62,12 @@ async def _rostering(run: Run) -> Outcome:
         if not users.rows:
             if lacks_scope(run, "rostering"):
                 return scope_missing(run, classes, "rostering")
-            return failed("sharing.rostering-off", *proof, users.evidence, **facts_of(run, classes, "rostering") | numbers)
+            return failed(
+                "sharing.rostering-off",
+                *proof,
+                users.evidence,
+                **facts_of(run, classes, "rostering") | numbers,
+            )
     nothing = not any(reading.rows for reading in readings.values())
     if nothing and all(reading.good or refused(reading) for reading in readings.values()):
         return failed("sharing.rostering-off", *proof, **facts_of(run, classes, "rostering") | numbers)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..connection import Connection, Secret
-from ..finding import Evidence, Stage
+from ..finding import Evidence, FactDict, Stage
 from ..standard.addresses import app_name, host_of, read_base, service_roots
 from ..standard.keys import clean_key
 from ..standard.scopes import scope_for
@@ -48,7 +48,9 @@ async def _ask(run: Run, method: Method, scope: str) -> tuple[Answer, Token | No
     headers, content = token_request(method, key, secret, scope)
     note = _METHOD_WORDS[method] + (", with a scope" if scope else "")
     url = run.connection.token_url.strip()
-    answer = await send_patiently(lambda: run.wire.send("POST", url, headers=headers, content=content, note=note))
+    answer = await send_patiently(
+        lambda: run.wire.send("POST", url, headers=headers, content=content, note=note)
+    )
     token = read_token(answer, method, scope)
     if token is not None:
         run.redactor.learn(token.text.reveal())
@@ -91,7 +93,9 @@ async def _issue(run: Run) -> Outcome:
 def _hopeless(first: tuple[Answer, Meaning, Method, str]) -> bool:
     """A page that is not there does not come back for another form of the same request."""
     status = first[0].status
-    return status in (404, 405, 410) or (first[1].said is Said.NOT_A_TOKEN_URL and status is not None and status < 400)
+    return status in (404, 405, 410) or (
+        first[1].said is Said.NOT_A_TOKEN_URL and status is not None and status < 400
+    )
 
 
 def _accept(run: Run, token: Token, tries: list[tuple[Answer, Meaning, Method, str]]) -> None:
@@ -118,11 +122,15 @@ def _granted(run: Run, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
     assert token is not None
     if scope and not token.asked_scope:
         # The scope that was sent is what was refused; without it the same credentials are good.
-        return failed("token.invalid-scope", *proof, **_facts(run, "", scope=scope), tried="with and without the scope")
+        return failed(
+            "token.invalid-scope", *proof, **_facts(run, "", scope=scope), tried="with and without the scope"
+        )
     return passed(*proof, seconds=_whole(token.expires_in), host=host_of(run.connection.token_url))
 
 
-def _refused(run: Run, tries: list[tuple[Answer, Meaning, Method, str]], proof: tuple[Evidence, ...]) -> Outcome:
+def _refused(
+    run: Run, tries: list[tuple[Answer, Meaning, Method, str]], proof: tuple[Evidence, ...]
+) -> Outcome:
     answer, meaning, _, scope = _most_telling(tries)
     facts = _facts(run, answer.evidence.status, scope=scope)
     facts |= {"error": meaning.error, "detail": meaning.detail, "tried": _tried(tries)}
@@ -164,9 +172,15 @@ def _tried(tries: list[tuple[Answer, Meaning, Method, str]]) -> str:
     return f"{words}, with and without a scope" if len({bool(item[3]) for item in tries}) == 2 else words
 
 
-def _facts(run: Run, status: int | None | str, *, scope: str) -> dict[str, str | int | float]:
+def _facts(run: Run, status: int | str | None, *, scope: str) -> FactDict:
     words = "no answer" if status is None else str(status)
-    return {"host": host_of(run.connection.token_url), "status": words, "error": "", "detail": "", "scope": scope}
+    return {
+        "host": host_of(run.connection.token_url),
+        "status": words,
+        "error": "",
+        "detail": "",
+        "scope": scope,
+    }
 
 
 def _whole(seconds: float | None) -> str | int:
@@ -182,7 +196,9 @@ async def _method(run: Run) -> Outcome:
 async def _scope(run: Run) -> Outcome:
     needed = run.story.needed_scope
     if needed:
-        return warned("token.scope-required", *run.story.evidence, host=host_of(run.connection.token_url), scope=needed)
+        return warned(
+            "token.scope-required", *run.story.evidence, host=host_of(run.connection.token_url), scope=needed
+        )
     token = run.token
     return passed(scope=(token.scope or token.asked_scope) if token else "")
 
@@ -192,7 +208,8 @@ async def _lifetime(run: Run) -> Outcome:
     if token is None or token.expires_in is None:
         return skipped("the answer does not say how long the token lasts")
     if token.expires_in < SHORTEST_LIFE_S:
-        return warned("token.short-lived", *run.story.evidence[-1:], seconds=_whole(token.expires_in))
+        host = host_of(run.connection.token_url)
+        return warned("token.short-lived", *run.story.evidence[-1:], host=host, seconds=_whole(token.expires_in))
     return passed(seconds=_whole(token.expires_in))
 
 

@@ -19,7 +19,17 @@ _NO_APP = re.compile(r"no\s+campus\s+application\s+selected", re.IGNORECASE)
 _MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable")
 _LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/idp|/adfs")
 _TOKEN_KEYS = frozenset(
-    {"access_token", "accesstoken", "access-token", "token", "token_type", "tokentype", "expires_in", "id_token", "jwt"}
+    {
+        "access_token",
+        "accesstoken",
+        "access-token",
+        "token",
+        "token_type",
+        "tokentype",
+        "expires_in",
+        "id_token",
+        "jwt",
+    }
 )
 _FOREIGN_KEYS = frozenset(
     """openapi swagger paths endpoints services documentation links orgs users students teachers classes courses
@@ -76,7 +86,10 @@ def read_meaning(answer: Answer, granted: bool, error: str) -> Meaning:
     if status >= 500:
         return Meaning(Said.BROKEN, detail="a web page" if answer.looks_like_html else "")
     if status == 401:
-        about_data = read_error(answer.document) is not None and "basic" not in answer.headers.get("www-authenticate", "").lower()
+        about_data = (
+            read_error(answer.document) is not None
+            and "basic" not in answer.headers.get("www-authenticate", "").lower()
+        )
         if about_data:
             return Meaning(Said.NOT_A_TOKEN_URL, detail="it answers as a data address does")
         return Meaning(Said.REFUSED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..finding import Stage
+from ..finding import FactDict, Stage
 from ..standard.envelopes import Record
 from . import gates
 from .context import Run
@@ -40,12 +40,16 @@ async def _active(run: Run) -> Outcome:
         return skipped("no academic session has dates that can be read", sessions.evidence)
     running = [span for span in spans if span[0] <= run.today <= span[1]]
     if running:
-        return passed(sessions.evidence, sessions=len(spans), latest_end=max(end for _, end in running).isoformat())
+        return passed(
+            sessions.evidence, sessions=len(spans), latest_end=max(end for _, end in running).isoformat()
+        )
     if _more(sessions):
-        return skipped("not all academic sessions came on one page, and none of these contains today", sessions.evidence)
+        return skipped(
+            "not all academic sessions came on one page, and none of these contains today", sessions.evidence
+        )
     ended = [end for _, end in spans if end < run.today]
     coming = [start for start, _ in spans if start > run.today]
-    facts = {
+    facts: FactDict = {
         "sessions": len(spans),
         "latest_end": max(ended).isoformat() if ended else "",
         "next_start": min(coming).isoformat() if coming else "",

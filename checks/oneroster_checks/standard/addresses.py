@@ -15,13 +15,14 @@ SERVICES: tuple[Service, ...] = ("rostering", "gradebook", "resources")
 # At most this many mended forms are tried, each with one GET.
 MOST_MENDED = 3
 
+_SERVICE = "/(?:rostering|gradebook|resources)"
 _SERVICE_TAIL = re.compile(r"/(rostering|gradebook|resources)(/v1p[0-9])?$", re.IGNORECASE)
 _VERSION_TAIL = re.compile(r"/(v1p[0-9])$", re.IGNORECASE)
 _CAMPUS_APP = re.compile(r"/campus/(?:api/)?oneroster/(?:v1p[0-9]/)?([^/]+)/", re.IGNORECASE)
 _DOUBLED = (
     re.compile(r"/campus(?:/campus)+(?=/|$)", re.IGNORECASE),
     re.compile(r"(/ims/oneroster)(?:\1)+(?=/|$)", re.IGNORECASE),
-    re.compile(r"(/(?:rostering|gradebook|resources)/v1p[0-9])(?:/(?:rostering|gradebook|resources)/v1p[0-9])+(?=/|$)", re.IGNORECASE),
+    re.compile(rf"({_SERVICE}/v1p[0-9])(?:{_SERVICE}/v1p[0-9])+(?=/|$)", re.IGNORECASE),
     re.compile(r"(/v1p[0-9])(?:\1)+(?=/|$)", re.IGNORECASE),
     re.compile(r"(/oauth2/token)(?:\1)+(?=/|$)", re.IGNORECASE),
 )  # fmt: skip
@@ -99,7 +100,9 @@ def _is_service(words: list[str], index: int) -> bool:
 def _after_root(words: list[str], index: int) -> bool:
     """Only the last words, or those behind a version, can be an endpoint: a district may be called so."""
     behind_version = any(re.fullmatch(r"(?i)v1p[0-9]", word) for word in words[1:index])
-    return behind_version or index >= len(words) - 2 and "oneroster" in (word.lower() for word in words[:index])
+    return behind_version or (
+        index >= len(words) - 2 and "oneroster" in (word.lower() for word in words[:index])
+    )
 
 
 def service_roots(root: str, version: OneRosterVersion) -> dict[Service, str]:

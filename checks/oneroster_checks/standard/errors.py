@@ -45,7 +45,9 @@ def read_error(document: object) -> StatusInfo | None:
     codes = [code for entry in found for code in _minor_codes(entry)]
     majors = {_flat(entry.get("imsx_codeMajor", entry.get("imsx_CodeMajor", ""))) for entry in found}
     severities = {_flat(entry.get("imsx_severity", "")) for entry in found}
-    failure = "failure" in majors or "unsupported" in majors or ("error" in severities and "success" not in majors)
+    failure = (
+        "failure" in majors or "unsupported" in majors or ("error" in severities and "success" not in majors)
+    )
     return StatusInfo(failure, tuple(codes))
 
 

@@ -50,9 +50,14 @@ class Problem:
 @cache
 def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
     """The fields of an entity in one version, in the order of the table."""
-    text = resources.files(__package__).joinpath("fields.csv").read_text("utf-8")
+    text = resources.files("oneroster_checks.standard").joinpath("fields.csv").read_text("utf-8")
     return tuple(
-        Field(row["field"], row["type"], row["required"] == "yes", frozenset(filter(None, row["values"].split(" | "))))
+        Field(
+            row["field"],
+            row["type"],
+            row["required"] == "yes",
+            frozenset(filter(None, row["values"].split(" | "))),
+        )
         for row in csv.DictReader(text.splitlines())
         if row["oneroster"] == version and row["entity"] == entity
     )
@@ -61,7 +66,9 @@ def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
 def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[Problem]:
     """What in a record breaks the standard; an absent optional field, or null for it, does not."""
     if not isinstance(record.get("sourcedId"), str) or not record.get("sourcedId"):
-        yield Problem("sourcedId", "missing or no text", essential=not isinstance(record.get("sourcedId"), int))
+        yield Problem(
+            "sourcedId", "missing or no text", essential=not isinstance(record.get("sourcedId"), int)
+        )
     essential = ESSENTIAL.get(entity, ())
     for field in fields(version, entity):
         value = record.get(field.name)
@@ -74,7 +81,9 @@ def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator
             continue
         wrong = _wrong(field, value)
         if wrong:
-            yield Problem(field.name, wrong, essential=field.name in essential and not isinstance(value, (str, dict)))
+            yield Problem(
+                field.name, wrong, essential=field.name in essential and not isinstance(value, (str, dict))
+            )
 
 
 def _wrong(field: Field, value: object) -> str:
@@ -82,7 +91,9 @@ def _wrong(field: Field, value: object) -> str:
     if kind.startswith("reference"):
         return "" if isinstance(value, dict) and value.get("sourcedId") else "not a reference"
     if kind.startswith("list of reference"):
-        good = isinstance(value, list) and all(isinstance(item, dict) and item.get("sourcedId") for item in value)
+        good = isinstance(value, list) and all(
+            isinstance(item, dict) and item.get("sourcedId") for item in value
+        )
         return "" if good else "not a list of references"
     if kind.startswith("list"):
         return "" if isinstance(value, list) else "not a list"
@@ -97,7 +108,11 @@ def _wrong(field: Field, value: object) -> str:
 
 def _wrong_text(field: Field, value: str) -> str:
     if field.values:
-        if value in field.values or ("ext:" in field.type and value.startswith("ext:")) or "any" in field.type:
+        if (
+            value in field.values
+            or ("ext:" in field.type and value.startswith("ext:"))
+            or "any" in field.type
+        ):
             return ""
         # Still seen though not in the standard (oneroster.md, "Answers").
         return "" if field.name == "status" and value == "inactive" else "not one of its values"

@@ -28,7 +28,9 @@ def clean_key(text: str) -> tuple[str, str]:
         found.append("a quote in front of it")
     if inner.strip() != inner:
         edges = inner[: len(inner) - len(inner.lstrip())] + inner[len(inner.rstrip()) :]
-        found.append("line breaks around it" if any(char in _BREAKS for char in edges) else "spaces around it")
+        found.append(
+            "line breaks around it" if any(char in _BREAKS for char in edges) else "spaces around it"
+        )
     whole = "".join(char for char in trimmed if char not in _BREAKS and char != "\t")
     if whole != trimmed:
         found.append("line breaks inside it")
@@ -47,4 +49,8 @@ def _is_invisible(char: str) -> bool:
 def looks_like_url(text: str) -> bool:
     """Whether a text in a key field is an address rather than a key."""
     lowered = text.strip().lower()
-    return lowered.startswith(("http://", "https://")) or "/ims/oneroster" in lowered or "/oauth2/token" in lowered
+    return (
+        lowered.startswith(("http://", "https://"))
+        or "/ims/oneroster" in lowered
+        or "/oauth2/token" in lowered
+    )

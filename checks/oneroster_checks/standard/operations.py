@@ -35,7 +35,7 @@ class Operation:
 @cache
 def operations(version: OneRosterVersion) -> tuple[Operation, ...]:
     """All operations of one version, in the order of the table."""
-    text = resources.files(__package__).joinpath("operations.csv").read_text("utf-8")
+    text = resources.files("oneroster_checks.standard").joinpath("operations.csv").read_text("utf-8")
     return tuple(
         Operation(
             oneroster=version,

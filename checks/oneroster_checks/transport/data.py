@@ -58,7 +58,8 @@ class Signed:
     """OAuth 1: every request is signed on its own."""
 
     def __init__(self, client_id: str, secret: Secret, method: SignatureMethod) -> None:
-        self._client_id, self._secret, self.method = client_id, secret, method
+        self._client_id, self._secret = client_id, secret
+        self.method: SignatureMethod = method
 
     def headers(self, url: str) -> dict[str, str]:
         """The signature of this URL with its parameters."""
@@ -86,7 +87,9 @@ def address(root: str, path: str, params: Params | None = None) -> str:
 
     A space is `%20` and an apostrophe `%27`, which every OAuth 1 verifier accepts; `+` and a raw `'` are not.
     """
-    query = "&".join(f"{quote(key, safe='~')}={quote(str(value), safe='~')}" for key, value in (params or {}).items())
+    query = "&".join(
+        f"{quote(key, safe='~')}={quote(str(value), safe='~')}" for key, value in (params or {}).items()
+    )
     return f"{root}{path}?{query}" if query else f"{root}{path}"
 
 
@@ -98,7 +101,9 @@ class DataClient:
     to `on_hiccup`.
     """
 
-    def __init__(self, wire: Wire, version: OneRosterVersion, credentials: Credentials, on_hiccup: Hiccup) -> None:
+    def __init__(
+        self, wire: Wire, version: OneRosterVersion, credentials: Credentials, on_hiccup: Hiccup
+    ) -> None:
         self._wire = wire
         self._version: OneRosterVersion = version
         self._on_hiccup = on_hiccup
@@ -153,7 +158,11 @@ class DataClient:
         note: str,
     ) -> Answer:
         who = authorizer or self.authorizer
-        special = {VENDOR_HEADER: self._vendor} if service == "gradebook" and vendor == "send" and self._vendor else {}
+        special = (
+            {VENDOR_HEADER: self._vendor}
+            if service == "gradebook" and vendor == "send" and self._vendor
+            else {}
+        )
 
         async def once() -> Answer:
             return await self._wire.send("GET", url, headers={**who.headers(url), **special}, note=note)
@@ -166,7 +175,9 @@ class DataClient:
             if answer.status == 401:
                 self._renewed_in_vain = True
             elif answer.status is not None and answer.status < 400:
-                self._on_hiccup("the token was refused in the middle of the run, and a new one was taken", answer.evidence)
+                self._on_hiccup(
+                    "the token was refused in the middle of the run, and a new one was taken", answer.evidence
+                )
         if answer.retried and answer.status is not None and answer.status < 400:
             self._on_hiccup("; ".join(answer.retried), answer.evidence)
         if answer.status == 200 and authorizer is None:
@@ -178,6 +189,10 @@ def _single(version: OneRosterVersion, path: str) -> str:
     from ..standard.operations import operations
 
     for operation in operations(version):
-        if operation.method == "GET" and operation.path.startswith(f"{path}/{{") and operation.path.count("/") == 2:
+        if (
+            operation.method == "GET"
+            and operation.path.startswith(f"{path}/{{")
+            and operation.path.count("/") == 2
+        ):
             return operation.envelope
     return path.strip("/")

@@ -32,8 +32,21 @@ _TOO_LATE = {
     WAITING: "the connection was accepted, and nothing came back",
     READING: "the answer began and did not end in time",
 }
-_NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
-_NO_COMMON = ("PROTOCOL", "HANDSHAKE_FAILURE", "SHARED_CIPHER", "INSUFFICIENT_SECURITY", "NO_CIPHERS", "VERSION")
+_NOT_TLS = (
+    "WRONG_VERSION_NUMBER",
+    "HTTP_REQUEST",
+    "UNKNOWN_PROTOCOL",
+    "PACKET_LENGTH_TOO_LONG",
+    "RECORD_LAYER_FAILURE",
+)
+_NO_COMMON = (
+    "PROTOCOL",
+    "HANDSHAKE_FAILURE",
+    "SHARED_CIPHER",
+    "INSUFFICIENT_SECURITY",
+    "NO_CIPHERS",
+    "VERSION",
+)
 
 
 def explain(error: BaseException, *, phase: str = CONNECTING) -> Failure:
@@ -56,7 +69,11 @@ def explain(error: BaseException, *, phase: str = CONNECTING) -> Failure:
     for inner in chain:
         if isinstance(inner, ConnectionRefusedError):
             return Failure("network.refused", "connection refused", CONNECTING)
-        if isinstance(inner, OSError) and inner.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL):
+        if isinstance(inner, OSError) and inner.errno in (
+            errno.ENETUNREACH,
+            errno.EHOSTUNREACH,
+            errno.EADDRNOTAVAIL,
+        ):
             return Failure("network.refused", "no route to this host", CONNECTING)
     return _by_kind(error, phase)
 
@@ -64,8 +81,13 @@ def explain(error: BaseException, *, phase: str = CONNECTING) -> Failure:
 def _by_kind(error: BaseException, phase: str) -> Failure:
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return Failure("network.timeout", _TOO_LATE.get(phase, "the time limit for one request ended"), phase)
-    if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, UnicodeError, ValueError)):
-        return Failure("address.malformed", "the address cannot be sent", CONNECTING, {"reason": "it cannot be sent"})
+    if isinstance(
+        error,
+        (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, UnicodeError, ValueError),
+    ):
+        return Failure(
+            "address.malformed", "the address cannot be sent", CONNECTING, {"reason": "it cannot be sent"}
+        )
     if isinstance(error, httpx.ProxyError):
         return Failure("network.refused", "the proxy of this computer refused the connection", CONNECTING)
     if isinstance(error, httpx.ConnectError):
@@ -102,7 +124,9 @@ def _certificate(error: ssl.SSLCertVerificationError) -> Failure:
         return Failure("tls.expired", detail, SECURING)
     if code in _WRONG_HOST or "mismatch" in words or "not match" in words or "not valid for" in words:
         return Failure("tls.wrong-host", "it is made out for another name", SECURING)
-    return Failure("tls.untrusted", _UNTRUSTED.get(code, "the issuer is not trusted by this computer"), SECURING)
+    return Failure(
+        "tls.untrusted", _UNTRUSTED.get(code, "the issuer is not trusted by this computer"), SECURING
+    )
 
 
 def _handshake(error: ssl.SSLError) -> Failure | None:
@@ -119,5 +143,7 @@ def _handshake(error: ssl.SSLError) -> Failure | None:
 
 def _name(error: socket.gaierror) -> Failure:
     if error.errno == socket.EAI_AGAIN:
-        return Failure("network.name-not-found", "the name service gives no answer; is this computer online", LOOKING_UP)
+        return Failure(
+            "network.name-not-found", "the name service gives no answer; is this computer online", LOOKING_UP
+        )
     return Failure("network.name-not-found", "the name service has no such name", LOOKING_UP)

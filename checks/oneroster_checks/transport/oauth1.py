@@ -11,13 +11,13 @@ SignatureMethod = Literal["HMAC-SHA256", "HMAC-SHA1"]
 METHODS: tuple[SignatureMethod, ...] = ("HMAC-SHA256", "HMAC-SHA1")
 
 
-def authorization(url: str, client_id: str, secret: Secret, method: SignatureMethod, *, http_method: str = "GET") -> str:
-    """The Authorization header for exactly this URL; every query parameter in it is signed.
+def authorization(url: str, client_id: str, secret: Secret, method: SignatureMethod) -> str:
+    """The Authorization header of a GET of exactly this URL; every query parameter in it is signed.
 
     ValueError when the URL holds a character that cannot be signed.
     """
     from oauthlib.oauth1 import Client
 
     client = Client(client_id, client_secret=secret.reveal(), signature_method=method)
-    _, headers, _ = client.sign(url, http_method=http_method)
+    _, headers, _ = client.sign(url, http_method="GET")
     return str(headers["Authorization"])

@@ -65,7 +65,9 @@ def read_token(answer: Answer, method: Method, asked_scope: str) -> Token | None
     kind = document.get("token_type", "bearer")
     if not isinstance(text, str) or not text.strip() or not _fits_header(text.strip()):
         return None
-    if kind is not None and (not isinstance(kind, str) or kind.strip().lower() not in ("bearer", "bearertoken", "")):
+    if kind is not None and (
+        not isinstance(kind, str) or kind.strip().lower() not in ("bearer", "bearertoken", "")
+    ):
         return None
     scope = document.get("scope")
     if isinstance(scope, list):

@@ -57,7 +57,9 @@ async def reach(wire: Wire, host: str, port: int, *, secure: bool) -> Reached:
     return Reached(failure, evidence, words, expires)
 
 
-async def _connect(host: str, port: int, phase: list[str]) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _connect(
+    host: str, port: int, phase: list[str]
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     loop = asyncio.get_running_loop()
     infos = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     phase[0] = CONNECTING

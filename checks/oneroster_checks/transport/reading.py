@@ -89,7 +89,7 @@ class Reading:
         if not match:
             return ""
         try:
-            return urljoin(self.answer.url, match.group(1).strip())
+            return str(urljoin(self.answer.url, match.group(1).strip()))
         except ValueError:
             return ""
 

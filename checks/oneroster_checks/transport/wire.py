@@ -24,7 +24,15 @@ from .failure import CONNECTING, READING, SECURING, WAITING, explain
 # A page of 100 records is far below this; a server that sends its whole district at once is cut off here.
 MOST_BYTES = 32 * 1024 * 1024
 CONNECT_LIMIT = 10.0
-_REQUEST_IDS = ("x-request-id", "x-correlation-id", "request-id", "x-amzn-requestid", "x-amzn-trace-id", "x-trace-id", "cf-ray")
+_REQUEST_IDS = (
+    "x-request-id",
+    "x-correlation-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-amzn-trace-id",
+    "x-trace-id",
+    "cf-ray",
+)
 # These write headers or signing keys at level DEBUG.
 _TALKATIVE = ("httpx", "httpcore", "oauthlib")
 
@@ -70,7 +78,12 @@ class Wire:
         self._proxied: httpx.AsyncClient | None = None
         if https_proxy:
             self._proxied = httpx.AsyncClient(
-                verify=self.tls, limits=limits, timeout=timeouts, follow_redirects=False, trust_env=False, proxy=https_proxy
+                verify=self.tls,
+                limits=limits,
+                timeout=timeouts,
+                follow_redirects=False,
+                trust_env=False,
+                proxy=https_proxy,
             )
         self.timeout = timeout
         self._redactor = redactor
@@ -92,7 +105,11 @@ class Wire:
             self.requests += 1
             started = time.monotonic()
             progress = [CONNECTING]
-            sent = {"accept": "application/json", "user-agent": f"oneroster-wizard/{__version__}", **(headers or {})}
+            sent = {
+                "accept": "application/json",
+                "user-agent": f"oneroster-wizard/{__version__}",
+                **(headers or {}),
+            }
             failure: Failure | None = None
             response: httpx.Response | None = None
             body, truncated = b"", False
@@ -106,7 +123,14 @@ class Wire:
                     response = await client.send(request, stream=True)
                     progress[0] = READING
                     body, truncated = await self._read(response)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, ExceptionGroup) as error:
+            except (
+                httpx.HTTPError,
+                httpx.InvalidURL,
+                httpx.StreamError,
+                OSError,
+                ValueError,
+                ExceptionGroup,
+            ) as error:
                 failure = explain(error, phase=progress[0])
             finally:
                 if response is not None:
@@ -152,7 +176,11 @@ class Wire:
         # An answer that broke off in its body is no answer, but its status is worth showing.
         status = None if response is None or failure else response.status_code
         hide = self._redactor.server_text
-        words = note if failure is None else "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
+        words = (
+            note
+            if failure is None
+            else "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
+        )
         evidence = Evidence(
             method=method,
             url=self._redactor.text(url),

@@ -33,7 +33,7 @@ AGREED = {
     "paging": "path count asked received total detail",
     "query": "path count filter sort fields detail status",
     "error": "path detail status",
-    "load": "path count seconds median status",
+    "load": "path count seconds median status detail",
     "data": "count total share examples",
     "tool": "check error",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import quote, quote_plus
 
 import httpx
@@ -13,6 +13,9 @@ from oauthlib.oauth1 import SIGNATURE_HMAC_SHA256, Client
 from oneroster_checks.practice import PracticeDistrict
 
 GRANT = {"grant_type": "client_credentials"}
+
+
+Method = Literal["GET", "PUT", "POST", "DELETE"]
 
 
 class Caller:
@@ -60,7 +63,13 @@ class Caller:
         return f"{self.connection.base_url}{suffix}/{path}"
 
     def call(
-        self, method: str, path: str, *, service: str = "rostering", vendor: bool | None = None, **kwargs: Any
+        self,
+        method: Method,
+        path: str,
+        *,
+        service: str = "rostering",
+        vendor: bool | None = None,
+        **kwargs: Any,
     ) -> httpx.Response:
         """A data call, authorised as the connection's OAuth version wants it."""
         url = self.url(path, service)
@@ -70,12 +79,17 @@ class Caller:
             headers["x-vendor-authorization"] = f"{key.reveal()}:{secret.reveal()}"
         return self.http.request(method, url, headers=headers, **kwargs)
 
-    def authorization(self, method: str, url: str) -> str:
+    def authorization(self, method: Method, url: str) -> str:
         """The Authorization header for a call."""
         return self.signed(method, url) if self.connection.oauth == 1 else f"Bearer {self.token()}"
 
     def signed(
-        self, method: str, url: str, signature: str = SIGNATURE_HMAC_SHA256, *, timestamp: int | None = None
+        self,
+        method: Method,
+        url: str,
+        signature: str = SIGNATURE_HMAC_SHA256,
+        *,
+        timestamp: int | None = None,
     ) -> str:
         """An OAuth 1 header for a call."""
         client = Client(

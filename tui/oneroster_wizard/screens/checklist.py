@@ -42,9 +42,9 @@ has to take. Neither holds a secret or a person's name. Each copy is also writte
 path is shown.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "copy_summary", "Copy summary", tooltip="The text for a support ticket"),
-        Binding("m", "copy_message", "Copy message", tooltip="A message to the district"),
-        Binding("w", "save_report", "Save report", tooltip="Write a file: Markdown, text or JSON"),
+        Binding("s", "copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
+        Binding("m", "copy_message", "Message", tooltip="Copy a message to the district"),
+        Binding("w", "save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
         Binding("r", "run_again", "Run again", show=False),
         Binding("p", "save_profile", "Save connection", show=False),
         Binding("f", "next_filter", "Filter", tooltip="Show one state after the other"),
@@ -65,7 +65,7 @@ path is shown.
         yield Button("Run again", id="again", variant="primary")
         yield Button("Back", id="back")
         yield Button("Save connection", id="save-profile")
-        yield Button("Start", id="start")
+        yield Button("To the start", id="start")
 
     def on_mount(self) -> None:
         result = self.draft.result

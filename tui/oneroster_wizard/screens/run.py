@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WHOLE = "whole-run"
 STATE_WIDTH = 11
-TITLE_WIDTH = 38
+TIME_WIDTH = 8
 # How the trace calls a connection that was only opened: no request went over it.
 CONNECT = "CONNECT"
 
@@ -293,7 +293,7 @@ earlier one failed, is skipped and says why.
         line = said.summary if said else ""
         return Content.assemble(
             state_of(said, running=check == self._now, width=STATE_WIDTH),
-            plain(f"{info.title[:TITLE_WIDTH].ljust(TITLE_WIDTH)} {took.rjust(8)}  "),
+            plain(f"{took.rjust(TIME_WIDTH)}  {info.title}  "),
             plain(line.replace("\n", " "), "dim"),
         )
 

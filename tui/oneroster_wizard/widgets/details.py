@@ -33,7 +33,7 @@ def request_line(evidence: Evidence) -> Content:
         plain(f"  {evidence.elapsed_ms} ms  "),
         plain(evidence.url),
     )
-    return Content.assemble(line, plain(f"  ({evidence.note})", "$text-muted")) if evidence.note else line
+    return Content.assemble(line, plain(f"  ({evidence.note})", "dim")) if evidence.note else line
 
 
 def details(
@@ -46,7 +46,7 @@ def details(
         parts.append(Content.assemble(stated(finding.status), "  ", heading(info.title)))
         parts.append(plain(said.summary))
         if finding.cause:
-            parts.append(plain(f"Cause: {finding.cause}", "$text-muted"))
+            parts.append(plain(f"Cause: {finding.cause}", "dim"))
     else:
         state = "Running" if running else "Waiting"
         parts.append(Content.assemble(plain(state, "$text-primary"), "  ", heading(info.title)))
@@ -60,14 +60,14 @@ def details(
         for request in evidence[:MOST_REQUESTS]:
             parts.append(request_line(request))
             if request.server_date:
-                parts.append(plain(f"  Server's date: {request.server_date}", "$text-muted"))
+                parts.append(plain(f"  Server's date: {request.server_date}", "dim"))
             if request.request_id:
-                parts.append(plain(f"  Request id: {request.request_id}", "$text-muted"))
+                parts.append(plain(f"  Request id: {request.request_id}", "dim"))
             if request.body:
                 body = request.body[:LONGEST_BODY]
-                parts.append(plain("  " + body.replace("\n", "\n  "), "$text-muted"))
+                parts.append(plain("  " + body.replace("\n", "\n  "), "dim"))
         if len(evidence) > MOST_REQUESTS:
-            parts.append(plain(f"and {len(evidence) - MOST_REQUESTS} more", "$text-muted"))
+            parts.append(plain(f"and {len(evidence) - MOST_REQUESTS} more", "dim"))
     return Content("\n").join(parts)
 
 

@@ -1,0 +1,117 @@
+"""Drives the wizard in tests: keys, pastes, and waiting for what should come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual import events
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Static
+
+from oneroster_checks.result import Result
+from oneroster_wizard.app import WizardApp
+from oneroster_wizard.screens.base import WizardScreen
+
+# Seconds until a condition that never comes fails the test.
+PATIENCE = 20.0
+
+
+class Driver:
+    """A wizard under test."""
+
+    def __init__(self, app: WizardApp, pilot: Pilot[Result | None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def until(self, what: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        ends = time.monotonic() + PATIENCE
+        while not what():
+            assert time.monotonic() < ends, f"it never came; the screen is {self.app.screen}: {self.words()}"
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+
+    async def paste(self, text: str) -> None:
+        """Paste as a terminal does."""
+        self.app.post_message(events.Paste(text))
+        await self.pilot.pause()
+
+    async def step(self, number: int) -> None:
+        """Wait until a step is shown and something on it has the focus."""
+
+        def there() -> bool:
+            screen = self.app.screen
+            return isinstance(screen, WizardScreen) and number == screen.STEP and screen.focused is not None
+
+        await self.until(there)
+        await self.pilot.pause()
+
+    async def next(self, number: int) -> None:
+        """Go on and wait for the step."""
+        await self.press("ctrl+n")
+        await self.step(number)
+
+    async def focus(self, widget_id: str) -> None:
+        """Press Tab until a widget has the focus."""
+        for _ in range(60):
+            if self.focused == widget_id:
+                return
+            await self.press("tab")
+        raise AssertionError(f"Tab never reaches {widget_id}")
+
+    async def finished(self) -> Result:
+        """Wait for the end of the run."""
+        await self.until(lambda: self.app.draft.result is not None)
+        await self.pilot.pause()
+        assert self.app.draft.result is not None
+        return self.app.draft.result
+
+    async def whole_way(self) -> Result:
+        """From any step on to the checklist, past every objection."""
+        for _ in range(20):
+            screen = self.app.screen
+            assert isinstance(screen, WizardScreen)
+            if screen.STEP == 6:
+                result = await self.finished()
+                await self.next(7)
+                return result
+            await self.press("ctrl+n")
+            await self.pilot.pause()
+            await self.until(lambda: self.app.screen.focused is not None)
+        raise AssertionError("the run never began")
+
+    @property
+    def focused(self) -> str | None:
+        """The id of what has the focus."""
+        return self.app.screen.focused.id if self.app.screen.focused else None
+
+    def words(self) -> str:
+        """Every text that the current screen holds, shown or scrolled away."""
+        found = [str(widget.content) for widget in self.app.screen.query(Static) if shown(widget)]
+        return "\n".join(found)
+
+    def picture(self) -> str:
+        """What a person sees: the lines of the screen as text."""
+        width = self.app.size.width
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text[:width].rstrip() for strip in strips)
+
+
+def shown(widget: Widget) -> bool:
+    """Whether a widget is displayed."""
+    return all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget))
+
+
+@asynccontextmanager
+async def driving(app: WizardApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
+    """A wizard that runs in a terminal of this size until the test is done with it."""
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.until(lambda: isinstance(app.screen, WizardScreen) and app.screen.focused is not None)
+        yield driver
