@@ -18,7 +18,7 @@ from .providers import provider
 from .redaction import Redactor
 from .result import Result, Said
 from .stages.context import Run
-from .stages.model import Check, Outcome
+from .stages.model import Check, Depth, Outcome
 from .standard.keys import looks_like_url
 from .verdict import verdict
 
@@ -32,15 +32,17 @@ async def diagnose(
     profile: str | None = None,
     https_proxy: str | None = None,
     previous: Result | None = None,
+    depth: Depth = "quick",
 ) -> AsyncGenerator[Event, None]:
     """Run the checks of a connection and yield what happens; the last event is `RunFinished`.
 
     `answers` are the district's own to the questions of the checklist; `only` names checks to run, with
-    whatever they require; `previous` is the result whose other findings stay. KeyError for an unknown
-    provider, OSError for a CA file that cannot be read; nothing that a server does raises. Closing the
-    generator cancels the run and leaves nothing open.
+    whatever they require; `previous` is the result whose other findings stay; `depth` full reads every
+    page of the roster; `https_proxy` is used for other machines. KeyError for an unknown provider, OSError
+    for a CA file that cannot be read; nothing that a server does raises. Closing the generator cancels the
+    run and leaves nothing open.
     """
-    checks = plan(connection, only)
+    checks = plan(connection, only, depth)
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
     work = _Work(connection, credentials, checks, queue, https_proxy)
     yield RunStarted(tuple(info(check) for check in checks))

@@ -22,9 +22,10 @@ from .stages import (
     query,
     sharing,
     token,
+    whole,
     year,
 )
-from .stages.model import Check
+from .stages.model import Check, Depth
 
 _STAGES = (
     address,
@@ -33,9 +34,11 @@ _STAGES = (
     oauth1,
     access,
     sharing,
+    whole,
     year,
     accounts,
     gradebook,
+    whole,
     paging,
     query,
     payload,
@@ -64,9 +67,15 @@ def every_check() -> tuple[Check, ...]:
     return tuple(ordered)
 
 
-def plan(connection: Connection, only: Collection[str] | None = None) -> tuple[Check, ...]:
+def plan(
+    connection: Connection, only: Collection[str] | None = None, depth: Depth = "quick"
+) -> tuple[Check, ...]:
     """The checks that apply to a connection, in order; with `only`, those and whatever they require."""
-    applying = [check for check in every_check() if check.applies(connection) is None]
+    applying = [
+        check
+        for check in every_check()
+        if check.applies(connection) is None and (check.depth == "quick" or depth == "full")
+    ]
     if only is None:
         return tuple(applying)
     by_id = {check.id: check for check in applying}

@@ -122,10 +122,10 @@ class Turnstile:
                     writer.write(answered)
                     await writer.drain()
         finally:
-            for each in (writer, there_writer):
-                each.close()
-                with suppress(ConnectionError):
-                    await each.wait_closed()
+            writer.close()
+            there_writer.close()
+            with suppress(ConnectionError):
+                await asyncio.gather(writer.wait_closed(), there_writer.wait_closed())
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:

@@ -97,9 +97,9 @@ class WizardApp(App["Result | None"]):
         import asyncio
 
         def started() -> PracticeDistrict:
-            from oneroster_checks.practice import PracticeDistrict
+            from oneroster_checks.practice import DEMO_SHARE, PracticeDistrict
 
-            return PracticeDistrict(problem)
+            return PracticeDistrict(problem, share=DEMO_SHARE)
 
         self.close_practice()
         try:

@@ -19,6 +19,7 @@ from .options import SECRET_VARIABLES, CommandLineError, connection_of, given, s
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
+    from oneroster_checks.stages.model import Depth
 
     from .profiles import Profile, ProfileStore
 
@@ -42,7 +43,6 @@ def check(options: argparse.Namespace) -> int:
         )
     if options.profiles and options.all:
         raise CommandLineError("give the names of profiles or --all, not both.")
-    refuse_missing_formats(options.format)
     broken = 0
     if named:
         jobs, broken = _saved(options)
@@ -50,20 +50,25 @@ def check(options: argparse.Namespace) -> int:
         connection = connection_of(options)
         jobs = [Job(connection, secrets_of())]
     _refuse_missing_secrets(jobs)
-    results = asyncio.run(_all(jobs, save=named))
+    results = asyncio.run(_all(jobs, save=named, depth=options.depth))
     write(results, options.format, options.output)
     return cli.USAGE if broken else exit_code(results)
 
 
 def demo(options: argparse.Namespace, problem: str | None) -> int:
     """`oneroster-wizard demo` without a terminal: the checks on the practice district."""
-    from oneroster_checks.practice import PracticeDistrict
+    from oneroster_checks.practice import DEMO_SHARE, PracticeDistrict, PracticeError
 
-    refuse_missing_formats(options.format)
-    with PracticeDistrict(
-        problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size
-    ) as district:
-        results = asyncio.run(_all([Job(district.connection, district.credentials)], save=False))
+    try:
+        district = PracticeDistrict(
+            problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size, share=DEMO_SHARE
+        )
+    except PracticeError as error:
+        raise CommandLineError(str(error)) from None
+    with district:
+        results = asyncio.run(
+            _all([Job(district.connection, district.credentials)], save=False, depth="quick")
+        )
     write(results, options.format or "text", options.output)
     return exit_code(results)
 
@@ -74,14 +79,6 @@ def exit_code(results: Sequence[Result]) -> int:
     if Status.FAIL in statuses:
         return cli.FAILED
     return cli.BROKEN if Status.ERROR in statuses else cli.OK
-
-
-def refuse_missing_formats(form: str | None) -> None:
-    """Say which formats come later."""
-    if form in ("junit", "html"):
-        raise CommandLineError(
-            f"--format {form} comes with a later version; today there are text, json and markdown."
-        )
 
 
 def write(results: Sequence[Result], form: str, output: str | None) -> None:
@@ -104,11 +101,11 @@ def write(results: Sequence[Result], form: str, output: str | None) -> None:
     print(f"The report is in {output}.", file=sys.stderr)
 
 
-async def _all(jobs: Sequence[Job], *, save: bool) -> list[Result]:
-    return [await _one(job, save=save) for job in jobs]
+async def _all(jobs: Sequence[Job], *, save: bool, depth: Depth) -> list[Result]:
+    return [await _one(job, save=save, depth=depth) for job in jobs]
 
 
-async def _one(job: Job, *, save: bool) -> Result:
+async def _one(job: Job, *, save: bool, depth: Depth) -> Result:
     from oneroster_checks.diagnosis import diagnose
     from oneroster_checks.events import CheckStarted, RunFinished, RunStarted
 
@@ -122,6 +119,7 @@ async def _one(job: Job, *, save: bool) -> Result:
         answers=job.answers,
         profile=job.profile,
         https_proxy=https_proxy_for(job.connection),
+        depth=depth,
     )
     result: Result | None = None
     async with aclosing(stream):

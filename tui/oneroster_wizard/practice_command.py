@@ -14,7 +14,7 @@ from .options import CommandLineError, known_problem
 
 def practice(options: argparse.Namespace) -> int:
     """Serve the practice district, after one JSON line that says where; or list its problems."""
-    from oneroster_checks.practice import PracticeDistrict, problems
+    from oneroster_checks.practice import PracticeDistrict, PracticeError, problems
 
     if options.list:
         width = max(len(problem.code) for problem in problems())
@@ -42,6 +42,8 @@ def practice(options: argparse.Namespace) -> int:
         with district:
             print(json.dumps(district.ready_line()), flush=True)
             stopped.wait()
+    except PracticeError as error:
+        raise CommandLineError(str(error)) from None
     except OSError as error:
         raise CommandLineError(f"port {options.port} cannot be used ({error.strerror}).") from None
     return OK

@@ -43,6 +43,7 @@ PASSES: dict[str, str] = {
     "gradebook.content": "The grade book has content.",
     "sharing.assessments": "Assessments are shared[[: {count}]].",
     "paging.pages": "Pages follow each other without gaps, repeats or loops.",
+    "paging.whole": "Every page of users, classes and enrollments was read[[: {count} records]].",
     "paging.total": "The server says how many records there are[[: {total}]].",
     "query.filter": "The filter gives the matching records only.",
     "query.sort": "Records come sorted as asked.",

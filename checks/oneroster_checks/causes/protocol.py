@@ -274,7 +274,9 @@ CAUSES: tuple[Cause, ...] = (
         "connection, and software that does not try again will meet it.",
         "A 502, 503 or 504, a closed connection or a refused token, each followed by a good answer.",
         (
-            you("Have your software try again after a short wait, and ask for a new token when one is refused."),
+            you(
+                "Have your software try again after a short wait, and ask for a new token when one is refused."
+            ),
             SUPPORT,
             AGAIN,
         ),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from ..connection import Share
 from .district import PracticeDistrict, PracticeError, problems
 from .fault import Problem
 
-__all__ = ["PracticeDistrict", "PracticeError", "Problem", "problems"]
+__all__ = ["DEMO_SHARE", "PracticeDistrict", "PracticeError", "Problem", "problems"]
+
+# What the district shares in a demonstration: enough for every row of the checklist to be settled.
+DEMO_SHARE: tuple[Share, ...] = ("rostering", "demographics", "gradebook")

@@ -146,7 +146,8 @@ class Background:
         self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
-        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        # Never in asyncio's debug mode, which would write every broken handshake and long list to the log.
+        with asyncio.Runner(debug=False, loop_factory=asyncio.SelectorEventLoop) as runner:
             runner.run(self._main())
 
     async def _main(self) -> None:

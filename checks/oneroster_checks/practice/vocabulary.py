@@ -82,7 +82,7 @@ def _operations(version: OneRosterVersion) -> dict[tuple[str, str], Operation]:
 
 def operation(version: OneRosterVersion, method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
     """The operation of a path below a service's root, with the ids in it; None when there is none."""
-    words = path.strip("/").split("/")
+    words = path.removeprefix("/").split("/")
     shape = "".join(f"/{'*' if at % 2 else word}" for at, word in enumerate(words))
     found = _operations(version).get((method, shape))
     return None if found is None else (found, tuple(words[1::2]))

@@ -13,6 +13,7 @@ INFINITE_CAMPUS = Provider(
     app_in_address=True,
     same_host=True,
     vendor_header=True,
+    page_size=5000,
     notes=(
         "The district finds the key, secret, base URL and token URL under Information to Share of the "
         "connection: Instruction > Settings > Digital Learning Applications Configuration.",
@@ -54,7 +55,6 @@ OTHERS = (
         title="PowerSchool SIS",
         oauth=(2,),
         token_url_shape="https://<district>.powerschool.com/oauth/access_token",
-        page_size=100,
         notes=("The base URL depends on the plugin that the district installed.",),
         sure="B",
     ),
@@ -114,6 +114,7 @@ OTHERS = (
         token_url_shape="the ODS/API's own token URL",
         base_url_shape="https://<host>/<path>/ims/oneroster/rostering/v1p2",
         scope_needed=True,
+        page_size=500,
         notes=(
             "Rostering can be read; there is no grade book.",
             "Demographics need their own scope.",

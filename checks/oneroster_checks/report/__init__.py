@@ -1,4 +1,4 @@
-"""Reports: the same result as text, Markdown or JSON, as a ticket summary and as a message to the district."""
+"""Reports: one result in every form, as a ticket summary and as a message to the district."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .ticket import ticket as _ticket
 
 __all__ = ["FORMS", "checklist_text", "district_message", "render", "ticket"]
 
-FORMS = ("text", "json", "markdown")
+FORMS = ("text", "json", "markdown", "junit", "html")
 
 # The result holds no secret; tokens and addresses that a server put into its words are taken out here again.
 _hide: Callable[[str], str] = Redactor().text
 
 
 def render(results: Sequence[Result], form: str) -> str:
-    """Results as text, json or markdown, ending in a line break; ValueError for another form."""
+    """Results in one of FORMS, ending in a line break; ValueError for another form."""
     if form == "json":
         from .as_json import as_json
 
@@ -29,6 +29,14 @@ def render(results: Sequence[Result], form: str) -> str:
         from .text import as_text
 
         return _hide("\n\n".join(as_text(result) for result in results)) + "\n"
+    if form == "junit":
+        from .as_junit import as_junit
+
+        return _hide(as_junit(results)) + "\n"
+    if form == "html":
+        from .as_html import as_html
+
+        return _hide(as_html(results)) + "\n"
     raise ValueError(f"there is no report in the form {form}; there are {', '.join(FORMS)}")
 
 

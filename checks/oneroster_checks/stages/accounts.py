@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..connection import Connection
 from ..finding import Evidence, FactDict, Stage
-from ..standard.envelopes import Record
-from .context import Run
+from ..standard.envelopes import Record, reference, references
+from .context import Run, Whole
 from .model import Check, Outcome, failed, passed, skipped, warned
 from .parts import first_of, known_count, refused
 
@@ -30,30 +30,9 @@ def _not_one_one(connection: Connection) -> str | None:
     )
 
 
-def reference(record: Record, name: str) -> str:
-    """The sourcedId that a record refers to, in the standard's form or flat; "" when there is none."""
-    value = record.get(name)
-    if isinstance(value, dict):
-        value = value.get("sourcedId")
-    if value is None:
-        value = record.get(f"{name}SourcedId")
-    return str(value) if isinstance(value, (str, int)) and value != "" else ""
-
-
-def references(record: Record, name: str) -> list[str]:
-    """The sourcedIds of a list of references, in the standard's form or flat."""
-    value = record.get(name)
-    if value is None:
-        value = record.get(f"{name.removesuffix('s')}SourcedIds")
-    found: list[str] = []
-    for item in value if isinstance(value, list) else []:
-        inner = item.get("sourcedId") if isinstance(item, dict) else item
-        if isinstance(inner, (str, int)) and inner != "":
-            found.append(str(inner))
-    return found
-
-
 async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
+    if run.whole is not None:
+        return _of_all(run.whole, role, cause)
     enrollments = await run.reading("/enrollments")
     people = await run.reading(path)
     active = [
@@ -77,6 +56,15 @@ async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
     if not sampled:
         return skipped("the users could not be looked up one by one", *proof)
     return _judge(cause, len(missing), sampled, proof, students=known_count(run, path.strip("/"), people))
+
+
+def _of_all(whole: Whole, role: str, cause: str) -> Outcome:
+    """The same over the whole roster, which depth full has read."""
+    wanted = list(whole.enrolled.get(role, ()))
+    if not wanted:
+        return skipped(f"there is no {role} enrollment")
+    missing = [user for user in wanted if user not in whole.users]
+    return _judge(cause, len(missing), len(wanted), (), students=len(wanted))
 
 
 def _judge(cause: str, missing: int, sampled: int, proof: tuple[Evidence, ...], *, students: int) -> Outcome:
@@ -199,16 +187,16 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "accounts.students", "Enrolled students are among the users",
         "Whether the students of the first enrollments have user accounts and so are shared.",
-        Stage.ACCOUNTS, _students, requires=("sharing.rostering",), applies=_not_one_one,
+        Stage.ACCOUNTS, _students, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
     ),
     Check(
         "accounts.staff", "Enrolled teachers are among the users",
         "Whether the teachers of the first enrollments have user accounts and so are shared.",
-        Stage.ACCOUNTS, _staff, requires=("sharing.rostering",), applies=_not_one_one,
+        Stage.ACCOUNTS, _staff, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
     ),
     Check(
         "accounts.guardians", "Guardians are among the users",
         "Whether students have guardians, and whether these have user accounts and so are shared.",
-        Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), applies=_not_one_one,
+        Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
     ),
 )  # fmt: skip

@@ -247,6 +247,10 @@ def judge_key_characters(connection: Connection, credentials: Credentials) -> Ou
     if not found:
         return passed()
     first = next(iter(found))
-    what = found[first] if len(found) == 1 else "; ".join(f"{LABELS[name]}: {text}" for name, text in found.items())
+    what = (
+        found[first]
+        if len(found) == 1
+        else "; ".join(f"{LABELS[name]}: {text}" for name, text in found.items())
+    )
     mended = clean_key(connection.client_id)[0] if first == "client_id" else ""
     return warned("key.stray-characters", field=first, what=what, mended=mended)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -34,6 +35,14 @@ class TokenStory:
 
 
 @dataclass(slots=True)
+class Whole:
+    """What depth full has read to the end: every user's sourcedId, and who is enrolled in which role."""
+
+    users: set[str] = field(default_factory=set)
+    enrolled: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Run:
     """One run: the connection with its keys cleaned, the wire, and what the stages learnt.
 
@@ -59,6 +68,8 @@ class Run:
     hiccups: list[tuple[str, Evidence]] = field(default_factory=list)
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
+    # The whole roster, None at depth quick.
+    whole: Whole | None = None
 
     async def reading(self, path: str, *, limit: int = PAGE) -> Reading:
         """The first page of a collection, asked for once in a run whoever wants it."""

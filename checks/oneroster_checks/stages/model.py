@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..connection import Connection
 from ..finding import Evidence, Facts, Stage, Status
 
 if TYPE_CHECKING:
     from .context import Run
+
+Depth = Literal["quick", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Check:
 
     `requires` names checks that must have passed or warned, else this one is skipped with its reason.
     `applies` gives None, or the clause that says why the check has no place in this connection (it is
-    then left out of the run). `after` names checks that come first without being required.
+    then left out of the run). `after` names checks that come first without being required. `depth` is the
+    least depth of a run in which the check has a place.
     """
 
     id: str
@@ -71,3 +74,4 @@ class Check:
     requires: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     applies: Callable[[Connection], str | None] = always
+    depth: Depth = "quick"

@@ -52,7 +52,9 @@ async def _signature(run: Run) -> Outcome:
         if tries[method].kind in (Kind.SILENT, Kind.THROTTLED, Kind.MAINTENANCE):
             break
     proof = tuple(reading.evidence for reading in tries.values())
-    taken: list[SignatureMethod] = [method for method, reading in tries.items() if reading.kind not in refusals]
+    taken: list[SignatureMethod] = [
+        method for method, reading in tries.items() if reading.kind not in refusals
+    ]
     if taken:
         _accept(run, taken[0], tries[taken[0]])
         refused: list[SignatureMethod] = [method for method in tries if method not in taken]

@@ -209,7 +209,9 @@ async def _lifetime(run: Run) -> Outcome:
         return skipped("the answer does not say how long the token lasts")
     if token.expires_in < SHORTEST_LIFE_S:
         host = host_of(run.connection.token_url)
-        return warned("token.short-lived", *run.story.evidence[-1:], host=host, seconds=_whole(token.expires_in))
+        return warned(
+            "token.short-lived", *run.story.evidence[-1:], host=host, seconds=_whole(token.expires_in)
+        )
     return passed(seconds=_whole(token.expires_in))
 
 

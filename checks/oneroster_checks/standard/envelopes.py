@@ -60,3 +60,26 @@ def _is_records(value: list[object]) -> bool:
 
 def _records(value: list[object]) -> tuple[Record, ...]:
     return tuple(item for item in value if isinstance(item, dict))
+
+
+def reference(record: Record, name: str) -> str:
+    """The sourcedId that a record refers to, in the standard's form or flat; "" when there is none."""
+    value = record.get(name)
+    if isinstance(value, dict):
+        value = value.get("sourcedId")
+    if value is None:
+        value = record.get(f"{name}SourcedId")
+    return str(value) if isinstance(value, (str, int)) and value != "" else ""
+
+
+def references(record: Record, name: str) -> list[str]:
+    """The sourcedIds of a list of references, in the standard's form or flat."""
+    value = record.get(name)
+    if value is None:
+        value = record.get(f"{name.removesuffix('s')}SourcedIds")
+    found: list[str] = []
+    for item in value if isinstance(value, list) else []:
+        inner = item.get("sourcedId") if isinstance(item, dict) else item
+        if isinstance(inner, (str, int)) and inner != "":
+            found.append(str(inner))
+    return found

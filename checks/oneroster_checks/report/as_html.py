@@ -1,0 +1,98 @@
+"""The HTML report: one file that needs nothing else, readable in light and dark, states as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from .. import __version__
+from ..causes import cause
+from ..finding import Status
+from ..result import ChecklistItem, Result, Said
+from .words import STATE, VERDICTS, failures_first, moment, request_line, versions
+
+_STYLE = """
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+code { overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; }
+td, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8886; }
+.state { font-weight: bold; white-space: nowrap; }
+.fail, .error { color: light-dark(#b00020, #ff8a80); }
+.warn, .ask { color: light-dark(#7a5300, #ffd180); }
+.pass { color: light-dark(#1b5e20, #a5d6a7); }
+"""
+
+
+def as_html(results: Sequence[Result]) -> str:
+    """All runs as one HTML page, without a final line break."""
+    body = "\n".join(_run(result) for result in results)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>OneRoster connection check</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n"
+        f"<p>oneroster-wizard {escape(__version__)}</p>\n</body>\n</html>"
+    )
+
+
+def _run(result: Result) -> str:
+    verdict, connection = result.verdict, result.connection
+    title = result.profile or connection.base_url
+    parts = [f"<h1>{_state(verdict.status)} {escape(title)}</h1>", _p(VERDICTS[verdict.status])]
+    if verdict.cause:
+        parts.append(
+            f"<h2>Root cause: {escape(cause(verdict.cause).title)} <code>{escape(verdict.cause)}</code></h2>"
+        )
+        parts.append(_p(verdict.summary))
+    if verdict.fix:
+        parts.append(f"<h3>What to do</h3>\n<ol>{_items(verdict.fix)}</ol>")
+    if verdict.then:
+        parts.append(
+            f"<h3>After that, this will show</h3>\n<ul>{_items(cause(code).title for code in verdict.then)}</ul>"
+        )
+    rows = [("Provider and versions", versions(result)), ("Base URL", connection.base_url)]
+    if connection.oauth == 2:
+        rows.append(("Token URL", connection.token_url))
+    rows += [
+        ("Client id", connection.client_id),
+        ("Started", moment(result)),
+        ("Requests", f"{result.requests} in {result.duration_ms / 1000:.1f} s"),
+    ]
+    cells = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
+    parts += [f"<h2>Connection</h2>\n<table>{cells}</table>"]
+    parts += [f"<h2>Checklist</h2>\n<table>{''.join(_item(item) for item in result.checklist)}</table>"]
+    found = "".join(_finding(said) for said in failures_first(result.said))
+    parts.append(f"<h2>Findings</h2>\n<table>{found}</table>")
+    return "\n".join(parts)
+
+
+def _item(item: ChecklistItem) -> str:
+    steps = f"<ul>{_items(item.fix)}</ul>" if item.fix else ""
+    note = f"<br>{escape(item.note)}" if item.note else ""
+    return f"<tr><td>{_state(item.status)}</td><td>{escape(item.text)}{note}{steps}</td></tr>"
+
+
+def _finding(said: Said) -> str:
+    finding = said.finding
+    code = f" <code>{escape(finding.cause)}</code>" if finding.cause else ""
+    told = finding.status in (Status.FAIL, Status.WARN, Status.ERROR)
+    requests = (
+        "".join(f"<li><code>{escape(request_line(one))}</code></li>" for one in finding.evidence)
+        if told
+        else ""
+    )
+    proof = f"<ul>{requests}</ul>" if requests else ""
+    words = f"<b>{escape(finding.title)}</b>{code}<br>{escape(said.summary)}"
+    return f"<tr><td>{_state(finding.status)}</td><td>{words}{proof}</td></tr>"
+
+
+def _state(status: Status) -> str:
+    return f'<span class="state {escape(str(status))}">{escape(STATE[status])}</span>'
+
+
+def _items(texts: Iterable[str]) -> str:
+    return "".join(f"<li>{escape(text)}</li>" for text in texts)
+
+
+def _p(text: str) -> str:
+    return f"<p>{escape(text)}</p>"

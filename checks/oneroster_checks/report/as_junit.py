@@ -1,0 +1,76 @@
+"""The JUnit report, for build servers: one suite a run, one case a check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from ..finding import Finding, Status
+from ..result import Result, Said
+from .words import request_line
+
+# What XML 1.0 cannot carry is left out.
+_LOWEST = 0x20
+
+
+def as_junit(results: Sequence[Result]) -> str:
+    """All runs as one JUnit XML document, without a final line break."""
+    root = ElementTree.Element("testsuites", name="oneroster-wizard")
+    for result in results:
+        root.append(_suite(result))
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
+
+
+def _suite(result: Result) -> ElementTree.Element:
+    findings = [said.finding for said in result.said]
+    suite = ElementTree.Element(
+        "testsuite",
+        name=_clean(result.profile or result.connection.base_url),
+        tests=str(len(findings)),
+        failures=str(_count(findings, Status.FAIL)),
+        errors=str(_count(findings, Status.ERROR)),
+        skipped=str(_count(findings, Status.SKIP)),
+        time=f"{result.duration_ms / 1000:.3f}",
+        timestamp=result.started.isoformat(timespec="seconds"),
+    )
+    if result.verdict.cause:
+        properties = ElementTree.SubElement(suite, "properties")
+        ElementTree.SubElement(properties, "property", name="root cause", value=result.verdict.cause)
+    for said in result.said:
+        suite.append(_case(said))
+    return suite
+
+
+def _case(said: Said) -> ElementTree.Element:
+    finding = said.finding
+    case = ElementTree.Element(
+        "testcase",
+        classname=str(finding.stage),
+        name=_clean(f"{finding.check}: {finding.title}"),
+        time=f"{finding.duration_ms / 1000:.3f}",
+    )
+    lines = [said.summary, *said.fix, *(request_line(evidence) for evidence in finding.evidence)]
+    text = _clean("\n".join(lines))
+    if finding.status is Status.FAIL:
+        ElementTree.SubElement(
+            case, "failure", type=finding.cause or "", message=_clean(said.summary)
+        ).text = text
+    elif finding.status is Status.ERROR:
+        ElementTree.SubElement(
+            case, "error", type=finding.cause or "", message=_clean(said.summary)
+        ).text = text
+    elif finding.status is Status.SKIP:
+        ElementTree.SubElement(case, "skipped", message=_clean(said.summary))
+    elif finding.status is Status.WARN:
+        # JUnit knows no warning; the case passes and says what should be known.
+        ElementTree.SubElement(case, "system-out").text = f"WARN [{finding.cause}] {text}"
+    return case
+
+
+def _count(findings: Sequence[Finding], status: Status) -> int:
+    return sum(finding.status is status for finding in findings)
+
+
+def _clean(text: str) -> str:
+    return "".join(char for char in text if char in "\n\t" or ord(char) >= _LOWEST)

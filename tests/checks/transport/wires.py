@@ -1,0 +1,42 @@
+"""A wire and a data client for tests of the transport alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from oneroster_checks.connection import Credentials, OneRosterVersion
+from oneroster_checks.finding import Evidence
+from oneroster_checks.redaction import Redactor
+from oneroster_checks.standard.addresses import service_roots
+from oneroster_checks.transport.data import DataClient
+from oneroster_checks.transport.wire import Wire
+
+
+class Traced(Wire):
+    """A wire that keeps its trace."""
+
+    trace: list[Evidence]
+
+
+@asynccontextmanager
+async def wire(
+    *, timeout: float = 10.0, secrets: tuple[str, ...] = (), ca_file: str = ""
+) -> AsyncIterator[Traced]:
+    """A wire, closed at the end."""
+    trace: list[Evidence] = []
+    made = Traced(timeout=timeout, redactor=Redactor(secrets), listener=trace.append, ca_file=ca_file)
+    made.trace = trace
+    try:
+        yield made
+    finally:
+        await made.aclose()
+
+
+def data_client(
+    over: Wire, root: str, version: OneRosterVersion = "1.1", credentials: Credentials | None = None
+) -> DataClient:
+    """A data client under a base URL's root, that nobody is told about."""
+    client = DataClient(over, version, credentials or Credentials(), lambda words, seen: None)
+    client.roots = service_roots(root, version)
+    return client

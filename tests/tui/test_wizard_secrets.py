@@ -1,0 +1,121 @@
+"""The Secrets screen: hidden, mended, and kept where the person wishes."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_wizard.app import WizardApp
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.profiles import Profile, ProfileStore
+from oneroster_wizard.secrets import SecretStore
+
+from .wizard_driver import Driver, driving
+
+SECRET = "canary-client-secret-3c"
+CONNECTION = Connection(
+    base_url="http://127.0.0.1:9/ims", token_url="http://127.0.0.1:9/token", client_id="x"
+)
+
+
+async def at_secrets(wizard: Driver) -> None:
+    await wizard.app.go(4)
+    await wizard.step(4)
+
+
+async def test_secrets_are_hidden_until_the_key_shows_them(tmp_path: Path) -> None:
+    draft = Draft(connection=CONNECTION, credentials=Credentials(Secret(SECRET)))
+    async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        assert SECRET not in wizard.picture()
+        await wizard.press("f2")
+        await wizard.until(lambda: SECRET in wizard.picture())
+        await wizard.press("f2")
+        await wizard.until(lambda: SECRET not in wizard.picture())
+
+
+async def test_what_copying_added_is_taken_off_and_said(tmp_path: Path) -> None:
+    async with driving(WizardApp(draft=Draft(connection=CONNECTION), folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        await wizard.paste(f"\n  {SECRET[:9]}\n{SECRET[9:]} \r\n")
+        await wizard.until(lambda: "Taken off the client secret" in wizard.words())
+        assert wizard.app.draft.credentials.client_secret.reveal() == SECRET
+        assert wizard.app.screen.query_one("#client_secret", Input).value == SECRET
+        assert SECRET not in wizard.words()
+
+
+async def test_the_vendor_pair_is_asked_for_with_the_grade_book_only(tmp_path: Path) -> None:
+    draft = Draft(connection=CONNECTION)
+    async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        assert "Vendor key" not in wizard.picture()
+        draft.change(share=("rostering", "gradebook"))
+        await wizard.app.go(4)
+        await wizard.until(lambda: "Vendor key" in wizard.picture())
+
+
+async def test_a_missing_keyring_is_said_and_the_wizard_goes_on_in_memory(tmp_path: Path) -> None:
+    draft = Draft(
+        connection=CONNECTION, credentials=Credentials(Secret(SECRET)), suggested_name="Springfield"
+    )
+    async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        await wizard.until(lambda: "This computer offers no keyring that can be used." in wizard.words())
+        await wizard.next(5)
+        assert "Springfield is saved without its secrets." in wizard.words()
+        assert draft.credentials.client_secret.reveal() == SECRET
+    assert ProfileStore(tmp_path).load("Springfield").connection == CONNECTION
+    assert SECRET not in "".join(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_only_until_i_quit_takes_the_secrets_out_of_the_keyring(tmp_path: Path) -> None:
+    ProfileStore(tmp_path).save(Profile("Springfield", CONNECTION, {}, True))
+    await SecretStore().save("Springfield", Credentials(Secret(SECRET)))
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await wizard.press("e")
+        await wizard.step(2)
+        await at_secrets(wizard)
+        await wizard.focus("remember")
+        await wizard.press("right", "enter")
+        await wizard.next(5)
+    assert not ProfileStore(tmp_path).load("Springfield").remember
+    assert not (await SecretStore().load("Springfield")).client_secret
+
+
+async def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
+    ProfileStore(tmp_path).save(Profile("Springfield", CONNECTION, {}, False))
+    draft = Draft(
+        connection=CONNECTION, credentials=Credentials(Secret(SECRET)), suggested_name="Springfield"
+    )
+    async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        await wizard.press("ctrl+n")
+        await wizard.until(lambda: "There is a connection named Springfield already." in wizard.words())
+        assert wizard.focused == "name"
+
+
+async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> None:
+    class Hanging(SecretStore):
+        async def save(self, profile: str, credentials: Credentials) -> None:
+            await asyncio.Event().wait()
+
+    draft = Draft(
+        connection=CONNECTION, credentials=Credentials(Secret(SECRET)), suggested_name="Springfield"
+    )
+    app = WizardApp(draft=draft, folder=tmp_path)
+    app.keeper.secrets = Hanging()
+    async with driving(app) as wizard:
+        await at_secrets(wizard)
+        await wizard.press("ctrl+n")
+        await wizard.until(
+            lambda: wizard.app.screen.has_class("-shown") and bool(wizard.app.screen.query("#give-up"))
+        )
+        assert "Waiting for the keyring" in wizard.picture()
+        await wizard.press("escape")
+        await wizard.step(5)
+        assert "The keyring was not waited for." in wizard.words()
