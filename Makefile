@@ -11,7 +11,7 @@ RUN := $(VENV)/.installed-to-run
 DEV := $(VENV)/.installed-to-develop
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: install demo test check screenshots bench clean
+.PHONY: install demo test check screenshots docs bench clean
 
 install: $(DEV)
 
@@ -31,6 +31,10 @@ check: $(DEV)
 
 screenshots: $(DEV)
 	$(BIN)/python -m tests.pictures
+
+docs: $(DEV)
+	@mkdir -p docs
+	$(BIN)/python -c 'from oneroster_checks.causes.explanation import document; print(document(), end="")' > docs/causes.md
 
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench

@@ -61,9 +61,26 @@ def _dispatch(argv: list[str]) -> int:
         from .practice_command import practice
 
         return practice(options)
+    if command == "explain":
+        return _explain(options)
     from .profiles_command import profiles
 
     return profiles(options)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from oneroster_checks.causes.explanation import explain, listing
+
+    if options.cause is None:
+        print(listing())
+        return OK
+    try:
+        print(explain(options.cause, options.provider))
+    except KeyError:
+        raise CommandLineError(
+            f"there is no cause “{options.cause}”. `oneroster-wizard explain` lists them."
+        ) from None
+    return OK
 
 
 def has_terminal() -> bool:

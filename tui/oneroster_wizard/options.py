@@ -58,6 +58,11 @@ def build_parser() -> argparse.ArgumentParser:
     practice.add_argument("--problem", metavar="CAUSE", help="give the district this fault")
     practice.add_argument("--list", action="store_true", help="print the problems that it knows, and end")
     _add_pair(practice)
+    explain = commands.add_parser("explain", help="what a cause means, how it is told, and who mends it")
+    explain.add_argument("cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed")
+    explain.add_argument(
+        "--provider", default="infinite-campus", help="whose steps to show (default infinite-campus)"
+    )
     profiles = commands.add_parser("profiles", help="list, show or delete saved profiles")
     actions = profiles.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
     actions.add_parser("list", help="list the saved profiles")

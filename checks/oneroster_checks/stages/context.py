@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from statistics import median
 from typing import TYPE_CHECKING
 
 from ..connection import Connection, Credentials
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 # Rows of one page: the standard's own default, which every server must manage.
 PAGE = 100
+# A median above this many seconds is slow, when at least so many calls were made; this project's own measure.
+SLOW_MEDIAN_S = 5.0
+ENOUGH_CALLS = 4
+TOO_SLOW = "the server answers slowly, so only what is needed was asked"
 
 
 @dataclass(slots=True)
@@ -81,6 +86,12 @@ class Run:
         """The records of a page that was read already, none when it was not."""
         reading = self.readings.get(path)
         return reading.rows if reading else ()
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the data calls so far took so long that only the necessary ones should follow."""
+        times = [item.elapsed_ms / 1000 for item in self.trace if item.method == "GET"]
+        return len(times) >= ENOUGH_CALLS and median(times) > SLOW_MEDIAN_S
 
     @property
     def scope_given(self) -> str:

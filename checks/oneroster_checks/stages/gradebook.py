@@ -38,10 +38,11 @@ async def _read(run: Run) -> Outcome:
     facts = facts_of(run, first, "gradebook") | {"refused": len(turned_away), "calls": len(calls)}
     if lacks_scope(run, "gradebook"):
         return scope_missing(run, first, "gradebook")
-    if not run.credentials.has_vendor_pair and run.provider.vendor_header:
-        # Without the vendor's pair nothing else about the grade book can be proved, whatever the status.
+    unauthorised = first.kind is Kind.UNAUTHORIZED
+    if not run.credentials.has_vendor_pair and (unauthorised or run.provider.vendor_header):
+        # Where the pair is needed, nothing else about the grade book can be proved without it.
         return failed("gradebook.vendor-credentials-missing", *proof, **facts)
-    if first.kind is Kind.UNAUTHORIZED and run.credentials.has_vendor_pair:
+    if unauthorised:
         bare = await run.data.list(first.path, vendor="omit", note="without the vendor key")
         return failed("gradebook.vendor-credentials-rejected", *proof, bare.evidence, **facts)
     return failed("gradebook.not-enabled", *proof, **facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..finding import FactDict, Stage
-from .context import Run
+from .context import TOO_SLOW, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def _largest(run: Run) -> Reading | None:
 
 
 async def _pages(run: Run) -> Outcome:
+    if run.is_slow:
+        return skipped(TOO_SLOW)
     first = _largest(run)
     if first is None or len(first.rows) < 2:
         return skipped("no collection has two records to page through")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..finding import FactDict, Stage
-from .context import Run
+from .context import TOO_SLOW, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def _sample(run: Run) -> Reading | None:
 
 
 async def _filter(run: Run) -> Outcome:
+    if run.is_slow:
+        return skipped(TOO_SLOW)
     sample = _sample(run)
     if sample is None:
         return skipped("no collection has two different records")
@@ -53,6 +55,8 @@ async def _filter(run: Run) -> Outcome:
 
 
 async def _sort(run: Run) -> Outcome:
+    if run.is_slow:
+        return skipped(TOO_SLOW)
     sample = _sample(run)
     if sample is None:
         return skipped("no collection has two different records")
@@ -93,6 +97,8 @@ def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 async def _fields(run: Run) -> Outcome:
+    if run.is_slow:
+        return skipped(TOO_SLOW)
     sample = _sample(run)
     if sample is None:
         return skipped("no collection has two different records")
