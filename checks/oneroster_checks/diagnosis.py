@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncGenerator, Collection, Mapping
 from datetime import UTC, datetime
@@ -21,6 +22,9 @@ from .stages.context import Run
 from .stages.model import Check, Depth, Outcome
 from .standard.keys import looks_like_url
 from .verdict import verdict
+
+# A scheme with its slashes, or a host with a dot or a path: anything else in an address field may be a secret.
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*:?/+|localhost\b|[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
 
 
 async def diagnose(
@@ -230,7 +234,7 @@ def redactor_for(connection: Connection, credentials: Credentials) -> Redactor:
         redactor.learn(":".join(vendor))
     for text in (connection.base_url, connection.token_url):
         # A text in an address field that is no address may be a secret that was pasted there.
-        if text.strip() and "/" not in text and "." not in text:
+        if text.strip() and not _ADDRESS.match(text.strip()):
             redactor.learn(text)
     prefix = provider(connection.provider).client_id_prefix
     secret = credentials.client_secret.reveal().strip()

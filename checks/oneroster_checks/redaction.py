@@ -28,12 +28,14 @@ _PAIR = re.compile(
     (?![\[\s])([^\s"'&,;}<]{4,})"""
 )
 _USERINFO = re.compile(r"(?i)(https?://)[^/\s@]+@")
-# Keys whose values say how a server speaks, not who its people are.
+# Keys whose values say how a server speaks, not who its people are, and the form such a value has.
 _OPEN_KEYS = frozenset(
-    """sourcedId type status role roleType href dateLastModified schoolYear startDate endDate beginDate
-    enabledUser primary classType imsx_codeMajor imsx_severity imsx_codeMinorFieldName imsx_codeMinorFieldValue
-    imsx_codeMinor error token_type expires_in scope resultValueMin resultValueMax scoreStatus code""".split()
+    """sourcedId type status role roleType dateLastModified schoolYear startDate endDate beginDate enabledUser primary
+    classType imsx_codeMajor imsx_severity imsx_codeMinorFieldName imsx_codeMinorFieldValue imsx_codeMinor error
+    token_type expires_in resultValueMin resultValueMax scoreStatus""".split()
 )
+_OPEN_VALUE = re.compile(r"[\w:.+-]{1,60}")
+_KEY = re.compile(r"[A-Za-z_][A-Za-z_]{0,40}")
 _NAME_KEYS = frozenset(
     """givenName familyName middleName preferredFirstName preferredMiddleName preferredLastName username email
     sms phone birthDate identifier password""".split()
@@ -135,13 +137,14 @@ def _outline(value: object, key: str, indent: str, lines: list[str]) -> None:
     if isinstance(value, dict):
         lines.append(f"{head}{{{len(value)} fields}}")
         for name, inner in value.items():
-            _outline(inner, str(name), indent + "  ", lines)
+            # Something else than a field's name may be a person's.
+            _outline(inner, str(name) if _KEY.fullmatch(str(name)) else "another field", indent + "  ", lines)
     elif isinstance(value, list):
         lines.append(f"{head}[{len(value)} entries]")
         if value:
             _outline(value[0], "first", indent + "  ", lines)
-    elif key in _OPEN_KEYS and isinstance(value, (str, int, float, bool)):
-        lines.append(f"{head}{str(value)[:60]}")
+    elif key in _OPEN_KEYS and isinstance(value, (str, int, float)) and _OPEN_VALUE.fullmatch(str(value)):
+        lines.append(f"{head}{value}")
     else:
         lines.append(f"{head}{_kind(value)}")
 

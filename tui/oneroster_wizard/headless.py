@@ -15,7 +15,15 @@ from oneroster_checks.connection import Answer, Connection, Credentials
 from oneroster_checks.finding import Status
 
 from . import cli
-from .options import SECRET_VARIABLES, CommandLineError, connection_of, given, secrets_of, timeout_of
+from .options import (
+    SECRET_VARIABLES,
+    CommandLineError,
+    ca_file_of,
+    connection_of,
+    given,
+    secrets_of,
+    timeout_of,
+)
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -161,6 +169,7 @@ def _saved(options: argparse.Namespace) -> tuple[list[Job], int]:
         profiles = [_load(store, name) for name in options.profiles]
     jobs = []
     for profile in profiles:
+        ca_file_of(profile.connection.ca_file)
         connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
         jobs.append(Job(connection, _secrets(profile), profile.answers, profile.name))
     return jobs, broken

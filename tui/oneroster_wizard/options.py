@@ -214,7 +214,9 @@ def ca_file_of(path: str | None) -> str:
     try:
         ssl.create_default_context(cafile=path)
     except (OSError, ssl.SSLError):
-        raise CommandLineError(f"--ca-file {path} cannot be read as a PEM file with certificates.") from None
+        raise CommandLineError(
+            f"the CA file {path} cannot be read as a PEM file with certificates."
+        ) from None
     return path
 
 

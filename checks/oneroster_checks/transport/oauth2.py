@@ -6,6 +6,7 @@ oauthlib would build the request as well, but its reading of answers hides what 
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote_plus, urlencode
@@ -21,6 +22,10 @@ OAUTH_ERRORS = frozenset(
     access_denied unsupported_response_type server_error temporarily_unavailable invalid_token
     insufficient_scope""".split()
 )
+
+
+MOST_SCOPES = 60
+_SCOPE = re.compile(r"[\w:/.*-]{1,120}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def read_token(answer: Answer, method: Method, asked_scope: str) -> Token | None
     return Token(
         text=Secret(text.strip()),
         expires_in=_seconds(document.get("expires_in")),
-        scope=scope if isinstance(scope, str) else None,
+        scope=_readable_scope(scope) if isinstance(scope, str) else None,
         method=method,
         asked_scope=asked_scope,
     )
@@ -87,6 +92,11 @@ def oauth_error(answer: Answer) -> str:
     code = document.get("error") if isinstance(document, dict) else None
     text = code.strip().lower() if isinstance(code, str) else ""
     return text if text in OAUTH_ERRORS else ""
+
+
+def _readable_scope(scope: str) -> str:
+    """A scope without words that are none by RFC 6749 section 3.3, since a server may write anything there."""
+    return " ".join(word for word in scope.split()[:MOST_SCOPES] if _SCOPE.fullmatch(word))
 
 
 def _fits_header(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,6 +34,8 @@ _REQUEST_IDS = (
     "x-trace-id",
     "cf-ray",
 )
+_DATE = re.compile(r"[A-Za-z]{3,9}, \d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} \S{1,6}")
+_ID = re.compile(r"[\w.:;=/+-]{4,80}")
 # These write headers or signing keys at level DEBUG.
 _TALKATIVE = ("httpx", "httpcore", "oauthlib")
 
@@ -187,14 +190,26 @@ class Wire:
             status=status,
             elapsed_ms=elapsed,
             note=words,
-            server_date=hide(headers.get("date", ""))[:40],
-            request_id=next((hide(headers[name])[:80] for name in _REQUEST_IDS if headers.get(name)), ""),
+            server_date=_date(headers.get("date", "")),
+            request_id=next(
+                (hide(id) for name in _REQUEST_IDS if (id := _request_id(headers.get(name, "")))), ""
+            ),
         )
         answer = Answer(url, status, headers, body, evidence, failure, truncated)
         if failure:
             return answer
         self._redactor.learn_people(answer.document)
         return replace(answer, evidence=replace(evidence, body=hide(_outline(answer))))
+
+
+def _date(text: str) -> str:
+    """A Date header, "" when it is none: a header may hold anything."""
+    return text.strip() if _DATE.fullmatch(text.strip()) else ""
+
+
+def _request_id(text: str) -> str:
+    """A request id, "" when the header holds something that is none."""
+    return text.strip() if _ID.fullmatch(text.strip()) and any(char.isdigit() for char in text) else ""
 
 
 def _follow(progress: list[str]) -> Callable[[str, object], Awaitable[None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from time import monotonic
 
@@ -84,8 +85,6 @@ def test_how_a_wait_is_read(value: str, seconds: float | None) -> None:
 
 
 def test_a_wait_until_a_moment_is_read_from_now() -> None:
-    from datetime import UTC, datetime, timedelta
-
     moment = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
     found = _answer(moment).retry_after
     assert found is not None

@@ -142,7 +142,7 @@ async def test_a_port_where_nobody_listens_refuses() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://", "ftp://127.0.0.1/x", "http://127.0.0.1:99999/", "orgs", "http://a b/", "http://exa\nmple/"],
+    ["http://", "ftp://127.0.0.1/x", "orgs", "http://a b.invalid/", "http://exa\nmple/", "http://ü\u200b/"],
 )
 async def test_an_address_that_cannot_be_sent_is_told_and_never_raised(url: str) -> None:
     async with wire() as over:

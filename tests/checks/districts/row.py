@@ -1,0 +1,270 @@
+"""One line of the table: a district, the connection as somebody typed it, and the one right answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Secret, Share
+from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.events import RunFinished
+from oneroster_checks.finding import Status
+from oneroster_checks.report import checklist_text, district_message, render, ticket
+from oneroster_checks.result import Result
+
+from .certificates import Paper
+from .district import SECRET, VENDOR_KEY, VENDOR_SECRET, District, Living
+from .server import RawServer
+
+# Told from what was typed, so that nothing may be sent.
+TOLD_WITHOUT_A_REQUEST = frozenset(
+    """address.malformed address.plain-http address.credentials-in-url address.doubled-path
+    address.version-mismatch address.app-name-missing address.fields-swapped
+    address.unsupported-combination""".split()
+)
+MOST_FOR_A_REFUSED_TOKEN = 4
+MOST_FOR_ANYTHING = 30
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The connection as typed. In every text `{origin}`, `{base}`, `{token}`, `{port}` stand for the server's
+    own; `{elsewhere}` is the same server under its other name, `{closed}` an address where nothing listens.
+
+    None means what the shape of the district would be given. `created` counts days before today.
+    """
+
+    base: str = "{base}"
+    token: str = "{token}"
+    key: str | None = None
+    secret: str = SECRET
+    vendor: tuple[str, str] = ("", "")
+    share: tuple[Share, ...] | None = None
+    provider: str | None = None
+    oauth: OAuthVersion | None = None
+    oneroster: OneRosterVersion | None = None
+    created: int | None = None
+    scope: str = ""
+    timeout: float = 5.0
+    allow_plain_http: bool = False
+
+
+AS_GIVEN = Typed()
+VENDOR_PAIR = (VENDOR_KEY, VENDOR_SECRET)
+WITH_GRADES = Typed(vendor=VENDOR_PAIR, share=("rostering", "gradebook"))
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The right answer: the verdict's status and root cause, a mended text, and what shows after it.
+
+    "healthy" allows pass and warn without a failing finding; `noting` is a warning that must be there.
+    """
+
+    status: Literal["fail", "warn", "pass", "healthy"]
+    cause: str | None = None
+    mended: str | None = None
+    then: tuple[str, ...] | None = None
+    noting: str | None = None
+    most: int = MOST_FOR_ANYTHING
+
+
+def fails(
+    cause: str, *, mended: str | None = None, then: tuple[str, ...] | None = None, most: int | None = None
+) -> Expected:
+    """Broken, with this root cause; `mended` is a text that a failing finding must offer."""
+    if most is None:
+        refused = MOST_FOR_A_REFUSED_TOKEN if cause.startswith("token.") else MOST_FOR_ANYTHING
+        most = 0 if cause in TOLD_WITHOUT_A_REQUEST else refused
+    return Expected("fail", cause, mended, then, most=most)
+
+
+def warns(cause: str, *, mended: str | None = None) -> Expected:
+    """Works, and this is the first thing to know."""
+    return Expected("warn", cause, mended)
+
+
+def healthy(*, noting: str | None = None) -> Expected:
+    """Works, with no failing finding; a warning may be there, `noting` must."""
+    return Expected("healthy", noting=noting)
+
+
+def passes() -> Expected:
+    """Works, and nothing at all is to be said."""
+    return Expected("pass")
+
+
+@dataclass(frozen=True)
+class Port:
+    """How the server's port behaves below HTTP."""
+
+    paper: Paper | None = None
+    first_bytes: bytes | None = None
+    mute: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    district: District
+    expected: Expected
+    typed: Typed = AS_GIVEN
+    port: Port = field(default_factory=Port)
+
+
+def ids(row: Row) -> str:
+    """The name under which a row is reported."""
+    return row.name
+
+
+async def holds(row: Row, folder: Path) -> None:
+    """Run the checks of a row against its living district, and hold the result against what is right."""
+    result, served = await run(row, folder)
+    found = _wrong(row.expected, result, served)
+    assert not found, f"{row.name}: {found}\n{outline(result)}"
+
+
+async def run(row: Row, folder: Path) -> tuple[Result, Served]:
+    """The result of a row, and what the server saw."""
+    district, port = row.district, row.port
+    living = Living(district, lambda: time.time() + district.clock)
+    tls = port.paper(folder) if port.paper else None
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(
+            RawServer(
+                living,
+                tls=tls.context if tls else None,
+                clock=district.clock,
+                first_bytes=port.first_bytes,
+                mute=port.mute,
+            )
+        )
+        closed = await stack.enter_async_context(RawServer(living))
+        await closed.__aexit__()
+        served = Served(server, closed.port, port.paper is not None, living, district)
+        connection = connection_of(row.typed, served)
+        if tls and tls.ca_file:
+            connection = replace(connection, ca_file=tls.ca_file)
+        result = await diagnosed(connection, credentials_of(row.typed, served))
+        assert not any(secret in text for secret in served.secrets(row.typed) for text in outputs(result))
+    return result, served
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that ran for a row."""
+
+    server: RawServer
+    closed_port: int
+    secure: bool
+    living: Living
+    district: District
+
+    def fill(self, text: str) -> str:
+        """A template with the addresses of this server."""
+        scheme = "https" if self.secure else "http"
+        origin = f"{scheme}://127.0.0.1:{self.server.port}"
+        shape = self.district.shape
+        for name, value in {
+            "base": f"{origin}{shape.base}", "token": f"{origin}{shape.token}" if shape.token else "",
+            "origin": origin, "elsewhere": f"{scheme}://localhost:{self.server.port}",
+            "closed": f"{scheme}://127.0.0.1:{self.closed_port}", "port": str(self.server.port),
+        }.items():  # fmt: skip
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    def secrets(self, typed: Typed) -> list[str]:
+        """Every text that no output may hold."""
+        held = [*self.living.tokens, typed.secret.strip(), typed.vendor[1].strip()]
+        return [text for text in held if len(text) > 3 and "://" not in text]
+
+
+def connection_of(typed: Typed, served: Served) -> Connection:
+    """The connection of a row, with the addresses of its server."""
+    shape = served.district.shape
+    return Connection(
+        provider=typed.provider or shape.provider,
+        oauth=typed.oauth or shape.oauth,
+        oneroster=typed.oneroster or shape.oneroster,
+        base_url=served.fill(typed.base),
+        token_url=served.fill(typed.token),
+        client_id=served.fill(shape.client_id if typed.key is None else typed.key),
+        share=shape.share if typed.share is None else typed.share,
+        created=None if typed.created is None else date.today() - timedelta(days=typed.created),
+        scope=typed.scope,
+        timeout=typed.timeout,
+        allow_plain_http=typed.allow_plain_http,
+    )
+
+
+def credentials_of(typed: Typed, served: Served) -> Credentials:
+    """The secrets of a row."""
+    texts = (served.fill(typed.secret), *typed.vendor)
+    return Credentials(*(Secret(text) for text in texts))
+
+
+async def diagnosed(connection: Connection, credentials: Credentials) -> Result:
+    """The result of a run, read from its stream of events."""
+    async for event in diagnose(connection, credentials):
+        if isinstance(event, RunFinished):
+            return event.result
+    raise AssertionError("the run ended without a result")
+
+
+def outputs(result: Result) -> list[str]:
+    """Everything that leaves the process about a result."""
+    makers: list[Callable[[], str]] = [
+        lambda: render([result], "json"),
+        lambda: render([result], "text"),
+        lambda: ticket(result),
+        lambda: district_message(result),
+        lambda: checklist_text(result),
+    ]
+    return [make() for make in makers]
+
+
+def outline(result: Result) -> str:
+    """The findings that say something, for the message of a failing row."""
+    lines = [
+        f"  {said.finding.status:5} {said.finding.check}: {said.finding.cause or said.finding.reason} "
+        f"{dict(said.finding.facts) if said.finding.failed else ''}"
+        for said in result.said
+        if said.finding.status is not Status.PASS
+    ]
+    asked = [f"  {item.method} {item.url} {item.status} {item.note} {item.body[:60]!r}" for item in result.trace]
+    return "\n".join([*lines, *asked])
+
+
+def _wrong(expected: Expected, result: Result, served: Served) -> str:
+    """How a result differs from what is right, "" when it does not."""
+    verdict = result.verdict
+    got = f"{verdict.status} {verdict.cause}"
+    findings = [said.finding for said in result.said]
+    if any(finding.status is Status.ERROR for finding in findings):
+        return f"the tool itself failed: {got}"
+    if expected.status == "healthy":
+        failing = [finding.cause for finding in findings if finding.status is Status.FAIL]
+        warning = {finding.cause for finding in findings if finding.status is Status.WARN}
+        if failing:
+            return f"expected healthy, got {got}, failing {failing}"
+        if expected.noting and expected.noting not in warning:
+            return f"expected a note of {expected.noting}, got {sorted(str(cause) for cause in warning)}"
+    elif (verdict.status, verdict.cause) != (expected.status, expected.cause):
+        return f"expected {expected.status} {expected.cause}, got {got}, then {verdict.then}"
+    if expected.mended is not None:
+        offered = {str(finding.facts.get("mended", "")) for finding in findings if finding.cause}
+        if served.fill(expected.mended) not in offered:
+            return f"expected the mended text {served.fill(expected.mended)}, got {sorted(offered)}"
+    if expected.then is not None and verdict.then != expected.then:
+        return f"expected {expected.cause} and then {expected.then}, got then {verdict.then}"
+    sent = max(result.requests, len(served.server.requests))
+    if sent > expected.most:
+        return f"expected at most {expected.most} requests, got {sent}"
+    return ""
