@@ -92,3 +92,23 @@ def plan(
 def info(check: Check) -> CheckInfo:
     """A check as listeners see it."""
     return CheckInfo(check.id, check.title, check.asks, check.stage)
+
+
+# The checks that a change of one field can change; a field that is not here changes everything.
+_TOUCHED: dict[str, tuple[str, ...]] = {
+    "vendor_key": ("key.characters", "gradebook.read", "gradebook.content", "sharing.assessments"),
+    "vendor_secret": ("key.characters", "gradebook.read", "gradebook.content", "sharing.assessments"),
+    "created": ("oauth1.signature", "oauth1.age"),
+}
+
+
+def touched_by(fields: Collection[str], connection: Connection) -> tuple[str, ...] | None:
+    """The checks to run again after these fields of a connection or its credentials changed.
+
+    None when that is every check, since the addresses, the key or the secret stand before all others.
+    """
+    if not fields or any(field not in _TOUCHED for field in fields):
+        return None
+    applying = {check.id for check in plan(connection)}
+    wanted = dict.fromkeys(id for field in fields for id in _TOUCHED[field])
+    return tuple(id for id in wanted if id in applying)

@@ -27,7 +27,13 @@ def opened(district: PracticeDistrict) -> Draft:
 @asynccontextmanager
 async def silent_server() -> AsyncIterator[str]:
     """A server that takes connections and never answers; gives its address."""
-    server = await asyncio.start_server(lambda reader, writer: reader.read(), "127.0.0.1", 0)
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
         yield f"http://127.0.0.1:{port}"

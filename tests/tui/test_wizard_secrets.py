@@ -14,7 +14,7 @@ from oneroster_wizard.draft import Draft
 from oneroster_wizard.profiles import Profile, ProfileStore
 from oneroster_wizard.secrets import SecretStore
 
-from .wizard_driver import Driver, driving
+from .wizard_driver import Driver, driving, files_in
 
 SECRET = "canary-client-secret-3c"
 CONNECTION = Connection(
@@ -69,7 +69,7 @@ async def test_a_missing_keyring_is_said_and_the_wizard_goes_on_in_memory(tmp_pa
         assert "Springfield is saved without its secrets." in wizard.words()
         assert draft.credentials.client_secret.reveal() == SECRET
     assert ProfileStore(tmp_path).load("Springfield").connection == CONNECTION
-    assert SECRET not in "".join(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+    assert SECRET not in "".join(files_in(tmp_path).values())
 
 
 @pytest.mark.usefixtures("keyring_unlocked")

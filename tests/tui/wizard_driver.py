@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from textual import events
 from textual.pilot import Pilot
@@ -30,6 +31,8 @@ class Driver:
         """Wait until something is so."""
         ends = time.monotonic() + PATIENCE
         while not what():
+            if self.app._exception is not None:
+                raise self.app._exception
             assert time.monotonic() < ends, f"it never came; the screen is {self.app.screen}: {self.words()}"
             await self.pilot.pause()
 
@@ -40,7 +43,9 @@ class Driver:
     async def paste(self, text: str) -> None:
         """Paste as a terminal does."""
         self.app.post_message(events.Paste(text))
-        await self.pilot.pause()
+        # The text goes from the app to the input, from there to its field, and from there to the screen.
+        for _ in range(4):
+            await self.pilot.pause()
 
     async def step(self, number: int) -> None:
         """Wait until a step is shown and something on it has the focus."""
@@ -106,6 +111,11 @@ class Driver:
 def shown(widget: Widget) -> bool:
     """Whether a widget is displayed."""
     return all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget))
+
+
+def files_in(folder: Path) -> dict[str, str]:
+    """The texts of all files below a folder, by path."""
+    return {str(path): path.read_text(errors="replace") for path in folder.rglob("*") if path.is_file()}
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from .draft import Draft
 from .keeping import Keeper
@@ -33,7 +34,7 @@ class WizardApp(App["Result | None"]):
     """
 
     TITLE = "OneRoster wizard"
-    CSS_PATH = "wizard.tcss"
+    CSS_PATH = Path(__file__).with_name("wizard.tcss")
     # Textual types these as plain attributes, so they cannot be class variables here.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
@@ -177,11 +178,10 @@ class WizardApp(App["Result | None"]):
 
         self.bell()
         # Plain lines, not a drawn box: a box would break a secret over two lines, past the redaction.
-        text = (
-            "".join(traceback.format_exception(self._exception))
-            if self._exception
-            else traceback.format_exc()
-        )
+        error: BaseException | None = self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        text = "".join(traceback.format_exception(error)) if error else traceback.format_exc()
         text = Redactor(self.draft.credentials.texts()).text(text)
         self.panic(
             f"{text}\nThis is a fault of oneroster-wizard, not of the district. Please report these lines."

@@ -136,7 +136,11 @@ def judge(connection: Connection, credentials: Credentials) -> tuple[Finding, ..
     known = provider(connection.provider)
     for row in _RULES:
         id, title, _, rule, applies, requires = row
-        if applies(connection) is not None or stopped.intersection(requires):
+        if applies(connection) is not None:
+            continue
+        if stopped.intersection(requires):
+            # What requires this one has no ground to stand on either.
+            stopped.add(id)
             continue
         outcome = rule(connection, credentials, known)
         finding = Finding(

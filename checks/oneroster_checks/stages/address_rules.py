@@ -41,6 +41,7 @@ def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
     whole = "".join(url.split())
     if url.strip() != whole or any(char in url for char in "\u200b\ufeff\u00ad"):
         mended = "".join(char for char in whole if char not in "\u200b\ufeff\u00ad")
+        mended = mended if _SCHEME.match(mended) or _plausible(mended) else ""
         return "there is a space, a line break or an invisible character inside it", mended
     if url.strip().strip(_EDGE) != url.strip() or url.rstrip()[-1] in ",;)]":
         return "there is punctuation around it", url.strip().strip(_EDGE).rstrip(",;)]")

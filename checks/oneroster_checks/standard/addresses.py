@@ -20,11 +20,11 @@ _SERVICE_TAIL = re.compile(r"/(rostering|gradebook|resources)(/v1p[0-9])?$", re.
 _VERSION_TAIL = re.compile(r"/(v1p[0-9])$", re.IGNORECASE)
 _CAMPUS_APP = re.compile(r"/campus/(?:api/)?oneroster/(?:v1p[0-9]/)?([^/]+)/", re.IGNORECASE)
 _DOUBLED = (
-    re.compile(r"/campus(?:/campus)+(?=/|$)", re.IGNORECASE),
-    re.compile(r"(/ims/oneroster)(?:\1)+(?=/|$)", re.IGNORECASE),
-    re.compile(rf"({_SERVICE}/v1p[0-9])(?:{_SERVICE}/v1p[0-9])+(?=/|$)", re.IGNORECASE),
-    re.compile(r"(/v1p[0-9])(?:\1)+(?=/|$)", re.IGNORECASE),
-    re.compile(r"(/oauth2/token)(?:\1)+(?=/|$)", re.IGNORECASE),
+    re.compile(r"/campus(?:/campus)+(?=[/?]|$)", re.IGNORECASE),
+    re.compile(r"(/ims/oneroster)(?:\1)+(?=[/?]|$)", re.IGNORECASE),
+    re.compile(rf"({_SERVICE}/v1p[0-9])(?:{_SERVICE}/v1p[0-9])+(?=[/?]|$)", re.IGNORECASE),
+    re.compile(r"(/v1p[0-9])(?:\1)+(?=[/?]|$)", re.IGNORECASE),
+    re.compile(r"(/oauth2/token)(?:\1)+(?=[/?]|$)", re.IGNORECASE),
 )  # fmt: skip
 
 
@@ -99,6 +99,8 @@ def _is_service(words: list[str], index: int) -> bool:
 
 def _after_root(words: list[str], index: int) -> bool:
     """Only the last words, or those behind a version, can be an endpoint: a district may be called so."""
+    if "oneroster" in (word.lower() for word in words[index + 1 :]):
+        return False
     behind_version = any(re.fullmatch(r"(?i)v1p[0-9]", word) for word in words[1:index])
     return behind_version or (
         index >= len(words) - 2 and "oneroster" in (word.lower() for word in words[:index])

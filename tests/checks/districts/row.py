@@ -106,6 +106,7 @@ class Port:
     paper: Paper | None = None
     first_bytes: bytes | None = None
     mute: bool = False
+    patient: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
                 clock=district.clock,
                 first_bytes=port.first_bytes,
                 mute=port.mute,
+                patient=port.patient,
             )
         )
         closed = await stack.enter_async_context(RawServer(living))

@@ -86,7 +86,7 @@ class RawServer:
     """Serves `answer` on a loopback port, within the running event loop.
 
     `first_bytes` is written before anything is read, and the connection ends there: a port that speaks
-    something else. `mute` accepts connections and never says a word. `clock` is how far this server's clock
+    something else. `patient` waits for the end of a request even where what comes is no HTTP. `mute` accepts connections and never says a word. `clock` is how far this server's clock
     is ahead, in seconds.
     """
 
@@ -95,6 +95,7 @@ class RawServer:
     clock: float = 0.0
     first_bytes: bytes | None = None
     mute: bool = False
+    patient: bool = False
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
     port: int = 0
@@ -142,7 +143,7 @@ class RawServer:
             writer.close()
             await writer.wait_closed()
             return
-        while (request := await _read(reader)) is not None:
+        while (request := await _read(reader, self.patient)) is not None:
             self.requests.append(request)
             reply = self.answer(request)
             if reply.delay:
@@ -162,9 +163,12 @@ class RawServer:
                 return
 
 
-async def _read(reader: asyncio.StreamReader) -> Request | None:
-    """The next request of a connection, None when the client has ended it."""
-    head = await reader.readuntil(b"\r\n\r\n")
+async def _read(reader: asyncio.StreamReader, patient: bool) -> Request | None:
+    """The next request of a connection, None when the client has ended it or does not speak HTTP."""
+    first_byte = await reader.readexactly(1)
+    if not first_byte.isalpha() and not patient:
+        return None
+    head = first_byte + await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     if first.count(" ") != 2:
         return None

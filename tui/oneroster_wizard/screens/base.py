@@ -40,7 +40,7 @@ class WizardScreen(Screen[None]):
         Binding("ctrl+n", "next", "Next", tooltip="Go on to the next step"),
         Binding("escape", "back", "Back", tooltip="Go back; nothing is lost"),
         Binding("f1", "help", "Help", tooltip="What this screen is for"),
-        Binding("q", "quit", "Quit", tooltip="Leave the wizard"),
+        Binding("q", "app.quit", "Quit", tooltip="Leave the wizard"),
         Binding("pagedown", "scroll_body(1)", "Page down", show=False),
         Binding("pageup", "scroll_body(-1)", "Page up", show=False),
     ]

@@ -19,7 +19,7 @@ dark can be changed."""
 
 NAMED = {"escape": "Esc", "delete": "Del"}
 # Actions of the framework; what they do is said in ALWAYS.
-FRAMEWORK = ("app.", "screen.", "scroll_", "copy_text", "maximize", "minimize")
+FRAMEWORK = ("app.focus", "app.command", "app.help", "screen.", "scroll_", "copy_text", "maximize", "minimize")
 
 
 class HelpScreen(ModalScreen[None]):
