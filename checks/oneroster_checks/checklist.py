@@ -122,6 +122,8 @@ def _credentials(seen: _Seen) -> _Settled:
             wrong.append("token.issue")
     if access in _WRONG_ACCESS:
         wrong.append("access.data")
+    if seen.cause("oauth1.signature") == "oauth1.rejected":
+        wrong.append("oauth1.signature")
     if wrong:
         return _Settled(Status.FAIL, [*wrong, *odd])
     if not seen.worked("access.data"):

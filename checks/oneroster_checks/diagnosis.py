@@ -98,6 +98,7 @@ class _Work:
             listener=self._heard,
             ca_file=connection.ca_file,
             https_proxy=https_proxy,
+            keeps_cookies=provider(connection.provider).keeps_cookies,
         )
         hiccups: list[tuple[str, Evidence]] = []
         self._context = Run(

@@ -22,7 +22,7 @@ MOST_NAMES = 5000
 
 _EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
-_SCHEME = re.compile(r"(?i)\b(bearer|basic|oauth)(\s+)[\w+/=.~:-]{8,}")
+_SCHEME = re.compile(r"(?i)\b(bearer|basic|oauth)([ \t]+)[\w+/=.~:-]{8,}")
 _PAIR = re.compile(
     r"""(?ix)(\b[\w-]*(?:secret|token|password|passwd|signature|api_?key|vendor_?key)(?:["']\s*:\s*["']|=["']?))
     (?![\[\s])([^\s"'&,;}<]{4,})"""

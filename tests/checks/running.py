@@ -9,6 +9,7 @@ from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 from oneroster_checks.diagnosis import diagnose
 from oneroster_checks.events import Event, RunFinished
 from oneroster_checks.result import Result
+from oneroster_checks.stages.model import Depth
 
 APP = "school"
 TOKEN_PATH = "/campus/oauth2/token"
@@ -37,9 +38,10 @@ async def events(
     *,
     only: Collection[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
+    depth: Depth = "quick",
 ) -> list[Event]:
     """Every event of a run."""
-    async with aclosing(diagnose(connection, credentials, only=only, answers=answers)) as stream:
+    async with aclosing(diagnose(connection, credentials, only=only, answers=answers, depth=depth)) as stream:
         return [event async for event in stream]
 
 
@@ -49,8 +51,9 @@ async def outcome(
     *,
     only: Collection[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
+    depth: Depth = "quick",
 ) -> Result:
     """The result of a run."""
-    last = (await events(connection, credentials, only=only, answers=answers))[-1]
+    last = (await events(connection, credentials, only=only, answers=answers, depth=depth))[-1]
     assert isinstance(last, RunFinished)
     return last.result

@@ -80,6 +80,11 @@ class LoopServer:
         """Scheme, host and port."""
         return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
+    @property
+    def tasks(self) -> frozenset[asyncio.Task[None]]:
+        """The tasks that serve the connections which are open now."""
+        return frozenset(self._tasks)
+
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]

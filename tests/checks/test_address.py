@@ -117,7 +117,7 @@ ROWS = [
     Row("address.endpoint-pasted", "base_url", f"{BASE_1P1}/students", BASE_1P1, (("oneroster", "1.1"),), warns=True),
     Row("address.version-mismatch", "base_url", BASE_1P1),
     Row("address.version-mismatch", "base_url", f"{HOST}/ims/oneroster/v1p1", "", ALONE),
-    Row("address.version-mismatch", "base_url", f"{HOST}/ims/oneroster/rostering/v1p2", "", (*ALONE, ("oneroster", "1.1"))),
+    Row("address.version-mismatch", "base_url", f"{HOST}/x/rostering/v1p2", "", (*ALONE, ("oneroster", "1.1"))),
     Row("address.version-mismatch", "base_url", f"{HOST}/campus/oneroster/school/learningdata/v1"),
     Row("address.version-mismatch", "base_url", f"{BASE}/v1p1", f"{BASE}/v1p2"),
     Row(
@@ -174,7 +174,9 @@ def test_a_wrong_connection_is_judged(row: Row) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in ROWS if row.mended and row.field != "client_id"], ids=lambda row: repr(row.value)[:90]
+    "row",
+    [row for row in ROWS if row.mended and row.field != "client_id"],
+    ids=lambda row: repr(row.value)[:90],
 )
 def test_the_mended_text_is_in_order(row: Row) -> None:
     changes: dict[str, object] = {row.field: row.mended}
@@ -215,9 +217,7 @@ SECRETS = [
 
 
 @pytest.mark.parametrize(("field", "given", "cause", "status"), SECRETS)
-def test_a_secret_is_judged_and_never_repeated(
-    field: str, given: object, cause: str, status: Status
-) -> None:
+def test_a_secret_is_judged_and_never_repeated(field: str, given: object, cause: str, status: Status) -> None:
     from oneroster_checks.connection import Credentials
 
     assert isinstance(given, Credentials)
@@ -239,7 +239,9 @@ IN_ORDER = [
     RIGHT.but(base_url="http://127.0.0.1:8000/ims/oneroster", token_url="http://127.0.0.1:8000/t?appName=a"),
     RIGHT.but(base_url="http://localhost/ims/oneroster", token_url="http://localhost/t?appName=a"),
     RIGHT.but(base_url="http://[::1]:80/ims/oneroster", token_url="http://[::1]/t?appName=a"),
-    RIGHT.but(base_url=BASE.replace(BARE, "schüler.example"), token_url=TOKEN.replace(BARE, "schüler.example")),
+    RIGHT.but(
+        base_url=BASE.replace(BARE, "schüler.example"), token_url=TOKEN.replace(BARE, "schüler.example")
+    ),
     RIGHT.but(base_url=BASE.replace("https", "HTTPS")),
     RIGHT.but(base_url=BASE.replace(BARE, "District.Example")),
     RIGHT.but(base_url=f"{HOST}:443/campus/api/oneroster/v1p2/school/ims/oneroster"),

@@ -47,6 +47,10 @@ def test_a_base_url_is_taken_apart(
     assert read_base(base.root, version).root == base.root
 
 
+def _same(root: str) -> tuple[str, str, str]:
+    return (root, root, root)
+
+
 def _split(prefix: str, tail: str) -> tuple[str, str, str]:
     return (f"{prefix}/rostering/{tail}", f"{prefix}/gradebook/{tail}", f"{prefix}/resources/{tail}")
 
@@ -58,11 +62,11 @@ ROOTS: list[tuple[str, OneRosterVersion, tuple[str, str, str]]] = [
     (f"{CAMPUS}/resources/v1p2", "1.2", _split(CAMPUS, "v1p2")),
     (f"{CAMPUS}/rostering", "1.2", _split(CAMPUS, "v1p2")),
     (f"{CAMPUS}/Rostering/V1P2", "1.2", _split(CAMPUS, "V1P2")),
-    (f"{D}/ims/oneroster/v1p2", "1.2", (f"{D}/ims/oneroster/v1p2",) * 3),
-    (CAMPUS_1P1, "1.1", (CAMPUS_1P1,) * 3),
-    (CAMPUS_1P1.removesuffix("/v1p1"), "1.1", (CAMPUS_1P1,) * 3),
+    (f"{D}/ims/oneroster/v1p2", "1.2", _same(f"{D}/ims/oneroster/v1p2")),
+    (CAMPUS_1P1, "1.1", _same(CAMPUS_1P1)),
+    (CAMPUS_1P1.removesuffix("/v1p1"), "1.1", _same(CAMPUS_1P1)),
     (f"{D}/campus/api/ims/oneroster/rostering/v1p1", "1.1", _split(f"{D}/campus/api/ims/oneroster", "v1p1")),
-    (D, "1.1", (f"{D}/v1p1",) * 3),
+    (D, "1.1", _same(f"{D}/v1p1")),
     (D, "1.2", _split(D, "v1p2")),
 ]
 

@@ -47,7 +47,8 @@ def _elsewhere() -> list[tuple[Problem, OAuthVersion, OneRosterVersion]]:
         (problem, oauth, oneroster)
         for problem in EVERY
         for oauth, oneroster, _ in COMBINATIONS[:2]
-        if problem.oauth in (None, oauth) and problem.oneroster in (None, oneroster)
+        if problem.oauth in (None, oauth)
+        and problem.oneroster in (None, oneroster)
         # Its own combination is 1.1 already, or it takes too long to be tried three times.
         and (problem.oauth, problem.oneroster) != (oauth, oneroster)
         and problem.code not in ("load.slow", "network.timeout", "token.throttled", "token.server-error")

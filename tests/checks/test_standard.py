@@ -155,7 +155,10 @@ def test_a_total_is_a_whole_number_or_absent(raw: str, total: int | None) -> Non
         ('</v1p1/orgs?offset=2>; rel="next"', "https://d.test/v1p1/orgs?offset=2"),
         ('<?offset=2>; rel="next"', "https://d.test/v1p1/orgs?offset=2"),
         ('<https://d.test/a>; rel="prev", <https://d.test/b>; rel="next"', "https://d.test/b"),
-        ('<https://d.test/b?fields=a,b>; rel="next", <https://d.test/a>; rel="last"', "https://d.test/b?fields=a,b"),
+        (
+            '<https://d.test/b?fields=a,b>; rel="next", <https://d.test/a>; rel="last"',
+            "https://d.test/b?fields=a,b",
+        ),
         ('<https://d.test/a>; rel="last"', ""),
         ('<http://[::1/a>; rel="next"', ""),
         ("next", ""),
@@ -230,7 +233,9 @@ def test_the_table_of_operations_is_whole(version: OneRosterVersion, count: int)
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 def test_every_entity_has_its_fields(version: OneRosterVersion) -> None:
     missing = {entity for entity in ENTITY.values() if not fields(version, entity)}
-    assert missing <= ({"scoreScale", "assessmentLineItem", "assessmentResult"} if version == "1.1" else set())
+    assert missing <= (
+        {"scoreScale", "assessmentLineItem", "assessmentResult"} if version == "1.1" else set()
+    )
     assert {field.name for field in fields(version, "org")} >= {"sourcedId", "status", "name", "type"}
 
 

@@ -16,6 +16,7 @@ from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.screens.base import WizardScreen
 from oneroster_wizard.screens.help import HelpScreen
+from oneroster_wizard.widgets.key_line import KeyLine
 from oneroster_wizard.widgets.step_line import STEPS
 
 from .wizard_driver import Driver, driving
@@ -109,7 +110,7 @@ async def test_every_screen_has_help_and_its_own_commands(tmp_path: Path) -> Non
             assert len(screen.HELP_TEXT) > 200
             seen.add(screen.HELP_TEXT)
             await wizard.press("escape")
-            await wizard.until(lambda screen=screen: wizard.app.screen is screen)
+            await wizard.step(step)
             titles = [command.title for command in wizard.app.get_system_commands(screen)]
             assert {"Help", "Quit", "Back", "Change to light"} <= set(titles)
             if step < 7:
@@ -225,3 +226,46 @@ print([name for name in slow if name in sys.modules])
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
     assert ended.stdout.strip() == "[]"
+
+
+async def test_a_window_that_changes_its_size_changes_the_layout(tmp_path: Path) -> None:
+    with PracticeDistrict() as district:
+        draft = Draft(connection=district.connection, credentials=district.credentials)
+        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
+            await wizard.finished()
+            button = wizard.app.screen.query_one("#quit", Button)
+            checks, beside = wizard.app.screen.query_one("#checks"), wizard.app.screen.query_one("#beside")
+            assert button.region.height == 1
+            assert beside.region.y > checks.region.y
+            await wizard.pilot.resize_terminal(120, 36)
+            await wizard.until(lambda: button.region.height == 3)
+            await wizard.until(lambda: beside.region.y == checks.region.y)
+            await wizard.pilot.resize_terminal(80, 24)
+            await wizard.until(lambda: button.region.height == 1 and beside.region.y > checks.region.y)
+
+
+async def test_the_first_screen_has_help_and_every_key_of_the_last_line_can_be_clicked(
+    tmp_path: Path,
+) -> None:
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        line = wizard.picture().splitlines()[-1]
+        await wizard.pilot.click(KeyLine, offset=(line.index("Help"), 0))
+        await wizard.until(lambda: isinstance(wizard.app.screen, HelpScreen))
+        assert "The practice district is a small pretend district" in wizard.words()
+        await wizard.pilot.click("#close")
+        await wizard.step(1)
+        await wizard.pilot.click(KeyLine, offset=(line.index("New"), 0))
+        await wizard.step(2)
+
+
+async def test_the_mouse_alone_leads_to_the_checklist(tmp_path: Path) -> None:
+    async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
+        for step in range(2, 7):
+            await wizard.step(step)
+            if step == 6:
+                await wizard.finished()
+                await wizard.until(lambda: not wizard.app.screen.query_one("#next").disabled)
+            await wizard.pilot.click("#next")
+        await wizard.step(7)
+        await wizard.pilot.click("#start")
+        await wizard.step(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def opened(district: PracticeDistrict) -> Draft:
 
 
 @asynccontextmanager
-async def silent_server() -> AsyncIterator[str]:
+async def silent_server() -> AsyncGenerator[str]:
     """A server that takes connections and never answers; gives its address."""
 
     async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

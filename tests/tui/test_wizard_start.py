@@ -29,7 +29,7 @@ async def test_saved_connections_are_listed_with_provider_and_versions(store: Pr
     async with driving(WizardApp(folder=store.folder)) as wizard:
         picture = wizard.picture()
         assert "Lakeside" in picture
-        assert "Infinite Campus, OAuth 1, OneRoster 1.1." in picture
+        assert "Infinite Campus, OAuth 1, OneRoster 1.1" in picture
         assert "Not run yet." in picture
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -119,7 +119,7 @@ def files_in(folder: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def driving(app: WizardApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
+async def driving(app: WizardApp, size: tuple[int, int] = (80, 24)) -> AsyncGenerator[Driver]:
     """A wizard that runs in a terminal of this size until the test is done with it."""
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)

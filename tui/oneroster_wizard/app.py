@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -15,7 +15,8 @@ from textual.worker import WorkerFailed
 
 from .draft import Draft
 from .keeping import Keeper
-from .screens.base import WizardScreen
+from .screens.base import TALL, WIDE, WizardScreen
+from .screens.start import StartScreen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
 RUN_STEP = 6
+_HERE = Path(__file__).parent
 
 
 class WizardApp(App["Result | None"]):
@@ -34,10 +36,10 @@ class WizardApp(App["Result | None"]):
     """
 
     TITLE = "OneRoster wizard"
-    CSS_PATH = Path(__file__).with_name("wizard.tcss")
+    CSS_PATH = [_HERE / "wizard.tcss", _HERE / "screens" / "start.tcss"]  # noqa: RUF012
     # Textual types these as plain attributes, so they cannot be class variables here.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False)]
 
     def __init__(
@@ -66,8 +68,13 @@ class WizardApp(App["Result | None"]):
         """The result of the last run that came to its end."""
         return self.draft.result
 
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, which stays beneath the others."""
+        return StartScreen(self.draft)
+
     def on_mount(self) -> None:
-        self.push_screen(_screen(RUN_STEP if self._start == "run" else 1, self.draft))
+        if self._start == "run":
+            self.push_screen(_screen(RUN_STEP, self.draft))
         if self._opening_practice:
             self.call_after_refresh(self.open_practice, *self._opening_practice)
 
@@ -88,7 +95,15 @@ class WizardApp(App["Result | None"]):
             if not draft.practice:
                 self.close_practice()
             self.draft = draft
-        await self.switch_screen(_screen(step, self.draft))
+        start = self.screen_stack[0]
+        if step <= 1 and isinstance(start, StartScreen):
+            if self.screen is not start:
+                await self.pop_screen()
+            start.come_back(self.draft)
+        elif self.screen is start:
+            await self.push_screen(_screen(step, self.draft))
+        else:
+            await self.switch_screen(_screen(step, self.draft))
 
     def open_practice(self, problem: str | None) -> None:
         """Start the practice district and open a connection to it."""
@@ -146,7 +161,7 @@ class WizardApp(App["Result | None"]):
 
     # Words around the screens.
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The command palette: what this screen can do, then what holds everywhere."""
         if isinstance(screen, WizardScreen):
             for title, help_text, action in screen.commands():
@@ -199,10 +214,6 @@ class WizardApp(App["Result | None"]):
 
 def _screen(step: int, draft: Draft) -> WizardScreen:
     # Each screen is imported when it is first shown, so that the first one is there at once.
-    if step <= 1:
-        from .screens.start import StartScreen
-
-        return StartScreen(draft)
     if step == 2:
         from .screens.versions import VersionsScreen
 

@@ -42,13 +42,18 @@ def judge_draft(draft: Draft) -> dict[str, Judgement]:
     from oneroster_checks.stages.address import judge
 
     judged: dict[str, Judgement] = {}
-    for finding in judge(draft.connection, draft.credentials):
+    connection = draft.connection
+    waits_for_token = connection.oauth == 2 and not connection.token_url.strip()
+    if waits_for_token:
+        # An empty token URL would stop the checks of the base URL; OAuth 1 has none to wait for.
+        connection = connection.but(oauth=1)
+    for finding in judge(connection, draft.credentials):
         if finding.status not in (Status.FAIL, Status.WARN):
             continue
         name = str(finding.facts.get("field", ""))
         if name == "oneroster":
             name = "oauth"
-        if name != "oauth" and not draft.text(name).strip():
+        if (name == "oauth" and waits_for_token) or (name != "oauth" and not draft.text(name).strip()):
             continue
         if name in judged and judged[name].status is Status.FAIL:
             continue

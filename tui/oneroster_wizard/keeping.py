@@ -56,22 +56,26 @@ class Keeper:
 
         return SecretStore()
 
-    async def open(self, name: str) -> Draft:
-        """A saved connection with its secrets; `note` says what the keyring could not give."""
+    def open_without_secrets(self, name: str) -> Draft:
+        """A saved connection as its file tells it; raises ProfileError with a sentence."""
         profile = self.profiles.load(name)
-        draft = Draft(
+        return Draft(
             profile=name,
             connection=profile.connection,
             answers=dict(profile.answers),
             remember=profile.remember,
         )
-        if not profile.remember:
+
+    async def add_secrets(self, draft: Draft) -> Draft:
+        """The draft with the secrets of its profile; `note` says what the keyring could not give."""
+        if not draft.remember:
             draft.note = "The secrets of this connection were not kept. Type them again."
             return draft
         from .secrets import KeyringTrouble
 
+        draft.note = ""
         try:
-            draft.credentials = await self.secrets.load(name)
+            draft.credentials = await self.secrets.load(draft.profile)
         except KeyringTrouble as trouble:
             draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
         else:

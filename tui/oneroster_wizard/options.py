@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import cast
@@ -36,6 +37,8 @@ class CommandLineError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
+        # An option that does not exist may have carried a secret behind its equals sign.
+        message = re.sub(r"(--[\w-]+)=\S*", r"\1", message)
         raise CommandLineError(f"{message}\nTry: {self.prog} --help")
 
 

@@ -5,22 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from oneroster_checks.finding import Status
-from oneroster_checks.result import Result, Said
+from oneroster_checks.result import Result
 
 from .draft import RunLog
 from .widgets.details import bars, heading
-from .widgets.state import plain, stated, tally
-
-
-def state_of(said: Said | None, *, running: bool, width: int) -> Content:
-    """The word for where a check stands."""
-    if said is not None:
-        return stated(said.finding.status, width)
-    return (
-        plain("Running".ljust(width), "bold $text-primary")
-        if running
-        else plain("Waiting".ljust(width), "dim")
-    )
+from .widgets.state import plain, tally
 
 
 def root_check(result: Result) -> str | None:

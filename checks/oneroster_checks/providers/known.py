@@ -81,6 +81,7 @@ OTHERS = (
         title="Synergy",
         oauth=(2,),
         oneroster=("1.1",),
+        keeps_cookies=True,
         notes=("Grade passback has been seen to fail when the scopes are wrong.",),
         sure="C",
     ),

@@ -14,7 +14,8 @@ class Provider:
     `token_url_shape` and `base_url_shape` show an address in words, empty where none is published.
     `same_host` says that token and base URL share their host in every complete sample; `scope` is the
     scope that is sent when the user names none ("" none, "needed" the standard's scopes for what is shared);
-    `vendor_header` that grade-book calls need the vendor's own key; `page_size` the rows of one page when the
+    `vendor_header` that grade-book calls need the vendor's own key; `keeps_cookies` that data calls may need
+    the cookie of the token's answer; `page_size` the rows of one page when the
     whole roster is read.
     """
 
@@ -29,6 +30,7 @@ class Provider:
     same_host: bool = False
     scope_needed: bool = False
     vendor_header: bool = False
+    keeps_cookies: bool = False
     page_size: int = 1000
     notes: tuple[str, ...] = ()
     sure: str = ""

@@ -58,6 +58,14 @@ async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
     )
     if telling is Kind.THROTTLED:
         return _named(run, "access.throttled", calls, proof)
+    if Kind.SILENT in kinds and kinds <= {Kind.SILENT, Kind.SERVER_ERROR}:
+        return _silent(run, next(call for call in calls if call.kind is Kind.SILENT))
+    # A gateway may forbid, or break at, whatever path it does not know: the other forms tell.
+    mended, tried = await _try_mended(run)
+    proof += [reading.evidence for reading in tried]
+    if mended:
+        outcome = _named(run, "access.base-url-wrong", calls, proof, mended=mended)
+        return replace(outcome, goes_on=True)
     if telling is Kind.UNAUTHORIZED:
         return _named(run, "access.token-rejected", calls, proof)
     if telling is Kind.FORBIDDEN:
@@ -72,13 +80,6 @@ async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
         return _named(run, "access.forbidden", calls, proof)
     if kinds & {Kind.SERVER_ERROR, Kind.MAINTENANCE} and not kinds & {Kind.NOT_FOUND}:
         return _named(run, "access.server-error", calls, proof)
-    if Kind.SILENT in kinds and kinds <= {Kind.SILENT, Kind.SERVER_ERROR}:
-        return _silent(run, next(call for call in calls if call.kind is Kind.SILENT))
-    mended, tried = await _try_mended(run)
-    proof += [reading.evidence for reading in tried]
-    if mended:
-        outcome = _named(run, "access.base-url-wrong", calls, proof, mended=mended)
-        return replace(outcome, goes_on=True)
     return _named(run, _cause_of_other_pages(calls), calls, proof)
 
 
@@ -99,6 +100,8 @@ def _cause_of_other_pages(calls: list[Reading]) -> str:
 
 async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
     """The first other form of the address under which data is found, and the calls that were made."""
+    from ..transport.reading import Kind
+
     base = read_base(run.connection.base_url, run.connection.oneroster)
     app = campus_app(base.root) or (app_name(run.connection.token_url) if run.connection.oauth == 2 else "")
     forms = mended_roots(base.root, run.connection.oneroster, app=app, campus=run.provider.app_in_address)
@@ -109,6 +112,14 @@ async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
             "/orgs", limit=PAGE, root=roots["rostering"], note="with a mended address"
         )
         tried.append(reading)
+        if run.signature is not None and reading.kind in (
+            Kind.UNAUTHORIZED,
+            Kind.FORBIDDEN,
+            Kind.BAD_REQUEST,
+        ):
+            # Here a signature is judged at last, and perhaps the other method is the one that is known.
+            reading = await _signed_otherwise(run, roots["rostering"])
+            tried.append(reading)
         if reading.good:
             run.mended_root = form
             run.roots = run.data.roots = roots
@@ -116,6 +127,19 @@ async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
             run.readings["/orgs"] = reading
             return form, tried
     return "", tried
+
+
+async def _signed_otherwise(run: Run, root: str) -> Reading:
+    from ..transport.data import Signed
+    from ..transport.oauth1 import METHODS
+
+    other = next(method for method in METHODS if method != run.signature)
+    signer = Signed(run.key, run.secret, other)
+    note = f"with a mended address, signed with {other}"
+    reading = await run.data.list("/orgs", limit=PAGE, root=root, authorizer=signer, note=note)
+    if reading.good:
+        run.signature, run.data.authorizer = other, signer
+    return reading
 
 
 def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *, mended: str = "") -> Outcome:

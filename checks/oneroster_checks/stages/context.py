@@ -8,11 +8,12 @@ from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ..connection import Connection, Credentials
+from ..connection import Connection, Credentials, Secret
 from ..finding import Evidence
 from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
+from ..standard.keys import clean_key
 from ..standard.operations import Service
 
 if TYPE_CHECKING:
@@ -86,6 +87,16 @@ class Run:
         """The records of a page that was read already, none when it was not."""
         reading = self.readings.get(path)
         return reading.rows if reading else ()
+
+    @property
+    def key(self) -> str:
+        """The client id as it is sent."""
+        return clean_key(self.connection.client_id)[0]
+
+    @property
+    def secret(self) -> Secret:
+        """The client secret as it is sent."""
+        return Secret(clean_key(self.credentials.client_secret.reveal())[0])
 
     @property
     def is_slow(self) -> bool:

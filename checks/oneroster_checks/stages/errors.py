@@ -7,7 +7,6 @@ from uuid import uuid4
 from ..connection import Secret
 from ..finding import FactDict, Stage
 from ..standard.errors import in_standard_form
-from ..standard.keys import clean_key
 from .context import TOO_SLOW, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
@@ -44,8 +43,7 @@ async def _unsafe(run: Run) -> Outcome:
 
     forged: Authorizer
     if run.connection.oauth == 1 and run.signature is not None:
-        key = clean_key(run.connection.client_id)[0]
-        forged = Signed(key, Secret(uuid4().hex), run.signature)
+        forged = Signed(run.key, Secret(uuid4().hex), run.signature)
     else:
         forged = Bearer(Secret(uuid4().hex))
     strangers: tuple[tuple[Authorizer, str], ...] = (

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..connection import Connection, Secret
 from ..finding import Evidence, FactDict, Stage
 from ..standard.addresses import host_of, read_base, service_roots
-from ..standard.keys import clean_key
 from . import gates
 from .context import PAGE, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
@@ -104,19 +103,16 @@ def _facts(run: Run) -> FactDict:
 async def _ask(run: Run, method: SignatureMethod, *, limit: int, note: str, forged: bool = False) -> Reading:
     from ..transport.data import Signed
 
-    key = clean_key(run.connection.client_id)[0]
-    secret = clean_key(run.credentials.client_secret.reveal())[0]
-    signer = Signed(key, Secret(f"{secret}-forged" if forged else secret), method)
+    secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
+    signer = Signed(run.key, secret, method)
     return await run.data.list("/orgs", limit=limit, authorizer=signer, note=note)
 
 
 def _accept(run: Run, method: SignatureMethod, reading: Reading) -> None:
     from ..transport.data import Signed
 
-    key = clean_key(run.connection.client_id)[0]
-    secret = Secret(clean_key(run.credentials.client_secret.reveal())[0])
     run.signature = method
-    run.data.authorizer = Signed(key, secret, method)
+    run.data.authorizer = Signed(run.key, run.secret, method)
     run.readings["/orgs"] = reading
 
 

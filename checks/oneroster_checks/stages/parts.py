@@ -50,6 +50,13 @@ def lacks_scope(run: Run, share: Share) -> bool:
     return bool(run.scope_given) and not scope_covers(run.scope_given, share)
 
 
+def has_core_alone(run: Run) -> bool:
+    """Whether the token holds roster-core without roster, which some servers insist on for a part."""
+    asked = run.token.asked_scope if run.token else ""
+    names = {scope.rpartition("/")[2] for scope in (run.scope_given or asked).split()}
+    return "roster-core.readonly" in names and "roster.readonly" not in names
+
+
 def scope_missing(run: Run, reading: Reading, share: Share, status: Status = Status.FAIL) -> Outcome:
     """The finding for a part that the token's scope leaves out."""
     facts = facts_of(run, reading, share)

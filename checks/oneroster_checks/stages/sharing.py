@@ -10,7 +10,17 @@ from ..finding import Stage, Status
 from . import gates
 from .context import Run
 from .model import Check, Outcome, failed, passed
-from .parts import broken, count, facts_of, first_of, known_count, lacks_scope, refused, scope_missing
+from .parts import (
+    broken,
+    count,
+    facts_of,
+    first_of,
+    has_core_alone,
+    known_count,
+    lacks_scope,
+    refused,
+    scope_missing,
+)
 
 if TYPE_CHECKING:
     from ..transport.reading import Reading
@@ -86,7 +96,7 @@ async def _partly(run: Run, found: list[Reading], numbers: dict[str, int]) -> Ou
             if users.rows:
                 # Some servers have only /users; the people are there.
                 continue
-        if lacks_scope(run, "rostering"):
+        if lacks_scope(run, "rostering") or has_core_alone(run):
             return scope_missing(run, reading, "rostering")
         facts = facts_of(run, reading, reading.path.strip("/")) | numbers
         return failed("sharing.rostering-off", *first_of(*found), **facts)
@@ -122,11 +132,17 @@ async def _resources(run: Run) -> Outcome:
 
 
 async def _assessments(run: Run) -> Outcome:
+    from ..transport.reading import Kind
+
     reading = await run.reading("/assessmentLineItems")
     needs_vendor = run.provider.vendor_header and not run.credentials.has_vendor_pair
+    facts = facts_of(run, reading, "assessments") | {"refused": 1, "calls": 1}
     if refused(reading) and needs_vendor:
-        facts = facts_of(run, reading, "assessments") | {"refused": 1, "calls": 1}
         return failed("gradebook.vendor-credentials-missing", reading.evidence, **facts)
+    grades = run.readings.get("/categories")
+    if reading.kind is Kind.UNAUTHORIZED and run.credentials.has_vendor_pair and not (grades and grades.good):
+        bare = await run.data.list(reading.path, vendor="omit", note="without the vendor key")
+        return failed("gradebook.vendor-credentials-rejected", reading.evidence, bare.evidence, **facts)
     return await _part(run, "assessments", "/assessmentLineItems", "sharing.assessments-off", Status.WARN)
 
 

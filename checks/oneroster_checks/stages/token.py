@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from ..connection import Connection, Secret
 from ..finding import Evidence, FactDict, Stage
 from ..standard.addresses import app_name, host_of, read_base, service_roots
-from ..standard.keys import clean_key
 from ..standard.scopes import scope_for
 from . import gates
 from .context import Run
@@ -23,7 +22,11 @@ if TYPE_CHECKING:
 MOST_REQUESTS = 4
 SHORTEST_LIFE_S = 60
 
-_METHOD_WORDS = {"header": "secret in the header", "body": "secret in the body"}
+_METHOD_WORDS = {
+    "header": "secret in the header",
+    "body": "secret in the body",
+    "plain header": "secret in the header, not form-encoded",
+}
 
 
 def _not_oauth2(connection: Connection) -> str | None:
@@ -43,13 +46,11 @@ async def _ask(run: Run, method: Method, scope: str) -> tuple[Answer, Token | No
     from ..transport.oauth2 import oauth_error, read_token, token_request
     from ..transport.retry import send_patiently
 
-    key = clean_key(run.connection.client_id)[0]
-    secret = Secret(clean_key(run.credentials.client_secret.reveal())[0])
-    headers, content = token_request(method, key, secret, scope)
+    headers, content = token_request(method, run.key, run.secret, scope)
     note = _METHOD_WORDS[method] + (", with a scope" if scope else "")
     url = run.connection.token_url.strip()
     answer = await send_patiently(
-        lambda: run.wire.send("POST", url, headers=headers, content=content, note=note)
+        lambda: run.wire.send("POST", url, headers=headers, content=content, note=note), run.wire.patience
     )
     token = read_token(answer, method, scope)
     if token is not None:
@@ -79,6 +80,8 @@ async def _issue(run: Run) -> Outcome:
     ended = await attempt("header", scope)
     if not ended and not _hopeless(tries[0]):
         ended = await attempt("body", scope)
+        if not ended and _changed_by_encoding(run):
+            ended = await attempt("plain header", scope)
         # Refused both ways: perhaps a scope is wanted, or the one that was sent is not.
         if not ended:
             ended = await attempt("header", other)
@@ -88,6 +91,11 @@ async def _issue(run: Run) -> Outcome:
     if run.token is not None:
         return _granted(run, scope, proof)
     return _refused(run, tries, proof)
+
+
+def _changed_by_encoding(run: Run) -> bool:
+    """Whether the form-encoding that the standard asks for changes the id or the secret."""
+    return any(quote_plus(text) != text for text in (run.key, run.secret.reveal()))
 
 
 def _hopeless(first: tuple[Answer, Meaning, Method, str]) -> bool:
@@ -168,7 +176,7 @@ def _most_telling(
 
 def _tried(tries: list[tuple[Answer, Meaning, Method, str]]) -> str:
     methods = {item[2] for item in tries}
-    words = "in the header and in the body" if len(methods) == 2 else "in the header"
+    words = "in the header and in the body" if "body" in methods else "in the header"
     return f"{words}, with and without a scope" if len({bool(item[3]) for item in tries}) == 2 else words
 
 

@@ -64,7 +64,14 @@ class Meaning:
     @property
     def final(self) -> bool:
         """Whether another way to send the credentials cannot change the answer."""
-        return self.said in (Said.GRANTED, Said.REDIRECTED, Said.NO_APP, Said.THROTTLED, Said.NO_ANSWER)
+        return self.said in (
+            Said.GRANTED,
+            Said.REDIRECTED,
+            Said.NO_APP,
+            Said.THROTTLED,
+            Said.NO_ANSWER,
+            Said.NO_TOKEN,
+        )
 
 
 def read_meaning(answer: Answer, granted: bool, error: str) -> Meaning:
@@ -86,9 +93,9 @@ def read_meaning(answer: Answer, granted: bool, error: str) -> Meaning:
     if status >= 500:
         return Meaning(Said.BROKEN, detail="a web page" if answer.looks_like_html else "")
     if status == 401:
-        about_data = (
-            read_error(answer.document) is not None
-            and "basic" not in answer.headers.get("www-authenticate", "").lower()
+        challenge = answer.headers.get("www-authenticate", "").strip().lower()
+        about_data = read_error(answer.document) is not None and (
+            challenge.startswith("bearer") or "/ims/oneroster" in answer.url.lower()
         )
         if about_data:
             return Meaning(Said.NOT_A_TOKEN_URL, detail="it answers as a data address does")
@@ -129,7 +136,7 @@ def _redirect(answer: Answer) -> Meaning:
 
 def _success_without_token(answer: Answer) -> Meaning:
     document = answer.document
-    if answer.is_json and not isinstance(document, list):
+    if answer.is_json:
         keys = {str(key).lower() for key in document} if isinstance(document, dict) else set()
         if keys & _FOREIGN_KEYS and not keys & _TOKEN_KEYS:
             return Meaning(Said.NOT_A_TOKEN_URL, detail="it answers with something that is no token")

@@ -199,7 +199,8 @@ def mended_roots(root: str, version: OneRosterVersion, *, app: str, campus: bool
         target = service_roots(form, version)["rostering"]
         if target not in tried:
             tried.add(target)
-            result.append(form)
+            # 1.1 has one root, which is what the user types; 1.2 has several behind a common one.
+            result.append(target if version == "1.1" else form)
     return tuple(result[:MOST_MENDED])
 
 

@@ -167,12 +167,17 @@ class DataClient:
         async def once() -> Answer:
             return await self._wire.send("GET", url, headers={**who.headers(url), **special}, note=note)
 
-        answer = await send_patiently(once)
-        if answer.status == 401 and authorizer is None and self._accepted and not self._renewed_in_vain:
+        answer = await send_patiently(once, self._wire.patience)
+        if (
+            answer.status in (401, 403)
+            and authorizer is None
+            and self._accepted
+            and not self._renewed_in_vain
+        ):
             # It was accepted before and is refused now: the token has ended, or this part is not allowed.
             if await self.authorizer.renew():
-                answer = await send_patiently(once)
-            if answer.status == 401:
+                answer = await send_patiently(once, self._wire.patience)
+            if answer.status in (401, 403):
                 self._renewed_in_vain = True
             elif answer.status is not None and answer.status < 400:
                 self._on_hiccup(

@@ -88,6 +88,8 @@ def _by_kind(error: BaseException, phase: str) -> Failure:
         return Failure(
             "address.malformed", "the address cannot be sent", CONNECTING, {"reason": "it cannot be sent"}
         )
+    if phase == SECURING and isinstance(error, OSError):
+        return Failure("network.closed", "the connection was closed while TLS was agreed on", SECURING)
     if isinstance(error, httpx.ProxyError):
         return Failure("network.refused", "the proxy of this computer refused the connection", CONNECTING)
     if isinstance(error, httpx.ConnectError):

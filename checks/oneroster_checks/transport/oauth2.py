@@ -14,7 +14,7 @@ from urllib.parse import quote_plus, urlencode
 from ..connection import Secret
 from .answer import Answer
 
-Method = Literal["header", "body"]
+Method = Literal["header", "body", "plain header"]
 
 # Error codes of RFC 6749 (sections 4.1.2.1 and 5.2); any other text is not repeated.
 OAUTH_ERRORS = frozenset(
@@ -47,14 +47,16 @@ def token_request(method: Method, client_id: str, secret: Secret, scope: str) ->
     """Headers and form body of a token request, with the credentials in the header or in the body.
 
     In the header, id and secret are form-encoded first (RFC 6749 section 2.3.1), so that ids with `:`,
-    space, `+`, `%` and `/` arrive whole.
+    space, `+`, `%` and `/` arrive whole; some servers do not decode that, so there is the plain header too.
     """
     form = {"grant_type": "client_credentials"}
     if scope:
         form["scope"] = scope
     headers = {"content-type": "application/x-www-form-urlencoded"}
-    if method == "header":
+    if method != "body":
         pair = f"{quote_plus(client_id)}:{quote_plus(secret.reveal())}"
+        if method == "plain header":
+            pair = f"{client_id}:{secret.reveal()}"
         headers["authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
     else:
         form |= {"client_id": client_id, "client_secret": secret.reveal()}

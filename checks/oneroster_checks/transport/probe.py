@@ -48,8 +48,8 @@ async def reach(wire: Wire, host: str, port: int, *, secure: bool) -> Reached:
             del reader
     except (OSError, ssl.SSLError, ExceptionGroup, ValueError) as error:
         failure = explain(error, phase=phase[0])
-        if phase[0] == SECURING and failure.cause == "network.closed":
-            failure = await _silent_tls(host, port)
+        if phase[0] == SECURING and failure.cause in ("network.closed", "network.timeout"):
+            failure = await _silent_tls(host, port) or failure
     elapsed = round((time.monotonic() - started) * 1000)
     note = f"failed while {failure.phase}: {failure.detail}" if failure else (words or "connected")
     evidence = Evidence("CONNECT", f"{host}:{port}", None, elapsed, note)
@@ -84,8 +84,8 @@ def _describe(writer: asyncio.StreamWriter) -> tuple[str, str]:
     return f"{tls.version()}, certificate valid until {expires}" if expires else str(tls.version()), expires
 
 
-async def _silent_tls(host: str, port: int) -> Failure:
-    """The connection ended during TLS without a word: ask in plain HTTP, with nothing secret in it."""
+async def _silent_tls(host: str, port: int) -> Failure | None:
+    """TLS brought no word: ask in plain HTTP, with nothing secret in it; None when that brings none either."""
     with suppress(OSError, ExceptionGroup, TimeoutError):
         async with asyncio.timeout(3):
             reader, writer = await _connect(host, port, [CONNECTING])
@@ -96,7 +96,7 @@ async def _silent_tls(host: str, port: int) -> Failure:
                     return Failure("tls.not-tls", "the port speaks plain HTTP", SECURING)
             finally:
                 await _close(writer)
-    return Failure("network.closed", "the connection was closed while TLS was agreed on", SECURING)
+    return None
 
 
 async def _close(writer: asyncio.StreamWriter) -> None:

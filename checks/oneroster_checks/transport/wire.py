@@ -21,6 +21,7 @@ from ..redaction import Redactor, outline
 from ..standard.addresses import is_this_machine
 from .answer import Answer, Failure
 from .failure import CONNECTING, READING, SECURING, WAITING, explain
+from .retry import Patience
 
 # A page of 100 records is far below this; a server that sends its whole district at once is cut off here.
 MOST_BYTES = 32 * 1024 * 1024
@@ -57,7 +58,8 @@ class Wire:
     """One HTTP session to a district.
 
     `timeout` is the limit of one request in seconds, from its start to the last byte; `listener` is told
-    of each request as soon as it ended; `https_proxy` is used for other machines only.
+    of each request as soon as it ended; `https_proxy` is used for other machines only;
+    `keeps_cookies` sends back what the server set, where a provider needs that.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Wire:
         listener: Listener,
         ca_file: str = "",
         https_proxy: str | None = None,
+        keeps_cookies: bool = False,
     ) -> None:
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -92,6 +95,8 @@ class Wire:
         self._redactor = redactor
         self.listener = listener
         self._turn = asyncio.Lock()
+        self._keeps_cookies = keeps_cookies
+        self.patience = Patience()
         self.requests = 0
 
     async def send(
@@ -116,9 +121,10 @@ class Wire:
             failure: Failure | None = None
             response: httpx.Response | None = None
             body, truncated = b"", False
-            # Cookies would make one request depend on another; each stands for itself.
             client = self._client_for(url)
-            client.cookies.clear()
+            if not self._keeps_cookies:
+                # Cookies would make one request depend on another; each stands for itself.
+                client.cookies.clear()
             try:
                 async with asyncio.timeout(self.timeout):
                     request = client.build_request(method, url, headers=sent, content=content)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from .letting_in import credentials_of, signature_is_right
-from .listing import Manners, answer_list, envelope_of, service_of, wanted_rows
+from .listing import Manners, answer_list, envelope_of, service_of
 from .records import Edit, data_of
-from .replies import NO_APP, error_1_1, error_1_2, json_says, oauth_says, token_of
+from .replies import NO_APP, error_1_1, error_1_2, oauth_says, token_of
 from .server import Reply, Request
 from .shapes import Shape
 
@@ -109,17 +110,22 @@ class Living:
         manner = self.district.manners.error
         if manner is not None:
             return manner(status)
-        return error_1_1(status, older) if self.district.shape.oneroster == "1.1" else error_1_2(status, newer)
+        return (
+            error_1_1(status, older) if self.district.shape.oneroster == "1.1" else error_1_2(status, newer)
+        )
 
     def _token(self, request: Request) -> Reply:
         shape, manners = self.district.shape, self.district.manners
         if request.method != "POST":
             return oauth_says(405, "invalid_request")
-        wanted_app = dict(part.partition("=")[::2] for part in urlsplit(shape.token).query.split("&")).get("appName")
+        wanted_app = dict(parse_qsl(urlsplit(shape.token).query)).get("appName")
         if wanted_app and request.asks("appName") != wanted_app:
             return NO_APP
-        where, key, secret = credentials_of(request)
-        if where not in shape.takes or (key, secret) != (manners.key or shape.client_id, manners.secret or SECRET):
+        where, key, secret = credentials_of(request, decodes=manners.basic == "decoded")
+        if where not in shape.takes or (key, secret) != (
+            manners.key or shape.client_id,
+            manners.secret or SECRET,
+        ):
             return oauth_says(401, "invalid_client")
         asked = request.form.get("scope", "").split()
         if shape.needs_scope and not set(asked) & set(shape.needs_scope):
@@ -139,7 +145,12 @@ class Living:
             return None
         if shape.oauth == 1:
             right = signature_is_right(
-                request, shape.client_id, manners.secret or SECRET, shape.signatures, manners.signed_query, self.now()
+                request,
+                shape.client_id,
+                manners.secret or SECRET,
+                shape.signatures,
+                manners.signed_query,
+                self.now(),
             )
             if not right:
                 return self.error(401, "unauthorized", "unauthorisedrequest")
@@ -209,7 +220,9 @@ def in_body(request: Request) -> bool:
     return is_token(request) and "authorization" not in request.headers
 
 
-def token_says(answer: Reply | Change, *, when: When = is_token, times: int | None = None, first: int = 1) -> Fault:
+def token_says(
+    answer: Reply | Change, *, when: When = is_token, times: int | None = None, first: int = 1
+) -> Fault:
     """The token URL says this."""
     return Fault(when, _as_change(answer), first, times)
 
@@ -238,7 +251,6 @@ def gradebook_says(answer: Reply | Change, *, when: When = is_data) -> Fault:
 
 def with_document(change: Callable[[dict[str, object]], object]) -> Change:
     """A change of the JSON inside an answer, whatever its status and headers."""
-    import json
 
     def changed(request: Request, reply: Reply) -> Reply:
         if reply.status != 200 or not reply.body:
@@ -246,13 +258,3 @@ def with_document(change: Callable[[dict[str, object]], object]) -> Change:
         return replace(reply, body=json.dumps(change(json.loads(reply.body))).encode())
 
     return changed
-
-
-def found(request: Request, living: Mapping[str, object]) -> Reply:
-    """A JSON answer of a 200; the helper of faults that make up their own rows."""
-    return json_says(200, dict(living))
-
-
-def rows_for(request: Request, rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    """The page of rows that a request asks for by limit and offset."""
-    return wanted_rows(request, rows, Manners())

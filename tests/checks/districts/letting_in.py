@@ -17,15 +17,18 @@ _PAIR = re.compile(r'(\w+)="([^"]*)"')
 _HASHES = {"HMAC-SHA1": hashlib.sha1, "HMAC-SHA256": hashlib.sha256}
 
 
-def credentials_of(request: Request) -> tuple[str, str, str]:
-    """Where the credentials of a token request stand ("header", "body" or ""), the key and the secret."""
+def credentials_of(request: Request, *, decodes: bool = True) -> tuple[str, str, str]:
+    """Where the credentials of a token request stand ("header", "body" or ""), the key and the secret.
+
+    `decodes` False is a server that takes the header's texts as they are, against RFC 6749 section 2.3.1.
+    """
     scheme, _, packed = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
         try:
             key, _, secret = base64.b64decode(packed).decode().partition(":")
         except (Error, UnicodeDecodeError):
             return "", "", ""
-        return "header", unquote_plus(key), unquote_plus(secret)
+        return ("header", unquote_plus(key), unquote_plus(secret)) if decodes else ("header", key, secret)
     form = request.form
     if "client_id" in form:
         return "body", form["client_id"], form.get("client_secret", "")

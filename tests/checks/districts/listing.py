@@ -57,6 +57,7 @@ class Manners:
     first_token_lasts: int | None = None
     key: str = ""
     secret: str = ""
+    basic: Literal["decoded", "as it is"] = "decoded"
     signed_query: Literal["right", "left out"] = "right"
     open_doors: bool = False
     records: OneRosterVersion | None = None
@@ -91,7 +92,9 @@ def answer_list(
         return error(404, "unknown object", "unknownobject")
     chosen = _filtered(rows, request.asks("filter"), manners)
     if chosen is None:
-        return error(500 if manners.filter == "fails" else 400, "invalid_filter_field", "invalid_filter_field")
+        return error(
+            500 if manners.filter == "fails" else 400, "invalid_filter_field", "invalid_filter_field"
+        )
     if request.asks("sort") and manners.sort == "refused":
         return error(400, "invalid_sort_field", "invalid_sort_field")
     if request.asks("sort") and manners.sort == "followed":
@@ -132,7 +135,11 @@ def _rows(collection: str, data: Data) -> list[Record]:
 
 
 def _one(
-    collection: str, record: str, rows: list[Record], manners: Manners, error: Callable[[int, str, str], Reply]
+    collection: str,
+    record: str,
+    rows: list[Record],
+    manners: Manners,
+    error: Callable[[int, str, str], Reply],
 ) -> Reply:
     for row in rows:
         if str(row["sourcedId"]) == record:

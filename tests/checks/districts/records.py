@@ -63,7 +63,11 @@ def _sessions(today: date) -> Iterator[Record]:
     start, end = today - timedelta(days=100), today + timedelta(days=180)
     middle = start + timedelta(days=140)
     year = str(end.year)
-    spans = (("year-1", "schoolYear", start, end), ("term-1", "term", start, middle), ("term-2", "term", middle, end))
+    spans = (
+        ("year-1", "schoolYear", start, end),
+        ("term-1", "term", start, middle),
+        ("term-2", "term", middle, end),
+    )
     for sourced_id, kind, begins, ends in spans:
         yield _base(
             sourced_id,
@@ -233,6 +237,15 @@ def many(name: str, number: int) -> Edit:
             for index in range(len(rows), number)
         ]
         data[name] = [*rows, *copies]
+
+    return edit
+
+
+def last_first(name: str) -> Edit:
+    """A collection comes in the opposite order, so that whom everybody refers to stands on its last page."""
+
+    def edit(data: Data) -> None:
+        data[name] = data[name][::-1]
 
     return edit
 

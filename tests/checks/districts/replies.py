@@ -106,7 +106,9 @@ STACK_TRACE = html_says(
 YELLOW_PAGE = html_says(
     500, "<h1>Server Error in '/ims' Application.</h1><code>System.NullReferenceException</code>"
 )
-MAINTENANCE = html_says(503, "<h1>Scheduled maintenance</h1><p>We will be back soon.</p>", ("Retry-After", "0"))
+MAINTENANCE = html_says(
+    503, "<h1>Scheduled maintenance</h1><p>We will be back soon.</p>", ("Retry-After", "0")
+)
 MAINTENANCE_AS_200 = html_says(200, "<h1>The system is down for maintenance tonight</h1>")
 LOGIN_PAGE = html_says(
     200, '<form action="/login"><input name="username"><input type="password" name="password"></form>'
@@ -114,6 +116,7 @@ LOGIN_PAGE = html_says(
 TOO_MANY_AS_HTML = html_says(429, "<h1>Too many requests</h1>", ("Retry-After", "0"))
 NOT_FOUND_PAGE = html_says(404, "<h1>404 Not Found</h1><hr><center>nginx</center>")
 SERVICE_DESCRIPTION = json_says(
-    200, {"name": "SIS API", "version": "7.1", "links": [{"rel": "docs", "href": "/docs"}], "status": "running"}
+    200,
+    {"name": "SIS API", "version": "7.1", "links": [{"rel": "docs", "href": "/docs"}], "status": "running"},
 )
 NO_APP = html_says(200, "<p>No Campus Application selected</p>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote_plus
 
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Secret, Share
 from oneroster_checks.diagnosis import diagnose
@@ -155,7 +157,8 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
         if tls and tls.ca_file:
             connection = replace(connection, ca_file=tls.ca_file)
         result = await diagnosed(connection, credentials_of(row.typed, served))
-        assert not any(secret in text for secret in served.secrets(row.typed) for text in outputs(result))
+        texts, secrets = outputs(result), served.secrets(row.typed)
+    assert not any(secret in text for secret in secrets for text in texts)
     return result, served
 
 
@@ -184,8 +187,17 @@ class Served:
 
     def secrets(self, typed: Typed) -> list[str]:
         """Every text that no output may hold."""
-        held = [*self.living.tokens, typed.secret.strip(), typed.vendor[1].strip()]
-        return [text for text in held if len(text) > 3 and "://" not in text]
+        secret = typed.secret.strip()
+        pair = f"{self.district.shape.client_id}:{quote_plus(secret)}"
+        packed = base64.b64encode(pair.encode()).decode()
+        held = [
+            *self.living.tokens,
+            secret,
+            quote_plus(secret),
+            packed,
+            *(text.strip() for text in typed.vendor),
+        ]
+        return [text for text in held if len(text) > 3 and "{" not in text]
 
 
 def connection_of(typed: Typed, served: Served) -> Connection:
@@ -240,7 +252,9 @@ def outline(result: Result) -> str:
         for said in result.said
         if said.finding.status is not Status.PASS
     ]
-    asked = [f"  {item.method} {item.url} {item.status} {item.note} {item.body[:60]!r}" for item in result.trace]
+    asked = [
+        f"  {item.method} {item.url} {item.status} {item.note} {item.body[:60]!r}" for item in result.trace
+    ]
     return "\n".join([*lines, *asked])
 
 

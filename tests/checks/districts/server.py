@@ -86,8 +86,8 @@ class RawServer:
     """Serves `answer` on a loopback port, within the running event loop.
 
     `first_bytes` is written before anything is read, and the connection ends there: a port that speaks
-    something else. `patient` waits for the end of a request even where what comes is no HTTP. `mute` accepts connections and never says a word. `clock` is how far this server's clock
-    is ahead, in seconds.
+    something else. `patient` waits for the end of a request even where what comes is no HTTP. `mute` accepts
+    connections and never says a word. `clock` is how far this server's clock is ahead, in seconds.
     """
 
     answer: Answering
@@ -174,7 +174,9 @@ async def _read(reader: asyncio.StreamReader, patient: bool) -> Request | None:
         return None
     method, target, _ = first.split(" ")
     headers = {
-        name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines) if name
+        name.strip().lower(): value.strip()
+        for name, _, value in (line.partition(":") for line in lines)
+        if name
     }
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     parts = urlsplit(target)

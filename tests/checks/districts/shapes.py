@@ -70,7 +70,10 @@ CAMPUS_1_1 = CAMPUS.but(
 CAMPUS_OAUTH_1 = CAMPUS_1_1.but(oauth=1, token="")
 
 GENERIC = Shape(
-    provider="generic", token="/oauth2/token", base="/api/ims/oneroster", roots=_services("/api/ims/oneroster")
+    provider="generic",
+    token="/oauth2/token",
+    base="/api/ims/oneroster",
+    roots=_services("/api/ims/oneroster"),
 )
 GENERIC_1_1 = Shape(
     provider="generic",

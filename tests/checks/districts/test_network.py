@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,9 @@ from .shapes import CAMPUS, CAMPUS_OAUTH_1, CLASSLINK, GENERIC, GENERIC_1_1, GEN
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
 IMPATIENT = Typed(timeout=0.4)
-HALF_A_LIST = Reply(200, b'{"orgs": [{"sourcedId": "district-1"', (JSON, ("Content-Length", "5000")), stalls=True)
+HALF_A_LIST = Reply(
+    200, b'{"orgs": [{"sourcedId": "district-1"', (JSON, ("Content-Length", "5000")), stalls=True
+)
 
 NAMES = (
     Row("no such host in the token URL", generic, fails("network.name-not-found"),
@@ -36,7 +38,8 @@ NAMES = (
 )  # fmt: skip
 
 REFUSED = (
-    Row("nothing listens at the base URL", generic, fails("network.refused"), Typed(base="{closed}/api/ims/oneroster")),
+    Row("nothing listens at the base URL", generic, fails("network.refused"),
+        Typed(base="{closed}/api/ims/oneroster")),
     Row("nothing listens at the token URL", generic, fails("network.refused"), Typed(token="{closed}/oauth2/token")),
     Row("nothing listens at either", District(GENERIC_OAUTH_1), fails("network.refused"),
         Typed(base="{closed}/ims/oneroster/v1p1")),
@@ -51,7 +54,8 @@ TIMEOUT = (
         fails("network.timeout"), IMPATIENT),
     Row("the list begins and does not end", older.where(data_says(HALF_A_LIST)), fails("network.timeout"), IMPATIENT),
     Row("the port is accepted and TLS never begins", generic, fails("network.timeout"),
-        Typed(base="https://127.0.0.1:{port}/api", token="https://127.0.0.1:{port}/token", timeout=0.4), Port(mute=True)),
+        Typed(base="https://127.0.0.1:{port}/api", token="https://127.0.0.1:{port}/token", timeout=0.4),
+        Port(mute=True)),
 )  # fmt: skip
 
 CLOSED_PORTS = (
@@ -64,8 +68,9 @@ CLOSED_PORTS = (
         fails("network.closed")),
     Row("chunks that break off", older.where(data_says(
         raw_says("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n", b'20\r\n{"orgs": ['))), fails("network.closed")),
-    Row("a chunk size that is no number", older.where(data_says(
-        raw_says("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n", b"zz\r\n{}\r\n0\r\n\r\n"))), fails("network.closed")),
+    Row("a chunk size that is no number",
+        older.where(data_says(raw_says("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n", b"zz\r\n{}\r\n0\r\n\r\n"))),
+        fails("network.closed")),
     Row("TLS is hung up on without a word", generic, fails("network.closed"),
         Typed(base="https://127.0.0.1:{port}/api", token="https://127.0.0.1:{port}/token"), Port(first_bytes=b"")),
 )  # fmt: skip
@@ -78,7 +83,8 @@ TLS = (
     Row("certificate for another address", District(CAMPUS_OAUTH_1), fails("tls.wrong-host"),
         port=Port(paper.for_another_address)),
     Row("self-signed certificate", campus, fails("tls.untrusted"), port=Port(paper.self_signed)),
-    Row("certificate of an authority that nobody knows", generic, fails("tls.untrusted"), port=Port(paper.unknown_issuer)),
+    Row("certificate of an authority that nobody knows", generic, fails("tls.untrusted"),
+        port=Port(paper.unknown_issuer)),
     Row("the certificate between is not sent", older, fails("tls.untrusted"), port=Port(paper.intermediate_missing)),
     Row("https to a port of plain HTTP", generic, fails("tls.not-tls"),
         Typed(base="https://127.0.0.1:{port}/api", token="https://127.0.0.1:{port}/token"),
@@ -117,7 +123,7 @@ async def test_no_tls_in_common(row: Row, tmp_path: Path) -> None:
 
 
 @contextmanager
-def refusing(context: ssl.SSLContext) -> Iterator[int]:
+def refusing(context: ssl.SSLContext) -> Generator[int]:
     """A port whose TLS refuses, and says so in an alert, which a server of asyncio does not send."""
 
     def serve() -> None:
@@ -135,9 +141,7 @@ def refusing(context: ssl.SSLContext) -> Iterator[int]:
         thread.join()
 
 
-@pytest.mark.parametrize(
-    "row", (*NAMES, *REFUSED, *TIMEOUT, *CLOSED_PORTS, *TLS, *CLOCKS), ids=ids
-)
+@pytest.mark.parametrize("row", [*NAMES, *REFUSED, *TIMEOUT, *CLOSED_PORTS, *TLS, *CLOCKS], ids=ids)
 async def test_network(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)
 
@@ -152,5 +156,3 @@ async def test_a_port_whose_queue_is_full_is_a_timeout_while_connecting(tmp_path
             waiting.connect_ex(("127.0.0.1", port))
         typed = Typed(base=f"http://127.0.0.1:{port}/api/ims/oneroster", timeout=0.4)
         await holds(Row("connection never taken", generic, fails("network.timeout"), typed), tmp_path)
-
-

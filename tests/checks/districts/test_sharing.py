@@ -31,36 +31,47 @@ NOTHING = (
 )  # fmt: skip
 
 ROSTERING = (
-    Row("orgs, and everything else is 403 in the standard's form", campus.where(data_says(error_1_2(403, "forbidden"), *PEOPLE)),
+    Row("orgs, and everything else is 403 in the standard's form", campus.where(data_says(error_1_2(403, "forbidden"),
+        *PEOPLE)), fails("sharing.rostering-off")),
+    Row("orgs, and everything else is a 404 of one space", older.where(data_says(one_space(404), *PEOPLE)),
         fails("sharing.rostering-off")),
-    Row("orgs, and everything else is a 404 of one space", older.where(data_says(one_space(404), *PEOPLE)), fails("sharing.rostering-off")),
-    Row("orgs, and everything else is a 401 web page", generic.where(data_says(html_says(401, "Unauthorized"), *PEOPLE)),
-        fails("sharing.rostering-off")),
+    Row("orgs, and everything else is a 401 web page", generic.where(data_says(html_says(401, "Unauthorized"),
+        *PEOPLE)), fails("sharing.rostering-off")),
     Row("orgs, and everything else is empty", generic.where(nothing_in(*ROSTER)), fails("sharing.rostering-off")),
-    Row("orgs, and everything else is null", older.where(nothing_in(*ROSTER), data_says(as_null, *PEOPLE)), fails("sharing.rostering-off")),
-    Row("orgs, and everything else is forbidden inside a 200", older.where(data_says(error_1_1(200, "forbidden"), *PEOPLE)),
+    Row("orgs, and everything else is null", older.where(nothing_in(*ROSTER), data_says(as_null, *PEOPLE)),
         fails("sharing.rostering-off")),
-    Row("classes are refused, people are there", generic.where(data_says(problem_json(403, "no"), "classes", "enrollments")),
-        fails("sharing.rostering-off")),
-    Row("no people, half refused and half empty", generic.where(nothing_in(*ROSTER), data_says(bare(403), "students", "teachers")),
-        fails("sharing.rostering-off")),
+    Row("orgs, and everything else is forbidden inside a 200", older.where(data_says(error_1_1(200, "forbidden"),
+        *PEOPLE)), fails("sharing.rostering-off")),
+    Row("classes are refused, people are there", generic.where(data_says(problem_json(403, "no"), "classes",
+        "enrollments")), fails("sharing.rostering-off")),
+    Row("no people, half refused and half empty", generic.where(nothing_in(*ROSTER), data_says(bare(403), "students",
+        "teachers")), fails("sharing.rostering-off")),
 )  # fmt: skip
 
 PARTS = (
-    Row("demographics: 403 in the standard's form", campus.where(data_says(error_1_2(403, "forbidden"), "demographics")),
+    Row("demographics: 403 in the standard's form", campus.where(data_says(error_1_2(403, "forbidden"),
+        "demographics")), fails("sharing.demographics-off"), DEMOGRAPHICS),
+    Row("demographics: a 404 of one space", older.where(data_says(one_space(404), "demographics")),
         fails("sharing.demographics-off"), DEMOGRAPHICS),
-    Row("demographics: a 404 of one space", older.where(data_says(one_space(404), "demographics")), fails("sharing.demographics-off"), DEMOGRAPHICS),
-    Row("demographics: an empty list", generic.where(nothing_in("demographics")), fails("sharing.demographics-off"), DEMOGRAPHICS),
-    Row("demographics: a 401 web page", older.where(data_says(html_says(401, "no"), "demographics")), fails("sharing.demographics-off"), DEMOGRAPHICS),
-    Row("demographics: unsupported inside a 200", generic.where(data_says(error_1_2(200, "unsupported", major="unsupported"), "demographics")),
+    Row("demographics: an empty list", generic.where(nothing_in("demographics")), fails("sharing.demographics-off"),
+        DEMOGRAPHICS),
+    Row("demographics: a 401 web page", older.where(data_says(html_says(401, "no"), "demographics")),
         fails("sharing.demographics-off"), DEMOGRAPHICS),
-    Row("resources: 403 without a body", older.where(data_says(bare(403), "resources")), warns("sharing.resources-off"), RESOURCES),
-    Row("resources: 404 as a web page", generic.where(data_says(html_says(404, "Not Found"), "resources")), warns("sharing.resources-off"), RESOURCES),
+    Row("demographics: unsupported inside a 200", generic.where(data_says(error_1_2(200, "unsupported",
+        major="unsupported"), "demographics")), fails("sharing.demographics-off"), DEMOGRAPHICS),
+    Row("resources: 403 without a body", older.where(data_says(bare(403), "resources")),
+        warns("sharing.resources-off"), RESOURCES),
+    Row("resources: 404 as a web page", generic.where(data_says(html_says(404, "Not Found"), "resources")),
+        warns("sharing.resources-off"), RESOURCES),
     Row("resources: an empty list", older.where(nothing_in("resources")), warns("sharing.resources-off"), RESOURCES),
-    Row("assessments: 403", campus.where(data_says(error_1_2(403, "forbidden"), "assessmentLineItems")), fails("sharing.assessments-off"), ASSESSMENTS),
-    Row("assessments: a 404 of one space", campus.where(data_says(one_space(404), "assessmentLineItems")), fails("sharing.assessments-off"), ASSESSMENTS),
-    Row("assessments: none at all", campus.where(nothing_in("assessmentLineItems")), warns("sharing.assessments-off"), ASSESSMENTS),
-    Row("grade book: empty lists", campus.where(nothing_in("categories", "lineItems", "results")), warns("sharing.gradebook-off"), GRADES),
+    Row("assessments: 403", campus.where(data_says(error_1_2(403, "forbidden"), "assessmentLineItems")),
+        fails("sharing.assessments-off"), ASSESSMENTS),
+    Row("assessments: a 404 of one space", campus.where(data_says(one_space(404), "assessmentLineItems")),
+        fails("sharing.assessments-off"), ASSESSMENTS),
+    Row("assessments: none at all", campus.where(nothing_in("assessmentLineItems")), warns("sharing.assessments-off"),
+        ASSESSMENTS),
+    Row("grade book: empty lists", campus.where(nothing_in("categories", "lineItems", "results")),
+        warns("sharing.gradebook-off"), GRADES),
     Row("grade book: null lists", District(CAMPUS_1_1).where(nothing_in("categories", "lineItems", "results"),
         data_says(as_null, "categories", "lineItems", "results")), warns("sharing.gradebook-off"), GRADES),
 )  # fmt: skip
@@ -68,37 +79,45 @@ PARTS = (
 ROSTER_ONLY_1_1, ROSTER_ONLY_1_2 = f"{V11}roster.readonly", f"{V12}roster.readonly"
 
 SCOPES = (
-    Row("demographics: 403, and the token's scope is the roster's", generic.where(
-        data_says(error_1_2(403, "forbidden"), "demographics"), grants=ROSTER_ONLY_1_2), fails("sharing.scope-missing"), DEMOGRAPHICS),
-    Row("grade book: 403 as a web page, and the token's scope is the roster's", older.where(
-        data_says(html_says(403, "no"), "categories", "lineItems", "results"), grants=ROSTER_ONLY_1_1), fails("sharing.scope-missing"), GRADES),
+    Row("demographics: 403, and the token's scope is the roster's", generic.where(data_says(error_1_2(403,
+        "forbidden"), "demographics"), grants=ROSTER_ONLY_1_2), fails("sharing.scope-missing"), DEMOGRAPHICS),
+    Row("grade book: 403 as a web page, and the token's scope is the roster's", older.where(data_says(html_says(403,
+        "no"), "categories", "lineItems", "results"), grants=ROSTER_ONLY_1_1), fails("sharing.scope-missing"),
+        GRADES),
     Row("the whole roster: 403, and the token's scope is the grade book's", older.where(
         data_says(bare(403)), grants=f"{V11}gradebook.readonly"), fails("sharing.scope-missing")),
-    Row("assessments: 403, and the token's scope is the roster's", generic.where(
-        data_says(problem_json(403, "no"), "assessmentLineItems"), grants=ROSTER_ONLY_1_2), fails("sharing.scope-missing"),
-        Typed(share=("rostering", "assessments"))),
-    Row("Aeries: enrollments are refused with the core of the roster alone", District(AERIES).where(
-        data_says(error_1_1(403, "forbidden"), "enrollments")), fails("sharing.scope-missing"), Typed(scope=f"{V11}roster-core.readonly")),
+    Row("assessments: 403, and the token's scope is the roster's", generic.where(data_says(problem_json(403, "no"),
+        "assessmentLineItems"), grants=ROSTER_ONLY_1_2), fails("sharing.scope-missing"), Typed(share=("rostering",
+        "assessments"))),
+    Row("Aeries: enrollments are refused with the core of the roster alone",
+        District(AERIES).where(data_says(error_1_1(403, "forbidden"), "enrollments")), fails("sharing.scope-missing"),
+        Typed(scope=f"{V11}roster-core.readonly")),
 )  # fmt: skip
 
 YEAR = (
-    Row("every session has ended, and nobody is shared", campus.where(sessions_from(-400, -60), nothing_in(*ROSTER)), fails("year.not-active")),
-    Row("every session is to come, and nobody is shared", older.where(sessions_from(40, 300), nothing_in(*ROSTER)), fails("year.not-active")),
-    Row("every session has ended, and people are there", generic.where(sessions_from(-300, -20)), warns("year.not-active")),
-    Row("the next year has not begun, and people are there", older.where(sessions_from(14, 300)), warns("year.not-active")),
+    Row("every session has ended, and nobody is shared", campus.where(sessions_from(-400, -60), nothing_in(*ROSTER)),
+        fails("year.not-active")),
+    Row("every session is to come, and nobody is shared", older.where(sessions_from(40, 300), nothing_in(*ROSTER)),
+        fails("year.not-active")),
+    Row("every session has ended, and people are there", generic.where(sessions_from(-300, -20)),
+        warns("year.not-active")),
+    Row("the next year has not begun, and people are there", older.where(sessions_from(14, 300)),
+        warns("year.not-active")),
     Row("classes, and no session at all", generic.where(nothing_in("academicSessions")), fails("year.no-terms")),
-    Row("classes, and null for the sessions", older.where(nothing_in("academicSessions"), data_says(as_null, "academicSessions")),
+    Row("classes, and null for the sessions", older.where(nothing_in("academicSessions"), data_says(as_null,
+        "academicSessions")), fails("year.no-terms")),
+    Row("classes, and 204 for the sessions", generic.where(data_says(bare(204), "academicSessions")),
         fails("year.no-terms")),
-    Row("classes, and 204 for the sessions", generic.where(data_says(bare(204), "academicSessions")), fails("year.no-terms")),
 )  # fmt: skip
 
 BROKEN_PARTS = (
-    Row("students: JSON without a list", generic.where(data_says(json_says(200, {"count": 0}), "students")), fails("payload.not-oneroster")),
-    Row("enrollments: a string where the list belongs", older.where(data_says(json_says(200, {"enrollments": "none"}), "enrollments")),
+    Row("students: JSON without a list", generic.where(data_says(json_says(200, {"count": 0}), "students")),
         fails("payload.not-oneroster")),
+    Row("enrollments: a string where the list belongs", older.where(data_says(json_says(200, {"enrollments": "none"}),
+        "enrollments")), fails("payload.not-oneroster")),
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", (*NOTHING, *ROSTERING, *PARTS, *SCOPES, *YEAR, *BROKEN_PARTS), ids=ids)
+@pytest.mark.parametrize("row", [*NOTHING, *ROSTERING, *PARTS, *SCOPES, *YEAR, *BROKEN_PARTS], ids=ids)
 async def test_sharing(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)

@@ -54,7 +54,9 @@ class TestVectors:
         found = header_parameters(header)
         target = "/photos?file=vacation.jpg&size=original"
         base = base_string("GET", "photos.example.net", target, found)
-        assert signature(base, "HMAC-SHA1", "kd94hf93k423kf44", "pfkkdhi9sl3r4s00") == found["oauth_signature"]
+        assert (
+            signature(base, "HMAC-SHA1", "kd94hf93k423kf44", "pfkkdhi9sl3r4s00") == found["oauth_signature"]
+        )
 
     def test_another_secret_and_another_target_do_not_verify(self) -> None:
         url = "http://127.0.0.1:8080/ims/oneroster/v1p1/orgs?limit=1"
@@ -128,7 +130,7 @@ NEXT_LINKS = [
     "/ims/oneroster/v1p1/orgs?limit=2&offset=2&filter=a b",
     "/ims/oneroster/v1p1/orgs?limit=2&offset=2&filter=a+b",
     "/ims/oneroster/v1p1/orgs?offset=2&offset=2&flag",
-    "/ims/oneroster/v1p1/orgs?offset=2&odd={a}^`\"\\",
+    '/ims/oneroster/v1p1/orgs?offset=2&odd={a}^`"\\',
 ]
 
 

@@ -221,7 +221,9 @@ MEANINGS: list[tuple[Answer, Said]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "meaning"), MEANINGS, ids=lambda value: str(getattr(value, "status", value)))
+@pytest.mark.parametrize(
+    ("said", "meaning"), MEANINGS, ids=lambda value: str(getattr(value, "status", value))
+)
 def test_what_an_answer_of_the_token_url_means(said: Answer, meaning: Said) -> None:
     assert read_meaning(said, False, oauth_error(said)).said == meaning
 

@@ -58,7 +58,9 @@ async def test_what_is_tried_again(said: tuple[bytes | None, ...], status: int |
     assert seconds < 2
 
 
-@pytest.mark.parametrize("wait", [str(int(LONGEST_WAIT) + 1), "86400", "9" * 400, "Wed, 01 Jan 2120 00:00:00 GMT"])
+@pytest.mark.parametrize(
+    "wait", [str(int(LONGEST_WAIT) + 1), "86400", "9" * 400, "Wed, 01 Jan 2120 00:00:00 GMT"]
+)
 async def test_a_wait_without_reason_is_not_honoured(wait: str) -> None:
     status, requests, _, seconds = await _asked(reply(429, "", ("Retry-After", wait)), ROWS)
     assert (status, requests) == (429, 1)

@@ -244,9 +244,9 @@ async def test_a_port_that_speaks_plain_http(first: bytes | None) -> None:
 async def test_no_common_version(authority: trustme.CA, ca_file: str) -> None:
     context = server_context(authority.issue_cert(HOST))
     context.set_ciphers("DEFAULT@SECLEVEL=0")
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSVersion"):
         context.minimum_version = ssl.TLSVersion.TLSv1
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSVersion"):
         context.maximum_version = ssl.TLSVersion.TLSv1_1
     with Port(_handshake(context)) as port:
         result = await port.result(ca_file)
@@ -274,7 +274,9 @@ async def test_a_server_that_wants_a_certificate_of_ours(authority: trustme.CA, 
     assert (result.verdict.cause, result.requests) == ("tls.protocol", 0)
 
 
-@pytest.mark.parametrize("text", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"])
+@pytest.mark.parametrize(
+    "text", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"]
+)
 async def test_a_ca_file_that_is_none_is_refused_before_the_run(text: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.pem"
     path.write_text(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from oneroster_checks.connection import Credentials, OneRosterVersion
@@ -22,7 +22,7 @@ class Traced(Wire):
 @asynccontextmanager
 async def wire(
     *, timeout: float = 10.0, secrets: tuple[str, ...] = (), ca_file: str = ""
-) -> AsyncIterator[Traced]:
+) -> AsyncGenerator[Traced]:
     """A wire, closed at the end."""
     trace: list[Evidence] = []
     made = Traced(timeout=timeout, redactor=Redactor(secrets), listener=trace.append, ca_file=ca_file)

@@ -41,7 +41,7 @@ class AskedQuestion(Vertical):
         def __init__(self, question: str, answer: Answer) -> None:
             super().__init__()
             self.question = question
-            self.answer = answer
+            self.answer: Answer = answer
 
     def __init__(self, number: int, question: Question, answer: Answer) -> None:
         super().__init__(classes="question")
@@ -72,7 +72,7 @@ class AskScreen(WizardScreen):
 
     STEP = 5
     NEXT = "Run the checks"
-    CSS_PATH = "ask.tcss"
+    CSS_PATH = ["forms.tcss", "ask.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 These points cannot be seen from outside, so the wizard asks. Each says where the district has to \
 click. Arrow keys and Enter choose an answer; the keys y, o and k answer yes, no and don't know and \
@@ -97,7 +97,9 @@ message to the district.
 
     @on(AskedQuestion.Answered)
     def _answered(self, event: AskedQuestion.Answered) -> None:
-        self.draft.put_answers({**self.draft.answers, event.question: event.answer})
+        answers = dict(self.draft.answers)
+        answers[event.question] = event.answer
+        self.draft.put_answers(answers)
 
     def leave(self, to: int, draft: Draft | None = None) -> None:
         if self.draft.profile and self.draft.unsaved and not self.draft.practice:

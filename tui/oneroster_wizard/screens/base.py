@@ -13,13 +13,17 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
+from oneroster_wizard.widgets.key_line import KeyLine
 from oneroster_wizard.widgets.step_line import STEPS, StepLine
 
 if TYPE_CHECKING:
     from oneroster_wizard.app import WizardApp
     from oneroster_wizard.draft import Draft
+
+# From these sizes on, in cells, there is room for panes side by side and for large buttons.
+WIDE, TALL = 110, 32
 
 Command = tuple[str, str, Callable[[], object]]
 
@@ -92,6 +96,10 @@ class WizardScreen(Screen[None]):
         yield "Next step", "Go on to the next step", self.action_next
         yield "Back", "Go back one step; nothing is lost", self.action_back
 
+    def which_district(self) -> str:
+        """What stands beside the step: whose connection this is."""
+        return "Practice district" if self.draft.practice else self.draft.profile
+
     def objections(self) -> tuple[str, Widget | None]:
         """Why going on now makes little sense, and where to look; an empty sentence when nothing does."""
         return "", None
@@ -99,24 +107,30 @@ class WizardScreen(Screen[None]):
     # What all screens do alike.
 
     def compose(self) -> ComposeResult:
-        yield StepLine(self.STEP, "Practice district" if self.draft.practice else self.draft.profile)
+        # Textual sets these classes after the first layout; set now, the first layout is the right one.
+        width, height = self.app.size
+        self.add_class("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-short")
+        yield StepLine(self.STEP, self.which_district())
         yield from self.compose_middle()
         yield Static(id="says")
         with Horizontal(id="moves"):
             yield from self.compose_moves()
             yield Static(classes="gap")
             yield Button("Quit", id="quit")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        if self.draft.note:
-            self.say(self.draft.note)
-            self.draft.note = ""
-        self.call_after_refresh(self._focus_first)
+        self._say_note()
+        self._focus_first()
 
     def _focus_first(self) -> None:
         if self.focused is None:
             self.first_focus().focus()
+
+    def _say_note(self) -> None:
+        if self.draft.note:
+            self.say(self.draft.note)
+            self.draft.note = ""
 
     def say(self, sentence: str | Content) -> None:
         """Show a sentence above the buttons; an empty one takes it away."""

@@ -22,6 +22,7 @@ class ConfirmScreen(ModalScreen[bool]):
         Binding("n", "answer(False)", "No", show=False),
     ]
     AUTO_FOCUS = "#no"
+    CSS_PATH = "windows.tcss"
 
     def __init__(self, title: str, text: str, yes: str, no: str = "Keep", *, danger: bool = True) -> None:
         super().__init__()

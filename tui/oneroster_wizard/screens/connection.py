@@ -55,7 +55,7 @@ class ConnectionScreen(WizardScreen):
     """Judges each field as it is typed and offers the mended form; fills the fields from a pasted block."""
 
     STEP = 3
-    CSS_PATH = "connection.tcss"
+    CSS_PATH = ["forms.tcss", "connection.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 The district finds these values where it made the connection. In Infinite Campus they stand under \
 Information to Share: Key (the client id), Secret, Base URL and Token URL. Press F2, or the button, \

@@ -18,7 +18,7 @@ class DetailsScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "Close")]
     AUTO_FOCUS = "#text"
-    CSS_PATH = "details.tcss"
+    CSS_PATH = ["windows.tcss", "details.tcss"]  # noqa: RUF012
 
     def __init__(self, title: str, text: Content) -> None:
         super().__init__()

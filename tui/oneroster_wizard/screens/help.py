@@ -12,14 +12,24 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
+from oneroster_wizard.widgets.key_line import key_name
+
 ALWAYS = """\
 Tab and Shift+Tab go from one part to the next, arrow keys move inside a part, Enter presses what \
 has the focus. Everything can be clicked too. Ctrl+P opens the list of commands, where light and \
 dark can be changed."""
 
-NAMED = {"escape": "Esc", "delete": "Del"}
 # Actions of the framework; what they do is said in ALWAYS.
-FRAMEWORK = ("app.focus", "app.command", "app.help", "screen.", "scroll_", "copy_text", "maximize", "minimize")
+FRAMEWORK = (
+    "app.focus",
+    "app.command",
+    "app.help",
+    "screen.",
+    "scroll_",
+    "copy_text",
+    "maximize",
+    "minimize",
+)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -27,13 +37,14 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "close", "Close")]
     AUTO_FOCUS = "#help-text"
+    CSS_PATH = "windows.tcss"
 
     def __init__(self, title: str, text: str, screen: Screen[None]) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._keys = [
-            (active.binding.key_display or key_name(active.binding.key), active.binding.description)
+            (key_name(active.binding.key), active.binding.description)
             for active in screen.active_bindings.values()
             if active.binding.description
             and active.node is screen
@@ -48,7 +59,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static("Keys", classes="heading")
                 lines = [f"{key:<10} {description}" for key, description in self._keys]
                 yield Static(Content("\n".join(lines)))
-                yield Static(Content(ALWAYS), classes="note heading-gap")
+                yield Static(Content(ALWAYS), classes="note")
             with Horizontal(classes="actions"):
                 yield Button("Close", id="close", variant="primary")
 
@@ -56,11 +67,3 @@ class HelpScreen(ModalScreen[None]):
     def action_close(self) -> None:
         """Close the window."""
         self.dismiss(None)
-
-
-def key_name(key: str) -> str:
-    """A key as people write it: "ctrl+n" becomes "Ctrl+N"."""
-    if key in NAMED:
-        return NAMED[key]
-    parts = key.split("+")
-    return "+".join([*(part.capitalize() for part in parts[:-1]), parts[-1].upper()])

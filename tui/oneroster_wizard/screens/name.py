@@ -19,6 +19,7 @@ class NameScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
     AUTO_FOCUS = "#name"
+    CSS_PATH = "windows.tcss"
 
     def __init__(self, title: str, name: str, button: str, *, taken: Collection[str] = ()) -> None:
         super().__init__()

@@ -37,7 +37,7 @@ class PasteScreen(ModalScreen["Pasted | None"]):
         Binding("ctrl+n", "fill", "Fill in"),
     ]
     AUTO_FOCUS = "#block"
-    CSS_PATH = "paste.tcss"
+    CSS_PATH = ["windows.tcss", "paste.tcss"]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()

@@ -21,7 +21,7 @@ class ProblemsScreen(ModalScreen["str | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Leave")]
     AUTO_FOCUS = "#problems"
-    CSS_PATH = "problems.tcss"
+    CSS_PATH = ["windows.tcss", "problems.tcss"]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
         from oneroster_checks.practice import problems

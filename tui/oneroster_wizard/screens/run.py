@@ -15,23 +15,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Sparkline, Static
-from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState
 
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_wizard.draft import Draft, RunLog
-from oneroster_wizard.running import root_check, state_of, whole_run
+from oneroster_wizard.running import root_check, whole_run
+from oneroster_wizard.widgets.check_list import WHOLE, CheckList
 from oneroster_wizard.widgets.details import details
-from oneroster_wizard.widgets.state import plain, stated, tally
+from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Command, WizardScreen
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-WHOLE = "whole-run"
-STATE_WIDTH = 11
-TIME_WIDTH = 8
 # How the trace calls a connection that was only opened: no request went over it.
 CONNECT = "CONNECT"
 
@@ -70,9 +67,6 @@ earlier one failed, is skipped and says why.
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self._number = 0
-        self._now = ""
-        self._led_to = WHOLE
-        self._follow = True
         self._only = False
         self._began = 0.0
         self._worker: Worker[None] | None = None
@@ -83,7 +77,7 @@ earlier one failed, is skipped and says why.
             yield Sparkline([], id="times")
             yield Static("", id="pace")
         with Container(id="split"):
-            yield OptionList(id="checks", compact=True)
+            yield CheckList()
             with Vertical(id="beside"), VerticalScroll(id="details"):
                 yield Static(id="detail-text")
 
@@ -96,7 +90,7 @@ earlier one failed, is skipped and says why.
     def on_mount(self) -> None:
         log = self.draft.log
         if log is not None and log.fits(self.draft):
-            self._list_checks()
+            self._list()
             self._show_end()
         else:
             self.call_after_refresh(self.action_run_again)
@@ -104,13 +98,18 @@ earlier one failed, is skipped and says why.
         super().on_mount()
 
     def first_focus(self) -> Widget:
-        return self.query_one("#checks")
+        log = self.draft.log
+        return self.query_one("#next" if log is not None and log.fits(self.draft) else "#checks")
 
     def commands(self) -> Iterable[Command]:
         yield "Run again", "Run every check again", self.action_run_again
         yield "Run this one again", "Run the chosen check and what it needs", self.action_run_one
         yield "Cancel", "Stop the run", self.action_cancel
         yield from super().commands()
+
+    @property
+    def _checks(self) -> CheckList:
+        return self.query_one(CheckList)
 
     # Starting and stopping.
 
@@ -132,13 +131,13 @@ earlier one failed, is skipped and says why.
         """Run every check."""
         if not self.running:
             self.draft.log = RunLog(self.draft.connection, self.draft.credentials)
-            self._list_checks()
+            self._list()
             self._start(())
 
     @on(Button.Pressed, "#one")
     def action_run_one(self) -> None:
         """Run the chosen check again, with what it needs."""
-        chosen = self._chosen()
+        chosen = self._checks.chosen
         log = self.draft.log
         if self.running or log is None or log.result is None:
             return
@@ -150,7 +149,7 @@ earlier one failed, is skipped and says why.
     def _start(self, only: tuple[str, ...]) -> None:
         self._number += 1
         self._only = bool(only)
-        self._follow = not only
+        self._checks.follows = not only
         self._began = monotonic()
         self.say("")
         self._worker = self._run(self._number, only)
@@ -187,9 +186,12 @@ earlier one failed, is skipped and says why.
     def _worker_changed(self, event: Worker.StateChanged) -> None:
         if event.worker is self._worker and event.state is WorkerState.CANCELLED:
             self._number += 1
-            now, self._now = self._now, ""
-            if now:
-                self._show_row(now)
+            self._checks.now = ""
+            log = self.draft.log
+            if log is not None and log.result is not None:
+                # What was repeated has not ended, so what was known before holds.
+                log.said = {said.finding.check: said for said in log.result.said}
+            self._list()
             self.say("The run was cancelled. R runs it again.")
             self._show_progress()
         self._show_buttons()
@@ -216,24 +218,24 @@ earlier one failed, is skipped and says why.
                     log.checks[info.check] = info
                     log.said.pop(info.check, None)
                     log.requests.pop(info.check, None)
-                self._list_checks()
+                self._list()
             case CheckStarted(check):
-                self._now = check
-                self._show_row(check)
-                if self._follow:
-                    self._lead_to(check)
+                self._checks.now = check
+                self._checks.show_row(check)
+                if self._checks.follows:
+                    self._checks.lead_to(check)
             case RequestMade(check, evidence):
                 log.requests.setdefault(check, []).append(evidence)
                 self._show_pace()
                 self._show_details_of(check)
             case CheckFinished(said):
                 log.said[said.finding.check] = said
-                if self._now == said.finding.check:
-                    self._now = ""
-                self._show_row(said.finding.check)
+                if self._checks.now == said.finding.check:
+                    self._checks.now = ""
+                self._checks.show_row(said.finding.check)
                 self._show_details_of(said.finding.check)
             case RunFinished(result):
-                self._now = ""
+                self._checks.now = ""
                 self._finish(result)
         self._show_progress()
 
@@ -251,7 +253,7 @@ earlier one failed, is skipped and says why.
             except ProfileError as error:
                 self.app.notify(str(error), severity="warning", markup=False)
         for check in log.checks:
-            self._show_row(check)
+            self._checks.show_row(check)
         self._show_end()
 
     def _show_end(self) -> None:
@@ -260,63 +262,26 @@ earlier one failed, is skipped and says why.
             return
         verdict = log.result.verdict
         self.say(Content.assemble(stated(verdict.status), plain(f": {verdict.summary}")))
-        if self._follow:
-            self._lead_to(root_check(log.result) or WHOLE)
+        if self._checks.follows:
+            self._checks.lead_to(root_check(log.result) or WHOLE)
             if self.focused is None or self.focused.id == "checks":
                 self.query_one("#next").focus()
         self._show_pace()
-        self._show_row(WHOLE)
+        self._checks.show_row(WHOLE)
         self._show_details()
         self._show_buttons()
         self._show_progress()
 
     # Showing it.
 
-    def _list_checks(self) -> None:
-        log = self.draft.log
-        listed = self.query_one("#checks", OptionList)
-        chosen = self._chosen()
-        options = [Option(self._row(WHOLE), id=WHOLE)]
-        options += [Option(self._row(check), id=check) for check in (log.checks if log else ())]
-        listed.set_options(options)
-        self._lead_to(chosen if chosen in (log.checks if log else ()) else WHOLE)
-        self._show_details()
-
-    def _row(self, check: str) -> Content:
-        log = self.draft.log
-        if check == WHOLE:
-            words = tally(said.finding.status for said in log.said.values()) if log else ""
-            return Content.assemble(plain("Whole run".ljust(STATE_WIDTH), "bold"), plain(words))
-        assert log is not None
-        info, said = log.checks[check], log.said.get(check)
-        took = f"{said.finding.duration_ms} ms" if said and said.finding.duration_ms else ""
-        line = said.summary if said else ""
-        return Content.assemble(
-            state_of(said, running=check == self._now, width=STATE_WIDTH),
-            plain(f"{took.rjust(TIME_WIDTH)}  {info.title}  "),
-            plain(line.replace("\n", " "), "dim"),
-        )
-
-    def _show_row(self, check: str) -> None:
-        listed = self.query_one("#checks", OptionList)
-        if check == WHOLE or (self.draft.log and check in self.draft.log.checks):
-            listed.replace_option_prompt(check, self._row(check))
-
-    def _chosen(self) -> str:
-        option = self.query_one("#checks", OptionList).highlighted_option
-        return option.id if option is not None and option.id else WHOLE
-
-    def _lead_to(self, check: str) -> None:
-        listed = self.query_one("#checks", OptionList)
-        self._led_to = check
-        listed.highlighted = listed.get_option_index(check)
+    def _list(self) -> None:
+        if self.draft.log is not None:
+            self._checks.show_log(self.draft.log)
+            self._show_details()
 
     @on(OptionList.OptionHighlighted, "#checks")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id == self._chosen():
-            # The list follows the run until the person moves in it.
-            if event.option_id != self._led_to:
-                self._follow = False
+        if event.option_id == self._checks.chosen:
             self._show_details()
             self.query_one("#details").scroll_home(animate=False)
 
@@ -325,18 +290,18 @@ earlier one failed, is skipped and says why.
         self.query_one("#details").focus()
 
     def _show_details_of(self, check: str) -> None:
-        if check == self._chosen():
+        if check == self._checks.chosen:
             self._show_details()
 
     def _show_details(self) -> None:
-        log, check = self.draft.log, self._chosen()
+        log, check = self.draft.log, self._checks.chosen
         if log is None:
             return
         if check == WHOLE or check not in log.checks:
             text = whole_run(log)
         else:
             said, requests = log.said.get(check), log.requests.get(check, ())
-            text = details(log.checks[check], said, requests, running=check == self._now)
+            text = details(log.checks[check], said, requests, running=check == self._checks.now)
         self.query_one("#detail-text", Static).update(text)
 
     def _show_pace(self) -> None:

@@ -23,7 +23,7 @@ class SaveScreen(ModalScreen["tuple[str, Path] | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
     AUTO_FOCUS = "#path"
-    CSS_PATH = "save.tcss"
+    CSS_PATH = ["forms.tcss", "windows.tcss", "save.tcss"]  # noqa: RUF012
 
     def __init__(self, path: Path) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ class SecretsScreen(WizardScreen):
     """Takes the secrets hidden, mends what copying added, and keeps them in the keyring if wished."""
 
     STEP = 4
-    CSS_PATH = "secrets.tcss"
+    CSS_PATH = ["forms.tcss", "secrets.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 The client secret came from the district together with the key. It is hidden; F2 shows it and hides \
 it again. Spaces, quotes and line breaks that copying added are taken off, and the screen says so.
@@ -60,7 +60,7 @@ secrets then last until you quit.
             yield Field("vendor_secret", "Vendor secret", draft.text("vendor_secret"), hidden=True)
         yield Tick("Show what is typed (F2)", id="show", compact=True)
         if draft.practice:
-            yield Static(Content(PRACTICE), classes="heading-gap note", id="practice")
+            yield Static(Content(PRACTICE), classes="note", id="practice")
             return
         with Vertical(id="keep"):
             yield Static("The keyring is being looked up.", id="keyring", classes="note")

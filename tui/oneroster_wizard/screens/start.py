@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -27,6 +28,8 @@ INTRO = (
     "This wizard tries a OneRoster connection to a district, says what is wrong with it, and what mends it. "
     "It only reads: nothing in the district is changed."
 )
+# The steps to which a saved connection is opened.
+SECRETS, RUN = 4, 6
 NOTHING_SAVED = "No connection is saved yet. Begin with a new one, or try the practice district first."
 
 
@@ -35,7 +38,6 @@ class StartScreen(WizardScreen):
 
     STEP = 1
     NEXT = "New connection"
-    CSS_PATH = "start.tcss"
     HELP_TEXT = """
 Choose a saved connection and press Enter to run its checks again, or use the buttons to edit, \
 duplicate, rename or delete it. Deleting also takes its secrets out of the keyring.
@@ -67,12 +69,7 @@ nothing, and it can be broken in many ways, to see how each looks.
             yield Static(INTRO, classes="intro")
             yield Static(NOTHING_SAVED, id="nothing")
             yield OptionList(id="saved", compact=True)
-            with Horizontal(classes="actions", id="for-saved"):
-                yield Button("Run", id="run", variant="primary")
-                yield Button("Edit", id="edit")
-                yield Button("Duplicate", id="duplicate")
-                yield Button("Rename", id="rename")
-                yield Button("Delete", id="delete")
+            yield Horizontal(classes="actions", id="for-saved")
             yield Static(id="broken")
 
     def compose_moves(self) -> ComposeResult:
@@ -82,6 +79,9 @@ nothing, and it can be broken in many ways, to see how each looks.
     def on_mount(self) -> None:
         self.show_saved()
         super().on_mount()
+
+    def which_district(self) -> str:
+        return ""
 
     def first_focus(self) -> Widget:
         return self.query_one("#saved") if self._names else self.query_one("#next")
@@ -96,21 +96,38 @@ nothing, and it can be broken in many ways, to see how each looks.
             yield "Rename", "Give the chosen connection another name", self.action_rename
             yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
 
+    def come_back(self, draft: Draft) -> None:
+        """Show the screen again after other steps, for the draft as it is now."""
+        self.draft = draft
+        self.show_saved()
+        self.say("")
+        self._say_note()
+        self.first_focus().focus()
+
     def show_saved(self, choose: str = "") -> None:
         """Read the profile files and list them; `choose` is the one to stand on."""
         profiles, broken = self.wizard.keeper.profiles.list()
         self._names = [profile.name for profile in profiles]
         saved = self.query_one("#saved", OptionList)
-        saved.set_options([self._row(profile) for profile in profiles])
+        if profiles or saved.option_count:
+            saved.set_options([self._row(profile) for profile in profiles])
         choose = choose or self.draft.profile
         if self._names:
             saved.highlighted = self._names.index(choose) if choose in self._names else 0
+        buttons = self.query_one("#for-saved")
+        if self._names and not buttons.children:
+            # Five buttons that most first starts do not need would slow the first screen down.
+            buttons.mount(
+                Button("Run", id="run", variant="primary"),
+                *(Button(name.capitalize(), id=name) for name in ("edit", "duplicate", "rename", "delete")),
+            )
         for name in ("#saved", "#for-saved"):
             self.query_one(name).display = bool(self._names)
         self.query_one("#nothing").display = not self._names
         self.refresh_bindings()
         lines = [f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken]
-        self.query_one("#broken", Static).update(Content("\n".join(lines)))
+        if lines:
+            self.query_one("#broken", Static).update(Content("\n".join(lines)))
         self.query_one("#broken").display = bool(lines)
 
     def _row(self, profile: Profile) -> Option:
@@ -125,10 +142,9 @@ nothing, and it can be broken in many ways, to see how each looks.
         return Option(
             Content.assemble(
                 plain(profile.name, "bold"),
-                plain(f"\n  {title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}. "),
+                plain(f"  {title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}\n  "),
                 _last_words(last),
-            ),
-            id=None,
+            )
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -146,7 +162,7 @@ nothing, and it can be broken in many ways, to see how each looks.
     @on(Button.Pressed, "#run")
     def action_run_saved(self) -> None:
         """Run the checks of the chosen connection."""
-        self._open(6)
+        self._open(RUN)
 
     @on(Button.Pressed, "#edit")
     def action_edit(self) -> None:
@@ -164,23 +180,17 @@ nothing, and it can be broken in many ways, to see how each looks.
             return
         keeper = self.wizard.keeper
         try:
-            profile = keeper.profiles.load(name)
-            without = Draft(
-                profile=name,
-                connection=profile.connection,
-                answers=dict(profile.answers),
-                remember=profile.remember,
-                note=GIVEN_UP,
-            )
-            waiting = WaitScreen(
-                "Waiting for the keyring to hand over the secrets.", lambda: keeper.open(name), without
-            )
-            draft = await self.app.push_screen_wait(waiting)
+            without = keeper.open_without_secrets(name)
         except ProfileError as error:
             self.say(str(error))
             return
-        if step == 6 and not draft.credentials.client_secret:
-            step = 4
+        without.note = GIVEN_UP
+        sentence = "Waiting for the keyring to hand over the secrets."
+        draft = await self.app.push_screen_wait(
+            WaitScreen(sentence, lambda: keeper.add_secrets(replace(without)), without)
+        )
+        if step == RUN and not draft.credentials.client_secret:
+            step = SECRETS
         self.leave(step, draft)
 
     @on(Button.Pressed, "#duplicate")
@@ -278,4 +288,4 @@ def _last_words(last: LastRun | None) -> Content:
     except ValueError:
         state = plain(last.status)
     cause = f" ({last.cause})" if last.cause else ""
-    return Content.assemble("Last run: ", state, plain(f"{cause}, {when}"))
+    return Content.assemble(f"Last run {when}: ", state, plain(cause))

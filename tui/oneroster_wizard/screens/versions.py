@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -35,7 +33,7 @@ reads the versions from it.
 
 OAuth is how the tool proves who it is. OneRoster is the form of the data.
 """
-    CSS_PATH: ClassVar[str] = "versions.tcss"
+    CSS_PATH = ["forms.tcss", "versions.tcss"]  # noqa: RUF012
 
     def compose_body(self) -> ComposeResult:
         connection = self.draft.connection

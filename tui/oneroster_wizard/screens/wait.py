@@ -22,7 +22,7 @@ class WaitScreen(ModalScreen[T]):
     """Gives what the job gives, or `given_up` when the person presses Esc first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Go on without")]
-    CSS_PATH = "wait.tcss"
+    CSS_PATH = ["windows.tcss", "wait.tcss"]  # noqa: RUF012
 
     def __init__(self, sentence: str, job: Callable[[], Awaitable[T]], given_up: T) -> None:
         super().__init__()

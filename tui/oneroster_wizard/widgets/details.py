@@ -14,7 +14,7 @@ from .state import plain, stated
 
 MOST_REQUESTS = 12
 LONGEST_BODY = 700
-LONGEST_BAR = 24
+LONGEST_BAR = 18
 WHO = ("You", "District", "You or the district")
 
 

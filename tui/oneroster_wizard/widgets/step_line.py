@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 STEPS = ("Start", "Versions", "Connection", "Secrets", "Ask the district", "Run", "Checklist")
 
 
-class StepLine(Horizontal):
+class StepLine(Widget):
     """Says "Step 3 of 7: Connection"; a wide window names the other steps too."""
 
     def __init__(self, step: int, note: str = "") -> None:
@@ -18,14 +16,20 @@ class StepLine(Horizontal):
         self.step = step
         self.note = note
 
-    def compose(self) -> ComposeResult:
-        title = f"Step {self.step} of {len(STEPS)}: {STEPS[self.step - 1]}"
-        yield Static(
-            Content.assemble((title, "bold"), f"  {self.note}" if self.note else ""), id="step-title"
+    def render(self) -> Content:
+        """The step at the left; at the right its place, as names where they fit and as a bar where not."""
+        left = Content.assemble(
+            (f"Step {self.step} of {len(STEPS)}: {STEPS[self.step - 1]}", "bold"), f"  {self.note}"
         )
-        yield Static("━" * self.step * 2 + "─" * (len(STEPS) - self.step) * 2, id="step-bar")
-        trail: list[tuple[str, str]] = []
+        parts: list[tuple[str, str]] = []
         for number, name in enumerate(STEPS, start=1):
             style = "bold underline" if number == self.step else "" if number < self.step else "dim"
-            trail += [(name, style), ("  ", "")]
-        yield Static(Content.assemble(*trail), id="step-trail")
+            parts += [("  ", ""), (name, style)]
+        right = Content.assemble(*parts)
+        room = self.content_size.width - left.cell_length
+        if right.cell_length > room:
+            done = "━━" * self.step + "──" * (len(STEPS) - self.step)
+            right = Content.styled(f"  {done}", "$text-primary")
+        if right.cell_length > room:
+            return left
+        return Content.assemble(left, " " * (room - right.cell_length), right)

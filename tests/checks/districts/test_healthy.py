@@ -1,0 +1,380 @@
+"""Districts that work, however oddly: none of them may get a failing finding."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from .district import Change, District, data_says, token_says, with_document
+from .records import (
+    Record,
+    each,
+    every_record,
+    holding,
+    lacking,
+    last_first,
+    many,
+    nobody_who_is,
+    sessions_from,
+)
+from .replies import (
+    CLOSED,
+    RESET,
+    SERVICE_DESCRIPTION,
+    STACK_TRACE,
+    TOO_MANY_AS_HTML,
+    bare,
+    html_says,
+    one_space,
+    text_says,
+)
+from .row import VENDOR_PAIR, WITH_GRADES, Row, Typed, healthy, holds, ids, passes
+from .server import Reply, Request
+from .shapes import (
+    CAMPUS,
+    CAMPUS_1_1,
+    CAMPUS_LEGACY,
+    CAMPUS_OAUTH_1,
+    CAMPUS_WITHOUT_APP,
+    GENERIC,
+    GENERIC_1_1,
+    GENERIC_OAUTH_1,
+    V11,
+)
+from .test_token import renewed
+
+campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
+EVERYTHING = Typed(
+    vendor=VENDOR_PAIR,
+    share=("rostering", "demographics", "gradebook", "assessments", "resources"),
+    timeout=20.0,
+)
+BUSY = bare(503, ("Retry-After", "0"))
+
+
+def typed_as(content_type: str) -> Change:
+    """The same body under another content type."""
+    return lambda request, reply: reply.without("content-type").but(("Content-Type", content_type))
+
+
+def body_as(change: object, *headers: tuple[str, str]) -> Change:
+    """The body written another way."""
+    assert callable(change)
+    return lambda request, reply: replace(reply.but(*headers), body=change(reply.body))
+
+
+def in_chunks(request: Request, reply: Reply) -> Reply:
+    """The body in chunks of seven bytes, with a word behind each size."""
+    parts = [reply.body[start : start + 7] for start in range(0, len(reply.body), 7)]
+    chunks = b"".join(f"{len(part):X};part=1\r\n".encode() + part + b"\r\n" for part in parts)
+    return replace(reply.but(("Transfer-Encoding", "chunked")), body=chunks + b"0\r\nX-Trailer: 1\r\n\r\n")
+
+
+def until_closed(request: Request, reply: Reply) -> Reply:
+    """HTTP/1.0 without a length: the end of the connection is the end of the body."""
+    headers = "".join(f"{name}: {value}\n" for name, value in reply.headers)
+    head = f"HTTP/1.0 {reply.status} OK\n{headers}\n".replace("\n", "\r\n").encode()
+    return Reply(raw=head + reply.body)
+
+
+def no_words(request: Request, reply: Reply) -> Reply:
+    """A status line without its words, header names in odd cases."""
+    headers = "".join(f"{name.upper()}:{value}\n" for name, value in reply.headers)
+    head = f"HTTP/1.1 {reply.status}\n{headers}CONTENT-LENGTH:{len(reply.body)}\n\n".replace(
+        "\n", "\r\n"
+    ).encode()
+    return Reply(raw=head + reply.body)
+
+
+def hrefs(text: str) -> Change:
+    """Every href of every reference begins in another way."""
+
+    def walk(value: object) -> object:
+        if isinstance(value, dict):
+            return {
+                name: walk(item) if name != "href" else f"{text}{value['sourcedId']}"
+                for name, item in value.items()
+            }
+        return [walk(item) for item in value] if isinstance(value, list) else value
+
+    return with_document(walk)
+
+
+def flat(row: Record) -> Record:
+    """References as bare sourcedIds: `orgSourcedIds`, `userSourcedId`."""
+    changed: Record = {}
+    for name, value in row.items():
+        if isinstance(value, dict) and "sourcedId" in value:
+            changed[f"{name}SourcedId"] = value["sourcedId"]
+        elif (
+            isinstance(value, list)
+            and value
+            and all(isinstance(item, dict) and "href" in item for item in value)
+        ):
+            changed[f"{name.removesuffix('s')}SourcedIds"] = [item["sourcedId"] for item in value]
+        else:
+            changed[name] = value
+    return changed
+
+
+def with_nulls(row: Record) -> Record:
+    """Null for every field that is absent."""
+    absent = (
+        "metadata",
+        "identifier",
+        "parent",
+        "children",
+        "grades",
+        "subjects",
+        "phone",
+        "sms",
+        "middleName",
+        "periods",
+    )
+    return {**dict.fromkeys(absent), **row}
+
+
+def numbered(value: object) -> object:
+    """Every sourcedId a number."""
+    if isinstance(value, dict):
+        return {
+            name: sum(str(item).encode()) * 1000 + len(str(item)) if name == "sourcedId" else numbered(item)
+            for name, item in value.items()
+        }
+    return [numbered(item) for item in value] if isinstance(value, list) else value
+
+
+def growing(request: Request, total: int) -> int:
+    """One more record than before once the second page is read: somebody enrols a pupil meanwhile."""
+    return total + (1 if request.asks("offset") else 0)
+
+
+def two_links(request: Request, reply: Reply) -> Reply:
+    """The link to the next page stands in a header of its own, behind that of the last."""
+    first = request.target.partition("?")[0]
+    links = tuple(pair for pair in reply.headers if pair[0] == "Link")
+    return reply.without("link").but(("Link", f'<{first}?fields=a,b&offset=0>; rel="first"'), *links)
+
+
+def broken_off(request: Request, reply: Reply) -> Reply:
+    """Half of the answer, and the end of the connection."""
+    whole = reply.bytes_at(datetime.now(UTC))
+    return Reply(raw=whole[: len(whole) // 2])
+
+
+RECORDS = (
+    Row("null for every absent field", older.where(every_record(with_nulls)), healthy()),
+    Row("null for every absent field, 1.2", generic.where(every_record(with_nulls)), healthy()),
+    Row("relative hrefs", older.where(data_says(hrefs("/ims/oneroster/v1p1/orgs/"))), passes()),
+    Row("hrefs that begin undefined/", generic.where(data_says(hrefs("undefined/orgs/"))), passes()),
+    Row("real booleans", older.where(each("users", holding(enabledUser=True))), healthy(noting="payload.invalid")),
+    Row("the school year a number", generic.where(each("academicSessions", holding(schoolYear=2026))),
+        healthy(noting="payload.invalid")),
+    Row("times with +09:00", older.where(every_record(holding(dateLastModified="2025-01-15T15:30:00+09:00"))),
+        passes()),
+    Row("flat records: orgSourcedIds instead of references", older.where(every_record(flat)),
+        healthy(noting="payload.invalid")),
+    Row("flat records in 1.2", generic.where(each("enrollments", flat)), healthy(noting="payload.invalid")),
+    Row("the status inactive", generic.where(each("users", holding(status="inactive"))), passes()),
+    Row("fields that nobody knows", older.where(every_record(holding(extra={"deep": [1, 2, {"x": None}]}))),
+        passes()),
+    Row("roles of its own, ext:coach", generic.where(each("enrollments", lambda row: {**row,
+        "role": "ext:coach"} if row["role"] == "teacher" else row)), healthy()),
+    Row("names in every script, and a smiley", generic.where(each("classes",
+        holding(title="Álgebra \U0001f600 代数 \u202e"))), passes()),
+    Row("grades blank and zero-padded", campus.where(each("users", holding(grades=["", "03", "KG"]))), healthy()),
+    Row("enrollments that end in the past are tobedeleted", older.where(each("enrollments", lambda row: {
+        **row, "status": "tobedeleted"} if row["sourcedId"] == "class-1-student-1" else row)), passes()),
+    Row("an extra list of warnings beside the rows", older.where(data_says(with_document(lambda document: {**document,
+        "statusInfoSet": [{"imsx_codeMajor": "success", "imsx_severity": "warning",
+        "imsx_codeMinor": "invalid_sort_field"}]}))), healthy()),
+    Row("summer: every session has ended, and the people are there", campus.where(sessions_from(-300, -10)),
+        healthy(noting="year.not-active")),
+    Row("sourcedIds with slashes, spaces and percent signs",
+        generic.where(data_says(with_document(lambda document: {name: [{**row,
+        "sourcedId": f"a/b c%20{row['sourcedId']}"} for row in rows] if isinstance(rows, list) else rows for name,
+        rows in document.items()}))), healthy()),
+    Row("sourcedIds with apostrophes", older.where(every_record(lambda row: {**row,
+        "sourcedId": f"o'{row['sourcedId']}"} if "title" in row else row)), healthy()),
+    Row("sourcedIds that are numbers", generic.where(data_says(with_document(numbered))),
+        healthy(noting="payload.invalid")),
+)  # fmt: skip
+
+PAGES = (
+    Row("neither total nor links", older.where(total="none", link="none"), healthy(noting="paging.total-missing")),
+    Row("the page is clamped to 500, whatever is asked", generic.where(many("enrollments", 700), cap=500), passes()),
+    Row("the page is clamped to ten", older.where(cap=10), healthy(noting="paging.limit-capped")),
+    Row("ten rows where no limit is asked", generic.where(default_limit=10), passes()),
+    Row("next is still there on the last page", older.where(link="always next"), passes()),
+    Row("next is still there on the last page, and no total", generic.where(link="always next", total="none"),
+        healthy(noting="paging.total-missing")),
+    Row("next is relative", older.where(many("enrollments", 250), link="relative"), passes()),
+    Row("the total grows while pages are read", generic.where(many("enrollments", 250), total=growing), healthy()),
+    Row("the whole school on one page of exactly a hundred", older.where(many("enrollments", 100)), passes()),
+    Row("a hundred and one rows", generic.where(many("enrollments", 101)), passes()),
+    Row("orderBy is ignored", generic.where(sort="ignored"), healthy(noting="query.sort-ignored")),
+    Row("nonsense filters give an empty list, and limit=-1 everything", older, passes()),
+    Row("a limit above 500 is refused with 400", generic.where(data_says(lambda request, reply: bare(400) if int(
+        request.asks("limit") or 0) > 500 else reply)), healthy()),
+    Row("behind the last page is a 404, and no total", older.where(data_says(lambda request, reply: bare(404) if int(
+        request.asks("offset") or 0) >= 11 else reply), total="none", link="none"), healthy()),
+    Row("behind the last page is a 204, and no total", generic.where(data_says(lambda request,
+        reply: bare(204) if int(request.asks("offset") or 0) >= 11 else reply), total="none", link="none"),
+        healthy()),
+    Row("links name the host behind the proxy", generic.where(many("enrollments", 250), data_says(lambda request,
+        reply: reply.without("link").but(("Link",
+        '<http://sis-internal.example:8080/api/orgs?offset=100>; rel="next"')))), passes()),
+    Row("two Link headers, next in the second", older.where(many("enrollments", 250), data_says(two_links)),
+        passes()),
+    Row("rel=next without quotes", generic.where(many("enrollments", 250), data_says(lambda request,
+        reply: replace(reply, headers=tuple((name, value.replace('"', "")) for name, value in reply.headers)))),
+        passes()),
+    Row("total with a thousands comma", older.where(many("enrollments", 1200), data_says(lambda request,
+        reply: replace(reply, headers=tuple((name, value.replace("1200", "1,200")) for name,
+        value in reply.headers)))), healthy()),
+)  # fmt: skip
+
+WORDS = (
+    Row("chunks with words behind their sizes", generic.where(data_says(in_chunks), token_says(in_chunks)), passes()),
+    Row("gzip", older.where(data_says(body_as(gzip.compress, ("Content-Encoding", "gzip")))), passes()),
+    Row("a byte-order mark before the JSON", generic.where(data_says(body_as(lambda body: b"\xef\xbb\xbf" + body))),
+        passes()),
+    Row("white space around the JSON", older.where(data_says(body_as(lambda body: b"\r\n\n  " + body + b"\n\n"))),
+        passes()),
+    Row("JSON told as text/plain", older.where(data_says(typed_as("text/plain;charset=ISO-8859-1"))), passes()),
+    Row("JSON told as a web page", generic.where(data_says(typed_as("text/html"))), passes()),
+    Row("no content type at all", older.where(data_says(lambda request, reply: reply.without("content-type"))),
+        passes()),
+    Row("HTTP/1.0, and the end of the connection ends the body", generic.where(data_says(until_closed),
+        token_says(until_closed)), passes()),
+    Row("a status line without words, headers in capitals", older.where(data_says(no_words), token_says(no_words)),
+        passes()),
+    Row("no Date", generic.where(data_says(lambda request, reply: replace(reply, dated=False)),
+        token_says(lambda request, reply: replace(reply, dated=False))), passes()),
+    Row("a Date that cannot be read", older.where(data_says(lambda request, reply: reply.but(("Date", "yesterday"))),
+        token_says(lambda request, reply: reply.but(("Date", "yesterday")))), passes()),
+    Row("cookies and a header twice", generic.where(data_says(lambda request, reply: reply.but(
+        ("Set-Cookie", "a=1; Path=/"), ("Set-Cookie", "b=2"), ("Vary", "Accept"), ("Vary", "Origin")))), passes()),
+    Row("a little time for each answer", older.where(data_says(lambda request, reply: replace(reply, delay=0.02))),
+        passes()),
+    Row("201 for the token", generic.where(token_says(lambda request, reply: replace(reply, status=201))), passes()),
+    Row("any unknown path is a description of the service", older.where(unknown_path=SERVICE_DESCRIPTION), passes()),
+    Row("an unknown record is a 404 of one space", generic.where(unknown_id=one_space(404)),
+        healthy(noting="error.shape")),
+    Row("401 as a web page for strangers", older.where(error=lambda status: html_says(status, "no")),
+        healthy(noting="error.shape")),
+    Row("403 for strangers where 401 belongs", generic.where(data_says(lambda request, reply: replace(reply,
+        status=403) if reply.status == 401 else reply)), passes()),
+    Row("an empty list for strangers", older.where(data_says(lambda request, reply: replace(reply, status=200,
+        body=b'{"orgs": []}') if reply.status == 401 else reply)), passes()),
+)  # fmt: skip
+
+TOKENS = (
+    Row("no expires_in", generic.where(token_says(renewed(expires_in=None))), passes()),
+    Row("expires_in as a text", older.where(token_says(renewed(expires_in="3600"))), passes()),
+    Row("expires_in that is no number", generic.where(token_says(renewed(expires_in="soon"))), healthy()),
+    Row("token_type in capitals", older.where(token_says(renewed(token_type="BEARER"))), passes()),
+    Row("no token_type", generic.where(token_says(renewed(token_type=None))), healthy()),
+    Row("unknown scopes are dropped without a word", older.where(grants=f"{V11}roster.readonly"), passes(),
+        Typed(scope=f"{V11}roster.readonly {V11}everything.readonly")),
+    Row("a scope of another system beside the token", generic.where(grants="openid profile"), passes()),
+    Row("scope as a list", older.where(token_says(renewed(scope=[f"{V11}roster.readonly"]))), healthy()),
+    Row("a token URL that takes only the header", generic.shaped(takes=frozenset({"header"})), passes()),
+    Row("a key with a colon that arrives only form-encoded", generic.shaped(client_id="elm:valley"), passes()),
+    Row("a key with + and % and /", older.shaped(client_id="elm+50%/valley%2B"), passes()),
+    Row("a key with a space inside", generic.shaped(client_id="elm valley"), healthy()),
+    Row("a secret with every sign", older.where(secret="a:b+c%d/e=f&g?h#i~j"), passes(),
+        Typed(secret="a:b+c%d/e=f&g?h#i~j")),
+    Row("a secret in another script", generic.where(secret="pässwörd-\u4e2d"), passes(),
+        Typed(secret="pässwörd-\u4e2d")),
+    Row("OAuth 1 with a secret of every sign", District(GENERIC_OAUTH_1).where(secret="a:b+c%d/e=f&g?h#i~j"),
+        passes(), Typed(secret="a:b+c%d/e=f&g?h#i~j")),
+    Row("a secret of base64 at a server that does not decode the header, and takes the body", generic.where(
+        secret="q83vEjRW+eJ/kg==", basic="as it is"), healthy(), Typed(secret="q83vEjRW+eJ/kg==")),
+    Row("a secret of base64 at a server that does not decode the header, and takes no body",
+        generic.where(secret="q83vEjRW+eJ/kg==", basic="as it is").shaped(takes=frozenset({"header"})), healthy(),
+        Typed(secret="q83vEjRW+eJ/kg==")),
+)  # fmt: skip
+
+SHAPES = (
+    Row("Campus 1.2", campus, passes()),
+    Row("Campus 1.2 with grades", campus, passes(), WITH_GRADES),
+    Row("Campus 1.2 without the app in its base URL", District(CAMPUS_WITHOUT_APP), passes()),
+    Row("Campus 1.1", District(CAMPUS_1_1), passes()),
+    Row("Campus 1.1 on its old path", District(CAMPUS_LEGACY), healthy(noting="address.legacy")),
+    Row("/students and /teachers are not there, /users is", generic.where(data_says(bare(404), "students",
+        "teachers")), healthy()),
+    Row("no guardians in 1.2", generic.where(nobody_who_is("guardian"), each("users", lacking("agents"))), passes()),
+    Row("a large district of 1.1 with everything shared, nobody enrolled on the first page",
+        District(CAMPUS_1_1).where(many("users", 3000), many("enrollments", 3000), last_first("users")), healthy(),
+        EVERYTHING),
+    Row("the same without totals and links", District(CAMPUS_1_1).where(many("users", 3000), many("enrollments",
+        3000), last_first("users"), total="none", link="none"), healthy(), EVERYTHING),
+    Row("the same with pages of ten", District(CAMPUS_1_1).where(
+        many("users", 3000), many("enrollments", 3000), last_first("users"), cap=10), healthy(), EVERYTHING),
+    Row("a large district of 1.2 with everything shared", campus.where(many("users", 3000), many("enrollments", 3000),
+        last_first("users"), total="none", link="none"), healthy(), EVERYTHING),
+    Row("OAuth 1 with everything shared, HMAC-SHA1 alone",
+        District(CAMPUS_OAUTH_1).shaped(signatures=frozenset({"HMAC-SHA1"})).where(many("users", 3000),
+        many("enrollments", 3000), last_first("users"), total="none", link="none"), healthy(), EVERYTHING),
+)  # fmt: skip
+
+CHANGES_ITS_MIND = (
+    Row("one 503 at the first data call", generic.where(data_says(BUSY, times=1)), healthy(noting="load.unsteady")),
+    Row("one 503 in the middle", older.where(data_says(BUSY, times=1, first=6)), healthy(noting="load.unsteady")),
+    Row("one 502 of the balancer", campus.where(data_says(html_says(502, "Bad Gateway", ("Retry-After", "0")),
+        times=1, first=4)), healthy(noting="load.unsteady")),
+    Row("one 504", older.where(data_says(html_says(504, "Gateway Timeout", ("Retry-After", "0")), "enrollments",
+        times=1)), healthy(noting="load.unsteady")),
+    Row("one 429 with a second to wait", generic.where(data_says(bare(429, ("Retry-After", "1")), times=1, first=3)),
+        healthy(noting="load.throttled")),
+    Row("one 429 as a web page", older.where(data_says(TOO_MANY_AS_HTML, times=1, first=2)),
+        healthy(noting="load.throttled")),
+    Row("two 429 one behind the other", generic.where(data_says(TOO_MANY_AS_HTML, times=2, first=5)),
+        healthy(noting="load.throttled")),
+    Row("a 429 in the grade book", campus.where(data_says(bare(429, ("Retry-After", "0")), "lineItems", times=1)),
+        healthy(noting="load.throttled"), WITH_GRADES),
+    Row("one 429 whose wait is a date that has passed", older.where(data_says(text_says(
+        429, "slow", ("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT")), times=1)), healthy(noting="load.throttled")),
+    Row("one connection closed", generic.where(data_says(CLOSED, times=1, first=4)), healthy(noting="load.unsteady")),
+    Row("one connection reset", older.where(data_says(RESET, times=1, first=7)), healthy(noting="load.unsteady")),
+    Row("the connection is closed behind every answer", generic.where(data_says(until_closed)), passes()),
+    Row("the token ends in the middle of the run", older.where(first_token_lasts=5), healthy(noting="load.unsteady")),
+    Row("the token ends behind the first call", generic.where(first_token_lasts=1), healthy(noting="load.unsteady")),
+    Row("the token ends in the middle of the grade book", campus.where(first_token_lasts=9),
+        healthy(noting="load.unsteady"), WITH_GRADES),
+    Row("one 503 at the token URL", campus.where(token_says(BUSY, times=1)), healthy(noting="load.unsteady")),
+    Row("one 429 at the token URL", generic.where(token_says(TOO_MANY_AS_HTML, times=1)),
+        healthy(noting="load.throttled")),
+    Row("one closed connection at the token URL", older.where(token_says(CLOSED, times=1)),
+        healthy(noting="load.unsteady")),
+    Row("one 503 under OAuth 1", District(GENERIC_OAUTH_1).where(data_says(BUSY, times=1)),
+        healthy(noting="load.unsteady")),
+    Row("one closed connection under OAuth 1", District(GENERIC_OAUTH_1).where(data_says(CLOSED, times=1, first=8)),
+        healthy(noting="load.unsteady")),
+    Row("one empty 500 in the middle", generic.where(data_says(bare(500), times=1, first=4)),
+        healthy(noting="load.unsteady")),
+    Row("one 500 with a stack trace for the enrollments", older.where(data_says(STACK_TRACE, "enrollments", times=1)),
+        healthy(noting="load.unsteady")),
+    Row("the token ends in the middle, and its end is a 403", generic.where(data_says(
+        lambda request, reply: replace(reply, status=403) if reply.status == 401 else reply), first_token_lasts=3),
+        healthy(noting="load.unsteady")),
+    Row("the token ends in the middle, and its end is a 401 web page", older.where(data_says(
+        lambda request, reply: html_says(401, "expired") if reply.status == 401 else reply), first_token_lasts=4),
+        healthy(noting="load.unsteady")),
+    Row("a list that breaks off once", generic.where(data_says(broken_off, times=1, first=5)),
+        healthy(noting="load.unsteady")),
+    Row("503, then a closed connection, each once and apart", older.where(data_says(BUSY, times=1, first=2),
+        data_says(CLOSED, times=1, first=8)), healthy(noting="load.unsteady")),
+    Row("a 429 and a 503 at one call", generic.where(data_says(BUSY, times=1, first=3), data_says(TOO_MANY_AS_HTML,
+        times=1, first=4)), healthy()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [*RECORDS, *PAGES, *WORDS, *TOKENS, *SHAPES, *CHANGES_ITS_MIND], ids=ids)
+async def test_healthy(row: Row, tmp_path: Path) -> None:
+    await holds(row, tmp_path)

@@ -1,0 +1,326 @@
+"""The stream of a run: the order of its events, cancelling, crashing checks, and parts of a run."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from oneroster_checks import diagnosis
+from oneroster_checks.connection import SHARES, Connection, Credentials, Secret
+from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
+from oneroster_checks.finding import Stage, Status
+from oneroster_checks.plan import every_check, plan
+from oneroster_checks.practice import PracticeDistrict
+from oneroster_checks.stages.context import Run
+from oneroster_checks.stages.model import Check, Outcome, passed
+
+from ..cli.command import practice
+from .running import campus, events, outcome, secrets
+from .server import Heard, LoopServer, json_reply, token_reply
+
+PROBLEMS = [None, "address.malformed", "network.refused", "token.invalid-client", "access.forbidden",
+            "oauth1.expired", "sharing.nothing", "paging.duplicates", "error.unsafe"]  # fmt: skip
+
+
+def at(ready: dict[str, Any]) -> tuple[Connection, Credentials]:
+    """The connection and the credentials of a district in another process."""
+    connection = Connection(
+        oauth=ready["oauth"],
+        oneroster=ready["oneroster"],
+        base_url=ready["base_url"],
+        token_url=ready["token_url"],
+        client_id=ready["client_id"],
+        share=tuple(ready["share"]),
+        created=date.fromisoformat(ready["created"]),
+        timeout=ready["timeout"],
+    )
+    texts = (ready[name] for name in ("client_secret", "vendor_key", "vendor_secret"))
+    return connection, Credentials(*(Secret(text) for text in texts))
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+async def test_the_events_come_in_order(problem: str | None) -> None:
+    with PracticeDistrict(problem) as district:
+        stream = await events(district.connection, district.credentials)
+    first, *middle, last = stream
+    assert isinstance(first, RunStarted)
+    assert isinstance(last, RunFinished)
+    planned = [check.check for check in first.checks]
+    assert planned == [check.id for check in plan(district.connection)]
+    running = ""
+    started: list[str] = []
+    finished: list[str] = []
+    made = []
+    for event in middle:
+        if isinstance(event, CheckStarted):
+            assert running == ""
+            running = event.check
+            started.append(running)
+        elif isinstance(event, RequestMade):
+            assert event.check == running
+            made.append(event.evidence)
+        else:
+            assert isinstance(event, CheckFinished)
+            assert event.said.finding.check == running
+            finished.append(running)
+            running = ""
+    result = last.result
+    assert started == finished == planned
+    assert tuple(event.said for event in middle if isinstance(event, CheckFinished)) == result.said
+    assert tuple(made) == result.trace
+    assert result.requests == sum(evidence.method != "CONNECT" for evidence in made)
+    assert result.started.utcoffset() is not None
+    assert result.duration_ms >= sum(said.finding.duration_ms for said in result.said) - len(planned)
+
+
+def _sockets() -> list[str]:
+    """The sockets that this process holds open."""
+    names = []
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            names.append(os.readlink(f"/proc/self/fd/{name}"))
+        except OSError:
+            continue
+    return sorted(name for name in names if name.startswith("socket:"))
+
+
+def _threads() -> set[str]:
+    """The threads of this process, without the event loop's own pool for looking up names."""
+    return {thread.name for thread in threading.enumerate() if not thread.name.startswith("asyncio_")}
+
+
+@pytest.fixture(
+    scope="module", params=[("--oauth", "2"), ("--oauth", "1", "--oneroster", "1.1")], ids=["2", "1"]
+)
+def served(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
+    """A healthy district in another process, so that what is open here belongs to the run."""
+    with practice(*request.param) as ready:
+        yield ready
+
+
+async def test_a_run_that_is_cancelled_after_any_event_leaves_nothing_open(served: dict[str, Any]) -> None:
+    connection, credentials = at(served)
+    whole = await events(connection, credentials)
+    before = (_sockets(), _threads(), asyncio.all_tasks())
+    assert len(whole) > 50
+    for count in range(len(whole) + 1):
+        stream = diagnose(connection, credentials)
+        seen: list[Event] = []
+        while len(seen) < count:
+            seen.append(await anext(stream))
+        await stream.aclose()
+        assert (_sockets(), _threads(), asyncio.all_tasks()) == before, f"after event {count}: {seen[-1:]}"
+    # Anything that was only forgotten warns when it is collected, and warnings are errors.
+    gc.collect()
+
+
+async def test_a_run_that_is_cancelled_in_the_middle_of_a_request_leaves_nothing_open() -> None:
+    reached = asyncio.Event()
+
+    async def silent() -> AsyncIterator[bytes]:
+        reached.set()
+        await asyncio.Event().wait()
+        yield b""
+
+    async with LoopServer(lambda heard: silent()) as server:
+
+        async def listen() -> None:
+            async with aclosing(diagnose(campus(server.origin, timeout=60.0), secrets())) as stream:
+                async for _ in stream:
+                    pass
+
+        around = asyncio.all_tasks()
+        task = asyncio.create_task(listen())
+        await reached.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(task, 5)
+        # The server's own task for this connection is not the run's.
+        assert {each.get_coro() for each in asyncio.all_tasks() - around} <= {
+            each.get_coro() for each in server.tasks
+        }
+    gc.collect()
+
+
+async def test_a_run_that_nobody_listened_to_leaves_nothing_open() -> None:
+    stream = diagnose(campus("http://127.0.0.1:9"), secrets())
+    await stream.aclose()
+    stream = diagnose(campus("http://127.0.0.1:9"), secrets())
+    assert isinstance(await anext(stream), RunStarted)
+    await stream.aclose()
+    with pytest.raises(StopAsyncIteration):
+        await anext(stream)
+    gc.collect()
+
+
+async def test_two_runs_at_once_do_not_meet() -> None:
+    with PracticeDistrict() as healthy, PracticeDistrict("token.invalid-client") as broken:
+        first, second = await asyncio.gather(
+            outcome(healthy.connection, healthy.credentials), outcome(broken.connection, broken.credentials)
+        )
+    assert (first.verdict.cause, second.verdict.cause) == (None, "token.invalid-client")
+
+
+class PrivateError(Exception):
+    """What a check of the test raises."""
+
+
+async def _crash(run: Run) -> Outcome:
+    raise PrivateError(f"a value in the words: {run.credentials.client_secret.reveal()}")
+
+
+async def _fine(run: Run) -> Outcome:
+    return passed()
+
+
+def _checks(connection: Connection, only: object, depth: object) -> tuple[Check, ...]:
+    return (
+        Check("test.first", "The first", "x", Stage.ADDRESS, _fine),
+        Check("test.crash", "The crash", "x", Stage.TOKEN, _crash, requires=("test.first",)),
+        Check("test.behind", "Behind it", "x", Stage.ACCESS, _fine, requires=("test.crash",)),
+        Check("test.beside", "Beside it", "x", Stage.ACCESS, _fine),
+    )
+
+
+async def test_a_check_that_crashes_is_a_fault_of_this_tool_and_the_run_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(diagnosis, "plan", _checks)
+    result = await outcome(campus("http://127.0.0.1:9"), secrets("the-canary-secret"))
+    assert [(said.finding.check, said.finding.status) for said in result.said] == [
+        ("test.first", Status.PASS),
+        ("test.crash", Status.ERROR),
+        ("test.behind", Status.SKIP),
+        ("test.beside", Status.PASS),
+    ]
+    crash = result.said[1]
+    assert crash.finding.cause == "tool.fault"
+    assert dict(crash.finding.facts) == {"check": "test.crash", "error": "PrivateError"}
+    assert "The crash" in str(result.said[2].finding.reason)
+    assert (result.verdict.status, result.verdict.cause) == (Status.ERROR, "tool.fault")
+    assert "canary" not in repr(result)
+
+
+ONLY = [check.id for check in every_check()]
+
+
+def _needed(connection: Connection, check: str) -> set[str]:
+    planned = {each.id: each for each in plan(connection, depth="full")}
+    needed, stack = set(), [check]
+    while stack:
+        id = stack.pop()
+        if id in planned and id not in needed:
+            needed.add(id)
+            stack += planned[id].requires
+    return needed
+
+
+@pytest.mark.parametrize("check", ONLY)
+async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str) -> None:
+    oauth1 = check.startswith("oauth1.")
+    old = oauth1 or check.startswith("accounts.")
+    share = tuple(part for part in SHARES if part != "assessments" or not old)
+    with PracticeDistrict(
+        oauth=1 if oauth1 else 2,
+        oneroster="1.1" if old else "1.2",
+        share=share,
+    ) as district:
+        connection = district.connection
+        result = await outcome(connection, district.credentials, only=(check,), depth="full")
+    ran = {said.finding.check for said in result.said}
+    assert ran == _needed(connection, check)
+    if check in {each.id for each in plan(connection, depth="full")}:
+        assert check in ran
+        assert [said.finding for said in result.said if said.finding.failed] == []
+    else:
+        # The host of the token URL is the base URL's own here, so this check has no place in the run.
+        assert check == "network.token-host"
+
+
+async def test_a_check_that_ran_again_takes_the_place_of_its_earlier_finding() -> None:
+    with PracticeDistrict() as district:
+        wrong = Credentials(Secret("not-the-secret-at-all"))
+        earlier = await outcome(district.connection, wrong)
+        assert earlier.verdict.cause == "token.invalid-client"
+        async with aclosing(
+            diagnose(district.connection, district.credentials, only=("token.issue",), previous=earlier)
+        ) as stream:
+            every = [event async for event in stream]
+    last = every[-1]
+    assert isinstance(last, RunFinished)
+    result = last.result
+    assert [said.finding.check for said in result.said] == [said.finding.check for said in earlier.said]
+    token, data = result.finding("token.issue"), result.finding("access.data")
+    assert token is not None
+    assert data is not None
+    assert (token.status, data.status) == (Status.PASS, Status.SKIP)
+    assert result.verdict.cause is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "check", "title"),
+    [
+        ("address.doubled-path", "token.issue", "No part of the path is doubled"),
+        ("network.refused", "access.data", "Host of the base URL answers"),
+        ("token.invalid-client", "access.data", "Token is granted"),
+        ("oauth1.rejected", "access.data", "Signature is accepted"),
+        ("access.forbidden", "sharing.orgs", "Data calls are answered"),
+        ("sharing.nothing", "paging.pages", "Schools are shared"),
+    ],
+)
+async def test_what_cannot_be_judged_is_skipped_with_its_reason(problem: str, check: str, title: str) -> None:
+    with PracticeDistrict(problem) as district:
+        result = await outcome(district.connection, district.credentials)
+    finding = result.finding(check)
+    assert finding is not None
+    assert finding.status is Status.SKIP
+    assert finding.reason == f"“{title}” comes first, and it failed"
+    assert finding.cause is None
+    assert finding.evidence == ()
+    # Nobody reads twenty failures with one reason.
+    failed = [said.finding.check for said in result.said if said.finding.failed]
+    assert len(failed) <= 2
+    assert all(said.finding.reason for said in result.said if said.finding.status is Status.SKIP)
+
+
+def test_every_check_comes_behind_what_it_requires() -> None:
+    every = every_check()
+    place = {check.id: index for index, check in enumerate(every)}
+    assert len(place) == len(every)
+    for check in every:
+        for id in (*check.requires, *check.after):
+            assert id not in place or place[id] < place[check.id], f"{check.id} needs {id}"
+        assert set(check.requires) <= set(place) | {"token.issue", "oauth1.signature"}
+    # Titles stand side by side on the screen.
+    assert len({check.title for check in every}) >= len(every) - 1
+    assert all(len(check.title) <= 45 for check in every)
+    assert all(first.id != second.id for first, second in pairwise(every))
+
+
+async def test_an_unknown_provider_and_a_missing_ca_file_are_told_at_once() -> None:
+    with pytest.raises(KeyError):
+        await outcome(campus("http://127.0.0.1:9", provider="nobody"), secrets())
+    with pytest.raises(OSError, match="No such file"):
+        await outcome(campus("http://127.0.0.1:9", ca_file="/nowhere/authority.pem"), secrets())
+
+
+async def test_a_server_that_shares_a_single_org_is_judged_without_a_crash() -> None:
+    def answers(heard: Heard) -> bytes:
+        if heard.method == "POST":
+            return token_reply()
+        return json_reply(200, {"orgs": [{"sourcedId": "1"}]}) if heard.path.endswith("/orgs") else b""
+
+    async with LoopServer(lambda heard: answers(heard) or None) as server:
+        result = await outcome(campus(server.origin), secrets())
+    assert result.verdict.status is Status.FAIL
+    assert all(said.finding.status is not Status.ERROR for said in result.said)

@@ -1,0 +1,79 @@
+"""What the command writes, and what other processes see of it, holds no secret, no token and no person."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from oneroster_checks.connection import SHARES
+from oneroster_checks.report import FORMS
+
+from .. import canaries
+from ..canaries import LOUD, PASSWORD, SECRET, VENDOR_KEY, VENDOR_SECRET, found_in
+from ..checks.running import APP, ROOT
+from ..checks.server import Heard, LoopServer
+from .command import COMMAND, arguments_of, environment
+
+
+async def _command(*arguments: str, secrets: tuple[str, str, str]) -> tuple[int | None, str]:
+    """The exit code of the command, and all that it wrote and showed to other processes."""
+    names = ("ONEROSTER_CLIENT_SECRET", "ONEROSTER_VENDOR_KEY", "ONEROSTER_VENDOR_SECRET")
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, *arguments,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment(dict(zip(names, secrets, strict=True))),
+    )  # fmt: skip
+    shown = arguments_of(process.pid)
+    out, complaints = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode, "\n".join(part.decode() for part in (out, complaints, shown))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", ["people", "echo", "trace"])
+async def test_the_command_says_nothing_of_them(form: str, kind: str, tmp_path: Path) -> None:
+    def answers(heard: Heard) -> bytes:
+        if kind == "echo":
+            return canaries.echo(heard)
+        if heard.method == "POST":
+            return canaries.granted()
+        return LOUD["a trace"] if kind == "trace" else canaries.rows(heard, "1.2", lambda row: row)
+
+    async with LoopServer(answers) as server:
+        options = (
+            "--base-url", f"{server.origin}{ROOT}", "--client-id", "InfiniteCampus_x", "--share", ",".join(SHARES),
+            "--token-url", f"{server.origin}/campus/oauth2/token?appName={APP}", "--format", form,
+        )  # fmt: skip
+        code, said = await _command("check", *options, secrets=(SECRET, VENDOR_KEY, VENDOR_SECRET))
+        report = tmp_path / "report"
+        await _command(
+            "check", *options, "--output", str(report), secrets=(SECRET, VENDOR_KEY, VENDOR_SECRET)
+        )
+    assert code in (0, 1)
+    assert "InfiniteCampus_x" in said
+    assert found_in(said) == []
+    assert found_in(report.read_text()) == []
+
+
+async def test_wrong_input_is_told_without_them() -> None:
+    address = f"https://user:{PASSWORD}@district.example/ims/oneroster"
+    for arguments in (
+        ("check", "--base-url", address),
+        (
+            "check",
+            "--base-url",
+            address,
+            "--token-url",
+            address,
+            "--client-id",
+            "x",
+            f"--client-secret={SECRET}",
+        ),
+        ("check", "--base-url", address, "--token-url", address, "--client-id", "x", "--oauth", "2"),
+    ):
+        code, said = await _command(*arguments, secrets=("", "", ""))
+        assert code == 2
+        # Without the last part: what a person wrote on the command line stands there.
+        assert found_in(said.rpartition("\n")[0]) == []

@@ -1,0 +1,107 @@
+"""The scenes of the pictures: which screen, on which connection, with which keys pressed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from oneroster_checks.connection import Connection, Share
+from oneroster_wizard.app import WizardApp
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.profiles import Profile, ProfileStore
+from oneroster_wizard.screens.base import WizardScreen
+
+from .settled import settled_draft
+
+FAILING = "gradebook.vendor-credentials-missing"
+# Seconds until a screen that never comes fails the picture.
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: its name, its step, and the draft that it shows, made for a folder of profiles."""
+
+    name: str
+    step: int
+    draft: Callable[[Path], Awaitable[Draft]]
+    says: str = ""
+
+
+async def _saved(folder: Path) -> Draft:
+    store = ProfileStore(folder)
+    graded: tuple[Share, ...] = ("rostering", "gradebook")
+    rostered: tuple[Share, ...] = ("rostering",)
+    for name, problem, share in (("Lakeside", FAILING, graded), ("Springfield", None, rostered)):
+        draft = await settled_draft(problem)
+        assert draft.result is not None
+        host = f"https://{name.lower()}.infinitecampus.org/campus"
+        connection = Connection(
+            base_url=f"{host}/api/oneroster/v1p2/{name.lower()}/ims/oneroster", share=share
+        )
+        store.save(Profile(name, connection, {}, True))
+        store.save_run(name, draft.result)
+    return Draft()
+
+
+async def _failing(folder: Path) -> Draft:
+    return await settled_draft(FAILING)
+
+
+async def _healthy(folder: Path) -> Draft:
+    return await settled_draft()
+
+
+async def _to_mend(folder: Path) -> Draft:
+    host = "https://springfield.infinitecampus.org/campus"
+    draft = Draft(profile="Springfield")
+    draft.change(
+        base_url=f"{host}/api/oneroster/v1p2/springfield/ims/oneroster",
+        token_url=f"{host}/oauth2/token",
+        client_id="InfiniteCampus_springfield",
+        share=("rostering", "gradebook"),
+    )
+    for name in ("client_secret", "vendor_key", "vendor_secret"):
+        draft.put_text(name, "nothing-of-value")
+    return draft
+
+
+SCENES = (
+    Scene("start", 1, _saved),
+    Scene("versions", 2, _to_mend),
+    Scene("connection", 3, _to_mend),
+    Scene("secrets", 4, _to_mend, says="Keyring of this computer"),
+    Scene("ask", 5, _to_mend),
+    Scene("run", 6, _failing),
+    Scene("checklist-gradebook", 7, _failing),
+)
+HEALTHY = Scene("run-healthy", 6, _healthy)
+
+
+async def draw(scene: Scene, folder: Path, size: tuple[int, int], theme: str = "textual-dark") -> str:
+    """The picture of a scene in a terminal of this size, as SVG."""
+    draft = await scene.draft(folder)
+    app = WizardApp(draft=draft, folder=folder)
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme
+
+        def there() -> bool:
+            screen = app.screen
+            if not isinstance(screen, WizardScreen) or scene.step != screen.STEP or screen.focused is None:
+                return False
+            return not scene.says or scene.says in str(app.export_screenshot()).replace("&#160;", " ")
+
+        if scene.step > 1:
+            await app.go(scene.step)
+        ends = time.monotonic() + PATIENCE
+        while not there():
+            assert time.monotonic() < ends, f"{scene.name} never came"
+            await pilot.pause()
+        # The last changes of a screen come with its next frames.
+        picture = ""
+        while picture != (picture := app.export_screenshot(title="oneroster-wizard", simplify=True)):
+            await pilot.pause(1 / 20)
+        return picture

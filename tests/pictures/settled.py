@@ -1,0 +1,95 @@
+"""A real run of the practice district, with what changes from run to run settled: ports, times, dates, ids."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar, cast
+
+from oneroster_checks.connection import Connection, Credentials
+from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.events import CheckFinished, RequestMade, RunFinished, RunStarted
+from oneroster_checks.finding import Evidence, Finding
+from oneroster_checks.practice import PracticeDistrict
+from oneroster_checks.result import Result
+from oneroster_wizard.draft import Draft, RunLog
+
+T = TypeVar("T")
+
+DAY = date(2026, 8, 15)
+WHEN = datetime(2026, 11, 23, 20, 15, 30, tzinfo=UTC)
+_TEXTS = (
+    (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:50000"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d\b"), DAY.isoformat()),
+    (re.compile(r"\b\d\d:\d\d:\d\d\b"), "20:15:30"),
+    (re.compile(r"\b\d+ ms\b"), "12 ms"),
+    (re.compile(r"\b\d+(?:\.\d+)? seconds?\b"), "1 second"),
+    (re.compile(r"\w{3}, \d\d \w{3} 20\d\d \d\d:\d\d:\d\d GMT"), "Mon, 23 Nov 2026 20:15:30 GMT"),
+    (re.compile(r"\b[0-9a-f]{16,}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "request-id"),
+)
+
+
+async def settled_draft(problem: str | None = None) -> Draft:
+    """A draft on the practice district with the log of a run that has ended."""
+    with PracticeDistrict(problem) as district:
+        log = RunLog(district.connection, district.credentials)
+        async for event in diagnose(district.connection, district.credentials):
+            match event:
+                case RunStarted(checks):
+                    log.checks = {info.check: info for info in checks}
+                case RequestMade(check, evidence):
+                    log.requests.setdefault(check, []).append(evidence)
+                case CheckFinished(said):
+                    log.said[said.finding.check] = said
+                case RunFinished(result):
+                    log.result = result
+                case _:
+                    pass
+        connection = _settle_connection(district.connection)
+        credentials = district.credentials
+    settled = RunLog(
+        connection, credentials, log.checks, _settle(log.said), _settle(log.requests), _settle(log.result)
+    )
+    return Draft(connection=connection, credentials=credentials, practice=True, log=settled)
+
+
+def _settle_connection(connection: Connection) -> Connection:
+    return _settle(connection).but(ca_file="")
+
+
+def _settle(value: T) -> T:
+    """The same value with everything that changes from run to run replaced."""
+    return cast(T, _settled(value, ""))
+
+
+def _settled(value: Any, name: str) -> Any:
+    if isinstance(value, Credentials):
+        return value
+    if isinstance(value, datetime):
+        return WHEN
+    if isinstance(value, date):
+        return DAY
+    if isinstance(value, str) and type(value) is str:
+        for pattern, instead in _TEXTS:
+            value = pattern.sub(instead, value)
+        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes = {
+            each.name: _settled(getattr(value, each.name), each.name) for each in dataclasses.fields(value)
+        }
+        if isinstance(value, Evidence):
+            # A time that hangs on the address only: pictures with a time of their own for each request.
+            changes["elapsed_ms"] = 5 + zlib.adler32(changes["url"].encode()) % 40
+        elif isinstance(value, Finding):
+            changes["duration_ms"] = sum(each.elapsed_ms for each in changes["evidence"])
+        elif isinstance(value, Result):
+            changes["duration_ms"] = 640
+        return dataclasses.replace(value, **changes)
+    if isinstance(value, Mapping):
+        return {key: _settled(inner, str(key)) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(_settled(inner, name) for inner in value)
+    return value

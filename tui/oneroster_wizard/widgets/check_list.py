@@ -1,0 +1,81 @@
+"""The list of a run's checks: each with its state, its time and one line; the first row is the whole run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from .state import plain, stated, tally
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Said
+    from oneroster_wizard.draft import RunLog
+
+WHOLE = "whole-run"
+STATE_WIDTH = 11
+TIME_WIDTH = 8
+
+
+class CheckList(OptionList):
+    """Follows a run: it stands on the check that runs until the person moves in it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="checks", compact=True)
+        self.now = ""
+        self.follows = True
+        self._log: RunLog | None = None
+        self._led_to = WHOLE
+
+    @property
+    def chosen(self) -> str:
+        """The check on which the list stands, or the whole run."""
+        option = self.highlighted_option
+        return option.id if option is not None and option.id else WHOLE
+
+    def show_log(self, log: RunLog) -> None:
+        """List the checks of a run anew, standing where it stood."""
+        chosen = self.chosen
+        self._log = log
+        self.set_options(Option(self._row(check), id=check) for check in (WHOLE, *log.checks))
+        self.lead_to(chosen if chosen in log.checks else WHOLE)
+
+    def show_row(self, check: str) -> None:
+        """Write a row again after something about it has changed."""
+        if self._log is not None and (check == WHOLE or check in self._log.checks):
+            self.replace_option_prompt(check, self._row(check))
+
+    def lead_to(self, check: str) -> None:
+        """Stand on a check, without taking it for the person's own move."""
+        self._led_to = check
+        self.highlighted = self.get_option_index(check)
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id == self.chosen != self._led_to:
+            self.follows = False
+
+    def _row(self, check: str) -> Content:
+        log = self._log
+        if log is None or check == WHOLE:
+            words = tally(said.finding.status for said in log.said.values()) if log else ""
+            return Content.assemble(plain("Whole run".ljust(STATE_WIDTH), "bold"), plain(words))
+        info, said = log.checks[check], log.said.get(check)
+        took = f"{said.finding.duration_ms} ms" if said and said.finding.duration_ms else ""
+        line = said.summary if said else ""
+        return Content.assemble(
+            _state_of(said, running=check == self.now),
+            plain(f"{took.rjust(TIME_WIDTH)}  {info.title}  "),
+            plain(line.replace("\n", " "), "dim"),
+        )
+
+
+def _state_of(said: Said | None, *, running: bool) -> Content:
+    if said is not None:
+        return stated(said.finding.status, STATE_WIDTH)
+    if running:
+        return plain("Running".ljust(STATE_WIDTH), "bold $text-primary")
+    return plain("Waiting".ljust(STATE_WIDTH), "dim")
