@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from oneroster_checks import diagnosis
-from oneroster_checks.connection import SHARES, Connection, Credentials, Secret
+from oneroster_checks.connection import SHARES, Connection, Credentials, Secret, Share
 from oneroster_checks.diagnosis import diagnose
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_checks.finding import Stage, Status
@@ -229,7 +229,7 @@ def _needed(connection: Connection, check: str) -> set[str]:
 async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str) -> None:
     oauth1 = check.startswith("oauth1.")
     old = oauth1 or check.startswith("accounts.")
-    share = tuple(part for part in SHARES if part != "assessments" or not old)
+    share: tuple[Share, ...] = tuple(part for part in SHARES if part != "assessments" or not old)
     with PracticeDistrict(
         oauth=1 if oauth1 else 2,
         oneroster="1.1" if old else "1.2",

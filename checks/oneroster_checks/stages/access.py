@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from ..finding import Evidence, FactDict, Stage, Status
 from ..standard.addresses import (
@@ -145,8 +144,8 @@ async def _signed_otherwise(run: Run, root: str) -> Reading:
 def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *, mended: str = "") -> Outcome:
     telling = calls[0]
     detail = ""
-    if telling.answer.location:
-        target = urljoin(telling.answer.url, telling.answer.location).partition("?")[0]
+    target = telling.answer.redirect_target.partition("?")[0]
+    if target:
         detail = f"it leads to {run.redactor.server_text(target)[:200]}"
     wait = telling.answer.retry_after
     facts: FactDict = {

@@ -149,7 +149,7 @@ def _refused(
         facts |= {"seconds": round(answer.evidence.elapsed_ms / 1000, 1), "port": parts.port or 443}
         return failed(failure.cause, *proof, **facts)
     if meaning.said is Said.REDIRECTED:
-        facts["location"] = run.redactor.server_text(answer.location.partition("?")[0])[:200]
+        facts["location"] = run.redactor.server_text(answer.redirect_target.partition("?")[0])[:200]
     if meaning.said is Said.THROTTLED:
         facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
     if meaning.said is Said.NO_APP:

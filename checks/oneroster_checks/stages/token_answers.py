@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from ..standard.addresses import host_of
 from ..standard.errors import read_error
@@ -125,7 +124,7 @@ def _by_code(error: str, status: int) -> Said | None:
 
 
 def _redirect(answer: Answer) -> Meaning:
-    target = urljoin(answer.url, answer.location)
+    target = answer.redirect_target
     elsewhere = host_of(target) != host_of(answer.url) or (
         answer.url.lower().startswith("https:") and target.lower().startswith("http:")
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from urllib.parse import urljoin
 
 from ..finding import Evidence
 
@@ -71,6 +72,14 @@ class Answer:
         """Where a redirect points, "" when this is none."""
         redirect = self.status is not None and 300 <= self.status < 400
         return self.headers.get("location", "") if redirect else ""
+
+    @property
+    def redirect_target(self) -> str:
+        """The whole address that a redirect points to, as far as it can be read, "" when this is none."""
+        try:
+            return urljoin(self.url, self.location) if self.location else ""
+        except ValueError:
+            return self.location
 
     @property
     def date(self) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, unquote, unquote_plus, urlsplit, urlunsplit
 
 from ..connection import Credentials, OneRosterVersion, Secret
 from ..finding import Evidence
@@ -93,6 +93,23 @@ def address(root: str, path: str, params: Params | None = None) -> str:
     return f"{root}{path}?{query}" if query else f"{root}{path}"
 
 
+def encoded_again(url: str) -> str:
+    """An address that a server wrote, with its path and parameters encoded as `address` does it.
+
+    A raw `|`, a space or a `+` would be sent otherwise than it is signed.
+    """
+    parts = urlsplit(url)
+    pairs = (piece.partition("=") for piece in parts.query.split("&") if piece)
+    query = "&".join(f"{_encode(key)}{sign}{_encode(value)}" for key, sign, value in pairs)
+    return urlunsplit(
+        (parts.scheme, parts.netloc, quote(unquote(parts.path), safe="/~:@!$&()*,;="), query, "")
+    )
+
+
+def _encode(text: str) -> str:
+    return quote(unquote_plus(text), safe="~")
+
+
 class DataClient:
     """Reads collections and records of one connection.
 
@@ -139,7 +156,7 @@ class DataClient:
     async def follow(self, path: str, url: str, *, limit: int, note: str = "") -> Reading:
         """The page behind an address that the server named; the caller has checked that its host is ours."""
         operation = collection(self._version, path)
-        answer = await self._send(url, operation.service, None, "send", note)
+        answer = await self._send(encoded_again(url), operation.service, None, "send", note)
         return read(path, answer, operation.envelope, limit)
 
     async def one(self, path: str, sourced_id: str, *, note: str = "") -> Reading:

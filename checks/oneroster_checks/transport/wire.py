@@ -35,6 +35,7 @@ _REQUEST_IDS = (
     "x-trace-id",
     "cf-ray",
 )
+_LOCATION = "x-location-as-sent"
 _DATE = re.compile(r"[A-Za-z]{3,9}, \d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} \S{1,6}")
 _ID = re.compile(r"[\w.:;=/+-]{4,80}")
 # These write headers or signing keys at level DEBUG.
@@ -77,20 +78,20 @@ class Wire:
         self.tls = trust(ca_file)
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
         timeouts = httpx.Timeout(timeout, connect=min(timeout, CONNECT_LIMIT))
-        self._client = httpx.AsyncClient(
-            verify=self.tls, limits=limits, timeout=timeouts, follow_redirects=False, trust_env=False
-        )
-        self.proxied = bool(https_proxy)
-        self._proxied: httpx.AsyncClient | None = None
-        if https_proxy:
-            self._proxied = httpx.AsyncClient(
+
+        def client(proxy: str | None = None) -> httpx.AsyncClient:
+            return httpx.AsyncClient(
                 verify=self.tls,
                 limits=limits,
                 timeout=timeouts,
                 follow_redirects=False,
                 trust_env=False,
-                proxy=https_proxy,
+                proxy=proxy,
+                event_hooks={"response": [_keep_location]},
             )
+
+        self._client = client()
+        self._proxied = client(https_proxy) if https_proxy else None
         self.timeout = timeout
         self._redactor = redactor
         self.listener = listener
@@ -156,6 +157,11 @@ class Wire:
             if client is not None:
                 await client.aclose()
 
+    @property
+    def proxied(self) -> bool:
+        """Whether a proxy stands between this computer and others."""
+        return self._proxied is not None
+
     def _client_for(self, url: str) -> httpx.AsyncClient:
         host = urlsplit(url).hostname or ""
         return self._client if self._proxied is None or is_this_machine(host) else self._proxied
@@ -182,6 +188,8 @@ class Wire:
         note: str,
     ) -> Answer:
         headers = {} if response is None else {key.lower(): value for key, value in response.headers.items()}
+        if _LOCATION in headers:
+            headers["location"] = headers.pop(_LOCATION)
         # An answer that broke off in its body is no answer, but its status is worth showing.
         status = None if response is None or failure else response.status_code
         hide = self._redactor.server_text
@@ -206,6 +214,12 @@ class Wire:
             return answer
         self._redactor.learn_people(answer.document)
         return replace(answer, evidence=replace(evidence, body=hide(_outline(answer))))
+
+
+async def _keep_location(response: httpx.Response) -> None:
+    """Put a redirect's address aside: httpx reads it even when it follows none, and fails at an odd one."""
+    if "location" in response.headers:
+        response.headers[_LOCATION] = response.headers.pop("location")
 
 
 def _date(text: str) -> str:

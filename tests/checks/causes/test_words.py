@@ -46,6 +46,7 @@ CHECKS = (
     "gradebook.content",
     "sharing.assessments",
     "paging.pages",
+    "paging.whole",
     "paging.total",
     "query.filter",
     "query.sort",
@@ -72,7 +73,7 @@ def _finding(
 
 def test_there_is_a_sentence_for_every_check_that_passed() -> None:
     assert set(PASSES) == set(CHECKS)
-    assert len(CHECKS) == 47
+    assert len(CHECKS) == 48
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -171,12 +171,12 @@ class Living:
         return None
 
     def _worn_out(self, token: str) -> bool:
-        """Whether a token has ended: the first one lasts only so many calls where the manners say so."""
-        limit = self.district.manners.first_token_lasts
-        if limit is None or token != next(iter(self.tokens)):
-            return False
+        """Whether a token has ended: it lasts only so many calls where the manners say so."""
+        manners = self.district.manners
+        first = token == next(iter(self.tokens))
+        limit = manners.first_token_lasts if first and manners.first_token_lasts else manners.each_token_lasts
         self.used[token] += 1
-        return self.used[token] > limit
+        return limit is not None and self.used[token] > limit
 
 
 def place_of(request: Request, shape: Shape) -> tuple[str, str]:

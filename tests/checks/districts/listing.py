@@ -35,7 +35,8 @@ class Manners:
 
     `error` makes its refusals, `unknown_path` what any path outside its roots gives. `grants` is the scope
     that every token gets (None: what was asked for), `scope_of` the scope that a collection needs.
-    `first_token_lasts` counts calls. `key` and `secret` are the right ones where they are not the usual.
+    `first_token_lasts` and
+    `each_token_lasts` count calls. `key` and `secret` are the right ones where they are not the usual.
     `records` is the version of the records where it is not the path's.
     """
 
@@ -55,6 +56,7 @@ class Manners:
     grants: str | None = None
     scope_of: Mapping[str, str] = field(default_factory=dict)
     first_token_lasts: int | None = None
+    each_token_lasts: int | None = None
     key: str = ""
     secret: str = ""
     basic: Literal["decoded", "as it is"] = "decoded"

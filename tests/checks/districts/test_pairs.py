@@ -102,6 +102,15 @@ IN_THE_DATA = (
         data_says(error_1_1(403, "forbidden"), "results"),
         data_says(lambda request, reply: reply.without("x-total-count").but(("X-Total-Count", "0")), "classes")),
         fails("gradebook.not-enabled", then=("paging.total-wrong",)), WITH_GRADES),
+    Row("demographics are refused with 403, and tokens end after five calls", campus_1_1.where(
+        data_says(bare(403), "demographics"), each_token_lasts=5),
+        fails("sharing.demographics-off", then=()), ALL_PARTS),
+    Row("demographics are refused with 401, and tokens end after five calls", campus_1_1.where(
+        data_says(html_says(401, "no"), "demographics"), each_token_lasts=5),
+        fails("sharing.demographics-off", then=()), ALL_PARTS),
+    Row("the token ends, and its end is a 403; later the grade book is refused",
+        campus.where(data_says(lambda request, reply: bare(403) if reply.status == 401 else reply),
+        gradebook_says(bare(403)), first_token_lasts=4), fails("gradebook.not-enabled", then=()), WITH_GRADES),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from .district import Change, District, data_says, gradebook_says, token_says
+from .grants import renewed
 from .records import many
 from .replies import TOO_MANY_AS_HTML, bare, error_1_1, html_says, json_says, oauth_says
 from .row import WITH_GRADES, Row, Typed, fails, healthy, holds, ids, passes, warns
@@ -25,7 +26,6 @@ from .shapes import (
     V12,
     VERACROSS,
 )
-from .test_token import renewed
 
 aeries, powerschool, classlink = District(AERIES), District(POWERSCHOOL), District(CLASSLINK)
 skyward, synergy, blackbaud = District(SKYWARD), District(SYNERGY), District(BLACKBAUD)

@@ -21,6 +21,7 @@ from . import (
     test_providers,
     test_sharing,
     test_token,
+    test_unsteady,
 )
 from .row import Row
 
@@ -38,6 +39,7 @@ _TABLES = (
     test_providers,
     test_sharing,
     test_token,
+    test_unsteady,
 )
 # A write test is not part of a quick run, a slow answer would take half a minute, the data needs every page.
 _ELSEWHERE = frozenset(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from .district import Change, District, in_body, in_header, token_says
+from .district import District, in_body, in_header, token_says
+from .grants import renewed, with_scope, without_scope
 from .replies import (
     LOGIN_PAGE,
     MAINTENANCE,
@@ -33,34 +32,10 @@ from .replies import (
     token_of,
 )
 from .row import Row, Typed, fails, holds, ids, warns
-from .server import Reply, Request
 from .shapes import AERIES, CAMPUS, CAMPUS_LEGACY, GENERIC, GENERIC_1_1, V12
 
 campus, legacy, generic, older = (District(shape) for shape in (CAMPUS, CAMPUS_LEGACY, GENERIC, GENERIC_1_1))
 BASIC = ("WWW-Authenticate", 'Basic realm="oauth"')
-
-
-def without_scope(reply: Reply) -> Change:
-    """Said to whoever asks without a scope."""
-    return lambda request, honest: honest if request.form.get("scope") else reply
-
-
-def with_scope(reply: Reply) -> Change:
-    """Said to whoever asks with a scope."""
-    return lambda request, honest: reply if request.form.get("scope") else honest
-
-
-def renewed(**changes: object) -> Change:
-    """The honest answer with some fields of its JSON changed; None takes a field away."""
-
-    def change(request: Request, reply: Reply) -> Reply:
-        if reply.status != 200:
-            return reply
-        document = {**json.loads(reply.body), **changes}
-        kept = {name: value for name, value in document.items() if value is not None}
-        return replace(reply, body=json.dumps(kept).encode())
-
-    return change
 
 
 NOT_AN_ENDPOINT = (

@@ -31,8 +31,8 @@ class AskedQuestion(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('yes')", "Yes"),
-        Binding("o", "answer('no')", "No"),
-        Binding("k", "answer('unknown')", "Don't know"),
+        Binding("n", "answer('no')", "No"),
+        Binding("d", "answer('unknown')", "Don't know"),
     ]
 
     class Answered(Message):
@@ -75,7 +75,7 @@ class AskScreen(WizardScreen):
     CSS_PATH = ["forms.tcss", "ask.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 These points cannot be seen from outside, so the wizard asks. Each says where the district has to \
-click. Arrow keys and Enter choose an answer; the keys y, o and k answer yes, no and don't know and \
+click. Arrow keys and Enter choose an answer; the keys y, n and d answer yes, no and don't know and \
 go on to the next question.
 
 Nothing here has to be answered. What stays open is shown as Ask in the checklist, and goes into the \
