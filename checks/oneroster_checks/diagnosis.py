@@ -20,7 +20,7 @@ from .redaction import Redactor
 from .result import Result, Said
 from .stages.context import Run
 from .stages.model import Check, Depth, Outcome
-from .standard.keys import looks_like_url
+from .standard.keys import clean_key, looks_like_url
 from .verdict import verdict
 
 # A scheme with its slashes, or a host with a dot or a path: anything else in an address field may be a secret.
@@ -230,7 +230,9 @@ def redactor_for(connection: Connection, credentials: Credentials) -> Redactor:
     for text in credentials.texts():
         if not looks_like_url(text):
             redactor.learn(text, partner=connection.client_id)
-    vendor = credentials.vendor_key.reveal(), credentials.vendor_secret.reveal()
+            # The form in which it is sent.
+            redactor.learn(clean_key(text)[0], partner=clean_key(connection.client_id)[0])
+    vendor = clean_key(credentials.vendor_key.reveal())[0], clean_key(credentials.vendor_secret.reveal())[0]
     if all(vendor):
         redactor.learn(":".join(vendor))
     for text in (connection.base_url, connection.token_url):

@@ -62,7 +62,7 @@ def questions(connection: Connection) -> tuple[Question, ...]:
                 Question(
                     "campus-learning-licence",
                     "Has the district bought Campus Learning? Without it there is no Grade Book to share.",
-                    "Whoever handles the district's Infinite Campus licences knows",
+                    "the district's Campus licences; whoever handles the contract with Infinite Campus knows them",
                 )
             )
     return tuple(asked)

@@ -11,6 +11,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote, quote_plus, urlsplit
 
 HIDDEN = "[hidden]"
@@ -28,14 +29,26 @@ _PAIR = re.compile(
     (?![\[\s])([^\s"'&,;}<]{4,})"""
 )
 _USERINFO = re.compile(r"(?i)(https?://)[^/\s@]+@")
-# Keys whose values say how a server speaks, not who its people are, and the form such a value has.
-_OPEN_KEYS = frozenset(
-    """sourcedId type status role roleType dateLastModified schoolYear startDate endDate beginDate enabledUser primary
-    classType imsx_codeMajor imsx_severity imsx_codeMinorFieldName imsx_codeMinorFieldValue imsx_codeMinor error
-    token_type expires_in resultValueMin resultValueMax scoreStatus""".split()
+# Keys beside the standard's own whose names may be shown: what errors and token answers are made of.
+_PLAIN_KEYS = frozenset(
+    """statusInfoSet imsx_StatusInfo imsx_codeMajor imsx_severity imsx_description imsx_codeMinor imsx_CodeMinor
+    imsx_codeMinorField imsx_codeMinorFieldName imsx_codeMinorFieldValue error error_description message access_token
+    token_type expires_in scope href students teachers schools terms first""".split()
 )
-_OPEN_VALUE = re.compile(r"[\w:.+-]{1,60}")
-_KEY = re.compile(r"[A-Za-z_][A-Za-z_]{0,40}")
+# Words beside the standard's own that a value may be.
+_PLAIN_VALUES = frozenset(
+    """true false inactive success failure unsupported processing error warning status bearer Bearer invalid_client
+    unauthorized_client access_denied invalid_scope invalid_request invalid_grant unsupported_grant_type fullsuccess
+    unknownobject invaliddata unauthorisedrequest unauthorized forbidden server_busy internal_server_error
+    invalid_filter_field invalid_selection_field invalid_sort_field TargetEndSystem""".split()
+)
+# Numbers, dates and moments, which say how a server writes; a birth date is not among the keys that show them.
+_FIGURE = re.compile(r"[0-9][0-9T:Z.+-]{0,30}")
+_ID = re.compile(r"[\w:.+-]{1,60}")
+_FIGURE_KEYS = frozenset(
+    """dateLastModified schoolYear startDate endDate beginDate expires_in resultValueMin resultValueMax assignDate
+    dueDate scoreDate""".split()
+)
 _NAME_KEYS = frozenset(
     """givenName familyName middleName preferredFirstName preferredMiddleName preferredLastName username email
     sms phone birthDate identifier password""".split()
@@ -122,6 +135,25 @@ class Redactor:
         return self.text(parts.netloc.rpartition("@")[2])
 
 
+# Parts of an address that name a place of a program and no person.
+_PLAIN_SEGMENTS = frozenset(
+    """login logon signin sign-in log-in sso saml idp adfs oauth oauth2 token authorize auth campus api ims oneroster
+    rostering gradebook resources v1p1 v1p2 orgs portal home index.html default.aspx login.aspx login.jsp""".split()
+)
+
+
+def shown_target(url: str) -> str:
+    """Where a redirect leads, as it may be shown: the host whole, of the path what names no person."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that cannot be read"
+    host = parts.netloc.rpartition("@")[2]
+    segments = [word if word.lower() in _PLAIN_SEGMENTS else "…" for word in parts.path.split("/") if word]
+    start = f"{parts.scheme}://{host}" if host else f"{parts.scheme}:" if parts.scheme else ""
+    return "/".join([start, *segments])
+
+
 def outline(value: object, *, most: int = 12) -> str:
     """The shape of decoded JSON: keys with harmless values, and only the kind of everything else.
 
@@ -137,16 +169,37 @@ def _outline(value: object, key: str, indent: str, lines: list[str]) -> None:
     if isinstance(value, dict):
         lines.append(f"{head}{{{len(value)} fields}}")
         for name, inner in value.items():
-            # Something else than a field's name may be a person's.
-            _outline(inner, str(name) if _KEY.fullmatch(str(name)) else "another field", indent + "  ", lines)
+            # Something else than a known field's name may be a person's.
+            _outline(
+                inner, str(name) if str(name) in _known_keys() else "another field", indent + "  ", lines
+            )
     elif isinstance(value, list):
         lines.append(f"{head}[{len(value)} entries]")
         if value:
             _outline(value[0], "first", indent + "  ", lines)
-    elif key in _OPEN_KEYS and isinstance(value, (str, int, float)) and _OPEN_VALUE.fullmatch(str(value)):
+    elif _is_open(key, value):
         lines.append(f"{head}{value}")
     else:
         lines.append(f"{head}{_kind(value)}")
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    from .standard.fields import names
+
+    return names() | _PLAIN_KEYS
+
+
+def _is_open(key: str, value: object) -> bool:
+    """Whether a value may be shown: a word of the standard, a figure where one belongs, a sourcedId."""
+    from .standard.fields import words
+
+    text = str(value)
+    if key == "sourcedId":
+        return bool(_ID.fullmatch(text))
+    if key in _FIGURE_KEYS:
+        return bool(_FIGURE.fullmatch(text))
+    return isinstance(value, str) and key not in _NAME_KEYS and (text in _PLAIN_VALUES or text in words())
 
 
 def _kind(value: object) -> str:

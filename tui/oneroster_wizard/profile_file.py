@@ -95,7 +95,7 @@ def refuse_secrets(connection: Connection) -> None:
                     f"The {label} cannot be read and may hold a password: mend it first."
                 ) from None
             continue
-        if "@" in parts.netloc or re.search(r"//[^/?#\s]*:[^/?#\s]*@", text):
+        if "@" in parts.netloc or re.search(r":?/+[^/?#\s]*:[^/?#\s]*@|^[^/?#\s]+:[^/?#\s]*@", text):
             raise ProfileError(
                 f"The {label} holds a user name or a password before the host name. Take out everything "
                 "between // and @, then save: profiles keep no secrets."

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..finding import Evidence, FactDict, Stage, Status
+from ..redaction import shown_target
 from ..standard.addresses import (
     app_name,
     campus_app,
@@ -144,9 +145,9 @@ async def _signed_otherwise(run: Run, root: str) -> Reading:
 def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *, mended: str = "") -> Outcome:
     telling = calls[0]
     detail = ""
-    target = telling.answer.redirect_target.partition("?")[0]
+    target = telling.answer.redirect_target
     if target:
-        detail = f"it leads to {run.redactor.server_text(target)[:200]}"
+        detail = f"it leads to {run.redactor.server_text(shown_target(target))[:200]}"
     wait = telling.answer.retry_after
     facts: FactDict = {
         "host": host_of(run.connection.base_url),

@@ -7,6 +7,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from ..connection import Connection, Secret
 from ..finding import Evidence, FactDict, Stage
+from ..redaction import shown_target
 from ..standard.addresses import app_name, host_of, read_base, service_roots
 from ..standard.scopes import scope_for
 from . import gates
@@ -149,7 +150,7 @@ def _refused(
         facts |= {"seconds": round(answer.evidence.elapsed_ms / 1000, 1), "port": parts.port or 443}
         return failed(failure.cause, *proof, **facts)
     if meaning.said is Said.REDIRECTED:
-        facts["location"] = run.redactor.server_text(answer.redirect_target.partition("?")[0])[:200]
+        facts["location"] = run.redactor.server_text(shown_target(answer.redirect_target))[:200]
     if meaning.said is Said.THROTTLED:
         facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
     if meaning.said is Said.NO_APP:

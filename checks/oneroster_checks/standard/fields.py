@@ -50,7 +50,6 @@ class Problem:
 @cache
 def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
     """The fields of an entity in one version, in the order of the table."""
-    text = resources.files("oneroster_checks.standard").joinpath("fields.csv").read_text("utf-8")
     return tuple(
         Field(
             row["field"],
@@ -58,9 +57,28 @@ def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
             row["required"] == "yes",
             frozenset(filter(None, row["values"].split(" | "))),
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in _table()
         if row["oneroster"] == version and row["entity"] == entity
     )
+
+
+@cache
+def _table() -> tuple[dict[str, str], ...]:
+    text = resources.files("oneroster_checks.standard").joinpath("fields.csv").read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every field, and every collection, that the standard knows by name."""
+    collections = {path.strip("/") for path in ENTITY}
+    return frozenset(row["field"] for row in _table()) | collections | frozenset(ENTITY.values())
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every word that the standard lists as a value of some field."""
+    return frozenset(word for row in _table() for word in row["values"].split(" | ") if word)
 
 
 def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[Problem]:

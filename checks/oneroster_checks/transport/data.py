@@ -133,7 +133,6 @@ class DataClient:
         self.roots: dict[Service, str] = {}
         self.authorizer: Authorizer = Nobody()
         self._accepted = False
-        self._renewed_in_vain = False
 
     async def list(
         self,
@@ -185,17 +184,13 @@ class DataClient:
             return await self._wire.send("GET", url, headers={**who.headers(url), **special}, note=note)
 
         answer = await send_patiently(once, self._wire.patience)
-        if (
-            answer.status in (401, 403)
-            and authorizer is None
-            and self._accepted
-            and not self._renewed_in_vain
-        ):
+        if answer.status in (401, 403) and authorizer is None and self._accepted:
             # It was accepted before and is refused now: the token has ended, or this part is not allowed.
             if await self.authorizer.renew():
                 answer = await send_patiently(once, self._wire.patience)
             if answer.status in (401, 403):
-                self._renewed_in_vain = True
+                # What is refused with a new token too is refused: no renewal before another call is accepted.
+                self._accepted = False
             elif answer.status is not None and answer.status < 400:
                 self._on_hiccup(
                     "the token was refused in the middle of the run, and a new one was taken", answer.evidence

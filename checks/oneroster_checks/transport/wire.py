@@ -193,6 +193,8 @@ class Wire:
         # An answer that broke off in its body is no answer, but its status is worth showing.
         status = None if response is None or failure else response.status_code
         hide = self._redactor.server_text
+        unread = Answer(url, status, headers, body, Evidence(method, "", status, elapsed), failure, truncated)
+        self._learn(unread.document)
         words = (
             note
             if failure is None
@@ -209,11 +211,16 @@ class Wire:
                 (hide(id) for name in _REQUEST_IDS if (id := _request_id(headers.get(name, "")))), ""
             ),
         )
-        answer = Answer(url, status, headers, body, evidence, failure, truncated)
         if failure:
-            return answer
-        self._redactor.learn_people(answer.document)
-        return replace(answer, evidence=replace(evidence, body=hide(_outline(answer))))
+            return replace(unread, evidence=evidence)
+        return replace(unread, evidence=replace(evidence, body=hide(_outline(unread))))
+
+    def _learn(self, document: object) -> None:
+        """Know what must not be shown before anything of this answer is, its own headers included."""
+        self._redactor.learn_people(document)
+        token = document.get("access_token") if isinstance(document, dict) else None
+        if isinstance(token, str):
+            self._redactor.learn(token)
 
 
 async def _keep_location(response: httpx.Response) -> None:
