@@ -1,10 +1,11 @@
-"""`python -m tests.bench`: start-up times and the cost of a run, each with its goal. Measures, asserts nothing."""
+"""`python -m tests.bench`: start-up, the cost of a run, and how often the cause is right, each with its goal. Measures, asserts nothing."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 
+from .districts import right_causes
 from .startup import help_against_python, screen_against_textual
 from .whole_run import healthy_run
 
@@ -14,6 +15,7 @@ def main() -> None:
     for measure in (help_against_python, screen_against_textual):
         print(measure(), flush=True)
     print(asyncio.run(healthy_run()), flush=True)
+    print(asyncio.run(right_causes()), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
@@ -44,7 +44,8 @@ class Draft:
 
     `profile` is the name under which it is saved, empty while it is not. `remember` says whether the
     secrets go into the keyring, `stored` whether they are there. `as_typed` holds texts that are not yet
-    a value, such as half a date. `note` is one sentence for the next screen to show.
+    a value, such as half a date. `note` is one sentence for the next screen to show, `look_at` the field
+    on which it stands, and `rerun` the checks that the next run is limited to, empty for all of them.
     """
 
     profile: str = ""
@@ -60,6 +61,8 @@ class Draft:
     suggested_name: str = ""
     as_typed: dict[str, str] = field(default_factory=dict)
     log: RunLog | None = None
+    look_at: str = ""
+    rerun: tuple[str, ...] = ()
 
     @property
     def result(self) -> Result | None:
@@ -72,6 +75,18 @@ class Draft:
         if changed != self.connection:
             self.connection = changed
             self.unsaved = True
+
+    def changed_since_run(self) -> frozenset[str]:
+        """The fields that differ from those of the last run, empty before the first."""
+        if self.log is None:
+            return frozenset()
+        pairs = ((self.log.connection, self.connection), (self.log.credentials, self.credentials))
+        return frozenset(
+            each.name
+            for before, now in pairs
+            for each in fields(now)
+            if getattr(before, each.name) != getattr(now, each.name)
+        )
 
     def text(self, name: str) -> str:
         """The text of one input, as it was typed."""

@@ -20,6 +20,21 @@ NEEDED = {
     "vendor_key": "The vendor key is empty. Grade-book requests are refused without it.",
     "vendor_secret": "The vendor secret is empty. Grade-book requests are refused without it.",
 }
+# What the fields are called inside a sentence.
+FIELD_NAMES = {
+    "base_url": "base URL",
+    "token_url": "token URL",
+    "client_id": "client id",
+    "client_secret": "client secret",
+    "vendor_key": "vendor key",
+    "vendor_secret": "vendor secret",
+    "created": "day created",
+    "oneroster": "OneRoster version",
+    "oauth": "OAuth version",
+    "scope": "scope",
+    "ca_file": "CA file",
+    "timeout": "time limit",
+}
 LONGEST_TIMEOUT = 600.0
 
 

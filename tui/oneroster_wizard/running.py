@@ -4,12 +4,42 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
 
 from .draft import RunLog
 from .widgets.details import bars, heading
 from .widgets.state import plain, tally
+
+
+def take(log: RunLog, event: Event) -> None:
+    """Write down what the engine has said; what runs again is forgotten first."""
+    match event:
+        case RunStarted(checks):
+            for info in checks:
+                log.checks[info.check] = info
+                log.said.pop(info.check, None)
+                log.requests.pop(info.check, None)
+        case RequestMade(check, evidence):
+            log.requests.setdefault(check, []).append(evidence)
+        case CheckFinished(said):
+            log.said[said.finding.check] = said
+        case RunFinished(result):
+            log.result = result
+            log.said = {said.finding.check: said for said in result.said}
+        case CheckStarted():
+            pass
+
+
+def unreadable(error: OSError | ValueError) -> str:
+    """Why a run could not begin: the only file that it reads is the one with certificate authorities."""
+    import ssl
+
+    # What the TLS library calls it says nothing to a person.
+    known = isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.strerror
+    reason = known.lower() if known else "it holds no certificate in PEM form"
+    return f"The CA file cannot be read: {reason}. It stands on the Connection step, under More."
 
 
 def root_check(result: Result) -> str | None:

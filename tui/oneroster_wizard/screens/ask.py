@@ -102,11 +102,5 @@ message to the district.
         self.draft.put_answers(answers)
 
     def leave(self, to: int, draft: Draft | None = None) -> None:
-        if self.draft.profile and self.draft.unsaved and not self.draft.practice:
-            from oneroster_wizard.profiles import ProfileError
-
-            try:
-                self.wizard.keeper.keep_profile(self.draft)
-            except ProfileError as error:
-                self.draft.note = str(error)
+        self.keep_profile()
         super().leave(to, draft)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # From these sizes on, in cells, there is room for panes side by side and for large buttons.
 WIDE, TALL = 110, 32
+RUN = 6
 
 Command = tuple[str, str, Callable[[], object]]
 
@@ -104,6 +105,10 @@ class WizardScreen(Screen[None]):
         """Why going on now makes little sense, and where to look; an empty sentence when nothing does."""
         return "", None
 
+    def explained_here(self) -> tuple[str, str] | None:
+        """Title and text for the finding that has the focus, None when the screen's own help is meant."""
+        return None
+
     # What all screens do alike.
 
     def compose(self) -> ComposeResult:
@@ -124,8 +129,10 @@ class WizardScreen(Screen[None]):
         self._focus_first()
 
     def _focus_first(self) -> None:
+        wanted, self.draft.look_at = self.draft.look_at, ""
         if self.focused is None:
-            self.first_focus().focus()
+            named = self.query(f"#{wanted}") if wanted else ()
+            (next(iter(named), None) or self.first_focus()).focus()
 
     def _say_note(self) -> None:
         if self.draft.note:
@@ -140,7 +147,20 @@ class WizardScreen(Screen[None]):
 
     def leave(self, to: int, draft: Draft | None = None) -> None:
         """Go to another step; with a draft, take up that connection."""
+        if draft is None and to == RUN:
+            self.keep_profile()
         self.post_message(self.StepLeft(self, to, draft))
+
+    def keep_profile(self) -> None:
+        """Write what was changed into the file of a saved connection; the next screen says trouble."""
+        draft = self.draft
+        if draft.profile and draft.unsaved and not draft.practice:
+            from oneroster_wizard.profiles import ProfileError
+
+            try:
+                self.wizard.keeper.keep_profile(draft)
+            except ProfileError as error:
+                draft.note = str(error)
 
     @on(Button.Pressed, "#next")
     def _next_pressed(self) -> None:
@@ -156,23 +176,35 @@ class WizardScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go on, or say first why that makes little sense; a second time goes on all the same."""
-        sentence, where = self.objections()
-        if sentence and sentence != self._warned:
-            self._warned = sentence
-            self.say(f"{sentence} Next again goes on all the same.")
-            if where is not None:
-                where.focus()
-            return
-        if len(STEPS) > self.STEP:
+        if not self.objects_to("Next") and len(STEPS) > self.STEP:
+            self.draft.rerun = ()
             self.leave(self.STEP + 1)
+
+    def objects_to(self, move: str) -> bool:
+        """Say why going on makes little sense; a second time, or with nothing to say, it is False."""
+        sentence, where = self.objections()
+        if not sentence or sentence == self._warned:
+            return False
+        self._warned = sentence
+        self.say(f"{sentence} {move} again goes on all the same.")
+        if where is not None:
+            where.focus()
+        return True
 
     def action_back(self) -> None:
         """Go back one step."""
         self.leave(self.STEP - 1)
 
     def action_help(self) -> None:
-        """Open the help for this screen."""
+        """Open the help for this screen, or for the finding that has the focus."""
+        from .details import DetailsScreen
         from .help import HelpScreen
+
+        explained = self.explained_here()
+        if explained is not None:
+            title, text = explained
+            self.app.push_screen(DetailsScreen(title, Content(text)))
+            return
 
         self.app.push_screen(HelpScreen(STEPS[self.STEP - 1], self.HELP_TEXT, self))
 

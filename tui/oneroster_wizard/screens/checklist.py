@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -16,24 +14,34 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.explaining import explained
+from oneroster_wizard.next_moves import next_moves
 from oneroster_wizard.widgets.details import details, heading
+from oneroster_wizard.widgets.moves_row import COPY_MESSAGE, MovesRow
 from oneroster_wizard.widgets.result_words import finding_row, point_details, point_row, verdict_words, why
 from oneroster_wizard.widgets.state import ORDER, WORDS
 
-from .base import Command, WizardScreen
+from .base import Command
+from .handing_on import HandingOnScreen
 
 ALL = "all"
 
 
-class ChecklistScreen(WizardScreen):
+class ChecklistScreen(HandingOnScreen):
     """Shows the result of the last run and hands it on: copied, saved as a file, kept in the profile."""
 
     STEP = 7
     CSS_PATH = "checklist.tcss"
     HELP_TEXT = """
 At the top stands the root cause: the one thing to mend first, with the steps that mend it and who \
-takes them. Beneath it are the points that should be checked before a support case, then every check \
-of the run, failures first. Enter on a line opens its details. The state filter shows only one \
+takes them. The line beneath offers what to do next: go to the field that is wrong, with the mended \
+value filled in where one is known; copy the message to the district; or watch, which tries the \
+failing check again every few seconds while the district makes its change, and rings when it passes.
+
+Beneath it are the points that should be checked before a support case, then every check \
+of the run, failures first. Enter on a line opens its details; F1 on it says what its cause means, how \
+it is told, and who mends it where. The state filter shows only one \
 state.
 
 Copy summary (S) is for a support ticket: verdict, addresses, checklist, and each finding with its \
@@ -42,6 +50,10 @@ has to take. Neither holds a secret or a person's name. Each copy is also writte
 path is shown.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "g", "go_field", "Go to the field", tooltip="The field to mend, filled in where that is known"
+        ),
+        Binding("t", "watch", "Watch", tooltip="Try the failing check until it passes"),
         Binding("s", "copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
         Binding("m", "copy_message", "Message", tooltip="Copy a message to the district"),
         Binding("w", "save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
@@ -51,12 +63,18 @@ path is shown.
         Binding("ctrl+n", "next", "Start", show=False),
     ]
 
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self._moves = next_moves(draft)
+
     def compose_middle(self) -> ComposeResult:
         with VerticalScroll(id="verdict"):
             yield Static(id="verdict-text")
+        yield MovesRow(self._moves)
         with Horizontal(classes="actions", id="hand-on"):
-            yield Button("Copy summary", id="copy-summary", variant="primary", compact=True)
-            yield Button("Copy message to the district", id="copy-message", compact=True)
+            yield Button("Copy summary", id="copy-summary", compact=True)
+            if not self._moves.message:
+                yield Button(COPY_MESSAGE, id="copy-message", compact=True)
             yield Button("Save report", id="save-report", compact=True)
             yield Select([("All states", ALL)], value=ALL, allow_blank=False, id="filter", compact=True)
         yield OptionList(id="rows", compact=True)
@@ -83,9 +101,35 @@ path is shown.
         super().on_mount()
 
     def first_focus(self) -> Widget:
-        return self.query_one("#copy-summary")
+        return self.query_one("#next-moves" if self._moves.some else "#hand-on").query(Button).first()
+
+    def explained_here(self) -> tuple[str, str] | None:
+        result, log = self.draft.result, self.draft.log
+        option = self.query_one("#rows", OptionList).highlighted_option
+        on_row = self.focused is not None and self.focused.id == "rows"
+        if not on_row or option is None or result is None or log is None:
+            return None
+        kind, _, name = (option.id or "").partition(":")
+        if kind == "point":
+            # A point has the cause of the first finding that settled it so.
+            item = next(item for item in result.checklist if item.item == name)
+            causes = [check for check in item.findings if check in log.said and log.said[check].finding.cause]
+            name = causes[0] if causes else ""
+        if name not in log.checks:
+            return None
+        return explained(log.checks[name], log.said.get(name), self.draft.connection.provider)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The moves that the root cause does not allow are not offered."""
+        if action == "go_field":
+            return self._moves.field is not None
+        return bool(self._moves.watch) if action == "watch" else True
 
     def commands(self) -> Iterable[Command]:
+        if self._moves.field is not None:
+            yield self._moves.field.label, "The field to mend", self.action_go_field
+        if self._moves.watch:
+            yield "Watch", "Try the failing check until it passes", self.action_watch
         yield "Copy summary", "The text for a support ticket", self.action_copy_summary
         yield (
             "Copy message to the district",
@@ -158,104 +202,29 @@ path is shown.
             text = details(log.checks[name], log.said.get(name), log.requests.get(name, ()))
             self.app.push_screen(DetailsScreen("Check", Content("\n").join([text, *why(log.said.get(name))])))
 
-    # Handing it on.
+    # What to do about the root cause.
 
-    @on(Button.Pressed, "#copy-summary")
-    def action_copy_summary(self) -> None:
-        """Copy the text for a support ticket."""
-        from oneroster_checks.report import ticket
+    @on(Button.Pressed, "#go-field")
+    def action_go_field(self) -> None:
+        """Go to the field that is wrong, with the mended text in it where one is known."""
+        move = self._moves.field
+        if move is not None:
+            move.fill(self.draft)
+            self.leave(move.step)
 
-        if self.draft.result is not None:
-            self._copy(ticket(self.draft.result), "summary", ".md")
+    @on(Button.Pressed, "#watch")
+    def action_watch(self) -> None:
+        """Try the failing check again and again until it passes."""
+        from .watch import Watched, WatchScreen
 
-    @on(Button.Pressed, "#copy-message")
-    def action_copy_message(self) -> None:
-        """Copy the message to the district."""
-        from oneroster_checks.report import district_message
+        def ended(watched: Watched | None) -> None:
+            if watched is not None and watched.run_all:
+                self.action_run_again()
+            elif watched is not None and watched.passed:
+                self.say("The check passes now. R runs all checks again.")
 
-        if self.draft.result is not None:
-            self._copy(district_message(self.draft.result), "message-to-district", ".txt")
-
-    @work(exclusive=True, group="copy")
-    async def _copy(self, text: str, what: str, suffix: str) -> None:
-        from oneroster_checks.redaction import Redactor
-        from oneroster_wizard import clipboard
-
-        folder = self.wizard.keeper.folder
-        text = Redactor(self.draft.credentials.texts()).text(text)
-        name = "-".join(part for part in (what, self.draft.profile) if part) + suffix
-        copied = await asyncio.to_thread(
-            clipboard.copy, text, folder=folder / "copied" if folder else None, name=name, app=self.app
-        )
-        self.say(copied.sentence)
-
-    @on(Button.Pressed, "#save-report")
-    @work(exclusive=True, group="save")
-    async def action_save_report(self) -> None:
-        """Save the report as a file."""
-        from .save import SaveScreen
-
-        result = self.draft.result
-        if result is None:
-            return
-        name = "-".join(part for part in ("oneroster", self.draft.profile or "report") if part)
-        path = Path.cwd() / f"{name}-{result.started:%Y-%m-%d}.md"
-        chosen = await self.app.push_screen_wait(SaveScreen(path))
-        if chosen is None:
-            return
-        from oneroster_checks.report import render
-
-        form, target = chosen
-        try:
-            await asyncio.to_thread(target.write_text, render([result], form), encoding="utf-8")
-        except OSError as error:
-            self.say(f"{target} could not be written: {(error.strerror or 'unknown reason').lower()}.")
-        else:
-            self.say(f"Saved as {target}")
-
-    @on(Button.Pressed, "#save-profile")
-    @work(exclusive=True, group="save")
-    async def action_save_profile(self) -> None:
-        """Keep the connection under a name, with its last result."""
-        from oneroster_wizard.keeping import GIVEN_UP, Kept
-        from oneroster_wizard.profiles import ProfileError
-
-        from .name import NameScreen
-        from .wait import WaitScreen
-
-        draft, keeper = self.draft, self.wizard.keeper
-        if draft.practice:
-            self.say("The practice district is gone when you quit, so its connection is not saved.")
-            return
-        named = draft.profile
-        if not named:
-            taken = [profile.name for profile in keeper.profiles.list()[0]]
-            name = await self.app.push_screen_wait(
-                NameScreen("Save as", draft.name_to_offer(), "Save", taken=taken)
-            )
-            if not name:
-                return
-            draft.profile = name
-
-        async def keep() -> Kept:
-            try:
-                kept = await keeper.keep(draft)
-                if draft.result is not None:
-                    keeper.keep_result(draft.profile, draft.result)
-            except ProfileError as error:
-                return Kept(refused=str(error))
-            return kept
-
-        kept = await self.app.push_screen_wait(
-            WaitScreen("Waiting for the keyring.", keep, Kept(False, GIVEN_UP))
-        )
-        if kept.refused:
-            draft.profile = named
-            self.say(kept.refused)
-            return
-        where = "with its secrets in the keyring" if kept.stored else "without its secrets"
-        self.say(f"Saved as {draft.profile}, {where}. {kept.trouble}".strip())
-        self.query_one("#save-profile").display = False
+        if self._moves.watch and self.draft.result is not None:
+            self.app.push_screen(WatchScreen(self.draft, self.draft.result, self._moves.watch), ended)
 
     # Moving on.
 

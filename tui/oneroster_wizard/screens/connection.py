@@ -17,12 +17,20 @@ from oneroster_checks.connection import SHARES, Share
 from oneroster_checks.finding import Status
 from oneroster_checks.providers import provider
 from oneroster_wizard.draft import SECRET_FIELDS, TEXT_FIELDS
-from oneroster_wizard.judging import NEEDED, Judgement, judge_draft, read_day, read_seconds
+from oneroster_wizard.judging import (
+    FIELD_NAMES,
+    NEEDED,
+    Judgement,
+    judge_draft,
+    read_day,
+    read_seconds,
+)
 from oneroster_wizard.widgets.choice import Tick
 from oneroster_wizard.widgets.field import Field, WholeInput
 from oneroster_wizard.widgets.state import plain, stated
 
-from .base import Command, WizardScreen
+from .base import Command
+from .changing import ChangingScreen
 
 if TYPE_CHECKING:
     from oneroster_checks.paste import Pasted
@@ -34,24 +42,15 @@ SHARE_NAMES: dict[Share, str] = {
     "assessments": "Assessments",
     "resources": "Resources",
 }
-FIELD_NAMES = {
-    "base_url": "base URL",
-    "token_url": "token URL",
-    "client_id": "client id",
-    "client_secret": "client secret",
-    "vendor_key": "vendor key",
-    "vendor_secret": "vendor secret",
-    "created": "day created",
-    "oneroster": "OneRoster version",
-    "oauth": "OAuth version",
-}
+# The fields that are folded away until they are needed.
+SELDOM = ("scope", "ca_file", "timeout")
 CREATED_MEANS = (
     "The day on which the district made the connection, as YYYY-MM-DD. OneRoster 1.1 credentials end a year "
     "later. Leave it empty when nobody knows."
 )
 
 
-class ConnectionScreen(WizardScreen):
+class ConnectionScreen(ChangingScreen):
     """Judges each field as it is typed and offers the mended form; fills the fields from a pasted block."""
 
     STEP = 3
@@ -94,6 +93,7 @@ limit of one request in seconds.
                         SHARE_NAMES[share], draft.connection.shares(share), id=f"share-{share}", compact=True
                     )
         opened = bool(draft.connection.scope or draft.connection.ca_file or "timeout" in draft.as_typed)
+        opened = opened or draft.look_at in SELDOM
         more = Collapsible(
             title="More: scope, certificate authorities, time limit", collapsed=not opened, id="more"
         )
@@ -191,7 +191,7 @@ limit of one request in seconds.
             if name in NEEDED and not draft.text(name).strip():
                 return NEEDED[name], field.box
             if field.judgement is not None and field.judgement.status is Status.FAIL:
-                return f"The {FIELD_NAMES.get(name, 'time limit')} is not right yet.", field.box
+                return f"The {FIELD_NAMES[name]} is not right yet.", field.box
         if not draft.connection.share:
             return "Nothing is ticked under Data to share, so there is nothing to check.", self.query_one(
                 Tick

@@ -1,4 +1,4 @@
-"""A window with everything about one row of the checklist."""
+"""A window with everything about one row of the checklist, or with what a cause means."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from textual.widgets import Button, Static
 
 
 class DetailsScreen(ModalScreen[None]):
-    """Shows a text; Esc, Enter or the button closes it."""
+    """Shows a text; Esc, Enter, F1, q or the button closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,f1", "close", "Close")]
     AUTO_FOCUS = "#text"
     CSS_PATH = ["windows.tcss", "details.tcss"]  # noqa: RUF012
 

@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Sparkline, Static
+from textual.widgets import Button, OptionList, Static
 from textual.worker import Worker, WorkerState
 
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_wizard.draft import Draft, RunLog
-from oneroster_wizard.running import root_check, whole_run
+from oneroster_wizard.explaining import explained
+from oneroster_wizard.proxy import https_proxy_for
+from oneroster_wizard.running import root_check, take, unreadable, whole_run
 from oneroster_wizard.widgets.check_list import WHOLE, CheckList
 from oneroster_wizard.widgets.details import details
+from oneroster_wizard.widgets.run_strip import RunStrip
 from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Command, WizardScreen
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
-
-# How the trace calls a connection that was only opened: no request went over it.
-CONNECT = "CONNECT"
 
 
 class RunScreen(WizardScreen):
@@ -43,7 +43,7 @@ class RunScreen(WizardScreen):
 Each line is one check: its state, what it looks at, how long it took, and what it found. The pane \
 beside or beneath the list shows the chosen check: what it asks, each request with its status and \
 milliseconds, the form of what came back, the cause and what to do. Names, birth dates and secrets \
-are never shown.
+are never shown. F1 on a check says what its cause means, how it is told, and who mends it where.
 
 The first line is the whole run: how much the district shares, and how fast it answers.
 
@@ -72,10 +72,7 @@ earlier one failed, is skipped and says why.
         self._worker: Worker[None] | None = None
 
     def compose_middle(self) -> ComposeResult:
-        with Horizontal(id="strip"):
-            yield Static("Starting", id="progress")
-            yield Sparkline([], id="times")
-            yield Static("", id="pace")
+        yield RunStrip()
         with Container(id="split"):
             yield CheckList()
             with Vertical(id="beside"), VerticalScroll(id="details"):
@@ -88,18 +85,27 @@ earlier one failed, is skipped and says why.
         yield Button("This one again", id="one")
 
     def on_mount(self) -> None:
-        log = self.draft.log
-        if log is not None and log.fits(self.draft):
+        rerun, self.draft.rerun = self.draft.rerun, ()
+        if self._has_result:
             self._list()
             self._show_end()
+        elif rerun and self.draft.result is not None:
+            self._list()
+            self.call_after_refresh(self._start, rerun, follows=True)
         else:
             self.call_after_refresh(self.action_run_again)
         self.set_interval(0.5, self._show_progress)
         super().on_mount()
 
     def first_focus(self) -> Widget:
-        log = self.draft.log
-        return self.query_one("#next" if log is not None and log.fits(self.draft) else "#checks")
+        return self.query_one("#next" if self._has_result else "#checks")
+
+    def explained_here(self) -> tuple[str, str] | None:
+        log, check = self.draft.log, self._checks.chosen
+        on_check = self.focused is not None and self.focused.id in ("checks", "details")
+        if not on_check or log is None or check not in log.checks:
+            return None
+        return explained(log.checks[check], log.said.get(check), self.draft.connection.provider)
 
     def commands(self) -> Iterable[Command]:
         yield "Run again", "Run every check again", self.action_run_again
@@ -111,12 +117,21 @@ earlier one failed, is skipped and says why.
     def _checks(self) -> CheckList:
         return self.query_one(CheckList)
 
+    @property
+    def _strip(self) -> RunStrip:
+        return self.query_one(RunStrip)
+
     # Starting and stopping.
 
     @property
     def running(self) -> bool:
         """Whether a run is under way."""
         return self._worker is not None and self._worker.is_running
+
+    @property
+    def _has_result(self) -> bool:
+        """Whether there is a result of this connection as it is now."""
+        return self.draft.log is not None and self.draft.log.fits(self.draft)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys that make no sense now are not offered."""
@@ -132,24 +147,23 @@ earlier one failed, is skipped and says why.
         if not self.running:
             self.draft.log = RunLog(self.draft.connection, self.draft.credentials)
             self._list()
-            self._start(())
+            self._start((), follows=True)
 
     @on(Button.Pressed, "#one")
     def action_run_one(self) -> None:
         """Run the chosen check again, with what it needs."""
         chosen = self._checks.chosen
-        log = self.draft.log
-        if self.running or log is None or log.result is None:
+        if self.running or not self._has_result:
             return
         if chosen == WHOLE:
             self.action_run_again()
         else:
-            self._start((chosen,))
+            self._start((chosen,), follows=False)
 
-    def _start(self, only: tuple[str, ...]) -> None:
+    def _start(self, only: tuple[str, ...], *, follows: bool) -> None:
         self._number += 1
         self._only = bool(only)
-        self._checks.follows = not only
+        self._checks.follows = follows
         self._began = monotonic()
         self.say("")
         self._worker = self._run(self._number, only)
@@ -166,15 +180,15 @@ earlier one failed, is skipped and says why.
             answers=draft.answers,
             only=only or None,
             profile=draft.profile or None,
+            https_proxy=https_proxy_for(draft.connection),
             previous=draft.result if only else None,
         )
         try:
             async with aclosing(stream) as events:
                 async for event in events:
                     self.post_message(self.Reported(number, event))
-        except OSError as error:
-            # Only a file of the user's own is read here: the one with further certificate authorities.
-            self.say(f"The CA file cannot be read: {(error.strerror or 'it is no PEM file').lower()}.")
+        except (OSError, ValueError) as error:
+            self.say(unreadable(error))
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
@@ -197,10 +211,9 @@ earlier one failed, is skipped and says why.
         self._show_buttons()
 
     def action_next(self) -> None:
-        log = self.draft.log
         if self.running:
             self.say("The run is still going. C cancels it.")
-        elif log is None or log.result is None:
+        elif not self._has_result:
             self.say("There is no result yet. R runs the checks.")
         else:
             self.leave(7)
@@ -212,39 +225,32 @@ earlier one failed, is skipped and says why.
         log = self.draft.log
         if message.number != self._number or log is None:
             return
+        take(log, message.event)
         match message.event:
-            case RunStarted(checks):
-                for info in checks:
-                    log.checks[info.check] = info
-                    log.said.pop(info.check, None)
-                    log.requests.pop(info.check, None)
+            case RunStarted():
                 self._list()
             case CheckStarted(check):
                 self._checks.now = check
                 self._checks.show_row(check)
                 if self._checks.follows:
                     self._checks.lead_to(check)
-            case RequestMade(check, evidence):
-                log.requests.setdefault(check, []).append(evidence)
-                self._show_pace()
+            case RequestMade(check):
+                self._strip.show_pace(log)
                 self._show_details_of(check)
             case CheckFinished(said):
-                log.said[said.finding.check] = said
                 if self._checks.now == said.finding.check:
                     self._checks.now = ""
                 self._checks.show_row(said.finding.check)
                 self._show_details_of(said.finding.check)
             case RunFinished(result):
                 self._checks.now = ""
-                self._finish(result)
+                self._finish(log, result)
         self._show_progress()
 
-    def _finish(self, result: Result) -> None:
-        draft, log = self.draft, self.draft.log
-        if log is None:
-            return
-        log.result = result
-        log.said = {said.finding.check: said for said in result.said}
+    def _finish(self, log: RunLog, result: Result) -> None:
+        draft = self.draft
+        # A run of what was changed ends with a result of the connection as it is now.
+        log.connection, log.credentials = draft.connection, draft.credentials
         if draft.profile and not draft.practice:
             from oneroster_wizard.profiles import ProfileError
 
@@ -266,7 +272,7 @@ earlier one failed, is skipped and says why.
             self._checks.lead_to(root_check(log.result) or WHOLE)
             if self.focused is None or self.focused.id == "checks":
                 self.query_one("#next").focus()
-        self._show_pace()
+        self._strip.show_pace(log)
         self._checks.show_row(WHOLE)
         self._show_details()
         self._show_buttons()
@@ -304,35 +310,18 @@ earlier one failed, is skipped and says why.
             text = details(log.checks[check], said, requests, running=check == self._checks.now)
         self.query_one("#detail-text", Static).update(text)
 
-    def _show_pace(self) -> None:
-        log = self.draft.log
-        every = [evidence for made in log.requests.values() for evidence in made] if log else []
-        times = [evidence.elapsed_ms for evidence in every if evidence.method != CONNECT]
-        self.query_one("#times", Sparkline).data = [float(time) for time in times]
-        if times:
-            self.query_one("#pace", Static).update(f"{len(times)} requests, {min(times)} to {max(times)} ms")
-
     def _show_progress(self) -> None:
-        log = self.draft.log
-        if log is None:
-            return
-        done, every = len(log.said), len(log.checks)
-        if self.running and not self._finished():
-            words = f"Running: {done} of {every} checks, {monotonic() - self._began:.0f} s"
-        elif log.result is not None:
-            words = f"Finished: {every} checks in {log.result.duration_ms / 1000:.1f} s"
-        else:
-            words = f"Stopped after {done} of {every} checks"
-        self.query_one("#progress", Static).update(words)
+        if self.draft.log is not None:
+            runs = self.running and not self._finished()
+            self._strip.show_progress(self.draft.log, monotonic() - self._began if runs else None)
 
     def _finished(self) -> bool:
         return self.draft.log is not None and self.draft.log.result is not None and not self._only
 
     def _show_buttons(self) -> None:
         running = self.running and not self._finished()
-        log = self.draft.log
         self.query_one("#cancel").display = running
         self.query_one("#again").display = not running
-        self.query_one("#one").display = not running and log is not None and log.result is not None
-        self.query_one("#next").disabled = log is None or log.result is None
+        self.query_one("#one").display = not running and self._has_result
+        self.query_one("#next").disabled = not self._has_result
         self.refresh_bindings()

@@ -16,14 +16,14 @@ from textual.widgets import Checkbox, Input, Label, RadioSet, Static
 
 from oneroster_checks.finding import Status
 from oneroster_wizard.draft import SECRET_FIELDS, Draft
-from oneroster_wizard.judging import NEEDED, clean_secret, judge_draft
+from oneroster_wizard.judging import FIELD_NAMES, NEEDED, clean_secret, judge_draft
 from oneroster_wizard.keeping import GIVEN_UP, Kept
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
 from oneroster_wizard.widgets.field import Field, WholeInput
 
-from .base import Command, WizardScreen
+from .base import Command
+from .changing import ChangingScreen
 
-NAMES = {"client_secret": "client secret", "vendor_key": "vendor key", "vendor_secret": "vendor secret"}
 VENDOR_MEANS = (
     "Your own key and secret from the Digital Learning Partner programme; the same for every district. "
     "Only the grade book needs them."
@@ -31,7 +31,7 @@ VENDOR_MEANS = (
 PRACTICE = "These are the secrets of the practice district. There is nothing to remember."
 
 
-class SecretsScreen(WizardScreen):
+class SecretsScreen(ChangingScreen):
     """Takes the secrets hidden, mends what copying added, and keeps them in the keyring if wished."""
 
     STEP = 4
@@ -124,7 +124,7 @@ secrets then last until you quit.
             self.draft.put_text(name, clean)
             self.query_one(f"#field-{name}", Field).put(clean)
             self._judge(name)
-            self.say(f"Taken off the {NAMES[name]}: {what}.")
+            self.say(f"Taken off the {FIELD_NAMES[name]}: {what}.")
 
     def _judge(self, *changed: str) -> None:
         judged = judge_draft(self.draft)
@@ -149,7 +149,7 @@ secrets then last until you quit.
             if not self.draft.text(name).strip():
                 return NEEDED[name], field.box
             if field.judgement is not None and field.judgement.status is Status.FAIL:
-                return f"The {NAMES[name]} is not right yet.", field.box
+                return f"The {FIELD_NAMES[name]} is not right yet.", field.box
         return "", None
 
     # Where they are kept.

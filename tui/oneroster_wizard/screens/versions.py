@@ -1,4 +1,4 @@
-"""Step 2: which system, which OAuth version, which OneRoster version."""
+"""Step 2: which provider, which OAuth version, which OneRoster version."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from oneroster_checks.providers import provider, providers
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
 from oneroster_wizard.widgets.state import plain, stated
 
-from .base import WizardScreen
+from .changing import ChangingScreen
 
 ONEROSTER: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
 OAUTH: tuple[OAuthVersion, ...] = (2, 1)
 
 
-class VersionsScreen(WizardScreen):
+class VersionsScreen(ChangingScreen):
     """Explains each choice where it is made; no choice is forbidden."""
 
     STEP = 2
@@ -40,7 +40,7 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
         known = [(entry.title, entry.id) for entry in providers()]
         yield Static("Choose what the district chose when it made the connection.", classes="intro")
         with Horizontal(classes="line"):
-            yield Label("System", classes="line-label")
+            yield Label("Provider", classes="line-label")
             yield Select(known, value=connection.provider, allow_blank=False, id="provider", compact=True)
         with Horizontal(classes="line"):
             yield Label("OAuth", classes="line-label")
