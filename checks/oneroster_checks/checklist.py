@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .causes.words import say
 from .connection import Answer, Connection
 from .finding import Finding, Status
-from .questions import Question, questions, wants_grades
+from .questions import Question, questions, wants_grades, where_to_look
 from .result import ChecklistItem
 
 __all__ = ["Question", "questions", "settle"]
@@ -68,15 +68,14 @@ def settle(
 ) -> tuple[ChecklistItem, ...]:
     """The rows of the checklist for a connection, over the findings of a run and the district's answers."""
     seen = _Seen(connection, {finding.check: finding for finding in findings}, answers, has_vendor_pair)
-    asked = {question.id: question for question in questions(connection)}
     rows = _OAUTH1 if connection.oauth == 1 else _OAUTH2
-    return tuple(_item(row, seen, asked.get(row.item)) for row in (*rows, *_answered_only(seen)))
+    return tuple(_item(row, seen) for row in (*rows, *_answered_only(seen)))
 
 
-def _item(row: _Row, seen: _Seen, question: Question | None) -> ChecklistItem:
+def _item(row: _Row, seen: _Seen) -> ChecklistItem:
     settled = row.settle(seen)
     status, note = settled.status, settled.note
-    if status is Status.ASK and question is not None:
+    if status is Status.ASK:
         answer = seen.answers.get(row.item, "unknown")
         if answer == "yes":
             status, note = Status.PASS, "The district says so."
@@ -88,8 +87,9 @@ def _item(row: _Row, seen: _Seen, question: Question | None) -> ChecklistItem:
             finding = seen.by_check.get(check)
             if finding and finding.status in (Status.FAIL, Status.WARN) and finding.cause:
                 fix += say(finding, seen.connection.provider).fix
-    if not fix and status in (Status.ASK, Status.FAIL) and question is not None:
-        fix = [f"District: look at {question.where}."]
+    where = where_to_look(row.item, seen.connection)
+    if not fix and status in (Status.ASK, Status.FAIL) and where:
+        fix = [f"District: look at {where}."]
     return ChecklistItem(row.item, row.text, status, tuple(settled.findings), note, tuple(dict.fromkeys(fix)))
 
 

@@ -68,6 +68,20 @@ def questions(connection: Connection) -> tuple[Question, ...]:
     return tuple(asked)
 
 
+def where_to_look(item: str, connection: Connection) -> str:
+    """The screen on which the district sees how a point of the checklist stands, "" where none is known."""
+    asked = {question.id: question.where for question in questions(connection)}
+    if item == "roster-only-credentials":
+        return asked.get("gradebook-enabled", "")
+    if item == "data-to-share":
+        return (
+            f"{_DLAC} > the connection > Edit > Data to Share"
+            if connection.provider == "infinite-campus"
+            else _ASK
+        )
+    return asked.get(item, "")
+
+
 def wants_grades(connection: Connection) -> bool:
     """Whether the connection is meant to reach the grade book."""
     return connection.shares("gradebook") or (

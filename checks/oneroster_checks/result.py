@@ -24,6 +24,10 @@ class Verdict:
     then: tuple[str, ...] = ()
 
 
+# How the note of a row begins that has no place in a connection.
+NOT_APPLICABLE = "Not applicable"
+
+
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
     """One point of the article, settled by findings, or asked where only the district can answer."""

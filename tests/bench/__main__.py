@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: start-up, the cost of a run, and how often the cause is right, each with its goal. Measures, asserts nothing."""
+"""`python -m tests.bench`: start-up, the cost of a run, how often the cause is right. It asserts nothing."""
 
 from __future__ import annotations
 

@@ -48,12 +48,13 @@ async def right_causes() -> str:
         f"right root cause first: {right} of {broken} broken districts ({right / broken:.1%}), no failure on {quiet} "
         f"of {healthy} healthy ones (goal 98% and all: {met})"
     ]
-    for kind, spent in cost.items():
-        requests, seconds = [item[0] for item in spent], [item[1] for item in spent]
-        met = "met" if max(requests) <= _MOST[kind] else "NOT met"
+    for kind, spent in sorted(cost.items()):
+        most, longest = max(item[0] for item in spent), max(item[1] for item in spent)
+        met = "met" if most <= _MOST[kind] else "NOT met"
         lines.append(
-            f"  {kind}: {len(spent)} districts, at most {max(requests)} requests (goal {_MOST[kind]}: {met}), "
-            f"median {median(requests):g}; median {median(seconds):.2f} s, at most {max(seconds):.1f} s"
+            f"  {kind}: {len(spent)} districts, at most {most} requests (goal {_MOST[kind]}: {met}), median "
+            f"{median(item[0] for item in spent):g}; median {median(item[1] for item in spent):.2f} s, at most "
+            f"{longest:.1f} s"
         )
     lines += [f"  not right: {name}" for name in wrong]
     return "\n".join(lines)

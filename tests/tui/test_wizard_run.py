@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input, OptionList, Select
 
 from oneroster_checks.connection import Connection, Credentials, Secret
@@ -144,6 +145,47 @@ async def test_a_ca_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         draft.change(ca_file=str(tmp_path / "nothing.pem"))
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.until(lambda: "The CA file cannot be read: no such file" in wizard.words())
+
+
+async def test_a_ca_file_that_holds_no_certificate_is_said(tmp_path: Path) -> None:
+    wrong = tmp_path / "notes.pem"
+    wrong.write_text("The certificate comes by mail.")
+    with PracticeDistrict() as district:
+        draft = opened(district)
+        draft.change(ca_file=str(wrong))
+        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
+            await wizard.until(
+                lambda: (
+                    "The CA file cannot be read: it holds no certificate in PEM form. It stands on the Connection"
+                    in wizard.words()
+                )
+            )
+            assert "PEM lib" not in wizard.words()
+
+
+async def test_the_proxy_of_this_computer_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readline())
+        writer.write(b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with server:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        connection = Connection(
+            provider="generic",
+            base_url="https://district.invalid/ims/oneroster/v1p2",
+            token_url="https://district.invalid/token",
+            client_id="x",
+        )
+        draft = Draft(connection=connection, credentials=Credentials(Secret("no-secret-here")))
+        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
+            await wizard.finished()
+    assert asked
+    assert set(asked) == {b"CONNECT district.invalid:443 HTTP/1.1\r\n"}
 
 
 async def test_the_checklist_is_filtered_by_state(tmp_path: Path) -> None:

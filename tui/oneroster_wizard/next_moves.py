@@ -81,7 +81,10 @@ def next_moves(draft: Draft) -> NextMoves:
     acts = any(not step.startswith("You: ") for step in result.verdict.fix)
     # What is told without a request does not change while the district clicks.
     watched = acts and finding.status is Status.FAIL and finding.stage is not Stage.ADDRESS
-    return NextMoves(_field_move(draft, result, finding), acts, check if watched else "")
+    move = _field_move(draft, result, finding)
+    # Where the mended text is known, waiting for the district would be the long way round.
+    watched = watched and not (move is not None and move.texts)
+    return NextMoves(move, acts, check if watched else "")
 
 
 def _field_move(draft: Draft, result: Result, finding: Finding) -> FieldMove | None:
@@ -101,6 +104,9 @@ def _mended(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
     if name in SECRET_FIELDS:
         clean, _ = clean_secret(draft.text(name))
         return {name: clean} if clean != draft.text(name) else {}
+    if name == "oauth":
+        # A token URL shows that the connection is of OAuth 2; without one it may be OneRoster 1.1.
+        return {name: "2"} if draft.connection.token_url.strip() else {}
     # Judged anew from what was typed: what a result says has passed the redaction.
     judged = judge_draft(draft).get(name) if finding.stage is Stage.ADDRESS else None
     if judged is not None:
@@ -119,6 +125,8 @@ def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft)
         return result.verdict.summary
     if name in SECRET_FIELDS:
         return f"Taken off the {called}: {clean_secret(draft.text(name))[1]}."
+    if name == "oauth":
+        return "OAuth 2 is chosen now, since a token URL came with the key."
     if len(texts) > 1:
         return f"The {' and the '.join(FIELD_NAMES[each] for each in texts)} are exchanged now."
     if name in ("base_url", "token_url"):

@@ -9,7 +9,7 @@ from .. import __version__
 from ..causes import cause
 from ..finding import Status
 from ..result import ChecklistItem, Result, Said
-from .words import STATE, VERDICTS, failures_first, moment, request_line, versions
+from .words import STATE, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -69,7 +69,7 @@ def _run(result: Result) -> str:
 def _item(item: ChecklistItem) -> str:
     steps = f"<ul>{_items(item.fix)}</ul>" if item.fix else ""
     note = f"<br>{escape(item.note)}" if item.note else ""
-    return f"<tr><td>{_state(item.status)}</td><td>{escape(item.text)}{note}{steps}</td></tr>"
+    return f"<tr><td>{_row_state(item)}</td><td>{escape(item.text)}{note}{steps}</td></tr>"
 
 
 def _finding(said: Said) -> str:
@@ -84,6 +84,10 @@ def _finding(said: Said) -> str:
     proof = f"<ul>{requests}</ul>" if requests else ""
     words = f"<b>{escape(finding.title)}</b>{code}<br>{escape(said.summary)}"
     return f"<tr><td>{_state(finding.status)}</td><td>{words}{proof}</td></tr>"
+
+
+def _row_state(item: ChecklistItem) -> str:
+    return f'<span class="state {escape(str(item.status))}">{escape(row_state(item))}</span>'
 
 
 def _state(status: Status) -> str:

@@ -35,7 +35,7 @@ def district_message(result: Result) -> str:
 
 
 def _steps(result: Result) -> list[str]:
-    """The district's steps of the root cause first, then of whatever else failed, then the open questions."""
+    """The district's steps of the root cause first, then of whatever else failed."""
     steps: list[str] = []
     verdict = result.verdict
     causes = [verdict.cause, *verdict.then] if verdict.status in (Status.FAIL, Status.WARN) else []
@@ -44,11 +44,6 @@ def _steps(result: Result) -> list[str]:
             continue
         facts = next((said.finding.facts for said in result.said if said.finding.cause == code), {})
         steps += steps_for_district(code, result.connection.provider, facts)
-    if verdict.status is Status.FAIL:
-        for item in result.checklist:
-            if item.status is Status.ASK and item.fix:
-                step = item.fix[0].removeprefix("District: ")
-                steps.append(f"{item.text} Please {step}" if item.fix[0].startswith("District: ") else step)
     return list(dict.fromkeys(steps))
 
 

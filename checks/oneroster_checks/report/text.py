@@ -7,7 +7,7 @@ import textwrap
 from ..causes import cause
 from ..finding import Status
 from ..result import Result
-from .words import STATE, VERDICTS, failures_first, moment, request_line, versions
+from .words import STATE, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 WIDTH = 100
 
@@ -56,7 +56,7 @@ def checklist(result: Result) -> str:
     lines += ["", "Checklist"]
     for item in result.checklist:
         note = f" {item.note}" if item.note else ""
-        lines += _wrapped(f"{STATE[item.status]:5} {item.text}{note}", 2, 8)
+        lines += _wrapped(f"{row_state(item):5} {item.text}{note}", 2, 8)
         if item.status is Status.ASK:
             lines += [line for step in item.fix[:1] for line in _wrapped(step, 8, 8)]
     return "\n".join(lines)

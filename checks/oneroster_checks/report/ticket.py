@@ -6,7 +6,7 @@ from .. import __version__
 from ..causes import cause
 from ..finding import Status
 from ..result import Result, Said
-from .words import STATE, VERDICTS, failures_first, moment, request_line, versions
+from .words import STATE, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 
 def ticket(result: Result) -> str:
@@ -47,7 +47,7 @@ def ticket(result: Result) -> str:
         lines.append(f"- Connection created: {connection.created.isoformat()}")
     lines += ["", "## Checklist", ""]
     for item in result.checklist:
-        lines.append(f"- **{STATE[item.status]}** {item.text}" + (f" {item.note}" if item.note else ""))
+        lines.append(f"- **{row_state(item)}** {item.text}" + (f" {item.note}" if item.note else ""))
     told = [
         said
         for said in failures_first(result.said)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..finding import Evidence, Status
 from ..providers import provider
-from ..result import Result, Said
+from ..result import NOT_APPLICABLE, ChecklistItem, Result, Said
 
 STATE = {
     Status.PASS: "PASS",
     Status.WARN: "WARN",
     Status.FAIL: "FAIL",
-    Status.SKIP: "n/a",
+    Status.SKIP: "SKIP",
     Status.ASK: "ASK",
     Status.ERROR: "ERROR",
 }
@@ -21,6 +21,13 @@ VERDICTS = {
     Status.FAIL: "The connection does not work as it should.",
     Status.ERROR: "A check of this tool crashed; the district is not to blame.",
 }
+
+
+def row_state(item: ChecklistItem) -> str:
+    """The word for a checklist row; one that has no place in this connection is not applicable, not skipped."""
+    return (
+        "N/A" if item.status is Status.SKIP and item.note.startswith(NOT_APPLICABLE) else STATE[item.status]
+    )
 
 
 def failures_first(said: tuple[Said, ...]) -> list[Said]:

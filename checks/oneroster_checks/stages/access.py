@@ -22,6 +22,7 @@ from .context import PAGE, Run
 from .model import Check, Outcome, failed, passed
 
 if TYPE_CHECKING:
+    from ..transport.oauth1 import SignatureMethod
     from ..transport.reading import Reading
 
 # What is asked when /orgs gives nothing: "every data call" needs more than one.
@@ -133,7 +134,7 @@ async def _signed_otherwise(run: Run, root: str) -> Reading:
     from ..transport.data import Signed
     from ..transport.oauth1 import METHODS
 
-    other = next(method for method in METHODS if method != run.signature)
+    other: SignatureMethod = next(method for method in METHODS if method != run.signature)
     signer = Signed(run.key, run.secret, other)
     note = f"with a mended address, signed with {other}"
     reading = await run.data.list("/orgs", limit=PAGE, root=root, authorizer=signer, note=note)

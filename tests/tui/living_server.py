@@ -1,0 +1,48 @@
+"""A server for the wizard's tests that keeps whole districts and changes its mind when the test says so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from oneroster_checks.connection import Connection, Credentials, Secret, Share
+from oneroster_wizard.draft import Draft
+from tests.checks.districts.district import SECRET, District, Living
+from tests.checks.districts.server import RawServer, Reply, Request
+from tests.checks.districts.shapes import CAMPUS
+
+
+@dataclass
+class Mind:
+    """What the server answers: its district's own answers, or `instead` to the path that ends so."""
+
+    living: Living
+    path: str = ""
+    instead: Reply | None = None
+
+    def __call__(self, request: Request) -> Reply:
+        if self.instead is not None and request.path.endswith(self.path):
+            return self.instead
+        return self.living(request)
+
+    def says(self, path: str, reply: Reply | None) -> None:
+        """From now on this is the answer to a path; None is the honest one again."""
+        self.path, self.instead = path, reply
+
+
+@asynccontextmanager
+async def living_server(*share: Share) -> AsyncGenerator[tuple[RawServer, Mind, Draft]]:
+    """The server of an Infinite Campus district, what it answers, and a draft with the right values."""
+    shape = replace(CAMPUS, share=("rostering", *share))
+    mind = Mind(Living(District(shape), time.time))
+    async with RawServer(mind) as server:
+        origin = f"http://127.0.0.1:{server.port}"
+        connection = Connection(
+            base_url=origin + shape.base,
+            token_url=origin + shape.token,
+            client_id=shape.client_id,
+            share=shape.share,
+        )
+        yield server, mind, Draft(connection=connection, credentials=Credentials(Secret(SECRET)))

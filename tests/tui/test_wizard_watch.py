@@ -1,0 +1,116 @@
+"""Watching a check from the checklist: until it passes, or until the person stops."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from oneroster_checks.finding import Status
+from oneroster_checks.watch import FASTEST_S
+from oneroster_wizard.app import WizardApp
+from oneroster_wizard.screens.watch import WatchScreen
+from tests.checks.districts.replies import oauth_says
+from tests.checks.districts.server import Reply
+
+from .living_server import living_server
+from .wizard_driver import driving
+
+DISABLED = oauth_says(403, "access_denied")
+
+
+class ListeningApp(WizardApp):
+    """The wizard, with an ear for its bell."""
+
+    rung = 0
+
+    def bell(self) -> None:
+        self.rung += 1
+        super().bell()
+
+
+async def test_a_watch_rings_when_the_district_has_mended_it(tmp_path: Path) -> None:
+    async with living_server() as (server, mind, draft):
+        mind.says("/token", DISABLED)
+        app = ListeningApp(draft=draft, start="run", folder=tmp_path)
+        async with driving(app) as wizard:
+            await wizard.finished()
+            await wizard.next(7)
+            assert "token.unauthorized-client" in wizard.words()
+            await wizard.press("t")
+            await wizard.until(lambda: "1 try, the last at " in wizard.words())
+            first = time.monotonic()
+            assert "Fail: " in wizard.words()
+            assert app.rung == 0
+            before = len(server.requests)
+            mind.says("", None)
+            await wizard.until(lambda: "It passes now." in wizard.words())
+            # The second try began five seconds after the first began, which had ended a little later.
+            assert time.monotonic() - first > FASTEST_S - 2
+            assert "2 tries, the last at " in wizard.words()
+            assert "Pass: " in wizard.words()
+            assert len(server.requests) > before
+            assert app.rung == 1
+            assert wizard.focused == "run-all"
+            await wizard.press("enter")
+            await wizard.step(6)
+            await wizard.until(lambda: wizard.focused == "next")
+            assert app.last_result is not None
+            assert app.last_result.verdict.status is Status.PASS
+
+
+async def test_a_watch_that_has_passed_can_be_closed(tmp_path: Path) -> None:
+    async with living_server() as (_, mind, draft):
+        mind.says("/token", DISABLED)
+        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
+            await wizard.finished()
+            await wizard.next(7)
+            mind.says("", None)
+            await wizard.focus("watch")
+            await wizard.press("enter")
+            await wizard.until(lambda: "It passes now." in wizard.words())
+            await wizard.press("escape")
+            await wizard.step(7)
+            assert "The check passes now. R runs all checks again." in wizard.words()
+
+
+@pytest.mark.parametrize("during", ["a request", "the pause"])
+async def test_a_watch_that_is_stopped_leaves_nothing_open(tmp_path: Path, during: str) -> None:
+    async with living_server() as (server, mind, draft):
+        mind.says("/token", DISABLED)
+        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
+            await wizard.finished()
+            await wizard.next(7)
+            before = len(server.requests)
+            if during == "a request":
+                mind.says("/token", Reply(stalls=True))
+            await wizard.press("t")
+            if during == "a request":
+                await wizard.until(lambda: len(server.requests) > before)
+            else:
+                await wizard.until(lambda: "1 try, " in wizard.words())
+            screen = wizard.app.screen
+            assert isinstance(screen, WatchScreen)
+            await wizard.press("escape")
+            await wizard.step(7)
+            await wizard.until(lambda: not [w for w in screen.workers if w.node is screen and w.is_running])
+            assert "The check passes now." not in wizard.words()
+            asked = len(server.requests)
+    leftover = [
+        task for task in asyncio.all_tasks() if task is not asyncio.current_task() and not task.done()
+    ]
+    assert leftover == []
+    assert len(server.requests) == asked
+
+
+async def test_a_watch_says_when_the_ca_file_has_gone(tmp_path: Path) -> None:
+    async with living_server() as (_, mind, draft):
+        mind.says("/token", DISABLED)
+        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
+            await wizard.finished()
+            await wizard.next(7)
+            draft.change(ca_file=str(tmp_path / "gone.pem"))
+            await wizard.press("t")
+            await wizard.until(lambda: "The CA file cannot be read: no such file" in wizard.words())
