@@ -105,7 +105,7 @@ async def test_a_cancelled_run_of_what_was_changed_leaves_no_result(tmp_path: Pa
         await wizard.step(4)
         await wizard.paste(VENDOR_KEY)
         draft.remember = False
-        mind.says("/token", Reply(stalls=True))
+        mind.says("/token", Reply(delay=60))
         await wizard.press("ctrl+r", "ctrl+r")
         await wizard.until(lambda: "Running: " in wizard.words())
         await wizard.press("c")

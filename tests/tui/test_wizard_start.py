@@ -42,6 +42,16 @@ async def test_a_broken_file_is_named_kept_and_does_not_stop_the_rest(store: Pro
     assert broken.read_text() == "name = ["
 
 
+async def test_an_unknown_provider_in_a_file_is_said_with_those_that_are_known(store: ProfileStore) -> None:
+    file = next(path for path in store.folder.rglob("*.toml"))
+    other = file.with_name("other.toml")
+    other.write_text(file.read_text().replace('"infinite-campus"', '"acme"').replace("Lakeside", "Other"))
+    async with driving(WizardApp(folder=store.folder)) as wizard:
+        assert "Lakeside" in wizard.picture()
+        assert "other.toml cannot be used and was left as it is." in wizard.words()
+        assert '"provider" must be one of infinite-campus, generic' in wizard.words()
+
+
 async def test_edit_opens_the_connection_with_its_fields(store: ProfileStore) -> None:
     async with driving(WizardApp(folder=store.folder)) as wizard:
         await wizard.press("e")

@@ -85,7 +85,7 @@ async def test_a_watch_that_is_stopped_leaves_nothing_open(tmp_path: Path, durin
             await wizard.next(7)
             before = len(server.requests)
             if during == "a request":
-                mind.says("/token", Reply(stalls=True))
+                mind.says("/token", Reply(delay=60))
             await wizard.press("t")
             if during == "a request":
                 await wizard.until(lambda: len(server.requests) > before)

@@ -52,7 +52,7 @@ class FieldMove:
             else:
                 draft.put_text(name, text)
         draft.look_at = self.name
-        draft.note = f"{self.sentence} {RERUN}"
+        draft.note = f"{self.sentence}\n{RERUN}"
 
 
 @dataclass(frozen=True, slots=True)

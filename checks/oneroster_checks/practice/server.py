@@ -25,6 +25,9 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # Seconds for the thread to end; it does so within a fraction of one.
 _PATIENCE = 10.0
 
+# Turns of the loop from accepting a connection to knowing it, and from closing it to letting it go.
+_ROUNDS = 5
+
 Serve = Callable[[asyncio.Event], Awaitable[None]]
 
 
@@ -90,6 +93,7 @@ class _Server(uvicorn.Server):
         await stop.wait()
         for server in self.servers:
             server.close()
+        await _settle()
         connections = list(self.server_state.connections)
         for connection in connections:
             connection.shutdown()
@@ -97,9 +101,15 @@ class _Server(uvicorn.Server):
         if tasks:
             # Answers that are under way may still go out.
             await asyncio.wait(tasks, timeout=1.0)
-        for connection in connections:
+        for connection in list(self.server_state.connections):
             connection.transport.abort()
         listener.close()
+        await _settle()
+
+
+async def _settle() -> None:
+    """Let what the loop has begun come to its end: a connection that was just accepted, one that closes."""
+    for _ in range(_ROUNDS):
         await asyncio.sleep(0)
 
 

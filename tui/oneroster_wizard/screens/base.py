@@ -63,6 +63,8 @@ class WizardScreen(Screen[None]):
         super().__init__()
         self.draft = draft
         self._warned = ""
+        # The field on which this screen stands when it opens, "" for where it would stand anyhow.
+        self.look_at, draft.look_at = draft.look_at, ""
 
     @property
     def wizard(self) -> WizardApp:
@@ -129,9 +131,8 @@ class WizardScreen(Screen[None]):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        wanted, self.draft.look_at = self.draft.look_at, ""
         if self.focused is None:
-            named = self.query(f"#{wanted}") if wanted else ()
+            named = self.query(f"#{self.look_at}") if self.look_at else ()
             (next(iter(named), None) or self.first_focus()).focus()
 
     def _say_note(self) -> None:

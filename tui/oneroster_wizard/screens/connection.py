@@ -93,7 +93,7 @@ limit of one request in seconds.
                         SHARE_NAMES[share], draft.connection.shares(share), id=f"share-{share}", compact=True
                     )
         opened = bool(draft.connection.scope or draft.connection.ca_file or "timeout" in draft.as_typed)
-        opened = opened or draft.look_at in SELDOM
+        opened = opened or self.look_at in SELDOM
         more = Collapsible(
             title="More: scope, certificate authorities, time limit", collapsed=not opened, id="more"
         )
@@ -129,8 +129,10 @@ limit of one request in seconds.
 
     @on(Field.Changed)
     def _field_changed(self, event: Field.Changed) -> None:
-        self._take(event.name, event.text)
-        self._judge()
+        # An input also speaks up when it is made; then there is nothing new.
+        if event.text != self.draft.text(event.name):
+            self._take(event.name, event.text)
+            self._judge()
 
     @on(Field.MendAccepted)
     def _mend_accepted(self, event: Field.MendAccepted) -> None:
@@ -143,8 +145,9 @@ limit of one request in seconds.
     @on(Checkbox.Changed)
     def _share_changed(self) -> None:
         chosen = tuple(share for share in SHARES if self.query_one(f"#share-{share}", Tick).value)
-        self.draft.change(share=chosen)
-        self._judge()
+        if chosen != self.draft.connection.share:
+            self.draft.change(share=chosen)
+            self._judge()
 
     def _take(self, name: str, text: str) -> None:
         draft = self.draft
