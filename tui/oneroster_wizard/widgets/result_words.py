@@ -7,7 +7,7 @@ import textwrap
 from textual.content import Content
 
 from oneroster_checks.finding import Status
-from oneroster_checks.result import ChecklistItem, Result, Said
+from oneroster_checks.result import NOT_APPLICABLE, ChecklistItem, Result, Said
 
 from .details import heading, steps
 from .state import plain, stated
@@ -16,11 +16,11 @@ STATE_WIDTH = 11
 NARROWEST = 20
 
 
-def hanging(status: Status, width: int, text: str, note: str = "") -> Content:
+def hanging(state: Content, width: int, text: str, note: str = "") -> Content:
     """A state with its text beside it and a note beneath, wrapped so that the state stands alone."""
     room = max(NARROWEST, width - STATE_WIDTH)
     break_ = "\n" + " " * STATE_WIDTH
-    row = Content.assemble(stated(status, STATE_WIDTH), plain(break_.join(textwrap.wrap(text, room) or [""])))
+    row = Content.assemble(state, plain(break_.join(textwrap.wrap(text, room) or [""])))
     if not note:
         return row
     return Content.assemble(row, plain(break_ + break_.join(textwrap.wrap(note, room)), "dim"))
@@ -28,40 +28,44 @@ def hanging(status: Status, width: int, text: str, note: str = "") -> Content:
 
 def verdict_words(result: Result) -> Content:
     """The verdict with the title of its root cause, one sentence, and the steps."""
+    from oneroster_checks.causes import cause
+
     verdict = result.verdict
     title = "Nothing is wrong" if verdict.status is Status.PASS else ""
     if verdict.cause:
-        from oneroster_checks.causes import cause
-
-        try:
-            title = cause(verdict.cause).title
-        except KeyError:
-            title = verdict.cause
+        title = cause(verdict.cause).title
     head = Content.assemble(stated(verdict.status), plain(f"  {title}", "bold"))
     if verdict.cause:
         head = Content.assemble(head, plain(f"  {verdict.cause}", "dim"))
     parts = [head, plain(verdict.summary), *steps(verdict.fix)]
     if verdict.then:
-        parts.append(plain(f"After that, these will show: {', '.join(verdict.then)}.", "dim"))
+        titles = ", ".join(cause(code).title for code in verdict.then)
+        parts.append(plain(f"After that, this will show: {titles}.", "dim"))
     return Content("\n").join(parts)
 
 
 def point_row(item: ChecklistItem, width: int) -> Content:
     """A point of the article in the list."""
-    return hanging(item.status, width, item.text, item.note)
+    return hanging(point_state(item, STATE_WIDTH), width, item.text, item.note)
+
+
+def point_state(item: ChecklistItem, width: int = 0) -> Content:
+    """The word of a point's state; one without a place in this connection is not applicable, not skipped."""
+    if item.status is Status.SKIP and item.note.startswith(NOT_APPLICABLE):
+        return plain("N/A".ljust(width), "dim")
+    return stated(item.status, width)
 
 
 def finding_row(said: Said, width: int) -> Content:
     """A check in the list; one that is in order needs no more than its title."""
     finding = said.finding
-    return hanging(
-        finding.status, width, finding.title, "" if finding.status is Status.PASS else said.summary
-    )
+    note = "" if finding.status is Status.PASS else said.summary
+    return hanging(stated(finding.status, STATE_WIDTH), width, finding.title, note)
 
 
 def point_details(item: ChecklistItem, result: Result) -> Content:
     """Everything about one point: what to do, and which checks settled it."""
-    parts = [Content.assemble(stated(item.status), plain(f"  {item.text}", "bold"))]
+    parts = [Content.assemble(point_state(item), plain(f"  {item.text}", "bold"))]
     if item.note:
         parts.append(plain(item.note))
     if item.fix:
