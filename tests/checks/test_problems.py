@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from oneroster_checks.causes import cause
+from oneroster_checks.causes.words import facts_required
 from oneroster_checks.connection import SHARES, Connection, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.finding import Status
 from oneroster_checks.practice import PracticeDistrict, Problem, problems
@@ -39,6 +41,10 @@ async def test_the_run_names_exactly_this_problem(problem: Problem) -> None:
     assert result.verdict.fix
     named = [said for said in result.said if said.finding.cause == problem.code]
     assert named
+    for said in result.said:
+        # A sentence with a hole in it would be read out as "unknown".
+        wanted = facts_required(cause(said.finding.cause).summary) if said.finding.cause else frozenset[str]()
+        assert [name for name in wanted if said.finding.facts.get(name) in (None, "")] == []
 
 
 def _elsewhere() -> list[tuple[Problem, OAuthVersion, OneRosterVersion]]:

@@ -122,7 +122,6 @@ async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
             reading = await _signed_otherwise(run, roots["rostering"])
             tried.append(reading)
         if reading.good:
-            run.mended_root = form
             run.roots = run.data.roots = roots
             run.readings.clear()
             run.readings["/orgs"] = reading

@@ -53,7 +53,7 @@ class Run:
     """One run: the connection with its keys cleaned, the wire, and what the stages learnt.
 
     `today` is the local day of the run. `readings` holds the first page of each collection by its path;
-    `roots` the service roots in use; `mended_root` the form that works where the given one does not.
+    `roots` the service roots in use, mended where only another form of the address works.
     """
 
     connection: Connection
@@ -64,7 +64,6 @@ class Run:
     data: DataClient
     today: date
     roots: dict[Service, str] = field(default_factory=dict)
-    mended_root: str = ""
     token: Token | None = None
     story: TokenStory = field(default_factory=TokenStory)
     signature: SignatureMethod | None = None

@@ -38,10 +38,6 @@ class Token:
     method: Method
     asked_scope: str
 
-    def header(self) -> str:
-        """The Authorization header that carries it."""
-        return f"Bearer {self.text.reveal()}"
-
 
 def token_request(method: Method, client_id: str, secret: Secret, scope: str) -> tuple[dict[str, str], bytes]:
     """Headers and form body of a token request, with the credentials in the header or in the body.

@@ -15,7 +15,6 @@ from .answer import Answer
 _LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/oauth|/idp|authorize|/adfs|portal")
 _MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable|be back (soon|shortly)")
 _NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?', re.IGNORECASE)
-_SERVICE_WORDS = frozenset({"openapi", "swagger", "paths", "endpoints", "services", "documentation", "links"})
 
 
 class Kind(StrEnum):
@@ -176,12 +175,6 @@ def _status_inside(document: object) -> int | None:
         if isinstance(number, int) and not isinstance(number, bool) and 400 <= number < 600:
             return number
     return None
-
-
-def describes_a_service(answer: Answer) -> bool:
-    """Whether JSON is a description of a service rather than data or an error."""
-    document = answer.document
-    return isinstance(document, dict) and any(str(key).lower() in _SERVICE_WORDS for key in document)
 
 
 def same_host(one: str, other: str) -> bool:
