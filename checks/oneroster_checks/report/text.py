@@ -38,6 +38,7 @@ def checklist(result: Result) -> str:
     lines += [f"Connection: {versions(result)}", f"Base URL: {connection.base_url}"]
     if connection.oauth == 2:
         lines.append(f"Token URL: {connection.token_url}")
+    lines.append(f"Client id: {connection.client_id}")
     lines += ["", f"Verdict: {STATE[verdict.status]}. {VERDICTS[verdict.status]}"]
     if verdict.cause:
         lines += _wrapped(f"Root cause: {cause(verdict.cause).title} [{verdict.cause}]", 0, 2)
