@@ -198,9 +198,7 @@ def _vendor_credentials(seen: _Seen) -> _Settled:
         )
     if not seen.has_vendor_pair and seen.connection.provider == "infinite-campus":
         return _Settled(Status.WARN, checks, "No vendor key is set, and every grade-book call needs it.")
-    return _Settled(
-        Status.SKIP, checks, "Grade-book calls are refused for another reason, or were not reached."
-    )
+    return _Settled(Status.SKIP, checks, "Grade-book calls fail for another reason, or were not reached.")
 
 
 def _grades_allowed(seen: _Seen) -> _Settled:

@@ -27,7 +27,7 @@ async def _command(*arguments: str, secrets: tuple[str, str, str]) -> tuple[int 
         env=environment(dict(zip(names, secrets, strict=True))),
     )  # fmt: skip
     # The process stands in the list a moment before its program, and so its arguments, are there.
-    while not (shown := arguments_of(process.pid)) and process.returncode is None:
+    while not (shown := arguments_of(process.pid)) and process.returncode is None:  # noqa: ASYNC110
         await asyncio.sleep(0)
     out, complaints = await asyncio.wait_for(process.communicate(), 60)
     return process.returncode, "\n".join(part.decode() for part in (out, complaints, shown))

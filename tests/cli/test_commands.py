@@ -236,6 +236,15 @@ class TestSavedRuns:
         assert [each["verdict"]["status"] for each in document["runs"]] == ["pass", "fail"]
         assert ended.returncode == 1
 
+    def test_the_secret_of_the_environment_never_goes_to_a_second_district(self) -> None:
+        with practice() as ready:
+            self._save(ready, "one")
+            self._save({**ready, "token_url": ready["token_url"].replace("127.0.0.1", "localhost")}, "two")
+            ended = run("check", "--all", "--format", "json", more=secrets_of(ready))
+        assert ended.returncode == 2
+        assert ended.stdout == ""
+        assert "“one”" in ended.stderr
+
     def test_a_broken_profile_beside_a_good_one_is_exit_2_and_the_good_one_runs(self) -> None:
         with practice() as ready:
             self._save(ready, "one")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 
 from .options import CommandLineError, build_parser
 
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+
+# Lines longer than this are hard to read, however wide the terminal.
+LONGEST_LINE = 100
 
 _NO_TERMINAL = """\
 The wizard needs a terminal, and there is none here. Run the same checks without it:
@@ -117,7 +121,7 @@ def _run(app: object) -> int:
     if result is not None:
         from oneroster_checks.report import checklist_text
 
-        print(checklist_text(result), end="")
+        print(checklist_text(result, min(LONGEST_LINE, shutil.get_terminal_size().columns)), end="")
     return app.return_code or OK
 
 

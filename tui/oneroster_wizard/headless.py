@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oneroster_checks.connection import Answer, Connection, Credentials
+from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 from oneroster_checks.finding import Status
+from oneroster_checks.standard.addresses import host_of
 
 from . import cli
 from .options import (
@@ -98,10 +99,10 @@ def write(results: Sequence[Result], form: str, output: str | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    from .private_files import write_private
+    from .private_files import replace_private
 
     try:
-        write_private(Path(output), text)
+        replace_private(Path(output), text)
     except OSError as error:
         raise CommandLineError(
             f"--output {output} cannot be written ({error.strerror or 'unknown reason'})."
@@ -168,10 +169,18 @@ def _saved(options: argparse.Namespace) -> tuple[list[Job], int]:
     else:
         profiles = [_load(store, name) for name in options.profiles]
     jobs = []
+    hosts = {
+        host_of(url)
+        for each in profiles
+        for url in (each.connection.base_url, each.connection.token_url)
+        if url
+    }
+    alone = len(profiles) == 1 or len(hosts) == 1
     for profile in profiles:
         ca_file_of(profile.connection.ca_file)
         connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
-        jobs.append(Job(connection, _secrets(profile), profile.answers, profile.name))
+        secrets = _secrets(profile, alone=alone)
+        jobs.append(Job(connection, secrets, profile.answers, profile.name))
     return jobs, broken
 
 
@@ -184,24 +193,31 @@ def _load(store: ProfileStore, name: str) -> Profile:
         raise CommandLineError(str(error)) from None
 
 
-def _secrets(profile: Profile) -> Credentials:
-    """The secrets of a profile from the keyring; the environment fills in what is not kept there."""
+def _secrets(profile: Profile, *, alone: bool) -> Credentials:
+    """The secrets of a profile from the keyring; the environment fills in what is not kept there.
+
+    The client secret of the environment is one district's: it is taken only when one profile runs `alone`, or
+    with others of the same host, and never goes to a second district.
+    """
     from .secrets import KeyringTrouble, SecretStore
 
     given_here = secrets_of()
     try:
         kept = asyncio.run(SecretStore().load(profile.name))
     except KeyringTrouble as trouble:
-        if given_here.client_secret:
+        if alone and given_here.client_secret:
             return given_here
         raise CommandLineError(
-            f"{trouble.sentence} {trouble.advice} Or set {SECRET_VARIABLES['client_secret']} in the environment."
+            f"the secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ELSE}"
         ) from None
     return Credentials(
-        client_secret=kept.client_secret or given_here.client_secret,
+        client_secret=kept.client_secret or (given_here.client_secret if alone else Secret()),
         vendor_key=kept.vendor_key or given_here.vendor_key,
         vendor_secret=kept.vendor_secret or given_here.vendor_secret,
     )
+
+
+_ELSE = f"Run that profile alone, with its secret in {SECRET_VARIABLES['client_secret']} in the environment."
 
 
 def _refuse_missing_secrets(jobs: Sequence[Job]) -> None:
@@ -213,7 +229,9 @@ def _refuse_missing_secrets(jobs: Sequence[Job]) -> None:
                 else "The client secret is missing"
             )
             raise CommandLineError(
-                f"{whose}. Set {SECRET_VARIABLES['client_secret']} in the environment and run again."
+                f"{whose}. {_ELSE}"
+                if job.profile
+                else f"{whose}. Set {SECRET_VARIABLES['client_secret']} in the environment and run again."
             )
         if bool(job.credentials.vendor_key) != bool(job.credentials.vendor_secret):
             missing = "vendor_secret" if job.credentials.vendor_key else "vendor_key"

@@ -138,6 +138,8 @@ class Keeper:
         try:
             await self.secrets.delete(name)
         except KeyringTrouble as trouble:
+            if trouble.kind == "missing":
+                return "Deleted. This computer has no keyring, so no secret was kept here."
             return f"The file is deleted, but the secrets may still be in the keyring: {trouble.sentence}"
         return ""
 
@@ -164,5 +166,7 @@ class Keeper:
             else:
                 await self.secrets.copy(old, new)
         except KeyringTrouble as trouble:
+            if trouble.kind == "missing":
+                return "Done. This computer has no keyring, so there were no secrets to take along."
             return f"The file is done, but its secrets did not come along: {trouble.sentence}"
         return ""

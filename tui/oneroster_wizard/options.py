@@ -39,6 +39,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         # An option that does not exist may have carried a secret behind its equals sign.
         message = re.sub(r"(--[\w-]+)=\S*", r"\1", message)
+        if re.search(r"--[\w-]*(secret|vendor|password)", message):
+            names = ", ".join(SECRET_VARIABLES.values())
+            raise CommandLineError(f"secrets never are arguments. Set them in the environment: {names}.")
         raise CommandLineError(f"{message}\nTry: {self.prog} --help")
 
 

@@ -17,11 +17,16 @@ def make_private_folder(folder: Path) -> None:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a text as UTF-8 to a file of mode 0600 in a folder of mode 0700; OSError when that fails.
+    """The same as `replace_private`, in a folder of the program's own: made where it is missing, of mode 0700."""
+    make_private_folder(path.parent)
+    replace_private(path, text)
+
+
+def replace_private(path: Path, text: str) -> None:
+    """Write a text as UTF-8 to a file of mode 0600 in a folder as it is; OSError when that fails.
 
     A reader sees the old file or the new one, never half of one, also when the machine stops in between.
     """
-    make_private_folder(path.parent)
     # mkstemp makes the file with mode 0600, so that there is no moment in which others could read it.
     handle, name = tempfile.mkstemp(prefix=".new-", suffix=".tmp", dir=path.parent)
     fresh = Path(name)

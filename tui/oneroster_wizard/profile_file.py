@@ -18,7 +18,7 @@ from oneroster_checks.providers import providers
 LONGEST_NAME = 80
 HEADER = """\
 # A connection of oneroster-wizard. You may edit this file; a line that is not understood is kept.
-# It holds no secret: the client secret and the vendor's pair are in the keyring of this computer.
+# It holds no secret: the client secret and the vendor's pair are kept in the keyring, if at all.
 """
 
 _LONGEST_STEM = 48

@@ -79,9 +79,10 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="access.base-url-wrong",
+        mends_alone=True,
         title="The base URL is wrong",
         summary="No OneRoster data answers at the base URL on {host} ({status}; {tried} tried)"
-        "[[; it answers at {mended}]].",
+        "[[: {detail}]][[; it answers at {mended}]].",
         why="The path is wrong, incomplete or of another version. Some servers answer any unknown path, "
         "so the address can look alive.",
         told_by="Every data call answers 404, or with the same unrelated JSON, while the credentials are "
@@ -101,7 +102,7 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 9110 section 15.5.5, OneRoster 1.1 and 1.2 (A)",
-        facts=("host", "status", "tried", "mended"),
+        facts=("host", "status", "tried", "detail", "mended"),
     ),
     Cause(
         code="access.login-page",

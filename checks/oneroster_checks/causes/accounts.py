@@ -24,8 +24,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.students-missing",
         title="Students without a user account",
-        summary="For {missing} of {sampled} student enrollments looked at ({share}%), the student is not "
-        "among the users.",
+        summary="{missing} of {sampled} enrolled students looked at ({share}%) are not among the users that the "
+        "connection shares, as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have a user account. Their enrollments "
         "can be there all the same.",
         told_by="Enrollments with the role student name users who are not in the list of users.",
@@ -34,7 +34,7 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 _look_up("some students of the shared schools"),
                 district("Make accounts for many students at once with the user account batch wizard."),
-                district(f"Make single accounts in {USERS}."),
+                district(f"Or, for a few students, make single accounts in {USERS}."),
                 AWAIT,
             )
         },
@@ -45,7 +45,7 @@ CAUSES: tuple[Cause, ...] = (
         code="accounts.guardians-missing",
         title="Guardians are missing",
         summary="For {students} students there are {guardians} guardians, parents or relatives among the "
-        "users[[, and {agents_missing} of {agents_sampled} agents looked at are not there]].",
+        "users[[, and {agents_missing} of {agents_sampled} agents of students are not there]].",
         why="With OneRoster 1.1, Campus returns guardians only when they have a user account, Grade Book is "
         "shared, and Portal is checked on the relationship.",
         told_by="Students are there and nobody with the role guardian, parent or relative is, or the "

@@ -10,6 +10,7 @@ _PARTNERS = "partners' help pages (B)"
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.malformed",
+        mends_alone=True,
         title="The address cannot be read",
         summary="The {field} is not a complete web address ({reason})[[: {value}]].",
         why="An address needs https://, a host name and a path. Parts get lost when it is copied by hand or "
@@ -49,6 +50,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="address.plain-http",
+        mends_alone=True,
         title="The address is not encrypted (http)",
         summary="The {field} begins with http://, so key and secret would travel to {host} unencrypted.",
         why="Anybody on the way could read the secret. Nothing was sent. Providers publish https addresses.",
@@ -93,6 +95,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="address.doubled-path",
+        mends_alone=True,
         title="A part of the path stands in the address twice",
         summary="The {field} repeats a part of its path: {value}.",
         why="This happens when a path such as /campus or /ims/oneroster is added to an address that already "
@@ -189,6 +192,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="address.app-name-missing",
+        mends_alone=True,
         title="The token URL has no appName",
         summary="The {field} does not end in ?appName= and the application's name: {value}.",
         why="Campus serves many applications, often many districts, from one host and needs the name to "

@@ -29,8 +29,9 @@ class Cause:
 
     `summary`, `why` and the steps are templates: `{name}` is replaced by the fact of that name. `facts`
     lists the names that a finding must bring; `told_by` says how the cause is told from its neighbours;
-    `fix` is the general form and `fix_for` the provider's own, by provider id; `source` says where the
-    fact comes from, with the letter that says how sure it is.
+    `fix` is the general form and `fix_for` the provider's own, by provider id; `mends_alone` says that the
+    fact `mended`, where it is known, is all that is needed, so that nobody has to ask the district first;
+    `source` says where the fact comes from, with the letter that says how sure it is.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Cause:
     source: str
     facts: tuple[str, ...] = ()
     fix_for: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    mends_alone: bool = False
 
     def steps(self, provider: str) -> tuple[Step, ...]:
         """The steps for a provider, or the general ones where nothing special is known."""

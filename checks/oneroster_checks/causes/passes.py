@@ -53,5 +53,5 @@ PASSES: dict[str, str] = {
     "payload.records": "The records looked at follow the standard[[ ({sampled})]].",
     "error.shape": "Errors come in the standard's form.",
     "error.unsafe": "Without valid credentials the server gives out nothing.",
-    "load.pace": "The server answers fast enough[[; half of the answers within {median} seconds]].",
+    "load.pace": "The server answers fast enough[[; half of the answers came within {median} seconds]].",
 }

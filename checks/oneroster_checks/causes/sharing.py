@@ -211,7 +211,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("Empty the scope field: Campus usually needs no scope."),
+                you("[[Leave the scope ({scope_sent}) out: Campus usually needs none.]]"),
                 district(f"{CONNECTION}. Under Data to Share, turn on {{part}}, then Save."),
                 ACTIVE_IN_CAMPUS,
                 AWAIT,
@@ -239,6 +239,6 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source="RFC 6750 section 3.1, OneRoster 1.1 and 1.2 (A)",
-        facts=("part", "status", "scope_needed", "scope_given"),
+        facts=("part", "status", "scope_needed", "scope_given", "scope_sent"),
     ),
 )

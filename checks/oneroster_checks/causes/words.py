@@ -16,9 +16,10 @@ from oneroster_checks.result import Said
 from . import cause
 from .model import Cause, Step, Who
 from .passes import PASSES
-from .steps import CONNECTION, SAME_CONNECTION
+from .steps import AGAIN, CONNECTION, SAME_CONNECTION
 
 UNKNOWN = "unknown"
+ELSE = "Only if that does not help: "
 
 # A server's own words, at most this many characters of them.
 _LONGEST_DETAIL = 200
@@ -74,7 +75,10 @@ def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[str, ...
 
     KeyError when there is no such cause; an empty tuple when the vendor can mend it alone.
     """
-    wanted = (step for step in cause(code).steps(provider) if step.who is not Who.VENDOR)
+    entry = cause(code)
+    if entry.mends_alone and facts.get("mended"):
+        return ()
+    wanted = (step for step in entry.steps(provider) if step.who is not Who.VENDOR)
     return tuple(text for _, text in _filled(wanted, facts))
 
 
@@ -110,7 +114,17 @@ def _known(code: str | None) -> Cause | None:
 
 
 def _steps(entry: Cause, provider: str, facts: Facts) -> tuple[str, ...]:
-    return tuple(f"{_WHO[who]}: {text}" for who, text in _filled(entry.steps(provider), facts))
+    steps = entry.steps(provider)
+    if entry.mends_alone and facts.get("mended"):
+        steps = _mended_first(steps)
+    return tuple(f"{_WHO[who]}: {text}" for who, text in _filled(steps, facts))
+
+
+def _mended_first(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The mended text and a new run; the district only if that does not help."""
+    first = [step for step in steps if "{mended}" in step.text]
+    others = [Step(step.who, f"{ELSE}{step.text}") for step in steps if step.who is not Who.VENDOR]
+    return (*first, AGAIN, *others)
 
 
 def _filled(steps: Iterable[Step], facts: Facts) -> Iterator[tuple[Who, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ..redaction import Redactor
 from ..result import Result
 from .message import district_message as _district_message
+from .text import WIDTH
 from .ticket import ticket as _ticket
 
 __all__ = ["FORMS", "checklist_text", "district_message", "render", "ticket"]
@@ -50,8 +51,8 @@ def district_message(result: Result) -> str:
     return _hide(_district_message(result))
 
 
-def checklist_text(result: Result) -> str:
-    """The root cause, its steps and the checklist as plain text."""
+def checklist_text(result: Result, width: int = WIDTH) -> str:
+    """The root cause, its steps and the checklist as plain text, wrapped at `width` columns."""
     from .text import checklist
 
-    return _hide(checklist(result)) + "\n"
+    return _hide(checklist(result, width)) + "\n"

@@ -31,7 +31,8 @@ def district_message(result: Result) -> str:
         lines += ["", "Please tell us when it is done; we will run the test again."]
     else:
         lines += ["", "This one is ours to mend, so there is nothing for you to do."]
-    return "\n".join([*lines, "", *_closing(result)])
+    secret = any("secret" in step.lower() for step in steps)
+    return "\n".join([*lines, "", *_closing(result, secret=secret)])
 
 
 def _steps(result: Result) -> list[str]:
@@ -43,20 +44,31 @@ def _steps(result: Result) -> list[str]:
         if code is None:
             continue
         facts = next((said.finding.facts for said in result.said if said.finding.cause == code), {})
-        steps += steps_for_district(code, result.connection.provider, facts)
+        steps += map(_from_us, steps_for_district(code, result.connection.provider, facts))
     return list(dict.fromkeys(steps))
 
 
-def _closing(result: Result) -> list[str]:
+# The catalogue speaks of the vendor; in a mail to the district the vendor is us.
+_OURS = (
+    ("so the vendor needs", "so we need"),
+    ("which the vendor should", "which we should"),
+    ("the vendor's", "our"),
+    ("the vendor", "us"),
+)
+
+
+def _from_us(step: str) -> str:
+    for theirs, ours in _OURS:
+        step = step.replace(theirs, ours)
+    return step
+
+
+def _closing(result: Result, *, secret: bool = False) -> list[str]:
     connection = result.connection
-    lines = ["The connection in question:", f"- Base URL: {connection.base_url}"]
+    lines = ["Our connection is the one with these values:", f"- Base URL: {connection.base_url}"]
     if connection.oauth == 2:
         lines.append(f"- Token URL: {connection.token_url}")
-    lines += [
-        f"- Key (client id): {connection.client_id}",
-        "",
-        "Please do not send the secret by mail.",
-        "",
-        "Thank you.",
-    ]
-    return [*lines, ""]
+    lines += [f"- Key (client id): {connection.client_id}", ""]
+    if secret:
+        lines += ["Please do not send the secret by ordinary mail.", ""]
+    return [*lines, "Thank you.", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import partial
 
 from ..causes import cause
 from ..finding import Status
@@ -12,13 +13,14 @@ from .words import STATE, VERDICTS, failures_first, moment, request_line, row_st
 WIDTH = 100
 
 
-def as_text(result: Result) -> str:
-    """Root cause and steps, the checklist, then the findings, failures first."""
-    lines = [checklist(result), "", "Findings"]
+def as_text(result: Result, width: int = WIDTH) -> str:
+    """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns."""
+    wrapped = partial(_wrapped, width)
+    lines = [checklist(result, width), "", "Findings"]
     for said in failures_first(result.said):
         finding = said.finding
         code = f" [{finding.cause}]" if finding.cause else ""
-        lines += _wrapped(f"{STATE[finding.status]:5} {finding.title}{code}: {said.summary}", 2, 8)
+        lines += wrapped(f"{STATE[finding.status]:5} {finding.title}{code}: {said.summary}", 2, 8)
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
     if result.counts:
@@ -29,9 +31,10 @@ def as_text(result: Result) -> str:
     return "\n".join(lines)
 
 
-def checklist(result: Result) -> str:
+def checklist(result: Result, width: int = WIDTH) -> str:
     """What was checked, the root cause with its steps, and the points of the checklist."""
     connection, verdict = result.connection, result.verdict
+    wrapped = partial(_wrapped, width)
     lines = []
     if result.profile:
         lines.append(f"Profile: {result.profile}")
@@ -41,25 +44,25 @@ def checklist(result: Result) -> str:
     lines.append(f"Client id: {connection.client_id}")
     lines += ["", f"Verdict: {STATE[verdict.status]}. {VERDICTS[verdict.status]}"]
     if verdict.cause:
-        lines += _wrapped(f"Root cause: {cause(verdict.cause).title} [{verdict.cause}]", 0, 2)
-        lines += _wrapped(verdict.summary, 2, 2)
+        lines += wrapped(f"Root cause: {cause(verdict.cause).title} [{verdict.cause}]", 0, 2)
+        lines += wrapped(verdict.summary, 2, 2)
         if verdict.fix:
             lines.append("What to do:")
             lines += [
                 line
                 for number, step in enumerate(verdict.fix, 1)
-                for line in _wrapped(f"{number}. {step}", 2, 5)
+                for line in wrapped(f"{number}. {step}", 2, 5)
             ]
         if verdict.then:
-            lines += _wrapped(
+            lines += wrapped(
                 "After that, this will show: " + ", ".join(_title(code) for code in verdict.then) + ".", 0, 2
             )
     lines += ["", "Checklist"]
     for item in result.checklist:
         note = f" {item.note}" if item.note else ""
-        lines += _wrapped(f"{row_state(item):5} {item.text}{note}", 2, 8)
+        lines += wrapped(f"{row_state(item):5} {item.text}{note}", 2, 8)
         if item.status is Status.ASK:
-            lines += [line for step in item.fix[:1] for line in _wrapped(step, 8, 8)]
+            lines += [line for step in item.fix[:1] for line in wrapped(step, 8, 8)]
     return "\n".join(lines)
 
 
@@ -67,9 +70,9 @@ def _title(code: str) -> str:
     return f"{cause(code).title} [{code}]"
 
 
-def _wrapped(text: str, first: int, rest: int) -> list[str]:
+def _wrapped(width: int, text: str, first: int, rest: int) -> list[str]:
     # Long addresses stay whole, so that they can be copied.
     return textwrap.wrap(
-        text, WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest,
+        text, width, initial_indent=" " * first, subsequent_indent=" " * rest,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

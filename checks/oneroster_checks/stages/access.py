@@ -148,6 +148,10 @@ def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *,
     target = telling.answer.redirect_target
     if target:
         detail = f"it leads to {run.redactor.server_text(shown_target(target))[:200]}"
+    elif (
+        telling.answer.is_json and telling.status == "200" and len({call.answer.body for call in calls}) == 1
+    ):
+        detail = "whatever is asked, the same JSON comes back, and it is not OneRoster"
     wait = telling.answer.retry_after
     facts: FactDict = {
         "host": host_of(run.connection.base_url),

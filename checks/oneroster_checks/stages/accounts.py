@@ -145,8 +145,8 @@ async def _guardians(run: Run) -> Outcome:
     found = seen + sampled - len(missing)
     proof = [*first_of(students, users), *looked]
     facts: FactDict = {
-        "students": known_count(run, "students", students), "guardians": found,
-        "agents_missing": len(missing), "agents_sampled": sampled,
+        "students": _at_least(run, students), "guardians": found,
+        "agents_missing": len(missing) if sampled else "", "agents_sampled": sampled or "",
         "missing": len(missing), "sampled": sampled, "share": round(100 * len(missing) / sampled) if sampled else "",
     }  # fmt: skip
     if not found and not (users.good and _whole(users)) and not missing:
@@ -162,6 +162,14 @@ async def _guardians(run: Run) -> Outcome:
     if not found or missing:
         return warned("accounts.guardians-missing", *proof, **facts)
     return passed(*proof, **facts)
+
+
+def _at_least(run: Run, students: Reading) -> str | int:
+    """How many students there are, or that there are at least as many as were read."""
+    if run.whole is not None:
+        return len(run.whole.enrolled.get("student", ()))
+    known = run.counts.get("students")
+    return known if known is not None else f"at least {len(students.rows)}"
 
 
 async def _ask_for_guardians(run: Run) -> tuple[int | None, Evidence]:

@@ -30,7 +30,7 @@ async def _pace(run: Run) -> Outcome:
         return warned("load.throttled", *throttled[:3], **facts)
     if others:
         return warned("load.unsteady", *(evidence for _, evidence in others[:3]), **facts)
-    return passed(**facts)
+    return passed(**facts | {"median": facts["median"] or "", "detail": ""})
 
 
 CHECKS: tuple[Check, ...] = (

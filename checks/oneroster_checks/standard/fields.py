@@ -119,6 +119,10 @@ def _wrong(field: Field, value: object) -> str:
         return "" if isinstance(value, dict) else "not an object"
     if kind == "number":
         return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else "not a number"
+    if isinstance(value, bool):
+        return 'true or false without quotes, where the standard wants the text "true" or "false"'
+    if isinstance(value, (int, float)):
+        return "a number, where the standard wants a text"
     if not isinstance(value, str):
         return "not a text"
     return _wrong_text(field, value)

@@ -168,8 +168,20 @@ def test_a_step_that_is_all_optional_falls_whole() -> None:
         "generic",
     )
     assert with_it.fix[0] == "You: Put this into the base URL field: https://d.example.org/campus"
-    assert with_it.fix[1:] == without.fix
+    assert with_it.fix[1] == "You: Then run the checks again."
+    assert not any(step.startswith("You: Put this") for step in without.fix)
+    assert without.fix
     assert without.summary.startswith("The base URL repeats a part")
+
+
+def test_what_mends_alone_comes_before_the_district() -> None:
+    facts: Facts = {"field": "token_url", "value": "https://d.example.org/campus/oauth2/token", "app": "d"}
+    mended = {**facts, "mended": "https://d.example.org/campus/oauth2/token?appName=d"}
+    steps = say(_finding(Status.FAIL, "address.app-name-missing", mended), "infinite-campus").fix
+    assert [step.partition(":")[0] for step in steps] == ["You", "You", "District"]
+    assert steps[2].startswith("District: Only if that does not help: ")
+    assert steps_for_district("address.app-name-missing", "infinite-campus", mended) == ()
+    assert steps_for_district("address.app-name-missing", "infinite-campus", facts) != ()
 
 
 def test_signs_in_a_fact_are_never_read_as_a_template() -> None:
@@ -203,7 +215,7 @@ def test_a_status_that_is_no_number_stays_as_it_is() -> None:
 def test_a_share_reads_the_same_in_every_form(share: str | float) -> None:
     facts: Facts = {"missing": 3, "sampled": 12, "share": share}
     said = say(_finding(Status.FAIL, "accounts.students-missing", facts), "infinite-campus")
-    assert "For 3 of 12 student enrollments looked at (25%)," in said.summary
+    assert "3 of 12 enrolled students looked at (25%)" in said.summary
 
 
 def test_parts_have_the_name_that_people_read() -> None:

@@ -208,7 +208,10 @@ limit of one request in seconds.
         """Open the window for what the district sent."""
         from .paste import PasteScreen
 
-        self.app.push_screen(PasteScreen(), self._fill)
+        def keep(text: str) -> None:
+            self.draft.as_typed["pasted"] = text
+
+        self.app.push_screen(PasteScreen(self.draft.as_typed.pop("pasted", ""), keep), self._fill)
 
     @on(WholeInput.LinesPasted)
     def _lines_pasted(self, event: WholeInput.LinesPasted) -> None:

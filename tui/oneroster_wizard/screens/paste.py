@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -39,14 +40,16 @@ class PasteScreen(ModalScreen["Pasted | None"]):
     AUTO_FOCUS = "#block"
     CSS_PATH = ["windows.tcss", "paste.tcss"]  # noqa: RUF012
 
-    def __init__(self) -> None:
+    def __init__(self, text: str, keep: Callable[[str], None]) -> None:
         super().__init__()
+        self._text = text
+        self._keep = keep
         self._pasted: Pasted | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window", id="paste-window"):
             yield Static("Paste what the district sent", classes="window-title")
-            area = TextArea(id="block", compact=True, soft_wrap=True, tab_behavior="focus")
+            area = TextArea(self._text, id="block", compact=True, soft_wrap=True, tab_behavior="focus")
             area.cursor_blink = False
             yield area
             yield Static(Content(EMPTY), id="found")
@@ -82,4 +85,6 @@ class PasteScreen(ModalScreen["Pasted | None"]):
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
         """Close without it."""
+        # What was pasted is there again when the window opens the next time.
+        self._keep(self.query_one("#block", TextArea).text)
         self.dismiss(None)
