@@ -56,21 +56,14 @@ def _hint(findings: Sequence[Finding], failures: Sequence[Finding]) -> Finding |
         if first not in explained:
             continue
         for finding in findings:
-            if finding.cause == hint and _holds(finding, first or ""):
+            if finding.cause == hint and _can_be_to_blame(finding):
                 return finding
     return None
 
 
-def _holds(finding: Finding, failure: str) -> bool:
-    """Whether a hint really explains a failure, where that hangs on the facts."""
-    if finding.cause == "key.stray-characters":
-        # What stood around the key was taken off before it was sent; only what is inside can be to blame.
-        return "inside" in str(finding.facts.get("what", ""))
-    if finding.cause == "address.legacy":
-        return True
-    if finding.cause == "year.not-active" and failure == "sharing.rostering-off":
-        return True
-    return finding.status in (Status.WARN, Status.FAIL)
+def _can_be_to_blame(hint: Finding) -> bool:
+    """What stood around a key was taken off before it was sent; only what is inside can be to blame."""
+    return hint.cause != "key.stray-characters" or "inside" in str(hint.facts.get("what", ""))
 
 
 def _late(finding: Finding) -> int:

@@ -245,6 +245,14 @@ class TestSavedRuns:
         assert ended.stdout == ""
         assert "“one”" in ended.stderr
 
+    def test_districts_that_share_a_host_do_not_share_a_secret(self) -> None:
+        with practice() as ready:
+            self._save(ready, "one")
+            self._save({**ready, "client_id": "InfiniteCampus_another"}, "two")
+            ended = run("check", "--all", "--format", "json", more=secrets_of(ready))
+        assert ended.returncode == 2
+        assert ended.stdout == ""
+
     def test_a_broken_profile_beside_a_good_one_is_exit_2_and_the_good_one_runs(self) -> None:
         with practice() as ready:
             self._save(ready, "one")

@@ -59,7 +59,8 @@ class Draft:
     unsaved: bool = False
     note: str = ""
     suggested_name: str = ""
-    as_typed: dict[str, str] = field(default_factory=dict)
+    # Not in the repr: what was pasted may hold a secret.
+    as_typed: dict[str, str] = field(default_factory=dict, repr=False)
     log: RunLog | None = None
     look_at: str = ""
     rerun: tuple[str, ...] = ()
@@ -121,10 +122,11 @@ class Draft:
 
     @property
     def wants_vendor_pair(self) -> bool:
-        """Whether the grade book needs the vendor's own key at this provider."""
+        """Whether grade-book calls, assessments among them, need the vendor's own key at this provider."""
         from oneroster_checks.providers import provider
+        from oneroster_checks.questions import wants_grades
 
-        return self.connection.shares("gradebook") and provider(self.connection.provider).vendor_header
+        return wants_grades(self.connection) and provider(self.connection.provider).vendor_header
 
     def name_to_offer(self) -> str:
         """A name for the profile, taken from the address when there is none yet."""

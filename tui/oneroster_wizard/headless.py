@@ -169,19 +169,18 @@ def _saved(options: argparse.Namespace) -> tuple[list[Job], int]:
     else:
         profiles = [_load(store, name) for name in options.profiles]
     jobs = []
-    hosts = {
-        host_of(url)
-        for each in profiles
-        for url in (each.connection.base_url, each.connection.token_url)
-        if url
-    }
-    alone = len(profiles) == 1 or len(hosts) == 1
+    alone = len({_owner(profile.connection) for profile in profiles}) == 1
     for profile in profiles:
         ca_file_of(profile.connection.ca_file)
         connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
         secrets = _secrets(profile, alone=alone)
         jobs.append(Job(connection, secrets, profile.answers, profile.name))
     return jobs, broken
+
+
+def _owner(connection: Connection) -> tuple[str, ...]:
+    """Whose secret a connection needs: the key and the hosts. Districts may share a host, but not a key."""
+    return connection.client_id.strip(), host_of(connection.base_url), host_of(connection.token_url)
 
 
 def _load(store: ProfileStore, name: str) -> Profile:
@@ -196,8 +195,8 @@ def _load(store: ProfileStore, name: str) -> Profile:
 def _secrets(profile: Profile, *, alone: bool) -> Credentials:
     """The secrets of a profile from the keyring; the environment fills in what is not kept there.
 
-    The client secret of the environment is one district's: it is taken only when one profile runs `alone`, or
-    with others of the same host, and never goes to a second district.
+    The client secret of the environment belongs to one key: it is taken only when all profiles of the run are
+    of this one (`alone`), and never goes to a second district.
     """
     from .secrets import KeyringTrouble, SecretStore
 

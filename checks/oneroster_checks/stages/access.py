@@ -16,10 +16,10 @@ from ..standard.addresses import (
     read_base,
     service_roots,
 )
-from ..standard.scopes import needed_scope, scope_covers
 from . import gates
 from .context import PAGE, Run
 from .model import Check, Outcome, failed, passed
+from .parts import lacks_scope, scope_missing
 
 if TYPE_CHECKING:
     from ..transport.oauth1 import SignatureMethod
@@ -70,14 +70,8 @@ async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
     if telling is Kind.UNAUTHORIZED:
         return _named(run, "access.token-rejected", calls, proof)
     if telling is Kind.FORBIDDEN:
-        if run.scope_given and not scope_covers(run.scope_given, "rostering"):
-            outcome = _named(run, "sharing.scope-missing", calls, proof)
-            scopes = {
-                "part": "rostering",
-                "scope_needed": needed_scope(run.connection.oneroster, "rostering"),
-                "scope_given": run.scope_given,
-            }
-            return replace(outcome, facts={**outcome.facts, **scopes})
+        if lacks_scope(run, "rostering"):
+            return replace(scope_missing(run, calls[0], "rostering"), evidence=tuple(proof))
         return _named(run, "access.forbidden", calls, proof)
     if kinds & {Kind.SERVER_ERROR, Kind.MAINTENANCE} and not kinds & {Kind.NOT_FOUND}:
         return _named(run, "access.server-error", calls, proof)
