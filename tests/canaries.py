@@ -140,9 +140,9 @@ def echo(heard: Heard) -> bytes:
     """A server that repeats the whole request in its answer, in the body and in every header that is shown."""
     told = " ".join(f"{name}: {value}" for name, value in heard.headers.items())
     sent = heard.headers.get("authorization", "").partition(" ")[2]
-    said = {"request": told, "form": heard.form, "body": heard.body.decode(), "authorization": sent}
+    reported = {"request": told, "form": heard.form, "body": heard.body.decode(), "authorization": sent}
     return json_reply(
-        400, said, ("X-Request-Id", sent.partition(",")[0] or heard.form.get("client_secret", "none")),
+        400, reported, ("X-Request-Id", sent.partition(",")[0] or heard.form.get("client_secret", "none")),
         ("X-Told", told), ("WWW-Authenticate", f'Basic realm="{sent}"'),
     )  # fmt: skip
 

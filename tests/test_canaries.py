@@ -21,14 +21,14 @@ from oneroster_checks.connection import (
     Secret,
     Share,
 )
-from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.diagnosis.run import diagnose
 from oneroster_checks.events import Event, RunFinished
 from oneroster_checks.finding import Stage
 from oneroster_checks.report import FORMS, checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
 from oneroster_checks.stages.context import Run
 from oneroster_checks.stages.model import Check, Outcome, failed
-from oneroster_wizard.profiles import Profile, ProfileError, ProfileStore
+from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 from . import canaries
 from .canaries import EMAIL, GIVEN, LOUD, PASSWORD, SECRET, TOKEN, VENDOR_KEY, VENDOR_SECRET, WHO, found_in
@@ -70,14 +70,14 @@ async def everything_said(
     store = ProfileStore(folder / "profiles")
     store.save(Profile("a school", saved or connection))
     store.save_run("a school", result)
-    said = [path.read_text() for path in sorted((folder / "profiles").iterdir())]
-    said += [repr(event) for event in events]
-    said += [render([result], form) for form in FORMS]
-    said += [repr(result), ticket(result), district_message(result), checklist_text(result)]
-    said += [f"{entry.name} {entry.getMessage()} {entry.exc_text or ''}" for entry in caplog.records]
-    said += [repr(store.last_run("a school")), repr(store.load("a school"))]
-    assert len(said) > 15
-    return "\n".join(said), result
+    reported = [path.read_text() for path in sorted((folder / "profiles").iterdir())]
+    reported += [repr(event) for event in events]
+    reported += [render([result], form) for form in FORMS]
+    reported += [repr(result), ticket(result), district_message(result), checklist_text(result)]
+    reported += [f"{entry.name} {entry.getMessage()} {entry.exc_text or ''}" for entry in caplog.records]
+    reported += [repr(store.last_run("a school")), repr(store.load("a school"))]
+    assert len(reported) > 15
+    return "\n".join(reported), result
 
 
 async def silent_about(
@@ -93,8 +93,8 @@ async def silent_about(
     """Run against a server and hold all that comes out against the canaries."""
     async with LoopServer(answers) as server:
         plain = connection_to(server.origin, *versions)
-        said, result = await everything_said(change(plain), credentials, caplog, folder, saved=plain)
-    assert found_in(said, more=more) == []
+        reported, result = await everything_said(change(plain), credentials, caplog, folder, saved=plain)
+    assert found_in(reported, more=more) == []
     assert result.verdict.summary
     return result
 
@@ -155,34 +155,36 @@ async def test_records_with_a_person_in_every_field(
 
 
 @pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
-async def test_a_token_url_that_talks(said: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
-    result = await silent_about(lambda heard: said, caplog, tmp_path)
+async def test_a_token_url_that_talks(
+    reported: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    result = await silent_about(lambda heard: reported, caplog, tmp_path)
     assert result.finding("token.issue") is not None
 
 
 @pytest.mark.parametrize("versions", VERSIONS)
 @pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
 async def test_data_addresses_that_talk(
-    said: bytes,
+    reported: bytes,
     versions: tuple[OAuthVersion, OneRosterVersion],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
     def answers(heard: Heard) -> bytes:
-        return canaries.granted() if heard.method == "POST" else said
+        return canaries.granted() if heard.method == "POST" else reported
 
     await silent_about(answers, caplog, tmp_path, versions=versions)
 
 
 @pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
 async def test_some_addresses_that_talk(
-    said: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    reported: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     def answers(heard: Heard) -> bytes:
         if heard.method == "POST":
             return canaries.granted()
         good = ("orgs", "classes", "academicSessions", "users")
-        return canaries.rows(heard, "1.2", lambda row: row) if heard.path.endswith(good) else said
+        return canaries.rows(heard, "1.2", lambda row: row) if heard.path.endswith(good) else reported
 
     await silent_about(answers, caplog, tmp_path)
 

@@ -11,18 +11,6 @@ OneRosterVersion = Literal["1.1", "1.2"]
 Share = Literal["rostering", "demographics", "gradebook", "assessments", "resources"]
 SHARES: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "assessments", "resources")
 
-# What the fields are called on screens, in sentences and in the documentation.
-LABELS = {
-    "base_url": "base URL",
-    "token_url": "token URL",
-    "client_id": "client id (key)",
-    "client_secret": "client secret",
-    "vendor_key": "vendor key",
-    "vendor_secret": "vendor secret",
-    "oneroster": "OneRoster version",
-    "oauth": "OAuth version",
-}
-
 # One request's limit in seconds, when the user names none.
 DEFAULT_TIMEOUT = 30.0
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .finding import Evidence, Stage
-from .result import Result, Said
+from .evidence import Evidence
+from .finding import Stage
+from .result import ReportedFinding, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class RequestMade:
 class CheckFinished:
     """A check has ended, with the words for what it found."""
 
-    said: Said
+    reported: ReportedFinding
 
 
 @dataclass(frozen=True, slots=True)

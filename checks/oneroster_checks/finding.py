@@ -1,4 +1,4 @@
-"""What a check says: its status, the cause it names and the requests that prove it."""
+"""What a check says: its status, the cause it names, its facts and the requests that prove it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-Facts = Mapping[str, str | int | float]
-FactDict = dict[str, str | int | float]
+from .evidence import Evidence
+
+# A figure or a name that a sentence needs; what is not known is left out, never an empty text.
+Fact = str | int | float | tuple[str, ...]
+Facts = Mapping[str, Fact]
+FactDict = dict[str, Fact]
 
 
 class Status(StrEnum):
@@ -37,30 +41,12 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One request as it may be shown: redacted, with no body.
-
-    `status` is None when no answer came; `elapsed_ms` counts milliseconds to the end of the answer;
-    `server_date` is the server's `Date` header; `request_id` what the server calls this request.
-    `note` says in a few words what this request shows ("secret in the header", "no answer: refused").
-    """
-
-    method: str
-    url: str
-    status: int | None
-    elapsed_ms: int
-    note: str = ""
-    server_date: str = ""
-    request_id: str = ""
-    body: str = ""  # a redacted, shortened outline of what came back, for the details pane only
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """What one check found.
 
     `cause` is a code of the catalogue, None when nothing is wrong. `facts` are the values that the
-    catalogue's sentences need. `reason` says why a check was skipped.
+    catalogue's sentences need. `reason` says why a check was skipped. `to_blame` is False where a hint is
+    known not to be the reason of a later failure.
     """
 
     check: str
@@ -72,6 +58,7 @@ class Finding:
     reason: str | None = None
     duration_ms: int = 0
     evidence: tuple[Evidence, ...] = ()
+    to_blame: bool = True
 
     @property
     def failed(self) -> bool:

@@ -7,63 +7,83 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .connection import Connection
-from .finding import Evidence, Finding, Status
+from .evidence import Evidence
+from .finding import Finding, Status
+from .labels import WHO, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a fix: who takes it, and what they do, with the screen where they do it."""
+
+    who: Who
+    text: str
+
+    def __str__(self) -> str:
+        return f"{WHO[self.who]}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of a run: its status, the root cause, one sentence, and the steps that mend it.
+    """The outcome of a run: its status, the root cause, one sentence, and the steps that fix it.
 
-    `then` lists the causes that will show after the root cause is mended.
+    `check` is the check that names the root cause, None where there is none. `then` lists the causes that
+    will show after the root cause is fixed.
     """
 
     status: Status
     cause: str | None
     summary: str
-    fix: tuple[str, ...] = ()
+    fix: tuple[Step, ...] = ()
     then: tuple[str, ...] = ()
-
-
-# How the note of a row begins that has no place in a connection.
-NOT_APPLICABLE = "Not applicable"
+    check: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One point of the article, settled by findings, or asked where only the district can answer."""
+    """One point of the article, settled by findings, or asked where only the district can answer.
+
+    `note` is the reason of its state; `applicable` is False for a point that has no place in this
+    connection.
+    """
 
     item: str
     text: str
     status: Status
     findings: tuple[str, ...] = ()
     note: str = ""
-    fix: tuple[str, ...] = ()
+    fix: tuple[Step, ...] = ()
+    applicable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportedFinding:
     """A finding with the catalogue's words for it; the form in which findings are shown."""
 
     finding: Finding
     summary: str
-    fix: tuple[str, ...] = ()
+    fix: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything a run found out. It holds no secret, no token and no person's data."""
+    """Everything a run found out. It holds no secret, no token and no person's data.
+
+    `has_vendor_pair` says whether the vendor's own key and secret were set, which some points depend on.
+    """
 
     connection: Connection
     started: datetime
     duration_ms: int
     requests: int
     verdict: Verdict
-    said: tuple[Said, ...]
+    findings: tuple[ReportedFinding, ...]
     checklist: tuple[ChecklistItem, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
     trace: tuple[Evidence, ...] = ()
     profile: str | None = None
+    has_vendor_pair: bool = False
 
     def finding(self, check: str) -> Finding | None:
         """The finding of one check, None when it is not part of the run."""
-        return next((said.finding for said in self.said if said.finding.check == check), None)
+        return next((each.finding for each in self.findings if each.finding.check == check), None)

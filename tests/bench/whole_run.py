@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
-from oneroster_checks.practice import PracticeDistrict
+from oneroster_practice import PracticeDistrict
 
 from .line import line
 
@@ -95,10 +95,10 @@ async def healthy_run() -> str:
                 (await _timed([*options, "--base-url", f"{connection.base_url}/ims/oneroster"], secret, 1))[0]
             )
             before = relay.requests
-            seconds, said = await _timed(options, secret, 0)
+            seconds, reported = await _timed(options, secret, 0)
             walls.append(seconds)
             requests = relay.requests - before
-            assert json.loads(said)["runs"][0]["requests"] == requests
+            assert json.loads(reported)["runs"][0]["requests"] == requests
         await relay.stop()
     wall, start = median(walls), median(starts)
     waiting = requests * PAUSE
@@ -117,7 +117,7 @@ async def _timed(options: list[str], secret: dict[str, str], code: int) -> tuple
         env={**os.environ, **secret, "PYTHONPATH": paths},
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    said, _ = await process.communicate()
+    reported, _ = await process.communicate()
     seconds = time.perf_counter() - started
-    assert process.returncode == code, said
-    return seconds, said
+    assert process.returncode == code, reported
+    return seconds, reported

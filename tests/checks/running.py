@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from contextlib import aclosing
 
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
-from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.diagnosis.run import diagnose
 from oneroster_checks.events import Event, RunFinished
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth

@@ -121,14 +121,14 @@ class LoopServer:
         self._under_way += 1
         self.most_at_once = max(self.most_at_once, self._under_way)
         try:
-            said = self.answers(heard)
-            if said is None:
+            reported = self.answers(heard)
+            if reported is None:
                 return False
-            if isinstance(said, bytes):
-                writer.write(said)
+            if isinstance(reported, bytes):
+                writer.write(reported)
                 await writer.drain()
                 return True
-            async for piece in said:
+            async for piece in reported:
                 writer.write(piece)
                 await writer.drain()
             return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from oneroster_checks.causes.words import say
+from oneroster_checks.causes.words import report
 from oneroster_checks.connection import Connection
 from oneroster_checks.finding import Finding, Status
 from oneroster_checks.stages.address import judge
@@ -28,7 +28,7 @@ class Row:
     cause: str
     field: str
     value: str
-    mended: str = ""
+    suggestion: str = ""
     other: tuple[tuple[str, object], ...] = ()
     warns: bool = False
 
@@ -41,8 +41,8 @@ class Row:
         return RIGHT.but(**changes)
 
 
-def malformed(field: str, value: str, mended: str = "") -> Row:
-    return Row("address.malformed", field, value, mended)
+def malformed(field: str, value: str, suggestion: str = "") -> Row:
+    return Row("address.malformed", field, value, suggestion)
 
 
 OLD = (("oneroster", "1.1"), ("base_url", BASE_1P1))
@@ -167,7 +167,7 @@ def test_a_wrong_connection_is_judged(row: Row) -> None:
     first = next(finding for finding in found if finding.cause == row.cause)
     assert first.status is (Status.WARN if row.warns else Status.FAIL)
     assert first.facts["field"] == row.field
-    assert first.facts.get("mended", "") == row.mended
+    assert first.facts.get("suggestion", "") == row.suggestion
     # What else is told may only be a consequence of the same text.
     if not row.warns:
         assert [finding.cause for finding in found if finding.failed] == [row.cause]
@@ -175,24 +175,24 @@ def test_a_wrong_connection_is_judged(row: Row) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in ROWS if row.mended and row.field != "client_id"],
+    [row for row in ROWS if row.suggestion and row.field != "client_id"],
     ids=lambda row: repr(row.value)[:90],
 )
 def test_the_mended_text_is_in_order(row: Row) -> None:
-    changes: dict[str, object] = {row.field: row.mended}
+    changes: dict[str, object] = {row.field: row.suggestion}
     if row.cause == "address.fields-swapped":
         changes["token_url"] = TOKEN
-    mended = row.connection.but(allow_plain_http=False, **changes)
-    assert row.cause not in [finding.cause for finding in named(judge(mended, secrets()))]
+    suggestion = row.connection.but(allow_plain_http=False, **changes)
+    assert row.cause not in [finding.cause for finding in named(judge(suggestion, secrets()))]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.cause}: {row.value!r}"[:90])
 def test_what_is_wrong_is_said_in_a_sentence_with_steps(row: Row) -> None:
     for finding in named(judge(row.connection, secrets())):
-        said = say(finding, row.connection.provider)
-        assert said.summary.endswith((".", "?"))
-        assert "unknown" not in said.summary.lower()
-        assert said.fix
+        reported = report(finding, row.connection.provider)
+        assert reported.summary.endswith((".", "?"))
+        assert "unknown" not in reported.summary.lower()
+        assert reported.fix
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.warns], ids=lambda row: repr(row.value)[:90])
@@ -224,7 +224,7 @@ def test_a_secret_is_judged_and_never_repeated(field: str, given: object, cause:
     (finding,) = named(judge(RIGHT, given))
     assert (finding.cause, finding.status, finding.facts["field"]) == (cause, status, field)
     # A mended secret would be a secret in a fact.
-    assert not finding.facts.get("mended")
+    assert not finding.facts.get("suggestion")
     assert all(text.strip() not in repr(finding) for text in given.texts() if len(text) > 5)
 
 
@@ -265,7 +265,7 @@ def test_nothing_is_wrong_with_a_right_connection(connection: Connection) -> Non
 def test_oauth_1_with_1p2_cannot_be(provider: str) -> None:
     connection = RIGHT.but(provider=provider, oauth=1, token_url="")
     found = named(judge(connection, secrets()))
-    assert [(each.cause, each.facts["field"], each.facts["mended"]) for each in found] == [
+    assert [(each.cause, each.facts["field"], each.facts["suggestion"]) for each in found] == [
         ("address.unsupported-combination", "oauth", "2")
     ]
 

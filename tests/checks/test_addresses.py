@@ -6,7 +6,7 @@ import pytest
 
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.standard import addresses
-from oneroster_checks.standard.addresses import MOST_MENDED, mended_roots, read_base, service_roots
+from oneroster_checks.standard.addresses import MOST_SUGGESTIONS, read_base, service_roots, suggested_roots
 
 D = "https://d.test"
 CAMPUS = f"{D}/campus/api/oneroster/v1p2/app/ims/oneroster"
@@ -103,10 +103,10 @@ WRONG: list[tuple[str, OneRosterVersion, str, bool, str]] = [
 def test_the_right_form_is_among_those_that_are_tried(
     root: str, version: OneRosterVersion, app: str, campus: bool, target: str
 ) -> None:
-    forms = mended_roots(root, version, app=app, campus=campus)
+    forms = suggested_roots(root, version, app=app, campus=campus)
     targets = [service_roots(form, version)["rostering"] for form in forms]
     assert target in targets
-    assert len(forms) <= MOST_MENDED
+    assert len(forms) <= MOST_SUGGESTIONS
     assert len(set(targets)) == len(targets)
     assert service_roots(root, version)["rostering"] not in targets
     # Credentials go to the host that the user named and to no other.

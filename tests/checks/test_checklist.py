@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from oneroster_checks.checklist import questions
 from oneroster_checks.connection import Answer, Connection, OAuthVersion, OneRosterVersion, Share
+from oneroster_checks.diagnosis.checklist import questions
 from oneroster_checks.finding import Status
-from oneroster_checks.practice import PracticeDistrict
+from oneroster_checks.labels import Who
 from oneroster_checks.report import checklist_text, district_message
-from oneroster_checks.result import Result
+from oneroster_checks.result import Result, Step
+from oneroster_practice import PracticeDistrict
 
 from .running import campus, outcome, secrets
 
@@ -94,7 +95,7 @@ async def test_every_point_is_settled(
     found = {item.item: item.status for item in result.checklist}
     assert list(found) == list(points)
     assert found == expected
-    known = {said.finding.check for said in result.said}
+    known = {reported.finding.check for reported in result.findings}
     for item in result.checklist:
         assert item.text.endswith(".")
         assert set(item.findings) <= known
@@ -131,7 +132,7 @@ async def test_an_answer_of_the_district_settles_what_nothing_else_can(
     for id in settled:
         assert rows[id].status is status
         if status is Status.FAIL:
-            assert rows[id].fix == (f"District: look at {asked[id].where}.",)
+            assert rows[id].fix == (Step(Who.DISTRICT, f"look at {asked[id].where}."),)
     # Points beside the article's come in once they are answered.
     extra = set(rows) - points
     assert extra == (set() if answer == "unknown" else {"schools-chosen", "supported-connection"})

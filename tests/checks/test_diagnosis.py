@@ -16,13 +16,13 @@ import pytest
 
 from oneroster_checks import diagnosis
 from oneroster_checks.connection import SHARES, Connection, Credentials, Secret, Share
-from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.diagnosis.plan import every_check, plan
+from oneroster_checks.diagnosis.run import diagnose
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_checks.finding import Stage, Status
-from oneroster_checks.plan import every_check, plan
-from oneroster_checks.practice import PracticeDistrict
 from oneroster_checks.stages.context import Run
 from oneroster_checks.stages.model import Check, Outcome, passed
+from oneroster_practice import PracticeDistrict
 
 from ..cli.command import practice
 from .running import campus, events, outcome, secrets
@@ -71,16 +71,18 @@ async def test_the_events_come_in_order(problem: str | None) -> None:
             made.append(event.evidence)
         else:
             assert isinstance(event, CheckFinished)
-            assert event.said.finding.check == running
+            assert event.reported.finding.check == running
             finished.append(running)
             running = ""
     result = last.result
     assert started == finished == planned
-    assert tuple(event.said for event in middle if isinstance(event, CheckFinished)) == result.said
+    assert tuple(event.reported for event in middle if isinstance(event, CheckFinished)) == result.findings
     assert tuple(made) == result.trace
     assert result.requests == sum(evidence.method != "CONNECT" for evidence in made)
     assert result.started.utcoffset() is not None
-    assert result.duration_ms >= sum(said.finding.duration_ms for said in result.said) - len(planned)
+    assert result.duration_ms >= sum(reported.finding.duration_ms for reported in result.findings) - len(
+        planned
+    )
 
 
 def _sockets() -> list[str]:
@@ -197,16 +199,16 @@ async def test_a_check_that_crashes_is_a_fault_of_this_tool_and_the_run_goes_on(
 ) -> None:
     monkeypatch.setattr(diagnosis, "plan", _checks)
     result = await outcome(campus("http://127.0.0.1:9"), secrets("the-canary-secret"))
-    assert [(said.finding.check, said.finding.status) for said in result.said] == [
+    assert [(reported.finding.check, reported.finding.status) for reported in result.findings] == [
         ("test.first", Status.PASS),
         ("test.crash", Status.ERROR),
         ("test.behind", Status.SKIP),
         ("test.beside", Status.PASS),
     ]
-    crash = result.said[1]
+    crash = result.findings[1]
     assert crash.finding.cause == "tool.fault"
     assert dict(crash.finding.facts) == {"check": "test.crash", "error": "PrivateError"}
-    assert "The crash" in str(result.said[2].finding.reason)
+    assert "The crash" in str(result.findings[2].finding.reason)
     assert (result.verdict.status, result.verdict.cause) == (Status.ERROR, "tool.fault")
     assert "canary" not in repr(result)
 
@@ -237,11 +239,11 @@ async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str)
     ) as district:
         connection = district.connection
         result = await outcome(connection, district.credentials, only=(check,), depth="full")
-    ran = {said.finding.check for said in result.said}
+    ran = {reported.finding.check for reported in result.findings}
     assert ran == _needed(connection, check)
     if check in {each.id for each in plan(connection, depth="full")}:
         assert check in ran
-        assert [said.finding for said in result.said if said.finding.failed] == []
+        assert [reported.finding for reported in result.findings if reported.finding.failed] == []
     else:
         # The host of the token URL is the base URL's own here, so this check has no place in the run.
         assert check == "network.token-host"
@@ -259,7 +261,9 @@ async def test_a_check_that_ran_again_takes_the_place_of_its_earlier_finding() -
     last = every[-1]
     assert isinstance(last, RunFinished)
     result = last.result
-    assert [said.finding.check for said in result.said] == [said.finding.check for said in earlier.said]
+    assert [reported.finding.check for reported in result.findings] == [
+        reported.finding.check for reported in earlier.findings
+    ]
     token, data = result.finding("token.issue"), result.finding("access.data")
     assert token is not None
     assert data is not None
@@ -288,9 +292,11 @@ async def test_what_cannot_be_judged_is_skipped_with_its_reason(problem: str, ch
     assert finding.cause is None
     assert finding.evidence == ()
     # Nobody reads twenty failures with one reason.
-    failed = [said.finding.check for said in result.said if said.finding.failed]
+    failed = [reported.finding.check for reported in result.findings if reported.finding.failed]
     assert len(failed) <= 2
-    assert all(said.finding.reason for said in result.said if said.finding.status is Status.SKIP)
+    assert all(
+        reported.finding.reason for reported in result.findings if reported.finding.status is Status.SKIP
+    )
 
 
 def test_every_check_comes_behind_what_it_requires() -> None:
@@ -323,4 +329,4 @@ async def test_a_server_that_shares_a_single_org_is_judged_without_a_crash() -> 
     async with LoopServer(lambda heard: answers(heard) or None) as server:
         result = await outcome(campus(server.origin), secrets())
     assert result.verdict.status is Status.FAIL
-    assert all(said.finding.status is not Status.ERROR for said in result.said)
+    assert all(reported.finding.status is not Status.ERROR for reported in result.findings)

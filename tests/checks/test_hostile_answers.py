@@ -82,15 +82,15 @@ ODD: dict[str, bytes] = {
 def faults(result: Result) -> list[object]:
     """What crashed in this tool: the check and the kind of error."""
     return [
-        dict(said.finding.facts)
-        for said in result.said
-        if said.finding.status is Status.ERROR or said.finding.cause == "tool.fault"
+        dict(reported.finding.facts)
+        for reported in result.findings
+        if reported.finding.status is Status.ERROR or reported.finding.cause == "tool.fault"
     ]
 
 
 @pytest.mark.parametrize("said", ODD.values(), ids=list(ODD))
-async def test_an_odd_answer_of_the_token_url(said: bytes) -> None:
-    async with LoopServer(lambda heard: said) as server:
+async def test_an_odd_answer_of_the_token_url(reported: bytes) -> None:
+    async with LoopServer(lambda heard: reported) as server:
         result = await outcome(campus(server.origin, timeout=3.0), PAIR)
     assert faults(result) == []
     assert result.verdict.status is Status.FAIL
@@ -103,10 +103,10 @@ async def test_an_odd_answer_of_the_token_url(said: bytes) -> None:
 @pytest.mark.parametrize(("oauth", "oneroster", "share"), VERSIONS)
 @pytest.mark.parametrize("said", ODD.values(), ids=list(ODD))
 async def test_an_odd_answer_of_every_data_call(
-    said: bytes, oauth: OAuthVersion, oneroster: OneRosterVersion, share: tuple[Share, ...]
+    reported: bytes, oauth: OAuthVersion, oneroster: OneRosterVersion, share: tuple[Share, ...]
 ) -> None:
     def answers(heard: Heard) -> bytes:
-        return token_reply() if heard.method == "POST" else said
+        return token_reply() if heard.method == "POST" else reported
 
     result = await _run(answers, oauth, oneroster, share)
     assert faults(result) == []
@@ -153,7 +153,7 @@ async def test_records_whose_every_field_is_odd(
     result = await _run(answers, oauth, oneroster, share)
     assert faults(result) == []
     assert result.requests <= 30
-    assert len(result.said) > 20
+    assert len(result.findings) > 20
 
 
 HEADERS: dict[str, tuple[tuple[str, str], ...]] = {

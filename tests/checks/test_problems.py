@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from oneroster_checks.causes import cause
-from oneroster_checks.causes.words import facts_required
+from oneroster_checks.causes.template import facts_required
 from oneroster_checks.connection import SHARES, Connection, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.finding import Status
-from oneroster_checks.practice import PracticeDistrict, Problem, problems
+from oneroster_practice import PracticeDistrict, Problem, problems
 
 from .running import outcome
 
@@ -39,12 +39,16 @@ async def test_the_run_names_exactly_this_problem(problem: Problem) -> None:
     assert result.verdict.status in (Status.FAIL, Status.WARN)
     assert result.verdict.summary
     assert result.verdict.fix
-    named = [said for said in result.said if said.finding.cause == problem.code]
+    named = [reported for reported in result.findings if reported.finding.cause == problem.code]
     assert named
-    for said in result.said:
+    for reported in result.findings:
         # A sentence with a hole in it would be read out as "unknown".
-        wanted = facts_required(cause(said.finding.cause).summary) if said.finding.cause else frozenset[str]()
-        assert [name for name in wanted if said.finding.facts.get(name) in (None, "")] == []
+        wanted = (
+            facts_required(cause(reported.finding.cause).summary)
+            if reported.finding.cause
+            else frozenset[str]()
+        )
+        assert [name for name in wanted if reported.finding.facts.get(name) in (None, "")] == []
 
 
 def _elsewhere() -> list[tuple[Problem, OAuthVersion, OneRosterVersion]]:
@@ -149,7 +153,7 @@ async def test_nothing_fails_on_a_healthy_district(
         async with Turnstile(district.connection) as relay:
             # The relay's address is the one that is signed and asked, so the district sees its own.
             result = await outcome(relay.connection, district.credentials)
-    assert [said.finding for said in result.said if said.finding.failed] == []
+    assert [reported.finding for reported in result.findings if reported.finding.failed] == []
     # OAuth 1 is told to be at its end on every run; nothing else is worth a warning.
     expected = "oauth1.discontinued" if oauth == 1 else None
     assert result.verdict.cause == expected
@@ -165,7 +169,7 @@ async def test_a_larger_district_costs_no_more_requests(
 ) -> None:
     with PracticeDistrict(oauth=oauth, oneroster=oneroster, share=share, size=size) as district:
         result = await outcome(district.connection, district.credentials)
-    assert [said.finding for said in result.said if said.finding.failed] == []
+    assert [reported.finding for reported in result.findings if reported.finding.failed] == []
     assert result.verdict.cause == ("oauth1.discontinued" if oauth == 1 else None)
     assert result.requests <= 30
     assert result.counts["students"] > 500
@@ -175,6 +179,6 @@ async def test_a_larger_district_costs_no_more_requests(
 async def test_every_part_of_1p1_is_healthy(oauth: OAuthVersion) -> None:
     with PracticeDistrict(oauth=oauth, oneroster="1.1", share=SHARED_IN_1P1) as district:
         result = await outcome(district.connection, district.credentials)
-    assert [said.finding for said in result.said if said.finding.failed] == []
+    assert [reported.finding for reported in result.findings if reported.finding.failed] == []
     assert result.requests <= 30
     assert {item.status for item in result.checklist} <= {Status.PASS, Status.SKIP, Status.WARN}

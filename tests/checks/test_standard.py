@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from oneroster_checks.client.reading import Kind, read, same_host
 from oneroster_checks.connection import OneRosterVersion, Share
-from oneroster_checks.finding import Evidence
+from oneroster_checks.evidence import Evidence
+from oneroster_checks.http.answer import Answer
 from oneroster_checks.standard.envelopes import read_list
 from oneroster_checks.standard.errors import in_standard_form, read_error
 from oneroster_checks.standard.fields import ENTITY, fields, problems
 from oneroster_checks.standard.keys import clean_key, looks_like_url
 from oneroster_checks.standard.operations import collection, collections, operations
 from oneroster_checks.standard.scopes import needed_scope, scope_covers, scope_for
-from oneroster_checks.transport.answer import Answer
-from oneroster_checks.transport.reading import Kind, read, same_host
 
 ROW = {"sourcedId": "1"}
 
@@ -291,8 +291,9 @@ def test_a_record_is_held_against_the_table(change: dict[str, object], wrong: li
     ],
 )
 def test_a_pasted_key_is_cleaned(text: str, whole: str, strange: str) -> None:
-    assert clean_key(text) == (whole, strange)
-    assert clean_key(whole)[0] == whole
+    clean = clean_key(text)
+    assert (clean.text, clean.strange) == (whole, strange)
+    assert clean_key(whole).text == whole
 
 
 @pytest.mark.parametrize(

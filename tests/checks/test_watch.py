@@ -8,13 +8,13 @@ from contextlib import aclosing
 import pytest
 
 from oneroster_checks.connection import Connection
-from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.diagnosis.plan import touched_by
+from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.watch import FASTEST_S, Tried, watch
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
-from oneroster_checks.plan import touched_by
-from oneroster_checks.practice import PracticeDistrict
 from oneroster_checks.result import Result
-from oneroster_checks.watch import FASTEST_S, Tried, watch
+from oneroster_practice import PracticeDistrict
 
 
 async def _result(district: PracticeDistrict) -> Result:
@@ -47,7 +47,7 @@ async def test_a_watch_ends_when_the_check_passes() -> None:
     assert tries[-1].passed
     assert tries[-1].finding.status is Status.PASS
     # The other findings of the first run are still there.
-    assert len(tries[-1].result.said) == len(before.said)
+    assert len(tries[-1].result.findings) == len(before.findings)
 
 
 async def test_a_check_that_does_not_apply_cannot_be_watched() -> None:

@@ -48,14 +48,14 @@ async def test_the_command_says_nothing_of_them(form: str, kind: str, tmp_path: 
             "--base-url", f"{server.origin}{ROOT}", "--client-id", "InfiniteCampus_x", "--share", ",".join(SHARES),
             "--token-url", f"{server.origin}/campus/oauth2/token?appName={APP}", "--format", form,
         )  # fmt: skip
-        code, said = await _command("check", *options, secrets=(SECRET, VENDOR_KEY, VENDOR_SECRET))
+        code, reported = await _command("check", *options, secrets=(SECRET, VENDOR_KEY, VENDOR_SECRET))
         report = tmp_path / "report"
         await _command(
             "check", *options, "--output", str(report), secrets=(SECRET, VENDOR_KEY, VENDOR_SECRET)
         )
     assert code in (0, 1)
-    assert "InfiniteCampus_x" in said
-    assert found_in(said) == []
+    assert "InfiniteCampus_x" in reported
+    assert found_in(reported) == []
     assert found_in(report.read_text()) == []
 
 
@@ -75,7 +75,7 @@ async def test_wrong_input_is_told_without_them() -> None:
         ),
         ("check", "--base-url", address, "--token-url", address, "--client-id", "x", "--oauth", "2"),
     ):
-        code, said = await _command(*arguments, secrets=("", "", ""))
+        code, reported = await _command(*arguments, secrets=("", "", ""))
         assert code == 2
         # Without the last part: what a person wrote on the command line stands there.
-        assert found_in(said.rpartition("\n")[0]) == []
+        assert found_in(reported.rpartition("\n")[0]) == []

@@ -195,12 +195,12 @@ WRONG: list[tuple[str, tuple[str, ...], dict[str, str], list[str]]] = [
     ("arguments", "more", "said"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG]
 )
 def test_wrong_input_is_exit_2_and_a_sentence_that_says_what_to_change(
-    arguments: tuple[str, ...], more: dict[str, str], said: list[str]
+    arguments: tuple[str, ...], more: dict[str, str], reported: list[str]
 ) -> None:
     ended = run("check", *arguments, more=more)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("oneroster-wizard: ")
-    assert all(part in ended.stderr for part in said)
+    assert all(part in ended.stderr for part in reported)
     assert "Traceback" not in ended.stderr
 
 
@@ -240,8 +240,8 @@ async def test_an_interrupted_run_is_130_and_says_so_in_a_word() -> None:
         await asyncio.wait_for(asked.wait(), 30)
         arguments = arguments_of(process.pid)
         process.send_signal(signal.SIGINT)
-        said, complaints = await asyncio.wait_for(process.communicate(), 20)
-    assert (process.returncode, said, complaints) == (130, b"", b"Interrupted.\n")
+        reported, complaints = await asyncio.wait_for(process.communicate(), 20)
+    assert (process.returncode, reported, complaints) == (130, b"", b"Interrupted.\n")
     assert SECRET[SECRETS["client_secret"]].encode() not in arguments
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from oneroster_checks import __version__
 from oneroster_checks.connection import Connection
-from oneroster_checks.practice import problems
-from oneroster_wizard.profiles import Profile, ProfileStore
+from oneroster_practice import problems
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from .command import SECRETS, options_of, practice, run, secrets_of
 from .contract import hold_document
@@ -74,10 +74,10 @@ class TestPractice:
             (("--size", "huge"), ["--size", "very-large"]),
         ],
     )
-    def test_wrong_input(self, arguments: tuple[str, ...], said: list[str]) -> None:
+    def test_wrong_input(self, arguments: tuple[str, ...], reported: list[str]) -> None:
         ended = run("practice", *arguments)
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert all(part in ended.stderr for part in said), ended.stderr
+        assert all(part in ended.stderr for part in reported), ended.stderr
         assert "Traceback" not in ended.stderr
 
 
@@ -109,10 +109,10 @@ class TestDemo:
             (("--oauth", "1", "--oneroster", "1.2"), "OAuth 1"),
         ],
     )
-    def test_wrong_input(self, arguments: tuple[str, ...], said: str) -> None:
+    def test_wrong_input(self, arguments: tuple[str, ...], reported: str) -> None:
         ended = run("demo", *arguments)
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert said in ended.stderr
+        assert reported in ended.stderr
 
 
 class TestWithoutATerminal:

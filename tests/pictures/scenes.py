@@ -10,8 +10,8 @@ from pathlib import Path
 from oneroster_checks.connection import Connection, Share
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.profiles import Profile, ProfileStore
 from oneroster_wizard.screens.base import WizardScreen
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from .settled import settled_draft
 

@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar, cast
 
 from oneroster_checks.connection import Connection, Credentials
-from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.diagnosis.run import diagnose
 from oneroster_checks.events import CheckFinished, RequestMade, RunFinished, RunStarted
-from oneroster_checks.finding import Evidence, Finding
-from oneroster_checks.practice import PracticeDistrict
+from oneroster_checks.evidence import Evidence
+from oneroster_checks.finding import Finding
 from oneroster_checks.result import Result
+from oneroster_practice import PracticeDistrict
 from oneroster_wizard.draft import Draft, RunLog
 
 T = TypeVar("T")
@@ -42,8 +43,8 @@ async def settled_draft(problem: str | None = None) -> Draft:
                     log.checks = {info.check: info for info in checks}
                 case RequestMade(check, evidence):
                     log.requests.setdefault(check, []).append(evidence)
-                case CheckFinished(said):
-                    log.said[said.finding.check] = said
+                case CheckFinished(reported):
+                    log.reported[reported.finding.check] = reported
                 case RunFinished(result):
                     log.result = result
                 case _:
@@ -51,7 +52,7 @@ async def settled_draft(problem: str | None = None) -> Draft:
         connection = _settle_connection(district.connection)
         credentials = district.credentials
     settled = RunLog(
-        connection, credentials, log.checks, _settle(log.said), _settle(log.requests), _settle(log.result)
+        connection, credentials, log.checks, _settle(log.reported), _settle(log.requests), _settle(log.result)
     )
     return Draft(connection=connection, credentials=credentials, practice=True, log=settled)
 

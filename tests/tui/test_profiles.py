@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from oneroster_checks.connection import Connection
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result, Verdict
-from oneroster_wizard.profile_file import clean_name, file_stem
-from oneroster_wizard.profiles import Profile, ProfileError, ProfileStore
+from oneroster_wizard.storage.profile_file import clean_name, file_stem
+from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 CONNECTION = Connection(
     oauth=1,

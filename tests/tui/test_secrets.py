@@ -18,8 +18,8 @@ from keyring.backends.chainer import ChainerBackend
 from keyring.backends.Windows import WinVaultKeyring
 
 from oneroster_checks.connection import Credentials, Secret
-from oneroster_wizard.keyring_words import Kind, advice_for
-from oneroster_wizard.secrets import SERVICE, KeyringTrouble, SecretStore
+from oneroster_wizard.storage.keyring_trouble import Kind, advice_for
+from oneroster_wizard.storage.secrets import SERVICE, KeyringTrouble, SecretStore
 from tests.conftest import forget_keyring
 from tests.secret_service import private_bus, secret_service, silent_service
 

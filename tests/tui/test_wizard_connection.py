@@ -12,7 +12,7 @@ from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.finding import Status
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.judging import clean_secret, judge_draft, read_day, read_seconds
+from oneroster_wizard.field_problems import clean_secret, judge_draft, read_day, read_seconds
 
 from .wizard_driver import Driver, driving
 
@@ -39,7 +39,7 @@ async def at_connection(wizard: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "day", "status", "mended"),
+    ("text", "day", "status", "suggestion"),
     [
         ("", None, None, ""),
         ("2026-02-03", date(2026, 2, 3), None, ""),
@@ -52,12 +52,12 @@ async def at_connection(wizard: Driver) -> None:
     ],
 )
 def test_a_day_is_read_or_what_is_wrong_is_said(
-    text: str, day: date | None, status: Status | None, mended: str
+    text: str, day: date | None, status: Status | None, suggestion: str
 ) -> None:
     read, judgement = read_day(text, today=date(2026, 11, 23))
     assert read == day
     assert (judgement.status if judgement else None) == status
-    assert (judgement.mended if judgement else "") == mended
+    assert (judgement.suggestion if judgement else "") == suggestion
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_empty_fields_are_not_judged_and_exchanged_ones_mend_each_other() -> Non
     assert judge_draft(Draft()) == {}
     judged = judge_draft(Draft(connection=Connection(base_url=TOKEN, token_url=BASE)))
     assert judged["base_url"].status is Status.FAIL
-    assert judged["base_url"].mended == BASE
+    assert judged["base_url"].suggestion == BASE
     assert judged["base_url"].also == {"token_url": TOKEN}
 
 

@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Button, Input
 
 from oneroster_checks.connection import Connection, Credentials, Secret
-from oneroster_checks.practice import PracticeDistrict
+from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.screens.base import WizardScreen

@@ -12,13 +12,13 @@ from textual.widgets import Button, Collapsible, Input, OptionList
 
 from oneroster_checks.connection import Credentials, Secret
 from oneroster_checks.finding import Status
-from oneroster_checks.practice import PracticeDistrict
+from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.next_moves import next_moves
-from oneroster_wizard.profiles import Profile, ProfileStore
 from oneroster_wizard.screens.details import DetailsScreen
 from oneroster_wizard.screens.help import HelpScreen
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from tests.checks.districts.district import VENDOR_KEY, VENDOR_SECRET
 from tests.checks.districts.server import Reply
 
@@ -92,10 +92,10 @@ async def test_after_the_vendor_pair_only_what_it_changes_runs_again(tmp_path: P
         assert second is not None
         assert second.verdict.cause != "gradebook.vendor-credentials-missing"
         assert second.requests < first.requests
-        again = [said.finding.check for said in second.said if said not in first.said]
+        again = [reported.finding.check for reported in second.findings if reported not in first.findings]
         assert "gradebook.read" in again
-        kept = {said.finding.check: said for said in second.said}["paging.pages"]
-        assert any(kept is said for said in first.said)
+        kept = {reported.finding.check: reported for reported in second.findings}["paging.pages"]
+        assert any(kept is reported for reported in first.findings)
         await wizard.next(7)
 
 

@@ -13,10 +13,10 @@ from textual.widgets import Input, OptionList, Select
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.finding import Status
-from oneroster_checks.practice import PracticeDistrict
+from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.profiles import ProfileStore
+from oneroster_wizard.storage.profiles import ProfileStore
 
 from .wizard_driver import Driver, driving
 
@@ -94,7 +94,7 @@ async def test_a_run_is_cancelled_and_run_again(tmp_path: Path) -> None:
         draft = Draft(connection=connection, credentials=Credentials(Secret("no-secret-here")))
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.until(lambda: "Running " in wizard.picture())
-            await wizard.until(lambda: draft.log is not None and len(draft.log.said) > 5)
+            await wizard.until(lambda: draft.log is not None and len(draft.log.reported) > 5)
             await wizard.press("c")
             await wizard.until(lambda: "The run was cancelled." in wizard.words())
             assert draft.result is None
@@ -122,7 +122,9 @@ async def test_one_check_is_run_again_and_the_rest_stays(tmp_path: Path) -> None
             second = app.draft.result
             assert second is not None
             assert second.requests < first.requests
-            assert [said.finding.check for said in second.said] == [said.finding.check for said in first.said]
+            assert [reported.finding.check for reported in second.findings] == [
+                reported.finding.check for reported in first.findings
+            ]
             assert second.verdict == first.verdict
             await wizard.next(7)
 
@@ -196,12 +198,12 @@ async def test_the_checklist_is_filtered_by_state(tmp_path: Path) -> None:
             await wizard.next(7)
             rows = app.screen.query_one("#rows", OptionList)
             whole = rows.option_count
-            assert whole == len(result.checklist) + len(result.said) + 2
+            assert whole == len(result.checklist) + len(result.findings) + 2
             await wizard.press("f")
             await wizard.until(lambda: rows.option_count < whole)
             assert app.screen.query_one("#filter", Select).value == "fail"
             points = [item for item in result.checklist if item.status is Status.FAIL]
-            findings = [said for said in result.said if said.finding.status is Status.FAIL]
+            findings = [reported for reported in result.findings if reported.finding.status is Status.FAIL]
             assert rows.option_count == len(points) + len(findings) + 2
 
 

@@ -11,8 +11,8 @@ from textual.widgets import Input
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.profiles import Profile, ProfileStore
-from oneroster_wizard.secrets import SecretStore
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from oneroster_wizard.storage.secrets import SecretStore
 
 from .wizard_driver import Driver, driving, files_in
 

@@ -10,10 +10,10 @@ from textual.widgets import OptionList
 
 from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.finding import Status
-from oneroster_checks.practice import PracticeDistrict
+from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
-from oneroster_wizard.profiles import Profile, ProfileStore
-from oneroster_wizard.secrets import SecretStore
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from oneroster_wizard.storage.secrets import SecretStore
 
 from .wizard_driver import Driver, driving, files_in
 

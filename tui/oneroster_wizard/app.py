@@ -14,15 +14,15 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from .draft import Draft
-from .keeping import Keeper
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
+from .storage.saved_connections import Keeper
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from oneroster_checks.practice import PracticeDistrict
     from oneroster_checks.result import Result
+    from oneroster_practice import PracticeDistrict
 
 RUN_STEP = 6
 _HERE = Path(__file__).parent
@@ -113,7 +113,7 @@ class WizardApp(App["Result | None"]):
         import asyncio
 
         def started() -> PracticeDistrict:
-            from oneroster_checks.practice import DEMO_SHARE, PracticeDistrict
+            from oneroster_practice import DEMO_SHARE, PracticeDistrict
 
             return PracticeDistrict(problem, share=DEMO_SHARE)
 

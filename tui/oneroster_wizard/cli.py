@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from .options import CommandLineError, build_parser
+from .commands.parser import CommandLineError, build_parser
 
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -56,18 +56,18 @@ def _dispatch(argv: list[str]) -> int:
     options = build_parser().parse_args(argv)
     command: str = options.command
     if command == "check":
-        from .headless import check
+        from .commands.check import check
 
         return check(options)
     if command == "demo":
         return _demo(options)
     if command == "practice":
-        from .practice_command import practice
+        from .commands.practice import practice
 
         return practice(options)
     if command == "explain":
         return _explain(options)
-    from .profiles_command import profiles
+    from .commands.profiles import profiles
 
     return profiles(options)
 
@@ -99,11 +99,11 @@ def _wizard() -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from .options import known_problem
+    from .commands.parser import known_problem
 
     problem = known_problem(options.problem)
     if not has_terminal() or options.format is not None or options.output is not None:
-        from .headless import demo
+        from .commands.check import demo
 
         return demo(options, problem)
     from .app import WizardApp

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .private_files import write_private
+from .storage.private_files import write_private
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -10,8 +10,8 @@ from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 
 if TYPE_CHECKING:
     from oneroster_checks.events import CheckInfo
-    from oneroster_checks.finding import Evidence
-    from oneroster_checks.result import Result, Said
+    from oneroster_checks.evidence import Evidence
+    from oneroster_checks.result import ReportedFinding, Result
 
 # The fields of the connection that hold plain text; each is one input on the Connection screen.
 TEXT_FIELDS = ("base_url", "token_url", "client_id", "scope", "ca_file")
@@ -25,7 +25,7 @@ class RunLog:
     connection: Connection
     credentials: Credentials
     checks: dict[str, CheckInfo] = field(default_factory=dict)
-    said: dict[str, Said] = field(default_factory=dict)
+    reported: dict[str, ReportedFinding] = field(default_factory=dict)
     requests: dict[str, list[Evidence]] = field(default_factory=dict)
     result: Result | None = None
 
@@ -123,8 +123,8 @@ class Draft:
     @property
     def wants_vendor_pair(self) -> bool:
         """Whether grade-book calls, assessments among them, need the vendor's own key at this provider."""
+        from oneroster_checks.diagnosis.questions import wants_grades
         from oneroster_checks.providers import provider
-        from oneroster_checks.questions import wants_grades
 
         return wants_grades(self.connection) and provider(self.connection.provider).vendor_header
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from oneroster_checks.finding import Finding, Stage, Status
+from oneroster_checks.labels import Who
 from oneroster_checks.result import Result
 
 from .draft import SECRET_FIELDS, Draft
-from .judging import FIELD_NAMES, clean_secret, judge_draft
-from .running import root_check
+from .field_problems import FIELD_NAMES, clean_secret, judge_draft
+from .run_log import root_check
 
 VERSIONS, CONNECTION, SECRETS = 2, 3, 4
 RERUN = "Ctrl+R runs the checks that this changes."
@@ -78,7 +79,7 @@ def next_moves(draft: Draft) -> NextMoves:
     finding = result.finding(check)
     if finding is None or finding.status not in (Status.FAIL, Status.WARN):
         return NextMoves()
-    acts = any(not step.startswith("You: ") for step in result.verdict.fix)
+    acts = any(step.who is not Who.VENDOR for step in result.verdict.fix)
     # What is told without a request does not change while the district clicks.
     watched = acts and finding.status is Status.FAIL and finding.stage is not Stage.ADDRESS
     move = _field_move(draft, result, finding)
@@ -95,11 +96,11 @@ def _field_move(draft: Draft, result: Result, finding: Finding) -> FieldMove | N
         return None
     step = SECRETS if name in SECRET_FIELDS else CONNECTION
     step = VERSIONS if name in ("oauth", "oneroster") else step
-    texts = _mended(draft, finding, name)
+    texts = _suggestions(draft, finding, name)
     return FieldMove(name, step, texts, _sentence(result, name, texts, draft))
 
 
-def _mended(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
+def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
     """The mended texts by field, empty where none is known or nothing would change."""
     if name in SECRET_FIELDS:
         clean, _ = clean_secret(draft.text(name))
@@ -110,13 +111,13 @@ def _mended(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
     # Judged anew from what was typed: what a result says has passed the redaction.
     judged = judge_draft(draft).get(name) if finding.stage is Stage.ADDRESS else None
     if judged is not None:
-        return {name: judged.mended, **judged.also} if judged.mended else {}
+        return {name: judged.suggestion, **judged.also} if judged.suggestion else {}
     from oneroster_checks.redaction import HIDDEN
 
-    mended = str(finding.facts.get("mended", ""))
-    if not mended or HIDDEN in mended or mended == draft.text(name):
+    suggestion = str(finding.facts.get("suggestion", ""))
+    if not suggestion or HIDDEN in suggestion or suggestion == draft.text(name):
         return {}
-    return {name: mended}
+    return {name: suggestion}
 
 
 def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .model import Cause, district, you
 from .steps import ACTIVE_IN_CAMPUS, AGAIN, AWAIT, CAMPUS, copy_in_campus, prove_in_campus, share_in_campus
 
-_MENDED = you("[[Put this into the base URL field; it answered in this run: {mended}]]")
+_SUGGESTION = you("[[Put this into the base URL field; it answered in this run: {suggestion}]]")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -14,12 +14,12 @@ CAUSES: tuple[Cause, ...] = (
         summary="A token was issued, but {host} refuses it on every data call ({status}; {tried} tried).",
         why="Usually token URL and base URL belong to different systems or districts. A proxy that drops the "
         "Authorization header looks the same.",
-        told_by="Every data call answers 401 with a token that is seconds old. With access.forbidden the "
+        detection="Every data call answers 401 with a token that is seconds old. With access.forbidden the "
         "token is accepted and the right is missing.",
         fix=(
             you("Check that token URL and base URL come from the same connection of the same district."),
             you("If a proxy stands between, check that it passes the Authorization header on."),
-            district("Send the vendor token URL and base URL of the same connection."),
+            district("Send {vendor} token URL and base URL of the same connection."),
             AWAIT,
         ),
         fix_for={
@@ -32,14 +32,13 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 6750 section 3.1",
-        facts=("host", "status", "tried"),
     ),
     Cause(
         code="access.forbidden",
         title="The connection may not read anything",
         summary="{host} accepts the credentials but forbids every data call ({status}; {tried} tried).",
         why="The connection is not active, not enabled, or shares no rostering.",
-        told_by="Every data call answers 403. When only one part does, the cause is one of sharing.* or "
+        detection="Every data call answers 403. When only one part does, the cause is one of sharing.* or "
         "gradebook.*.",
         fix=(
             district("Check that the connection is active and enabled in the student information system."),
@@ -55,54 +54,53 @@ CAUSES: tuple[Cause, ...] = (
             ),
             "aeries": (
                 you("Check the scope field: it needs at least one roster scope that the district granted."),
-                district("Check in Aeries which scopes the vendor's key has, and add the roster scopes."),
+                district("Check in Aeries which scopes {vendor_own} key has, and add the roster scopes."),
                 AWAIT,
             ),
             "veracross": (
                 you("Name the scope of each operation that you use in the scope field."),
-                district("Check in Veracross that the vendor's application has these scopes."),
+                district("Check in Veracross that {vendor_own} application has these scopes."),
                 AWAIT,
             ),
             "blackbaud": (
                 you("Check the scope field: Blackbaud requires a scope, and its errors come without detail."),
-                district("Check that the vendor's application is connected and enabled in Blackbaud."),
+                district("Check that {vendor_own} application is connected and enabled in Blackbaud."),
                 AWAIT,
             ),
             "ed-fi": (
                 you("Check the scope field: Ed-Fi requires the OneRoster scopes, demographics separately."),
-                district("Check which OneRoster scopes the vendor's key has in the ODS/API."),
+                district("Check which OneRoster scopes {vendor_own} key has in the ODS/API."),
                 AWAIT,
             ),
         },
         source="RFC 9110 section 15.5.4, Infinite Campus help (A)",
-        facts=("host", "status", "tried"),
     ),
     Cause(
         code="access.base-url-wrong",
-        mends_alone=True,
+        suggestion_suffices=True,
         title="The base URL is wrong",
         summary="No OneRoster data answers at the base URL on {host} ({status}; {tried} tried)"
-        "[[: {detail}]][[; it answers at {mended}]].",
+        "[[: {detail}]][[; it answers at {suggestion}]].",
         why="The path is wrong, incomplete or of another version. Some servers answer any unknown path, "
         "so the address can look alive.",
-        told_by="Every data call answers 404, or with the same unrelated JSON, while the credentials are "
+        detection="Every data call answers 404, or with the same unrelated JSON, while the credentials are "
         "accepted.",
         fix=(
-            _MENDED,
+            _SUGGESTION,
             you("Compare the base URL field with what the district sent; it usually holds /ims/oneroster."),
-            district("Copy the base URL again, whole and as text, and send it to the vendor."),
+            district("Copy the base URL again, whole and as text, and send it to {vendor}."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                _MENDED,
+                _SUGGESTION,
                 copy_in_campus("the Base URL (not the one under Legacy Configuration)"),
                 prove_in_campus("/orgs"),
                 AWAIT,
             )
         },
         source="RFC 9110 section 15.5.5, OneRoster 1.1 and 1.2 (A)",
-        facts=("host", "status", "tried", "detail", "mended"),
+        fields=("base_url",),
     ),
     Cause(
         code="access.login-page",
@@ -110,10 +108,10 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} answers the data calls with a login page ({status}).",
         why="The address leads to the web site for people, not to the interface for programs. A sign-on "
         "proxy in front of the server does the same.",
-        told_by="The answer is a page with a login, or a redirect to one. Another page is access.not-json.",
+        detection="The answer is a page with a login, or a redirect to one. Another page is access.not-json.",
         fix=(
             you("Compare the base URL field with what the district sent."),
-            district("Confirm the base URL of the OneRoster interface and send it to the vendor."),
+            district("Confirm the base URL of the OneRoster interface and send it to {vendor}."),
             district("If a sign-on proxy stands in front of {host}, let the OneRoster paths through."),
             AWAIT,
         ),
@@ -125,19 +123,18 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 9110 section 15.4",
-        facts=("host", "status"),
     ),
     Cause(
         code="access.not-json",
         title="The answer is not OneRoster data",
         summary="{host} answers the data calls with something that is not JSON ({status})[[: {detail}]].",
         why="Another service answers at this address, or a proxy puts its own page in between.",
-        told_by="The body is neither JSON nor a login page. JSON without the expected list is "
+        detection="The body is neither JSON nor a login page. JSON without the expected list is "
         "payload.not-oneroster.",
         fix=(
             you("Compare the base URL field with what the district sent."),
             you("Try from another network without VPN or proxy."),
-            district("Confirm the base URL of the OneRoster interface and send it to the vendor."),
+            district("Confirm the base URL of the OneRoster interface and send it to {vendor}."),
             AWAIT,
         ),
         fix_for={
@@ -148,14 +145,13 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("host", "status", "detail"),
     ),
     Cause(
         code="access.server-error",
         title="The server fails on every data call",
         summary="{host} fails on every data call with a fault of its own ({status}; {tried} tried).",
         why="The server has a fault or is under maintenance. The credentials are not the reason.",
-        told_by="Every call answers with a 5xx status or a maintenance page.",
+        detection="Every call answers with a 5xx status or a maintenance page.",
         fix=(
             you("Wait some minutes, then try again."),
             district("Check whether the student information system is under maintenance."),
@@ -174,14 +170,13 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 9110 section 15.6",
-        facts=("host", "status", "tried"),
     ),
     Cause(
         code="access.throttled",
         title="The server asks to slow down and does not relent",
         summary="{host} refuses data calls as too many (HTTP 429)[[ even after {retry_after} seconds]].",
         why="A limit of calls is used up, usually by another program with the same key.",
-        told_by="429 goes on after the time that Retry-After gives. When waiting helps, it is "
+        detection="429 goes on after the time that Retry-After gives. When waiting helps, it is "
         "load.throttled.",
         fix=(
             you("Stop other programs that use the same key, and wait an hour."),
@@ -205,6 +200,5 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source="RFC 6585 section 4",
-        facts=("host", "retry_after"),
     ),
 )

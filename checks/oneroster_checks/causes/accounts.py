@@ -15,7 +15,7 @@ def _look_up(whom: str) -> Step:
 
 _MAKE = district("Make the missing accounts in the same tool.")
 _ELSEWHERE = (
-    district("Check that the missing people are shared with the vendor's connection, and are active."),
+    district("Check that the missing people are shared with {vendor_own} connection, and are active."),
     you("Match people by sourcedId, and skip enrollments whose user is not there."),
     AWAIT,
 )
@@ -28,7 +28,7 @@ CAUSES: tuple[Cause, ...] = (
         "connection shares, as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have a user account. Their enrollments "
         "can be there all the same.",
-        told_by="Enrollments with the role student name users who are not in the list of users.",
+        detection="Enrollments with the role student name users who are not in the list of users.",
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
@@ -39,7 +39,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("missing", "sampled", "share"),
     ),
     Cause(
         code="accounts.guardians-missing",
@@ -48,10 +47,10 @@ CAUSES: tuple[Cause, ...] = (
         "users[[, and {agents_missing} of {agents_sampled} agents of students are not there]].",
         why="With OneRoster 1.1, Campus returns guardians only when they have a user account, Grade Book is "
         "shared, and Portal is checked on the relationship.",
-        told_by="Students are there and nobody with the role guardian, parent or relative is, or the "
+        detection="Students are there and nobody with the role guardian, parent or relative is, or the "
         "agents of students are not among the users.",
         fix=(
-            district("Check that guardians are shared with the vendor's connection, and are active."),
+            district("Check that guardians are shared with {vendor_own} connection, and are active."),
             you("Treat an agent who cannot be found as a guardian who is not shared."),
             AWAIT,
         ),
@@ -70,7 +69,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("students", "guardians", "agents_missing", "agents_sampled"),
     ),
     Cause(
         code="accounts.staff-missing",
@@ -79,7 +77,7 @@ CAUSES: tuple[Cause, ...] = (
         "among the users.",
         why="With OneRoster 1.1, Campus returns only people who have a user account. Classes then seem "
         "to have no teacher.",
-        told_by="Enrollments with the role teacher name users who are not in the list of users.",
+        detection="Enrollments with the role teacher name users who are not in the list of users.",
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
@@ -89,6 +87,5 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("missing", "sampled", "share"),
     ),
 )

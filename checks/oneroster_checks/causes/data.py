@@ -5,7 +5,6 @@ from __future__ import annotations
 from .model import Cause, Step, district, you
 from .steps import AWAIT
 
-_FACTS = ("count", "total", "share", "examples")
 _OF = "{count} of {total}"
 _TAIL = " ({share}%)[[; for example {examples}]]."
 
@@ -19,7 +18,7 @@ def data_cause(
     title: str,
     summary: str,
     why: str,
-    told_by: str,
+    detection: str,
     *fix: Step,
     source: str = "OneRoster 1.1 and 1.2 (A)",
 ) -> Cause:
@@ -28,7 +27,7 @@ def data_cause(
     `AMOUNT` in the summary stands for "3 of 120". The steps end with waiting for the district.
     """
     sentence = summary.replace("AMOUNT", _OF) + _TAIL
-    return Cause(code, title, sentence, why, told_by, (*fix, AWAIT), source, _FACTS)
+    return Cause(code, title, sentence, why, detection, (*fix, AWAIT), source)
 
 
 CAUSES: tuple[Cause, ...] = (

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..providers import provider
 from . import cause, codes
-from .model import Cause, Step, Who
-from .words import facts_used, fill
+from .model import Cause, Step
+from .template import facts_used, fill, without_clauses
 
-_WHO = {Who.VENDOR: "You", Who.DISTRICT: "District", Who.EITHER: "You or the district"}
-_CLAUSE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 # The sections of the document, by what stands before the dot of a code.
 _SECTIONS = {
     "address": "Address", "key": "Address", "network": "Network and TLS", "tls": "Network and TLS",
@@ -34,7 +31,7 @@ def explain(code: str, provider_id: str) -> str:
         "",
         general(entry.why),
         "",
-        f"How it is told: {general(entry.told_by)}",
+        f"How it is told: {general(entry.detection)}",
     ]
     lines += ["", "What to do:"]
     lines += [f"  {number}. {step}" for number, step in enumerate(_steps(entry.steps(provider_id)), 1)]
@@ -71,7 +68,7 @@ def _entry(entry: Cause) -> Iterator[str]:
     yield ""
     yield f"**{entry.title}.** {general(entry.why)}"
     yield ""
-    yield f"How it is told: {general(entry.told_by)}"
+    yield f"How it is told: {general(entry.detection)}"
     special = dict(entry.fix_for)
     campus = special.pop("infinite-campus", None)
     for title, steps in (("Infinite Campus", campus), ("In general", entry.fix)):
@@ -93,11 +90,10 @@ def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
     for step in steps:
         text = general(step.text)
         if text:
-            yield f"{_WHO[step.who]}: {text}"
+            yield str(Step(step.who, text))
 
 
 def general(template: str) -> str:
     """A template without a finding: optional clauses fall, unless nothing else is left of it."""
-    plain = _CLAUSE.sub("", template).strip()
-    wanted = plain or template.replace("[[", "").replace("]]", "")
+    wanted = without_clauses(template)
     return fill(wanted, {name: f"<{name.replace('_', ' ')}>" for name in facts_used(wanted)})

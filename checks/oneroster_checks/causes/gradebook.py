@@ -11,19 +11,19 @@ CAUSES: tuple[Cause, ...] = (
         title="The vendor key for the grade book is missing",
         summary="Rostering works, but grade-book calls are refused ({status}; {refused} of {calls}) and "
         "no vendor key is set.",
-        why="Campus wants the vendor's own key and secret on every grade-book call, beside OAuth. The "
+        why="Campus wants {vendor_own} own key and secret on every grade-book call, beside OAuth. The "
         "pair is the same for every district, and it is not the district's key and secret.",
-        told_by="Only grade-book calls answer 401, and no vendor key is set. With one set it is "
+        detection="Only grade-book calls answer 401, and no vendor key is set. With one set it is "
         "gradebook.vendor-credentials-rejected.",
         fix=(
             you("Ask the provider whether grade-book calls need credentials of their own."),
-            you("If so, put them into the vendor key and vendor secret fields, then run the checks again."),
+            you("If so, put them into {vendor} key and vendor secret fields, then run the checks again."),
         ),
         fix_for={
             CAMPUS: (
-                you("Look for the vendor key and vendor secret that Campus gave your company as a partner."),
+                you("Look for {vendor} key and vendor secret that Campus gave your company as a partner."),
                 you(
-                    "Put them into the vendor key and vendor secret fields (on the command line: "
+                    "Put them into {vendor} key and vendor secret fields (on the command line: "
                     "ONEROSTER_VENDOR_KEY and ONEROSTER_VENDOR_SECRET)."
                 ),
                 you(
@@ -34,16 +34,16 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A), public client code (B)",
-        facts=("status", "refused", "calls"),
+        fields=("vendor_key",),
     ),
     Cause(
         code="gradebook.vendor-credentials-rejected",
         title="The vendor key for the grade book is refused",
         summary="Rostering works, but grade-book calls are refused ({status}; {refused} of {calls}) with "
-        "the vendor key that is set.",
+        "{vendor} key that is set.",
         why="The vendor key or secret is wrong or incomplete, or the district's own key and secret stand "
         "in their place.",
-        told_by="Only grade-book calls answer 401, and a vendor key is set. 403 or 404 would be "
+        detection="Only grade-book calls answer 401, and a vendor key is set. 403 or 404 would be "
         "gradebook.not-enabled.",
         fix=(
             you("Paste vendor key and vendor secret again, whole, without a colon between them."),
@@ -58,7 +58,7 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A), public client code (B)",
-        facts=("status", "refused", "calls"),
+        fields=("vendor_key",),
     ),
     Cause(
         code="gradebook.not-enabled",
@@ -67,10 +67,10 @@ CAUSES: tuple[Cause, ...] = (
         "{calls} calls).",
         why="The credentials are for rostering only: Grade Book was not enabled when the connection was "
         "configured, or the district has no Campus Learning licence.",
-        told_by="Grade-book calls answer 403 or 404 while rostering works. With 401 the vendor key is "
+        detection="Grade-book calls answer 403 or 404 while rostering works. With 401 {vendor} key is "
         "the reason.",
         fix=(
-            district("Turn on the grade book for the vendor's connection."),
+            district("Turn on the grade book for {vendor_own} connection."),
             you("If a scope is used, add the grade-book scopes."),
             you(
                 "If the grade book is not wanted, take it out of what is shared in this connection's "
@@ -84,7 +84,7 @@ CAUSES: tuple[Cause, ...] = (
                 district(
                     "If Grade Book is not offered there, check whether the connection stands under "
                     "Connect to Other Applications: those carry Rostering only, so make a new one from "
-                    "the vendor's tile."
+                    "{vendor_own} tile."
                 ),
                 district(
                     "If it is still not offered, check that the district has the Campus Learning licence."
@@ -100,7 +100,6 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source="Infinite Campus help (A)",
-        facts=("status", "refused", "calls"),
     ),
     Cause(
         code="gradebook.write-refused",
@@ -108,12 +107,12 @@ CAUSES: tuple[Cause, ...] = (
         summary="The grade book can be read, but writing to {path} is refused ({status})[[: {detail}]].",
         why="The connection may lack the right to write, or the record breaks a rule of the grade book. Seen "
         "reasons: due date missing or outside an open grading period, name too long, grading window closed.",
-        told_by="Reads of the same kind of record succeed and the write is refused. When it is accepted "
+        detection="Reads of the same kind of record succeed and the write is refused. When it is accepted "
         "and lost, it is gradebook.write-not-kept.",
         fix=(
             you("Choose a class of the current term, and check due date, name and score of the record."),
             you("If a scope is used, add the one for creating and changing grades."),
-            district("Check that the vendor's connection may write to the grade book."),
+            district("Check that {vendor_own} connection may write to the grade book."),
             AWAIT,
         ),
         fix_for={
@@ -132,19 +131,18 @@ CAUSES: tuple[Cause, ...] = (
             ),
             "synergy": (
                 you("Check the scopes of the token: wrong scopes have been seen to break grade passback."),
-                district("Check the rights of the vendor's key in Synergy."),
+                district("Check the rights of {vendor_own} key in Synergy."),
                 AWAIT,
             ),
         },
         source="partners' help pages (B/C)",
-        facts=("path", "status", "detail"),
     ),
     Cause(
         code="gradebook.write-not-kept",
         title="A written record comes back changed",
         summary="A write to {path} was accepted, but reading it back gave something else[[: {detail}]].",
         why="The server took the record and did not keep it, or changed it on the way in.",
-        told_by="The write succeeds and the read after it differs. A refused write is "
+        detection="The write succeeds and the read after it differs. A refused write is "
         "gradebook.write-refused.",
         fix=(
             you("Compare what was sent and what came back in the details of the check."),
@@ -153,20 +151,18 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("path", "detail"),
     ),
     Cause(
         code="gradebook.cleanup-failed",
         title="Test records could not be removed",
         summary="Test records of the write test are still in the grade book ({count})[[: {examples}]].",
         why="The write test removes what it made. The server refused or lost the removal.",
-        told_by="The removal of a test record did not succeed, or it was still there afterwards.",
+        detection="The removal of a test record did not succeed, or it was still there afterwards.",
         fix=(
             district("Delete the test records named here in the grade book of the class that was used."),
             you("If the provider offers no DELETE, do not use the write test there."),
             AWAIT,
         ),
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("count", "examples"),
     ),
 )

@@ -12,7 +12,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="Values seem to be in the wrong fields: {what}.",
         why="The four values often come in one mail without clear labels. Secret and base URL have been seen "
         "exchanged even in printed instructions.",
-        told_by="A field holds the kind of value that belongs into another: an address in a key field, a "
+        detection="A field holds the kind of value that belongs into another: an address in a key field, a "
         "key in an address field, or a secret that begins like a client id.",
         fix=(
             you("Put each value into its own field: two are web addresses, two are not."),
@@ -20,7 +20,7 @@ CAUSES: tuple[Cause, ...] = (
                 "If it is not clear which is which, ask the district to send the four values with their "
                 "labels."
             ),
-            district("Send key, secret, base URL and token URL to the vendor again, each with its label."),
+            district("Send key, secret, base URL and token URL to {vendor} again, each with its label."),
             AWAIT,
         ),
         fix_for={
@@ -35,14 +35,13 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A), partners' help pages (B/C)",
-        facts=("what",),
     ),
     Cause(
         code="address.unsupported-combination",
         title="OAuth 1 does not go with OneRoster 1.2",
         summary="OAuth 1 was chosen together with OneRoster 1.2, and that pair does not exist.",
         why="OneRoster 1.2 allows OAuth 2 only. OAuth 1 belongs to OneRoster 1.1.",
-        told_by="The two choices alone show it; nothing was sent.",
+        detection="The two choices alone show it; nothing was sent.",
         fix=(
             you("Ask the district which OneRoster version and which OAuth version the connection has."),
             you("If a token URL came with the key and secret, choose OAuth 2."),
@@ -65,7 +64,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The {field} does not begin with InfiniteCampus_, as the keys of Infinite Campus do.",
         why="Usually it is another system's key, the secret in the wrong field, or a key that lost its "
         "beginning when it was copied.",
-        told_by="Only the beginning of the client id is odd. It is a warning while the key works, and "
+        detection="Only the beginning of the client id is odd. It is a warning while the key works, and "
         "the root cause when the key is refused.",
         fix=(
             you(
@@ -73,7 +72,7 @@ CAUSES: tuple[Cause, ...] = (
                 "character on."
             ),
             you("Make sure that the secret is not in the client id field."),
-            district("Copy the key of this connection again and send it to the vendor."),
+            district("Copy the key of this connection again and send it to {vendor}."),
             AWAIT,
         ),
         fix_for={
@@ -84,13 +83,14 @@ CAUSES: tuple[Cause, ...] = (
                 ),
                 district(
                     f"{CONNECTION}. Copy the Key from {SHARED_BLOCK}, with InfiniteCampus_ at its "
-                    "beginning, and send it to the vendor."
+                    "beginning, and send it to {vendor}."
                 ),
                 AWAIT,
             )
         },
         source="Infinite Campus help (A)",
-        facts=("field",),
+        explains=("token.invalid-client", "token.unauthorized-client", "oauth1.rejected", "oauth1.expired"),
+        strength=7,
     ),
     Cause(
         code="key.stray-characters",
@@ -99,7 +99,7 @@ CAUSES: tuple[Cause, ...] = (
         why="Copying from a mail, a table or a PDF adds spaces, line breaks, quotes or invisible "
         "characters. At the ends they were left out for this run; inside the value they were sent as "
         "they are.",
-        told_by="The value holds white space, quotes or invisible characters; nothing else about it is odd.",
+        detection="The value holds white space, quotes or invisible characters; nothing else about it is odd.",
         fix=(
             you("Delete the {field} field and paste the value again, from its first to its last character."),
             you("If it was broken over two lines, join the lines without a space."),
@@ -107,6 +107,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source="partners' help pages (B/C)",
-        facts=("field", "what"),
+        explains=("token.invalid-client", "token.unauthorized-client", "oauth1.rejected", "oauth1.expired"),
+        strength=6,
     ),
 )

@@ -1,49 +1,48 @@
-"""The form of a cause: what is wrong, why it happens, and the steps that mend it."""
+"""The form of a cause: what is wrong, why it happens, the steps that fix it, and what it says of the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from ..labels import Who
+from ..points import Point
+from ..result import Step
 
-class Who(StrEnum):
-    """Who takes a step."""
-
-    VENDOR = "you"
-    DISTRICT = "district"
-    EITHER = "either"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a fix: who takes it, and what they do, with the screen where they do it."""
-
-    who: Who
-    text: str
+__all__ = ["Cause", "Point", "Step", "Who", "district", "you"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """One entry of the catalogue.
 
-    `summary`, `why` and the steps are templates: `{name}` is replaced by the fact of that name. `facts`
-    lists the names that a finding must bring; `told_by` says how the cause is told from its neighbours;
-    `fix` is the general form and `fix_for` the provider's own, by provider id; `mends_alone` says that the
-    fact `mended`, where it is known, is all that is needed, so that nobody has to ask the district first;
-    `source` says where the fact comes from, with the letter that says how sure it is.
+    `summary`, `why` and the steps are templates (see `template`): `{name}` is replaced by the fact of that
+    name. `detection` says how the cause is recognized beside its neighbours; `fix` is the general form and
+    `fix_for` the provider's own, by provider id; `suggestion_suffices` says that the fact `suggestion`, where
+    it is known, is all that is needed, so that nobody has to ask the district first; `source` says where a
+    person can look the fact up.
+
+    What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
+    `explains` the causes that go away with this one; of two that explain the same failure the one of greater
+    `strength` is the root cause; `told_last` above 0 is told behind every other warning, the highest last;
+    `disproves` are the points of the checklist that are not in order, `proves` those that are.
     """
 
     code: str
     title: str
     summary: str
     why: str
-    told_by: str
+    detection: str
     fix: tuple[Step, ...]
     source: str
-    facts: tuple[str, ...] = ()
     fix_for: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
-    mends_alone: bool = False
+    suggestion_suffices: bool = False
+    fields: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
+    strength: int = 0
+    told_last: int = 0
+    disproves: tuple[Point, ...] = ()
+    proves: tuple[Point, ...] = ()
 
     def steps(self, provider: str) -> tuple[Step, ...]:
         """The steps for a provider, or the general ones where nothing special is known."""

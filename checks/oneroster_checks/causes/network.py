@@ -12,7 +12,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="No computer named {host} can be found[[ ({detail})]].",
         why="The host name in the address is misspelt, it exists only inside the district's network, or this "
         "computer cannot look up names at the moment.",
-        told_by="The name look-up fails, so no connection was tried. With network.refused the name is known.",
+        detection="The name look-up fails, so no connection was tried. With network.refused the name is known.",
         fix=(
             you("Compare {host} letter by letter with the address that the district sent."),
             you("Open any public web page on this computer, to see whether names can be looked up at all."),
@@ -33,7 +33,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 1035 section 4.1.1",
-        facts=("host", "detail"),
     ),
     Cause(
         code="network.refused",
@@ -41,18 +40,17 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} refuses connections on port {port}.",
         why="The name is known, but nothing listens on that port: the port in the address is wrong, the "
         "service is stopped, or a firewall rejects this computer.",
-        told_by="The refusal comes at once. A firewall that drops packets shows as network.timeout instead.",
+        detection="The refusal comes at once. A firewall that drops packets shows as network.timeout instead.",
         fix=(
             you("Check the port in the address: an https address usually names none, and 443 is used."),
             you("Try from another network, to see whether only this one is refused."),
             district(
-                "Check that the service on {host} is running and that the firewall admits the vendor's "
+                "Check that the service on {host} is running and that the firewall admits {vendor_own} "
                 "network on port {port}."
             ),
             AWAIT,
         ),
         source="RFC 9293 section 3.10.7",
-        facts=("host", "port"),
     ),
     Cause(
         code="network.timeout",
@@ -60,7 +58,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} gave no answer on port {port} within {seconds} seconds while {phase}.",
         why="While connecting, usually a firewall drops the packets or the host is down. While waiting "
         "for the answer, the server took the request and is too slow or stuck.",
-        told_by="Nothing came back within the time limit; the phase in the evidence says how far it got.",
+        detection="Nothing came back within the time limit; the phase in the evidence says how far it got.",
         fix=(
             you("If the phase is connecting, try from another network and check this network's firewall."),
             you(
@@ -68,12 +66,11 @@ CAUSES: tuple[Cause, ...] = (
                 "(--timeout)."
             ),
             district(
-                "Check that {host} is up and that the firewall admits the vendor's network on port {port}."
+                "Check that {host} is up and that the firewall admits {vendor_own} network on port {port}."
             ),
             AWAIT,
         ),
         source="RFC 9293 section 3.8.3",
-        facts=("host", "port", "phase", "seconds"),
     ),
     Cause(
         code="network.closed",
@@ -81,18 +78,17 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} closed the connection on port {port} without an answer while {phase}.",
         why="Usually a firewall, a proxy or a load balancer ends the connection, or the service behind it "
         "crashed.",
-        told_by="A connection was opened and then ended with no HTTP answer. With network.refused it never "
+        detection="A connection was opened and then ended with no HTTP answer. With network.refused it never "
         "opened.",
         fix=(
             you("Try again after a minute: a restart of the server looks the same."),
             you("Try from another network without VPN or proxy."),
             district(
-                "Look into the logs of the firewall or load balancer in front of {host} for the vendor's "
+                "Look into the logs of the firewall or load balancer in front of {host} for {vendor_own} "
                 "requests."
             ),
             AWAIT,
         ),
         source="RFC 9293 section 3.5.2",
-        facts=("host", "port", "phase"),
     ),
 )

@@ -6,11 +6,11 @@ from .model import Cause, district, you
 from .steps import ACTIVE_IN_CAMPUS, AGAIN, AWAIT, CAMPUS, CONNECTION, copy_secret_in_campus
 
 _RENEW = district(
-    f"{CONNECTION}, then choose Renew. Key and secret stay the same, so the vendor needs nothing new."
+    f"{CONNECTION}, then choose Renew. Key and secret stay the same, so {{vendor}} needs nothing new."
 )
 _NEW = (
     "a new connection with OAuth 2 in Instruction > Settings > Digital Learning Applications Configuration, "
-    "send its values to the vendor, then disable the old connection."
+    "send its values to {vendor}, then disable the old connection."
 )
 _MOVE = district(f"Make {_NEW}")
 _OR_MOVE = district(f"Or make {_NEW}")
@@ -23,12 +23,12 @@ CAUSES: tuple[Cause, ...] = (
         "{age_days} days ago.",
         why="Infinite Campus ends credentials of OneRoster 1.1 one year after they are created, until the "
         "district renews them.",
-        told_by="Refused with every signature method while the clock is right, and the connection is a "
+        detection="Refused with every signature method while the clock is right, and the connection is a "
         "year old or more. When it is younger, the cause is oauth1.rejected.",
         fix=(
             district("Check whether the key has an end date, and renew it or make a new one."),
             district(
-                "If a new key and secret were made, send them to the vendor in the way used for passwords."
+                "If a new key and secret were made, send them to {vendor} in the way used for passwords."
             ),
             AWAIT,
         ),
@@ -40,7 +40,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("created", "age_days"),
     ),
     Cause(
         code="oauth1.rejected",
@@ -49,12 +48,12 @@ CAUSES: tuple[Cause, ...] = (
         "[[; the connection was created on {created}]].",
         why="Key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "
         "known, the credentials may have expired.",
-        told_by="Refused although the clock is right, and the connection is younger than a year or of "
+        detection="Refused although the clock is right, and the connection is younger than a year or of "
         "unknown age. When it is older, the cause is oauth1.expired.",
         fix=(
             you("Paste key and secret again, whole, from what the district sent last."),
             district(
-                "Check that the connection still exists, and send its current key and secret to the vendor."
+                "Check that the connection still exists, and send its current key and secret to {vendor}."
             ),
             AWAIT,
         ),
@@ -71,7 +70,7 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 5849 section 3.2, Infinite Campus help (A)",
-        facts=("methods_tried", "created"),
+        fields=("client_secret", "client_id"),
     ),
     Cause(
         code="oauth1.signature-method",
@@ -79,7 +78,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The server accepts requests signed with {works}, but not with {refused}.",
         why="OneRoster 1.1 allows HMAC-SHA1 and HMAC-SHA256. The one that works was used for the rest of "
         "the run.",
-        told_by="The same key and secret are accepted with one method and refused with the other, so "
+        detection="The same key and secret are accepted with one method and refused with the other, so "
         "they are right.",
         fix=(
             you("Set your software to sign with {works} for this connection."),
@@ -92,7 +91,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 5849 section 3.4, OneRoster 1.1 (A)",
-        facts=("works", "refused"),
     ),
     Cause(
         code="oauth1.query-signature",
@@ -101,7 +99,7 @@ CAUSES: tuple[Cause, ...] = (
         "parameters.",
         why="The server works out another signature when the address has parameters: it leaves them out or "
         "encodes them in another way. Paging and filters then cannot be used.",
-        told_by="The same key and secret work without a query and fail with one, in every encoding tried.",
+        detection="The same key and secret work without a query and fail with one, in every encoding tried.",
         fix=(
             you("Check that no proxy changes the address between this computer and the server."),
             district(
@@ -126,7 +124,7 @@ CAUSES: tuple[Cause, ...] = (
         "2023-12-18.",
         why="Existing OAuth 1 connections should move to OAuth 2. A connection that is lost cannot be "
         "made again with OAuth 1.",
-        told_by="It follows from the choice of OAuth 1 with Infinite Campus; it says nothing about the key.",
+        detection="It follows from the choice of OAuth 1 with Infinite Campus; it says nothing about the key.",
         fix=(
             you("Plan the move of this connection to OAuth 2 with the district."),
             AGAIN,
@@ -142,6 +140,7 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
+        told_last=4,
     ),
     Cause(
         code="oauth1.expires-soon",
@@ -149,7 +148,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The connection was created on {created}, so its credentials expire on {expires}.",
         why="Infinite Campus ends credentials of OneRoster 1.1 one year after they are created. On that "
         "day every request will be refused.",
-        told_by="The day created is more than eleven months ago and less than a year.",
+        detection="The day created is more than eleven months ago and less than a year.",
         fix=(
             district("Check whether the key has an end date, and renew it before {expires}."),
             AWAIT,
@@ -158,13 +157,13 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 district(
                     f"Before {{expires}}: {CONNECTION}, then choose Renew. Key and secret stay the same, "
-                    "so the vendor needs nothing new."
+                    "so {vendor} needs nothing new."
                 ),
                 _OR_MOVE,
                 you("Change the day created to the day of the renewal, then run the checks again."),
             )
         },
         source="Infinite Campus help (A)",
-        facts=("created", "expires"),
+        told_last=3,
     ),
 )

@@ -16,10 +16,10 @@ CAUSES: tuple[Cause, ...] = (
         summary="{path} answers with JSON, but without the list {expected}[[; it holds {found}]].",
         why="Another service answers at this address, or the base URL lacks a part. Some servers answer any "
         "unknown path with a description of themselves.",
-        told_by="The answer is a success and JSON, and no list of the standard is in it.",
+        detection="The answer is a success and JSON, and no list of the standard is in it.",
         fix=(
             you("Compare the base URL field with what the district sent."),
-            district("Confirm the base URL of the OneRoster interface and send it to the vendor."),
+            district("Confirm the base URL of the OneRoster interface and send it to {vendor}."),
             AWAIT,
         ),
         fix_for={
@@ -30,7 +30,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("path", "expected", "found"),
     ),
     Cause(
         code="payload.other-key",
@@ -38,7 +37,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{path} answers with the list {found}, where the standard says {expected}.",
         why="Some servers name the list after the path. It was understood for this run; other software "
         "may find nothing.",
-        told_by="The list is there under another known name. Without any known list it is "
+        detection="The list is there under another known name. Without any known list it is "
         "payload.not-oneroster.",
         fix=(
             you("Have your software accept {found} as well as {expected} for {path}."),
@@ -46,7 +45,6 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("path", "expected", "found"),
     ),
     Cause(
         code="payload.version-mismatch",
@@ -55,11 +53,11 @@ CAUSES: tuple[Cause, ...] = (
         "was chosen.",
         why="The two versions describe people and classes in different ways. Some servers serve one version "
         "under the path of the other.",
-        told_by="The fields of the records show the version, whatever the path says. When the path says "
+        detection="The fields of the records show the version, whatever the path says. When the path says "
         "it, the cause is address.version-mismatch.",
         fix=(
             you("Choose OneRoster {found} for this connection, if the district made it with that version."),
-            district("Tell the vendor which OneRoster version the connection has, and its base URL."),
+            district("Tell {vendor} which OneRoster version the connection has, and its base URL."),
             AWAIT,
         ),
         fix_for={
@@ -70,7 +68,8 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("path", "expected", "found"),
+        explains=("payload.invalid",),
+        strength=1,
     ),
     Cause(
         code="payload.invalid",
@@ -79,7 +78,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[, most often the field {field}]][[ ({detail})]].",
         why="A required field is empty, or a value is of the wrong kind or not one of the allowed words. "
         "Software that is strict refuses such records.",
-        told_by="Single fields of the records are wrong while the list itself has the right form.",
+        detection="Single fields of the records are wrong while the list itself has the right form.",
         fix=(
             you("See the details of the check for each field and how often it is wrong."),
             district(
@@ -89,6 +88,5 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("count", "sampled", "field", "detail"),
     ),
 )

@@ -16,14 +16,15 @@ def _cause(
     title: str,
     summary: str,
     why: str,
-    told_by: str,
+    detection: str,
     fix: tuple[Step, ...],
     facts: tuple[str, ...],
     *,
     source: str = _STANDARD,
     fix_for: Mapping[str, tuple[Step, ...]] | None = None,
+    told_last: int = 0,
 ) -> Cause:
-    return Cause(code, title, summary, why, told_by, fix, source, facts, fix_for or {})
+    return Cause(code, title, summary, why, detection, fix, source, fix_for or {}, told_last=told_last)
 
 
 CAUSES: tuple[Cause, ...] = (
@@ -226,6 +227,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         ("count",),
         source="RFC 6585 section 4",
+        told_last=2,
         fix_for={
             CAMPUS: (
                 you(
@@ -282,5 +284,6 @@ CAUSES: tuple[Cause, ...] = (
         ),
         ("count", "detail"),
         source="this project's own",
+        told_last=1,
     ),
 )

@@ -22,12 +22,12 @@ def _not_wanted(part: str) -> Step:
 
 
 _SCHOOLS = district(
-    "In the same place, check that the schools which the vendor should see are chosen, then Save."
+    "In the same place, check that the schools which {vendor} should see are chosen, then Save."
 )
 _SUPPORTED = district(
     "If the part is not offered: connections under Connect to Other Applications carry Rostering only. "
-    "Make a new connection from the vendor's own tile, where there is one, and send the new values to "
-    "the vendor."
+    "Make a new connection from {vendor_own} own tile, where there is one, and send the new values to "
+    "{vendor}."
 )
 
 
@@ -45,10 +45,10 @@ CAUSES: tuple[Cause, ...] = (
         summary="The connection works, but it shares no school or other org[[ (asked: {path})]].",
         why="The credentials are accepted and the lists are empty. Usually no school is chosen on the "
         "connection, or nothing is turned on.",
-        told_by="Every answer is a success and even the list of orgs is empty. When orgs are there and "
+        detection="Every answer is a success and even the list of orgs is empty. When orgs are there and "
         "people are not, it is sharing.rostering-off.",
         fix=(
-            district("Check which schools and which data are shared with the vendor's connection."),
+            district("Check which schools and which data are shared with {vendor_own} connection."),
             district("Check that the current school year is active in the student information system."),
             AWAIT,
         ),
@@ -62,7 +62,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("path",),
     ),
     Cause(
         code="sharing.rostering-off",
@@ -70,11 +69,11 @@ CAUSES: tuple[Cause, ...] = (
         summary="Schools are shared, but people and classes are refused or missing (people: {people}; "
         "classes: {classes}).",
         why="Rostering is off for this connection, or no school with students is chosen.",
-        told_by="Orgs answer, and users and classes are refused or empty. When orgs are empty too, it is "
+        detection="Orgs answer, and users and classes are refused or empty. When orgs are empty too, it is "
         "sharing.nothing.",
         fix=(
-            district("Turn on rostering for the vendor's connection."),
-            district("Check that the schools which the vendor should see are chosen."),
+            district("Turn on rostering for {vendor_own} connection."),
+            district("Check that the schools which {vendor} should see are chosen."),
             AWAIT,
         ),
         fix_for={
@@ -87,12 +86,11 @@ CAUSES: tuple[Cause, ...] = (
             ),
             "aeries": (
                 you("Ask for a roster scope that holds enrollments: roster-core alone does not open them."),
-                district("Add the roster scopes to the vendor's key in Aeries."),
+                district("Add the roster scopes to {vendor_own} key in Aeries."),
                 AWAIT,
             ),
         },
         source="Infinite Campus help (A)",
-        facts=("people", "classes"),
     ),
     Cause(
         code="sharing.demographics-off",
@@ -100,9 +98,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="Demographics are expected, but the connection does not share them ({status})[[; people "
         "shared: {people}]].",
         why="Demographics are off for this connection, or the token lacks their scope.",
-        told_by="Demographics are refused or empty while rostering has people.",
+        detection="Demographics are refused or empty while rostering has people.",
         fix=(
-            district("Turn on demographics for the vendor's connection."),
+            district("Turn on demographics for {vendor_own} connection."),
             you("If a scope is used, add the one for demographics."),
             _not_wanted("demographics"),
             AWAIT,
@@ -119,12 +117,11 @@ CAUSES: tuple[Cause, ...] = (
             ),
             "ed-fi": (
                 you("Add the scope for demographics to the scope field: Ed-Fi grants it separately."),
-                district("Grant the vendor's key the demographics scope in the ODS/API."),
+                district("Grant {vendor_own} key the demographics scope in the ODS/API."),
                 AWAIT,
             ),
         },
         source="OneRoster 1.1 and 1.2 (A), Infinite Campus help (A)",
-        facts=("status", "people"),
     ),
     Cause(
         code="sharing.gradebook-off",
@@ -132,11 +129,11 @@ CAUSES: tuple[Cause, ...] = (
         summary="The grade book answers but holds nothing, although classes are shared[[ ({classes})]].",
         why="Either no teacher has made a category or an assignment yet, or the grade book is not shared "
         "with this connection.",
-        told_by="Grade-book calls succeed with empty lists. When they are refused, the cause is one of "
+        detection="Grade-book calls succeed with empty lists. When they are refused, the cause is one of "
         "gradebook.*.",
         fix=(
             district("Check whether any teacher has categories or assignments in the shared classes."),
-            district("If so, check that the grade book is shared with the vendor's connection."),
+            district("If so, check that the grade book is shared with {vendor_own} connection."),
             AWAIT,
         ),
         fix_for={
@@ -148,7 +145,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("classes",),
     ),
     Cause(
         code="sharing.assessments-off",
@@ -156,9 +152,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="Assessments are expected, but the connection does not share them ({status}).",
         why="Assessments are off for this connection, or there are none yet. OneRoster 1.1 has no "
         "assessments.",
-        told_by="The assessment calls are refused or empty while the other parts answer.",
+        detection="The assessment calls are refused or empty while the other parts answer.",
         fix=(
-            district("Turn on assessments for the vendor's connection."),
+            district("Turn on assessments for {vendor_own} connection."),
             _not_wanted("assessments"),
             AWAIT,
         ),
@@ -172,18 +168,17 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("status",),
     ),
     Cause(
         code="sharing.resources-off",
         title="Resources are not shared",
         summary="Resources are expected, but the connection does not share them ({status}).",
         why="Many systems do not offer resources, and many districts keep none.",
-        told_by="The resource calls are refused or empty while the other parts answer.",
+        detection="The resource calls are refused or empty while the other parts answer.",
         fix=(
             _not_wanted("resources"),
             district(
-                "Otherwise tell the vendor whether the student information system offers resources at all."
+                "Otherwise tell {vendor} whether the student information system offers resources at all."
             ),
             AWAIT,
         ),
@@ -194,7 +189,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("status",),
     ),
     Cause(
         code="sharing.scope-missing",
@@ -203,10 +197,10 @@ CAUSES: tuple[Cause, ...] = (
         "[[; it holds {scope_given}]].",
         why="A token opens only the parts named in its scope. The key may have fewer scopes than were "
         "asked for.",
-        told_by="One part answers 403, and the scope in the token answer does not hold what that part needs.",
+        detection="One part answers 403, and the scope in the token answer does not hold what that part needs.",
         fix=(
             you("Add {scope_needed} to the scope field, separated by a space."),
-            district("Grant the vendor's key the scope {scope_needed}."),
+            district("Grant {vendor_own} key the scope {scope_needed}."),
             AWAIT,
         ),
         fix_for={
@@ -220,17 +214,17 @@ CAUSES: tuple[Cause, ...] = (
                 you(
                     "Add {scope_needed} to the scope field; for enrollments roster-core alone is not enough."
                 ),
-                district("Add {scope_needed} to the vendor's key in Aeries."),
+                district("Add {scope_needed} to {vendor_own} key in Aeries."),
                 AWAIT,
             ),
             "veracross": (
                 you("Add the scope of each operation to the scope field: Veracross has one for each."),
-                district("Add {scope_needed} to the vendor's application in Veracross."),
+                district("Add {scope_needed} to {vendor_own} application in Veracross."),
                 AWAIT,
             ),
             "ed-fi": (
                 you("Add {scope_needed} to the scope field; the one for demographics is separate."),
-                district("Grant the vendor's key {scope_needed} in the ODS/API."),
+                district("Grant {vendor_own} key {scope_needed} in the ODS/API."),
                 AWAIT,
             ),
             "blackbaud": (
@@ -239,6 +233,5 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source="RFC 6750 section 3.1, OneRoster 1.1 and 1.2 (A)",
-        facts=("part", "status", "scope_needed", "scope_given", "scope_sent"),
     ),
 )

@@ -11,9 +11,9 @@ SCREEN = (
     "Open Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: "
     "System Administration > Learning Interoperability)"
 )
-CONNECTION = f"{SCREEN} and choose Edit on the vendor's connection"
+CONNECTION = f"{SCREEN} and choose Edit on {{vendor_own}} connection"
 # For a second step on the same screen.
-SAME_CONNECTION = "Stay in Edit of the vendor's connection"
+SAME_CONNECTION = "Stay in Edit of {vendor_own} connection"
 SHARED_BLOCK = "the part usually headed Information to Share"
 SWAGGER = (
     "Troubleshooting Documentation > OneRoster API Documentation (for OAuth 1: the REST Documentation Client)"
@@ -23,20 +23,20 @@ USERS = "System Administration > User Security > Users"
 
 AGAIN = you("Then run the checks again.")
 AWAIT = you("Wait for the district's answer, then run the checks again.")
-MENDED = you("[[Put this into the {field} field: {mended}]]")
+SUGGESTION = you("[[Put this into the {field} field: {suggestion}]]")
 
 
 def copy_in_campus(what: str) -> Step:
     """The district copies a value from the connection in Campus and sends it."""
     return district(
-        f"{CONNECTION}. Copy {what} from {SHARED_BLOCK}, whole and as text, and send that to the vendor."
+        f"{CONNECTION}. Copy {what} from {SHARED_BLOCK}, whole and as text, and send that to {{vendor}}."
     )
 
 
 def copy_secret_in_campus(what: str) -> Step:
     """The same for a value that ordinary mail should not carry."""
     return district(
-        f"{CONNECTION}. Copy {what} from {SHARED_BLOCK}, whole and as text, and send that to the vendor "
+        f"{CONNECTION}. Copy {what} from {SHARED_BLOCK}, whole and as text, and send that to {{vendor}} "
         "in the way that the district uses for passwords."
     )
 
@@ -44,7 +44,7 @@ def copy_secret_in_campus(what: str) -> Step:
 def prove_in_campus(path: str) -> Step:
     """The district's own proof (A); Campus warns not to write there in production (A)."""
     return district(
-        f"{CONNECTION}, then {SWAGGER}. Call GET {path} there and tell the vendor what it answers. "
+        f"{CONNECTION}, then {SWAGGER}. Call GET {path} there and tell {{vendor}} what it answers. "
         "Do not use POST, PUT or DELETE there."
     )
 

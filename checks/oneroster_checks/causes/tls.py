@@ -15,14 +15,13 @@ CAUSES: tuple[Cause, ...] = (
         "[[ ({detail})]].",
         why="A certificate is valid between two dates. Usually it was not renewed in time; if it is not "
         "valid yet, this computer's clock may be wrong.",
-        told_by="The dates of the certificate are the only fault; its name and issuer were not the reason.",
+        detection="The dates of the certificate are the only fault; its name and issuer were not the reason.",
         fix=(
             you("Check the date and time of this computer."),
             district("Ask whoever runs {host} to install a renewed certificate."),
             AWAIT,
         ),
         source="RFC 5280 section 4.1.2.5",
-        facts=("host", "expires", "detail"),
     ),
     Cause(
         code="tls.wrong-host",
@@ -30,18 +29,17 @@ CAUSES: tuple[Cause, ...] = (
         summary="The certificate that {host} shows is for another name[[ ({detail})]].",
         why="Either the address uses a name that the certificate does not list, or the request reached "
         "another server than the one meant.",
-        told_by="The certificate is in order but does not list the host name in the address.",
+        detection="The certificate is in order but does not list the host name in the address.",
         fix=(
             you(
                 "Compare {host} with the address that the district sent; an IP address or a short name "
                 "usually fails."
             ),
-            district("Tell the vendor the host name for which the certificate was made."),
+            district("Tell {vendor} the host name for which the certificate was made."),
             district("If {host} is right, ask whoever runs it for a certificate that lists this name."),
             AWAIT,
         ),
         source="RFC 9110 section 4.3.4",
-        facts=("host", "detail"),
     ),
     Cause(
         code="tls.untrusted",
@@ -50,16 +48,16 @@ CAUSES: tuple[Cause, ...] = (
         "({detail})]].",
         why="The certificate is self-signed, comes from a private authority, or the server does not send the "
         "intermediate certificate. A proxy that inspects traffic looks the same.",
-        told_by="Dates and name are not the reason: the chain does not end at a trusted authority. The "
+        detection="Dates and name are not the reason: the chain does not end at a trusted authority. The "
         "evidence says whether it is self-signed or incomplete.",
         fix=(
             district("Check that {host} sends its whole chain, with the intermediate certificate."),
             you("If your own network inspects TLS, ask your IT for the PEM file of its authority."),
-            district("If the authority is the district's own, send the vendor its PEM file."),
+            district("If the authority is the district's own, send {vendor} its PEM file."),
             you(f"Name that PEM file {_CA_FILE}, then run the checks again."),
         ),
         source="RFC 5280 section 6",
-        facts=("host", "detail"),
+        fields=("ca_file",),
     ),
     Cause(
         code="tls.protocol",
@@ -67,7 +65,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} and this computer have no TLS version or cipher in common[[ ({detail})]].",
         why="Usually the server offers only old versions that are no longer safe, or it demands a client "
         "certificate.",
-        told_by="The TLS talk ends before a certificate is judged. With tls.not-tls the server speaks no "
+        detection="The TLS talk ends before a certificate is judged. With tls.not-tls the server speaks no "
         "TLS.",
         fix=(
             district("Ask whoever runs {host} to offer TLS 1.2 or 1.3."),
@@ -75,22 +73,20 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source="RFC 8996, RFC 8446 section 4.2.1",
-        facts=("host", "detail"),
     ),
     Cause(
         code="tls.not-tls",
         title="The port does not speak https",
         summary="The address says https, but port {port} of {host} answers unencrypted.",
         why="The port in the address belongs to an http service, or a proxy in between answers by itself.",
-        told_by="The first bytes from the server are not TLS. With tls.protocol they are TLS, but not a "
+        detection="The first bytes from the server are not TLS. With tls.protocol they are TLS, but not a "
         "version in common.",
         fix=(
             you("Check the port in the address; without a port, https uses 443."),
-            district("Tell the vendor the https address and port of the service."),
+            district("Tell {vendor} the https address and port of the service."),
             AWAIT,
         ),
         source="RFC 9110 section 4.2.2",
-        facts=("host", "port"),
     ),
     Cause(
         code="clock.skew",
@@ -98,7 +94,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="This computer's clock is {minutes} minutes {direction} the server's[[ ({server_date})]].",
         why="OAuth 1 signs the time, and servers refuse requests that are more than a few minutes off. "
         "OAuth 2 works all the same, but tokens then seem to end too early or too late.",
-        told_by="The Date header of the answers and this computer's clock differ by more than five minutes.",
+        detection="The Date header of the answers and this computer's clock differ by more than five minutes.",
         fix=(
             you("Turn on setting the time automatically in this computer's date and time settings."),
             you("In a virtual machine or container, set the clock of the host too."),
@@ -108,6 +104,7 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source="RFC 5849 section 3.3",
-        facts=("minutes", "direction", "server_date"),
+        explains=("oauth1.rejected", "oauth1.expired"),
+        strength=8,
     ),
 )

@@ -24,11 +24,11 @@ CAUSES: tuple[Cause, ...] = (
         summary="The token URL on {host} did not answer as a token endpoint does ({status})[[: {detail}]].",
         why="The path is wrong or incomplete, so a web page or nothing at all answers there. Usually it was "
         "guessed, or cut when it was copied.",
-        told_by="The answer is 404 or 405, a page, or an error without an OAuth code. An endpoint that "
+        detection="The answer is 404 or 405, a page, or an error without an OAuth code. An endpoint that "
         "judges the key answers with an OAuth code.",
         fix=(
             you("Compare the token URL field with what the district sent; do not put the base URL there."),
-            district("Copy the token URL again, whole and as text, and send it to the vendor."),
+            district("Copy the token URL again, whole and as text, and send it to {vendor}."),
             AWAIT,
         ),
         fix_for={
@@ -50,7 +50,7 @@ CAUSES: tuple[Cause, ...] = (
                 you(
                     "Use the address of the district's Aeries, up to the part before /ims, with /token added."
                 ),
-                district("Confirm that address and send it to the vendor."),
+                district("Confirm that address and send it to {vendor}."),
                 AWAIT,
             ),
             "powerschool": (
@@ -58,7 +58,7 @@ CAUSES: tuple[Cause, ...] = (
                     "Use the district's PowerSchool address; its token URL usually ends in "
                     "/oauth/access_token."
                 ),
-                district("Confirm the address of the PowerSchool server and send it to the vendor."),
+                district("Confirm the address of the PowerSchool server and send it to {vendor}."),
                 AWAIT,
             ),
             "blackbaud": (
@@ -75,7 +75,7 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source="RFC 6749 section 5.2",
-        facts=("host", "status", "detail"),
+        fields=("token_url",),
     ),
     Cause(
         code="token.app-not-selected",
@@ -84,11 +84,11 @@ CAUSES: tuple[Cause, ...] = (
         why="The name after appName= is misspelt or belongs to another district. Campus has been seen to "
         "answer "
         '"No Campus Application selected" for it.',
-        told_by="The answer says that no Campus application is selected, although appName is there. "
+        detection="The answer says that no Campus application is selected, although appName is there. "
         "Without it the cause is address.app-name-missing.",
         fix=(
             you("Compare the name after appName= with the one in the base URL; they usually are the same."),
-            district("Copy the token URL again, with appName, and send it to the vendor."),
+            district("Copy the token URL again, with appName, and send it to {vendor}."),
             AWAIT,
         ),
         fix_for={
@@ -102,7 +102,7 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="partners' help pages (C)",
-        facts=("token_app",),
+        fields=("token_url",),
     ),
     Cause(
         code="token.invalid-client",
@@ -110,7 +110,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The token endpoint on {host} refuses the key and secret ({status}[[, {error}]]).",
         why="Key or secret is wrong or incomplete, or the connection was deleted, or made again with new "
         "credentials.",
-        told_by="The endpoint does not accept the client, whichever way the credentials are sent. A "
+        detection="The endpoint does not accept the client, whichever way the credentials are sent. A "
         "client that is known but not allowed shows as token.unauthorized-client.",
         fix=(
             you("Paste key and secret again, whole, from what the district sent last."),
@@ -118,14 +118,14 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Check that the connection still exists and was not made again with a new key and secret."
             ),
-            district("Send the vendor the current key and secret in the way used for passwords."),
+            district("Send {vendor} the current key and secret in the way used for passwords."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 you("Paste Key and Secret again, whole, from what the district sent last."),
                 district(
-                    f"{SCREEN} and look for the vendor's connection. If it is not there, it was deleted: "
+                    f"{SCREEN} and look for {{vendor_own}} connection. If it is not there, it was deleted: "
                     "make it again. If it was made again, its Key and Secret are new."
                 ),
                 copy_secret_in_campus("Key and Secret"),
@@ -144,14 +144,14 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source="RFC 6749 section 5.2",
-        facts=("host", "status", "error"),
+        fields=("client_secret", "client_id"),
     ),
     Cause(
         code="token.unauthorized-client",
         title="The key is known but not allowed",
         summary="The token endpoint on {host} knows the key but gives it no token ({status}[[, {error}]]).",
         why="Usually the connection is inactive or disabled in the district's system.",
-        told_by="The answer is unauthorized_client, access_denied or 403. A wrong key or secret shows as "
+        detection="The answer is unauthorized_client, access_denied or 403. A wrong key or secret shows as "
         "token.invalid-client.",
         fix=(
             district("Check in the student information system that the connection is active and enabled."),
@@ -166,18 +166,17 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 6749 section 5.2",
-        facts=("host", "status", "error"),
     ),
     Cause(
         code="token.invalid-scope",
         title="The scope is refused",
         summary="The token endpoint on {host} refuses the scope that was sent[[: {scope}]].",
         why="The scope is misspelt, not known to this provider, or not granted to this connection.",
-        told_by="The endpoint answers invalid_scope: key and secret were accepted, the scope was not.",
+        detection="The endpoint answers invalid_scope: key and secret were accepted, the scope was not.",
         fix=(
             you("Check the scope field for spelling; several scopes are separated by one space."),
             you("Ask for fewer scopes, first the rostering one alone."),
-            district("Tell the vendor which scopes the connection is granted, or grant the missing ones."),
+            district("Tell {vendor} which scopes the connection is granted, or grant the missing ones."),
             AWAIT,
         ),
         fix_for={
@@ -190,24 +189,24 @@ CAUSES: tuple[Cause, ...] = (
                     "Name at least one scope of OneRoster 1.1 that the district granted: Aeries gives no "
                     "token without one."
                 ),
-                district("Check which scopes the vendor's key has in Aeries and tell the vendor."),
+                district("Check which scopes {vendor_own} key has in Aeries and tell {vendor}."),
                 AWAIT,
             ),
             "veracross": (
                 _VERACROSS_SCOPES,
                 district(
-                    "Check which scopes the vendor's application has in Veracross, and add the missing ones."
+                    "Check which scopes {vendor_own} application has in Veracross, and add the missing ones."
                 ),
                 AWAIT,
             ),
             "ed-fi": (
                 you("Use the scopes of OneRoster 1.2; demographics has its own."),
-                district("Check which OneRoster scopes the vendor's key has in the ODS/API."),
+                district("Check which OneRoster scopes {vendor_own} key has in the ODS/API."),
                 AWAIT,
             ),
         },
         source="RFC 6749 section 5.2",
-        facts=("host", "scope"),
+        fields=("scope",),
     ),
     Cause(
         code="token.scope-required",
@@ -215,7 +214,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} gave a token only after a scope was sent[[: {scope}]].",
         why="Some providers demand a scope although the client credentials grant leaves it open. The "
         "scope that worked was sent for the rest of the run.",
-        told_by="The same key and secret are refused without a scope and accepted with one.",
+        detection="The same key and secret are refused without a scope and accepted with one.",
         fix=(
             you("[[Put this into the scope field: {scope}]]"),
             you("Make sure that your own software sends this scope in its token request."),
@@ -248,6 +247,6 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source="RFC 6749 section 3.3",
-        facts=("host", "scope"),
+        fields=("scope",),
     ),
 )

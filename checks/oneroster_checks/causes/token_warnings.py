@@ -13,11 +13,11 @@ CAUSES: tuple[Cause, ...] = (
         "were not sent there.",
         why="A token request is not forwarded with its secret to a place that nobody confirmed. Usually the "
         "service moved, or the address lacks a part.",
-        told_by="The answer is a redirect to another host, or from https to http. A redirect to a login page "
+        detection="The answer is a redirect to another host, or from https to http. A redirect to a login page "
         "after the token is access.login-page.",
         fix=(
             you("Do not take over the new address unless the district confirms it."),
-            district("Confirm the current token URL and send it to the vendor."),
+            district("Confirm the current token URL and send it to {vendor}."),
             you("Put the confirmed address into the token URL field, then run the checks again."),
         ),
         fix_for={
@@ -28,14 +28,13 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 9700 section 4.11",
-        facts=("host", "location"),
     ),
     Cause(
         code="token.server-error",
         title="The token endpoint has a fault of its own",
         summary="The token endpoint on {host} answers with a fault of its own ({status})[[: {detail}]].",
         why="The server fails or is under maintenance. Key and secret were not judged.",
-        told_by="The answer is a 5xx status or a maintenance page.",
+        detection="The answer is a 5xx status or a maintenance page.",
         fix=(
             you("Wait some minutes, then try again; maintenance is usually at night or at weekends."),
             district("Check whether the student information system is under maintenance."),
@@ -43,7 +42,6 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source="RFC 9110 section 15.6",
-        facts=("host", "status", "detail"),
     ),
     Cause(
         code="token.throttled",
@@ -52,7 +50,7 @@ CAUSES: tuple[Cause, ...] = (
         "seconds]].",
         why="A limit on token requests was reached, usually because another program asks for a new token "
         "before each call.",
-        told_by="The answer is 429, whatever the key and secret are.",
+        detection="The answer is 429, whatever the key and secret are.",
         fix=(
             you("Wait[[ {retry_after} seconds]] before the next try."),
             you(
@@ -62,7 +60,6 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source="RFC 6585 section 4",
-        facts=("host", "retry_after"),
     ),
     Cause(
         code="token.malformed",
@@ -70,7 +67,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} answered the token request with success, but without a usable access token"
         "[[: {detail}]].",
         why="The address may belong to another service, or the provider's token endpoint is faulty.",
-        told_by="The answer is 200 and JSON, and access_token is missing or empty. A page instead of JSON is "
+        detection="The answer is 200 and JSON, and access_token is missing or empty. A page instead of JSON is "
         "token.not-an-endpoint.",
         fix=(
             you("Compare the token URL field with what the district sent."),
@@ -85,7 +82,6 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 6749 section 5.1",
-        facts=("host", "detail"),
     ),
     Cause(
         code="token.body-only",
@@ -94,7 +90,7 @@ CAUSES: tuple[Cause, ...] = (
         "header.",
         why="The standard asks servers to take the header; taking the body is optional. The body was "
         "used for the rest of the run.",
-        told_by="The same key and secret are refused in the header and accepted in the body, so they are "
+        detection="The same key and secret are refused in the header and accepted in the body, so they are "
         "right.",
         fix=(
             you("Have your software send client_id and client_secret in the form body for this connection."),
@@ -102,14 +98,13 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source="RFC 6749 section 2.3.1",
-        facts=("host",),
     ),
     Cause(
         code="token.short-lived",
         title="The token expires very soon",
         summary="The token from {host} expires after {seconds} seconds.",
         why="A token should outlive the calls it is for. With less than a minute, a long read needs several.",
-        told_by="expires_in of the token answer is below 60 seconds.",
+        detection="expires_in of the token answer is below 60 seconds.",
         fix=(
             you(
                 "Have your software ask for a new token when the old one expires, in the middle of a "
@@ -119,6 +114,5 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source="RFC 6749 section 5.1",
-        facts=("host", "seconds"),
     ),
 )

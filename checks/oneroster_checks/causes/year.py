@@ -13,7 +13,7 @@ CAUSES: tuple[Cause, ...] = (
         "{latest_end}]][[; the next begins on {next_start}]].",
         why="Campus serves the data of its active school year only; next year's students appear after the "
         "rollover. In the summer this can be as it should be.",
-        told_by="Academic sessions are shared, and today lies outside all of them. With none at all it is "
+        detection="Academic sessions are shared, and today lies outside all of them. With none at all it is "
         "year.no-terms.",
         fix=(
             district("Check in the student information system which school year is active, and its dates."),
@@ -31,14 +31,15 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="Infinite Campus help (A)",
-        facts=("sessions", "latest_end", "next_start"),
+        explains=("sharing.rostering-off", "year.no-terms"),
+        strength=2,
     ),
     Cause(
         code="year.no-terms",
         title="Classes without any term",
         summary="Classes are shared ({classes}), but no school year, term or other academic session is.",
         why="Every class belongs to at least one term. Without terms nobody can tell which classes run now.",
-        told_by="The list of academic sessions is empty while classes are there.",
+        detection="The list of academic sessions is empty while classes are there.",
         fix=(
             district("Check that the school year has terms with dates and that they are shared."),
             AWAIT,
@@ -52,6 +53,5 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="OneRoster 1.1 and 1.2 (A)",
-        facts=("classes",),
     ),
 )

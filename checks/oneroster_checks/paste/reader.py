@@ -6,11 +6,11 @@ import re
 
 from ..connection import OAuthVersion, OneRosterVersion, Secret
 from ..standard.addresses import versions_in
+from .collected import Reading
+from .labelled_lines import by_shape, walk
 from .labels import label_of
 from .model import Pasted
-from .taking import Reading
-from .tidy import json_pairs, lines_of
-from .walking import by_shape, walk
+from .plain_lines import json_pairs, lines_of
 
 # A mail with its whole thread is far shorter; what is behind is not read.
 MOST_CHARACTERS = 100_000
@@ -75,8 +75,8 @@ def _oauth(text: str, values: dict[str, str]) -> OAuthVersion | None:
 
 def _oneroster(text: str, values: dict[str, str], reading: Reading) -> OneRosterVersion | None:
     by_url = [version for version in versions_in(values.get("base_url", "")) if version in ("1.1", "1.2")]
-    said = {first or second for first, second in _SAID_VERSION.findall(text)}
-    if by_url and said and set(by_url) != said:
+    reported = {first or second for first, second in _SAID_VERSION.findall(text)}
+    if by_url and reported and set(by_url) != reported:
         reading.note("The text and the base URL name different OneRoster versions; the base URL's was taken.")
-    found = by_url[-1] if by_url else said.pop() if len(said) == 1 else None
+    found = by_url[-1] if by_url else reported.pop() if len(reported) == 1 else None
     return "1.1" if found == "1.1" else "1.2" if found == "1.2" else None

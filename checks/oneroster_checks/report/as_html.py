@@ -8,8 +8,9 @@ from html import escape
 from .. import __version__
 from ..causes import cause
 from ..finding import Status
-from ..result import ChecklistItem, Result, Said
-from .words import STATE, VERDICTS, failures_first, moment, request_line, row_state, versions
+from ..labels import STATES
+from ..result import ChecklistItem, ReportedFinding, Result
+from .words import VERDICTS, failures_first, moment, request_line, row_state, versions
 
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -61,7 +62,7 @@ def _run(result: Result) -> str:
     cells = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
     parts += [f"<h2>Connection</h2>\n<table>{cells}</table>"]
     parts += [f"<h2>Checklist</h2>\n<table>{''.join(_item(item) for item in result.checklist)}</table>"]
-    found = "".join(_finding(said) for said in failures_first(result.said))
+    found = "".join(_finding(reported) for reported in failures_first(result.findings))
     parts.append(f"<h2>Findings</h2>\n<table>{found}</table>")
     return "\n".join(parts)
 
@@ -72,8 +73,8 @@ def _item(item: ChecklistItem) -> str:
     return f"<tr><td>{_row_state(item)}</td><td>{escape(item.text)}{note}{steps}</td></tr>"
 
 
-def _finding(said: Said) -> str:
-    finding = said.finding
+def _finding(reported: ReportedFinding) -> str:
+    finding = reported.finding
     code = f" <code>{escape(finding.cause)}</code>" if finding.cause else ""
     told = finding.status in (Status.FAIL, Status.WARN, Status.ERROR)
     requests = (
@@ -82,7 +83,7 @@ def _finding(said: Said) -> str:
         else ""
     )
     proof = f"<ul>{requests}</ul>" if requests else ""
-    words = f"<b>{escape(finding.title)}</b>{code}<br>{escape(said.summary)}"
+    words = f"<b>{escape(finding.title)}</b>{code}<br>{escape(reported.summary)}"
     return f"<tr><td>{_state(finding.status)}</td><td>{words}{proof}</td></tr>"
 
 
@@ -91,11 +92,11 @@ def _row_state(item: ChecklistItem) -> str:
 
 
 def _state(status: Status) -> str:
-    return f'<span class="state {escape(str(status))}">{escape(STATE[status])}</span>'
+    return f'<span class="state {escape(str(status))}">{escape(STATES[status])}</span>'
 
 
-def _items(texts: Iterable[str]) -> str:
-    return "".join(f"<li>{escape(text)}</li>" for text in texts)
+def _items(texts: Iterable[object]) -> str:
+    return "".join(f"<li>{escape(str(text))}</li>" for text in texts)
 
 
 def _p(text: str) -> str:

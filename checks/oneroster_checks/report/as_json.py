@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from .. import __version__
-from ..finding import Evidence
-from ..result import ChecklistItem, Result, Said
+from ..evidence import Evidence
+from ..result import ChecklistItem, ReportedFinding, Result
 
 SCHEMA_VERSION = 1
 
@@ -44,25 +44,25 @@ def _run(result: Result) -> dict[str, object]:
             "status": str(verdict.status),
             "cause": verdict.cause,
             "summary": verdict.summary,
-            "fix": list(verdict.fix),
+            "fix": [str(step) for step in verdict.fix],
             "then": list(verdict.then),
         },
-        "findings": [_finding(said) for said in result.said],
+        "findings": [_finding(reported) for reported in result.findings],
         "checklist": [_item(item) for item in result.checklist],
         "counts": dict(result.counts),
     }
 
 
-def _finding(said: Said) -> dict[str, object]:
-    finding = said.finding
+def _finding(reported: ReportedFinding) -> dict[str, object]:
+    finding = reported.finding
     return {
         "check": finding.check,
         "title": finding.title,
         "stage": str(finding.stage),
         "status": str(finding.status),
         "cause": finding.cause,
-        "summary": said.summary,
-        "fix": list(said.fix),
+        "summary": reported.summary,
+        "fix": [str(step) for step in reported.fix],
         "reason": finding.reason,
         "duration_ms": finding.duration_ms,
         "evidence": [_evidence(entry) for entry in finding.evidence],
@@ -88,5 +88,5 @@ def _item(item: ChecklistItem) -> dict[str, object]:
         "status": str(item.status),
         "findings": list(item.findings),
         "note": item.note,
-        "fix": list(item.fix),
+        "fix": [str(step) for step in item.fix],
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from ..finding import Finding, Status
-from ..result import Result, Said
+from ..result import ReportedFinding, Result
 from .words import request_line
 
 # What XML 1.0 cannot carry is left out.
@@ -23,7 +23,7 @@ def as_junit(results: Sequence[Result]) -> str:
 
 
 def _suite(result: Result) -> ElementTree.Element:
-    findings = [said.finding for said in result.said]
+    findings = [reported.finding for reported in result.findings]
     suite = ElementTree.Element(
         "testsuite",
         name=_clean(result.profile or result.connection.base_url),
@@ -37,31 +37,35 @@ def _suite(result: Result) -> ElementTree.Element:
     if result.verdict.cause:
         properties = ElementTree.SubElement(suite, "properties")
         ElementTree.SubElement(properties, "property", name="root cause", value=result.verdict.cause)
-    for said in result.said:
-        suite.append(_case(said))
+    for reported in result.findings:
+        suite.append(_case(reported))
     return suite
 
 
-def _case(said: Said) -> ElementTree.Element:
-    finding = said.finding
+def _case(reported: ReportedFinding) -> ElementTree.Element:
+    finding = reported.finding
     case = ElementTree.Element(
         "testcase",
         classname=str(finding.stage),
         name=_clean(f"{finding.check}: {finding.title}"),
         time=f"{finding.duration_ms / 1000:.3f}",
     )
-    lines = [said.summary, *said.fix, *(request_line(evidence) for evidence in finding.evidence)]
+    lines = [
+        reported.summary,
+        *map(str, reported.fix),
+        *(request_line(evidence) for evidence in finding.evidence),
+    ]
     text = _clean("\n".join(lines))
     if finding.status is Status.FAIL:
         ElementTree.SubElement(
-            case, "failure", type=finding.cause or "", message=_clean(said.summary)
+            case, "failure", type=finding.cause or "", message=_clean(reported.summary)
         ).text = text
     elif finding.status is Status.ERROR:
         ElementTree.SubElement(
-            case, "error", type=finding.cause or "", message=_clean(said.summary)
+            case, "error", type=finding.cause or "", message=_clean(reported.summary)
         ).text = text
     elif finding.status is Status.SKIP:
-        ElementTree.SubElement(case, "skipped", message=_clean(said.summary))
+        ElementTree.SubElement(case, "skipped", message=_clean(reported.summary))
     elif finding.status is Status.WARN:
         # JUnit knows no warning; the case passes and says what should be known.
         ElementTree.SubElement(case, "system-out").text = f"WARN [{finding.cause}] {text}"

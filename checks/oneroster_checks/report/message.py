@@ -43,24 +43,11 @@ def _steps(result: Result) -> list[str]:
     for code in dict.fromkeys(causes):
         if code is None:
             continue
-        facts = next((said.finding.facts for said in result.said if said.finding.cause == code), {})
-        steps += map(_from_us, steps_for_district(code, result.connection.provider, facts))
+        facts = next(
+            (reported.finding.facts for reported in result.findings if reported.finding.cause == code), {}
+        )
+        steps += steps_for_district(code, result.connection.provider, facts)
     return list(dict.fromkeys(steps))
-
-
-# The catalogue speaks of the vendor; in a mail to the district the vendor is us.
-_OURS = (
-    ("so the vendor needs", "so we need"),
-    ("which the vendor should", "which we should"),
-    ("the vendor's", "our"),
-    ("the vendor", "us"),
-)
-
-
-def _from_us(step: str) -> str:
-    for theirs, ours in _OURS:
-        step = step.replace(theirs, ours)
-    return step
 
 
 def _closing(result: Result, *, secret: bool = False) -> list[str]:

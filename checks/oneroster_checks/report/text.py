@@ -7,8 +7,9 @@ from functools import partial
 
 from ..causes import cause
 from ..finding import Status
+from ..labels import STATES
 from ..result import Result
-from .words import STATE, VERDICTS, failures_first, moment, request_line, row_state, versions
+from .words import VERDICTS, failures_first, moment, request_line, row_state, versions
 
 WIDTH = 100
 
@@ -17,10 +18,10 @@ def as_text(result: Result, width: int = WIDTH) -> str:
     """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns."""
     wrapped = partial(_wrapped, width)
     lines = [checklist(result, width), "", "Findings"]
-    for said in failures_first(result.said):
-        finding = said.finding
+    for reported in failures_first(result.findings):
+        finding = reported.finding
         code = f" [{finding.cause}]" if finding.cause else ""
-        lines += wrapped(f"{STATE[finding.status]:5} {finding.title}{code}: {said.summary}", 2, 8)
+        lines += wrapped(f"{STATES[finding.status]:5} {finding.title}{code}: {reported.summary}", 2, 8)
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
     if result.counts:
@@ -42,7 +43,7 @@ def checklist(result: Result, width: int = WIDTH) -> str:
     if connection.oauth == 2:
         lines.append(f"Token URL: {connection.token_url}")
     lines.append(f"Client id: {connection.client_id}")
-    lines += ["", f"Verdict: {STATE[verdict.status]}. {VERDICTS[verdict.status]}"]
+    lines += ["", f"Verdict: {STATES[verdict.status]}. {VERDICTS[verdict.status]}"]
     if verdict.cause:
         lines += wrapped(f"Root cause: {cause(verdict.cause).title} [{verdict.cause}]", 0, 2)
         lines += wrapped(verdict.summary, 2, 2)
@@ -62,7 +63,7 @@ def checklist(result: Result, width: int = WIDTH) -> str:
         note = f" {item.note}" if item.note else ""
         lines += wrapped(f"{row_state(item):5} {item.text}{note}", 2, 8)
         if item.status is Status.ASK:
-            lines += [line for step in item.fix[:1] for line in wrapped(step, 8, 8)]
+            lines += [line for step in item.fix[:1] for line in wrapped(str(step), 8, 8)]
     return "\n".join(lines)
 
 

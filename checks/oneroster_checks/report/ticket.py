@@ -5,14 +5,15 @@ from __future__ import annotations
 from .. import __version__
 from ..causes import cause
 from ..finding import Status
-from ..result import Result, Said
-from .words import STATE, VERDICTS, failures_first, moment, request_line, row_state, versions
+from ..labels import STATES
+from ..result import ReportedFinding, Result
+from .words import VERDICTS, failures_first, moment, request_line, row_state, versions
 
 
 def ticket(result: Result) -> str:
     """The result in Markdown, ending in a line break."""
     connection, verdict = result.connection, result.verdict
-    lines = [f"# OneRoster connection check: {STATE[verdict.status]}", "", VERDICTS[verdict.status]]
+    lines = [f"# OneRoster connection check: {STATES[verdict.status]}", "", VERDICTS[verdict.status]]
     if verdict.cause:
         lines += [
             "",
@@ -49,14 +50,14 @@ def ticket(result: Result) -> str:
     for item in result.checklist:
         lines.append(f"- **{row_state(item)}** {item.text}" + (f" {item.note}" if item.note else ""))
     told = [
-        said
-        for said in failures_first(result.said)
-        if said.finding.status in (Status.FAIL, Status.WARN, Status.ERROR)
+        reported
+        for reported in failures_first(result.findings)
+        if reported.finding.status in (Status.FAIL, Status.WARN, Status.ERROR)
     ]
     if told:
         lines += ["", "## Findings and their evidence"]
-        for said in told:
-            lines += ["", *_finding(said)]
+        for reported in told:
+            lines += ["", *_finding(reported)]
     lines += [
         "",
         f"Started {moment(result)}, {result.requests} requests in {result.duration_ms / 1000:.1f} s. "
@@ -65,12 +66,12 @@ def ticket(result: Result) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _finding(said: Said) -> list[str]:
-    finding = said.finding
+def _finding(reported: ReportedFinding) -> list[str]:
+    finding = reported.finding
     lines = [
-        f"### {STATE[finding.status]} {finding.title} (`{finding.cause or finding.check}`)",
+        f"### {STATES[finding.status]} {finding.title} (`{finding.cause or finding.check}`)",
         "",
-        said.summary,
+        reported.summary,
     ]
     if finding.evidence:
         lines += ["", *(f"- `{request_line(evidence)}`" for evidence in finding.evidence)]

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from ..finding import Evidence, Status
+from ..evidence import Evidence, EvidenceKind
+from ..finding import Status
+from ..labels import NOT_APPLICABLE, STATE_ORDER, STATES
 from ..providers import provider
-from ..result import NOT_APPLICABLE, ChecklistItem, Result, Said
+from ..result import ChecklistItem, ReportedFinding, Result
 
-STATE = {
-    Status.PASS: "PASS",
-    Status.WARN: "WARN",
-    Status.FAIL: "FAIL",
-    Status.SKIP: "SKIP",
-    Status.ASK: "ASK",
-    Status.ERROR: "ERROR",
-}
-_ORDER = (Status.FAIL, Status.ERROR, Status.WARN, Status.ASK, Status.PASS, Status.SKIP)
 VERDICTS = {
     Status.PASS: "The connection works.",
     Status.WARN: "The connection works, with a warning.",
@@ -25,14 +18,12 @@ VERDICTS = {
 
 def row_state(item: ChecklistItem) -> str:
     """The word for a checklist row; one that has no place in this connection is not applicable, not skipped."""
-    return (
-        "N/A" if item.status is Status.SKIP and item.note.startswith(NOT_APPLICABLE) else STATE[item.status]
-    )
+    return STATES[item.status] if item.applicable else NOT_APPLICABLE
 
 
-def failures_first(said: tuple[Said, ...]) -> list[Said]:
+def failures_first(reported: tuple[ReportedFinding, ...]) -> list[ReportedFinding]:
     """Findings with failures first, each group in the order of the run."""
-    return sorted(said, key=lambda entry: _ORDER.index(entry.finding.status))
+    return sorted(reported, key=lambda entry: STATE_ORDER.index(entry.finding.status))
 
 
 def versions(result: Result) -> str:
@@ -45,8 +36,8 @@ def versions(result: Result) -> str:
 
 def request_line(evidence: Evidence) -> str:
     """One request with everything that a support case needs: full address, status, time, server's date and id."""
-    if evidence.method == "CONNECT":
-        status = "failed" if "failed" in evidence.note else "connected"
+    if evidence.kind is EvidenceKind.CONNECTION:
+        status = "failed" if evidence.failed else "connected"
     else:
         status = "no answer" if evidence.status is None else f"HTTP {evidence.status}"
     parts = [f"{evidence.method} {evidence.url}", status, f"{evidence.elapsed_ms} ms"]

@@ -5,32 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..finding import Evidence, FactDict, Stage, Status
+from ..evidence import Evidence
+from ..finding import FactDict, Stage, Status
 from ..redaction import shown_target
 from ..standard.addresses import (
     app_name,
     campus_app,
     host_of,
-    mended_roots,
     port_of,
     read_base,
     service_roots,
+    suggested_roots,
 )
 from . import gates
 from .context import PAGE, Run
 from .model import Check, Outcome, failed, passed
-from .parts import lacks_scope, scope_missing
+from .part_outcomes import lacks_scope, scope_missing
 
 if TYPE_CHECKING:
-    from ..transport.oauth1 import SignatureMethod
-    from ..transport.reading import Reading
+    from ..client.oauth1 import SignatureMethod
+    from ..client.reading import Reading
 
 # What is asked when /orgs gives nothing: "every data call" needs more than one.
 _OTHERS = ("/academicSessions", "/classes")
 
 
 async def _data(run: Run) -> Outcome:
-    from ..transport.reading import Kind
+    from ..client.reading import Kind
 
     first = await run.reading("/orgs")
     if first.good:
@@ -49,7 +50,7 @@ async def _data(run: Run) -> Outcome:
 
 
 async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
-    from ..transport.reading import Kind
+    from ..client.reading import Kind
 
     kinds = {call.kind for call in calls}
     proof = [call.evidence for call in calls]
@@ -62,10 +63,10 @@ async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
     if Kind.SILENT in kinds and kinds <= {Kind.SILENT, Kind.SERVER_ERROR}:
         return _silent(run, next(call for call in calls if call.kind is Kind.SILENT))
     # A gateway may forbid, or break at, whatever path it does not know: the other forms tell.
-    mended, tried = await _try_mended(run)
+    suggestion, tried = await _try_suggestions(run)
     proof += [reading.evidence for reading in tried]
-    if mended:
-        outcome = _named(run, "access.base-url-wrong", calls, proof, mended=mended)
+    if suggestion:
+        outcome = _named(run, "access.base-url-wrong", calls, proof, suggestion=suggestion)
         return replace(outcome, goes_on=True)
     if telling is Kind.UNAUTHORIZED:
         return _named(run, "access.token-rejected", calls, proof)
@@ -79,7 +80,7 @@ async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
 
 
 def _cause_of_other_pages(calls: list[Reading]) -> str:
-    from ..transport.reading import Kind
+    from ..client.reading import Kind
 
     kinds = [call.kind for call in calls]
     if Kind.LOGIN_PAGE in kinds:
@@ -93,13 +94,13 @@ def _cause_of_other_pages(calls: list[Reading]) -> str:
     return "access.base-url-wrong"
 
 
-async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
+async def _try_suggestions(run: Run) -> tuple[str, list[Reading]]:
     """The first other form of the address under which data is found, and the calls that were made."""
-    from ..transport.reading import Kind
+    from ..client.reading import Kind
 
     base = read_base(run.connection.base_url, run.connection.oneroster)
     app = campus_app(base.root) or (app_name(run.connection.token_url) if run.connection.oauth == 2 else "")
-    forms = mended_roots(base.root, run.connection.oneroster, app=app, campus=run.provider.app_in_address)
+    forms = suggested_roots(base.root, run.connection.oneroster, app=app, campus=run.provider.app_in_address)
     tried: list[Reading] = []
     for form in forms:
         roots = service_roots(form, run.connection.oneroster)
@@ -124,8 +125,8 @@ async def _try_mended(run: Run) -> tuple[str, list[Reading]]:
 
 
 async def _signed_otherwise(run: Run, root: str) -> Reading:
-    from ..transport.data import Signed
-    from ..transport.oauth1 import METHODS
+    from ..client.data import Signed
+    from ..client.oauth1 import METHODS
 
     other: SignatureMethod = next(method for method in METHODS if method != run.signature)
     signer = Signed(run.key, run.secret, other)
@@ -136,7 +137,9 @@ async def _signed_otherwise(run: Run, root: str) -> Reading:
     return reading
 
 
-def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *, mended: str = "") -> Outcome:
+def _named(
+    run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *, suggestion: str = ""
+) -> Outcome:
     telling = calls[0]
     detail = ""
     target = telling.answer.redirect_target
@@ -152,7 +155,7 @@ def _named(run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *,
         "status": telling.status,
         "path": telling.path,
         "tried": len(calls),
-        "mended": mended,
+        "suggestion": suggestion,
         "detail": detail,
         "retry_after": "" if wait is None else f"{wait:g}",
         "expected": telling.path.strip("/"),

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..connection import Connection
-from ..finding import Evidence, FactDict, Stage
+from ..evidence import Evidence
+from ..finding import FactDict, Stage
 from ..standard.envelopes import Record, reference, references
 from .context import Run, Whole
 from .model import Check, Outcome, failed, passed, skipped, warned
-from .parts import first_of, known_count, refused
+from .part_outcomes import first_of, known_count, refused
 
 if TYPE_CHECKING:
-    from ..transport.reading import Reading
+    from ..client.reading import Reading
 
 # How many people are looked up one by one, by role, so that a healthy run stays within its requests.
 LOOK_UPS = {"student": 4, "teacher": 2, "guardian": 2}

@@ -38,7 +38,7 @@ def _no_key_prefix(connection: Connection) -> str | None:
 
 def _combination(connection: Connection, credentials: Credentials, known: Provider) -> Outcome:
     if connection.oauth == 1 and connection.oneroster == "1.2":
-        return failed("address.unsupported-combination", field="oauth", mended="2", chosen_version="1.2")
+        return failed("address.unsupported-combination", field="oauth", suggestion="2", chosen_version="1.2")
     return passed()
 
 

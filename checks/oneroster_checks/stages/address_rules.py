@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
-from ..connection import LABELS, Connection, Credentials
+from ..connection import Connection, Credentials
 from ..finding import FactDict
+from ..labels import field_label
 from ..providers import Provider
 from ..standard.addresses import (
     VERSION_PATH,
@@ -40,9 +42,9 @@ def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
         return "it holds a key, not an address", ""
     whole = "".join(url.split())
     if url.strip() != whole or any(char in url for char in "\u200b\ufeff\u00ad"):
-        mended = "".join(char for char in whole if char not in "\u200b\ufeff\u00ad")
-        mended = mended if _SCHEME.match(mended) or _plausible(mended) else ""
-        return "there is a space, a line break or an invisible character inside it", mended
+        suggestion = "".join(char for char in whole if char not in "\u200b\ufeff\u00ad")
+        suggestion = suggestion if _SCHEME.match(suggestion) or _plausible(suggestion) else ""
+        return "there is a space, a line break or an invisible character inside it", suggestion
     if url.strip().strip(_EDGE) != url.strip() or url.rstrip()[-1] in ",;)]":
         return "there is punctuation around it", url.strip().strip(_EDGE).rstrip(",;)]")
     match = _SCHEME.match(whole)
@@ -51,8 +53,8 @@ def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
         return "it does not begin with https://", f"https://{rest}" if _plausible(rest) else ""
     if match.group(1).lower() not in ("http", "https"):
         rest = whole[match.end() :]
-        mended = f"https://{rest}" if _plausible(rest) else ""
-        return f"it begins with {match.group(1)}:// where https:// belongs", mended
+        suggestion = f"https://{rest}" if _plausible(rest) else ""
+        return f"it begins with {match.group(1)}:// where https:// belongs", suggestion
     if not re.match(r"(?i)https?://[^/]", whole):
         rest = whole[match.end() :]
         return "the two slashes behind https: are not right", f"https://{rest}" if _plausible(rest) else ""
@@ -76,15 +78,19 @@ def judge_form(field: str, url: str, connection: Connection) -> Outcome:
     """Whether one URL can be used at all: readable, without credentials in it, not in clear text."""
     problem = malformed(url)
     if problem:
-        reason, mended = problem
-        return failed("address.malformed", field=field, reason=reason, mended=mended, value=url.strip()[:200])
+        reason, suggestion = problem
+        return failed(
+            "address.malformed", field=field, reason=reason, suggestion=suggestion, value=url.strip()[:200]
+        )
     parts = urlsplit(url.strip())
     if parts.username is not None or parts.password is not None:
-        mended = url.strip().replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
-        return failed("address.credentials-in-url", field=field, mended=mended, host=parts.hostname or "")
+        suggestion = url.strip().replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
+        return failed(
+            "address.credentials-in-url", field=field, suggestion=suggestion, host=parts.hostname or ""
+        )
     host = parts.hostname or ""
     if parts.scheme.lower() == "http" and not is_this_machine(host):
-        facts: FactDict = {"field": field, "host": host, "mended": "https" + url.strip()[4:]}
+        facts: FactDict = {"field": field, "host": host, "suggestion": "https" + url.strip()[4:]}
         if connection.allow_plain_http:
             return warned("address.plain-http", **facts)
         return failed("address.plain-http", **facts)
@@ -115,10 +121,10 @@ def judge_fields(connection: Connection, credentials: Credentials, provider: Pro
         wrong = ("token_url", "the token URL holds the base URL", "")
     if wrong is None:
         return passed()
-    field, what, mended = wrong
-    facts: FactDict = {"field": field, "what": what, "mended": mended}
-    if mended:
-        facts["other_mended"] = base
+    field, what, suggestion = wrong
+    facts: FactDict = {"field": field, "what": what, "suggestion": suggestion}
+    if suggestion:
+        facts["other_suggestion"] = base
     return failed("address.fields-swapped", **facts)
 
 
@@ -138,16 +144,16 @@ def judge_doubled(connection: Connection) -> Outcome:
     if connection.oauth == 2:
         urls["token_url"] = connection.token_url.strip()
     for field, url in urls.items():
-        mended = without_doubling(url)
-        if mended != url:
-            doubled = "/campus" if re.search(r"(?i)/campus/campus", url) else _doubled_part(url, mended)
-            return failed("address.doubled-path", field=field, mended=mended, value=url, what=doubled)
+        suggestion = without_doubling(url)
+        if suggestion != url:
+            doubled = "/campus" if re.search(r"(?i)/campus/campus", url) else _doubled_part(url, suggestion)
+            return failed("address.doubled-path", field=field, suggestion=suggestion, value=url, what=doubled)
     return passed()
 
 
-def _doubled_part(url: str, mended: str) -> str:
+def _doubled_part(url: str, suggestion: str) -> str:
     for part in ("/ims/oneroster", "/rostering", "/gradebook", "/oauth2/token"):
-        if url.lower().count(part) > mended.lower().count(part):
+        if url.lower().count(part) > suggestion.lower().count(part):
             return part
     return "a part of the path"
 
@@ -159,7 +165,7 @@ def judge_endpoint(connection: Connection) -> Outcome:
         return passed(value=base.root)
     what = f"/{base.endpoint}" if base.endpoint else "a query behind a question mark"
     value = connection.base_url.strip()
-    return warned("address.endpoint-pasted", field="base_url", mended=base.root, what=what, value=value)
+    return warned("address.endpoint-pasted", field="base_url", suggestion=base.root, what=what, value=value)
 
 
 def judge_version(connection: Connection) -> Outcome:
@@ -173,10 +179,10 @@ def judge_version(connection: Connection) -> Outcome:
     other = next(version for version in found if version != chosen)
     # A service suffix decides what is asked; where two versions stand, the chosen one may still be mended.
     tail = f"/{VERSION_PATH[chosen]}"
-    mended = re.sub(r"(?i)/v1p[0-9](?=/|$)", tail, connection.base_url.strip()) if len(found) > 1 else ""
+    suggestion = re.sub(r"(?i)/v1p[0-9](?=/|$)", tail, connection.base_url.strip()) if len(found) > 1 else ""
     return failed(
         "address.version-mismatch",
-        field="base_url", found_version=other, chosen_version=chosen, mended=mended,
+        field="base_url", found_version=other, chosen_version=chosen, suggestion=suggestion,
     )  # fmt: skip
 
 
@@ -195,17 +201,17 @@ def judge_app_name(connection: Connection) -> Outcome:
         return passed(token_app=found)
     app = campus_app(connection.base_url)
     if not app:
-        return failed("address.app-name-missing", field="token_url", mended="", app="", value=token)
+        return failed("address.app-name-missing", field="token_url", suggestion="", app="", value=token)
     parts = urlsplit(token)
     if not re.search(r"(?i)/oauth2/token/?$", parts.path):
-        mended = (
+        suggestion = (
             campus_token_url(connection.base_url, app)
             if host_of(token) == host_of(connection.base_url)
             else ""
         )
     else:
-        mended = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}?appName={quote(app)}"
-    return failed("address.app-name-missing", field="token_url", mended=mended, app=app, value=token)
+        suggestion = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}?appName={quote(app)}"
+    return failed("address.app-name-missing", field="token_url", suggestion=suggestion, app=app, value=token)
 
 
 def judge_app_match(connection: Connection) -> Outcome:
@@ -215,8 +221,10 @@ def judge_app_match(connection: Connection) -> Outcome:
         return skipped("the base URL names no app")
     if token_app == app:
         return passed(app=app)
-    mended = re.sub(r"(appName=)[^&#]*", rf"\g<1>{quote(app)}", connection.token_url.strip(), count=1)
-    return warned("address.app-name-mismatch", field="token_url", token_app=token_app, app=app, mended=mended)
+    suggestion = re.sub(r"(appName=)[^&#]*", rf"\g<1>{quote(app)}", connection.token_url.strip(), count=1)
+    return warned(
+        "address.app-name-mismatch", field="token_url", token_app=token_app, app=app, suggestion=suggestion
+    )
 
 
 def judge_hosts(connection: Connection) -> Outcome:
@@ -229,7 +237,7 @@ def judge_hosts(connection: Connection) -> Outcome:
 
 def judge_key_format(connection: Connection, provider: Provider) -> Outcome:
     """Whether the client id looks like one of this provider (infinite-campus.md, A)."""
-    key, _ = clean_key(connection.client_id)
+    key = clean_key(connection.client_id).text
     if key.startswith(provider.client_id_prefix):
         return passed()
     return warned("key.unexpected-format", field="client_id", expected=provider.client_id_prefix)
@@ -243,15 +251,16 @@ def judge_key_characters(connection: Connection, credentials: Credentials) -> Ou
         "vendor_key": credentials.vendor_key.reveal(),
         "vendor_secret": credentials.vendor_secret.reveal(),
     }
-    strange = {field: clean_key(value)[1] for field, value in values.items()}
-    found = {field: what for field, what in strange.items() if what}
+    cleaned = {field: clean_key(value) for field, value in values.items()}
+    found = {field: clean for field, clean in cleaned.items() if clean.strange}
     if not found:
         return passed()
     first = next(iter(found))
-    what = (
-        found[first]
-        if len(found) == 1
-        else "; ".join(f"{LABELS[name]}: {text}" for name, text in found.items())
-    )
-    mended = clean_key(connection.client_id)[0] if first == "client_id" else ""
-    return warned("key.stray-characters", field=first, what=what, mended=mended)
+    if len(found) == 1:
+        what = found[first].strange
+    else:
+        what = "; ".join(f"{field_label(name)}: {clean.strange}" for name, clean in found.items())
+    suggestion = found[first].text if first == "client_id" else None
+    outcome = warned("key.stray-characters", field=first, what=what, suggestion=suggestion)
+    # What stood around a key was taken off before it was sent; only what is inside can be to blame.
+    return replace(outcome, to_blame=any(clean.inside for clean in found.values()))

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ..connection import Connection, Credentials, Secret
-from ..finding import Evidence
+from ..evidence import Evidence
 from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
@@ -17,11 +17,11 @@ from ..standard.keys import clean_key
 from ..standard.operations import Service
 
 if TYPE_CHECKING:
-    from ..transport.data import DataClient
-    from ..transport.oauth1 import SignatureMethod
-    from ..transport.oauth2 import Token
-    from ..transport.reading import Reading
-    from ..transport.wire import Wire
+    from ..client.data import DataClient
+    from ..client.oauth1 import SignatureMethod
+    from ..client.oauth2 import Token
+    from ..client.reading import Reading
+    from ..http.session import Session
 
 # Rows of one page: the standard's own default, which every server must manage.
 PAGE = 100
@@ -60,7 +60,7 @@ class Run:
     credentials: Credentials
     provider: Provider
     redactor: Redactor
-    wire: Wire
+    session: Session
     data: DataClient
     today: date
     roots: dict[Service, str] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Run:
     readings: dict[str, Reading] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
-    hiccups: list[tuple[str, Evidence]] = field(default_factory=list)
+    transient_errors: list[tuple[str, Evidence]] = field(default_factory=list)
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
     # The whole roster, None at depth quick.
@@ -90,12 +90,12 @@ class Run:
     @property
     def key(self) -> str:
         """The client id as it is sent."""
-        return clean_key(self.connection.client_id)[0]
+        return clean_key(self.connection.client_id).text
 
     @property
     def secret(self) -> Secret:
         """The client secret as it is sent."""
-        return Secret(clean_key(self.credentials.client_secret.reveal())[0])
+        return Secret(clean_key(self.credentials.client_secret.reveal()).text)
 
     @property
     def is_slow(self) -> bool:

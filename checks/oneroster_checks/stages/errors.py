@@ -39,7 +39,7 @@ def _what(body: bytes) -> str:
 async def _unsafe(run: Run) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
-    from ..transport.data import Authorizer, Bearer, Nobody, Signed
+    from ..client.data import Authorizer, Bearer, Nobody, Signed
 
     forged: Authorizer
     if run.connection.oauth == 1 and run.signature is not None:

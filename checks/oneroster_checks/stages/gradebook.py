@@ -8,10 +8,10 @@ from ..connection import Connection
 from ..finding import Stage
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
-from .parts import broken, count, facts_of, first_of, known_count, lacks_scope, refused, scope_missing
+from .part_outcomes import broken, count, facts_of, first_of, known_count, lacks_scope, refused, scope_missing
 
 if TYPE_CHECKING:
-    from ..transport.reading import Reading
+    from ..client.reading import Reading
 
 PATHS = ("/categories", "/lineItems", "/results")
 
@@ -21,7 +21,7 @@ def _not_chosen(connection: Connection) -> str | None:
 
 
 async def _read(run: Run) -> Outcome:
-    from ..transport.reading import Kind
+    from ..client.reading import Kind
 
     calls: list[Reading] = []
     for path in PATHS:

@@ -14,15 +14,15 @@ SLOW_REQUEST_S = 30.0
 
 
 async def _pace(run: Run) -> Outcome:
-    throttled = [evidence for words, evidence in run.hiccups if "429" in words]
-    others = [(words, evidence) for words, evidence in run.hiccups if "429" not in words]
+    throttled = [evidence for words, evidence in run.transient_errors if "429" in words]
+    others = [(words, evidence) for words, evidence in run.transient_errors if "429" not in words]
     data = [item for item in run.trace if item.method == "GET"]
     times = [item.elapsed_ms / 1000 for item in data]
     middle = median(times) if times else 0.0
     slowest = max(data, key=lambda item: item.elapsed_ms, default=None)
     facts: FactDict = {
-        "seconds": round(max(times, default=0.0), 1), "median": round(middle, 1), "count": len(run.hiccups),
-        "path": "", "status": "429", "asked": "", "detail": "; ".join(dict.fromkeys(words for words, _ in run.hiccups)),
+        "seconds": round(max(times, default=0.0), 1), "median": round(middle, 1), "count": len(run.transient_errors),
+        "path": "", "status": "429", "asked": "", "detail": "; ".join(dict.fromkeys(words for words, _ in run.transient_errors)),
     }  # fmt: skip
     if slowest is not None and (slowest.elapsed_ms / 1000 > SLOW_REQUEST_S or middle > SLOW_MEDIAN_S):
         return warned("load.slow", slowest, **facts)

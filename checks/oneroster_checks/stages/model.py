@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ..connection import Connection
-from ..finding import Evidence, Facts, Stage, Status
+from ..evidence import Evidence
+from ..finding import Fact, FactDict, Facts, Stage, Status
 
 if TYPE_CHECKING:
     from .context import Run
@@ -20,7 +21,8 @@ class Outcome:
     """What a check found, before it becomes a finding.
 
     `goes_on` says that what requires this check can run although it failed, because the run found a way
-    around the fault (a mended address).
+    around the fault (another form of the address). `to_blame` is False for a hint that is known not to be the
+    reason of a later failure.
     """
 
     status: Status
@@ -29,21 +31,27 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
     reason: str | None = None
     goes_on: bool = False
+    to_blame: bool = True
 
 
-def passed(*evidence: Evidence, **facts: str | int | float) -> Outcome:
+def known(facts: Mapping[str, Fact | None]) -> FactDict:
+    """The facts without those that nobody knows."""
+    return {name: value for name, value in facts.items() if value is not None and value != ""}
+
+
+def passed(*evidence: Evidence, **facts: Fact | None) -> Outcome:
     """Nothing is wrong; the facts fill the sentence that says so."""
-    return Outcome(Status.PASS, facts=facts, evidence=evidence)
+    return Outcome(Status.PASS, facts=known(facts), evidence=evidence)
 
 
-def failed(cause: str, *evidence: Evidence, **facts: str | int | float) -> Outcome:
+def failed(cause: str, *evidence: Evidence, **facts: Fact | None) -> Outcome:
     """The connection cannot work as it is."""
-    return Outcome(Status.FAIL, cause, facts, evidence)
+    return Outcome(Status.FAIL, cause, known(facts), evidence)
 
 
-def warned(cause: str, *evidence: Evidence, **facts: str | int | float) -> Outcome:
+def warned(cause: str, *evidence: Evidence, **facts: Fact | None) -> Outcome:
     """It works, but somebody should know."""
-    return Outcome(Status.WARN, cause, facts, evidence)
+    return Outcome(Status.WARN, cause, known(facts), evidence)
 
 
 def skipped(reason: str, *evidence: Evidence) -> Outcome:

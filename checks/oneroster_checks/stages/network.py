@@ -16,13 +16,13 @@ CLOCK_LIMIT_S = 5 * 60
 
 
 async def _reach(run: Run, url: str) -> Outcome:
-    from ..transport.probe import reach
+    from ..http.probe import reach
 
-    if run.wire.proxied:
+    if run.session.proxied:
         return skipped("a proxy of this computer stands between; the first request tells")
     host, port = host_of(url), port_of(url)
     secure = urlsplit(url).scheme.lower() == "https"
-    reached = await reach(run.wire, host, port, secure=secure)
+    reached = await reach(run.session, host, port, secure=secure)
     if reached.failure is None:
         return passed(reached.evidence, host=host, port=port, tls=reached.tls)
     found = reached.failure

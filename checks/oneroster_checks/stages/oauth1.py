@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..connection import Connection, Secret
-from ..finding import Evidence, FactDict, Stage
+from ..evidence import Evidence
+from ..finding import FactDict, Stage
 from ..standard.addresses import host_of, read_base, service_roots
 from . import gates
 from .context import PAGE, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
-    from ..transport.oauth1 import SignatureMethod
-    from ..transport.reading import Reading
+    from ..client.oauth1 import SignatureMethod
+    from ..client.reading import Reading
 
 # The days before the end at which a warning is due: created more than eleven months ago.
 WARN_AHEAD = timedelta(days=30)
@@ -39,8 +40,8 @@ def expiry(created: date) -> date:
 
 
 async def _signature(run: Run) -> Outcome:
-    from ..transport.oauth1 import METHODS
-    from ..transport.reading import Kind
+    from ..client.oauth1 import METHODS
+    from ..client.reading import Kind
 
     base = read_base(run.connection.base_url, run.connection.oneroster)
     run.roots = run.data.roots = service_roots(base.root, run.connection.oneroster)
@@ -101,7 +102,7 @@ def _facts(run: Run) -> FactDict:
 
 
 async def _ask(run: Run, method: SignatureMethod, *, limit: int, note: str, forged: bool = False) -> Reading:
-    from ..transport.data import Signed
+    from ..client.data import Signed
 
     secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
     signer = Signed(run.key, secret, method)
@@ -109,7 +110,7 @@ async def _ask(run: Run, method: SignatureMethod, *, limit: int, note: str, forg
 
 
 def _accept(run: Run, method: SignatureMethod, reading: Reading) -> None:
-    from ..transport.data import Signed
+    from ..client.data import Signed
 
     run.signature = method
     run.data.authorizer = Signed(run.key, run.secret, method)

@@ -9,7 +9,7 @@ from .context import TOO_SLOW, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
-    from ..transport.reading import Reading
+    from ..client.reading import Reading
 
 # Totals that are looked into with one more request each.
 MOST_DOUBTS = 2
@@ -54,7 +54,7 @@ def _surely_whole(reading: Reading) -> bool:
 
 def _ours(run: Run, url: str) -> bool:
     """Whether an address that the server named lies on the host that the user named: else nothing is sent."""
-    from ..transport.reading import same_host
+    from ..client.reading import same_host
 
     return same_host(url, run.roots["rostering"])
 

@@ -14,7 +14,7 @@ from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
-    from ..transport.reading import Reading
+    from ..client.reading import Reading
 
 
 def _read(run: Run) -> list[Reading]:

@@ -12,7 +12,7 @@ from .context import TOO_SLOW, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
-    from ..transport.reading import Reading
+    from ..client.reading import Reading
 
 _CANDIDATES = ("/classes", "/students", "/teachers", "/enrollments", "/academicSessions", "/orgs")
 _SORT_PAGE = 20

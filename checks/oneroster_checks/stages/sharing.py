@@ -10,7 +10,7 @@ from ..finding import Stage, Status
 from . import gates
 from .context import Run
 from .model import Check, Outcome, failed, passed
-from .parts import (
+from .part_outcomes import (
     broken,
     count,
     facts_of,
@@ -23,7 +23,7 @@ from .parts import (
 )
 
 if TYPE_CHECKING:
-    from ..transport.reading import Reading
+    from ..client.reading import Reading
 
 PEOPLE = ("/students", "/teachers")
 
@@ -132,7 +132,7 @@ async def _resources(run: Run) -> Outcome:
 
 
 async def _assessments(run: Run) -> Outcome:
-    from ..transport.reading import Kind
+    from ..client.reading import Kind
 
     reading = await run.reading("/assessmentLineItems")
     needs_vendor = run.provider.vendor_header and not run.credentials.has_vendor_pair

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, urlsplit
 
+from ..client.token_answer import Meaning, TokenMeaning, read_meaning
 from ..connection import Connection, Secret
-from ..finding import Evidence, FactDict, Stage
+from ..evidence import Evidence
+from ..finding import FactDict, Stage
 from ..redaction import shown_target
 from ..standard.addresses import app_name, host_of, read_base, service_roots
 from ..standard.scopes import scope_for
 from . import gates
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
-from .token_answers import Meaning, Said, read_meaning
 
 if TYPE_CHECKING:
-    from ..transport.answer import Answer
-    from ..transport.oauth2 import Method, Token
+    from ..client.oauth2 import Method, Token
+    from ..http.answer import Answer
 
 # A refused token costs a district at most this many requests.
 MOST_REQUESTS = 4
@@ -44,31 +45,32 @@ def _first_scope(run: Run) -> str:
 
 
 async def _ask(run: Run, method: Method, scope: str) -> tuple[Answer, Token | None, Meaning]:
-    from ..transport.oauth2 import oauth_error, read_token, token_request
-    from ..transport.retry import send_patiently
+    from ..client.oauth2 import oauth_error, read_token, token_request
+    from ..http.retry import send_with_retries
 
     headers, content = token_request(method, run.key, run.secret, scope)
     note = _METHOD_WORDS[method] + (", with a scope" if scope else "")
     url = run.connection.token_url.strip()
-    answer = await send_patiently(
-        lambda: run.wire.send("POST", url, headers=headers, content=content, note=note), run.wire.patience
+    answer = await send_with_retries(
+        lambda: run.session.send("POST", url, headers=headers, content=content, note=note),
+        run.session.retry_budget,
     )
     token = read_token(answer, method, scope)
     if token is not None:
         run.redactor.learn(token.text.reveal())
         if answer.retried:
-            run.hiccups.append(("; ".join(answer.retried), answer.evidence))
+            run.transient_errors.append(("; ".join(answer.retried), answer.evidence))
     return answer, token, read_meaning(answer, token is not None, oauth_error(answer))
 
 
 async def _issue(run: Run) -> Outcome:
     scope = _first_scope(run)
-    already = run.wire.requests
+    already = run.session.requests
     tries: list[tuple[Answer, Meaning, Method, str]] = []
 
     async def attempt(method: Method, scope: str) -> bool:
         """Whether this try ends the search."""
-        if tries and run.wire.requests - already >= MOST_REQUESTS:
+        if tries and run.session.requests - already >= MOST_REQUESTS:
             return True
         answer, token, meaning = await _ask(run, method, scope)
         tries.append((answer, meaning, method, scope))
@@ -86,7 +88,7 @@ async def _issue(run: Run) -> Outcome:
         # Refused both ways: perhaps a scope is wanted, or the one that was sent is not.
         if not ended:
             ended = await attempt("header", other)
-        if not ended and tries[1][1].said != tries[0][1].said:
+        if not ended and tries[1][1].kind != tries[0][1].kind:
             await attempt("body", other)
     proof = tuple(item[0].evidence for item in tries)
     if run.token is not None:
@@ -103,12 +105,12 @@ def _hopeless(first: tuple[Answer, Meaning, Method, str]) -> bool:
     """A page that is not there does not come back for another form of the same request."""
     status = first[0].status
     return status in (404, 405, 410) or (
-        first[1].said is Said.NOT_A_TOKEN_URL and status is not None and status < 400
+        first[1].kind is TokenMeaning.NOT_A_TOKEN_URL and status is not None and status < 400
     )
 
 
 def _accept(run: Run, token: Token, tries: list[tuple[Answer, Meaning, Method, str]]) -> None:
-    from ..transport.data import Bearer
+    from ..client.data import Bearer
 
     run.token = token
     run.story.refused_in_header = token.method == "body"
@@ -143,25 +145,25 @@ def _refused(
     answer, meaning, _, scope = _most_telling(tries)
     facts = _facts(run, answer.evidence.status, scope=scope)
     facts |= {"error": meaning.error, "detail": meaning.detail, "tried": _tried(tries)}
-    if meaning.said is Said.NO_ANSWER and answer.failure is not None:
+    if meaning.kind is TokenMeaning.NO_ANSWER and answer.failure is not None:
         failure = answer.failure
         parts = urlsplit(run.connection.token_url.strip())
         facts |= {"phase": failure.phase, "detail": failure.detail, **failure.facts}
         facts |= {"seconds": round(answer.evidence.elapsed_ms / 1000, 1), "port": parts.port or 443}
         return failed(failure.cause, *proof, **facts)
-    if meaning.said is Said.REDIRECTED:
+    if meaning.kind is TokenMeaning.REDIRECTED:
         facts["location"] = run.redactor.server_text(shown_target(answer.redirect_target))[:200]
-    if meaning.said is Said.THROTTLED:
+    if meaning.kind is TokenMeaning.THROTTLED:
         facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
-    if meaning.said is Said.NO_APP:
+    if meaning.kind is TokenMeaning.NO_APP:
         facts["app"] = app_name(run.connection.token_url)
-    return failed(str(meaning.said), *proof, **facts)
+    return failed(str(meaning.kind), *proof, **facts)
 
 
 # What tells most comes first: a word about the client beats a refusal, a refusal beats an unknown page.
 _TELLING = (
-    Said.NO_APP, Said.THROTTLED, Said.REDIRECTED, Said.NOT_ALLOWED, Said.BAD_SCOPE, Said.REFUSED, Said.NO_TOKEN,
-    Said.NOT_A_TOKEN_URL, Said.BROKEN, Said.NO_ANSWER,
+    TokenMeaning.NO_APP, TokenMeaning.THROTTLED, TokenMeaning.REDIRECTED, TokenMeaning.NOT_ALLOWED, TokenMeaning.BAD_SCOPE, TokenMeaning.REFUSED, TokenMeaning.NO_TOKEN,
+    TokenMeaning.NOT_A_TOKEN_URL, TokenMeaning.BROKEN, TokenMeaning.NO_ANSWER,
 )  # fmt: skip
 
 
@@ -170,9 +172,9 @@ def _most_telling(
 ) -> tuple[Answer, Meaning, Method, str]:
     # A scope that only this tool added proves nothing by being refused.
     first_scope = tries[0][3]
-    own = [item for item in tries if not (item[3] != first_scope and item[1].said is Said.BAD_SCOPE)]
+    own = [item for item in tries if not (item[3] != first_scope and item[1].kind is TokenMeaning.BAD_SCOPE)]
     # A server that is down for the first request is down, whatever it answers to the next.
-    return min(own, key=lambda item: _TELLING.index(item[1].said))
+    return min(own, key=lambda item: _TELLING.index(item[1].kind))
 
 
 def _tried(tries: list[tuple[Answer, Meaning, Method, str]]) -> str:

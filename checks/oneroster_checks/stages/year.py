@@ -10,10 +10,10 @@ from ..standard.envelopes import Record
 from . import gates
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
-from .parts import count, first_of, known_count
+from .part_outcomes import count, first_of, known_count
 
 if TYPE_CHECKING:
-    from ..transport.reading import Reading
+    from ..client.reading import Reading
 
 # A district has few sessions, a large one some hundreds; one page is meant to hold them all.
 MOST_SESSIONS = 1000

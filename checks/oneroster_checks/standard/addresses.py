@@ -13,7 +13,7 @@ from .operations import Service, collections
 VERSION_PATH: dict[OneRosterVersion, str] = {"1.1": "v1p1", "1.2": "v1p2"}
 SERVICES: tuple[Service, ...] = ("rostering", "gradebook", "resources")
 # At most this many mended forms are tried, each with one GET.
-MOST_MENDED = 3
+MOST_SUGGESTIONS = 3
 
 _SERVICE = "/(?:rostering|gradebook|resources)"
 _SERVICE_TAIL = re.compile(r"/(rostering|gradebook|resources)(/v1p[0-9])?$", re.IGNORECASE)
@@ -174,7 +174,7 @@ def is_campus_legacy(base_url: str) -> bool:
     return bool(parts and re.search(r"/campus/oneroster/", parts.path + "/", re.IGNORECASE))
 
 
-def mended_roots(root: str, version: OneRosterVersion, *, app: str, campus: bool) -> tuple[str, ...]:
+def suggested_roots(root: str, version: OneRosterVersion, *, app: str, campus: bool) -> tuple[str, ...]:
     """Other forms of a base URL's root on the same host that might be the right one, likeliest first.
 
     `app` is the app name known from either URL. At most MOST_MENDED, none of which leads to the same
@@ -201,7 +201,7 @@ def mended_roots(root: str, version: OneRosterVersion, *, app: str, campus: bool
             tried.add(target)
             # 1.1 has one root, which is what the user types; 1.2 has several behind a common one.
             result.append(target if version == "1.1" else form)
-    return tuple(result[:MOST_MENDED])
+    return tuple(result[:MOST_SUGGESTIONS])
 
 
 def _campus_forms(root: str, version: OneRosterVersion, app: str) -> list[str]:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass, field
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e<>"
 _BREAKS = "\r\n\u2028\u2029\u0085\u000b\u000c"
 
 
-def clean_key(text: str) -> tuple[str, str]:
-    """A pasted key or secret as it is sent, and words for what was strange ("" when nothing was).
+@dataclass(frozen=True, slots=True)
+class CleanKey:
+    """A pasted key or secret as it is sent: its text, and words for what was strange ("" when nothing was).
+
+    `inside` says that something strange stood inside the key, so that what is sent may be wrong; what stood
+    around it was only taken off.
+    """
+
+    text: str = field(repr=False)
+    strange: str = ""
+    inside: bool = False
+
+
+def clean_key(text: str) -> CleanKey:
+    """A pasted key or secret without what copying added.
 
     White space, quotes and invisible characters are trimmed at the ends; line breaks, tabs and invisible
     characters inside are taken out, for no key has them. A plain space inside stays, since some keys have
@@ -32,11 +46,14 @@ def clean_key(text: str) -> tuple[str, str]:
             "line breaks around it" if any(char in _BREAKS for char in edges) else "spaces around it"
         )
     whole = "".join(char for char in trimmed if char not in _BREAKS and char != "\t")
+    inside = False
     if whole != trimmed:
         found.append("line breaks inside it")
+        inside = True
     if any(char.isspace() for char in whole):
         found.append("spaces inside it")
-    return whole, ", ".join(dict.fromkeys(found))
+        inside = True
+    return CleanKey(whole, ", ".join(dict.fromkeys(found)), inside)
 
 
 def _is_invisible(char: str) -> bool:

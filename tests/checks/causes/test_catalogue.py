@@ -103,7 +103,7 @@ def test_a_step_or_summary_needs_no_optional_fact(code: str) -> None:
         assert facts_required(entry.summary) == {"check", "error"}
         return
     optional = {
-        "mended",
+        "suggestion",
         "scope_sent",
         "detail",
         "error",
@@ -130,12 +130,12 @@ def test_every_template_fills_with_facts_and_without(code: str) -> None:
     full = dict.fromkeys(entry.facts, "VALUE")
     for template in _templates(entry):
         for facts in (full, {}):
-            said = fill(template, facts)
-            assert not re.search(r"[{}]|\[\[|\]\]", said), said
-            assert "  " not in said
-            assert " ," not in said
-            assert ".." not in said
-            assert "()" not in said
+            reported = fill(template, facts)
+            assert not re.search(r"[{}]|\[\[|\]\]", reported), reported
+            assert "  " not in reported
+            assert " ," not in reported
+            assert ".." not in reported
+            assert "()" not in reported
     assert "unknown" not in fill(entry.summary, full)
 
 
@@ -150,10 +150,10 @@ def test_words_are_plain(code: str) -> None:
         assert len(re.findall(r"[.?](?= [A-Z])", summary)) == 0, "one sentence only"
     assert 1 <= len(re.findall(r"\.(?= |$)", entry.why)) <= 3
     assert entry.why.endswith(".")
-    assert entry.told_by.endswith(".")
+    assert entry.detection.endswith(".")
     assert entry.source
     assert "(D)" not in entry.source
-    for text in (entry.title, entry.told_by, *_templates(entry)):
+    for text in (entry.title, entry.detection, *_templates(entry)):
         found = FORBIDDEN.search(text)
         assert found is None, found
         assert "  " not in text
@@ -177,7 +177,7 @@ def test_steps_are_for_known_providers(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_causes_named_as_neighbours_exist(code: str) -> None:
-    named = re.findall(r"\b(?:" + "|".join(AGREED) + r")\.[a-z][a-z-]+", cause(code).told_by)
+    named = re.findall(r"\b(?:" + "|".join(AGREED) + r")\.[a-z][a-z-]+", cause(code).detection)
     assert set(named) <= set(CODES)
     assert code not in named
 
@@ -219,7 +219,7 @@ def test_an_untrusted_certificate_is_met_with_a_ca_file() -> None:
 
 def test_secrets_are_never_among_the_facts_of_key_fields() -> None:
     for code in ("key.stray-characters", "key.unexpected-format", "address.fields-swapped"):
-        assert not {"value", "mended"} & set(cause(code).facts), "these fields may hold a secret"
+        assert not {"value", "suggestion"} & set(cause(code).facts), "these fields may hold a secret"
 
 
 @pytest.mark.parametrize("provider", [entry.id for entry in providers()])
@@ -227,8 +227,8 @@ def test_the_message_to_the_district_holds_its_steps_only(provider: str) -> None
     for code in CODES:
         entry = cause(code)
         # With the mended text of a cause that it mends alone, the district has nothing to do.
-        facts: Facts = {**dict.fromkeys(entry.facts, "VALUE"), "mended": ""}
+        facts: Facts = {**dict.fromkeys(entry.facts, "VALUE"), "suggestion": ""}
         wanted = [fill(step.text, facts) for step in entry.steps(provider) if step.who is Who.DISTRICT]
-        said = steps_for_district(code, provider, facts)
-        assert [text[-40:] for text in said] == [text[-40:] for text in wanted]
-        assert sum(CONNECTION in text for text in said) <= 1, "the way to the screen is told once"
+        reported = steps_for_district(code, provider, facts)
+        assert [text[-40:] for text in reported] == [text[-40:] for text in wanted]
+        assert sum(CONNECTION in text for text in reported) <= 1, "the way to the screen is told once"

@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Secret, Share
-from oneroster_checks.diagnosis import diagnose
+from oneroster_checks.diagnosis.run import diagnose
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
 from oneroster_checks.report import checklist_text, district_message, render, ticket
@@ -70,25 +70,25 @@ class Expected:
 
     status: Literal["fail", "warn", "pass", "healthy"]
     cause: str | None = None
-    mended: str | None = None
+    suggestion: str | None = None
     then: tuple[str, ...] | None = None
     noting: str | None = None
     most: int = MOST_FOR_ANYTHING
 
 
 def fails(
-    cause: str, *, mended: str | None = None, then: tuple[str, ...] | None = None, most: int | None = None
+    cause: str, *, suggestion: str | None = None, then: tuple[str, ...] | None = None, most: int | None = None
 ) -> Expected:
     """Broken, with this root cause; `mended` is a text that a failing finding must offer."""
     if most is None:
         refused = MOST_FOR_A_REFUSED_TOKEN if cause.startswith("token.") else MOST_FOR_ANYTHING
         most = 0 if cause in TOLD_WITHOUT_A_REQUEST else refused
-    return Expected("fail", cause, mended, then, most=most)
+    return Expected("fail", cause, suggestion, then, most=most)
 
 
-def warns(cause: str, *, mended: str | None = None) -> Expected:
+def warns(cause: str, *, suggestion: str | None = None) -> Expected:
     """Works, and this is the first thing to know."""
-    return Expected("warn", cause, mended)
+    return Expected("warn", cause, suggestion)
 
 
 def healthy(*, noting: str | None = None) -> Expected:
@@ -247,13 +247,13 @@ def outputs(result: Result) -> list[str]:
 def outline(result: Result) -> str:
     """The findings that say something, for the message of a failing row."""
     lines = [
-        f"  {said.finding.status:5} {said.finding.check}: {said.finding.cause or said.finding.reason} "
-        f"{dict(said.finding.facts) if said.finding.failed else ''}"
-        for said in result.said
-        if said.finding.status is not Status.PASS
+        f"  {reported.finding.status:5} {reported.finding.check}: {reported.finding.cause or reported.finding.reason} "
+        f"{dict(reported.finding.facts) if reported.finding.failed else ''}"
+        for reported in result.findings
+        if reported.finding.status is not Status.PASS
     ]
     asked = [
-        f"  {item.method} {item.url} {item.status} {item.note} {item.body[:60]!r}" for item in result.trace
+        f"  {item.method} {item.url} {item.status} {item.note} {item.outline[:60]!r}" for item in result.trace
     ]
     return "\n".join([*lines, *asked])
 
@@ -262,7 +262,7 @@ def _wrong(expected: Expected, result: Result, served: Served) -> str:
     """How a result differs from what is right, "" when it does not."""
     verdict = result.verdict
     got = f"{verdict.status} {verdict.cause}"
-    findings = [said.finding for said in result.said]
+    findings = [reported.finding for reported in result.findings]
     if any(finding.status is Status.ERROR for finding in findings):
         return f"the tool itself failed: {got}"
     if expected.status == "healthy":
@@ -274,10 +274,10 @@ def _wrong(expected: Expected, result: Result, served: Served) -> str:
             return f"expected a note of {expected.noting}, got {sorted(str(cause) for cause in warning)}"
     elif (verdict.status, verdict.cause) != (expected.status, expected.cause):
         return f"expected {expected.status} {expected.cause}, got {got}, then {verdict.then}"
-    if expected.mended is not None:
-        offered = {str(finding.facts.get("mended", "")) for finding in findings if finding.cause}
-        if served.fill(expected.mended) not in offered:
-            return f"expected the mended text {served.fill(expected.mended)}, got {sorted(offered)}"
+    if expected.suggestion is not None:
+        offered = {str(finding.facts.get("suggestion", "")) for finding in findings if finding.cause}
+        if served.fill(expected.suggestion) not in offered:
+            return f"expected the mended text {served.fill(expected.suggestion)}, got {sorted(offered)}"
     if expected.then is not None and verdict.then != expected.then:
         return f"expected {expected.cause} and then {expected.then}, got then {verdict.then}"
     sent = max(result.requests, len(served.server.requests))

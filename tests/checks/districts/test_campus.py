@@ -59,19 +59,19 @@ WORKS = (
 )  # fmt: skip
 
 BROKEN = (
-    Row("the same app in another case", campus, fails("address.app-name-mismatch", mended="{token}", most=4),
+    Row("the same app in another case", campus, fails("address.app-name-mismatch", suggestion="{token}", most=4),
         Typed(token="{origin}/campus/oauth2/token?appName=ELM")),
-    Row("appname in small letters", campus, fails("address.app-name-missing", mended="{token}"),
+    Row("appname in small letters", campus, fails("address.app-name-missing", suggestion="{token}"),
         Typed(token="{origin}/campus/oauth2/token?appname=elm")),
     Row("appName on the base URL, and none on the token URL", campus, fails("address.app-name-missing",
-        mended="{token}"), Typed(base="{base}?appName=elm", token="{origin}/campus/oauth2/token")),
+        suggestion="{token}"), Typed(base="{base}?appName=elm", token="{origin}/campus/oauth2/token")),
     Row("the credentials of 1.1 on the address of 1.2: known, and nothing allowed",
         campus.where(data_says(error_1_2(403, "forbidden"))), fails("access.forbidden")),
     Row("the connection was switched off: the token is granted, all data is a 401 web page",
         campus.where(data_says(html_says(401, "no"))), fails("access.token-rejected")),
     Row("old path, and the server answers only the app's current path",
         District(CAMPUS_1_1.but(base="/campus/api/oneroster/v1p1/elm/ims/oneroster/v1p1",
-        roots=("/campus/api/oneroster/v1p1/elm/ims/oneroster/v1p1", ))), fails("address.legacy", mended="{base}"),
+        roots=("/campus/api/oneroster/v1p1/elm/ims/oneroster/v1p1", ))), fails("address.legacy", suggestion="{base}"),
         Typed(base="{origin}/campus/oneroster/elm/ims/oneroster/v1p1")),
     Row("old path, and Campus sends to its login", legacy.where(data_says(Reply(302, b"", (("Location",
         "/campus/portal/login.jsp"), )))), fails("address.legacy")),

@@ -150,7 +150,7 @@ def survives(district: District, folder: Path, typed: Typed | None = None, port:
         run(Row("arbitrary answers", district, healthy(), typed or EVERYTHING, port or Port()), folder)
     )
     assert time.monotonic() - started < RUN_S
-    faults = [said.finding for said in result.said if said.finding.status is Status.ERROR]
+    faults = [reported.finding for reported in result.findings if reported.finding.status is Status.ERROR]
     assert not faults, outline(result)
     assert result.verdict.cause or result.verdict.status is Status.PASS
     assert len(served.server.requests) <= 2 * MOST_REQUESTS
@@ -170,8 +170,8 @@ def test_every_data_call_may_say_anything(tmp_path: Path, shape: Shape, reply: R
 
 @quick
 @given(st.dictionaries(st.sampled_from(COLLECTIONS), replies, min_size=1, max_size=3), shapes)
-def test_a_few_collections_may_say_anything(tmp_path: Path, said: dict[str, Reply], shape: Shape) -> None:
-    faults = [data_says(reply, collection) for collection, reply in said.items()]
+def test_a_few_collections_may_say_anything(tmp_path: Path, reported: dict[str, Reply], shape: Shape) -> None:
+    faults = [data_says(reply, collection) for collection, reply in reported.items()]
     survives(District(shape).where(*faults), tmp_path)
 
 
@@ -222,10 +222,10 @@ def test_a_server_that_repeats_what_it_hears_makes_no_secret_public(
 @quick
 @given(st.binary(max_size=120), st.booleans(), shapes)
 def test_a_port_may_say_anything_before_it_is_asked(
-    tmp_path: Path, said: bytes, secure: bool, shape: Shape
+    tmp_path: Path, reported: bytes, secure: bool, shape: Shape
 ) -> None:
     origin = "https://127.0.0.1:{port}" if secure else "{origin}"
     typed = replace(
         EVERYTHING, base=f"{origin}{shape.base}", token=f"{origin}{shape.token}" if shape.token else ""
     )
-    survives(District(shape), tmp_path, typed, Port(first_bytes=said))
+    survives(District(shape), tmp_path, typed, Port(first_bytes=reported))

@@ -87,7 +87,7 @@ ALLOWED = (
     Row("signature taken, and the address is wrong", generic, fails("access.base-url-wrong"),
         Typed(base="{origin}/somewhere/ims/oneroster/v1p1")),
     Row("signature taken, and the address lacks its service", generic.shaped(roots=("/ims/oneroster/rostering/v1p1",
-        )), fails("access.base-url-wrong", mended="{origin}/ims/oneroster/rostering/v1p1")),
+        )), fails("access.base-url-wrong", suggestion="{origin}/ims/oneroster/rostering/v1p1")),
     Row("an empty 500 for whatever is signed", generic.where(data_says(bare(500))), fails("access.server-error")),
 )  # fmt: skip
 

@@ -60,14 +60,14 @@ BEFORE_THE_DATA = (
 
 IN_THE_DATA = (
     Row("the base URL lacks its suffix, and demographics are off", generic.where(data_says(error_1_2(403,
-        "forbidden"), "demographics")), fails("access.base-url-wrong", mended="{base}",
+        "forbidden"), "demographics")), fails("access.base-url-wrong", suggestion="{base}",
         then=("sharing.demographics-off", )), Typed(base="{origin}/api", share=("rostering", "demographics"))),
     Row("the base URL looks alive and is wrong, and the grade book is refused", campus.where(
         gradebook_says(bare(403)), unknown_path=SERVICE_DESCRIPTION),
-        fails("access.base-url-wrong", mended="{base}", then=("gradebook.not-enabled",)),
+        fails("access.base-url-wrong", suggestion="{base}", then=("gradebook.not-enabled",)),
         Typed(base="{origin}/campus", share=("rostering", "gradebook"), vendor=WITH_GRADES.vendor)),
     Row("the old path is gone, and no vendor key is set", District(CAMPUS_1_1),
-        fails("address.legacy", mended="{base}", then=("gradebook.vendor-credentials-missing",)),
+        fails("address.legacy", suggestion="{base}", then=("gradebook.vendor-credentials-missing",)),
         Typed(base="{origin}/campus/oneroster/elm/ims/oneroster/v1p1", share=("rostering", "gradebook"))),
     Row("demographics are off, and the grade book is not enabled", campus.where(
         data_says(error_1_2(403, "forbidden"), "demographics"), gradebook_says(bare(404))),

@@ -68,7 +68,7 @@ POWERSCHOOL_ROWS = (
     Row("PowerSchool: the plugin is switched off", powerschool.where(data_says(html_says(403,
         "<h1>Access denied</h1>"))), fails("access.forbidden")),
     Row("PowerSchool: the host alone as the base URL", District(POWERSCHOOL.but(base="/ims/oneroster/v1p1",
-        roots=("/ims/oneroster/v1p1", ))), fails("access.base-url-wrong", mended="{origin}/ims/oneroster/v1p1"),
+        roots=("/ims/oneroster/v1p1", ))), fails("access.base-url-wrong", suggestion="{origin}/ims/oneroster/v1p1"),
         Typed(base="{origin}")),
     Row("PowerSchool: the token URL of its own interface", powerschool, fails("token.not-an-endpoint"),
         Typed(token="{origin}/oauth/authorize")),
@@ -81,7 +81,7 @@ CLASSLINK_ROWS = (
         healthy(noting="load.throttled")),
     Row("ClassLink: 429 that does not end", classlink.where(data_says(TOO_MANY_AS_HTML)), fails("access.throttled")),
     Row("ClassLink: a wrong secret", classlink, fails("oauth1.rejected"), Typed(secret="wrong-secret")),
-    Row("ClassLink: the base URL without /ims/oneroster", classlink, fails("access.base-url-wrong", mended="{base}"),
+    Row("ClassLink: the base URL without /ims/oneroster", classlink, fails("access.base-url-wrong", suggestion="{base}"),
         Typed(base="{origin}/v1p1")),
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ FORBIDDEN = District(GENERIC).where(data_says(bare(403)))
     "expected",
     [
         fails("access.token-rejected"),
-        fails("access.forbidden", mended="{base}"),
+        fails("access.forbidden", suggestion="{base}"),
         fails("access.forbidden", then=("gradebook.not-enabled",)),
         fails("access.forbidden", most=2),
         warns("access.forbidden"),

@@ -19,7 +19,7 @@ from oneroster_wizard.widgets.choice import Choice, ChoiceRow
 from .base import WizardScreen
 
 if TYPE_CHECKING:
-    from oneroster_checks.checklist import Question
+    from oneroster_checks.diagnosis.checklist import Question
     from oneroster_wizard.draft import Draft
 
 ANSWERS: tuple[tuple[Answer, str], ...] = (("yes", "Yes"), ("no", "No"), ("unknown", "Don't know"))
@@ -83,7 +83,7 @@ message to the district.
 """
 
     def compose_body(self) -> ComposeResult:
-        from oneroster_checks.checklist import questions
+        from oneroster_checks.diagnosis.checklist import questions
 
         asked = questions(self.draft.connection)
         yield Static(INTRO if asked else "There is nothing to ask for this connection.", classes="intro")

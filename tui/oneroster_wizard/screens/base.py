@@ -156,7 +156,7 @@ class WizardScreen(Screen[None]):
         """Write what was changed into the file of a saved connection; the next screen says trouble."""
         draft = self.draft
         if draft.profile and draft.unsaved and not draft.practice:
-            from oneroster_wizard.profiles import ProfileError
+            from oneroster_wizard.storage.profiles import ProfileError
 
             try:
                 self.wizard.keeper.keep_profile(draft)

@@ -14,16 +14,16 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.explaining import explained
+from oneroster_wizard.explanation import explained
 from oneroster_wizard.next_moves import next_moves
 from oneroster_wizard.widgets.details import details, heading
 from oneroster_wizard.widgets.moves_row import COPY_MESSAGE, MovesRow
 from oneroster_wizard.widgets.result_words import finding_row, point_details, point_row, verdict_words, why
-from oneroster_wizard.widgets.state import ORDER, WORDS
 
 from .base import Command
-from .handing_on import HandingOnScreen
+from .export import HandingOnScreen
 
 ALL = "all"
 
@@ -90,11 +90,13 @@ path is shown.
         if result is not None:
             self.query_one("#verdict-text", Static).update(verdict_words(result))
             states = [item.status for item in result.checklist] + [
-                said.finding.status for said in result.said
+                reported.finding.status for reported in result.findings
             ]
             offered = [("All states", ALL)]
             offered += [
-                (f"{WORDS[state]} ({states.count(state)})", state.value) for state in ORDER if state in states
+                (f"{STATE_WORDS[state]} ({states.count(state)})", state.value)
+                for state in STATE_ORDER
+                if state in states
             ]
             self.query_one("#filter", Select).set_options(offered)
         self.query_one("#save-profile").display = not self.draft.profile and not self.draft.practice
@@ -113,11 +115,15 @@ path is shown.
         if kind == "point":
             # A point has the cause of the first finding that settled it so.
             item = next(item for item in result.checklist if item.item == name)
-            causes = [check for check in item.findings if check in log.said and log.said[check].finding.cause]
+            causes = [
+                check
+                for check in item.findings
+                if check in log.reported and log.reported[check].finding.cause
+            ]
             name = causes[0] if causes else ""
         if name not in log.checks:
             return None
-        return explained(log.checks[name], log.said.get(name), self.draft.connection.provider)
+        return explained(log.checks[name], log.reported.get(name), self.draft.connection.provider)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The moves that the root cause does not allow are not offered."""
@@ -153,8 +159,10 @@ path is shown.
         width = listed.scrollable_content_region.width
         wanted = str(self.query_one("#filter", Select).value)
         points = [item for item in result.checklist if wanted in (ALL, item.status.value)]
-        findings = [said for said in result.said if wanted in (ALL, said.finding.status.value)]
-        findings.sort(key=lambda said: ORDER.index(said.finding.status))
+        findings = [
+            reported for reported in result.findings if wanted in (ALL, reported.finding.status.value)
+        ]
+        findings.sort(key=lambda reported: STATE_ORDER.index(reported.finding.status))
         options: list[Option] = []
         if points:
             options.append(Option(heading("Before a support case"), disabled=True))
@@ -162,7 +170,8 @@ path is shown.
         if findings:
             options.append(Option(heading("Every check, failures first"), disabled=True))
             options += [
-                Option(finding_row(said, width), id=f"check:{said.finding.check}") for said in findings
+                Option(finding_row(reported, width), id=f"check:{reported.finding.check}")
+                for reported in findings
             ]
         highlighted = listed.highlighted
         listed.set_options(options)
@@ -183,8 +192,10 @@ path is shown.
         result = self.draft.result
         if result is None:
             return
-        states = {item.status for item in result.checklist} | {said.finding.status for said in result.said}
-        values = [ALL, *(state.value for state in ORDER if state in states)]
+        states = {item.status for item in result.checklist} | {
+            reported.finding.status for reported in result.findings
+        }
+        values = [ALL, *(state.value for state in STATE_ORDER if state in states)]
         select.value = values[(values.index(str(select.value)) + 1) % len(values)]
 
     @on(OptionList.OptionSelected, "#rows")
@@ -199,8 +210,10 @@ path is shown.
             item = next(item for item in result.checklist if item.item == name)
             self.app.push_screen(DetailsScreen("Point of the checklist", point_details(item, result)))
         elif name in log.checks:
-            text = details(log.checks[name], log.said.get(name), log.requests.get(name, ()))
-            self.app.push_screen(DetailsScreen("Check", Content("\n").join([text, *why(log.said.get(name))])))
+            text = details(log.checks[name], log.reported.get(name), log.requests.get(name, ()))
+            self.app.push_screen(
+                DetailsScreen("Check", Content("\n").join([text, *why(log.reported.get(name))]))
+            )
 
     # What to do about the root cause.
 

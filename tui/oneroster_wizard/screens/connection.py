@@ -17,7 +17,7 @@ from oneroster_checks.connection import SHARES, Share
 from oneroster_checks.finding import Status
 from oneroster_checks.providers import provider
 from oneroster_wizard.draft import SECRET_FIELDS, TEXT_FIELDS
-from oneroster_wizard.judging import (
+from oneroster_wizard.field_problems import (
     FIELD_NAMES,
     NEEDED,
     Judgement,
@@ -30,7 +30,7 @@ from oneroster_wizard.widgets.field import Field, WholeInput
 from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Command
-from .changing import ChangingScreen
+from .editing import ChangingScreen
 
 if TYPE_CHECKING:
     from oneroster_checks.paste import Pasted
@@ -134,9 +134,9 @@ limit of one request in seconds.
             self._take(event.name, event.text)
             self._judge()
 
-    @on(Field.MendAccepted)
-    def _mend_accepted(self, event: Field.MendAccepted) -> None:
-        for name, text in {event.name: event.judgement.mended, **event.judgement.also}.items():
+    @on(Field.SuggestionAccepted)
+    def _mend_accepted(self, event: Field.SuggestionAccepted) -> None:
+        for name, text in {event.name: event.judgement.suggestion, **event.judgement.also}.items():
             self._take(name, text)
             self.query_one(f"#field-{name}", Field).put(text)
         self._judge()

@@ -24,7 +24,7 @@ class ProblemsScreen(ModalScreen["str | None"]):
     CSS_PATH = ["windows.tcss", "problems.tcss"]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
-        from oneroster_checks.practice import problems
+        from oneroster_practice import problems
 
         self._codes = ["", *(problem.code for problem in problems())]
         options = [Option(plain("Healthy: nothing is wrong with it"))]

@@ -19,9 +19,9 @@ from textual.worker import Worker, WorkerState
 
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_wizard.draft import Draft, RunLog
-from oneroster_wizard.explaining import explained
+from oneroster_wizard.explanation import explained
 from oneroster_wizard.proxy import https_proxy_for
-from oneroster_wizard.running import root_check, take, unreadable, whole_run
+from oneroster_wizard.run_log import root_check, take, unreadable, whole_run
 from oneroster_wizard.widgets.check_list import WHOLE, CheckList
 from oneroster_wizard.widgets.details import details
 from oneroster_wizard.widgets.run_strip import RunStrip
@@ -105,7 +105,7 @@ earlier one failed, is skipped and says why.
         on_check = self.focused is not None and self.focused.id in ("checks", "details")
         if not on_check or log is None or check not in log.checks:
             return None
-        return explained(log.checks[check], log.said.get(check), self.draft.connection.provider)
+        return explained(log.checks[check], log.reported.get(check), self.draft.connection.provider)
 
     def commands(self) -> Iterable[Command]:
         yield "Run again", "Run every check again", self.action_run_again
@@ -171,7 +171,7 @@ earlier one failed, is skipped and says why.
 
     @work(exclusive=True, group="run")
     async def _run(self, number: int, only: tuple[str, ...]) -> None:
-        from oneroster_checks.diagnosis import diagnose
+        from oneroster_checks.diagnosis.run import diagnose
 
         draft = self.draft
         stream = diagnose(
@@ -204,7 +204,7 @@ earlier one failed, is skipped and says why.
             log = self.draft.log
             if log is not None and log.result is not None:
                 # What was repeated has not ended, so what was known before holds.
-                log.said = {said.finding.check: said for said in log.result.said}
+                log.reported = {reported.finding.check: reported for reported in log.result.findings}
             self._list()
             self.say("The run was cancelled. R runs it again.")
             self._show_progress()
@@ -237,11 +237,11 @@ earlier one failed, is skipped and says why.
             case RequestMade(check):
                 self._strip.show_pace(log)
                 self._show_details_of(check)
-            case CheckFinished(said):
-                if self._checks.now == said.finding.check:
+            case CheckFinished(reported):
+                if self._checks.now == reported.finding.check:
                     self._checks.now = ""
-                self._checks.show_row(said.finding.check)
-                self._show_details_of(said.finding.check)
+                self._checks.show_row(reported.finding.check)
+                self._show_details_of(reported.finding.check)
             case RunFinished(result):
                 self._checks.now = ""
                 self._finish(log, result)
@@ -252,7 +252,7 @@ earlier one failed, is skipped and says why.
         # A run of what was changed ends with a result of the connection as it is now.
         log.connection, log.credentials = draft.connection, draft.credentials
         if draft.profile and not draft.practice:
-            from oneroster_wizard.profiles import ProfileError
+            from oneroster_wizard.storage.profiles import ProfileError
 
             try:
                 self.wizard.keeper.keep_result(draft.profile, result)
@@ -306,8 +306,8 @@ earlier one failed, is skipped and says why.
         if check == WHOLE or check not in log.checks:
             text = whole_run(log)
         else:
-            said, requests = log.said.get(check), log.requests.get(check, ())
-            text = details(log.checks[check], said, requests, running=check == self._checks.now)
+            reported, requests = log.reported.get(check), log.requests.get(check, ())
+            text = details(log.checks[check], reported, requests, running=check == self._checks.now)
         self.query_one("#detail-text", Static).update(text)
 
     def _show_progress(self) -> None:

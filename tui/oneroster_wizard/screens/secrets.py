@@ -16,13 +16,13 @@ from textual.widgets import Checkbox, Input, Label, RadioSet, Static
 
 from oneroster_checks.finding import Status
 from oneroster_wizard.draft import SECRET_FIELDS, Draft
-from oneroster_wizard.judging import FIELD_NAMES, NEEDED, clean_secret, judge_draft
-from oneroster_wizard.keeping import GIVEN_UP, Kept
+from oneroster_wizard.field_problems import FIELD_NAMES, NEEDED, clean_secret, judge_draft
+from oneroster_wizard.storage.saved_connections import GIVEN_UP, Kept
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
 from oneroster_wizard.widgets.field import Field, WholeInput
 
 from .base import Command
-from .changing import ChangingScreen
+from .editing import ChangingScreen
 
 VENDOR_MEANS = (
     "Your own key and secret from the Digital Learning Partner programme; the same for every district. "
@@ -108,16 +108,16 @@ secrets then last until you quit.
 
     @on(Field.Finished)
     def _field_finished(self, event: Field.Finished) -> None:
-        self._mend(event.name)
+        self._take_suggestion(event.name)
 
     @on(WholeInput.LinesPasted)
     def _lines_pasted(self, event: WholeInput.LinesPasted) -> None:
         name = event.sender.id or ""
         self.query_one(f"#field-{name}", Field).put(event.text)
         self.draft.put_text(name, event.text)
-        self._mend(name)
+        self._take_suggestion(name)
 
-    def _mend(self, name: str) -> None:
+    def _take_suggestion(self, name: str) -> None:
         """Take off what copying added, and say so; what stands inside a secret is only pointed out."""
         clean, what = clean_secret(self.draft.text(name))
         if clean != self.draft.text(name):
@@ -131,7 +131,7 @@ secrets then last until you quit.
         for name in SECRET_FIELDS:
             judgement = judged.get(name)
             if judgement is not None:
-                judgement = replace(judgement, mended="")
+                judgement = replace(judgement, suggestion="")
             self.query_one(f"#field-{name}", Field).judge(judgement)
 
     @on(Checkbox.Changed, "#show")
@@ -156,7 +156,7 @@ secrets then last until you quit.
 
     @work
     async def _look_up_keyring(self) -> None:
-        from oneroster_wizard.secrets import KeyringTrouble
+        from oneroster_wizard.storage.secrets import KeyringTrouble
 
         line = self.query_one("#keyring", Static)
         try:
@@ -181,7 +181,7 @@ secrets then last until you quit.
 
     def action_next(self) -> None:
         for name in self._shown():
-            self._mend(name)
+            self._take_suggestion(name)
         super().action_next()
 
     def leave(self, to: int, draft: Draft | None = None) -> None:
@@ -193,7 +193,7 @@ secrets then last until you quit.
     @work(exclusive=True, group="keep")
     async def _keep_and_leave(self, to: int) -> None:
         """Save the connection with its secrets where wished, then go on; the next screen says trouble."""
-        from oneroster_wizard.profiles import ProfileError
+        from oneroster_wizard.storage.profiles import ProfileError
 
         from .wait import WaitScreen
 

@@ -16,13 +16,13 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.keeping import GIVEN_UP
+from oneroster_wizard.storage.saved_connections import GIVEN_UP
 from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Body, Command, WizardScreen
 
 if TYPE_CHECKING:
-    from oneroster_wizard.profiles import LastRun, Profile
+    from oneroster_wizard.storage.profiles import LastRun, Profile
 
 INTRO = (
     "This wizard tries a OneRoster connection to a district, says what is wrong with it, and what mends it. "
@@ -171,7 +171,7 @@ nothing, and it can be broken in many ways, to see how each looks.
 
     @work(exclusive=True)
     async def _open(self, step: int) -> None:
-        from oneroster_wizard.profiles import ProfileError
+        from oneroster_wizard.storage.profiles import ProfileError
 
         from .wait import WaitScreen
 
@@ -237,7 +237,7 @@ nothing, and it can be broken in many ways, to see how each looks.
             await self._keep(lambda: self.wizard.keeper.delete(name), "", f"{name} is deleted.")
 
     async def _keep(self, job: Callable[[], Awaitable[str]], choose: str, done: str) -> None:
-        from oneroster_wizard.profiles import ProfileError
+        from oneroster_wizard.storage.profiles import ProfileError
 
         from .wait import WaitScreen
 
@@ -247,9 +247,9 @@ nothing, and it can be broken in many ways, to see how each looks.
             except ProfileError as error:
                 return str(error)
 
-        said = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", kept, GIVEN_UP))
+        reported = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", kept, GIVEN_UP))
         self.show_saved(choose)
-        self.say(said)
+        self.say(reported)
         self.first_focus().focus()
 
     # What begins anew.

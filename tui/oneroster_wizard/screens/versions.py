@@ -15,7 +15,7 @@ from oneroster_checks.providers import provider, providers
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
 from oneroster_wizard.widgets.state import plain, stated
 
-from .changing import ChangingScreen
+from .editing import ChangingScreen
 
 ONEROSTER: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
 OAUTH: tuple[OAuthVersion, ...] = (2, 1)

@@ -18,11 +18,11 @@ from textual.widgets import Button, Static
 from oneroster_checks.result import Result
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.proxy import https_proxy_for
-from oneroster_wizard.running import unreadable
+from oneroster_wizard.run_log import unreadable
 from oneroster_wizard.widgets.state import plain, stated
 
 if TYPE_CHECKING:
-    from oneroster_checks.watch import Tried
+    from oneroster_checks.diagnosis.watch import Tried
 
 MEANS = (
     "Ask the district to make its change now. This check is tried again every few seconds, one request at a "
@@ -72,7 +72,7 @@ class WatchScreen(ModalScreen[Watched]):
 
     @work(exclusive=True)
     async def _watch(self) -> None:
-        from oneroster_checks.watch import watch
+        from oneroster_checks.diagnosis.watch import watch
 
         draft = self._draft
         tries = watch(
@@ -93,7 +93,9 @@ class WatchScreen(ModalScreen[Watched]):
     def _show(self, tried: Tried) -> None:
         times = "1 try" if tried.number == 1 else f"{tried.number} tries"
         self.query_one("#tries", Static).update(Content(f"{times}, the last at {datetime.now():%H:%M:%S}"))
-        summary = next(said.summary for said in tried.result.said if said.finding.check == self._check)
+        summary = next(
+            reported.summary for reported in tried.result.findings if reported.finding.check == self._check
+        )
         words = Content.assemble(stated(tried.finding.status), plain(f": {summary}"))
         self.query_one("#found-text", Static).update(words)
         if tried.passed:

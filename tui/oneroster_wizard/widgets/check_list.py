@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from .state import plain, stated, tally
 
 if TYPE_CHECKING:
-    from oneroster_checks.result import Said
+    from oneroster_checks.result import ReportedFinding
     from oneroster_wizard.draft import RunLog
 
 WHOLE = "whole-run"
@@ -61,21 +61,21 @@ class CheckList(OptionList):
     def _row(self, check: str) -> Content:
         log = self._log
         if log is None or check == WHOLE:
-            words = tally(said.finding.status for said in log.said.values()) if log else ""
+            words = tally(reported.finding.status for reported in log.reported.values()) if log else ""
             return Content.assemble(plain("Whole run".ljust(STATE_WIDTH), "bold"), plain(words))
-        info, said = log.checks[check], log.said.get(check)
-        took = f"{said.finding.duration_ms} ms" if said and said.finding.duration_ms else ""
-        line = said.summary if said else ""
+        info, reported = log.checks[check], log.reported.get(check)
+        took = f"{reported.finding.duration_ms} ms" if reported and reported.finding.duration_ms else ""
+        line = reported.summary if reported else ""
         return Content.assemble(
-            _state_of(said, running=check == self.now),
+            _state_of(reported, running=check == self.now),
             plain(f"{took.rjust(TIME_WIDTH)}  {info.title}  "),
             plain(line.replace("\n", " "), "dim"),
         )
 
 
-def _state_of(said: Said | None, *, running: bool) -> Content:
-    if said is not None:
-        return stated(said.finding.status, STATE_WIDTH)
+def _state_of(reported: ReportedFinding | None, *, running: bool) -> Content:
+    if reported is not None:
+        return stated(reported.finding.status, STATE_WIDTH)
     if running:
         return plain("Running".ljust(STATE_WIDTH), "bold $text-primary")
     return plain("Waiting".ljust(STATE_WIDTH), "dim")

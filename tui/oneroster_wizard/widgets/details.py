@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from textual.content import Content
 
 from oneroster_checks.events import CheckInfo
-from oneroster_checks.finding import Evidence
-from oneroster_checks.result import Said
+from oneroster_checks.evidence import Evidence
+from oneroster_checks.labels import WHO
+from oneroster_checks.result import ReportedFinding, Step
 
 from .state import plain, stated
 
 MOST_REQUESTS = 12
 LONGEST_BODY = 700
 LONGEST_BAR = 18
-WHO = ("You", "District", "You or the district")
 
 
 def heading(text: str) -> Content:
@@ -37,24 +37,24 @@ def request_line(evidence: Evidence) -> Content:
 
 
 def details(
-    info: CheckInfo, said: Said | None, requests: Sequence[Evidence], *, running: bool = False
+    info: CheckInfo, reported: ReportedFinding | None, requests: Sequence[Evidence], *, running: bool = False
 ) -> Content:
     """Everything about one check, for the pane beside the list."""
     parts: list[Content] = []
-    if said is not None:
-        finding = said.finding
+    if reported is not None:
+        finding = reported.finding
         parts.append(Content.assemble(stated(finding.status), "  ", heading(info.title)))
-        parts.append(plain(said.summary))
+        parts.append(plain(reported.summary))
         if finding.cause:
             parts.append(plain(f"Cause: {finding.cause}", "dim"))
     else:
         state = "Running" if running else "Waiting"
         parts.append(Content.assemble(plain(state, "$text-primary"), "  ", heading(info.title)))
     parts += [Content(""), plain(f"What it asks: {info.asks}")]
-    if said is not None and said.fix:
+    if reported is not None and reported.fix:
         parts += [Content(""), heading("What to do")]
-        parts += list(steps(said.fix))
-    evidence = requests or (said.finding.evidence if said else ())
+        parts += list(steps(reported.fix))
+    evidence = requests or (reported.finding.evidence if reported else ())
     if evidence:
         parts += [Content(""), heading(f"Requests ({len(evidence)})")]
         for request in evidence[:MOST_REQUESTS]:
@@ -63,22 +63,18 @@ def details(
                 parts.append(plain(f"  Server's date: {request.server_date}", "dim"))
             if request.request_id:
                 parts.append(plain(f"  Request id: {request.request_id}", "dim"))
-            if request.body:
-                body = request.body[:LONGEST_BODY]
+            if request.outline:
+                body = request.outline[:LONGEST_BODY]
                 parts.append(plain("  " + body.replace("\n", "\n  "), "dim"))
         if len(evidence) > MOST_REQUESTS:
             parts.append(plain(f"and {len(evidence) - MOST_REQUESTS} more", "dim"))
     return Content("\n").join(parts)
 
 
-def steps(fix: Iterable[str]) -> Iterable[Content]:
+def steps(fix: Iterable[Step]) -> Iterable[Content]:
     """The steps of a fix, numbered; who does it stands first and stronger."""
     for number, step in enumerate(fix, start=1):
-        who, colon, rest = step.partition(": ")
-        if colon and who in WHO:
-            yield Content.assemble(plain(f"{number}. "), plain(f"{who}: ", "bold"), plain(rest))
-        else:
-            yield plain(f"{number}. {step}")
+        yield Content.assemble(plain(f"{number}. "), plain(f"{WHO[step.who]}: ", "bold"), plain(step.text))
 
 
 def bars(counts: Mapping[str, int]) -> Content:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Label, Static
 
-from oneroster_wizard.judging import Judgement
+from oneroster_wizard.field_problems import Judgement
 
 from .state import plain, stated
 
@@ -46,7 +46,7 @@ class Field(Vertical):
             self.name = name
             self.text = text
 
-    class MendAccepted(Message):
+    class SuggestionAccepted(Message):
         """The person took the mended form."""
 
         def __init__(self, name: str, judgement: Judgement) -> None:
@@ -105,11 +105,11 @@ class Field(Vertical):
         """Show what is wrong, or nothing."""
         self.judgement = judgement
         says = self.query_one(".field-says", Static)
-        mend = self.query_one(".field-mend", Button)
+        take_suggestion = self.query_one(".field-mend", Button)
         says.display = judgement is not None
-        mend.display = bool(judgement and judgement.mended)
+        take_suggestion.display = bool(judgement and judgement.suggestion)
         if judgement is not None:
-            offer = f"\nMended: {judgement.mended}" if judgement.mended else ""
+            offer = f"\nMended: {judgement.suggestion}" if judgement.suggestion else ""
             says.update(Content.assemble(stated(judgement.status), plain(f": {judgement.sentence}{offer}")))
 
     def say(self, sentence: str) -> None:
@@ -131,8 +131,8 @@ class Field(Vertical):
     @on(Input.Submitted)
     def _input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.judgement and self.judgement.mended:
-            self.post_message(self.MendAccepted(self.field_name, self.judgement))
+        if self.judgement and self.judgement.suggestion:
+            self.post_message(self.SuggestionAccepted(self.field_name, self.judgement))
         else:
             self.post_message(self.Finished(self.field_name))
             self.screen.focus_next()
@@ -147,4 +147,4 @@ class Field(Vertical):
         event.stop()
         if self.judgement:
             self.box.focus()
-            self.post_message(self.MendAccepted(self.field_name, self.judgement))
+            self.post_message(self.SuggestionAccepted(self.field_name, self.judgement))

@@ -7,7 +7,8 @@ import textwrap
 from textual.content import Content
 
 from oneroster_checks.finding import Status
-from oneroster_checks.result import NOT_APPLICABLE, ChecklistItem, Result, Said
+from oneroster_checks.labels import NOT_APPLICABLE
+from oneroster_checks.result import ChecklistItem, ReportedFinding, Result
 
 from .details import heading, steps
 from .state import plain, stated
@@ -51,15 +52,15 @@ def point_row(item: ChecklistItem, width: int) -> Content:
 
 def point_state(item: ChecklistItem, width: int = 0) -> Content:
     """The word of a point's state; one without a place in this connection is not applicable, not skipped."""
-    if item.status is Status.SKIP and item.note.startswith(NOT_APPLICABLE):
-        return plain("N/A".ljust(width), "dim")
+    if not item.applicable:
+        return plain(NOT_APPLICABLE.ljust(width), "dim")
     return stated(item.status, width)
 
 
-def finding_row(said: Said, width: int) -> Content:
+def finding_row(reported: ReportedFinding, width: int) -> Content:
     """A check in the list; one that is in order needs no more than its title."""
-    finding = said.finding
-    note = "" if finding.status is Status.PASS else said.summary
+    finding = reported.finding
+    note = "" if finding.status is Status.PASS else reported.summary
     return hanging(stated(finding.status, STATE_WIDTH), width, finding.title, note)
 
 
@@ -70,23 +71,23 @@ def point_details(item: ChecklistItem, result: Result) -> Content:
         parts.append(plain(item.note))
     if item.fix:
         parts += [Content(""), heading("What to do"), *steps(item.fix)]
-    settled = [said for said in result.said if said.finding.check in item.findings]
+    settled = [reported for reported in result.findings if reported.finding.check in item.findings]
     if settled:
         parts += [Content(""), heading("Settled by")]
         parts += [
-            Content.assemble(stated(said.finding.status, STATE_WIDTH), plain(said.summary))
-            for said in settled
+            Content.assemble(stated(reported.finding.status, STATE_WIDTH), plain(reported.summary))
+            for reported in settled
         ]
     return Content("\n").join(parts)
 
 
-def why(said: Said | None) -> list[Content]:
+def why(reported: ReportedFinding | None) -> list[Content]:
     """Why a cause happens, from the catalogue; nothing for a check that is in order."""
-    if said is None or not said.finding.cause:
+    if reported is None or not reported.finding.cause:
         return []
     from oneroster_checks.causes import cause
 
-    known = cause(said.finding.cause)
+    known = cause(reported.finding.cause)
     return [
         Content(""),
         heading("Why this happens"),

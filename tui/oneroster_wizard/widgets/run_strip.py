@@ -33,7 +33,7 @@ class RunStrip(Horizontal):
 
     def show_progress(self, log: RunLog, running_s: float | None) -> None:
         """Say how far a run is; `running_s` are the seconds since its start, None when it does not run."""
-        done, every = len(log.said), len(log.checks)
+        done, every = len(log.reported), len(log.checks)
         if running_s is not None:
             words = f"Running: {done} of {every} checks, {running_s:.0f} s"
         elif log.result is not None:

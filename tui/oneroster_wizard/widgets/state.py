@@ -8,15 +8,8 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from oneroster_checks.finding import Status
+from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
 
-WORDS = {
-    Status.PASS: "Pass",
-    Status.WARN: "Warning",
-    Status.FAIL: "Fail",
-    Status.SKIP: "Skipped",
-    Status.ASK: "Ask",
-    Status.ERROR: "Tool fault",
-}
 _STYLES = {
     Status.PASS: "$text-success",
     Status.WARN: "$text-warning",
@@ -25,13 +18,11 @@ _STYLES = {
     Status.ASK: "$text-accent",
     Status.ERROR: "bold $text-error",
 }
-# Failures first, then what needs a look, then the rest: the order in which people read a list of findings.
-ORDER = (Status.FAIL, Status.ERROR, Status.WARN, Status.ASK, Status.PASS, Status.SKIP)
 
 
 def stated(status: Status, width: int = 0) -> Content:
     """The word of a state in its colour, filled up to a width."""
-    return Content.styled(WORDS[status].ljust(width), _STYLES[status])
+    return Content.styled(STATE_WORDS[status].ljust(width), _STYLES[status])
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -42,4 +33,6 @@ def plain(text: str, style: str = "") -> Content:
 def tally(states: Iterable[Status]) -> str:
     """How many of each state, in words: "1 fail, 2 warning, 30 pass"."""
     counted = Counter(states)
-    return ", ".join(f"{counted[status]} {WORDS[status].lower()}" for status in ORDER if counted[status])
+    return ", ".join(
+        f"{counted[status]} {STATE_WORDS[status].lower()}" for status in STATE_ORDER if counted[status]
+    )

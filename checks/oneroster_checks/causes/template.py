@@ -1,0 +1,88 @@
+"""Templates of sentences: facts put in once, and optional clauses that fall where a fact is missing.
+
+`{name}` stands for the fact of that name. `[[ ... ]]` is an optional clause: it is left out when a fact
+inside is missing or empty. Facts are put in once and never read as templates, so braces and brackets in what
+a server said stay as they are. `{vendor}` and `{vendor_own}` stand for whoever reads: "the vendor" and "the
+vendor's" in a text for the vendor's engineer, "us" and "our" in a message to the district.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from ..finding import Fact, Facts
+from ..labels import PARTS, field_label
+
+UNKNOWN = "unknown"
+
+# A server's own words, at most this many characters of them.
+_LONGEST_DETAIL = 200
+_CLAUSE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_FACT = re.compile(r"\{([a-z_]+)\}")
+# "1 seconds" reads wrong aloud.
+_ONE = re.compile(r"\b(?<![.\d])1 (second|minute|record|day|time|problem|request)s\b")
+_SENTENCE_PARTS = frozenset({"detail", "reason", "what", "tried", "examples"})
+
+
+class Audience(Enum):
+    """Who reads a text, and so what the vendor is called in it."""
+
+    VENDOR = ("the vendor", "the vendor's")
+    DISTRICT = ("us", "our")
+
+
+def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> str:
+    """A template with its facts put in: `unknown` for a missing one, optional clauses as they fall."""
+    vendor, vendor_own = audience.value
+    known: Facts = {"vendor": vendor, "vendor_own": vendor_own, **facts}
+
+    def clause(found: re.Match[str]) -> str:
+        inside = found[1]
+        return inside if all(as_text(name, known) for name in _FACT.findall(inside)) else ""
+
+    kept = _CLAUSE.sub(clause, template)
+    filled = _FACT.sub(lambda found: as_text(found[1], known) or UNKNOWN, kept).strip()
+    return _ONE.sub(lambda found: f"1 {found[1]}", filled)
+
+
+def facts_used(template: str) -> frozenset[str]:
+    """The names of every fact in a template."""
+    return frozenset(_FACT.findall(template)) - {"vendor", "vendor_own"}
+
+
+def facts_required(template: str) -> frozenset[str]:
+    """The names of the facts that stand outside of optional clauses."""
+    return facts_used(_CLAUSE.sub("", template))
+
+
+def without_clauses(template: str) -> str:
+    """A template without its optional clauses; with them, where nothing else would be left."""
+    plain = _CLAUSE.sub("", template).strip()
+    return plain or template.replace("[[", "").replace("]]", "")
+
+
+def as_text(name: str, facts: Facts) -> str:
+    """A fact as it is read: labels for names of fields, HTTP before a status, no line breaks or controls."""
+    value = facts.get(name)
+    if value is None:
+        return ""
+    text = _printable(value)
+    if name == "field":
+        return field_label(text)
+    if name == "part":
+        return PARTS.get(text, text)
+    if name == "status" and text.isdigit():
+        return f"HTTP {text}"
+    if name in _SENTENCE_PARTS:
+        text = text.rstrip(" .")
+        return text if len(text) <= _LONGEST_DETAIL else text[: _LONGEST_DETAIL - 1].rstrip() + "…"
+    return text
+
+
+def _printable(value: Fact) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_printable(each) for each in value)
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(value)).split())

@@ -1,0 +1,186 @@
+"""What kind of answer a data call got, told by its structure rather than by its status alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urljoin, urlsplit
+
+from ..evidence import Evidence
+from ..http.answer import Answer
+from ..standard.envelopes import Listing, Record, read_list
+from ..standard.errors import StatusInfo, read_error
+
+_LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/oauth|/idp|authorize|/adfs|portal")
+_MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable|be back (soon|shortly)")
+_NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?', re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """The kinds of answer that a check tells apart."""
+
+    ROWS = "rows"
+    EMPTY = "empty list"
+    UNAUTHORIZED = "not authorised"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not found"
+    BAD_REQUEST = "bad request"
+    THROTTLED = "throttled"
+    SERVER_ERROR = "server error"
+    MAINTENANCE = "maintenance page"
+    LOGIN_PAGE = "login page"
+    REDIRECT = "redirect"
+    NOT_JSON = "not JSON"
+    NO_LIST = "JSON without the list"
+    SILENT = "no answer"
+
+
+REFUSED = frozenset({Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.NOT_FOUND})
+GOOD = frozenset({Kind.ROWS, Kind.EMPTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One data call, read: its kind, its records, and what its headers say of the whole.
+
+    `total` is `X-Total-Count` (None when absent or no number), `next_url` the absolute address of the next
+    page ("" when none is named), `limit` the rows that were asked for.
+    """
+
+    path: str
+    answer: Answer
+    kind: Kind
+    listing: Listing | None = None
+    error: StatusInfo | None = None
+    limit: int = 0
+
+    @property
+    def rows(self) -> tuple[Record, ...]:
+        """The records, none when the answer held no list."""
+        return self.listing.records if self.listing else ()
+
+    @property
+    def good(self) -> bool:
+        """Whether the call was answered with a list, be it empty."""
+        return self.kind in GOOD
+
+    @property
+    def evidence(self) -> Evidence:
+        """The request as it may be shown."""
+        return self.answer.evidence
+
+    @property
+    def status(self) -> str:
+        """The HTTP status as text, for sentences."""
+        return str(self.answer.status) if self.answer.status is not None else "no answer"
+
+    @property
+    def total(self) -> int | None:
+        """The X-Total-Count header, None when it is absent or no number."""
+        raw = self.answer.headers.get("x-total-count", "").strip()
+        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 12 else None
+
+    @property
+    def next_url(self) -> str:
+        """Where `rel="next"` leads, "" when no next page is named."""
+        match = _NEXT.search(self.answer.headers.get("link", ""))
+        if not match:
+            return ""
+        try:
+            return str(urljoin(self.answer.url, match.group(1).strip()))
+        except ValueError:
+            return ""
+
+    def ids(self) -> list[str]:
+        """The sourcedIds of the records, in order."""
+        return [str(row["sourcedId"]) for row in self.rows if isinstance(row.get("sourcedId"), (str, int))]
+
+
+def read(path: str, answer: Answer, envelope: str, limit: int = 0) -> Reading:
+    """Tell what kind of answer came back for a call whose records stand under `envelope`."""
+    document = answer.document
+    error = read_error(document)
+    kind, listing = _kind(answer, document, error, envelope)
+    return Reading(path, answer, kind, listing, error, limit)
+
+
+def _kind(
+    answer: Answer, document: object, error: StatusInfo | None, envelope: str
+) -> tuple[Kind, Listing | None]:
+    status = answer.status
+    if answer.failure is not None and answer.failure.cause == "access.not-json":
+        return Kind.NOT_JSON, None
+    if status is None:
+        return Kind.SILENT, None
+    if status >= 300:
+        return _by_status(status, answer), None
+    if status == 204:
+        return Kind.EMPTY, None
+    listing = read_list(document, envelope)
+    if listing is not None and not (error and error.failure and not listing.records):
+        return (Kind.ROWS if listing.records else Kind.EMPTY), listing
+    if error is not None and error.failure:
+        return _by_codes(error), None
+    inside = _status_inside(document)
+    if inside is not None:
+        return _by_status(inside, answer), None
+    if answer.is_json:
+        return Kind.NO_LIST, None
+    if answer.looks_like_html:
+        return (Kind.MAINTENANCE if _MAINTENANCE.search(answer.text[:20000]) else Kind.LOGIN_PAGE), None
+    return Kind.NOT_JSON, None
+
+
+def _by_status(status: int, answer: Answer) -> Kind:
+    if status < 400:
+        return Kind.LOGIN_PAGE if _LOGIN.search(answer.location) else Kind.REDIRECT
+    if status == 401:
+        return Kind.UNAUTHORIZED
+    if status in (402, 403):
+        return Kind.FORBIDDEN
+    if status in (404, 405, 410, 501):
+        return Kind.NOT_FOUND
+    if status == 429:
+        return Kind.THROTTLED
+    return Kind.SERVER_ERROR if status >= 500 else Kind.BAD_REQUEST
+
+
+def _by_codes(error: StatusInfo) -> Kind:
+    if error.says("unauthorized", "unauthorisedrequest"):
+        return Kind.UNAUTHORIZED
+    if error.says("forbidden"):
+        return Kind.FORBIDDEN
+    if error.says("unknown object", "unsupported"):
+        return Kind.NOT_FOUND
+    if error.says("server_busy"):
+        return Kind.THROTTLED
+    if error.says("invalid data", "invalid_sort_field", "invalid_filter_field", "invalid_selection_field"):
+        return Kind.BAD_REQUEST
+    return Kind.SERVER_ERROR
+
+
+def _status_inside(document: object) -> int | None:
+    """The status that an error inside a 200 names, as frameworks write it."""
+    if not isinstance(document, dict):
+        return None
+    oauth = document.get("error")
+    if oauth in ("invalid_token", "unauthorized"):
+        return 401
+    if oauth in ("insufficient_scope", "forbidden", "access_denied"):
+        return 403
+    for key in ("statusCode", "status_code", "httpStatus", "status", "code"):
+        value = document.get(key)
+        number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+        if isinstance(number, int) and not isinstance(number, bool) and 400 <= number < 600:
+            return number
+    return None
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether two URLs lead to the same scheme, host and port."""
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+        return (first.scheme, first.hostname, first.port) == (second.scheme, second.hostname, second.port)
+    except ValueError:
+        return False

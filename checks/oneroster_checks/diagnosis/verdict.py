@@ -1,0 +1,68 @@
+"""The verdict of a run: which check names the root cause, its sentence and steps, and what shows after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..causes import Cause, cause
+from ..finding import Finding, Status
+from ..result import ReportedFinding, Verdict
+
+
+def verdict(findings: Sequence[ReportedFinding]) -> Verdict:
+    """The verdict over findings in the order of the run."""
+    root = root_cause(findings)
+    if root is None or root.finding.cause is None:
+        return Verdict(Status.PASS, None, "Everything that was checked is in order.")
+    found = root.finding.cause
+    failing = any(each.finding.status is Status.FAIL for each in findings)
+    status = Status.FAIL if failing else root.finding.status
+    gone = {found, *_entry(found).explains}
+    wanted = Status.FAIL if failing else Status.WARN
+    rest = [
+        each.finding.cause
+        for each in findings
+        if each.finding.status is wanted and each.finding.cause and each.finding.cause not in gone
+    ]
+    return Verdict(status, found, root.summary, root.fix, tuple(dict.fromkeys(rest)), root.finding.check)
+
+
+def root_cause(findings: Sequence[ReportedFinding]) -> ReportedFinding | None:
+    """The finding that names the root cause, None when nothing failed and nothing warned.
+
+    Findings come in the order of the run. A failure beats a warning, an earlier one a later one, and a
+    hint that explains the first failure beats it.
+    """
+    failures = [each for each in findings if each.finding.status is Status.FAIL and each.finding.cause]
+    if failures:
+        return _hint(findings, failures[0]) or failures[0]
+    faults = [each for each in findings if each.finding.status is Status.ERROR]
+    if faults:
+        return faults[0]
+    warnings = [each for each in findings if each.finding.status is Status.WARN and each.finding.cause]
+    return min(warnings, key=lambda each: _told_last(each.finding), default=None)
+
+
+def _hint(findings: Sequence[ReportedFinding], failure: ReportedFinding) -> ReportedFinding | None:
+    # Only the first failure is explained: what comes later has its own reason.
+    hints = [each for each in findings if _explains(each.finding, failure.finding)]
+    return max(hints, key=lambda each: _entry(each.finding.cause).strength, default=None)
+
+
+def _explains(hint: Finding, failure: Finding) -> bool:
+    return hint.to_blame and failure.cause in _entry(hint.cause).explains
+
+
+def _told_last(finding: Finding) -> int:
+    return _entry(finding.cause).told_last
+
+
+def _entry(code: str | None) -> Cause:
+    """The catalogue's entry; one that says nothing of the rest for a code that it does not know."""
+    try:
+        return cause(code or "")
+    except KeyError:
+        return _UNKNOWN
+
+
+_UNKNOWN = Cause("", "", "", "", "", (), "")

@@ -1,0 +1,36 @@
+"""One request, or one connection that was only opened, as it may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EvidenceKind(StrEnum):
+    """What was done: an HTTP request, or a connection opened to see whether a host can be reached."""
+
+    REQUEST = "request"
+    CONNECTION = "connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One request as it may be shown: redacted, with no body.
+
+    `status` is None when no answer came; `elapsed_ms` counts milliseconds to the end of the answer;
+    `server_date` is the server's `Date` header; `request_id` what the server calls this request.
+    `note` says in a few words what this request shows ("secret in the header", "no answer: refused").
+    `outline` is the redacted, shortened shape of what came back, for the details pane only. `failed` says
+    that a connection could not be opened, or that a request got no whole answer.
+    """
+
+    method: str
+    url: str
+    status: int | None
+    elapsed_ms: int
+    note: str = ""
+    server_date: str = ""
+    request_id: str = ""
+    outline: str = ""
+    kind: EvidenceKind = EvidenceKind.REQUEST
+    failed: bool = False

@@ -1,0 +1,105 @@
+"""What came back for a request, without the types of the HTTP library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from urllib.parse import urljoin
+
+from ..evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why no answer came: a cause of the catalogue, short technical words, and the phase it happened in."""
+
+    cause: str
+    detail: str
+    phase: str
+    facts: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, or the failure in its place.
+
+    `url` is the address as it was sent (with secrets, if the user put any there: never show it, show
+    `evidence.url`); `body` holds at most the limit of bytes, and `truncated` says that there was more;
+    `failure` is set when no whole answer came, and `status` is then None.
+    """
+
+    url: str
+    status: int | None
+    headers: Mapping[str, str]
+    body: bytes
+    evidence: Evidence
+    failure: Failure | None = None
+    truncated: bool = False
+    retried: tuple[str, ...] = ()
+
+    @cached_property
+    def document(self) -> object | None:
+        """The decoded JSON of the body, None when it is no JSON."""
+        if self.failure or self.truncated:
+            return None
+        try:
+            return json.loads(self.body.decode("utf-8-sig"))  # type: ignore[no-any-return]
+        except (ValueError, RecursionError):
+            return None
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text, whatever its bytes."""
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON of any kind, `null` included."""
+        return self.document is not None or self.body.strip() == b"null"
+
+    @property
+    def looks_like_html(self) -> bool:
+        """Whether the body is a web page, by its first characters rather than by its header."""
+        start = self.text[:2000].lstrip("\ufeff \t\r\n").lower()
+        return start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start
+
+    @property
+    def location(self) -> str:
+        """Where a redirect points, "" when this is none."""
+        redirect = self.status is not None and 300 <= self.status < 400
+        return self.headers.get("location", "") if redirect else ""
+
+    @property
+    def redirect_target(self) -> str:
+        """The whole address that a redirect points to, as far as it can be read, "" when this is none."""
+        try:
+            return urljoin(self.url, self.location) if self.location else ""
+        except ValueError:
+            return self.location
+
+    @property
+    def date(self) -> datetime | None:
+        """The server's clock by its Date header, None when absent or unreadable."""
+        try:
+            value = parsedate_to_datetime(self.headers.get("date", ""))
+        except (TypeError, ValueError, IndexError):
+            return None
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds of a Retry-After header (a number or a date), None when there is none."""
+        raw = self.headers.get("retry-after", "").strip()
+        if raw.isascii() and raw.replace(".", "", 1).isdigit():
+            return float(raw)
+        try:
+            when = parsedate_to_datetime(raw)
+        except (TypeError, ValueError, IndexError):
+            return None
+        if not when.tzinfo:
+            when = when.replace(tzinfo=UTC)
+        return max(0.0, (when - datetime.now(UTC)).total_seconds())

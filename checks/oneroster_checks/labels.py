@@ -1,0 +1,81 @@
+"""What fields, parts, states and people are called, in one place for screens, sentences and reports."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .finding import Status
+
+# The fields of a connection and its credentials, inside a sentence.
+FIELDS = {
+    "base_url": "base URL",
+    "token_url": "token URL",
+    "client_id": "client id (key)",
+    "client_secret": "client secret",
+    "vendor_key": "vendor key",
+    "vendor_secret": "vendor secret",
+    "created": "creation date",
+    "oneroster": "OneRoster version",
+    "oauth": "OAuth version",
+    "scope": "scope",
+    "ca_file": "CA file",
+    "timeout": "time limit",
+    "share": "data you expect",
+    "allow_plain_http": "permission for plain HTTP",
+    "provider": "provider",
+}
+
+# The parts of the data, inside a sentence; a collection that has no name here is called by its path.
+PARTS = {
+    "rostering": "rostering",
+    "demographics": "demographics",
+    "gradebook": "grade book",
+    "assessments": "assessments",
+    "resources": "resources",
+    "academicSessions": "academic sessions",
+    "lineItems": "line items",
+}
+
+# The states, as the word that stands first in a line of a report.
+STATES = {
+    Status.PASS: "PASS",
+    Status.WARN: "WARN",
+    Status.FAIL: "FAIL",
+    Status.SKIP: "SKIP",
+    Status.ASK: "ASK",
+    Status.ERROR: "ERROR",
+}
+# The states, as words on a screen.
+STATE_WORDS = {
+    Status.PASS: "Pass",
+    Status.WARN: "Warning",
+    Status.FAIL: "Fail",
+    Status.SKIP: "Skipped",
+    Status.ASK: "Ask",
+    Status.ERROR: "Tool error",
+}
+# The order in which people read a list of findings: failures first, then what needs a look, then the rest.
+STATE_ORDER = (Status.FAIL, Status.ERROR, Status.WARN, Status.ASK, Status.PASS, Status.SKIP)
+NOT_APPLICABLE = "N/A"
+
+
+class Who(StrEnum):
+    """Who takes a step."""
+
+    VENDOR = "vendor"
+    DISTRICT = "district"
+    EITHER = "either"
+
+
+# Who takes a step, in a text for the vendor's engineer.
+WHO = {Who.VENDOR: "You", Who.DISTRICT: "District", Who.EITHER: "You or the district"}
+
+
+def field_label(field: str) -> str:
+    """What a field is called inside a sentence; the id itself where it has no other name."""
+    return FIELDS.get(field, field)
+
+
+def capitalized(label: str) -> str:
+    """A label at the beginning of a line: its first letter large, the rest as it is."""
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,116 @@
+"""At depth full: every page of users, classes and enrollments is read, and what only the whole roster shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..evidence import Evidence
+from ..finding import FactDict, Stage
+from ..standard.envelopes import Record, reference
+from .context import Run, Whole
+from .model import Check, Outcome, failed, passed, warned
+from .part_outcomes import broken
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+PATHS = ("/users", "/classes", "/enrollments")
+# Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
+MOST_RECORDS = 300_000
+
+
+async def _every_page(run: Run) -> Outcome:
+    whole = Whole()
+    proof: list[Evidence] = []
+    read_in_all = 0
+    for path in PATHS:
+        pulled = await _pull(run, path, whole)
+        proof += pulled.proof
+        read_in_all += pulled.records
+        if pulled.stopped is not None:
+            return broken(run, pulled.stopped, path.strip("/"))
+        facts: FactDict = {
+            "path": path, "received": pulled.records, "total": pulled.total if pulled.total is not None else "",
+            "asked": run.provider.page_size, "count": pulled.again,
+        }  # fmt: skip
+        if pulled.stuck:
+            return failed("paging.offset-ignored", *proof, **facts)
+        if pulled.again:
+            return failed("paging.duplicates", *proof, **facts)
+        if pulled.total is not None and pulled.total != pulled.records and pulled.ended:
+            if pulled.moving:
+                continue
+            return failed("paging.total-wrong", *proof, **facts)
+        if pulled.ended:
+            run.counts[path.strip("/")] = pulled.records
+        else:
+            return warned("paging.limit-capped", *proof, **facts)
+    run.whole = whole
+    return passed(*proof, count=read_in_all)
+
+
+class _Pulled:
+    """What reading one collection to its end brought."""
+
+    def __init__(self) -> None:
+        self.records = 0
+        self.again = 0
+        self.total: int | None = None
+        self.moving = False
+        self.stuck = False
+        self.ended = False
+        self.stopped: Reading | None = None
+        self.proof: list[Evidence] = []
+
+
+async def _pull(run: Run, path: str, whole: Whole) -> _Pulled:
+    """Read a collection page by page, by the rows received, until it ends or brings nothing new."""
+    pulled, seen = _Pulled(), set[str]()
+    size = run.provider.page_size
+    while True:
+        page = await run.data.list(
+            path, limit=size, params={"offset": pulled.records}, note="one page of all"
+        )
+        pulled.proof = [*pulled.proof[:1], page.evidence]
+        if not page.good:
+            pulled.stopped = page
+            return pulled
+        if page.total is not None:
+            pulled.moving = pulled.total is not None and pulled.total != page.total
+            pulled.total = page.total
+        ids = page.ids()
+        fresh = [id for id in ids if id not in seen]
+        if not ids:
+            pulled.ended = True
+            return pulled
+        if not fresh:
+            pulled.stuck = True
+            return pulled
+        pulled.again += len(ids) - len(fresh)
+        seen.update(fresh)
+        pulled.records += len(page.rows)
+        _keep(path, page.rows, whole)
+        if pulled.total is not None and pulled.records >= pulled.total:
+            pulled.ended = True
+            return pulled
+        if pulled.records >= MOST_RECORDS:
+            return pulled
+
+
+def _keep(path: str, rows: tuple[Record, ...], whole: Whole) -> None:
+    if path == "/users":
+        whole.users.update(str(row.get("sourcedId")) for row in rows)
+    elif path == "/enrollments":
+        for row in rows:
+            if row.get("status") != "tobedeleted" and (user := reference(row, "user")):
+                whole.enrolled.setdefault(str(row.get("role")), Counter())[user] += 1
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "paging.whole", "Every page of the roster can be read",
+        "Whether users, classes and enrollments can be read to their end, one page at a time.",
+        Stage.PAGING, _every_page, requires=("sharing.rostering",), depth="full",
+    ),
+)  # fmt: skip

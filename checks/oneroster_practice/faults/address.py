@@ -1,0 +1,109 @@
+"""Wrong addresses and keys: the district is healthy, what it hands out is not."""
+
+from __future__ import annotations
+
+from oneroster_checks.connection import Connection, Credentials
+
+from ..exchange import APP, OTHER_APP, Ask, Reply, Site, html_reply, legacy_path
+from ..fault import DataRules, Fault, HandOut, Problem
+
+# A host that nobody can register (RFC 2606); nothing is ever sent to it.
+_FAR_HOST = "http://practice.example"
+
+Handed = tuple[Connection, Credentials]
+
+
+def _impossible_port(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(base_url=connection.base_url.replace(f":{site.port}/", ":99999/")), credentials
+
+
+def _far_away(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    moved = connection.but(
+        base_url=connection.base_url.replace(site.origin, _FAR_HOST),
+        token_url=connection.token_url.replace(site.origin, _FAR_HOST),
+    )
+    return moved, credentials
+
+
+def _login_inside(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(base_url=connection.base_url.replace("://", "://user:password@")), credentials
+
+
+def _doubled(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(base_url=connection.base_url.replace("/campus/", "/campus/campus/", 1)), credentials
+
+
+def _endpoint(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(base_url=site.service_url("rostering") + "/orgs"), credentials
+
+
+def _other_version(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(base_url=site.base_url("1.1" if site.oneroster == "1.2" else "1.2")), credentials
+
+
+def _legacy(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(base_url=site.legacy_base_url()), credentials
+
+
+def _legacy_is_gone(ask: Ask, site: Site) -> Reply | None:
+    if ask.path.startswith(legacy_path(site.oneroster)):
+        return html_reply(404, "Not found", "<h1>404</h1>")
+    return None
+
+
+def _no_app(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(token_url=connection.token_url.partition("?")[0]), credentials
+
+
+def _other_app(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(token_url=site.token_url(OTHER_APP)), credentials
+
+
+def _other_host(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(token_url=connection.token_url.replace(site.host, "localhost")), credentials
+
+
+def _swapped(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(base_url=connection.client_id, client_id=connection.base_url), credentials
+
+
+def _foreign_key(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(client_id=f"{APP}-client-4711"), credentials
+
+
+def _spaces_around(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+    return connection.but(client_id=f" {connection.client_id} "), credentials
+
+
+def _fault(code: str, title: str, hand_out: HandOut, *, oauth2: bool = False) -> Fault:
+    return Fault(problem=Problem(code, title, oauth=2 if oauth2 else None), hand_out=hand_out)
+
+
+FAULTS = (
+    _fault("address.malformed", "The base URL has an impossible port", _impossible_port),
+    _fault("address.plain-http", "The addresses are http, on another machine", _far_away),
+    _fault("address.credentials-in-url", "The base URL has a user and a password inside", _login_inside),
+    _fault("address.doubled-path", "The base URL has /campus twice", _doubled),
+    _fault("address.endpoint-pasted", "The base URL ends in /orgs", _endpoint),
+    _fault("address.version-mismatch", "The base URL is for the other OneRoster version", _other_version),
+    Fault(
+        problem=Problem("address.legacy", "The base URL has the older form, which is gone", oneroster="1.1"),
+        hand_out=_legacy,
+        data=DataRules(first=_legacy_is_gone),
+    ),
+    _fault("address.app-name-missing", "The token URL has no appName", _no_app, oauth2=True),
+    _fault("address.app-name-mismatch", "The token URL names another application", _other_app, oauth2=True),
+    _fault(
+        "address.host-mismatch", "Token URL and base URL are on different hosts", _other_host, oauth2=True
+    ),
+    _fault("address.fields-swapped", "The base URL and the key are in each other's field", _swapped),
+    Fault(
+        problem=Problem(
+            "address.unsupported-combination", "OAuth 1 with OneRoster 1.2", oauth=1, oneroster="1.2"
+        )
+    ),
+    _fault(
+        "key.unexpected-format", "The key does not begin with InfiniteCampus_ and is refused", _foreign_key
+    ),
+    _fault("key.stray-characters", "The key has spaces around it", _spaces_around),
+)

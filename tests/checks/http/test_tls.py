@@ -1,0 +1,286 @@
+"""TLS with certificates made in the test: each fault is told apart, and a good one passes."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from oneroster_checks.finding import Status
+from oneroster_checks.result import Result
+
+from ..running import campus, outcome, secrets
+from ..server import Heard, LoopServer, json_reply, reply, token_reply
+
+HOST = "127.0.0.1"
+NOW = datetime.now(UTC)
+
+
+def _answers(heard: Heard) -> bytes:
+    return token_reply() if heard.method == "POST" else json_reply(200, {"orgs": [{"sourcedId": "1"}]})
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """An authority that this computer does not know."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def ca_file(authority: trustme.CA, tmp_path: Path) -> str:
+    """Its certificate in a PEM file."""
+    path = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(path)
+    return str(path)
+
+
+def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    """A server's side of TLS with this certificate."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    certificate.configure_cert(context)
+    return context
+
+
+async def met(context: ssl.SSLContext, *, ca_file: str = "", host: str = HOST) -> tuple[Result, LoopServer]:
+    """The result of a run up to the first data call against a server with this TLS, and the server."""
+    async with LoopServer(_answers, tls=context) as server:
+        connection = campus(f"https://{host}:{server.port}", ca_file=ca_file, timeout=5.0)
+        result = await outcome(connection, secrets(), only=("access.data",))
+    return result, server
+
+
+def detail_of(result: Result) -> str:
+    """The words that say which of several faults of one cause it is."""
+    found = next(
+        reported.finding for reported in result.findings if reported.finding.cause == result.verdict.cause
+    )
+    return str(found.facts.get("detail", ""))
+
+
+def refused(result: Result, server: LoopServer, cause: str) -> None:
+    """The run stopped at TLS: the cause is named, and nothing was sent over the connection."""
+    assert (result.verdict.cause, result.verdict.status) == (cause, Status.FAIL)
+    assert server.heard == []
+    assert result.requests == 0
+    token = result.finding("token.issue")
+    assert token is not None
+    assert token.status is Status.SKIP
+
+
+async def test_a_good_certificate_of_a_given_authority_passes(authority: trustme.CA, ca_file: str) -> None:
+    result, server = await met(server_context(authority.issue_cert(HOST)), ca_file=ca_file)
+    assert result.verdict.status is Status.PASS
+    assert len(server.heard) == 2
+    reached = result.finding("network.base-host")
+    assert reached is not None
+    assert "TLSv1." in str(reached.facts["tls"])
+
+
+async def test_a_name_is_held_against_the_certificate_too(authority: trustme.CA, ca_file: str) -> None:
+    context = server_context(authority.issue_cert("localhost"))
+    result, _ = await met(context, ca_file=ca_file, host="localhost")
+    assert result.verdict.status is Status.PASS
+
+
+async def test_an_intermediate_that_is_sent_along_is_followed(authority: trustme.CA, ca_file: str) -> None:
+    child = authority.create_child_ca()
+    result, _ = await met(server_context(child.issue_cert(HOST)), ca_file=ca_file)
+    assert result.verdict.status is Status.PASS
+
+
+async def test_expired(authority: trustme.CA, ca_file: str) -> None:
+    past = authority.issue_cert(HOST, not_before=NOW - timedelta(days=60), not_after=NOW - timedelta(days=1))
+    result, server = await met(server_context(past), ca_file=ca_file)
+    refused(result, server, "tls.expired")
+    assert "has expired" in detail_of(result)
+
+
+async def test_not_yet_valid(authority: trustme.CA, ca_file: str) -> None:
+    future = authority.issue_cert(
+        HOST, not_before=NOW + timedelta(days=1), not_after=NOW + timedelta(days=60)
+    )
+    result, server = await met(server_context(future), ca_file=ca_file)
+    refused(result, server, "tls.expired")
+    assert "not yet valid" in detail_of(result)
+
+
+async def test_unknown_issuer(authority: trustme.CA) -> None:
+    result, server = await met(server_context(authority.issue_cert(HOST)))
+    refused(result, server, "tls.untrusted")
+    assert "issuer" in detail_of(result)
+
+
+async def test_another_authority_given_does_not_help(authority: trustme.CA, tmp_path: Path) -> None:
+    other = tmp_path / "other.pem"
+    trustme.CA().cert_pem.write_to_path(other)
+    result, server = await met(server_context(authority.issue_cert(HOST)), ca_file=str(other))
+    refused(result, server, "tls.untrusted")
+
+
+async def test_missing_intermediate(authority: trustme.CA, ca_file: str, tmp_path: Path) -> None:
+    leaf = authority.create_child_ca().issue_cert(HOST)
+    chain = tmp_path / "leaf-alone.pem"
+    chain.write_bytes(leaf.private_key_pem.bytes() + leaf.cert_chain_pems[0].bytes())
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(chain)
+    result, server = await met(context, ca_file=ca_file)
+    refused(result, server, "tls.untrusted")
+    assert "intermediate" in detail_of(result)
+
+
+async def test_self_signed(tmp_path: Path) -> None:
+    result, server = await met(_self_signed(tmp_path))
+    refused(result, server, "tls.untrusted")
+    assert "self-signed" in detail_of(result)
+
+
+def _self_signed(folder: Path) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a district of the test")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=1))
+        .not_valid_after(NOW + timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(HOST))]), False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = folder / "self-signed.pem"
+    pem.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+    return context
+
+
+async def test_wrong_host(authority: trustme.CA, ca_file: str) -> None:
+    result, server = await met(server_context(authority.issue_cert("district.example")), ca_file=ca_file)
+    refused(result, server, "tls.wrong-host")
+
+
+class Port:
+    """A port served with blocking sockets: unlike asyncio, they send the alert of a failed handshake."""
+
+    def __init__(self, greet: Callable[[socket.socket], None]) -> None:
+        self._greet = greet
+        self._listener = socket.create_server((HOST, 0))
+        self.port = self._listener.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # Shutting down wakes the accept; closing alone would leave it waiting.
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                met, _ = self._listener.accept()
+            except OSError:
+                return
+            with met, suppress(OSError):
+                met.settimeout(5)
+                self._greet(met)
+
+    async def result(self, ca_file: str = "") -> Result:
+        """The result of a run against this port."""
+        connection = campus(f"https://{HOST}:{self.port}", ca_file=ca_file, timeout=5.0)
+        return await outcome(connection, secrets(), only=("access.data",))
+
+
+def _handshake(context: ssl.SSLContext) -> Callable[[socket.socket], None]:
+    def greet(met: socket.socket) -> None:
+        with context.wrap_socket(met, server_side=True) as secured:
+            secured.recv(1)
+
+    return greet
+
+
+def _plain(first: bytes | None) -> Callable[[socket.socket], None]:
+    """A web server without TLS: `first` is what it says to a TLS greeting, None to close without a word."""
+
+    def greet(met: socket.socket) -> None:
+        if met.recv(1000)[:1] == b"\x16":
+            met.sendall(first or b"")
+        else:
+            met.sendall(reply(200, "here is plain HTTP"))
+
+    return greet
+
+
+@pytest.mark.parametrize("first", [reply(400, "bad"), b"<html>you speak TLS to a plain port</html>", None])
+async def test_a_port_that_speaks_plain_http(first: bytes | None) -> None:
+    with Port(_plain(first)) as port:
+        result = await port.result()
+    assert (result.verdict.cause, result.requests) == ("tls.not-tls", 0)
+
+
+async def test_no_common_version(authority: trustme.CA, ca_file: str) -> None:
+    context = server_context(authority.issue_cert(HOST))
+    context.set_ciphers("DEFAULT@SECLEVEL=0")
+    with pytest.warns(DeprecationWarning, match="TLSVersion"):
+        context.minimum_version = ssl.TLSVersion.TLSv1
+    with pytest.warns(DeprecationWarning, match="TLSVersion"):
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    with Port(_handshake(context)) as port:
+        result = await port.result(ca_file)
+    assert (result.verdict.cause, result.requests) == ("tls.protocol", 0)
+
+
+async def test_no_common_cipher(authority: trustme.CA, ca_file: str) -> None:
+    context = server_context(authority.issue_cert(HOST, key_type=trustme.KeyType.RSA))
+    # The key exchange of these has no forward secrecy, and this computer does not offer it.
+    context.set_ciphers("AES128-GCM-SHA256:AES256-GCM-SHA384")
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    with Port(_handshake(context)) as port:
+        result = await port.result(ca_file)
+    assert (result.verdict.cause, result.requests) == ("tls.protocol", 0)
+
+
+async def test_a_server_that_wants_a_certificate_of_ours(authority: trustme.CA, ca_file: str) -> None:
+    context = server_context(authority.issue_cert(HOST))
+    context.verify_mode = ssl.CERT_REQUIRED
+    authority.configure_trust(context)
+    # In TLS 1.2 it is refused in the handshake itself.
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    with Port(_handshake(context)) as port:
+        result = await port.result(ca_file)
+    assert (result.verdict.cause, result.requests) == ("tls.protocol", 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"]
+)
+async def test_a_ca_file_that_is_none_is_refused_before_the_run(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pem"
+    path.write_text(text)
+    with pytest.raises(OSError, match=r".*"):
+        await outcome(campus("https://127.0.0.1:1", ca_file=str(path)), secrets())

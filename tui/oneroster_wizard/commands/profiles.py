@@ -1,0 +1,81 @@
+"""`oneroster-wizard profiles`: lists, shows and deletes saved profiles."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from ..cli import OK, USAGE
+from ..storage.profiles import Profile, ProfileError, ProfileStore
+from .parser import CommandLineError
+
+
+def profiles(options: argparse.Namespace) -> int:
+    """Carry out one action; the number is the exit code."""
+    store = ProfileStore()
+    try:
+        if options.action == "show":
+            print(_shown(store, store.load(options.name)))
+            return OK
+        if options.action == "delete":
+            return _delete(store, options.name)
+    except ProfileError as error:
+        raise CommandLineError(str(error)) from None
+    return _list(store)
+
+
+def _list(store: ProfileStore) -> int:
+    found, broken = store.list()
+    for profile in found:
+        last = store.last_run(profile.name)
+        ending = f"{last.status} on {last.when:%Y-%m-%d %H:%M}" if last else "not run yet"
+        connection = profile.connection
+        print(
+            f"{profile.name}: {connection.provider}, OAuth {connection.oauth}, "
+            f"OneRoster {connection.oneroster}, {ending}"
+        )
+    if not found:
+        print("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
+    for entry in broken:
+        print(f"oneroster-wizard: {entry.path}: {entry.sentence}", file=sys.stderr)
+    return USAGE if broken else OK
+
+
+def _shown(store: ProfileStore, profile: Profile) -> str:
+    connection = profile.connection
+    lines = [
+        f"Name: {profile.name}",
+        f"Provider: {connection.provider}",
+        f"OAuth: {connection.oauth}",
+        f"OneRoster: {connection.oneroster}",
+        f"Base URL: {connection.base_url}",
+        f"Token URL: {connection.token_url}",
+        f"Client id: {connection.client_id}",
+        f"Shared: {', '.join(connection.share)}",
+        f"Created: {connection.created.isoformat() if connection.created else 'unknown'}",
+        f"File: {store.path_of(profile.name)}",
+    ]
+    last = store.last_run(profile.name)
+    if last:
+        lines.append(f"Last run: {last.status}, {last.when:%Y-%m-%d %H:%M}. {last.summary}")
+    return "\n".join(lines)
+
+
+def _delete(store: ProfileStore, name: str) -> int:
+    from ..storage.secrets import KeyringTrouble, SecretStore
+
+    # The file of the right spelling first, so that a wrong name never touches the keyring.
+    profile = store.load(name)
+    try:
+        asyncio.run(SecretStore().delete(profile.name))
+    except KeyringTrouble as trouble:
+        print(f"oneroster-wizard: {trouble.sentence} {trouble.advice}", file=sys.stderr)
+        print(
+            f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
+            file=sys.stderr,
+        )
+        return USAGE
+    store.delete(profile.name)
+    print(f"Deleted the profile “{profile.name}” and its secrets.")
+    return OK

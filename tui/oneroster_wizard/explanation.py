@@ -1,0 +1,21 @@
+"""F1 on a finding: what its cause means, or what the check asks where nothing is wrong."""
+
+from __future__ import annotations
+
+from oneroster_checks.events import CheckInfo
+from oneroster_checks.result import ReportedFinding
+
+
+def explained(info: CheckInfo, reported: ReportedFinding | None, provider: str) -> tuple[str, str]:
+    """The title and the text of the window for one check."""
+    if reported is not None and reported.finding.cause:
+        from oneroster_checks.causes.explanation import explain
+
+        try:
+            return "What this cause means", explain(reported.finding.cause, provider)
+        except KeyError:
+            pass
+    lines = [info.title, "", f"What it asks: {info.asks}"]
+    if reported is not None:
+        lines += ["", f"What it found: {reported.summary}"]
+    return "What this check asks", "\n".join(lines)

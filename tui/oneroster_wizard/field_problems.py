@@ -1,0 +1,145 @@
+"""What is wrong with what was typed, field by field, in the words that a run would use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from oneroster_checks.finding import Status
+
+from .draft import SECRET_FIELDS, Draft
+
+# What an empty field is called when the person goes on without it.
+NEEDED = {
+    "base_url": "The base URL is empty. The district sends it; it is where the data is.",
+    "token_url": "The token URL is empty. OAuth 2 asks it for a token before anything else.",
+    "client_id": "The client id is empty. Infinite Campus calls it Key.",
+    "client_secret": "The client secret is empty. Without it no request can be authorised.",
+    "vendor_key": "The vendor key is empty. Grade-book requests are refused without it.",
+    "vendor_secret": "The vendor secret is empty. Grade-book requests are refused without it.",
+}
+# What the fields are called inside a sentence.
+FIELD_NAMES = {
+    "base_url": "base URL",
+    "token_url": "token URL",
+    "client_id": "client id",
+    "client_secret": "client secret",
+    "vendor_key": "vendor key",
+    "vendor_secret": "vendor secret",
+    "created": "day created",
+    "oneroster": "OneRoster version",
+    "oauth": "OAuth version",
+    "scope": "scope",
+    "ca_file": "CA file",
+    "timeout": "time limit",
+}
+LONGEST_TIMEOUT = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is to be said of one field: a state, a sentence and, where one is known, the mended text.
+
+    `also` holds the text for another field that has to change along, as when two are exchanged.
+    """
+
+    status: Status
+    sentence: str
+    suggestion: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
+
+
+def judge_draft(draft: Draft) -> dict[str, Judgement]:
+    """The judgement of each field that is filled in and not in order; the worst one a field."""
+    from oneroster_checks.causes.words import report
+    from oneroster_checks.stages.address import judge
+
+    judged: dict[str, Judgement] = {}
+    connection = draft.connection
+    waits_for_token = connection.oauth == 2 and not connection.token_url.strip()
+    if waits_for_token:
+        # An empty token URL would stop the checks of the base URL; OAuth 1 has none to wait for.
+        connection = connection.but(oauth=1)
+    for finding in judge(connection, draft.credentials):
+        if finding.status not in (Status.FAIL, Status.WARN):
+            continue
+        name = str(finding.facts.get("field", ""))
+        if name == "oneroster":
+            name = "oauth"
+        if (name == "oauth" and waits_for_token) or (name != "oauth" and not draft.text(name).strip()):
+            continue
+        if name in judged and judged[name].status is Status.FAIL:
+            continue
+        if name in judged and finding.status is Status.WARN:
+            continue
+        also = {}
+        other = str(finding.facts.get("other_suggestion", ""))
+        if other:
+            also = {"token_url" if name == "base_url" else "base_url": other}
+        # A secret never passes through the words; its mended form is worked out where it is typed.
+        suggestion = "" if name in SECRET_FIELDS else str(finding.facts.get("suggestion", ""))
+        if suggestion == draft.text(name):
+            suggestion = ""
+        judged[name] = Judgement(
+            finding.status, report(finding, draft.connection.provider).summary, suggestion, also
+        )
+    return judged
+
+
+def read_day(text: str, *, today: date | None = None) -> tuple[date | None, Judgement | None]:
+    """The day that a text names, and what is wrong with it; both None for an empty text."""
+    text = text.strip()
+    if not text:
+        return None, None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return None, Judgement(
+                Status.FAIL, f"There is no day {text}. Write YYYY-MM-DD, such as 2026-08-21."
+            )
+        if day > (today or date.today()):
+            return day, Judgement(Status.WARN, "This day has not come yet. Check the year.")
+        return day, None
+    return None, Judgement(
+        Status.FAIL,
+        "This cannot be read as a day. Write YYYY-MM-DD, such as 2026-08-21.",
+        _suggested_day(text),
+    )
+
+
+def _suggested_day(text: str) -> str:
+    # Districts that use these systems are in the United States and write month/day/year.
+    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    if match:
+        month, day, year = (int(part) for part in match.groups())
+    else:
+        match = re.fullmatch(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", text)
+        if not match:
+            return ""
+        year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def read_seconds(text: str) -> tuple[float | None, Judgement | None]:
+    """The time limit of one request in seconds, and what is wrong with the text."""
+    try:
+        seconds = float(text.strip())
+    except ValueError:
+        return None, Judgement(Status.FAIL, "Write a number of seconds, such as 30.")
+    if not 1 <= seconds <= LONGEST_TIMEOUT:
+        return None, Judgement(Status.FAIL, f"Choose between 1 and {LONGEST_TIMEOUT:g} seconds.")
+    return seconds, None
+
+
+def clean_secret(text: str) -> tuple[str, str]:
+    """A key or secret without what copying added at its ends and its line breaks, and what was taken off."""
+    from oneroster_checks.standard.keys import clean_key
+
+    clean = clean_key(text)
+    return clean.text, clean.strange

@@ -1,0 +1,47 @@
+"""What the steps have in common on which something is changed: after a run, a run of what this touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Button
+
+from .base import RUN, Command, WizardScreen
+
+TITLE = "Run the checks that this changes"
+
+
+class ChangingScreen(WizardScreen):
+    """A step that changes the connection; once there is a run, it offers to repeat only what this touches."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "run_changed", "Run what changed", tooltip=TITLE),
+    ]
+
+    def compose_moves(self) -> ComposeResult:
+        yield from super().compose_moves()
+        if self.draft.result is not None:
+            yield Button(TITLE, id="run-changed")
+
+    def commands(self) -> Iterable[Command]:
+        yield from super().commands()
+        if self.draft.result is not None:
+            yield TITLE, "The other findings of the last run stay", self.action_run_changed
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the first run there is nothing to repeat."""
+        return action != "run_changed" or self.draft.result is not None
+
+    @on(Button.Pressed, "#run-changed")
+    def action_run_changed(self) -> None:
+        """Run the checks that the changes since the last run touch; all of them where no fewer will do."""
+        from oneroster_checks.diagnosis.plan import touched_by
+
+        draft = self.draft
+        if draft.result is not None and not self.objects_to(TITLE):
+            draft.rerun = touched_by(draft.changed_since_run(), draft.connection) or ()
+            self.leave(RUN)

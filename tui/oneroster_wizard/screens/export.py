@@ -1,0 +1,112 @@
+"""Handing a result on: copied, saved as a file, kept with its connection."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from textual import on, work
+from textual.widgets import Button
+
+from .base import WizardScreen
+
+
+class HandingOnScreen(WizardScreen):
+    """A step that shows a result and hands it on."""
+
+    @on(Button.Pressed, "#copy-summary")
+    def action_copy_summary(self) -> None:
+        """Copy the text for a support ticket."""
+        from oneroster_checks.report import ticket
+
+        if self.draft.result is not None:
+            self._copy(ticket(self.draft.result), "summary", ".md")
+
+    @on(Button.Pressed, "#copy-message")
+    def action_copy_message(self) -> None:
+        """Copy the message to the district."""
+        from oneroster_checks.report import district_message
+
+        if self.draft.result is not None:
+            self._copy(district_message(self.draft.result), "message-to-district", ".txt")
+
+    @work(exclusive=True, group="copy")
+    async def _copy(self, text: str, what: str, suffix: str) -> None:
+        from oneroster_checks.redaction import Redactor
+        from oneroster_wizard import clipboard
+
+        folder = self.wizard.keeper.folder
+        text = Redactor(self.draft.credentials.texts()).text(text)
+        name = "-".join(part for part in (what, self.draft.profile) if part) + suffix
+        copied = await asyncio.to_thread(
+            clipboard.copy, text, folder=folder / "copied" if folder else None, name=name, app=self.app
+        )
+        self.say(copied.sentence)
+
+    @on(Button.Pressed, "#save-report")
+    @work(exclusive=True, group="save")
+    async def action_save_report(self) -> None:
+        """Save the report as a file."""
+        from .save import SaveScreen
+
+        result = self.draft.result
+        if result is None:
+            return
+        name = "-".join(part for part in ("oneroster", self.draft.profile or "report") if part)
+        path = Path.cwd() / f"{name}-{result.started:%Y-%m-%d}.md"
+        chosen = await self.app.push_screen_wait(SaveScreen(path))
+        if chosen is None:
+            return
+        from oneroster_checks.report import render
+
+        form, target = chosen
+        try:
+            await asyncio.to_thread(target.write_text, render([result], form), encoding="utf-8")
+        except OSError as error:
+            self.say(f"{target} could not be written: {(error.strerror or 'unknown reason').lower()}.")
+        else:
+            self.say(f"Saved as {target}")
+
+    @on(Button.Pressed, "#save-profile")
+    @work(exclusive=True, group="save")
+    async def action_save_profile(self) -> None:
+        """Keep the connection under a name, with its last result."""
+        from oneroster_wizard.storage.profiles import ProfileError
+        from oneroster_wizard.storage.saved_connections import GIVEN_UP, Kept
+
+        from .name import NameScreen
+        from .wait import WaitScreen
+
+        draft, keeper = self.draft, self.wizard.keeper
+        if draft.practice:
+            self.say("The practice district is gone when you quit, so its connection is not saved.")
+            return
+        named = draft.profile
+        if not named:
+            taken = [profile.name for profile in keeper.profiles.list()[0]]
+            name = await self.app.push_screen_wait(
+                NameScreen("Save as", draft.name_to_offer(), "Save", taken=taken)
+            )
+            if not name:
+                return
+            draft.profile = name
+
+        async def keep() -> Kept:
+            try:
+                kept = await keeper.keep(draft)
+                if draft.result is not None:
+                    keeper.keep_result(draft.profile, draft.result)
+            except ProfileError as error:
+                return Kept(refused=str(error))
+            return kept
+
+        kept = await self.app.push_screen_wait(
+            WaitScreen("Waiting for the keyring.", keep, Kept(False, GIVEN_UP))
+        )
+        if kept.refused:
+            draft.profile = named
+            self.say(kept.refused)
+            return
+        where = "with its secrets in the keyring" if kept.stored else "without its secrets"
+        self.say(f"Saved as {draft.profile}, {where}. {kept.trouble}".strip())
+        self.query_one("#save-profile").display = False

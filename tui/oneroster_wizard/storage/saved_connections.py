@@ -1,0 +1,172 @@
+"""What outlives the wizard: profile files and the keyring, used together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..draft import Draft
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Result
+
+    from .profiles import ProfileStore
+    from .secrets import SecretStore
+
+MEMORY_GOES_ON = "The wizard goes on and keeps the secrets in memory until you quit."
+GIVEN_UP = (
+    "The keyring was not waited for. A prompt to unlock it may be open in another window. " + MEMORY_GOES_ON
+)
+
+
+@dataclass(slots=True)
+class Kept:
+    """The outcome of keeping something: whether the secrets are stored, and what went wrong in words.
+
+    `trouble` is the keyring's; `refused` says why not even the profile file was written.
+    """
+
+    stored: bool = False
+    trouble: str = ""
+    refused: str = ""
+
+
+class Keeper:
+    """Opens, keeps, copies, renames and deletes saved connections with their secrets.
+
+    `folder` holds the profile files; None is the user's own configuration folder.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+
+    @cached_property
+    def profiles(self) -> ProfileStore:
+        """The profile files."""
+        from .profiles import ProfileStore
+
+        return ProfileStore(self.folder)
+
+    @cached_property
+    def secrets(self) -> SecretStore:
+        """The keyring; its import is slow, so it waits for the first use."""
+        from .secrets import SecretStore
+
+        return SecretStore()
+
+    def open_without_secrets(self, name: str) -> Draft:
+        """A saved connection as its file tells it; raises ProfileError with a sentence."""
+        profile = self.profiles.load(name)
+        return Draft(
+            profile=name,
+            connection=profile.connection,
+            answers=dict(profile.answers),
+            remember=profile.remember,
+        )
+
+    async def add_secrets(self, draft: Draft) -> Draft:
+        """The draft with the secrets of its profile; `note` says what the keyring could not give."""
+        if not draft.remember:
+            draft.note = "The secrets of this connection were not kept. Type them again."
+            return draft
+        from .secrets import KeyringTrouble
+
+        draft.note = ""
+        try:
+            draft.credentials = await self.secrets.load(draft.profile)
+        except KeyringTrouble as trouble:
+            draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
+        else:
+            draft.stored = bool(draft.credentials.client_secret)
+            if not draft.stored:
+                draft.note = "The keyring holds no secret for this connection. Type it again."
+        return draft
+
+    async def keep(self, draft: Draft) -> Kept:
+        """Write the profile of a named draft, and its secrets into the keyring or out of it.
+
+        Raises ProfileError with a sentence; what the keyring refuses is in the outcome.
+        """
+        from .secrets import KeyringTrouble
+
+        were_there = self._remembered(draft.profile)
+        self.keep_profile(draft)
+        try:
+            if draft.remember:
+                await self.secrets.save(draft.profile, draft.credentials)
+            elif were_there:
+                await self.secrets.delete(draft.profile)
+        except KeyringTrouble as trouble:
+            draft.stored = False
+            return Kept(False, f"{trouble.sentence} {trouble.advice}")
+        draft.stored = draft.remember
+        return Kept(draft.remember)
+
+    def keep_profile(self, draft: Draft) -> None:
+        """Write the profile file of a named draft; raises ProfileError with a sentence."""
+        from .profiles import Profile
+
+        profile = Profile(
+            name=draft.profile,
+            connection=draft.connection,
+            answers=dict(draft.answers),
+            remember=draft.remember,
+        )
+        self.profiles.save(profile)
+        draft.unsaved = False
+
+    async def rename(self, old: str, new: str) -> str:
+        """Rename a saved connection with its secrets; what the keyring refused, in words."""
+        self.profiles.rename(old, new)
+        return await self._with_keyring("rename", old, new)
+
+    async def duplicate(self, old: str, new: str) -> str:
+        """Copy a saved connection with its secrets; what the keyring refused, in words."""
+        self.profiles.duplicate(old, new)
+        return await self._with_keyring("copy", old, new)
+
+    async def delete(self, name: str) -> str:
+        """Delete a saved connection with its secrets; what the keyring refused, in words."""
+        remembered = self._remembered(name)
+        self.profiles.delete(name)
+        if not remembered:
+            return ""
+        from .secrets import KeyringTrouble
+
+        try:
+            await self.secrets.delete(name)
+        except KeyringTrouble as trouble:
+            if trouble.kind == "missing":
+                return "Deleted. This computer has no keyring, so no secret was kept here."
+            return f"The file is deleted, but the secrets may still be in the keyring: {trouble.sentence}"
+        return ""
+
+    def keep_result(self, name: str, result: Result) -> None:
+        """Write the result of the last run beside the profile."""
+        self.profiles.save_run(name, result)
+
+    def _remembered(self, name: str) -> bool:
+        from .profiles import ProfileError
+
+        try:
+            return self.profiles.load(name).remember
+        except ProfileError:
+            return False
+
+    async def _with_keyring(self, what: str, old: str, new: str) -> str:
+        if not self._remembered(new):
+            return ""
+        from .secrets import KeyringTrouble
+
+        try:
+            if what == "rename":
+                await self.secrets.rename(old, new)
+            else:
+                await self.secrets.copy(old, new)
+        except KeyringTrouble as trouble:
+            if trouble.kind == "missing":
+                return "Done. This computer has no keyring, so there were no secrets to take along."
+            return f"The file is done, but its secrets did not come along: {trouble.sentence}"
+        return ""

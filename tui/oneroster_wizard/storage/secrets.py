@@ -1,0 +1,250 @@
+"""Secrets in the keyring of the operating system: one entry each, read back after writing.
+
+Every call of the keyring runs in a daemon thread with a time limit, since an unlock prompt can block for
+ever, and a thread that is joined at exit would keep the program from ending.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from oneroster_checks.connection import Credentials, Secret
+
+from .keyring_trouble import KeyringTrouble, Kind
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+__all__ = ["SERVICE", "KeyringTrouble", "SecretStore"]
+
+SERVICE = "oneroster-wizard"
+# Seconds that a person has to answer an unlock prompt.
+DEFAULT_LIMIT = 20.0
+PARTS = ("client-secret", "vendor-key", "vendor-secret")
+# Windows keeps at most this many bytes in one entry (CRED_MAX_CREDENTIAL_BLOB_SIZE), in UTF-16.
+_WINDOWS_MOST_BYTES = 2560
+
+T = TypeVar("T")
+
+
+class SecretStore:
+    """The secrets of profiles. Every method may raise KeyringTrouble, and may be cancelled at any time.
+
+    `time_limit` is in seconds and holds for one method. A write that is cancelled or too late is taken back
+    when the keyring answers after all.
+    """
+
+    def __init__(self, time_limit: float = DEFAULT_LIMIT) -> None:
+        self.time_limit = time_limit
+
+    async def load(self, profile: str) -> Credentials:
+        """The secrets of a profile; those that are not kept are empty."""
+
+        def call(keyring: _Keyring) -> Credentials:
+            return Credentials(*(Secret(keyring.get(profile, part)) for part in PARTS))
+
+        return await self._ask(call)
+
+    async def save(self, profile: str, credentials: Credentials) -> None:
+        """Keep the secrets of a profile; an empty one removes its entry."""
+        secrets = (credentials.client_secret, credentials.vendor_key, credentials.vendor_secret)
+
+        def call(keyring: _Keyring) -> None:
+            for part, secret in zip(PARTS, secrets, strict=True):
+                keyring.put(profile, part, secret)
+
+        await self._ask(call)
+
+    async def delete(self, profile: str) -> None:
+        """Remove the secrets of a profile; nothing happens where there are none."""
+        await self.save(profile, Credentials())
+
+    async def copy(self, old: str, new: str) -> None:
+        """Keep the secrets of one profile for another too."""
+
+        def call(keyring: _Keyring) -> None:
+            for part in PARTS:
+                keyring.put(new, part, Secret(keyring.get(old, part)))
+
+        await self._ask(call)
+
+    async def rename(self, old: str, new: str) -> None:
+        """Move the secrets of a profile to its new name; the old ones go only when the new ones are kept."""
+        if old == new:
+            return
+
+        def call(keyring: _Keyring) -> None:
+            for part in PARTS:
+                keyring.put(new, part, Secret(keyring.get(old, part)))
+            for part in PARTS:
+                keyring.put(old, part, Secret())
+
+        await self._ask(call)
+
+    async def backend_name(self) -> str:
+        """The name of the keyring as people know it; KeyringTrouble "missing" when none can be used."""
+        return await self._ask(lambda keyring: _title(keyring.backend))
+
+    async def _ask(self, call: Callable[[_Keyring], T]) -> T:
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T | KeyringTrouble] = loop.create_future()
+        given_up = threading.Event()
+
+        def settle(outcome: T | KeyringTrouble) -> None:
+            if not answer.done():
+                answer.set_result(outcome)
+
+        def work() -> None:
+            outcome = _outcome(call, given_up)
+            # The loop may be closed by the time that a hanging keyring answers.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(settle, outcome)
+
+        threading.Thread(target=work, name="keyring", daemon=True).start()
+        try:
+            async with asyncio.timeout(self.time_limit):
+                outcome = await answer
+        except TimeoutError:
+            outcome = KeyringTrouble("hanging")
+        finally:
+            given_up.set()
+        if isinstance(outcome, KeyringTrouble):
+            raise outcome
+        return outcome
+
+
+class _Keyring:
+    """The chosen backend with this program's entries; lives in the thread of one call."""
+
+    def __init__(self, given_up: threading.Event) -> None:
+        self.backend = _choose()
+        self._given_up = given_up
+
+    def get(self, profile: str, part: str) -> str:
+        self._go_on()
+        return self.backend.get_password(SERVICE, self._entry(profile, part)) or ""
+
+    def put(self, profile: str, part: str, secret: Secret) -> None:
+        """Keep a secret and read it back, or remove the entry when it is empty."""
+        kept = self.get(profile, part)
+        entry = self._entry(profile, part)
+        if not secret:
+            if kept:
+                self.backend.delete_password(SERVICE, entry)
+            return
+        if Secret(kept) == secret:
+            return
+        if _is_windows(self.backend) and len(secret.reveal().encode("utf-16-le")) > _WINDOWS_MOST_BYTES:
+            raise KeyringTrouble("too-long")
+        self._go_on()
+        self.backend.set_password(SERVICE, entry, secret.reveal())
+        if self._given_up.is_set():
+            # Nobody waits any more, and the user was told that it is not kept: put back what was there.
+            if kept:
+                self.backend.set_password(SERVICE, entry, kept)
+            else:
+                self.backend.delete_password(SERVICE, entry)
+        elif Secret(self.backend.get_password(SERVICE, entry) or "") != secret:
+            raise KeyringTrouble("not-kept")
+
+    def _entry(self, profile: str, part: str) -> str:
+        # Windows compares entry names without case, so "A" and "a" would share their secrets there.
+        if _is_windows(self.backend) and profile != profile.casefold():
+            profile = f"{profile} {hashlib.sha256(profile.encode()).hexdigest()[:10]}"
+        return f"{profile}/{part}"
+
+    def _go_on(self) -> None:
+        if self._given_up.is_set():
+            raise KeyringTrouble("hanging")
+
+
+def _outcome(call: Callable[[_Keyring], T], given_up: threading.Event) -> T | KeyringTrouble:
+    """What the call gives, or the trouble; made outside of `except`, so that no exception hangs on it."""
+    kind: Kind
+    try:
+        return call(_Keyring(given_up))
+    except KeyringTrouble as trouble:
+        kind = trouble.kind
+    except Exception as error:  # every backend raises kinds of its own
+        kind = _kind(error)
+    return KeyringTrouble(kind)
+
+
+def _kind(error: Exception) -> Kind:
+    from keyring import errors
+
+    if isinstance(error, errors.NoKeyringError | FileNotFoundError | ConnectionError | ImportError):
+        return "missing"
+    # The Secret Service has gone since it was chosen; secretstorage is not imported for its exception's sake.
+    if type(error.__cause__).__name__ == "SecretServiceNotAvailableException":
+        return "missing"
+    # InitError: a Secret Service whose collection was never made, or whose making nobody allowed.
+    if isinstance(error, errors.KeyringLocked | errors.InitError):
+        return "locked"
+    if isinstance(error, TimeoutError):
+        return "hanging"
+    return "failed"
+
+
+def _choose() -> KeyringBackend:
+    """The backend that keyring prefers and that is no plain file; KeyringTrouble "missing" without one."""
+    from keyring import backend as backends
+    from keyring import core
+
+    found = _usable(_preferred())
+    if found is None:
+        # A keyring may have come up since the last look, which the library remembers.
+        with contextlib.suppress(AttributeError, KeyError):
+            backends.get_all_keyring.reset()
+        with contextlib.suppress(Exception):  # the same as in _preferred
+            core.init_backend()
+        found = _usable(_preferred())
+    if found is None:
+        raise KeyringTrouble("missing")
+    return found
+
+
+def _preferred() -> KeyringBackend | None:
+    import keyring
+
+    try:
+        return keyring.get_keyring()
+    except Exception:  # a backend named in keyring's own settings that cannot be loaded
+        return None
+
+
+def _usable(backend: KeyringBackend | None) -> KeyringBackend | None:
+    """The backend itself, the first good one of a chain, or None for one that keeps nothing or a plain file."""
+    chain = getattr(backend, "backends", None)
+    if type(backend).__module__ == "keyring.backends.chainer":
+        return next((good for link in chain or () if (good := _usable(link)) is not None), None)
+    for kind in type(backend).__mro__ if backend else ():
+        module = kind.__module__
+        if module in ("keyring.backends.fail", "keyring.backends.null"):
+            return None
+        # keyrings.alt holds backends that keep secrets in plain or weakly protected files.
+        if module.split(".")[:2] == ["keyrings", "alt"] or "plaintext" in kind.__name__.lower():
+            return None
+    return backend
+
+
+def _is_windows(backend: KeyringBackend) -> bool:
+    return type(backend).__module__ == "keyring.backends.Windows"
+
+
+_TITLES = {
+    "keyring.backends.SecretService": "GNOME Keyring / Secret Service",
+    "keyring.backends.libsecret": "GNOME Keyring / Secret Service",
+    "keyring.backends.kwallet": "KWallet",
+    "keyring.backends.Windows": "Windows Credential Manager",
+    "keyring.backends.macOS": "macOS Keychain",
+}
+
+
+def _title(backend: KeyringBackend) -> str:
+    return _TITLES.get(type(backend).__module__) or f"the keyring {backend.name}"
