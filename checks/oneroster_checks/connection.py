@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Never
+
+from .errors import SecretPickled
+from .limits import REQUEST_S
 
 OAuthVersion = Literal[1, 2]
 OneRosterVersion = Literal["1.1", "1.2"]
 Share = Literal["rostering", "demographics", "gradebook", "assessments", "resources"]
 SHARES: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "assessments", "resources")
-
-# One request's limit in seconds, when the user names none.
-DEFAULT_TIMEOUT = 30.0
 
 
 class Secret:
@@ -45,9 +45,10 @@ class Secret:
 
     __str__ = __repr__
 
-    def __reduce__(self) -> tuple[type[Secret], tuple[()]]:
-        # A pickle or a copy.deepcopy would write the text down; it comes back empty instead.
-        return (Secret, ())
+    def __reduce__(self) -> Never:
+        raise SecretPickled(
+            "A secret is not pickled or deep-copied: that would write it down. Hand on reveal()."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Connection:
     created: date | None = None
     scope: str = ""
     ca_file: str = ""
-    timeout: float = DEFAULT_TIMEOUT
+    timeout: float = REQUEST_S
     allow_plain_http: bool = False
 
     def shares(self, part: Share) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from oneroster_checks import urls
 from oneroster_checks.connection import OneRosterVersion
+from oneroster_checks.limits import SUGGESTED_ADDRESSES
 from oneroster_checks.standard import addresses
-from oneroster_checks.standard.addresses import MOST_SUGGESTIONS, read_base, service_roots, suggested_roots
+from oneroster_checks.standard.addresses import read_base, service_roots, suggested_roots
 
 D = "https://d.test"
 CAMPUS = f"{D}/campus/api/oneroster/v1p2/app/ims/oneroster"
@@ -106,7 +108,7 @@ def test_the_right_form_is_among_those_that_are_tried(
     forms = suggested_roots(root, version, app=app, campus=campus)
     targets = [service_roots(form, version)["rostering"] for form in forms]
     assert target in targets
-    assert len(forms) <= MOST_SUGGESTIONS
+    assert len(forms) <= SUGGESTED_ADDRESSES
     assert len(set(targets)) == len(targets)
     assert service_roots(root, version)["rostering"] not in targets
     # Credentials go to the host that the user named and to no other.
@@ -190,7 +192,7 @@ def test_the_token_url_that_campus_would_have(base: str, app: str, url: str) -> 
     ],
 )  # fmt: skip
 def test_which_hosts_are_this_machine(host: str, this: bool) -> None:
-    assert addresses.is_this_machine(host) is this
+    assert urls.is_this_machine(host) is this
 
 
 @pytest.mark.parametrize(
@@ -207,4 +209,4 @@ def test_which_hosts_are_this_machine(host: str, this: bool) -> None:
     ],
 )
 def test_host_and_port_of_a_url(url: str, host: str, port: int) -> None:
-    assert (addresses.host_of(url), addresses.port_of(url)) == (host, port)
+    assert (urls.host_of(url), urls.place_of(url).port) == (host, port)

@@ -11,6 +11,7 @@ from oneroster_checks.connection import Connection
 from oneroster_checks.diagnosis.plan import touched_by
 from oneroster_checks.diagnosis.run import diagnose
 from oneroster_checks.diagnosis.watch import FASTEST_S, Tried, watch
+from oneroster_checks.errors import UnknownCheck
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
@@ -53,7 +54,7 @@ async def test_a_watch_ends_when_the_check_passes() -> None:
 async def test_a_check_that_does_not_apply_cannot_be_watched() -> None:
     with PracticeDistrict() as district:
         before = await _result(district)
-        with pytest.raises(KeyError):
+        with pytest.raises(UnknownCheck):
             async for _ in watch(district.connection, district.credentials, "oauth1.age", previous=before):
                 pass
 

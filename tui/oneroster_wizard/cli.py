@@ -74,13 +74,14 @@ def _dispatch(argv: list[str]) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     from oneroster_checks.causes.explanation import explain, listing
+    from oneroster_checks.errors import UnknownCause
 
     if options.cause is None:
         print(listing())
         return OK
     try:
         print(explain(options.cause, options.provider))
-    except KeyError:
+    except UnknownCause:
         raise CommandLineError(
             f"there is no cause “{options.cause}”. `oneroster-wizard explain` lists them."
         ) from None

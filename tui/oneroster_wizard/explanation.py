@@ -10,10 +10,11 @@ def explained(info: CheckInfo, reported: ReportedFinding | None, provider: str) 
     """The title and the text of the window for one check."""
     if reported is not None and reported.finding.cause:
         from oneroster_checks.causes.explanation import explain
+        from oneroster_checks.errors import UnknownCause
 
         try:
             return "What this cause means", explain(reported.finding.cause, provider)
-        except KeyError:
+        except UnknownCause:
             pass
     lines = [info.title, "", f"What it asks: {info.asks}"]
     if reported is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from ..errors import UnknownCause
 from .model import Cause, Step, Who
 
 __all__ = ["Cause", "Step", "Who", "cause", "codes"]
@@ -32,8 +33,11 @@ MODULES = (
 
 
 def cause(code: str) -> Cause:
-    """The catalogue's entry for a code; KeyError when there is none."""
-    return _catalogue()[code]
+    """The catalogue's entry for a code; UnknownCause when there is none."""
+    found = _catalogue().get(code)
+    if found is None:
+        raise UnknownCause(f"There is no cause “{code}”.")
+    return found
 
 
 def codes() -> tuple[str, ...]:

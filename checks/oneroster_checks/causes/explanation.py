@@ -23,7 +23,7 @@ _SECTIONS = {
 def explain(code: str, provider_id: str) -> str:
     """A cause as plain text: what it means, how it is told, who mends it where, and the source.
 
-    KeyError for a code that the catalogue does not know.
+    UnknownCause for a code that the catalogue does not know.
     """
     entry = cause(code)
     lines = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from oneroster_checks.errors import UnknownCause
 from oneroster_checks.finding import Facts, Finding, Status
 from oneroster_checks.result import ReportedFinding, Step
 
@@ -44,7 +45,7 @@ def report(finding: Finding, provider: str) -> ReportedFinding:
 def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[str, ...]:
     """What the district must do about a cause, in order, for a message to the district.
 
-    KeyError when there is no such cause; an empty tuple when the vendor can fix it alone.
+    UnknownCause when there is no such cause; an empty tuple when the vendor can fix it alone.
     """
     entry = cause(code)
     if entry.suggestion_suffices and facts.get("suggestion"):
@@ -58,7 +59,7 @@ def _known(code: str | None) -> Cause | None:
         return None
     try:
         return cause(code)
-    except KeyError:
+    except UnknownCause:
         return None
 
 

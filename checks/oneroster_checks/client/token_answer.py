@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ..standard.addresses import host_of
 from ..standard.errors import read_error
+from ..urls import host_of
 
 if TYPE_CHECKING:
     from ..http.answer import Answer

@@ -43,7 +43,7 @@ async def diagnose(
 
     `answers` are the district's own to the questions of the checklist; `only` names checks to run, with
     whatever they require; `previous` is the result whose other findings stay; `depth` full reads every
-    page of the roster; `https_proxy` is used for other machines. KeyError for an unknown provider, OSError
+    page of the roster; `https_proxy` is used for other machines. UnknownProvider for an unknown provider, OSError
     for a CA file that cannot be read; nothing that a server does raises. Closing the generator cancels the
     run and leaves nothing open.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..causes import Cause, cause
+from ..errors import UnknownCause
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Verdict
 
@@ -61,7 +62,7 @@ def _entry(code: str | None) -> Cause:
     """The catalogue's entry; one that says nothing of the rest for a code that it does not know."""
     try:
         return cause(code or "")
-    except KeyError:
+    except UnknownCause:
         return _UNKNOWN
 
 

@@ -9,6 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from ..connection import Answer, Connection, Credentials
+from ..errors import UnknownCheck
 from ..events import RunFinished
 from ..finding import Finding, Status
 from ..result import Result
@@ -42,7 +43,7 @@ async def watch(
 ) -> AsyncGenerator[Tried, None]:
     """Try one check, with whatever it requires, every `every_s` seconds until it passes or is closed.
 
-    `every_s` below FASTEST_S counts as FASTEST_S; there is never more than one request at a time. KeyError
+    `every_s` below FASTEST_S counts as FASTEST_S; there is never more than one request at a time. UnknownCheck
     when the check has no place in this connection.
     """
     from .run import diagnose
@@ -67,7 +68,7 @@ async def watch(
                     previous = event.result
         finding = previous.finding(check)
         if finding is None:
-            raise KeyError(check)
+            raise UnknownCheck(f"There is no check “{check}” in this connection.")
         passed = finding.status in (Status.PASS, Status.WARN)
         yield Tried(number, finding, previous, passed)
         if passed:

@@ -18,7 +18,7 @@ import truststore
 from .. import __version__
 from ..evidence import Evidence
 from ..redaction import Redactor, outline
-from ..standard.addresses import is_this_machine
+from ..urls import is_this_machine
 from .answer import Answer, Failure
 from .failure import CONNECTING, READING, SECURING, WAITING, explain
 from .retry import RetryBudget

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import UnknownProvider
 from .known import GENERIC, INFINITE_CAMPUS, OTHERS
 from .model import Provider
 
@@ -17,5 +18,8 @@ def providers() -> tuple[Provider, ...]:
 
 
 def provider(id: str) -> Provider:
-    """The provider of this id; KeyError when there is none."""
+    """The provider of this id; UnknownProvider when there is none."""
+    if id not in _BY_ID:
+        known = ", ".join(_BY_ID)
+        raise UnknownProvider(f"There is no provider “{id}”. These are known: {known}.")
     return _BY_ID[id]

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING
 from ..evidence import Evidence
 from ..finding import FactDict, Stage, Status
 from ..redaction import shown_target
-from ..standard.addresses import (
-    app_name,
-    campus_app,
-    host_of,
-    port_of,
-    read_base,
-    service_roots,
-    suggested_roots,
-)
+from ..standard.addresses import app_name, campus_app, read_base, service_roots, suggested_roots
+from ..urls import host_of, place_of
 from . import gates
 from .context import PAGE, Run
 from .model import Check, Outcome, failed, passed
@@ -169,7 +162,7 @@ def _silent(run: Run, reading: Reading) -> Outcome:
     assert failure is not None
     facts: FactDict = {
         "host": host_of(run.connection.base_url),
-        "port": port_of(run.connection.base_url),
+        "port": place_of(run.connection.base_url).port,
         "detail": failure.detail,
         "phase": failure.phase,
         "seconds": round(reading.evidence.elapsed_ms / 1000, 1),

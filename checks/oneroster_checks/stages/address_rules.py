@@ -15,15 +15,13 @@ from ..standard.addresses import (
     app_name,
     campus_app,
     campus_token_url,
-    host_of,
     is_campus_legacy,
-    is_this_machine,
     read_base,
-    split,
     versions_in,
     without_doubling,
 )
 from ..standard.keys import clean_key, looks_like_url
+from ..urls import host_of, is_this_machine, split
 from .model import Outcome, failed, passed, skipped, warned
 
 _EDGE = " \t\r\n\"'<>\u201c\u201d\u2018\u2019\u200b\ufeff"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from ..connection import Connection
 from ..finding import FactDict, Stage
-from ..standard.addresses import host_of, port_of
+from ..urls import host_of, place_of
 from . import gates
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned
@@ -20,7 +20,7 @@ async def _reach(run: Run, url: str) -> Outcome:
 
     if run.session.proxied:
         return skipped("a proxy of this computer stands between; the first request tells")
-    host, port = host_of(url), port_of(url)
+    host, port = host_of(url), place_of(url).port
     secure = urlsplit(url).scheme.lower() == "https"
     reached = await reach(run.session, host, port, secure=secure)
     if reached.failure is None:
@@ -70,7 +70,7 @@ def _same_host(connection: Connection) -> str | None:
         return "OAuth 1 has no token URL"
     token, base = connection.token_url.strip(), connection.base_url.strip()
     try:
-        same = (host_of(token), port_of(token)) == (host_of(base), port_of(base))
+        same = (host_of(token), place_of(token).port) == (host_of(base), place_of(base).port)
     except ValueError:
         return None
     return "it is the host of the base URL" if same else None

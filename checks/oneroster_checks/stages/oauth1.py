@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ..connection import Connection, Secret
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
-from ..standard.addresses import host_of, read_base, service_roots
+from ..standard.addresses import read_base, service_roots
+from ..urls import host_of
 from . import gates
 from .context import PAGE, Run
 from .model import Check, Outcome, failed, passed, skipped, warned

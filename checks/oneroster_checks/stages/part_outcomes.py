@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
-from ..standard.addresses import host_of
 from ..standard.scopes import needed_scope, scope_covers
+from ..urls import host_of
 from .context import Run
 from .model import Outcome
 

@@ -10,8 +10,9 @@ from ..connection import Connection, Secret
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..redaction import shown_target
-from ..standard.addresses import app_name, host_of, read_base, service_roots
+from ..standard.addresses import app_name, read_base, service_roots
 from ..standard.scopes import scope_for
+from ..urls import host_of
 from . import gates
 from .context import Run
 from .model import Check, Outcome, failed, passed, skipped, warned

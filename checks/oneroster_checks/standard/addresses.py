@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 from ..connection import OneRosterVersion
+from ..limits import SUGGESTED_ADDRESSES
+from ..urls import split
 from .operations import Service, collections
 
 VERSION_PATH: dict[OneRosterVersion, str] = {"1.1": "v1p1", "1.2": "v1p2"}
 SERVICES: tuple[Service, ...] = ("rostering", "gradebook", "resources")
-# At most this many mended forms are tried, each with one GET.
-MOST_SUGGESTIONS = 3
 
 _SERVICE = "/(?:rostering|gradebook|resources)"
 _SERVICE_TAIL = re.compile(r"/(rostering|gradebook|resources)(/v1p[0-9])?$", re.IGNORECASE)
@@ -29,7 +28,7 @@ _DOUBLED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class BaseURL:
     """A base URL taken apart: `root` is its text without query, endpoint and trailing slash.
 
     `endpoint` is the collection that was pasted with it ("orgs"), empty when there was none; `query` what
@@ -41,42 +40,11 @@ class Base:
     query: str = ""
 
 
-def split(url: str) -> SplitResult | None:
-    """The parts of a URL, None when it cannot be read (an impossible port, an unclosed bracket)."""
-    try:
-        parts = urlsplit(url.strip())
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
-
-
-def host_of(url: str) -> str:
-    """The host name of a URL in lower case, "" when it has none."""
-    parts = split(url)
-    return (parts.hostname or "") if parts else ""
-
-
-def port_of(url: str) -> int:
-    """The port of a URL, the scheme's own when none is written."""
-    parts = split(url)
-    return (parts.port if parts else None) or (80 if parts and parts.scheme == "http" else 443)
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a host is this computer by its name or address, without asking DNS."""
-    host = host.strip("[]").lower().rstrip(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def read_base(url: str, version: OneRosterVersion) -> Base:
+def read_base(url: str, version: OneRosterVersion) -> BaseURL:
     """Take apart a base URL in whatever form the user has it; nothing is judged here."""
-    parts = urlsplit(url.strip())
+    parts = split(url)
+    if parts is None:
+        return BaseURL(url.strip())
     path = re.sub(r"(?<!:)/{2,}", "/", parts.path).rstrip("/")
     endpoint = ""
     words = path.split("/")
@@ -87,7 +55,7 @@ def read_base(url: str, version: OneRosterVersion) -> Base:
             endpoint = known[words[index].lower()]
             path = "/".join(words[:index])
             break
-    return Base(urlunsplit((parts.scheme, parts.netloc, path, "", "")), endpoint, parts.query)
+    return BaseURL(urlunsplit((parts.scheme, parts.netloc, path, "", "")), endpoint, parts.query)
 
 
 def _is_service(words: list[str], index: int) -> bool:
@@ -201,7 +169,7 @@ def suggested_roots(root: str, version: OneRosterVersion, *, app: str, campus: b
             tried.add(target)
             # 1.1 has one root, which is what the user types; 1.2 has several behind a common one.
             result.append(target if version == "1.1" else form)
-    return tuple(result[:MOST_SUGGESTIONS])
+    return tuple(result[:SUGGESTED_ADDRESSES])
 
 
 def _campus_forms(root: str, version: OneRosterVersion, app: str) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 import oneroster_checks
 from oneroster_checks import causes
 from oneroster_checks.causes import cause, codes
+from oneroster_checks.errors import UnknownCause
 
 PUBLISHED = (
     "address.malformed",
@@ -138,7 +139,7 @@ def test_no_code_is_written_twice() -> None:
 
 
 def test_an_unknown_code_is_a_key_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownCause):
         cause("token.nonesuch")
 
 

@@ -7,6 +7,7 @@ import pytest
 from oneroster_checks.causes.passes import PASSES
 from oneroster_checks.causes.template import facts_required, fill
 from oneroster_checks.causes.words import report, steps_for_district
+from oneroster_checks.errors import UnknownCause
 from oneroster_checks.finding import Facts, Finding, Stage, Status
 
 CHECKS = (
@@ -245,7 +246,7 @@ def test_the_message_to_the_district_has_no_prefix_and_no_vendor_step() -> None:
         "Ask the provider whether a longer lifetime can be set.",
     )
     assert steps_for_district("token.body-only", "generic", {}) == ()
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownCause):
         steps_for_district("token.nonesuch", "generic", {})
 
 

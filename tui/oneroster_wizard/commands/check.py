@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 from oneroster_checks.finding import Status
-from oneroster_checks.standard.addresses import host_of
+from oneroster_checks.urls import host_of
 
 from .. import cli
 from .parser import (

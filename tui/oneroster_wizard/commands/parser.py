@@ -11,7 +11,6 @@ from typing import cast
 
 from oneroster_checks import __version__
 from oneroster_checks.connection import (
-    DEFAULT_TIMEOUT,
     SHARES,
     Connection,
     Credentials,
@@ -20,6 +19,7 @@ from oneroster_checks.connection import (
     Secret,
     Share,
 )
+from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S
 
 SECRET_VARIABLES = {
     "client_secret": "ONEROSTER_CLIENT_SECRET",
@@ -28,7 +28,6 @@ SECRET_VARIABLES = {
 }
 FORMATS = ("text", "json", "markdown", "junit", "html")
 SIZES = ("small", "medium", "large", "very-large")
-LONGEST_TIMEOUT = 600.0
 
 
 class CommandLineError(Exception):
@@ -140,16 +139,14 @@ def given(options: argparse.Namespace) -> list[str]:
 
 def connection_of(options: argparse.Namespace) -> Connection:
     """The connection that the options describe; CommandLineError for a value that cannot be used."""
+    from oneroster_checks.errors import UnknownProvider
     from oneroster_checks.providers import provider
 
     id = options.provider or "infinite-campus"
     try:
         provider(id)
-    except KeyError:
-        from oneroster_checks.providers import providers
-
-        known = ", ".join(entry.id for entry in providers())
-        raise CommandLineError(f"there is no provider “{id}”. These are known: {known}.") from None
+    except UnknownProvider as error:
+        raise CommandLineError(str(error)) from None
     oauth = cast("OAuthVersion", options.oauth or 2)
     for name in ("base_url", "client_id", *(("token_url",) if oauth == 2 else ())):
         if not (getattr(options, name) or "").strip():
@@ -168,7 +165,7 @@ def connection_of(options: argparse.Namespace) -> Connection:
         created=day_of(options.created),
         scope=options.scope or "",
         ca_file=ca_file_of(options.ca_file),
-        timeout=timeout_of(options.timeout) or DEFAULT_TIMEOUT,
+        timeout=timeout_of(options.timeout) or REQUEST_S,
         allow_plain_http=options.allow_plain_http,
     )
 
@@ -206,8 +203,8 @@ def timeout_of(seconds: float | None) -> float | None:
     """The limit of one request in seconds."""
     if seconds is None:
         return None
-    if not 0 < seconds <= LONGEST_TIMEOUT:
-        raise CommandLineError(f"--timeout takes seconds above 0 and up to {LONGEST_TIMEOUT:g}.")
+    if not 0 < seconds <= LONGEST_REQUEST_S:
+        raise CommandLineError(f"--timeout takes seconds above 0 and up to {LONGEST_REQUEST_S:g}.")
     return seconds
 
 

@@ -131,12 +131,13 @@ nothing, and it can be broken in many ways, to see how each looks.
         self.query_one("#broken").display = bool(lines)
 
     def _row(self, profile: Profile) -> Option:
+        from oneroster_checks.errors import UnknownProvider
         from oneroster_checks.providers import provider
 
         connection = profile.connection
         try:
             title = provider(connection.provider).title
-        except KeyError:
+        except UnknownProvider:
             title = connection.provider
         last = self.wizard.keeper.profiles.last_run(profile.name)
         return Option(

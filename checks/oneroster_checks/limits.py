@@ -1,0 +1,60 @@
+"""Every limit of a run: times in seconds, sizes in bytes, and how often something is tried."""
+
+from __future__ import annotations
+
+# One request, from its start to the last byte, when the user names no other; and the longest that may be named.
+REQUEST_S = 30.0
+LONGEST_REQUEST_S = 600.0
+# Until a connection is made, TLS included.
+CONNECT_S = 10.0
+# Between the starts of two connection attempts to several addresses of one host (RFC 8305, section 5).
+NEXT_ADDRESS_S = 0.25
+# A question in plain HTTP to a port that did not answer in TLS.
+PLAIN_QUESTION_S = 3.0
+# A server's answer; a page of 100 records is far below this.
+ANSWER_BYTES = 32 * 1024 * 1024
+
+# Waiting for a server that asks for it: where it names no time, the longest for one answer, how often for
+# one request, and all of it in one run.
+DEFAULT_WAIT_S = 1.0
+LONGEST_WAIT_S = 20.0
+WAITS_FOR_ONE_REQUEST = 2
+WAITING_IN_A_RUN_S = 60.0
+# Second tries of a run that may be in vain: a server that is down is not asked everything twice.
+RETRIES_IN_VAIN = 3
+
+# Watching one check: between the starts of two tries.
+WATCH_EVERY_S = 5.0
+
+# Rows of one page: the standard's own default, which every server must support.
+PAGE_ROWS = 100
+# A district has few sessions, a large one some hundreds; one page is meant to hold them all.
+SESSION_ROWS = 1000
+SORT_ROWS = 20
+# Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
+RECORDS_OF_A_COLLECTION = 300_000
+
+# Requests for a token that is refused.
+TOKEN_REQUESTS = 4
+# Other forms of an address that are tried, each with one GET.
+SUGGESTED_ADDRESSES = 3
+# People that are looked up one by one, by role, so that a healthy run stays within its requests.
+LOOK_UPS = {"student": 4, "teacher": 2, "guardian": 2}
+# Totals that are looked into with one more request each.
+DOUBTFUL_TOTALS = 2
+
+# One published test suite wants every answer within 30 seconds; the median is this project's own measure,
+# taken when at least so many requests were made.
+SLOW_REQUEST_S = 30.0
+SLOW_MEDIAN_S = 5.0
+ENOUGH_REQUESTS = 4
+SHORTEST_TOKEN_S = 60
+# One large consumer allows OAuth 1 providers 5 minutes in the future (oneroster.md, "Security").
+CLOCK_S = 5 * 60
+
+# A pasted text; a mail with its whole thread is far shorter.
+PASTED_CHARACTERS = 100_000
+# A profile file; far more than one has.
+PROFILE_BYTES = 1_000_000
+# A person has this long to answer a prompt of the keyring.
+KEYRING_S = 20.0
