@@ -8,7 +8,9 @@ from importlib import import_module
 from ..errors import UnknownCause
 from .model import Cause, Step, Who
 
-__all__ = ["Cause", "Step", "Who", "cause", "codes"]
+__all__ = ["Cause", "Step", "Who", "cause", "codes", "entry_of"]
+
+_NOTHING = Cause(code="", title="", summary="", why="", detection="", fix=(), source="")
 
 # In the order of the published list; read on first use, so that importing the package stays cheap.
 MODULES = (
@@ -38,6 +40,11 @@ def cause(code: str) -> Cause:
     if found is None:
         raise UnknownCause(f"There is no cause “{code}”.")
     return found
+
+
+def entry_of(code: str | None) -> Cause:
+    """The catalogue's entry for the cause of a finding; one that says nothing where there is none."""
+    return _catalogue().get(code or "", _NOTHING)
 
 
 def codes() -> tuple[str, ...]:

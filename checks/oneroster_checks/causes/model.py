@@ -48,6 +48,11 @@ class Cause:
         """The steps for a provider, or the general ones where nothing special is known."""
         return self.fix_for.get(provider, self.fix)
 
+    def templates(self) -> tuple[str, ...]:
+        """Every sentence of the entry: summary, why, and the steps of all providers."""
+        lists = (self.fix, *self.fix_for.values())
+        return (self.summary, self.why, *(step.text for steps in lists for step in steps))
+
 
 def you(text: str) -> Step:
     """A step that the vendor's engineer takes."""

@@ -4,42 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from oneroster_checks.errors import UnknownCause
-from oneroster_checks.finding import Facts, Finding, Status
-from oneroster_checks.result import ReportedFinding, Step
-
-from . import cause
+from ..finding import FactDict, Facts, Finding, Status
+from ..result import ReportedFinding, Step
+from . import cause, entry_of
 from .model import Cause, Who
-from .passes import PASSES
 from .steps import AGAIN, CONNECTION, SAME_CONNECTION
-from .template import Audience, fill
+from .template import Audience, facts_used, fill
 
 ELSE = "Only if that does not help: "
 
 
-def report(finding: Finding, provider: str) -> ReportedFinding:
+# What a pass says whose sentence would only repeat its title.
+IN_ORDER = "No problem found."
+# Facts that a program needs beside the sentences: the field that is wrong, what to put there, and the figures
+# of a rule over records.
+_FOR_PROGRAMS = frozenset({"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"})
+
+
+def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFinding:
     """A finding with its words: one sentence, and the steps, each with who takes it.
 
-    Never raises for a missing fact, an unknown cause or an unknown provider.
+    `in_order` is the template of its check for a pass. Never raises for a missing fact, an unknown cause or
+    an unknown provider.
     """
     if finding.status is Status.ERROR:
         broken = cause(finding.cause or "tool.fault")
-        facts = {"check": finding.check, **finding.facts}
-        return ReportedFinding(finding, fill(broken.summary, facts), _steps(broken, provider, facts))
+        return ReportedFinding(
+            finding, fill(broken.summary, finding.facts), _steps(broken, provider, finding.facts)
+        )
     if finding.status is Status.SKIP:
         return ReportedFinding(finding, f"Not checked: {_ended(finding.reason or 'no reason was given')}")
-    entry = _known(finding.cause)
-    if entry is not None:
+    entry = entry_of(finding.cause)
+    if entry.code:
         return ReportedFinding(
             finding, fill(entry.summary, finding.facts), _steps(entry, provider, finding.facts)
         )
     if finding.status is Status.PASS:
-        return ReportedFinding(finding, fill(PASSES.get(finding.check, "No problem found."), finding.facts))
+        return ReportedFinding(finding, fill(in_order, finding.facts) or IN_ORDER)
     if finding.status is Status.ASK:
         return ReportedFinding(finding, _ended(finding.reason or "Only the district can see this"))
     return ReportedFinding(
         finding, _ended(finding.reason or "Something is wrong here, and no cause is known for it")
     )
+
+
+def shown_facts(code: str | None, facts: Facts, in_order: str = "") -> FactDict:
+    """The facts that the sentences of a cause use, or of a pass without one, and those for programs."""
+    entry = entry_of(code)
+    templates = entry.templates() if entry.code else (in_order,)
+    used = _FOR_PROGRAMS.union(*map(facts_used, templates))
+    return {name: value for name, value in facts.items() if name in used}
 
 
 def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[str, ...]:
@@ -52,15 +66,6 @@ def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[str, ...
         return ()
     wanted = (step for step in entry.steps(provider) if step.who is not Who.VENDOR)
     return tuple(step.text for step in _filled(wanted, facts, Audience.DISTRICT))
-
-
-def _known(code: str | None) -> Cause | None:
-    if code is None:
-        return None
-    try:
-        return cause(code)
-    except UnknownCause:
-        return None
 
 
 def _steps(entry: Cause, provider: str, facts: Facts) -> tuple[Step, ...]:

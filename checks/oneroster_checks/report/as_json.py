@@ -64,6 +64,7 @@ def _finding(reported: ReportedFinding) -> dict[str, object]:
         "summary": reported.summary,
         "fix": [str(step) for step in reported.fix],
         "reason": finding.reason,
+        "facts": dict(finding.facts),
         "duration_ms": finding.duration_ms,
         "evidence": [_evidence(entry) for entry in finding.evidence],
     }

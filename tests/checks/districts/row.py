@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Secret, Share
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
 from oneroster_checks.report import checklist_text, district_message, render, ticket
@@ -226,7 +226,7 @@ def credentials_of(typed: Typed, served: Served) -> Credentials:
 
 async def diagnosed(connection: Connection, credentials: Credentials) -> Result:
     """The result of a run, read from its stream of events."""
-    async for event in diagnose(connection, credentials):
+    async for event in stream(connection, credentials):
         if isinstance(event, RunFinished):
             return event.result
     raise AssertionError("the run ended without a result")
