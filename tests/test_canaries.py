@@ -33,7 +33,7 @@ from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStor
 from . import canaries
 from .canaries import EMAIL, GIVEN, LOUD, PASSWORD, SECRET, TOKEN, VENDOR_KEY, VENDOR_SECRET, WHO, found_in
 from .checks.running import APP, campus
-from .checks.server import Answers, Heard, LoopServer, json_reply, reply
+from .servers import Answers, LoopServer, Reply, Request, json_reply, reply
 
 RIGHT = Credentials(Secret(SECRET), Secret(VENDOR_KEY), Secret(VENDOR_SECRET))
 SHARED_IN_1P1: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "resources")
@@ -111,7 +111,7 @@ def test_the_canaries_are_found_where_they_are() -> None:
 async def test_a_healthy_server_full_of_people(
     versions: tuple[OAuthVersion, OneRosterVersion], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return (
             canaries.granted()
             if heard.method == "POST"
@@ -147,39 +147,39 @@ async def test_records_with_a_person_in_every_field(
     def spoilt(row: dict[str, object]) -> dict[str, object]:
         return dict.fromkeys(row, value) | {"sourcedId": row["sourcedId"]}
 
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return canaries.granted() if heard.method == "POST" else canaries.rows(heard, versions[1], spoilt)
 
     await silent_about(answers, caplog, tmp_path, versions=versions)
 
 
-@pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
+@pytest.mark.parametrize("reported", LOUD.values(), ids=list(LOUD))
 async def test_a_token_url_that_talks(
-    reported: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    reported: Reply | bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     result = await silent_about(lambda heard: reported, caplog, tmp_path)
     assert result.finding("token.issue") is not None
 
 
 @pytest.mark.parametrize("versions", VERSIONS)
-@pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
+@pytest.mark.parametrize("reported", LOUD.values(), ids=list(LOUD))
 async def test_data_addresses_that_talk(
-    reported: bytes,
+    reported: Reply | bytes,
     versions: tuple[OAuthVersion, OneRosterVersion],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | bytes:
         return canaries.granted() if heard.method == "POST" else reported
 
     await silent_about(answers, caplog, tmp_path, versions=versions)
 
 
-@pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
+@pytest.mark.parametrize("reported", LOUD.values(), ids=list(LOUD))
 async def test_some_addresses_that_talk(
-    reported: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    reported: Reply | bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | bytes:
         if heard.method == "POST":
             return canaries.granted()
         good = ("orgs", "classes", "academicSessions", "users")
@@ -192,13 +192,13 @@ async def test_some_addresses_that_talk(
 @pytest.mark.parametrize("grants", [True, False])
 @pytest.mark.parametrize("versions", VERSIONS)
 async def test_a_server_that_repeats_what_it_was_sent(
-    mirror: Callable[[Heard], bytes],
+    mirror: Callable[[Request], Reply],
     grants: bool,
     versions: tuple[OAuthVersion, OneRosterVersion],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         if heard.method == "POST" and grants:
             return canaries.granted()
         rostering = grants and heard.method == "GET" and "/orgs" in heard.path
@@ -210,7 +210,7 @@ async def test_a_server_that_repeats_what_it_was_sent(
 async def test_a_token_that_comes_back_in_a_header_of_its_own_answer(
     caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         members = {"access_token": TOKEN, "token_type": "bearer"}
         if heard.method == "POST":
             return json_reply(200, members, ("X-Request-Id", TOKEN))
@@ -276,7 +276,7 @@ PASTED = [f" {SECRET} ", f"{SECRET}\r\n", f'"{SECRET}"', f"\ufeff{SECRET}", SECR
 @pytest.mark.parametrize("versions", VERSIONS)
 async def test_a_pasted_secret_is_hidden_as_it_was_sent_too(
     text: str,
-    mirror: Callable[[Heard], bytes],
+    mirror: Callable[[Request], Reply],
     versions: tuple[OAuthVersion, OneRosterVersion],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,

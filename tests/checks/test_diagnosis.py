@@ -26,8 +26,8 @@ from oneroster_checks.stages.model import Check, Depth, Gate, Outcome, passed
 from oneroster_practice import PracticeDistrict
 
 from ..cli.command import practice
+from ..servers import LoopServer, Reply, Request, json_reply, token_reply
 from .running import campus, events, outcome, secrets
-from .server import Heard, LoopServer, json_reply, token_reply
 
 PROBLEMS = [None, "address.malformed", "network.refused", "token.invalid-client", "access.forbidden",
             "oauth1.expired", "sharing.nothing", "paging.duplicates", "error.unsafe"]  # fmt: skip
@@ -322,12 +322,12 @@ async def test_an_unknown_provider_and_a_missing_ca_file_are_told_at_once() -> N
 
 
 async def test_a_server_that_shares_a_single_org_is_judged_without_a_crash() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | None:
         if heard.method == "POST":
             return token_reply()
-        return json_reply(200, {"orgs": [{"sourcedId": "1"}]}) if heard.path.endswith("/orgs") else b""
+        return json_reply(200, {"orgs": [{"sourcedId": "1"}]}) if heard.path.endswith("/orgs") else None
 
-    async with LoopServer(lambda heard: answers(heard) or None) as server:
+    async with LoopServer(answers) as server:
         result = await outcome(campus(server.origin), secrets())
     assert result.verdict.status is Status.FAIL
     assert all(reported.finding.status is not Status.ERROR for reported in result.findings)
