@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .version import __version__
+
 if TYPE_CHECKING:
     from .causes import Cause, cause, codes
     from .connection import SHARES, Answer, Connection, Credentials, Secret, Share
@@ -49,8 +51,6 @@ if TYPE_CHECKING:
     from .report import FORMATS, checklist_text, district_message, render, ticket
     from .result import ChecklistItem, ReportedFinding, Result, Step, Verdict
     from .stages.model import Depth
-
-__version__ = "0.1.0"
 
 # Every public name and the module that it comes from.
 _HOME = {

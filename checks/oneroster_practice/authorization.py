@@ -18,7 +18,7 @@ from .tokens import Grant, TokenEndpoint
 VENDOR_HEADER = "x-vendor-authorization"
 
 
-class Authorizer:
+class AccessControl:
     """Checks every data request of one district; it refuses by raising RequestRefused.
 
     `signatures` is None for OAuth 2. `vendor_pair` is the value that the vendor's header must have. `shared`

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from oneroster_checks.connection import OneRosterVersion
 
-from .authorization import Authorizer
+from .authorization import AccessControl
 from .errors import ErrorResponses, RequestRefused, status_info
 from .exchange import Request, Response, json_response, text_response
 from .fault import Fault
@@ -30,7 +30,7 @@ class DataService:
     def __init__(
         self,
         site: Site,
-        authorizer: Authorizer,
+        authorizer: AccessControl,
         lists: Lists,
         fault: Fault,
         errors: ErrorResponses,

@@ -13,8 +13,8 @@ from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.diagnosis.watch import Tried, watch
 from oneroster_checks.errors import UnknownCheck
 from oneroster_checks.events import RunFinished
-from oneroster_checks.limits import WATCH_EVERY_S
 from oneroster_checks.finding import Status
+from oneroster_checks.limits import WATCH_EVERY_S
 from oneroster_checks.result import Result
 from oneroster_practice import PracticeDistrict
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from oneroster_checks.limits import WATCH_EVERY_S
 from oneroster_checks.finding import Status
+from oneroster_checks.limits import WATCH_EVERY_S
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.screens.watch import WatchScreen
 from tests.checks.districts.replies import oauth_says

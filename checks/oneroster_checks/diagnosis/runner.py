@@ -163,8 +163,8 @@ class _Work:
                 outcome = await check.run(self._context)
             except Exception as error:
                 # A fault of this tool: the run goes on, and only the kind of error is told.
-                facts = {"check": check.id, "error": type(error).__name__}
-                outcome = Outcome(Status.ERROR, "tool.fault", facts)
+                failing = {"check": check.id, "error": type(error).__name__}
+                outcome = Outcome(Status.ERROR, "tool.fault", failing)
         if outcome.goes_on:
             self._goes_on.add(check.id)
         hide = self._context.redactor.text

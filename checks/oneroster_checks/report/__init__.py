@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from ..errors import UnknownFormat
 from ..result import Result
+from .as_markdown import as_markdown
 from .message import district_message as _district_message
 from .redacted import redacted
 from .text import WIDTH
-from .as_markdown import as_markdown
 
 __all__ = ["FORMATS", "checklist_text", "district_message", "redacted", "render", "ticket"]
 

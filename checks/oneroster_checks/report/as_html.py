@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from .. import __version__
 from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import ChecklistItem, ReportedFinding, Result
+from ..version import __version__
 from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 _STYLE = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from .. import __version__
 from ..evidence import Evidence
 from ..result import ChecklistItem, ReportedFinding, Result
+from ..version import __version__
 
 SCHEMA_VERSION = 1
 

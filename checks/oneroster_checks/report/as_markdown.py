@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .. import __version__
 from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import ReportedFinding, Result
+from ..version import __version__
 from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 
