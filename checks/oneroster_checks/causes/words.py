@@ -8,10 +8,10 @@ from ..finding import FactDict, Facts, Finding, Status
 from ..result import ReportedFinding, Step
 from . import cause, entry_of
 from .model import Cause, Who
-from .steps import AGAIN, CONNECTION, SAME_CONNECTION
+from .steps import AGAIN, CONNECTION, SAME_CONNECTION, SAME_SCREEN, SCREEN
 from .template import Audience, facts_used, fill
 
-ELSE = "Only if that does not help: "
+ONLY_THEN = "Only if that does not help: "
 
 
 # What a pass says whose sentence would only repeat its title.
@@ -65,34 +65,42 @@ def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[str, ...
     if entry.suggestion_suffices and facts.get("suggestion"):
         return ()
     wanted = (step for step in entry.steps(provider) if step.who is not Who.VENDOR)
-    return tuple(step.text for step in _filled(wanted, facts, Audience.DISTRICT))
+    return tuple(step.text for step in filled(wanted, facts, Audience.DISTRICT))
+
+
+def filled(
+    steps: Iterable[Step], facts: Facts, audience: Audience = Audience.VENDOR, *, prefix: str = ""
+) -> Iterator[Step]:
+    """The steps that remain with these facts, as text.
+
+    The click path to the connection's screen is given once; `prefix` stands before each step.
+    """
+    given = False
+    for step in steps:
+        template = shortened(step.text) if given else step.text
+        text = fill(template, facts, audience)
+        if not text:
+            continue
+        given = given or SCREEN in template
+        yield Step(step.who, f"{prefix}{text}")
 
 
 def _steps(entry: Cause, provider: str, facts: Facts) -> tuple[Step, ...]:
     steps = entry.steps(provider)
-    if entry.suggestion_suffices and facts.get("suggestion"):
-        steps = _suggestion_first(steps)
-    return tuple(_filled(steps, facts, Audience.VENDOR))
-
-
-def _suggestion_first(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The suggested text and a new run; the district only if that does not help."""
+    if not (entry.suggestion_suffices and facts.get("suggestion")):
+        return tuple(filled(steps, facts))
+    # The suggested text and a new run come first; the district is needed only if that does not help.
     first = [step for step in steps if "{suggestion}" in step.text]
-    others = [Step(step.who, f"{ELSE}{step.text}") for step in steps if step.who is not Who.VENDOR]
-    return (*first, AGAIN, *others)
+    others = [step for step in steps if step.who is not Who.VENDOR]
+    return (*filled([*first, AGAIN], facts), *filled(others, facts, prefix=ONLY_THEN))
 
 
-def _filled(steps: Iterable[Step], facts: Facts, audience: Audience) -> Iterator[Step]:
-    """The steps that remain, as text; the way to the connection's screen is told once."""
-    told = False
-    for step in steps:
-        template = step.text
-        if told:
-            template = template.replace(CONNECTION, SAME_CONNECTION)
-        told = told or CONNECTION in template
-        text = fill(template, facts, audience)
-        if text:
-            yield Step(step.who, text)
+def shortened(template: str) -> str:
+    """A step on a screen whose click path an earlier step has given, without that path."""
+    before, same, rest = template.partition(f"{CONNECTION}. ")
+    if same:
+        return f"{before}{SAME_CONNECTION}, {rest[:1].lower()}{rest[1:]}"
+    return template.replace(f"{SCREEN} and ", f"{SAME_SCREEN}, ").replace(f"{SCREEN}, ", f"{SAME_SCREEN}, ")
 
 
 def _ended(sentence: str) -> str:
