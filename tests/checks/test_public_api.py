@@ -112,7 +112,9 @@ def test_a_secret_is_neither_pickled_nor_copied() -> None:
         assert "a-secret-of-the-test" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("problem", "code", "words"), [(None, 0, "pass: "), ("token.invalid-client", 1, "fail: ")])
+@pytest.mark.parametrize(
+    ("problem", "code", "words"), [(None, 0, "pass: "), ("token.invalid-client", 1, "fail: ")]
+)
 def test_the_example_runs(problem: str | None, code: int, words: str) -> None:
     with PracticeDistrict(problem) as district:
         connection = district.connection

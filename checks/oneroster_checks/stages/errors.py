@@ -49,7 +49,14 @@ async def _unsafe(run: RunContext) -> Outcome:
         reading = await run.data.list("/orgs", limit=1, authorizer=stranger, note=words)
         proof.append(reading.evidence)
         if reading.rows:
-            return failed("error.unsafe", *proof, path="/orgs", detail=words, count=len(reading.rows))
+            return failed(
+                "error.unsafe",
+                *proof,
+                path="/orgs",
+                status=reading.status,
+                detail=words,
+                count=len(reading.rows),
+            )
     return passed(*proof)
 
 
