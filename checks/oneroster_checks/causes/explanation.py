@@ -14,6 +14,8 @@ from .words import shortened
 # Whether some check can name a cause, by its code.
 IsChecked = Callable[[str], bool]
 
+# What a fact is, where it is the same in every finding; any other is shown as its name.
+_ALWAYS = {"lifetime": "one year"}
 UNCHECKED = "No check looks for this cause yet."
 
 
@@ -97,4 +99,5 @@ def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
 def general(template: str) -> str:
     """A template without a finding: optional clauses fall, unless nothing else is left of it."""
     wanted = without_clauses(template)
-    return fill(wanted, {name: f"<{name.replace('_', ' ')}>" for name in facts_used(wanted)})
+    shown = {name: f"<{name.replace('_', ' ')}>" for name in facts_used(wanted)}
+    return fill(wanted, shown | {name: text for name, text in _ALWAYS.items() if name in shown})
