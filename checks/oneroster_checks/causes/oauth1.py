@@ -19,8 +19,8 @@ _RENEW = district(
     f"{SCREEN}, find {{vendor_own}} connection, and choose Renew. The key and secret stay the same."
 )
 _RENEW_IN_TIME = district(
-    f"Before {{expires}}: {SCREEN}, find {{vendor_own}} connection, and choose Renew. The key and secret stay "
-    "the same."
+    f"{SCREEN}, find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the "
+    "same."
 )
 _MOVE = district(
     f"{SCREEN}, create a new connection with OAuth 2, send its values to {{vendor}}, and disable the old one when "
@@ -50,7 +50,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="oauth1.rejected",
-        title="Wrong key or secret (OAuth 1)",
+        title="Key or secret refused (OAuth 1)",
         summary="Every signed request was refused ({methods_tried} tried)"
         "[[; the connection was created on {created}]].",
         why="The key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "

@@ -113,7 +113,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.invalid-client",
-        title="Wrong key or secret",
+        title="Key or secret refused",
         summary="The token URL on {host} refused the key and secret ({status}[[, {error}]]).",
         why="The key or secret is wrong or incomplete, or the connection was deleted, or created again with "
         "new credentials.",
