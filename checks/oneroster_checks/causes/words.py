@@ -18,7 +18,7 @@ ONLY_THEN = "Only if that does not help: "
 IN_ORDER = "No problem found."
 # Facts that a program needs beside the sentences: the field that is wrong, what to put there, and the figures
 # of a rule over records.
-_FOR_PROGRAMS = frozenset({"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"})
+FOR_PROGRAMS = frozenset({"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"})
 
 
 def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFinding:
@@ -52,7 +52,7 @@ def shown_facts(code: str | None, facts: Facts, in_order: str = "") -> FactDict:
     """The facts that the sentences of a cause use, or of a pass without one, and those for programs."""
     entry = entry_of(code)
     templates = entry.templates() if entry.code else (in_order,)
-    used = _FOR_PROGRAMS.union(*map(facts_used, templates))
+    used = FOR_PROGRAMS.union(*map(facts_used, templates))
     return {name: value for name, value in facts.items() if name in used}
 
 

@@ -74,7 +74,10 @@ def test_a_skip_says_why() -> None:
 
 
 def test_an_error_is_blamed_on_the_tool() -> None:
-    reported = report(_finding(Status.ERROR, "tool.fault", {"check": "token.issue", "error": "ZeroDivisionError"}), "infinite-campus")
+    reported = report(
+        _finding(Status.ERROR, "tool.fault", {"check": "token.issue", "error": "ZeroDivisionError"}),
+        "infinite-campus",
+    )
     assert reported.summary == (
         "The check token.issue crashed in this tool (ZeroDivisionError), which says nothing about the district."
     )
