@@ -40,7 +40,9 @@ CAUSES: tuple[Cause, ...] = (
         "is younger, the cause is oauth1.rejected or token.invalid-client.",
         fix=(
             district("Look up whether the key has an end date, and renew it or create a new one."),
-            district("If there is a new key and secret, send them the way the district shares passwords."),
+            district(
+                "If there is a new key and secret, send them over a channel that is safe for passwords."
+            ),
             AWAIT,
         ),
         fix_for={CAMPUS: (_RENEW, _NEW_DATE)},
@@ -60,7 +62,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Paste the key and secret again, whole, from what the district sent last."),
             district("Make sure that {vendor_own} connection still exists."),
-            district("Send {vendor} the current key and secret the way the district shares passwords."),
+            district("Send {vendor} the current key and secret over a channel that is safe for passwords."),
             AWAIT,
         ),
         fix_for={

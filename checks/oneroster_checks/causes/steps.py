@@ -45,8 +45,8 @@ def copy_in_campus(what: str, it: str = "it") -> Step:
 def copy_secret_in_campus(what: str) -> Step:
     """The same for values that ordinary mail should not carry."""
     return on_connection(
-        f"Under Information to Share, copy {what} and send them to {{vendor}} the way the district shares "
-        "passwords."
+        f"Under Information to Share, copy {what} and send them to {{vendor}} over a channel that is safe "
+        "for passwords."
     )
 
 

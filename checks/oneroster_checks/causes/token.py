@@ -122,7 +122,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _PASTE,
             district("Make sure that {vendor_own} connection still exists."),
-            district("Send {vendor} the current key and secret the way the district shares passwords."),
+            district("Send {vendor} the current key and secret over a channel that is safe for passwords."),
             you("Put them in their fields, then run the checks again."),
         ),
         fix_for={
