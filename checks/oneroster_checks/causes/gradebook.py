@@ -103,7 +103,8 @@ CAUSES: tuple[Cause, ...] = (
                 ),
                 district(
                     "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a "
-                    "channel that is safe for passwords."
+                    "channel that is safe for passwords.",
+                    sends_secret=True,
                 ),
                 AWAIT,
             ),

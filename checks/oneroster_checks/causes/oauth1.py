@@ -41,7 +41,8 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             district("Look up whether the key has an end date, and renew it or create a new one."),
             district(
-                "If there is a new key and secret, send them over a channel that is safe for passwords."
+                "If there is a new key and secret, send them over a channel that is safe for passwords.",
+                sends_secret=True,
             ),
             AWAIT,
         ),
@@ -62,7 +63,10 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Paste the key and secret again, whole, from what the district sent last."),
             district("Make sure that {vendor_own} connection still exists."),
-            district("Send {vendor} the current key and secret over a channel that is safe for passwords."),
+            district(
+                "Send {vendor} the current key and secret over a channel that is safe for passwords.",
+                sends_secret=True,
+            ),
             AWAIT,
         ),
         fix_for={

@@ -122,7 +122,10 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _PASTE,
             district("Make sure that {vendor_own} connection still exists."),
-            district("Send {vendor} the current key and secret over a channel that is safe for passwords."),
+            district(
+                "Send {vendor} the current key and secret over a channel that is safe for passwords.",
+                sends_secret=True,
+            ),
             you("Put them in their fields, then run the checks again."),
         ),
         fix_for={

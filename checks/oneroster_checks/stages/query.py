@@ -117,7 +117,7 @@ async def _fields(run: RunContext) -> Outcome:
         return skipped("no records came back", found.evidence)
     others = sorted(set(found.rows[0]) - {"sourcedId", "status"})
     if others and any(found.rows[0][name] is not None for name in others):
-        return warned("query.fields-ignored", found.evidence, **facts | {"found": f"{len(others)} more"})
+        return warned("query.fields-ignored", found.evidence, **facts | {"detail": f"{len(others)} more"})
     return passed(found.evidence, path=sample.path)
 
 

@@ -150,7 +150,7 @@ def _refused(
     if meaning.kind is TokenMeaning.THROTTLED:
         facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
     if meaning.kind is TokenMeaning.NO_APP:
-        facts["app"] = run.target.token_app
+        facts["token_app"] = run.target.token_app
     return failed(str(meaning.kind), *proof, **facts)
 
 

@@ -251,8 +251,9 @@ def test_the_message_to_the_district_has_its_steps_only(provider: str) -> None:
         # With the suggested text of a cause that it fixes alone, the district has nothing to do.
         facts: Facts = {**_facts(entry), "suggestion": ""}
         wanted = [step for step in entry.steps(provider) if step.who is Who.DISTRICT]
-        texts = steps_for_district(code, provider, facts)
-        assert texts == tuple(step.text for step in filled(wanted, facts, Audience.DISTRICT))
+        steps = steps_for_district(code, provider, facts)
+        assert steps == tuple(filled(wanted, facts, Audience.DISTRICT))
+        texts = [step.text for step in steps]
         assert len(texts) == len(wanted)
         assert sum(SCREEN in text for text in texts) <= 1, "the click path is given once"
         for text in texts:
