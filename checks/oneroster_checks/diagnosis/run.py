@@ -9,17 +9,19 @@ from collections.abc import AsyncGenerator, Collection, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from .. import __version__
 from ..causes.words import report
 from ..connection import Answer, Connection, Credentials
 from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from ..evidence import Evidence
 from ..finding import Finding, Status
 from ..providers import provider
-from ..redaction import Redactor
+from ..redaction import Redactor, outline
 from ..result import ReportedFinding, Result
 from ..stages.context import Run
 from ..stages.model import Check, Depth, Outcome
 from ..standard.keys import clean_key, looks_like_url
+from ..target import make_target
 from .checklist import settle
 from .plan import info, plan
 from .verdict import verdict
@@ -43,9 +45,9 @@ async def diagnose(
 
     `answers` are the district's own to the questions of the checklist; `only` names checks to run, with
     whatever they require; `previous` is the result whose other findings stay; `depth` full reads every
-    page of the roster; `https_proxy` is used for other machines. UnknownProvider for an unknown provider, OSError
-    for a CA file that cannot be read; nothing that a server does raises. Closing the generator cancels the
-    run and leaves nothing open.
+    page of the roster; `https_proxy` is used for other machines. UnknownProvider for an unknown provider,
+    CAFileError and ProxyError for a CA file and a proxy that cannot be used; nothing that a server does
+    raises. Closing the generator cancels the run and leaves nothing open.
     """
     checks = plan(connection, only, depth)
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
@@ -86,6 +88,7 @@ class _Work:
     ) -> None:
         from ..client.data import DataClient
         from ..http.session import Session
+        from ..http.transient import TransientError
 
         self._checks = checks
         self._queue = queue
@@ -95,24 +98,24 @@ class _Work:
         redactor = redactor_for(connection, credentials)
         session = Session(
             timeout=connection.timeout,
-            redactor=redactor,
+            redaction=redactor,
             listener=self._heard,
+            user_agent=f"oneroster-wizard/{__version__}",
             ca_file=connection.ca_file,
             https_proxy=https_proxy,
             keeps_cookies=provider(connection.provider).keeps_cookies,
         )
-        transient_errors: list[tuple[str, Evidence]] = []
+        transient_errors: list[tuple[TransientError, Evidence]] = []
+        target = make_target(connection, credentials)
         self._context = Run(
             connection=connection,
             credentials=credentials,
             provider=provider(connection.provider),
+            target=target,
             redactor=redactor,
             session=session,
             data=DataClient(
-                session,
-                connection.oneroster,
-                credentials,
-                lambda words, seen: transient_errors.append((words, seen)),
+                session, target, lambda error, evidence: transient_errors.append((error, evidence))
             ),
             today=datetime.now().astimezone().date(),
             transient_errors=transient_errors,
@@ -230,9 +233,17 @@ def merged(reported: tuple[ReportedFinding, ...], previous: Result | None) -> tu
     return (*kept, *fresh.values())
 
 
-def redactor_for(connection: Connection, credentials: Credentials) -> Redactor:
+class _OutliningRedactor(Redactor):
+    """A redactor with the outline as a method, as the session asks for it."""
+
+    def outline(self, document: object) -> str:
+        """The shape of a decoded answer."""
+        return outline(document)
+
+
+def redactor_for(connection: Connection, credentials: Credentials) -> _OutliningRedactor:
     """A redaction that knows the secrets of a connection, also where they stand in the wrong field."""
-    redactor = Redactor()
+    redactor = _OutliningRedactor()
     for text in credentials.texts():
         if not looks_like_url(text):
             redactor.learn(text, partner=connection.client_id)

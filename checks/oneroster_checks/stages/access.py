@@ -12,8 +12,10 @@ from ..standard.addresses import app_name, campus_app, read_base, service_roots,
 from ..urls import host_of, place_of
 from . import gates
 from .context import PAGE, Run
+from .failures import cause_of
+from .failures import facts_of as failure_facts
 from .model import Check, Outcome, failed, passed
-from .part_outcomes import lacks_scope, scope_missing
+from .part_outcomes import lacks_scope, scope_missing, status_words
 
 if TYPE_CHECKING:
     from ..client.oauth1 import SignatureMethod
@@ -28,7 +30,7 @@ async def _data(run: Run) -> Outcome:
 
     first = await run.reading("/orgs")
     if first.good:
-        return passed(first.evidence, path="/orgs", status=first.status)
+        return passed(first.evidence, path="/orgs", status=str(first.status))
     if first.kind is Kind.SILENT:
         return _silent(run, first)
     calls = [first]
@@ -38,7 +40,7 @@ async def _data(run: Run) -> Outcome:
         calls.append(await run.reading(path))
         if calls[-1].good:
             # Something of the roster answers; what does not is for the checks of what is shared.
-            return passed(*(call.evidence for call in calls), path=path, status=calls[-1].status)
+            return passed(*(call.evidence for call in calls), path=path, status=str(calls[-1].status))
     return await _nothing_answers(run, calls)
 
 
@@ -118,7 +120,7 @@ async def _try_suggestions(run: Run) -> tuple[str, list[Reading]]:
 
 
 async def _signed_otherwise(run: Run, root: str) -> Reading:
-    from ..client.data import Signed
+    from ..client.authorization import Signed
     from ..client.oauth1 import METHODS
 
     other: SignatureMethod = next(method for method in METHODS if method != run.signature)
@@ -138,14 +140,12 @@ def _named(
     target = telling.answer.redirect_target
     if target:
         detail = f"it leads to {run.redactor.server_text(shown_target(target))[:200]}"
-    elif (
-        telling.answer.is_json and telling.status == "200" and len({call.answer.body for call in calls}) == 1
-    ):
+    elif telling.answer.is_json and telling.status == 200 and len({call.answer.body for call in calls}) == 1:
         detail = "whatever is asked, the same JSON comes back, and it is not OneRoster"
     wait = telling.answer.retry_after
     facts: FactDict = {
         "host": host_of(run.connection.base_url),
-        "status": telling.status,
+        "status": status_words(telling),
         "path": telling.path,
         "tried": len(calls),
         "suggestion": suggestion,
@@ -163,12 +163,10 @@ def _silent(run: Run, reading: Reading) -> Outcome:
     facts: FactDict = {
         "host": host_of(run.connection.base_url),
         "port": place_of(run.connection.base_url).port,
-        "detail": failure.detail,
-        "phase": failure.phase,
         "seconds": round(reading.evidence.elapsed_ms / 1000, 1),
-        **failure.facts,
+        **failure_facts(failure),
     }
-    return failed(failure.cause, reading.evidence, **facts)
+    return failed(cause_of(failure), reading.evidence, **facts)
 
 
 CHECKS: tuple[Check, ...] = (

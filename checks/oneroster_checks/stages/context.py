@@ -19,9 +19,11 @@ from ..standard.operations import Service
 if TYPE_CHECKING:
     from ..client.data import DataClient
     from ..client.oauth1 import SignatureMethod
-    from ..client.oauth2 import Token
     from ..client.reading import Reading
+    from ..client.token_answer import Token
     from ..http.session import Session
+    from ..http.transient import TransientError
+    from ..target import Target
 
 # Rows of one page: the standard's own default, which every server must manage.
 PAGE = 100
@@ -59,6 +61,7 @@ class Run:
     connection: Connection
     credentials: Credentials
     provider: Provider
+    target: Target
     redactor: Redactor
     session: Session
     data: DataClient
@@ -70,7 +73,7 @@ class Run:
     readings: dict[str, Reading] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
-    transient_errors: list[tuple[str, Evidence]] = field(default_factory=list)
+    transient_errors: list[tuple[TransientError, Evidence]] = field(default_factory=list)
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
     # The whole roster, None at depth quick.

@@ -39,7 +39,7 @@ def _what(body: bytes) -> str:
 async def _unsafe(run: Run) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
-    from ..client.data import Authorizer, Bearer, Nobody, Signed
+    from ..client.authorization import Anonymous, Authorizer, Bearer, Signed
 
     forged: Authorizer
     if run.connection.oauth == 1 and run.signature is not None:
@@ -47,7 +47,7 @@ async def _unsafe(run: Run) -> Outcome:
     else:
         forged = Bearer(Secret(uuid4().hex))
     strangers: tuple[tuple[Authorizer, str], ...] = (
-        (Nobody(), "without a token"),
+        (Anonymous(), "without a token"),
         (forged, "with a forged one"),
     )
     proof = []
@@ -57,7 +57,7 @@ async def _unsafe(run: Run) -> Outcome:
         if reading.rows:
             facts: FactDict = {
                 "path": "/orgs",
-                "status": reading.status,
+                "status": str(reading.status),
                 "detail": words,
                 "count": len(reading.rows),
             }

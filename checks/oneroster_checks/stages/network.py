@@ -9,6 +9,7 @@ from ..finding import FactDict, Stage
 from ..urls import host_of, place_of
 from . import gates
 from .context import Run
+from .failures import cause_of, facts_of
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 # One large consumer asks OAuth 1 providers for 5 minutes in the future (oneroster.md, "Security").
@@ -26,15 +27,9 @@ async def _reach(run: Run, url: str) -> Outcome:
     if reached.failure is None:
         return passed(reached.evidence, host=host, port=port, tls=reached.tls)
     found = reached.failure
-    facts: FactDict = {
-        "host": host,
-        "port": port,
-        "detail": found.detail,
-        "phase": found.phase,
-        **found.facts,
-    }
+    facts: FactDict = {"host": host, "port": port, **facts_of(found)}
     facts["seconds"] = round(reached.evidence.elapsed_ms / 1000, 1)
-    return failed(found.cause, reached.evidence, **facts)
+    return failed(cause_of(found), reached.evidence, **facts)
 
 
 async def _token_host(run: Run) -> Outcome:

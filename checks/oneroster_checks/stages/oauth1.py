@@ -103,7 +103,7 @@ def _facts(run: Run) -> FactDict:
 
 
 async def _ask(run: Run, method: SignatureMethod, *, limit: int, note: str, forged: bool = False) -> Reading:
-    from ..client.data import Signed
+    from ..client.authorization import Signed
 
     secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
     signer = Signed(run.key, secret, method)
@@ -111,7 +111,7 @@ async def _ask(run: Run, method: SignatureMethod, *, limit: int, note: str, forg
 
 
 def _accept(run: Run, method: SignatureMethod, reading: Reading) -> None:
-    from ..client.data import Signed
+    from ..client.authorization import Signed
 
     run.signature = method
     run.data.authorizer = Signed(run.key, run.secret, method)

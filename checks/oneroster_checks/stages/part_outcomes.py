@@ -10,6 +10,8 @@ from ..finding import FactDict, Status
 from ..standard.scopes import needed_scope, scope_covers
 from ..urls import host_of
 from .context import Run
+from .failures import cause_of
+from .failures import facts_of as failure_facts
 from .model import Outcome
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ def refused(reading: Reading) -> bool:
     return reading.kind in REFUSED
 
 
+def status_words(reading: Reading) -> str:
+    """The HTTP status of a request as a fact."""
+    return "no answer" if reading.status is None else str(reading.status)
+
+
 def facts_of(run: Run, reading: Reading, part: str) -> FactDict:
     """The facts that the sentences about a part need."""
     wait = reading.answer.retry_after
@@ -30,11 +37,11 @@ def facts_of(run: Run, reading: Reading, part: str) -> FactDict:
     return {
         "part": part,
         "path": reading.path,
-        "status": reading.status,
+        "status": status_words(reading),
         "host": host_of(run.connection.base_url),
         "tried": 1,
-        "detail": failure.detail if failure else "",
-        "phase": failure.phase if failure else "",
+        "detail": "",
+        "phase": "",
         "seconds": round(reading.evidence.elapsed_ms / 1000, 1),
         "port": "",
         "retry_after": "" if wait is None else f"{wait:g}",
@@ -43,6 +50,7 @@ def facts_of(run: Run, reading: Reading, part: str) -> FactDict:
         "suggestion": "",
         "people": "",
         "classes": "",
+        **(failure_facts(failure) if failure else {}),
     }
 
 
@@ -80,7 +88,7 @@ def broken(run: Run, reading: Reading, part: str, status: Status = Status.FAIL) 
         Kind.BAD_REQUEST: "access.server-error",
     }
     failure = reading.answer.failure
-    cause = failure.cause if failure else causes.get(reading.kind, "access.server-error")
+    cause = cause_of(failure) if failure else causes.get(reading.kind, "access.server-error")
     return Outcome(status, cause, facts_of(run, reading, part), (reading.evidence,))
 
 

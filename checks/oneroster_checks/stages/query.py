@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..finding import FactDict, Stage
 from .context import TOO_SLOW, Run
 from .model import Check, Outcome, failed, passed, skipped, warned
+from .part_outcomes import status_words
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -40,7 +41,13 @@ async def _filter(run: Run) -> Outcome:
     found = await run.data.list(
         sample.path, limit=10, params={"filter": text}, note="one sourcedId by filter"
     )
-    facts: FactDict = {"path": sample.path, "filter": text, "status": found.status, "count": 0, "detail": ""}
+    facts: FactDict = {
+        "path": sample.path,
+        "filter": text,
+        "status": status_words(found),
+        "count": 0,
+        "detail": "",
+    }
     if not found.good:
         return warned("query.filter-unsupported", found.evidence, **facts | {"detail": str(found.kind)})
     others = [id for id in found.ids() if id != wanted]
@@ -65,7 +72,7 @@ async def _sort(run: Run) -> Outcome:
     facts: FactDict = {
         "path": sample.path,
         "sort": "sort=sourcedId&orderBy=desc",
-        "status": found.status,
+        "status": status_words(found),
         "detail": "",
     }
     if not found.good:
@@ -108,7 +115,7 @@ async def _fields(run: Run) -> Outcome:
     facts: FactDict = {
         "path": sample.path,
         "fields": "sourcedId,status",
-        "status": found.status,
+        "status": status_words(found),
         "detail": "",
         "found": "",
     }

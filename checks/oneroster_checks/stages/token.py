@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import quote_plus, urlsplit
+from collections.abc import Mapping
+from urllib.parse import quote_plus
 
-from ..client.token_answer import Meaning, TokenMeaning, read_meaning
+from ..client.token_answer import Token, TokenAnswer, TokenForm, TokenMeaning
 from ..connection import Connection, Secret
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
@@ -15,20 +15,29 @@ from ..standard.scopes import scope_for
 from ..urls import host_of
 from . import gates
 from .context import Run
+from .failures import cause_of, facts_of
 from .model import Check, Outcome, failed, passed, skipped, warned
-
-if TYPE_CHECKING:
-    from ..client.oauth2 import Method, Token
-    from ..http.answer import Answer
 
 # A refused token costs a district at most this many requests.
 MOST_REQUESTS = 4
 SHORTEST_LIFE_S = 60
 
-_METHOD_WORDS = {
-    "header": "secret in the header",
-    "body": "secret in the body",
-    "plain header": "secret in the header, not form-encoded",
+_FORM_WORDS: Mapping[TokenForm, str] = {
+    TokenForm.HEADER: "secret in the header",
+    TokenForm.BODY: "secret in the body",
+    TokenForm.PLAIN_HEADER: "secret in the header, not form-encoded",
+}
+# What a token URL said, as the cause that is named for it.
+_CAUSES: Mapping[TokenMeaning, str] = {
+    TokenMeaning.REDIRECTED: "token.redirected",
+    TokenMeaning.NO_APP: "token.app-not-selected",
+    TokenMeaning.THROTTLED: "token.throttled",
+    TokenMeaning.BROKEN: "token.server-error",
+    TokenMeaning.BAD_SCOPE: "token.invalid-scope",
+    TokenMeaning.NOT_ALLOWED: "token.unauthorized-client",
+    TokenMeaning.REFUSED: "token.invalid-client",
+    TokenMeaning.NO_TOKEN: "token.malformed",
+    TokenMeaning.NOT_A_TOKEN_URL: "token.not-an-endpoint",
 }
 
 
@@ -45,53 +54,42 @@ def _first_scope(run: Run) -> str:
     return ""
 
 
-async def _ask(run: Run, method: Method, scope: str) -> tuple[Answer, Token | None, Meaning]:
-    from ..client.oauth2 import oauth_error, read_token, token_request
-    from ..http.retry import send_with_retries
+async def _ask(run: Run, form: TokenForm, scope: str) -> TokenAnswer:
+    from ..client.oauth2 import TokenClient
 
-    headers, content = token_request(method, run.key, run.secret, scope)
-    note = _METHOD_WORDS[method] + (", with a scope" if scope else "")
-    url = run.connection.token_url.strip()
-    answer = await send_with_retries(
-        lambda: run.session.send("POST", url, headers=headers, content=content, note=note),
-        run.session.retry_budget,
+    client = TokenClient(
+        run.session, run.target, lambda error, evidence: run.transient_errors.append((error, evidence))
     )
-    token = read_token(answer, method, scope)
-    if token is not None:
-        run.redactor.learn(token.text.reveal())
-        if answer.retried:
-            run.transient_errors.append(("; ".join(answer.retried), answer.evidence))
-    return answer, token, read_meaning(answer, token is not None, oauth_error(answer))
+    return await client.ask(form, scope, note=_FORM_WORDS[form] + (", with a scope" if scope else ""))
 
 
 async def _issue(run: Run) -> Outcome:
     scope = _first_scope(run)
     already = run.session.requests
-    tries: list[tuple[Answer, Meaning, Method, str]] = []
+    tries: list[TokenAnswer] = []
 
-    async def attempt(method: Method, scope: str) -> bool:
+    async def attempt(form: TokenForm, scope: str) -> bool:
         """Whether this try ends the search."""
         if tries and run.session.requests - already >= MOST_REQUESTS:
             return True
-        answer, token, meaning = await _ask(run, method, scope)
-        tries.append((answer, meaning, method, scope))
-        if token is not None:
-            _accept(run, token, tries)
-        return token is not None or meaning.final
+        tries.append(await _ask(run, form, scope))
+        if tries[-1].token is not None:
+            _accept(run, tries[-1].token, tries)
+        return tries[-1].final
 
     standard = scope_for(run.connection.oneroster, run.connection.share)
     other = standard if not scope else ""
-    ended = await attempt("header", scope)
+    ended = await attempt(TokenForm.HEADER, scope)
     if not ended and not _hopeless(tries[0]):
-        ended = await attempt("body", scope)
+        ended = await attempt(TokenForm.BODY, scope)
         if not ended and _changed_by_encoding(run):
-            ended = await attempt("plain header", scope)
+            ended = await attempt(TokenForm.PLAIN_HEADER, scope)
         # Refused both ways: perhaps a scope is wanted, or the one that was sent is not.
         if not ended:
-            ended = await attempt("header", other)
-        if not ended and tries[1][1].kind != tries[0][1].kind:
-            await attempt("body", other)
-    proof = tuple(item[0].evidence for item in tries)
+            ended = await attempt(TokenForm.HEADER, other)
+        if not ended and tries[1].meaning is not tries[0].meaning:
+            await attempt(TokenForm.BODY, other)
+    proof = tuple(item.evidence for item in tries)
     if run.token is not None:
         return _granted(run, scope, proof)
     return _refused(run, tries, proof)
@@ -102,25 +100,25 @@ def _changed_by_encoding(run: Run) -> bool:
     return any(quote_plus(text) != text for text in (run.key, run.secret.reveal()))
 
 
-def _hopeless(first: tuple[Answer, Meaning, Method, str]) -> bool:
+def _hopeless(first: TokenAnswer) -> bool:
     """A page that is not there does not come back for another form of the same request."""
-    status = first[0].status
+    status = first.answer.status
     return status in (404, 405, 410) or (
-        first[1].kind is TokenMeaning.NOT_A_TOKEN_URL and status is not None and status < 400
+        first.meaning is TokenMeaning.NOT_A_TOKEN_URL and status is not None and status < 400
     )
 
 
-def _accept(run: Run, token: Token, tries: list[tuple[Answer, Meaning, Method, str]]) -> None:
-    from ..client.data import Bearer
+def _accept(run: Run, token: Token, tries: list[TokenAnswer]) -> None:
+    from ..client.authorization import Bearer
 
     run.token = token
-    run.story.refused_in_header = token.method == "body"
-    first_scope = tries[0][3]
+    run.story.refused_in_header = token.form is TokenForm.BODY
+    first_scope = tries[0].asked_scope
     run.story.needed_scope = token.asked_scope if not first_scope else ""
-    run.story.evidence = tuple(item[0].evidence for item in tries)
+    run.story.evidence = tuple(item.evidence for item in tries)
 
     async def renew() -> Secret | None:
-        _, fresh, _ = await _ask(run, token.method, token.asked_scope)
+        fresh = (await _ask(run, token.form, token.asked_scope)).token
         return fresh.text if fresh else None
 
     run.data.authorizer = Bearer(token.text, renew)
@@ -140,48 +138,62 @@ def _granted(run: Run, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
     return passed(*proof, seconds=_whole(token.expires_in), host=host_of(run.connection.token_url))
 
 
-def _refused(
-    run: Run, tries: list[tuple[Answer, Meaning, Method, str]], proof: tuple[Evidence, ...]
-) -> Outcome:
-    answer, meaning, _, scope = _most_telling(tries)
-    facts = _facts(run, answer.evidence.status, scope=scope)
-    facts |= {"error": meaning.error, "detail": meaning.detail, "tried": _tried(tries)}
-    if meaning.kind is TokenMeaning.NO_ANSWER and answer.failure is not None:
-        failure = answer.failure
-        parts = urlsplit(run.connection.token_url.strip())
-        facts |= {"phase": failure.phase, "detail": failure.detail, **failure.facts}
-        facts |= {"seconds": round(answer.evidence.elapsed_ms / 1000, 1), "port": parts.port or 443}
-        return failed(failure.cause, *proof, **facts)
-    if meaning.kind is TokenMeaning.REDIRECTED:
+def _refused(run: Run, tries: list[TokenAnswer], proof: tuple[Evidence, ...]) -> Outcome:
+    telling = _most_telling(tries)
+    answer = telling.answer
+    facts = _facts(run, answer.status, scope=telling.asked_scope)
+    facts |= {"error": telling.error, "detail": telling.detail, "tried": _tried(tries)}
+    if answer.failure is not None:
+        facts |= facts_of(answer.failure)
+        facts |= {
+            "seconds": round(telling.evidence.elapsed_ms / 1000, 1),
+            "port": run.target.token_place.port,
+        }
+        return failed(cause_of(answer.failure), *proof, **facts)
+    if telling.meaning is TokenMeaning.REDIRECTED:
         facts["location"] = run.redactor.server_text(shown_target(answer.redirect_target))[:200]
-    if meaning.kind is TokenMeaning.THROTTLED:
+    if telling.meaning is TokenMeaning.THROTTLED:
         facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
-    if meaning.kind is TokenMeaning.NO_APP:
+    if telling.meaning is TokenMeaning.NO_APP:
         facts["app"] = app_name(run.connection.token_url)
-    return failed(str(meaning.kind), *proof, **facts)
+    return failed(_CAUSES[telling.meaning], *proof, **facts)
 
 
 # What tells most comes first: a word about the client beats a refusal, a refusal beats an unknown page.
 _TELLING = (
-    TokenMeaning.NO_APP, TokenMeaning.THROTTLED, TokenMeaning.REDIRECTED, TokenMeaning.NOT_ALLOWED, TokenMeaning.BAD_SCOPE, TokenMeaning.REFUSED, TokenMeaning.NO_TOKEN,
-    TokenMeaning.NOT_A_TOKEN_URL, TokenMeaning.BROKEN, TokenMeaning.NO_ANSWER,
-)  # fmt: skip
+    TokenMeaning.NO_APP,
+    TokenMeaning.THROTTLED,
+    TokenMeaning.REDIRECTED,
+    TokenMeaning.NOT_ALLOWED,
+    TokenMeaning.BAD_SCOPE,
+    TokenMeaning.REFUSED,
+    TokenMeaning.NO_TOKEN,
+    TokenMeaning.NOT_A_TOKEN_URL,
+    TokenMeaning.BROKEN,
+    TokenMeaning.NO_ANSWER,
+)
 
 
-def _most_telling(
-    tries: list[tuple[Answer, Meaning, Method, str]],
-) -> tuple[Answer, Meaning, Method, str]:
+def _most_telling(tries: list[TokenAnswer]) -> TokenAnswer:
     # A scope that only this tool added proves nothing by being refused.
-    first_scope = tries[0][3]
-    own = [item for item in tries if not (item[3] != first_scope and item[1].kind is TokenMeaning.BAD_SCOPE)]
+    first_scope = tries[0].asked_scope
+    own = [
+        item
+        for item in tries
+        if not (item.asked_scope != first_scope and item.meaning is TokenMeaning.BAD_SCOPE)
+    ]
     # A server that is down for the first request is down, whatever it answers to the next.
-    return min(own, key=lambda item: _TELLING.index(item[1].kind))
+    return min(own, key=lambda item: _TELLING.index(item.meaning))
 
 
-def _tried(tries: list[tuple[Answer, Meaning, Method, str]]) -> str:
-    methods = {item[2] for item in tries}
-    words = "in the header and in the body" if "body" in methods else "in the header"
-    return f"{words}, with and without a scope" if len({bool(item[3]) for item in tries}) == 2 else words
+def _tried(tries: list[TokenAnswer]) -> str:
+    in_body = any(item.form is TokenForm.BODY for item in tries)
+    words = "in the header and in the body" if in_body else "in the header"
+    return (
+        f"{words}, with and without a scope"
+        if len({bool(item.asked_scope) for item in tries}) == 2
+        else words
+    )
 
 
 def _facts(run: Run, status: int | str | None, *, scope: str) -> FactDict:
