@@ -38,7 +38,11 @@ def _readable(url: str) -> httpx.URL:
     except (httpx.InvalidURL, UnicodeError):
         # The library's message may repeat the address, and the address may hold a secret.
         raise UnsendableURL("The address cannot be read as a web address.") from None
-    if found.scheme not in ("http", "https") or not found.raw_host:
+    name = found.raw_host.decode("ascii")
+    if "%" in name and ":" not in name:
+        # The library encodes what no name may hold, such as a space; only the zone of an address has the sign.
+        raise UnsendableURL("The host of the address holds a character that no name has.")
+    if found.scheme not in ("http", "https") or not name:
         raise UnsendableURL("The address needs http:// or https:// and a host.")
     if found.port is not None and not 0 < found.port <= _LAST_PORT:
         raise UnsendableURL("The port of the address is impossible.")

@@ -7,7 +7,7 @@ program's levels and handlers stay as they are, and so does the log of its own r
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -38,7 +38,7 @@ _NOT_OURS = _NotOurs()
 
 
 @contextmanager
-def unlogged() -> Iterator[None]:
+def unlogged() -> Generator[None]:
     """Within it, in this task and the tasks that it starts, the libraries below log nothing."""
     for name in _LOGGERS:
         # Adding it again changes nothing, and brings it back where a new configuration took it away.
