@@ -145,7 +145,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.not-json",
         title="Answer that is not OneRoster data",
-        summary="{host} answered with something that is not JSON[[ at {path}]] ({status})[[: {detail}]].",
+        summary="{host} answered with something that is not JSON[[ at {path}]][[ ({status})]][[: {detail}]].",
         why="Another service is at this address, or a proxy puts its own page in between.",
         detection="The body is neither JSON nor a login page. JSON without the expected list is "
         "payload.not-oneroster.",

@@ -115,7 +115,7 @@ async def _try_suggestions(run: RunContext) -> tuple[str, list[Reading]]:
 
 
 async def _signed_otherwise(run: RunContext, root: str) -> Reading:
-    from ..client.data import Signed
+    from ..client.authorization import Signed
     from ..client.oauth1 import METHODS
 
     other: SignatureMethod = next(method for method in METHODS if method != run.signature)
