@@ -18,7 +18,7 @@ from .tokens import Grant, TokenEndpoint
 VENDOR_HEADER = "x-vendor-authorization"
 
 
-class Authorizer:
+class AccessControl:
     """Checks every data request of one district; it refuses by raising RequestRefused.
 
     `signatures` is None for OAuth 2. `vendor_pair` is the value that the vendor's header must have. `shared`
@@ -38,7 +38,8 @@ class Authorizer:
         self._tokens = tokens
         self._signatures = signatures
         self._vendor_pair = vendor_pair
-        self._shared: frozenset[Share] = frozenset({"rostering", *shared}) - frozenset(rules.refused_parts)
+        parts: set[Share] = {"rostering", *shared}
+        self._shared = parts - set(rules.refused_parts)
         self._rules = rules
         self._errors = errors
         # What a signed request may do; with OAuth 1 there are no scopes.
