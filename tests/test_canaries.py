@@ -21,13 +21,13 @@ from oneroster_checks.connection import (
     Secret,
     Share,
 )
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import Event, RunFinished
 from oneroster_checks.finding import Stage
-from oneroster_checks.report import FORMS, checklist_text, district_message, render, ticket
+from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
-from oneroster_checks.stages.context import Run
-from oneroster_checks.stages.model import Check, Outcome, failed
+from oneroster_checks.stages.context import RunContext
+from oneroster_checks.stages.model import Check, Depth, Outcome, failed
 from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 from . import canaries
@@ -60,10 +60,9 @@ async def everything_said(
     `saved` is the connection of that profile where it is not the one that runs.
     """
     with caplog.at_level(logging.DEBUG):
-        async with aclosing(
-            diagnose(connection, credentials, answers={"connection-active": "no"}, depth="full")
-        ) as stream:
-            events: list[Event] = [event async for event in stream]
+        started = stream(connection, credentials, answers={"connection-active": "no"}, depth=Depth.FULL)
+        async with aclosing(started) as told:
+            events: list[Event] = [event async for event in told]
     last = events[-1]
     assert isinstance(last, RunFinished)
     result = last.result
@@ -72,7 +71,7 @@ async def everything_said(
     store.save_run("a school", result)
     reported = [path.read_text() for path in sorted((folder / "profiles").iterdir())]
     reported += [repr(event) for event in events]
-    reported += [render([result], form) for form in FORMS]
+    reported += [render([result], form) for form in FORMATS]
     reported += [repr(result), ticket(result), district_message(result), checklist_text(result)]
     reported += [f"{entry.name} {entry.getMessage()} {entry.exc_text or ''}" for entry in caplog.records]
     reported += [repr(store.last_run("a school")), repr(store.load("a school"))]
@@ -289,11 +288,11 @@ async def test_a_pasted_secret_is_hidden_as_it_was_sent_too(
 async def test_a_check_that_crashes_with_secrets_in_its_hands(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    async def crash(run: Run) -> Outcome:
-        secret = run.credentials.client_secret.reveal()
+    async def crash(run: RunContext) -> Outcome:
+        secret = run.target.credentials.client_secret.reveal()
         raise RuntimeError(f"{secret} of {WHO}")
 
-    async def says_too_much(run: Run) -> Outcome:
+    async def says_too_much(run: RunContext) -> Outcome:
         return failed("sharing.nothing", part=f"{SECRET} and {EMAIL}", path=TOKEN, status=VENDOR_KEY)
 
     checks = (

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from oneroster_checks.causes import cause
-from oneroster_checks.causes.template import facts_required
 from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict, Problem, problems
 
 from ..servers.relay import Relay
-from .running import outcome
+from .running import outcome, wrong_facts
 
 EVERY = problems()
 # With every data call above five seconds a whole run takes minutes; these checks are enough to see it.
@@ -36,14 +34,7 @@ async def test_the_run_names_exactly_this_problem(problem: Problem) -> None:
     assert result.verdict.fix
     named = [reported for reported in result.findings if reported.finding.cause == problem.code]
     assert named
-    for reported in result.findings:
-        # A sentence with a hole in it would be read out as "unknown".
-        wanted = (
-            facts_required(cause(reported.finding.cause).summary)
-            if reported.finding.cause
-            else frozenset[str]()
-        )
-        assert [name for name in wanted if reported.finding.facts.get(name) in (None, "")] == []
+    assert wrong_facts(result) == []
 
 
 def _elsewhere() -> list[tuple[Problem, OAuthVersion, OneRosterVersion]]:

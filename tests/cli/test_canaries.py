@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oneroster_checks.connection import SHARES
-from oneroster_checks.report import FORMS
+from oneroster_checks.report import FORMATS
 
 from .. import canaries
 from ..canaries import LOUD, PASSWORD, SECRET, VENDOR_KEY, VENDOR_SECRET, found_in
@@ -33,7 +33,7 @@ async def _command(*arguments: str, secrets: tuple[str, str, str]) -> tuple[int 
     return process.returncode, "\n".join(part.decode() for part in (out, complaints, shown))
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("kind", ["people", "echo", "trace"])
 async def test_the_command_says_nothing_of_them(form: str, kind: str, tmp_path: Path) -> None:
     def answers(heard: Request) -> Reply | bytes:

@@ -31,7 +31,7 @@ _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldRule:
     """One field of an entity: its type in the table's words, whether it is required, its values if few."""
 
     name: str
@@ -50,10 +50,10 @@ class FieldProblem:
 
 
 @cache
-def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
+def fields(version: OneRosterVersion, entity: str) -> tuple[FieldRule, ...]:
     """The fields of an entity in one version, in the order of the table."""
     return tuple(
-        Field(
+        FieldRule(
             row["field"],
             row["type"],
             row["required"] == "yes",
@@ -126,7 +126,7 @@ def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator
             )
 
 
-def _wrong(field: Field, value: object) -> str:
+def _wrong(field: FieldRule, value: object) -> str:
     kind = field.type
     if kind.startswith("reference"):
         return "" if isinstance(value, dict) and value.get("sourcedId") else "not a reference"
@@ -150,7 +150,7 @@ def _wrong(field: Field, value: object) -> str:
     return _wrong_text(field, value)
 
 
-def _wrong_text(field: Field, value: str) -> str:
+def _wrong_text(field: FieldRule, value: str) -> str:
     if field.values:
         if (
             value in field.values
