@@ -16,6 +16,7 @@ from oneroster_checks.connection import (
     OAuthVersion,
     OneRosterVersion,
     Secret,
+    Share,
 )
 from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import Event, RunFinished

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from oneroster_checks import diagnosis
 from oneroster_checks.connection import (
     Connection,
     Credentials,
@@ -17,6 +16,7 @@ from oneroster_checks.connection import (
     OneRosterVersion,
     Secret,
 )
+from oneroster_checks.diagnosis import runner
 from oneroster_checks.finding import Stage
 from oneroster_checks.report import render
 from oneroster_checks.stages.context import RunContext
@@ -109,7 +109,7 @@ async def test_a_check_that_crashes_with_secrets_in_its_hands(
         Check("test.crash", "A crash", "x", Stage.ACCESS, crash),
         Check("test.loud", "Too loud", "x", Stage.ACCESS, says_too_much),
     )
-    monkeypatch.setattr(diagnosis, "plan", lambda *given: checks)
+    monkeypatch.setattr(runner, "plan", lambda *given: checks)
     result = await silent_about(
         lambda heard: None,
         caplog,
