@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -26,7 +29,7 @@ from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStor
 from . import canaries
 from .canaries import EMAIL, PASSWORD, SECRET, TOKEN, VENDOR_KEY, VENDOR_SECRET, WHO, found_in
 from .canary_runs import RIGHT, VERSIONS, connection_to, silent_about
-from .checks.running import APP
+from .checks.running import APP, outcome
 from .servers import Reply, Request
 
 # What a person may type in the wrong place, or paste with more than was meant.
@@ -140,3 +143,15 @@ async def test_the_json_of_a_misplaced_password_is_whole(
     document = json.loads(render([result], "json"))
     assert "[hidden]@127.0.0.1" in document["runs"][0]["connection"]["base_url"]
     assert document["runs"][0]["verdict"]["cause"] == "address.credentials-in-url"
+
+
+@pytest.mark.parametrize("name", ['token=abcd"efgh', "password: a\\b c", "<secret>&amp;", "Jos\u00e9 (2)"])
+async def test_the_name_of_a_profile_is_whole_in_every_report(name: str) -> None:
+    """A name that looks like a secret is the user's own: it stays, and no form of a report breaks at it."""
+    result = await outcome(connection_to("http://127.0.0.1:9", 2, "1.2"), RIGHT)
+    named = replace(result, profile=name)
+    assert json.loads(render([named], "json"))["runs"][0]["profile"] == name
+    (suite,) = ElementTree.fromstring(render([named], "junit"))
+    assert suite.get("name") == name
+    assert html.escape(name) in render([named], "html")
+    assert name in render([named], "text")
