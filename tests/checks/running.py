@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from contextlib import aclosing
 
+from oneroster_checks.causes import cause
+from oneroster_checks.causes.template import facts_required, facts_used
+from oneroster_checks.causes.words import FOR_PROGRAMS
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
-from oneroster_checks.diagnosis.run import diagnose
-from oneroster_checks.events import Event, RunFinished
+from oneroster_checks.diagnosis.runner import run, stream
+from oneroster_checks.events import Event
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
 
@@ -38,11 +41,11 @@ async def events(
     *,
     only: Collection[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
-    depth: Depth = "quick",
+    depth: Depth = Depth.QUICK,
 ) -> list[Event]:
     """Every event of a run."""
-    async with aclosing(diagnose(connection, credentials, only=only, answers=answers, depth=depth)) as stream:
-        return [event async for event in stream]
+    async with aclosing(stream(connection, credentials, only=only, answers=answers, depth=depth)) as events:
+        return [event async for event in events]
 
 
 async def outcome(
@@ -51,9 +54,23 @@ async def outcome(
     *,
     only: Collection[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
-    depth: Depth = "quick",
+    depth: Depth = Depth.QUICK,
 ) -> Result:
     """The result of a run."""
-    last = (await events(connection, credentials, only=only, answers=answers, depth=depth))[-1]
-    assert isinstance(last, RunFinished)
-    return last.result
+    return await run(connection, credentials, only=only, answers=answers, depth=depth)
+
+
+def wrong_facts(result: Result) -> list[str]:
+    """Findings whose facts are not those that their sentences use: one missing, empty, or of no use."""
+    wrong: list[str] = []
+    for reported in result.findings:
+        finding = reported.finding
+        if finding.cause is None:
+            continue
+        entry = cause(finding.cause)
+        used = {name for template in entry.templates() for name in facts_used(template)}
+        missing = facts_required(entry.summary) - finding.facts.keys()
+        idle = finding.facts.keys() - used - FOR_PROGRAMS
+        empty = [name for name, value in finding.facts.items() if value in ("", ())]
+        wrong += [f"{finding.check} {finding.cause}: {name}" for name in (*missing, *idle, *empty)]
+    return wrong

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar, cast
 
 from oneroster_checks.connection import Connection, Credentials
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import CheckFinished, RequestMade, RunFinished, RunStarted
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Finding
@@ -37,7 +37,7 @@ async def settled_draft(problem: str | None = None) -> Draft:
     """A draft on the practice district with the log of a run that has ended."""
     with PracticeDistrict(problem) as district:
         log = RunLog(district.connection, district.credentials)
-        async for event in diagnose(district.connection, district.credentials):
+        async for event in stream(district.connection, district.credentials):
             match event:
                 case RunStarted(checks):
                     log.checks = {info.check: info for info in checks}

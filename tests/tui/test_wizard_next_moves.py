@@ -20,8 +20,8 @@ from oneroster_wizard.screens.details import DetailsScreen
 from oneroster_wizard.screens.help import HelpScreen
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from tests.checks.districts.district import VENDOR_KEY, VENDOR_SECRET
-from tests.checks.districts.server import Reply
 
+from ..servers import Reply
 from .living_server import living_server
 from .wizard_driver import Driver, driving
 

@@ -55,6 +55,7 @@ def judge_draft(draft: Draft) -> dict[str, Judgement]:
     """The judgement of each field that is filled in and not in order; the worst one a field."""
     from oneroster_checks.causes.words import report
     from oneroster_checks.stages.address import judge
+    from oneroster_checks.target import make_target
 
     judged: dict[str, Judgement] = {}
     connection = draft.connection
@@ -62,7 +63,7 @@ def judge_draft(draft: Draft) -> dict[str, Judgement]:
     if waits_for_token:
         # An empty token URL would stop the checks of the base URL; OAuth 1 has none to wait for.
         connection = connection.but(oauth=1)
-    for finding in judge(connection, draft.credentials):
+    for finding in judge(make_target(connection, draft.credentials), filled_only=True):
         if finding.status not in (Status.FAIL, Status.WARN):
             continue
         name = str(finding.facts.get("field", ""))

@@ -189,12 +189,12 @@ def _meaning(answer: Answer, error: str) -> tuple[TokenMeaning, str]:
         return TokenMeaning.BROKEN, "a web page" if answer.looks_like_html else ""
     if status == 401:
         if _speaks_of_data(answer):
-            return TokenMeaning.NOT_A_TOKEN_URL, "it answers as a data address does"
+            return TokenMeaning.NOT_A_TOKEN_URL, "it answered the way a data URL does"
         return TokenMeaning.REFUSED, ""
     if status == 403:
         return TokenMeaning.NOT_ALLOWED, ""
     if status >= 400:
-        return TokenMeaning.NOT_A_TOKEN_URL, "an error without an OAuth error code"
+        return TokenMeaning.NOT_A_TOKEN_URL, "the error has no OAuth error code"
     return _success_without_token(answer)
 
 
@@ -221,7 +221,7 @@ def _redirect(answer: Answer) -> tuple[TokenMeaning, str]:
         answer.url.lower().startswith("https:") and target.lower().startswith("http:")
     )
     if not elsewhere and _LOGIN.search(answer.location):
-        return TokenMeaning.NOT_A_TOKEN_URL, "it leads to a login page"
+        return TokenMeaning.NOT_A_TOKEN_URL, "it redirects to a login page"
     return TokenMeaning.REDIRECTED, ""
 
 
@@ -238,13 +238,13 @@ def _success_without_token(answer: Answer) -> tuple[TokenMeaning, str]:
     if answer.is_json:
         keys = {str(key).lower() for key in document} if isinstance(document, dict) else set[str]()
         if keys & _FOREIGN_KEYS and not keys & _TOKEN_KEYS:
-            return TokenMeaning.NOT_A_TOKEN_URL, "it answers with something that is no token"
-        return TokenMeaning.NO_TOKEN, "its JSON holds no usable access_token"
+            return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"
+        return TokenMeaning.NO_TOKEN, "access_token is missing or empty"
     if answer.looks_like_html:
         if _MAINTENANCE.search(answer.text[:20000]):
             return TokenMeaning.BROKEN, "a maintenance page"
-        return TokenMeaning.NOT_A_TOKEN_URL, "it answers with a web page"
-    return TokenMeaning.NOT_A_TOKEN_URL, "it answers with something that is no token"
+        return TokenMeaning.NOT_A_TOKEN_URL, "it answered with a web page"
+    return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"
 
 
 def _readable_scope(scope: str) -> str:

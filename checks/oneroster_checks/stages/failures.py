@@ -1,11 +1,14 @@
-"""From a failure of HTTP to a cause of the catalogue, and to the facts that its sentences need."""
+"""What a failure of the network means: its cause in the catalogue and the facts that its sentences need."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..evidence import Evidence
 from ..finding import FactDict
 from ..http.failure import PHASE_WORDS, Failure, FailureKind
+from ..urls import Place
+from .model import Outcome, failed, known
 
 # A server that speaks something else than HTTP has closed the conversation, as far as a client can tell.
 _CAUSES: Mapping[FailureKind, str] = {
@@ -25,13 +28,25 @@ _CAUSES: Mapping[FailureKind, str] = {
 
 
 def cause_of(failure: Failure) -> str:
-    """The code of the cause behind a failure."""
+    """The cause of the catalogue behind a failure."""
     return _CAUSES[failure.kind]
 
 
-def facts_of(failure: Failure) -> FactDict:
-    """The facts of a failure: `phase` and `detail` in words, and `reason` where the address is at fault."""
-    facts: FactDict = {"phase": PHASE_WORDS[failure.phase], "detail": failure.detail}
-    if failure.kind is FailureKind.UNSENDABLE:
-        facts["reason"] = "it cannot be sent"
-    return facts
+def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
+    """The facts of a failure at a host and port."""
+    unsendable = failure.kind is FailureKind.UNSENDABLE
+    return known(
+        {
+            "host": place.host,
+            "port": place.port,
+            "detail": failure.detail,
+            "phase": PHASE_WORDS[failure.phase],
+            "seconds": round(evidence.elapsed_ms / 1000, 1),
+            "reason": "it cannot be sent" if unsendable else None,
+        }
+    )
+
+
+def failed_by(failure: Failure, evidence: Evidence, place: Place, *earlier: Evidence, field: str) -> Outcome:
+    """The outcome of a check whose request got no answer; `field` is the field that holds the address."""
+    return failed(cause_of(failure), *earlier, evidence, **facts_of(failure, evidence, place), field=field)

@@ -1,4 +1,4 @@
-"""The checks of the token: is one granted, in which way, with which scope, for how long."""
+"""The checks of the token: is one issued, in which form of the request, with which scope, for how long."""
 
 from __future__ import annotations
 
@@ -9,23 +9,18 @@ from ..client.token_answer import Token, TokenAnswer, TokenForm, TokenMeaning
 from ..connection import Connection, Secret
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
+from ..limits import SHORTEST_TOKEN_S, TOKEN_REQUESTS
 from ..redaction import shown_target
-from ..standard.addresses import app_name, read_base, service_roots
 from ..standard.scopes import scope_for
-from ..urls import host_of
-from . import gates
-from .context import Run
-from .failures import cause_of, facts_of
-from .model import Check, Outcome, failed, passed, skipped, warned
-
-# A refused token costs a district at most this many requests.
-MOST_REQUESTS = 4
-SHORTEST_LIFE_S = 60
+from .context import RunContext
+from .failures import failed_by
+from .lifetime import lifetime_facts
+from .model import Check, Gate, Outcome, failed, known, passed, skipped, warned
 
 _FORM_WORDS: Mapping[TokenForm, str] = {
-    TokenForm.HEADER: "secret in the header",
-    TokenForm.BODY: "secret in the body",
-    TokenForm.PLAIN_HEADER: "secret in the header, not form-encoded",
+    TokenForm.HEADER: "credentials in the header",
+    TokenForm.BODY: "credentials in the body",
+    TokenForm.PLAIN_HEADER: "credentials in the header, not form-encoded",
 }
 # What a token URL said, as the cause that is named for it.
 _CAUSES: Mapping[TokenMeaning, str] = {
@@ -42,19 +37,19 @@ _CAUSES: Mapping[TokenMeaning, str] = {
 
 
 def _not_oauth2(connection: Connection) -> str | None:
-    return None if connection.oauth == 2 else "OAuth 1 has no token"
+    return None if connection.oauth == 2 else "OAuth 1 uses no token"
 
 
-def _first_scope(run: Run) -> str:
+def _first_scope(run: RunContext) -> str:
     """The scope sent at first: the user's, or the standard's where this provider wants one."""
-    if run.connection.scope.strip():
-        return " ".join(run.connection.scope.split())
+    if run.target.scope:
+        return run.target.scope
     if run.provider.scope_needed:
         return scope_for(run.connection.oneroster, run.connection.share)
     return ""
 
 
-async def _ask(run: Run, form: TokenForm, scope: str) -> TokenAnswer:
+async def _ask(run: RunContext, form: TokenForm, scope: str) -> TokenAnswer:
     from ..client.oauth2 import TokenClient
 
     client = TokenClient(
@@ -63,14 +58,14 @@ async def _ask(run: Run, form: TokenForm, scope: str) -> TokenAnswer:
     return await client.ask(form, scope, note=_FORM_WORDS[form] + (", with a scope" if scope else ""))
 
 
-async def _issue(run: Run) -> Outcome:
+async def _issue(run: RunContext) -> Outcome:
     scope = _first_scope(run)
     already = run.session.requests
     tries: list[TokenAnswer] = []
 
     async def attempt(form: TokenForm, scope: str) -> bool:
         """Whether this try ends the search."""
-        if tries and run.session.requests - already >= MOST_REQUESTS:
+        if tries and run.session.requests - already >= TOKEN_REQUESTS:
             return True
         tries.append(await _ask(run, form, scope))
         if tries[-1].token is not None:
@@ -91,11 +86,11 @@ async def _issue(run: Run) -> Outcome:
             await attempt(TokenForm.BODY, other)
     proof = tuple(item.evidence for item in tries)
     if run.token is not None:
-        return _granted(run, scope, proof)
+        return _granted(run, run.token, scope, proof)
     return _refused(run, tries, proof)
 
 
-def _changed_by_encoding(run: Run) -> bool:
+def _changed_by_encoding(run: RunContext) -> bool:
     """Whether the form-encoding that the standard asks for changes the id or the secret."""
     return any(quote_plus(text) != text for text in (run.key, run.secret.reveal()))
 
@@ -108,13 +103,12 @@ def _hopeless(first: TokenAnswer) -> bool:
     )
 
 
-def _accept(run: Run, token: Token, tries: list[TokenAnswer]) -> None:
+def _accept(run: RunContext, token: Token, tries: list[TokenAnswer]) -> None:
     from ..client.authorization import Bearer
 
     run.token = token
     run.story.refused_in_header = token.form is TokenForm.BODY
-    first_scope = tries[0].asked_scope
-    run.story.needed_scope = token.asked_scope if not first_scope else ""
+    run.story.needed_scope = token.asked_scope if not tries[0].asked_scope else ""
     run.story.evidence = tuple(item.evidence for item in tries)
 
     async def renew() -> Secret | None:
@@ -122,41 +116,45 @@ def _accept(run: Run, token: Token, tries: list[TokenAnswer]) -> None:
         return fresh.text if fresh else None
 
     run.data.authorizer = Bearer(token.text, renew)
-    if not run.roots:
-        base = read_base(run.connection.base_url, run.connection.oneroster)
-        run.roots = run.data.roots = service_roots(base.root, run.connection.oneroster)
 
 
-def _granted(run: Run, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
-    token = run.token
-    assert token is not None
+def _granted(run: RunContext, token: Token, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
+    host = run.target.token_place.host
     if scope and not token.asked_scope:
         # The scope that was sent is what was refused; without it the same credentials are good.
-        return failed(
-            "token.invalid-scope", *proof, **_facts(run, "", scope=scope), tried="with and without the scope"
-        )
-    return passed(*proof, seconds=_whole(token.expires_in), host=host_of(run.connection.token_url))
+        tried = "with and without the scope"
+        return failed("token.invalid-scope", *proof, host=host, scope=scope, tried=tried)
+    return passed(*proof, host=host)
 
 
-def _refused(run: Run, tries: list[TokenAnswer], proof: tuple[Evidence, ...]) -> Outcome:
+def _refused(run: RunContext, tries: list[TokenAnswer], proof: tuple[Evidence, ...]) -> Outcome:
     telling = _most_telling(tries)
-    answer = telling.answer
-    facts = _facts(run, answer.status, scope=telling.asked_scope)
-    facts |= {"error": telling.error, "detail": telling.detail, "tried": _tried(tries)}
+    answer, place = telling.answer, run.target.token_place
     if answer.failure is not None:
-        facts |= facts_of(answer.failure)
-        facts |= {
-            "seconds": round(telling.evidence.elapsed_ms / 1000, 1),
-            "port": run.target.token_place.port,
+        return failed_by(
+            answer.failure, telling.evidence, place, *_without(proof, telling.evidence), field="token_url"
+        )
+    facts: FactDict = known(
+        {
+            "host": place.host,
+            "status": answer.status,
+            "scope": telling.asked_scope,
+            "error": telling.error,
+            "detail": telling.detail,
+            "tried": _tried(tries),
+            "retry_after": answer.retry_after,
+            "token_app": run.target.token_app,
         }
-        return failed(cause_of(answer.failure), *proof, **facts)
+    )
     if telling.meaning is TokenMeaning.REDIRECTED:
         facts["location"] = run.redactor.server_text(shown_target(answer.redirect_target))[:200]
-    if telling.meaning is TokenMeaning.THROTTLED:
-        facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
-    if telling.meaning is TokenMeaning.NO_APP:
-        facts["app"] = app_name(run.connection.token_url)
+    if telling.meaning is TokenMeaning.REFUSED:
+        facts |= lifetime_facts(run)
     return failed(_CAUSES[telling.meaning], *proof, **facts)
+
+
+def _without(proof: tuple[Evidence, ...], last: Evidence) -> tuple[Evidence, ...]:
+    return tuple(each for each in proof if each is not last)
 
 
 # What tells most comes first: a word about the client beats a refusal, a refusal beats an unknown page.
@@ -187,77 +185,60 @@ def _most_telling(tries: list[TokenAnswer]) -> TokenAnswer:
 
 
 def _tried(tries: list[TokenAnswer]) -> str:
+    """The forms that were tried, in words."""
     in_body = any(item.form is TokenForm.BODY for item in tries)
     words = "in the header and in the body" if in_body else "in the header"
-    return (
-        f"{words}, with and without a scope"
-        if len({bool(item.asked_scope) for item in tries}) == 2
-        else words
-    )
+    both = len({bool(item.asked_scope) for item in tries}) == 2
+    return f"{words}, with and without a scope" if both else words
 
 
-def _facts(run: Run, status: int | str | None, *, scope: str) -> FactDict:
-    words = "no answer" if status is None else str(status)
-    return {
-        "host": host_of(run.connection.token_url),
-        "status": words,
-        "error": "",
-        "detail": "",
-        "scope": scope,
-    }
-
-
-def _whole(seconds: float | None) -> str | int:
-    return "" if seconds is None else round(seconds)
-
-
-async def _method(run: Run) -> Outcome:
+async def _method(run: RunContext) -> Outcome:
     if run.story.refused_in_header:
-        return warned("token.body-only", *run.story.evidence, host=host_of(run.connection.token_url))
+        return warned("token.body-only", *run.story.evidence, host=run.target.token_place.host)
     return passed()
 
 
-async def _scope(run: Run) -> Outcome:
+async def _scope(run: RunContext) -> Outcome:
     needed = run.story.needed_scope
     if needed:
-        return warned(
-            "token.scope-required", *run.story.evidence, host=host_of(run.connection.token_url), scope=needed
-        )
-    token = run.token
-    return passed(scope=(token.scope or token.asked_scope) if token else "")
+        host = run.target.token_place.host
+        return warned("token.scope-required", *run.story.evidence, host=host, scope=needed)
+    return passed(scope=(run.token.scope or run.token.asked_scope) if run.token else None)
 
 
-async def _lifetime(run: Run) -> Outcome:
-    token = run.token
-    if token is None or token.expires_in is None:
-        return skipped("the answer does not say how long the token lasts")
-    if token.expires_in < SHORTEST_LIFE_S:
-        host = host_of(run.connection.token_url)
-        return warned(
-            "token.short-lived", *run.story.evidence[-1:], host=host, seconds=_whole(token.expires_in)
-        )
-    return passed(seconds=_whole(token.expires_in))
+async def _lifetime(run: RunContext) -> Outcome:
+    if run.token is None or run.token.expires_in is None:
+        return skipped("the token answer does not say how long the token lasts")
+    seconds = round(run.token.expires_in)
+    if run.token.expires_in < SHORTEST_TOKEN_S:
+        host = run.target.token_place.host
+        return warned("token.short-lived", *run.story.evidence[-1:], host=host, seconds=seconds)
+    return passed(seconds=seconds)
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "token.issue", "Token is granted",
-        "Whether the key and the secret are exchanged for a token.",
-        Stage.TOKEN, _issue, requires=(*gates.ADDRESS, *gates.NETWORK), applies=_not_oauth2,
+        "token.issue", "Access token",
+        "Whether the token URL issues an access token for the key and secret.",
+        Stage.TOKEN, _issue, requires=(Gate.ADDRESS, Gate.NETWORK), opens=Gate.AUTHORIZED, applies=_not_oauth2,
+        fields=("token_url", "client_id", "client_secret", "scope"),
+        in_order="The key and secret were accepted[[ by {host}]].",
     ),
     Check(
-        "token.method", "Secret is taken in the header",
-        "Whether the credentials are taken in the Basic header, as the standard wants.",
+        "token.method", "Credentials in the header",
+        "Whether the key and secret are accepted in the Basic header, as the standard asks.",
         Stage.TOKEN, _method, requires=("token.issue",), applies=_not_oauth2,
     ),
     Check(
-        "token.scope", "Token needs no unexpected scope",
-        "Whether a token is granted with the scope that this provider expects.",
+        "token.scope", "Token scope",
+        "Whether the token is issued with the scope that this provider normally expects.",
         Stage.TOKEN, _scope, requires=("token.issue",), applies=_not_oauth2,
+        in_order="[[The token's scope is {scope}.]]",
     ),
     Check(
-        "token.lifetime", "Token lasts long enough",
+        "token.lifetime", "Token lifetime",
         "Whether the token lasts at least a minute.",
         Stage.TOKEN, _lifetime, requires=("token.issue",), applies=_not_oauth2,
+        in_order="[[The token lasts {seconds} seconds.]]",
     ),
 )  # fmt: skip

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from oneroster_checks.client.data import DataClient
 from oneroster_checks.clock import Clock
 from oneroster_checks.connection import Connection, Credentials, OneRosterVersion
-from oneroster_checks.diagnosis.run import redactor_for
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.resolver import Resolver
 from oneroster_checks.http.session import Session
 from oneroster_checks.http.transient import TransientError, TransientErrorKind
+from oneroster_checks.redaction import Redactor
 from oneroster_checks.target import Target, make_target
 
 
@@ -58,7 +58,7 @@ async def session(
 ) -> AsyncGenerator[Traced]:
     """A session, closed at the end."""
     told = Told()
-    redactor = redactor_for(Connection(), Credentials())
+    redactor = Redactor()
     for secret in secrets:
         redactor.learn(secret)
     made = Traced(

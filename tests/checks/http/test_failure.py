@@ -11,13 +11,14 @@ import httpx
 import pytest
 
 from oneroster_checks.causes import codes
+from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.address import UnsendableURL
 from oneroster_checks.http.exceptions import failure_behind
 from oneroster_checks.http.failure import PHASE_WORDS, Failure, FailureKind, Phase
 from oneroster_checks.stages.failures import cause_of, facts_of
+from oneroster_checks.urls import Place
 
-from ..server import LoopServer, reply
-from .addresses import LIVING, Table
+from ...servers import LoopServer, reply
 from .sessions import session
 
 
@@ -25,8 +26,9 @@ from .sessions import session
 def test_every_kind_has_a_cause_of_the_catalogue(kind: FailureKind) -> None:
     failure = Failure(kind, Phase.CONNECTING, "why")
     assert cause_of(failure) in codes()
-    facts = facts_of(failure)
-    assert (facts["phase"], facts["detail"]) == ("connecting", "why")
+    evidence = Evidence("GET", "https://d.test/", None, 1500)
+    facts = facts_of(failure, evidence, Place("d.test", 443, True))
+    assert (facts["phase"], facts["detail"], facts["seconds"]) == ("connecting", "why", 1.5)
     assert ("reason" in facts) is (kind is FailureKind.UNSENDABLE)
 
 
@@ -87,17 +89,3 @@ async def test_an_answer_that_cannot_be_unpacked_is_unreadable(encoding: str, bo
         answer = await over.send("GET", f"{server.origin}/orgs")
     assert answer.failure is not None
     assert answer.failure.kind is FailureKind.UNREADABLE
-
-
-async def test_behind_a_proxy_only_the_proxy_is_looked_up() -> None:
-    table = Table(LIVING)
-    async with (
-        LoopServer(lambda heard: reply(502)) as proxy,
-        session(resolver=table, https_proxy=f"http://localhost:{proxy.port}") as over,
-    ):
-        answer = await over.send("GET", "https://d.test/orgs")
-        assert over.proxied
-    assert table.asked == ["localhost"]
-    assert [heard.method for heard in proxy.heard] == ["CONNECT"]
-    assert answer.failure is not None
-    assert answer.failure.kind is FailureKind.REFUSED

@@ -15,8 +15,8 @@ from oneroster_checks.connection import Secret
 from oneroster_checks.http.logs import unlogged
 
 from ...canaries import SECRET, TOKEN, found_in
+from ...servers import LoopServer, Reply, Request, json_reply
 from ..running import secrets
-from ..server import Heard, LoopServer, json_reply
 from .sessions import data_client, session
 
 LIBRARIES = ("httpx", "httpcore", "oauthlib")
@@ -40,7 +40,7 @@ def messages(log: pytest.LogCaptureFixture) -> list[str]:
     return [entry.getMessage() for entry in log.records if entry.name.startswith(LIBRARIES)]
 
 
-def _echo(heard: Heard) -> bytes:
+def _echo(heard: Request) -> Reply:
     """A server that repeats in its headers what it was sent."""
     return json_reply(200, {"orgs": [], "lineItems": []}, ("X-Echo", heard.headers["authorization"]))
 
@@ -48,7 +48,7 @@ def _echo(heard: Heard) -> bytes:
 async def test_no_secret_is_logged_at_the_level_debug(log: pytest.LogCaptureFixture) -> None:
     sent: list[str] = []
 
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         sent.append(heard.headers["authorization"])
         return _echo(heard)
 

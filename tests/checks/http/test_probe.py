@@ -15,8 +15,8 @@ from oneroster_checks.http.failure import FailureKind, Phase
 from oneroster_checks.http.probe import reach
 from oneroster_checks.http.session import Session
 
+from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from ..running import campus, outcome, secrets
-from ..server import Heard, LoopServer, json_reply, reply, token_reply
 from .addresses import DEAD, LIVING, SilentResolver, Table, dead_port
 from .sessions import session
 
@@ -92,7 +92,7 @@ async def test_a_run_reaches_a_host_through_its_second_address(monkeypatch: pyte
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, int(port))) for address in (DEAD, LIVING)
         ]
 
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return token_reply() if heard.method == "POST" else json_reply(200, {"orgs": [{"sourcedId": "1"}]})
 
     monkeypatch.setattr(socket, "getaddrinfo", both)

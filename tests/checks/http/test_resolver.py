@@ -30,7 +30,7 @@ async def begun():
 A_RUN = """
 from contextlib import aclosing
 from oneroster_checks.connection import Connection, Credentials, Secret
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.runner import stream as diagnose
 from oneroster_checks.events import CheckStarted
 connection = Connection(
     provider="generic", base_url="https://d.test/ims/oneroster", token_url="https://d.test/token", client_id="key"
@@ -44,11 +44,10 @@ async def main():
 asyncio.run(main())
 """
 A_REQUEST = """
-from oneroster_checks.connection import Connection, Credentials
-from oneroster_checks.diagnosis.run import redactor_for
+from oneroster_checks.redaction import Redactor
 from oneroster_checks.http.session import Session
 async def main():
-    redaction = redactor_for(Connection(), Credentials())
+    redaction = Redactor()
     session = Session(timeout=30, redaction=redaction, listener=print, user_agent="a-test")
     task = asyncio.create_task(session.send("GET", "https://d.test/"))
     await begun()

@@ -17,8 +17,8 @@ from oneroster_checks.finding import Status
 from oneroster_checks.http.answer import Answer
 from oneroster_checks.http.transient import TransientError, TransientErrorKind
 
+from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from ..running import campus, outcome, secrets
-from ..server import Heard, LoopServer, json_reply, reply, token_reply
 from .sessions import SwiftClock, Traced, data_client, session
 
 ROWS = json_reply(200, {"orgs": [{"sourcedId": "o1"}]})
@@ -26,7 +26,7 @@ BUSY = reply(429, "", ("Retry-After", "0"))
 THROTTLED, SERVER_ERROR = TransientErrorKind.THROTTLED, TransientErrorKind.SERVER_ERROR
 
 
-async def _asked(*replies: bytes | None) -> tuple[Answer, int, Traced, SwiftClock]:
+async def _asked(*replies: Reply | None) -> tuple[Answer, int, Traced, SwiftClock]:
     """The answer of one request whose replies are these in turn, and how many arrived."""
     turns = iter(replies)
     clock = SwiftClock()
@@ -55,7 +55,7 @@ async def _asked(*replies: bytes | None) -> tuple[Answer, int, Traced, SwiftCloc
     ],
 )
 async def test_what_is_tried_again(
-    replies: tuple[bytes | None, ...], status: int | None, requests: int
+    replies: tuple[Reply | None, ...], status: int | None, requests: int
 ) -> None:
     answer, arrived, over, clock = await _asked(*replies)
     assert (answer.status, arrived) == (status, requests)
@@ -76,7 +76,7 @@ async def test_what_is_tried_again(
         (None, TransientError(TransientErrorKind.CLOSED, None, 0.0)),
     ],
 )
-async def test_an_answer_tells_what_came_before_it(first: bytes | None, error: TransientError) -> None:
+async def test_an_answer_tells_what_came_before_it(first: Reply | None, error: TransientError) -> None:
     answer, _, over, clock = await _asked(first, ROWS)
     assert (answer.status, answer.retries) == (200, (error,))
     waits = [error.waited_s] if error.waited_s else []
@@ -100,7 +100,7 @@ async def test_all_waiting_of_a_run_has_one_limit(status: int) -> None:
     slow = reply(status, "", ("Retry-After", "9"))
     clock = SwiftClock()
 
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         # Every second request gets through, so that no retry is in vain.
         return slow if len(server.heard) % 2 else ROWS
 
@@ -182,7 +182,7 @@ async def test_a_token_that_ends_in_the_middle_is_renewed_once_and_told() -> Non
     async def renew() -> Secret | None:
         return Secret(next(granted))
 
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         good = {"Bearer first", "Bearer second"} if len(server.heard) < 2 else {"Bearer second"}
         return ROWS if heard.headers["authorization"] in good else reply(401, "")
 
@@ -201,7 +201,7 @@ async def test_a_token_that_ends_in_the_middle_is_renewed_once_and_told() -> Non
 
 
 async def test_a_first_call_that_is_refused_is_not_renewed() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return token_reply() if heard.method == "POST" else reply(401, "")
 
     async with LoopServer(answers) as server:
@@ -211,7 +211,7 @@ async def test_a_first_call_that_is_refused_is_not_renewed() -> None:
 
 
 async def test_a_call_that_was_waited_out_is_a_warning() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         if heard.method == "POST":
             return token_reply()
         gets = sum(each.method == "GET" for each in server.heard)

@@ -7,7 +7,7 @@ import pytest
 from oneroster_checks.http.failure import FailureKind, Phase
 from oneroster_checks.http.session import UnsendableHeader
 
-from ..server import LoopServer, json_reply, reply
+from ...servers import LoopServer, json_reply, reply
 from .sessions import session
 
 
@@ -47,7 +47,7 @@ async def test_a_header_that_cannot_be_sent_is_refused_without_its_value() -> No
 async def test_a_header_is_sent_as_utf_8() -> None:
     async with LoopServer(lambda heard: reply(200, "")) as server, session() as over:
         await over.send("GET", f"{server.origin}/", headers={"x-key": "geheim-ü\udcff"})
-    assert b"x-key: geheim-\xc3\xbc\xff\r\n" in server.heard[0].head.lower()
+    assert server.heard[0].headers["x-key"].encode("latin-1") == b"geheim-\xc3\xbc\xff"
 
 
 async def test_the_repr_of_an_answer_shows_nothing_of_the_server() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 from oneroster_checks.finding import Status
+from oneroster_checks.stages.model import Depth
 from oneroster_checks.urls import host_of
 
 from .. import cli
@@ -28,7 +29,6 @@ from .parser import (
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
-    from oneroster_checks.stages.model import Depth
 
     from ..storage.profiles import Profile, ProfileStore
 
@@ -59,7 +59,7 @@ def check(options: argparse.Namespace) -> int:
         connection = connection_of(options)
         jobs = [Job(connection, secrets_of())]
     _refuse_missing_secrets(jobs)
-    results = asyncio.run(_all(jobs, save=named, depth=options.depth))
+    results = asyncio.run(_all(jobs, save=named, depth=Depth(options.depth)))
     write(results, options.format, options.output)
     return cli.USAGE if broken else exit_code(results)
 
@@ -76,7 +76,7 @@ def demo(options: argparse.Namespace, problem: str | None) -> int:
         raise CommandLineError(str(error)) from None
     with district:
         results = asyncio.run(
-            _all([Job(district.connection, district.credentials)], save=False, depth="quick")
+            _all([Job(district.connection, district.credentials)], save=False, depth=Depth.QUICK)
         )
     write(results, options.format or "text", options.output)
     return exit_code(results)
@@ -115,14 +115,14 @@ async def _all(jobs: Sequence[Job], *, save: bool, depth: Depth) -> list[Result]
 
 
 async def _one(job: Job, *, save: bool, depth: Depth) -> Result:
-    from oneroster_checks.diagnosis.run import diagnose
+    from oneroster_checks.diagnosis.runner import stream
     from oneroster_checks.events import CheckStarted, RunFinished, RunStarted
 
     from ..proxy import https_proxy_for
 
     watched = sys.stderr.isatty()
     titles: dict[str, str] = {}
-    stream = diagnose(
+    started = stream(
         job.connection,
         job.credentials,
         answers=job.answers,
@@ -131,8 +131,8 @@ async def _one(job: Job, *, save: bool, depth: Depth) -> Result:
         depth=depth,
     )
     result: Result | None = None
-    async with aclosing(stream):
-        async for event in stream:
+    async with aclosing(started):
+        async for event in started:
             if isinstance(event, RunStarted):
                 titles = {check.check: check.title for check in event.checks}
             elif isinstance(event, CheckStarted) and watched:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from oneroster_checks import __version__
 from oneroster_checks.connection import (
     SHARES,
     Connection,
@@ -20,6 +19,7 @@ from oneroster_checks.connection import (
     Share,
 )
 from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S
+from oneroster_checks.version import __version__
 
 SECRET_VARIABLES = {
     "client_secret": "ONEROSTER_CLIENT_SECRET",

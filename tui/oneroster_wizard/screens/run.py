@@ -171,10 +171,10 @@ earlier one failed, is skipped and says why.
 
     @work(exclusive=True, group="run")
     async def _run(self, number: int, only: tuple[str, ...]) -> None:
-        from oneroster_checks.diagnosis.run import diagnose
+        from oneroster_checks.diagnosis.runner import stream
 
         draft = self.draft
-        stream = diagnose(
+        started = stream(
             draft.connection,
             draft.credentials,
             answers=draft.answers,
@@ -184,7 +184,7 @@ earlier one failed, is skipped and says why.
             previous=draft.result if only else None,
         )
         try:
-            async with aclosing(stream) as events:
+            async with aclosing(started) as events:
                 async for event in events:
                     self.post_message(self.Reported(number, event))
         except (OSError, ValueError) as error:
