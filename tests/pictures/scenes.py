@@ -11,6 +11,7 @@ from oneroster_checks.connection import Connection, Share
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.screens.base import WizardScreen
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from .settled import settled_draft
@@ -69,15 +70,15 @@ async def _to_mend(folder: Path) -> Draft:
 
 
 SCENES = (
-    Scene("start", 1, _saved),
-    Scene("versions", 2, _to_mend),
-    Scene("connection", 3, _to_mend),
-    Scene("secrets", 4, _to_mend, says="Keyring of this computer"),
-    Scene("ask", 5, _to_mend),
-    Scene("run", 6, _failing),
-    Scene("checklist-gradebook", 7, _failing),
+    Scene("start", WizardStep.START, _saved),
+    Scene("versions", WizardStep.VERSIONS, _to_mend),
+    Scene("connection", WizardStep.CONNECTION, _to_mend),
+    Scene("secrets", WizardStep.SECRETS, _to_mend, says="Keyring of this computer"),
+    Scene("ask", WizardStep.ASK, _to_mend),
+    Scene("run", WizardStep.RUN, _failing),
+    Scene("checklist-gradebook", WizardStep.CHECKLIST, _failing),
 )
-HEALTHY = Scene("run-healthy", 6, _healthy)
+HEALTHY = Scene("run-healthy", WizardStep.RUN, _healthy)
 
 
 async def draw(scene: Scene, folder: Path, size: tuple[int, int], theme: str = "textual-dark") -> str:

@@ -13,6 +13,7 @@ from oneroster_checks.finding import Status
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.field_problems import clean_secret, judge_draft, read_day, read_seconds
+from oneroster_wizard.steps import WizardStep
 
 from .wizard_driver import Driver, driving
 
@@ -34,8 +35,8 @@ Kind regards
 
 async def at_connection(wizard: Driver) -> None:
     await wizard.press("n")
-    await wizard.step(2)
-    await wizard.next(3)
+    await wizard.step(WizardStep.VERSIONS)
+    await wizard.next(WizardStep.CONNECTION)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_no_judgement_holds_a_secret() -> None:
 async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await wizard.press("n")
-        await wizard.step(2)
+        await wizard.step(WizardStep.VERSIONS)
         words = wizard.words()
         assert "OneRoster 1.1 credentials expire one year after" in words
         assert "2023-12-18" in words
@@ -104,7 +105,7 @@ async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
         await wizard.press("right", "enter")
         await wizard.press("ctrl+n")
         await wizard.until(lambda: "Next again goes on all the same" in wizard.words())
-        await wizard.next(3)
+        await wizard.next(WizardStep.CONNECTION)
 
 
 async def test_a_field_is_judged_while_it_is_typed_and_enter_takes_the_mended_form(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ async def test_a_field_is_judged_while_it_is_typed_and_enter_takes_the_mended_fo
         assert wizard.focused == "base_url"
         await wizard.paste(BASE.replace("/campus/", "/campus/campus/"))
         assert "Fail: " in wizard.words()
-        assert f"Mended: {BASE}" in wizard.words()
+        assert f"Suggested: {BASE}" in wizard.words()
         await wizard.press("enter")
         await wizard.until(lambda: "The base URL is mended." in wizard.words())
         assert wizard.app.screen.query_one("#base_url", Input).value == BASE
@@ -127,7 +128,7 @@ async def test_a_typed_day_is_mended_too(tmp_path: Path) -> None:
         await at_connection(wizard)
         await wizard.focus("created")
         await wizard.paste("8/21/2025")
-        assert "Mended: 2025-08-21" in wizard.words()
+        assert "Suggested: 2025-08-21" in wizard.words()
         await wizard.press("enter")
         await wizard.until(lambda: wizard.app.draft.connection.created == date(2025, 8, 21))
 
@@ -141,7 +142,7 @@ async def test_the_window_for_a_block_fills_the_fields_and_hides_the_secret(tmp_
         await wizard.until(lambda: "Found: " in wizard.words())
         assert wizard.app.screen.query_one(TextArea).text == MAIL
         await wizard.press("ctrl+n")
-        await wizard.step(3)
+        await wizard.step(WizardStep.CONNECTION)
         connection = wizard.app.draft.connection
         assert (connection.base_url, connection.token_url) == (BASE, TOKEN)
         assert connection.client_id == "InfiniteCampus_abc"
@@ -150,7 +151,7 @@ async def test_the_window_for_a_block_fills_the_fields_and_hides_the_secret(tmp_
         assert "The secret is on the next screen, hidden." in wizard.words()
         assert SECRET not in wizard.picture()
         assert wizard.focused == "next"
-        await wizard.next(4)
+        await wizard.next(WizardStep.SECRETS)
         assert SECRET not in wizard.picture()
 
 
@@ -179,4 +180,4 @@ async def test_going_on_with_an_empty_field_says_what_it_is_for(tmp_path: Path) 
         await wizard.press("ctrl+n")
         await wizard.until(lambda: "The base URL is empty." in wizard.words())
         assert wizard.focused == "base_url"
-        await wizard.next(4)
+        await wizard.next(WizardStep.SECRETS)

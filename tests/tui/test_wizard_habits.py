@@ -27,22 +27,22 @@ CANARY = "canary-secret-5d1f"
 async def test_back_keeps_what_was_typed(tmp_path: Path) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await wizard.press("n")
-        await wizard.step(2)
-        await wizard.next(3)
+        await wizard.step(WizardStep.VERSIONS)
+        await wizard.next(WizardStep.CONNECTION)
         await wizard.paste("https://district.example/campus/api")
         await wizard.focus("created")
         await wizard.paste("2026-02")
         await wizard.focus("share-gradebook")
         await wizard.press("space")
         await wizard.press("ctrl+n", "ctrl+n")
-        await wizard.step(4)
+        await wizard.step(WizardStep.SECRETS)
         await wizard.paste(CANARY)
         for step in (3, 2, 1):
             await wizard.press("escape")
             await wizard.step(step)
         await wizard.press("n")
-        await wizard.step(2)
-        await wizard.next(3)
+        await wizard.step(WizardStep.VERSIONS)
+        await wizard.next(WizardStep.CONNECTION)
         assert wizard.app.screen.query_one("#base_url", Input).value == "https://district.example/campus/api"
         assert wizard.app.screen.query_one("#created", Input).value == "2026-02"
         assert wizard.app.draft.connection.share == ("rostering", "gradebook")
@@ -72,24 +72,24 @@ async def test_q_is_a_letter_while_typing_and_typed_text_is_not_lost_without_a_q
     app = WizardApp(folder=tmp_path)
     async with driving(app) as wizard:
         await wizard.press("n")
-        await wizard.step(2)
-        await wizard.next(3)
+        await wizard.step(WizardStep.VERSIONS)
+        await wizard.next(WizardStep.CONNECTION)
         await wizard.press("q")
         assert app.draft.connection.base_url == "q"
         await wizard.focus("next")
         await wizard.press("q")
-        await wizard.until(lambda: wizard.focused == "no")
+        await wizard.until(lambda: wizard.focused == "close")
         await wizard.press("escape")
         assert not app._exit
         await wizard.press("q")
-        await wizard.until(lambda: wizard.focused == "no")
+        await wizard.until(lambda: wizard.focused == "close")
         await wizard.press("y")
         await wizard.until(lambda: app._exit)
 
 
 async def each_step(wizard: Driver) -> list[int]:
     """The steps of the practice district, each shown in turn; the caller iterates by sending keys."""
-    await wizard.step(2)
+    await wizard.step(WizardStep.VERSIONS)
     return list(range(2, 8))
 
 
@@ -150,7 +150,7 @@ async def test_without_colour_every_state_is_a_word(tmp_path: Path, monkeypatch:
     app = WizardApp.for_practice("token.invalid-client", folder=tmp_path)
     assert app.no_color
     async with driving(app, (120, 36)) as wizard:
-        await wizard.step(2)
+        await wizard.step(WizardStep.VERSIONS)
         await wizard.whole_way()
         picture = wizard.picture()
         assert "Fail  Key or secret is refused" in picture
@@ -212,6 +212,7 @@ def test_the_first_screen_loads_nothing_slow(tmp_path: Path) -> None:
     code = f"""
 import asyncio, pathlib, sys
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.steps import WizardStep
 async def main():
     app = WizardApp(folder=pathlib.Path({str(tmp_path)!r}))
     async with app.run_test() as pilot:
@@ -253,9 +254,9 @@ async def test_the_first_screen_has_help_and_every_key_of_the_last_line_can_be_c
         await wizard.until(lambda: isinstance(wizard.app.screen, HelpScreen))
         assert "The practice district is a small pretend district" in wizard.words()
         await wizard.pilot.click("#close")
-        await wizard.step(1)
+        await wizard.step(WizardStep.START)
         await wizard.pilot.click(KeyLine, offset=(line.index("New"), 0))
-        await wizard.step(2)
+        await wizard.step(WizardStep.VERSIONS)
 
 
 async def test_the_mouse_alone_leads_to_the_checklist(tmp_path: Path) -> None:
@@ -266,6 +267,6 @@ async def test_the_mouse_alone_leads_to_the_checklist(tmp_path: Path) -> None:
                 await wizard.finished()
                 await wizard.until(lambda: not wizard.app.screen.query_one("#next").disabled)
             await wizard.pilot.click("#next")
-        await wizard.step(7)
+        await wizard.step(WizardStep.CHECKLIST)
         await wizard.pilot.click("#start")
-        await wizard.step(1)
+        await wizard.step(WizardStep.START)

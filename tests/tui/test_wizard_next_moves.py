@@ -18,6 +18,7 @@ from oneroster_wizard.draft import Draft
 from oneroster_wizard.next_moves import next_moves
 from oneroster_wizard.screens.details import DetailsScreen
 from oneroster_wizard.screens.help import HelpScreen
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from tests.checks.districts.district import VENDOR_KEY, VENDOR_SECRET
 from tests.checks.districts.server import Reply
@@ -36,7 +37,7 @@ async def at_checklist(draft: Draft, folder: Path) -> AsyncGenerator[Driver]:
     """The wizard on the Checklist step, after a run of this draft."""
     async with driving(WizardApp(draft=draft, start="run", folder=folder), (80, 24)) as wizard:
         await wizard.finished()
-        await wizard.next(7)
+        await wizard.next(WizardStep.CHECKLIST)
         yield wizard
 
 
@@ -55,14 +56,14 @@ async def test_the_mended_base_url_is_filled_in_and_then_everything_passes(tmp_p
             assert buttons(wizard) == {"go-field", "copy-message"}
             assert wizard.focused == "go-field"
             await wizard.press("enter")
-            await wizard.step(3)
+            await wizard.step(WizardStep.CONNECTION)
             assert wizard.focused == "base_url"
             assert wizard.app.screen.query_one("#base_url", Input).value == right
             assert f"The base URL is mended here. Before, it was {wrong}" in wizard.words()
             # Every check stands behind the address, so all of them run again.
             first = wizard.app.draft.log
             await wizard.press("ctrl+r")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.until(lambda: wizard.focused == "next")
             assert wizard.app.draft.log is not first
             assert wizard.app.last_result is not None
@@ -77,7 +78,7 @@ async def test_after_the_vendor_pair_only_what_it_changes_runs_again(tmp_path: P
         # The vendor mends this alone, so there is no one to write to and nothing to wait for.
         assert buttons(wizard) == {"go-field"}
         await wizard.press("g")
-        await wizard.step(4)
+        await wizard.step(WizardStep.SECRETS)
         assert wizard.focused == "vendor_key"
         assert first.verdict.summary in wizard.words()
         await wizard.paste(VENDOR_KEY)
@@ -86,7 +87,7 @@ async def test_after_the_vendor_pair_only_what_it_changes_runs_again(tmp_path: P
         draft.remember = False
         await wizard.focus("run-changed")
         await wizard.press("enter")
-        await wizard.step(6)
+        await wizard.step(WizardStep.RUN)
         await wizard.until(lambda: draft.result is not first and wizard.focused == "next")
         second = draft.result
         assert second is not None
@@ -96,13 +97,13 @@ async def test_after_the_vendor_pair_only_what_it_changes_runs_again(tmp_path: P
         assert "gradebook.read" in again
         kept = {reported.finding.check: reported for reported in second.findings}["paging.pages"]
         assert any(kept is reported for reported in first.findings)
-        await wizard.next(7)
+        await wizard.next(WizardStep.CHECKLIST)
 
 
 async def test_a_cancelled_run_of_what_was_changed_leaves_no_result(tmp_path: Path) -> None:
     async with living_server("gradebook") as (_, mind, draft), at_checklist(draft, tmp_path) as wizard:
         await wizard.press("g")
-        await wizard.step(4)
+        await wizard.step(WizardStep.SECRETS)
         await wizard.paste(VENDOR_KEY)
         draft.remember = False
         mind.says("/token", Reply(delay=60))
@@ -115,7 +116,7 @@ async def test_a_cancelled_run_of_what_was_changed_leaves_no_result(tmp_path: Pa
         mind.says("", None)
         await wizard.press("r")
         await wizard.until(lambda: wizard.focused == "next")
-        await wizard.next(7)
+        await wizard.next(WizardStep.CHECKLIST)
 
 
 async def test_a_refused_secret_leads_to_its_field(tmp_path: Path) -> None:
@@ -126,13 +127,13 @@ async def test_a_refused_secret_leads_to_its_field(tmp_path: Path) -> None:
         async with at_checklist(draft, tmp_path) as wizard:
             assert buttons(wizard) == {"go-field", "copy-message", "watch"}
             await wizard.press("g")
-            await wizard.step(4)
+            await wizard.step(WizardStep.SECRETS)
             assert wizard.focused == "client_secret"
             assert "refuses the key and secret" in wizard.words()
             await wizard.press("end", "ctrl+u")
             await wizard.paste(district.credentials.client_secret.reveal())
             await wizard.press("ctrl+r")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.until(lambda: wizard.focused == "next")
             assert wizard.app.last_result is not None
             assert wizard.app.last_result.verdict.status is Status.PASS
@@ -143,7 +144,7 @@ async def test_exchanged_addresses_are_put_right_together(tmp_path: Path) -> Non
         base, token = district.connection.base_url, district.connection.token_url
         async with at_checklist(opened(district, base_url=token, token_url=base), tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(3)
+            await wizard.step(WizardStep.CONNECTION)
             assert "The base URL and the token URL are exchanged now." in wizard.words()
             assert wizard.app.draft.connection == district.connection
 
@@ -152,7 +153,7 @@ async def test_a_field_that_is_folded_away_is_opened(tmp_path: Path) -> None:
     with PracticeDistrict("tls.untrusted") as district:
         async with at_checklist(opened(district), tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(3)
+            await wizard.step(WizardStep.CONNECTION)
             assert wizard.focused == "ca_file"
             assert not wizard.app.screen.query_one("#more", Collapsible).collapsed
 
@@ -161,7 +162,7 @@ async def test_a_combination_that_does_not_exist_leads_to_the_versions(tmp_path:
     with PracticeDistrict() as district:
         async with at_checklist(opened(district, oauth=1), tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(2)
+            await wizard.step(WizardStep.VERSIONS)
             assert wizard.focused == "oauth"
             assert "OAuth 2 is chosen now" in wizard.words()
             assert wizard.app.draft.connection.oauth == 2
@@ -175,7 +176,7 @@ async def test_what_copying_added_to_a_secret_is_taken_off(tmp_path: Path) -> No
         async with at_checklist(draft, tmp_path) as wizard:
             assert "key.stray-characters" in wizard.words()
             await wizard.press("g")
-            await wizard.step(4)
+            await wizard.step(WizardStep.SECRETS)
             assert "Taken off the client secret: " in wizard.words()
             assert secret not in wizard.words()
             assert draft.credentials.client_secret.reveal() == secret
@@ -188,7 +189,7 @@ async def test_a_healthy_connection_offers_no_move(tmp_path: Path) -> None:
             assert next_moves(wizard.app.draft).some is False
             assert wizard.focused == "copy-summary"
             await wizard.press("g", "t")
-            await wizard.step(7)
+            await wizard.step(WizardStep.CHECKLIST)
             titles = {command.title for command in wizard.app.get_system_commands(wizard.app.screen)}
             assert "Watch" not in titles
 
@@ -201,9 +202,9 @@ async def test_a_saved_connection_is_written_when_its_mended_address_runs(tmp_pa
         ProfileStore(tmp_path).save(Profile("Springfield", draft.connection, {}, False))
         async with at_checklist(draft, tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(3)
+            await wizard.step(WizardStep.CONNECTION)
             await wizard.press("ctrl+r")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.until(lambda: wizard.focused == "next")
         assert ProfileStore(tmp_path).load("Springfield").connection.base_url == right
 
@@ -217,14 +218,14 @@ async def test_f1_explains_the_finding_that_has_the_focus(tmp_path: Path) -> Non
             await wizard.press("f1")
             await wizard.until(lambda: isinstance(app.screen, HelpScreen))
             await wizard.press("f1")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.focus("checks")
             await wizard.press("f1")
             await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
             assert "token.invalid-client: " in wizard.words()
             assert "How it is told: " in wizard.words()
             await wizard.press("f1")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.press("home", "down", "f1")
             await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
             assert "What this check asks" in wizard.words()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..causes.words import report
 from ..connection import Answer, Connection
 from ..finding import Finding, Status
 from ..labels import Who
-from ..result import ChecklistItem, Step
+from ..result import ChecklistItem, Result, Step
 from .questions import Question, questions, wants_grades, where_to_look
 
-__all__ = ["Question", "questions", "settle"]
+__all__ = ["Question", "answered", "questions", "settle"]
 
 _NOT_ALLOWED = frozenset({"token.unauthorized-client", "access.forbidden"})
 # Causes of the first data calls that speak of the addresses or the credentials, not of what is shared.
@@ -72,6 +72,13 @@ def settle(
     seen = _Seen(connection, {finding.check: finding for finding in findings}, answers, has_vendor_pair)
     rows = _OAUTH1 if connection.oauth == 1 else _OAUTH2
     return tuple(_item(row, seen) for row in (*rows, *_answered_only(seen)))
+
+
+def answered(result: Result, answers: Mapping[str, Answer]) -> Result:
+    """The same result with its checklist settled again, over what the district has answered since the run."""
+    findings = [reported.finding for reported in result.findings]
+    checklist = settle(result.connection, findings, answers, has_vendor_pair=result.has_vendor_pair)
+    return replace(result, checklist=checklist)
 
 
 def _item(row: _Row, seen: _Seen) -> ChecklistItem:

@@ -1,4 +1,4 @@
-"""Step 1: the saved connections, a new one, or the practice district."""
+"""The Start step: the saved connections, a new one, or the practice district."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP
 from oneroster_wizard.widgets.state import plain, stated
 
@@ -23,20 +25,19 @@ from .base import Body, Command, WizardScreen
 
 if TYPE_CHECKING:
     from oneroster_wizard.storage.profiles import LastRun, Profile
+    from oneroster_wizard.storage.saved_connections import SavedConnections
 
 INTRO = (
-    "This wizard tries a OneRoster connection to a district, says what is wrong with it, and what mends it. "
+    "This wizard tries a OneRoster connection to a district, and says what is wrong with it and how to fix it. "
     "It only reads: nothing in the district is changed."
 )
-# The steps to which a saved connection is opened.
-SECRETS, RUN = 4, 6
 NOTHING_SAVED = "No connection is saved yet. Begin with a new one, or try the practice district first."
 
 
 class StartScreen(WizardScreen):
     """Lists what is saved; everything else begins here."""
 
-    STEP = 1
+    STEP = WizardStep.START
     NEXT = "New connection"
     HELP_TEXT = """
 Choose a saved connection and press Enter to run its checks again, or use the buttons to edit, \
@@ -60,8 +61,15 @@ nothing, and it can be broken in many ways, to see how each looks.
         Binding("escape", "back", "Quit", show=False),
     ]
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(draft)
+    class PracticeChosen(Message):
+        """The person wants the practice district, with a problem or, for None, a healthy one."""
+
+        def __init__(self, problem: str | None) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, draft: Draft, saved: SavedConnections) -> None:
+        super().__init__(draft, saved)
         self._names: list[str] = []
 
     def compose_middle(self) -> ComposeResult:
@@ -106,7 +114,7 @@ nothing, and it can be broken in many ways, to see how each looks.
 
     def show_saved(self, choose: str = "") -> None:
         """Read the profile files and list them; `choose` is the one to stand on."""
-        profiles, broken = self.wizard.keeper.profiles.list()
+        profiles, broken = self.saved.profiles.list()
         self._names = [profile.name for profile in profiles]
         saved = self.query_one("#saved", OptionList)
         if profiles or saved.option_count:
@@ -139,7 +147,7 @@ nothing, and it can be broken in many ways, to see how each looks.
             title = provider(connection.provider).title
         except UnknownProvider:
             title = connection.provider
-        last = self.wizard.keeper.profiles.last_run(profile.name)
+        last = self.saved.profiles.last_run(profile.name)
         return Option(
             Content.assemble(
                 plain(profile.name, "bold"),
@@ -163,15 +171,15 @@ nothing, and it can be broken in many ways, to see how each looks.
     @on(Button.Pressed, "#run")
     def action_run_saved(self) -> None:
         """Run the checks of the chosen connection."""
-        self._open(RUN)
+        self._open(WizardStep.RUN)
 
     @on(Button.Pressed, "#edit")
     def action_edit(self) -> None:
         """Open the chosen connection to change it."""
-        self._open(2)
+        self._open(WizardStep.VERSIONS)
 
     @work(exclusive=True)
-    async def _open(self, step: int) -> None:
+    async def _open(self, step: WizardStep) -> None:
         from oneroster_wizard.storage.profiles import ProfileError
 
         from .wait import WaitScreen
@@ -179,19 +187,19 @@ nothing, and it can be broken in many ways, to see how each looks.
         name = self.chosen()
         if not name:
             return
-        keeper = self.wizard.keeper
+        saved = self.saved
         try:
-            without = keeper.open_without_secrets(name)
+            without = saved.open_without_secrets(name)
         except ProfileError as error:
             self.say(str(error))
             return
         without.note = GIVEN_UP
         sentence = "Waiting for the keyring to hand over the secrets."
         draft = await self.app.push_screen_wait(
-            WaitScreen(sentence, lambda: keeper.add_secrets(replace(without)), without)
+            WaitScreen(sentence, lambda: saved.add_secrets(replace(without)), without)
         )
-        if step == RUN and not draft.credentials.client_secret:
-            step = SECRETS
+        if step is WizardStep.RUN and not draft.credentials.client_secret:
+            step = WizardStep.SECRETS
         self.leave(step, draft)
 
     @on(Button.Pressed, "#duplicate")
@@ -206,8 +214,8 @@ nothing, and it can be broken in many ways, to see how each looks.
         ask = NameScreen(f"Name for the copy of {old}", f"{old} copy", "Duplicate", taken=self._names)
         new = await self.app.push_screen_wait(ask)
         if new:
-            await self._keep(
-                lambda: self.wizard.keeper.duplicate(old, new), new, f"{new} is a copy of {old}."
+            await self._change_saved(
+                lambda: self.saved.duplicate(old, new), new, f"{new} is a copy of {old}."
             )
 
     @on(Button.Pressed, "#rename")
@@ -222,7 +230,7 @@ nothing, and it can be broken in many ways, to see how each looks.
         others = [name for name in self._names if name != old]
         new = await self.app.push_screen_wait(NameScreen(f"New name for {old}", old, "Rename", taken=others))
         if new and new != old:
-            await self._keep(lambda: self.wizard.keeper.rename(old, new), new, f"{old} is now {new}.")
+            await self._change_saved(lambda: self.saved.rename(old, new), new, f"{old} is now {new}.")
 
     @on(Button.Pressed, "#delete")
     @work(exclusive=True)
@@ -235,20 +243,20 @@ nothing, and it can be broken in many ways, to see how each looks.
             return
         text = "Its file, its last result and its secrets in the keyring are deleted. This cannot be undone."
         if await self.app.push_screen_wait(ConfirmScreen(f"Delete {name}?", text, "Delete")):
-            await self._keep(lambda: self.wizard.keeper.delete(name), "", f"{name} is deleted.")
+            await self._change_saved(lambda: self.saved.delete(name), "", f"{name} is deleted.")
 
-    async def _keep(self, job: Callable[[], Awaitable[str]], choose: str, done: str) -> None:
+    async def _change_saved(self, job: Callable[[], Awaitable[str]], choose: str, done: str) -> None:
         from oneroster_wizard.storage.profiles import ProfileError
 
         from .wait import WaitScreen
 
-        async def kept() -> str:
+        async def changed() -> str:
             try:
                 return await job() or done
             except ProfileError as error:
                 return str(error)
 
-        reported = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", kept, GIVEN_UP))
+        reported = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", changed, GIVEN_UP))
         self.show_saved(choose)
         self.say(reported)
         self.first_focus().focus()
@@ -260,7 +268,7 @@ nothing, and it can be broken in many ways, to see how each looks.
         draft = self.draft
         if draft.profile or draft.practice or draft.result:
             draft = Draft()
-        self.leave(2, draft)
+        self.leave(WizardStep.VERSIONS, draft)
 
     @on(Button.Pressed, "#practice")
     @work(exclusive=True)
@@ -271,7 +279,7 @@ nothing, and it can be broken in many ways, to see how each looks.
         problem = await self.app.push_screen_wait(ProblemsScreen())
         if problem is not None:
             self.say("The practice district is starting.")
-            self.wizard.open_practice(problem or None)
+            self.post_message(self.PracticeChosen(problem or None))
 
     def action_back(self) -> None:
         """On the first screen Esc leaves the wizard."""
