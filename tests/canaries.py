@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.standard.fields import ENTITY, fields
 
-from .checks.server import Heard, json_reply, reply
+from .servers import Reply, Request, json_reply, reply
 
 SECRET = "canary+client/secret=17"
 VENDOR_KEY = "canary-vendor-key-23"
@@ -64,7 +64,7 @@ def record(version: OneRosterVersion, entity: str, name: str, place: int) -> dic
     return row | {"sourcedId": f"{name}-{place}", "status": "active"}
 
 
-def rows(heard: Heard, version: OneRosterVersion, change: Callable[[dict[str, object]], object]) -> bytes:
+def rows(heard: Request, version: OneRosterVersion, change: Callable[[dict[str, object]], object]) -> Reply:
     """A page of records of whatever is asked, each changed; 404 for what is no collection."""
     name = heard.path.rstrip("/").rpartition("/")[2]
     entity = ENTITY.get(f"/{name}")
@@ -75,7 +75,7 @@ def rows(heard: Heard, version: OneRosterVersion, change: Callable[[dict[str, ob
     return json_reply(200, {key: page}, ("X-Total-Count", "3"))
 
 
-def granted(**more: object) -> bytes:
+def granted(**more: object) -> Reply:
     """A token, with more than belongs there."""
     return json_reply(
         200,
@@ -110,7 +110,7 @@ OAUTH_ERROR = {
     "error_uri": f"https://{USERNAME}.example/{SECRET}",
 }
 AS_KEYS = {WHO: {FAMILY: [{USERNAME: GIVEN}]}, SECRET: TOKEN, EMAIL: BORN}
-LOUD: dict[str, bytes] = {
+LOUD: dict[str, Reply | bytes] = {
     "an OAuth error": json_reply(400, OAUTH_ERROR, *LOUD_HEADERS),
     "a known OAuth error": json_reply(401, {**OAUTH_ERROR, "error": "invalid_client"}, *LOUD_HEADERS),
     "not allowed": json_reply(403, {**OAUTH_ERROR, "error": "unauthorized_client"}, *LOUD_HEADERS),
@@ -136,7 +136,7 @@ LOUD: dict[str, bytes] = {
 }
 
 
-def echo(heard: Heard) -> bytes:
+def echo(heard: Request) -> Reply:
     """A server that repeats the whole request in its answer, in the body and in every header that is shown."""
     told = " ".join(f"{name}: {value}" for name, value in heard.headers.items())
     sent = heard.headers.get("authorization", "").partition(" ")[2]
@@ -147,7 +147,7 @@ def echo(heard: Heard) -> bytes:
     )  # fmt: skip
 
 
-def echoed_value(heard: Heard) -> bytes:
+def echoed_value(heard: Request) -> Reply:
     """The same with one bare value as the request id: the secret, the vendor's pair or the token itself."""
     sent = heard.headers.get("x-vendor-authorization") or heard.form.get("client_secret")
     bare = sent or heard.headers.get("authorization", "none").rpartition(" ")[2]

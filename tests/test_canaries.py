@@ -21,19 +21,19 @@ from oneroster_checks.connection import (
     Secret,
     Share,
 )
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import Event, RunFinished
 from oneroster_checks.finding import Stage
-from oneroster_checks.report import FORMS, checklist_text, district_message, render, ticket
+from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
-from oneroster_checks.stages.context import Run
-from oneroster_checks.stages.model import Check, Outcome, failed
+from oneroster_checks.stages.context import RunContext
+from oneroster_checks.stages.model import Check, Depth, Outcome, failed
 from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 from . import canaries
 from .canaries import EMAIL, GIVEN, LOUD, PASSWORD, SECRET, TOKEN, VENDOR_KEY, VENDOR_SECRET, WHO, found_in
 from .checks.running import APP, campus
-from .checks.server import Answers, Heard, LoopServer, json_reply, reply
+from .servers import Answers, LoopServer, Reply, Request, json_reply, reply
 
 RIGHT = Credentials(Secret(SECRET), Secret(VENDOR_KEY), Secret(VENDOR_SECRET))
 SHARED_IN_1P1: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "resources")
@@ -60,10 +60,9 @@ async def everything_said(
     `saved` is the connection of that profile where it is not the one that runs.
     """
     with caplog.at_level(logging.DEBUG):
-        async with aclosing(
-            diagnose(connection, credentials, answers={"connection-active": "no"}, depth="full")
-        ) as stream:
-            events: list[Event] = [event async for event in stream]
+        started = stream(connection, credentials, answers={"connection-active": "no"}, depth=Depth.FULL)
+        async with aclosing(started) as told:
+            events: list[Event] = [event async for event in told]
     last = events[-1]
     assert isinstance(last, RunFinished)
     result = last.result
@@ -72,7 +71,7 @@ async def everything_said(
     store.save_run("a school", result)
     reported = [path.read_text() for path in sorted((folder / "profiles").iterdir())]
     reported += [repr(event) for event in events]
-    reported += [render([result], form) for form in FORMS]
+    reported += [render([result], form) for form in FORMATS]
     reported += [repr(result), ticket(result), district_message(result), checklist_text(result)]
     reported += [f"{entry.name} {entry.getMessage()} {entry.exc_text or ''}" for entry in caplog.records]
     reported += [repr(store.last_run("a school")), repr(store.load("a school"))]
@@ -112,7 +111,7 @@ def test_the_canaries_are_found_where_they_are() -> None:
 async def test_a_healthy_server_full_of_people(
     versions: tuple[OAuthVersion, OneRosterVersion], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return (
             canaries.granted()
             if heard.method == "POST"
@@ -148,39 +147,39 @@ async def test_records_with_a_person_in_every_field(
     def spoilt(row: dict[str, object]) -> dict[str, object]:
         return dict.fromkeys(row, value) | {"sourcedId": row["sourcedId"]}
 
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return canaries.granted() if heard.method == "POST" else canaries.rows(heard, versions[1], spoilt)
 
     await silent_about(answers, caplog, tmp_path, versions=versions)
 
 
-@pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
+@pytest.mark.parametrize("reported", LOUD.values(), ids=list(LOUD))
 async def test_a_token_url_that_talks(
-    reported: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    reported: Reply | bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     result = await silent_about(lambda heard: reported, caplog, tmp_path)
     assert result.finding("token.issue") is not None
 
 
 @pytest.mark.parametrize("versions", VERSIONS)
-@pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
+@pytest.mark.parametrize("reported", LOUD.values(), ids=list(LOUD))
 async def test_data_addresses_that_talk(
-    reported: bytes,
+    reported: Reply | bytes,
     versions: tuple[OAuthVersion, OneRosterVersion],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | bytes:
         return canaries.granted() if heard.method == "POST" else reported
 
     await silent_about(answers, caplog, tmp_path, versions=versions)
 
 
-@pytest.mark.parametrize("said", LOUD.values(), ids=list(LOUD))
+@pytest.mark.parametrize("reported", LOUD.values(), ids=list(LOUD))
 async def test_some_addresses_that_talk(
-    reported: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    reported: Reply | bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | bytes:
         if heard.method == "POST":
             return canaries.granted()
         good = ("orgs", "classes", "academicSessions", "users")
@@ -193,13 +192,13 @@ async def test_some_addresses_that_talk(
 @pytest.mark.parametrize("grants", [True, False])
 @pytest.mark.parametrize("versions", VERSIONS)
 async def test_a_server_that_repeats_what_it_was_sent(
-    mirror: Callable[[Heard], bytes],
+    mirror: Callable[[Request], Reply],
     grants: bool,
     versions: tuple[OAuthVersion, OneRosterVersion],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         if heard.method == "POST" and grants:
             return canaries.granted()
         rostering = grants and heard.method == "GET" and "/orgs" in heard.path
@@ -211,7 +210,7 @@ async def test_a_server_that_repeats_what_it_was_sent(
 async def test_a_token_that_comes_back_in_a_header_of_its_own_answer(
     caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         members = {"access_token": TOKEN, "token_type": "bearer"}
         if heard.method == "POST":
             return json_reply(200, members, ("X-Request-Id", TOKEN))
@@ -277,7 +276,7 @@ PASTED = [f" {SECRET} ", f"{SECRET}\r\n", f'"{SECRET}"', f"\ufeff{SECRET}", SECR
 @pytest.mark.parametrize("versions", VERSIONS)
 async def test_a_pasted_secret_is_hidden_as_it_was_sent_too(
     text: str,
-    mirror: Callable[[Heard], bytes],
+    mirror: Callable[[Request], Reply],
     versions: tuple[OAuthVersion, OneRosterVersion],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
@@ -289,11 +288,11 @@ async def test_a_pasted_secret_is_hidden_as_it_was_sent_too(
 async def test_a_check_that_crashes_with_secrets_in_its_hands(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    async def crash(run: Run) -> Outcome:
-        secret = run.credentials.client_secret.reveal()
+    async def crash(run: RunContext) -> Outcome:
+        secret = run.target.credentials.client_secret.reveal()
         raise RuntimeError(f"{secret} of {WHO}")
 
-    async def says_too_much(run: Run) -> Outcome:
+    async def says_too_much(run: RunContext) -> Outcome:
         return failed("sharing.nothing", part=f"{SECRET} and {EMAIL}", path=TOKEN, status=VENDOR_KEY)
 
     checks = (

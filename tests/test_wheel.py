@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from oneroster_checks import __version__
+from oneroster_checks.version import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 # Seconds for one command; the installation downloads packages where pip has none in its cache.

@@ -1,3 +1,147 @@
-"""Diagnose a OneRoster connection: which check fails, why, and who mends it where."""
+"""Diagnose a OneRoster connection: which check fails, why, and who fixes it where.
 
-__version__ = "0.1.0"
+`run()` gives the result of all checks, `stream()` what happens while they run:
+
+    result = asyncio.run(run(Connection(base_url=…, token_url=…, client_id=…), Credentials(Secret(…))))
+    print(result.verdict.summary)
+
+Importing this package loads no HTTP library; every name below is loaded on its first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .causes import Cause, cause, codes
+    from .connection import SHARES, Answer, Connection, Credentials, Secret, Share
+    from .diagnosis.checklist import Question, answered, questions
+    from .diagnosis.runner import RunOptions, run, stream
+    from .diagnosis.watch import Tried, watch
+    from .errors import (
+        CAFileError,
+        InputError,
+        InvalidConnection,
+        ProxyError,
+        SecretPickled,
+        UnknownCause,
+        UnknownCheck,
+        UnknownFormat,
+        UnknownProvider,
+    )
+    from .events import (
+        CheckFinished,
+        CheckInfo,
+        CheckStarted,
+        Event,
+        RequestMade,
+        RunFinished,
+        RunStarted,
+        Waiting,
+        WaitingReason,
+    )
+    from .evidence import Evidence, EvidenceKind
+    from .finding import Finding, Stage, Status
+    from .labels import Who
+    from .points import Point
+    from .providers import Provider, provider, providers
+    from .report import FORMATS, checklist_text, district_message, render, ticket
+    from .result import ChecklistItem, ReportedFinding, Result, Step, Verdict
+    from .stages.model import Depth
+
+# Every public name and the module that it comes from.
+_HOME = {
+    "causes": "Cause cause codes",
+    "connection": "SHARES Answer Connection Credentials Secret Share",
+    "diagnosis.checklist": "Question answered questions",
+    "diagnosis.runner": "RunOptions run stream",
+    "diagnosis.watch": "Tried watch",
+    "errors": "CAFileError InputError InvalidConnection ProxyError SecretPickled UnknownCause UnknownCheck "
+    "UnknownFormat UnknownProvider",
+    "events": "CheckFinished CheckInfo CheckStarted Event RequestMade RunFinished RunStarted Waiting WaitingReason",
+    "evidence": "Evidence EvidenceKind",
+    "finding": "Finding Stage Status",
+    "labels": "Who",
+    "points": "Point",
+    "providers": "Provider provider providers",
+    "report": "FORMATS checklist_text district_message render ticket",
+    "result": "ChecklistItem ReportedFinding Result Step Verdict",
+    "stages.model": "Depth",
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
+
+__all__ = [
+    "FORMATS",
+    "SHARES",
+    "Answer",
+    "CAFileError",
+    "Cause",
+    "CheckFinished",
+    "CheckInfo",
+    "CheckStarted",
+    "ChecklistItem",
+    "Connection",
+    "Credentials",
+    "Depth",
+    "Event",
+    "Evidence",
+    "EvidenceKind",
+    "Finding",
+    "InputError",
+    "InvalidConnection",
+    "Point",
+    "Provider",
+    "ProxyError",
+    "Question",
+    "ReportedFinding",
+    "RequestMade",
+    "Result",
+    "RunFinished",
+    "RunOptions",
+    "RunStarted",
+    "Secret",
+    "SecretPickled",
+    "Share",
+    "Stage",
+    "Status",
+    "Step",
+    "Tried",
+    "UnknownCause",
+    "UnknownCheck",
+    "UnknownFormat",
+    "UnknownProvider",
+    "Verdict",
+    "Waiting",
+    "WaitingReason",
+    "Who",
+    "__version__",
+    "answered",
+    "cause",
+    "checklist_text",
+    "codes",
+    "district_message",
+    "provider",
+    "providers",
+    "questions",
+    "render",
+    "run",
+    "stream",
+    "ticket",
+    "watch",
+]
+
+
+def __getattr__(name: str) -> object:
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,13 @@
-"""The stream that a run emits; the wizard and the command line are two listeners of it."""
+"""The stream that a run emits; the wizard and the command line are two listeners of it.
+
+Every event has `at`, the local time with its offset.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 from .evidence import Evidence
 from .finding import Stage
@@ -11,7 +16,7 @@ from .result import ReportedFinding, Result
 
 @dataclass(frozen=True, slots=True)
 class CheckInfo:
-    """A check as a listener sees it: its id, its title and what it asks, in plain words."""
+    """A check as a listener sees it: its id, its title and what it checks, in plain words."""
 
     check: str
     title: str
@@ -19,22 +24,39 @@ class CheckInfo:
     stage: Stage
 
 
+class WaitingReason(StrEnum):
+    """Why a run waits."""
+
+    THROTTLED = "throttled"
+    SERVER_ERROR = "server error"
+    CLOSED = "closed"
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Timed:
+    at: datetime = field(default_factory=_now)
+
+
 @dataclass(frozen=True, slots=True)
-class RunStarted:
+class RunStarted(_Timed):
     """The run begins; these are its checks in order."""
 
     checks: tuple[CheckInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CheckStarted:
+class CheckStarted(_Timed):
     """A check begins."""
 
     check: str
 
 
 @dataclass(frozen=True, slots=True)
-class RequestMade:
+class RequestMade(_Timed):
     """A request of the running check has ended, with or without an answer."""
 
     check: str
@@ -42,17 +64,26 @@ class RequestMade:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckFinished:
+class Waiting(_Timed):
+    """The running check waits before it tries a request again: why, and how many seconds."""
+
+    check: str
+    reason: WaitingReason
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinished(_Timed):
     """A check has ended, with the words for what it found."""
 
     reported: ReportedFinding
 
 
 @dataclass(frozen=True, slots=True)
-class RunFinished:
+class RunFinished(_Timed):
     """The run has ended; nothing comes after this."""
 
     result: Result
 
 
-Event = RunStarted | CheckStarted | RequestMade | CheckFinished | RunFinished
+Event = RunStarted | CheckStarted | RequestMade | Waiting | CheckFinished | RunFinished

@@ -17,6 +17,6 @@ class Point(StrEnum):
     VENDOR_CREDENTIALS = "vendor-credentials"
     ROSTER_ONLY_CREDENTIALS = "roster-only-credentials"
     GRADEBOOK_ENABLED = "gradebook-enabled"
-    CAMPUS_LEARNING_LICENCE = "campus-learning-licence"
+    CAMPUS_LEARNING_LICENSE = "campus-learning-licence"
     SCHOOLS_CHOSEN = "schools-chosen"
     SUPPORTED_CONNECTION = "supported-connection"

@@ -1,13 +1,39 @@
-"""The practice district: a real OneRoster server on this machine that can be broken on purpose."""
+"""The practice district: a real OneRoster server on this computer that can be broken on purpose.
+
+Importing this package costs almost nothing: the district is loaded when it is first asked for, and the web
+server behind it when a district starts. So a command line can name the sizes and list the problems.
+"""
 
 from __future__ import annotations
 
-from oneroster_checks.connection import Share
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from .district import PracticeDistrict, PracticeError, problems
-from .fault import Problem
+from .sizes import SIZES
 
-__all__ = ["DEMO_SHARE", "PracticeDistrict", "PracticeError", "Problem", "problems"]
+if TYPE_CHECKING:
+    from oneroster_checks.connection import Share
 
-# What the district shares in a demonstration: enough for every row of the checklist to be settled.
+    from .district import PracticeDistrict, PracticeError
+    from .fault import Problem
+    from .faults import problems
+
+__all__ = ["DEMO_SHARE", "SIZES", "PracticeDistrict", "PracticeError", "Problem", "problems"]
+
+# What the district shares in a demonstration: enough to settle every row of the checklist.
 DEMO_SHARE: tuple[Share, ...] = ("rostering", "demographics", "gradebook")
+
+_MODULES = {
+    "PracticeDistrict": "district",
+    "PracticeError": "district",
+    "Problem": "fault",
+    "problems": "faults",
+}
+
+if not TYPE_CHECKING:
+    # Hidden from type checkers, which would otherwise take any name for one of this package.
+    def __getattr__(name: str) -> object:
+        """Load what is first used; AttributeError for a name that this package does not have."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_MODULES[name]}", __name__), name)

@@ -9,67 +9,72 @@ from datetime import date
 
 from oneroster_checks.connection import Credentials, OAuthVersion, OneRosterVersion, Share
 
+from .authorization import AccessControl
 from .certificates import CertificateFiles
-from .exchange import Site
-from .fault import Fault, Line
-from .faulty_ports import refuse, serve_odd_line
+from .errors import ErrorResponses
+from .fault import Fault, PortBehavior
+from .faulty_ports import serve_faulty_port
 from .gradebook import Gradebook
 from .lists import Lists
-from .roster import SIZES, Roster
+from .roster import Roster
 from .school_year import school_year
 from .server import serve_web, web_app
-from .service import DataService, Gate, shared_scopes
+from .service import DataService
 from .signature import SignatureVerifier
-from .tokens import TokenEndpoint
+from .site import Site
+from .sizes import Size
+from .tokens import TokenEndpoint, scopes_of_connection
 
 
-def serve(
-    broken: Fault,
+def district_server(
+    fault: Fault,
     site: Site,
     *,
     oauth: OAuthVersion,
     share: tuple[Share, ...],
-    size: str,
+    size: Size,
     client_id: str,
-    right: Credentials,
+    credentials: Credentials,
     listener: socket.socket,
     certificate: CertificateFiles | None,
 ) -> Callable[[asyncio.Event], Awaitable[None]]:
-    """What serves a district with a fault until an event is set; `right` are the credentials it accepts."""
-    if broken.line is Line.REFUSED:
-        return lambda stop: refuse(listener, stop)
-    if broken.line is not Line.OPEN:
-        return lambda stop: serve_odd_line(broken.line, listener, stop)
+    """What serves a district with a fault at a bound socket, until an event is set.
+
+    `client_id` and `credentials` are those that the district accepts, whatever it hands out.
+    """
+    if fault.port is not PortBehavior.SERVE:
+        return lambda stop: serve_faulty_port(fault.port, listener, stop)
     tokens = TokenEndpoint(
         client_id if oauth == 2 else None,
-        right.client_secret,
+        credentials.client_secret,
         site.oneroster,
-        shared_scopes(site.oneroster, share),
-        broken.token,
+        scopes_of_connection(site.oneroster, share),
+        fault.token,
     )
     signatures = (
-        SignatureVerifier(client_id, right.client_secret, broken.signature, broken.clock_ahead)
+        SignatureVerifier(client_id, credentials.client_secret, fault.signature, fault.clock_ahead)
         if oauth == 1
         else None
     )
-    records = _other(site.oneroster) if broken.roster.other_version else site.oneroster
-    year = school_year(date.today(), years_back=broken.roster.years_back)
-    roster = Roster(SIZES[size], records, year, site, broken.roster)
-    vendor_pair = f"{right.vendor_key.reveal()}:{right.vendor_secret.reveal()}"
-    gate = Gate(tokens, signatures, vendor_pair, share)
-    data = DataService(site, gate, Lists(roster, Gradebook(roster)), broken, records)
+    errors = ErrorResponses(site.oneroster, fault.data.plain_errors)
+    vendor_pair = f"{credentials.vendor_key.reveal()}:{credentials.vendor_secret.reveal()}"
+    authorizer = AccessControl(site, tokens, signatures, vendor_pair, share, fault.data, errors)
+    record_version = _other(site.oneroster) if fault.roster.other_version else site.oneroster
+    year = school_year(date.today(), years_back=fault.roster.years_back)
+    roster = Roster(size, record_version, year, site, fault.roster)
+    data = DataService(site, authorizer, Lists(roster, Gradebook(roster)), fault, errors, record_version)
 
-    async def run(stop: asyncio.Event) -> None:
+    async def serve(stop: asyncio.Event) -> None:
         app = web_app(
-            tokens.answer,
-            data.answer,
+            tokens.respond,
+            data.respond,
             stop,
-            delay=broken.data.delay,
-            clock_ahead=broken.clock_ahead,
+            delay=fault.data.delay,
+            clock_ahead=fault.clock_ahead,
         )
         await serve_web(app, listener, stop, certificate)
 
-    return run
+    return serve
 
 
 def _other(version: OneRosterVersion) -> OneRosterVersion:

@@ -1,4 +1,4 @@
-"""A practice district: a whole OneRoster server on this machine that can be broken on purpose."""
+"""A practice district: a whole OneRoster server on this computer that can be broken on purpose."""
 
 from __future__ import annotations
 
@@ -21,40 +21,35 @@ from oneroster_checks.connection import (
     Share,
 )
 
-from .exchange import Site
-from .fault import Fault, Line, Problem
-from .faults import FAULTS, fault
-from .roster import SIZES
+from .fault import Fault, PortBehavior, Problem
+from .faults import FAULTS, fault_of
+from .site import Site
+from .sizes import SIZES
 
 if TYPE_CHECKING:
     from .certificates import CertificateFiles
-    from .server import Background
+    from .server import ServerThread
 
 _HOST = "127.0.0.1"
 _CLIENT_ID = "InfiniteCampus_practice"
 
-# How long ago a district's credentials were made when their age is not the problem.
+# How old a district's credentials are when their age is not the problem.
 _AGE = timedelta(days=100)
 
 
 class PracticeError(ValueError):
-    """A practice district that cannot be; the text says why in one sentence."""
-
-
-def problems() -> tuple[Problem, ...]:
-    """Every problem that a practice district can have, in the order in which a run would meet them."""
-    return tuple(found.problem for found in FAULTS.values() if found.problem is not None)
+    """A choice that no practice district can have; the text says why in one sentence."""
 
 
 class PracticeDistrict:
     """A district that serves on 127.0.0.1 in a daemon thread, from its making until `close()`.
 
-    `problem` is a cause of `problems()`, None for a healthy district. `oauth`, `oneroster` and `share` are
-    what the problem needs, or OAuth 2, OneRoster 1.2 and rostering, where they are not given. `size` is
-    small, medium, large or very-large. `port` 0 takes a free one. PracticeError is raised for a choice that
-    cannot be, and OSError for a port that is taken.
+    `problem` is the code of one of `problems()`, None for a healthy district. `oauth`, `oneroster` and `share`
+    are what the problem needs, or OAuth 2, OneRoster 1.2 and rostering, where they are not given. `size` is a
+    name of SIZES. `port` 0 takes a free one. PracticeError is raised for a choice that cannot be, and OSError
+    for a port that is taken.
 
-    `connection` and `credentials` are what the district hands out, with the fault if that is where it lies.
+    `connection` and `credentials` are what the district hands out; where the fault is in them, they have it.
     """
 
     connection: Connection
@@ -75,14 +70,14 @@ class PracticeDistrict:
         if problem is not None and problem not in FAULTS:
             raise PracticeError(f"The practice district has no problem called {problem}.")
         self._problem = problem
-        broken = fault(problem)
-        oauth, oneroster = _versions(broken.problem, oauth, oneroster)
-        shared = _shared(broken.problem, share, oneroster)
+        fault = fault_of(problem)
+        oauth, oneroster = _versions(fault.problem, oauth, oneroster)
+        shared = _shared(fault.problem, share, oneroster)
         self._certificate: CertificateFiles | None = None
-        self._background: Background | None = None
-        listener = _bound(port, listening=broken.line is not Line.REFUSED)
+        self._thread: ServerThread | None = None
+        listener = _bound(port, listening=fault.port is not PortBehavior.REFUSE)
         try:
-            self._start(broken, oauth, oneroster, shared, listener, size)
+            self._start(fault, oauth, oneroster, shared, listener, size)
         except BaseException:
             listener.close()
             self.close()
@@ -90,23 +85,23 @@ class PracticeDistrict:
 
     def _start(
         self,
-        broken: Fault,
+        fault: Fault,
         oauth: OAuthVersion,
         oneroster: OneRosterVersion,
         share: tuple[Share, ...],
         listener: socket.socket,
         size: str,
     ) -> None:
-        # The web server, oauthlib and trustme are loaded when a district starts, not when one is listed.
-        from .assembly import serve
+        # The web server, oauthlib and trustme are loaded when a district starts, not when problems are listed.
+        from .assembly import district_server
         from .certificates import make_certificate
-        from .server import Background
+        from .server import ServerThread
 
-        if broken.certificate is not None:
-            self._certificate = make_certificate(broken.certificate, _HOST)
-        scheme = "http" if broken.certificate is None else "https"
+        if fault.certificate is not None:
+            self._certificate = make_certificate(fault.certificate, _HOST)
+        scheme = "http" if fault.certificate is None else "https"
         site = Site(scheme, _HOST, listener.getsockname()[1], oneroster)
-        right = Credentials(
+        accepted = Credentials(
             Secret(base64.b64encode(secrets.token_bytes(30)).decode()),
             Secret(f"practice-vendor-{secrets.token_hex(6)}"),
             Secret(secrets.token_urlsafe(24)),
@@ -121,24 +116,24 @@ class PracticeDistrict:
             created=date.today() - _AGE,
             ca_file="" if self._certificate is None else self._certificate.ca_file,
         )
-        self.connection, self.credentials = broken.hand_out(site, connection, right)
-        self._background = Background(
-            serve(
-                broken,
+        self.connection, self.credentials = fault.hand_out(site, connection, accepted)
+        self._thread = ServerThread(
+            district_server(
+                fault,
                 site,
                 oauth=oauth,
                 share=share,
-                size=size,
+                size=SIZES[size],
                 client_id=_CLIENT_ID,
-                right=right,
+                credentials=accepted,
                 listener=listener,
                 certificate=self._certificate,
             )
         )
-        self._background.start()
+        self._thread.start()
 
     def ready_line(self) -> dict[str, object]:
-        """What `practice` prints when it is ready, secrets included: this is the district's handing out."""
+        """What `practice` prints when it is ready: all that the district hands out, its secrets included."""
         given = self.connection
         return {
             "ready": True,
@@ -158,10 +153,10 @@ class PracticeDistrict:
         }
 
     def close(self) -> None:
-        """Stop serving and leave nothing behind; a second call does nothing."""
-        background, self._background = self._background, None
-        if background is not None:
-            background.stop()
+        """Stop serving and leave nothing behind. Closing twice does no harm."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.stop()
         certificate, self._certificate = self._certificate, None
         if certificate is not None:
             certificate.remove()
@@ -202,7 +197,7 @@ def _shared(
     needed: tuple[Share, ...] = () if problem is None or problem.share is None else problem.share
     unknown = sorted(set(share or ()) - set(get_args(Share)))
     if unknown:
-        raise PracticeError(f"There is no part called {unknown[0]} to share.")
+        raise PracticeError(f"There is no part of the data called {unknown[0]}.")
     wanted = {*(share or ("rostering",)), *needed}
     if "assessments" in wanted and oneroster == "1.1":
         raise PracticeError("OneRoster 1.1 has no assessments.")
@@ -210,12 +205,12 @@ def _shared(
 
 
 def _bound(port: int, *, listening: bool) -> socket.socket:
-    """A socket at a port of this machine; one that does not listen keeps its port and refuses everybody."""
-    # With the protocol named, asyncio turns off the delay before small packets; without, each answer waits.
+    """A socket bound to a port of this computer; one that does not listen refuses every connection."""
+    # asyncio turns off the delay before small packets only where the protocol is named.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
-            # A port that was used a moment ago can be taken again; elsewhere this would share a taken one.
+            # A port that was used a moment ago can be taken again; on Windows this would share a taken one.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_HOST, port))
         if listening:

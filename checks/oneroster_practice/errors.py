@@ -1,4 +1,4 @@
-"""The standard's error answers, in the form of each OneRoster version."""
+"""The standard's error responses, in the format of each OneRoster version."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from oneroster_checks.connection import OneRosterVersion
 
-from .exchange import Reply, json_reply
+from .exchange import Response, json_response
 
-# Kinds by the words of 1.1, with the code that 1.2 has for the same.
+# The minor codes of 1.1 that 1.2 writes in another way.
 _CODES_1P2 = {
     "unauthorized": "unauthorisedrequest",
     "unknown object": "unknownobject",
@@ -17,21 +17,21 @@ _CODES_1P2 = {
 
 
 @dataclass(frozen=True, slots=True)
-class Errors:
-    """Makes error answers; `plain` ones do not follow the standard."""
+class ErrorResponses:
+    """Makes error responses for a version; `plain` ones are not in the standard's format."""
 
     version: OneRosterVersion
     plain: bool = False
 
-    def body(self, kind: str, words: str) -> dict[str, object]:
-        """The body for a kind of error in the words of OneRoster 1.1, such as `unknown object`."""
+    def body(self, code: str, words: str) -> dict[str, object]:
+        """The body for a minor code as OneRoster 1.1 writes it, such as `unknown object`."""
         if self.plain:
-            return {"error": kind, "message": words}
+            return {"error": code, "message": words}
         if self.version == "1.1":
-            return {"statusInfoSet": [status_info("failure", "error", kind, words)]}
+            return {"statusInfoSet": [status_info("failure", "error", code, words)]}
         field = {
             "imsx_codeMinorFieldName": "TargetEndSystem",
-            "imsx_codeMinorFieldValue": _CODES_1P2.get(kind, kind),
+            "imsx_codeMinorFieldValue": _CODES_1P2.get(code, code),
         }
         return {
             "imsx_codeMajor": "failure",
@@ -40,17 +40,21 @@ class Errors:
             "imsx_CodeMinor": {"imsx_codeMinorField": [field]},
         }
 
-    def reply(self, status: int, kind: str, words: str, *headers: tuple[str, str]) -> Reply:
-        """An error answer with this status."""
-        return json_reply(status, self.body(kind, words), *headers)
+    def response(self, status: int, code: str, words: str, *headers: tuple[str, str]) -> Response:
+        """An error response with this status."""
+        return json_response(status, self.body(code, words), *headers)
+
+    def unknown_object(self) -> Response:
+        """A 404 for a record or a list that does not exist."""
+        return self.response(404, "unknown object", "There is no such object.")
 
 
-class Refused(Exception):
-    """An answer that ends the work on a request."""
+class RequestRefused(Exception):
+    """A request that is refused; `response` is what the caller gets."""
 
-    def __init__(self, reply: Reply):
-        super().__init__(reply.status)
-        self.reply = reply
+    def __init__(self, response: Response):
+        super().__init__(response.status)
+        self.response = response
 
 
 def status_info(major: str, severity: str, minor: str, words: str) -> dict[str, str]:

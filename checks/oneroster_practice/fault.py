@@ -1,4 +1,4 @@
-"""What can be broken in a practice district, as data: each fault changes exactly one of these."""
+"""What can be broken in a practice district, as data. A fault changes one of these and leaves the rest."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Literal
 
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Share
 
-from .exchange import Ask, Reply, Site
-from .rows import Pattern, Record
+from .exchange import Request, Response
+from .lazy_list import Pattern, Record
+from .site import Site
 
 SHA1 = "HMAC-SHA1"
 SHA256 = "HMAC-SHA256"
@@ -20,8 +21,9 @@ SHA256 = "HMAC-SHA256"
 class Problem:
     """A problem that a practice district can have.
 
-    `code` is the cause that a diagnosis must name. `oauth` and `oneroster` are set where it shows only
-    with that version, `share` where a part must be shared for it to show.
+    `code` is the cause that a diagnosis must name, `title` says in plain words what is broken. `oauth` and
+    `oneroster` are set where the problem shows only with that version, `share` where a part must be shared
+    for it to show.
     """
 
     code: str
@@ -31,18 +33,21 @@ class Problem:
     share: tuple[Share, ...] | None = None
 
 
-class Line(Enum):
-    """What answers at the port."""
+class PortBehavior(Enum):
+    """What the server's port does when somebody connects."""
 
-    OPEN = auto()
-    REFUSED = auto()
-    SILENT = auto()
-    CLOSED = auto()
+    SERVE = auto()
+    REFUSE = auto()
+    STAY_SILENT = auto()
+    CLOSE = auto()
     TLS_ALERT = auto()
 
 
-class Certificate(Enum):
-    """The certificate that the port shows; all but the untrusted one come with their authority's file."""
+class BadCertificate(Enum):
+    """What is wrong with the server's certificate.
+
+    The district hands out its authority's CA file, except for UNTRUSTED, where that file is what is missing.
+    """
 
     UNTRUSTED = auto()
     EXPIRED = auto()
@@ -53,22 +58,24 @@ class Certificate(Enum):
 class TokenRules:
     """How the token endpoint behaves.
 
-    `first` answers before anything is read, `known` after the client was recognised; None goes on.
-    `lifetime` is in seconds. `fields` changes the answer's members.
+    `before_checks` answers before anything in the request is read, `after_login` once the client's
+    credentials were accepted; None means to go on. `edit` changes the members of the token response.
+    `lifetime` is in seconds. `takes_basic` says whether credentials may come in the header. A token never
+    gets a scope of `withheld_scopes` (short names), and none is issued without a scope if `scope_required`.
     """
 
-    first: Callable[[Ask], Reply | None] = lambda ask: None
-    known: Callable[[Ask], Reply | None] = lambda ask: None
-    fields: Callable[[dict[str, object]], dict[str, object]] = lambda members: members
+    before_checks: Callable[[Request], Response | None] = lambda request: None
+    after_login: Callable[[Request], Response | None] = lambda request: None
+    edit: Callable[[dict[str, object]], dict[str, object]] = lambda members: members
     lifetime: int = 3600
-    basic: bool = True
+    takes_basic: bool = True
     scope_required: bool = False
-    scope_without: tuple[str, ...] = ()
+    withheld_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureRules:
-    """Which OAuth 1 requests are accepted."""
+    """Which OAuth 1 signatures are accepted: by these methods, and all, or none, or none with a query."""
 
     methods: tuple[str, ...] = (SHA256, SHA1)
     refuse_all: bool = False
@@ -77,70 +84,84 @@ class SignatureRules:
 
 @dataclass(frozen=True, slots=True)
 class DataRules:
-    """How data calls are answered.
+    """How data requests are answered.
 
-    `first` answers before the caller is checked, `granted` afterwards with the number of this call since
-    the token was issued; None goes on. `withheld` parts are refused though the connection promises them.
-    `only` names the lists that rostering still answers, None for all. `delay` is in seconds.
+    `before_authorization` answers before the caller is checked, `after_authorization` afterwards, with the
+    number of this request since the token was issued (1 is the first); None means to go on. `open_to_all`
+    asks nobody for a token. Parts in `refused_parts` are refused although the connection promises them.
+    `collections` names the lists of rostering that are shared, None for all. `delay` is in seconds.
+    `plain_errors` gives errors that are not in the standard's format. `list_key` gives the key under which a
+    list is returned, from the collection in the path and the standard's own key.
     """
 
-    first: Callable[[Ask, Site], Reply | None] = lambda ask, site: None
-    granted: Callable[[Ask, Site, int], Reply | None] = lambda ask, site, call: None
-    anybody: bool = False
-    withheld: tuple[Share, ...] = ()
-    only: tuple[str, ...] | None = None
+    before_authorization: Callable[[Request, Site], Response | None] = lambda request, site: None
+    after_authorization: Callable[[Request, Site, int], Response | None] = lambda request, site, number: None
+    open_to_all: bool = False
+    refused_parts: tuple[Share, ...] = ()
+    collections: tuple[str, ...] | None = None
     delay: float = 0.0
     plain_errors: bool = False
-    envelope: Callable[[str, str], str] = lambda path_name, key: key
+    list_key: Callable[[str, str], str] = lambda collection, key: key
 
 
 @dataclass(frozen=True, slots=True)
 class RosterRules:
-    """What the roster holds. `kept` is by student, guardian or teacher; `empty` names entities, `*` all."""
+    """What is in the roster.
 
-    kept: Mapping[str, Pattern] = field(default_factory=dict)
+    `shared` says which people have a user account, by the word of their role; a role without an entry has
+    all of its people. `empty` names entities without a record, `*` all. `years_back` moves the school year into the
+    past. `other_version` makes records in the format of the other OneRoster version. `edit` changes a record,
+    from its entity and its position in the list.
+    """
+
+    shared: Mapping[str, Pattern] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
     years_back: int = 0
     other_version: bool = False
-    change: Callable[[str, int, Record], Record] = lambda entity, place, record: record
+    edit: Callable[[str, int, Record], Record] = lambda entity, position, record: record
 
 
 @dataclass(frozen=True, slots=True)
-class ListHabits:
-    """How lists are cut, ordered and counted."""
+class ListRules:
+    """How lists are cut into pages, filtered, sorted and counted."""
 
     offset_ignored: bool = False
     limit_cap: int = 50_000  # the largest limit that Campus is known to take
     total: Literal["right", "missing", "wrong"] = "right"
     next_loops: bool = False
     duplicates: bool = False
-    filters: Literal["kept", "ignored", "refused"] = "kept"
+    filters: Literal["applied", "ignored", "refused"] = "applied"
     sort_ignored: bool = False
     fields_ignored: bool = False
 
 
-HandOut = Callable[[Site, Connection, Credentials], tuple[Connection, Credentials]]
+HandedOut = tuple[Connection, Credentials]
+HandOut = Callable[[Site, Connection, Credentials], HandedOut]
 
 
-def as_it_is(site: Site, connection: Connection, credentials: Credentials) -> tuple[Connection, Credentials]:
+def unchanged(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
     """Hand out what is right."""
     return connection, credentials
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One problem and how a district comes to have it."""
+    """One problem and how a district comes to have it.
+
+    `hand_out` makes the connection and credentials that the district gives to the vendor out of the right
+    ones. `clock_ahead` is in seconds.
+    """
 
     problem: Problem | None = None
-    hand_out: HandOut = as_it_is
-    line: Line = Line.OPEN
-    certificate: Certificate | None = None
+    hand_out: HandOut = unchanged
+    port: PortBehavior = PortBehavior.SERVE
+    certificate: BadCertificate | None = None
     token: TokenRules = field(default_factory=TokenRules)
     signature: SignatureRules = field(default_factory=SignatureRules)
     data: DataRules = field(default_factory=DataRules)
     roster: RosterRules = field(default_factory=RosterRules)
-    lists: ListHabits = field(default_factory=ListHabits)
-    clock_ahead: float = 0.0  # seconds
+    lists: ListRules = field(default_factory=ListRules)
+    clock_ahead: float = 0.0
 
 
 HEALTHY = Fault()

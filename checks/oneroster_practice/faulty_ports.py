@@ -1,54 +1,56 @@
-"""Ports that never get as far as HTTP: silent, closing, or refusing TLS."""
+"""Ports that never get as far as HTTP: they refuse, stay silent, close, or fail the TLS handshake."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 
-from .fault import Line
+from .fault import PortBehavior
 
 # A fatal alert of TLS 1.2: protocol_version (RFC 5246 section 7.2).
 _PROTOCOL_VERSION_ALERT = bytes((21, 3, 3, 0, 2, 2, 70))
 
 
-class _Odd(asyncio.Protocol):
-    """One connection to an odd port."""
+class _FaultyConnection(asyncio.Protocol):
+    """One connection to a faulty port; while it is open, its transport is among `transports`."""
 
-    def __init__(self, line: Line, every: set[asyncio.Transport]):
-        self._line = line
-        self._every = every
+    def __init__(self, behavior: PortBehavior, transports: set[asyncio.Transport]):
+        self._behavior = behavior
+        self._transports = transports
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if isinstance(transport, asyncio.Transport):
             self._transport = transport
-            self._every.add(transport)
+            self._transports.add(transport)
 
     def data_received(self, data: bytes) -> None:
-        if self._transport is None or self._line is Line.SILENT:
+        if self._transport is None or self._behavior is PortBehavior.STAY_SILENT:
             return
-        if self._line is Line.TLS_ALERT:
+        if self._behavior is PortBehavior.TLS_ALERT:
             self._transport.write(_PROTOCOL_VERSION_ALERT)
         self._transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._transport is not None:
-            self._every.discard(self._transport)
+            self._transports.discard(self._transport)
 
 
-async def serve_odd_line(line: Line, listener: socket.socket, stop: asyncio.Event) -> None:
-    """Serve a port in the way of `line` until `stop` is set; nothing is open afterwards."""
-    every: set[asyncio.Transport] = set()
-    server = await asyncio.get_running_loop().create_server(lambda: _Odd(line, every), sock=listener)
+async def serve_faulty_port(behavior: PortBehavior, listener: socket.socket, stop: asyncio.Event) -> None:
+    """Let a port behave like this until `stop` is set; nothing is open afterwards.
+
+    To refuse, `listener` must be bound and not listen: it keeps the port, so that nobody else takes it.
+    """
+    if behavior is PortBehavior.REFUSE:
+        await stop.wait()
+        listener.close()
+        return
+    transports: set[asyncio.Transport] = set()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: _FaultyConnection(behavior, transports), sock=listener)
     await stop.wait()
     server.close()
-    for transport in list(every):
+    for transport in list(transports):
         transport.abort()
     # One turn of the loop, in which the aborted connections are closed.
     await asyncio.sleep(0)
-
-
-async def refuse(listener: socket.socket, stop: asyncio.Event) -> None:
-    """Hold a port on which nothing listens, so that nobody else takes it, until `stop` is set."""
-    await stop.wait()
-    listener.close()

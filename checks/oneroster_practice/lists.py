@@ -1,24 +1,34 @@
-"""Which list each path of the operations table stands for."""
+"""The list behind each path of the operations table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from .gradebook import ENTITIES, Gradebook
-from .people import Kind
+from .gradebook import ENTITY_OF, Gradebook
+from .lazy_list import LazyList
+from .people import Role
 from .roster import Roster
-from .rows import Rows
 
 Ids = tuple[str, ...]
 
+# The fields of a grade-book record that must lead to a record of this district, and where that record is.
+REFERENCES = {
+    "class": "classes",
+    "student": "students",
+    "lineItem": "lineItems",
+    "category": "categories",
+    "assessmentLineItem": "assessmentLineItems",
+    "gradingPeriod": "academicSessions",
+}
+
 
 class Lists:
-    """Finds the list behind a path. A path is given as its shape, with `*` for every id, and the ids."""
+    """Finds the list behind a path, which is given as its shape (`*` for every id) and the ids."""
 
     def __init__(self, roster: Roster, gradebook: Gradebook):
         self._roster = roster
         self.gradebook = gradebook
-        self._tops: dict[str, Callable[[], Rows]] = {
+        self._tops: dict[str, Callable[[], LazyList]] = {
             "orgs": roster.orgs,
             "schools": roster.schools,
             "academicSessions": roster.sessions,
@@ -28,24 +38,24 @@ class Lists:
             "classes": roster.classes,
             "enrollments": roster.enrollments,
             "users": roster.users,
-            "students": lambda: roster.users(Kind.STUDENT),
-            "teachers": lambda: roster.users(Kind.TEACHER),
+            "students": lambda: roster.users(Role.STUDENT),
+            "teachers": lambda: roster.users(Role.TEACHER),
             "demographics": roster.demographics,
             "resources": roster.resources,
         }
-        self._nested: dict[str, Callable[[Ids], Rows | None]] = {
+        self._nested: dict[str, Callable[[Ids], LazyList | None]] = {
             "/schools/*/courses": self._courses_of_school,
             "/schools/*/classes": self._classes_of_school,
             "/schools/*/enrollments": self._enrollments_of_school,
-            "/schools/*/students": lambda ids: self._people_of_school(Kind.STUDENT, ids),
-            "/schools/*/teachers": lambda ids: self._people_of_school(Kind.TEACHER, ids),
+            "/schools/*/students": lambda ids: self._people_of_school(Role.STUDENT, ids),
+            "/schools/*/teachers": lambda ids: self._people_of_school(Role.TEACHER, ids),
             "/schools/*/terms": self._terms_of_school,
             "/schools/*/scoreScales": self._scales_of_school,
             "/schools/*/classes/*/enrollments": self._enrollments_of_class,
-            "/schools/*/classes/*/students": lambda ids: self._in_class_of_school(Kind.STUDENT, ids),
-            "/schools/*/classes/*/teachers": lambda ids: self._in_class_of_school(Kind.TEACHER, ids),
-            "/classes/*/students": lambda ids: self._in_class(Kind.STUDENT, ids),
-            "/classes/*/teachers": lambda ids: self._in_class(Kind.TEACHER, ids),
+            "/schools/*/classes/*/students": lambda ids: self._in_class_of_school(Role.STUDENT, ids),
+            "/schools/*/classes/*/teachers": lambda ids: self._in_class_of_school(Role.TEACHER, ids),
+            "/classes/*/students": lambda ids: self._in_class(Role.STUDENT, ids),
+            "/classes/*/teachers": lambda ids: self._in_class(Role.TEACHER, ids),
             "/terms/*/classes": self._classes_of_term,
             "/terms/*/gradingPeriods": self._periods_of_term,
             "/courses/*/classes": self._classes_of_course,
@@ -63,38 +73,29 @@ class Lists:
             "/classes/*/students/*/results": self._results_of_student,
         }
 
-    def top(self, collection: str) -> Rows:
+    def top(self, collection: str) -> LazyList:
         """The list at the top of a service, such as `users`."""
-        if collection in ENTITIES:
-            return self.gradebook.rows(ENTITIES[collection])
+        if collection in ENTITY_OF:
+            return self.gradebook.all(ENTITY_OF[collection])
         return self._tops[collection]()
 
-    def nested(self, shape: str, ids: Ids) -> Rows | None:
+    def nested(self, shape: str, ids: Ids) -> LazyList | None:
         """The list below a record; None when there is no such record."""
         return self._nested[shape](ids)
 
-    def has(self, role: str, sourced_id: str) -> bool:
-        """Whether a reference in a grade-book record, such as `student`, leads to a record that is here."""
-        collection = {
-            "class": "classes",
-            "student": "students",
-            "lineItem": "lineItems",
-            "category": "categories",
-            "assessmentLineItem": "assessmentLineItems",
-            "gradingPeriod": "academicSessions",
-        }[role]
-        return self.top(collection).locate(sourced_id) is not None
+    def has(self, field: str, sourced_id: str) -> bool:
+        """Whether a reference in a grade-book record leads to a record here; `field` is one of REFERENCES."""
+        return self.top(REFERENCES[field]).locate(sourced_id) is not None
 
-    def parent(self, shape: str, ids: Ids) -> Rows | None:
-        """The list that the first id of a path stands in; None when it is not there."""
-        top = self.top(shape.split("/")[1])
-        return None if top.locate(ids[0]) is None else top
+    def has_parent(self, shape: str, ids: Ids) -> bool:
+        """Whether the record that a nested path begins with is here."""
+        return self.top(shape.split("/")[1]).locate(ids[0]) is not None
 
     # The index of a record by its id.
 
     def _school(self, sourced_id: str) -> int | None:
-        place = self._roster.schools().locate(sourced_id)
-        return None if place is None else place - 1
+        position = self._roster.schools().locate(sourced_id)
+        return None if position is None else position - 1
 
     def _class(self, sourced_id: str) -> int | None:
         return self._roster.classes().locate(sourced_id)
@@ -107,121 +108,123 @@ class Lists:
 
     # Below a school.
 
-    def _courses_of_school(self, ids: Ids) -> Rows | None:
+    def _courses_of_school(self, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
         each = self._roster.size.subjects
         return (
-            None if school is None else self._roster.courses().at(range(school * each, (school + 1) * each))
+            None if school is None else self._roster.courses().only(range(school * each, (school + 1) * each))
         )
 
-    def _classes_of_school(self, ids: Ids) -> Rows | None:
+    def _classes_of_school(self, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
         return None if school is None else self._roster.classes(self._roster.classes_of_school(school))
 
-    def _enrollments_of_school(self, ids: Ids) -> Rows | None:
+    def _enrollments_of_school(self, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
         if school is None:
             return None
         classes = self._roster.classes_of_school(school)
         return self._roster.enrollments(classes.start, len(classes))
 
-    def _people_of_school(self, kind: Kind, ids: Ids) -> Rows | None:
+    def _people_of_school(self, role: Role, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
         if school is None:
             return None
-        each = self._roster.students_each if kind is Kind.STUDENT else self._roster.size.teachers
-        return self._roster.people(kind, range(school * each, (school + 1) * each))
+        each = self._roster.students_each if role is Role.STUDENT else self._roster.size.teachers
+        return self._roster.people(role, range(school * each, (school + 1) * each))
 
-    def _terms_of_school(self, ids: Ids) -> Rows | None:
+    def _terms_of_school(self, ids: Ids) -> LazyList | None:
         return None if self._school(ids[0]) is None else self._roster.sessions("term")
 
-    def _scales_of_school(self, ids: Ids) -> Rows | None:
+    def _scales_of_school(self, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
         if school is None:
             return None
         return self.gradebook.score_scales_of_school(self._roster.classes_of_school(school))
 
-    def _enrollments_of_class(self, ids: Ids) -> Rows | None:
+    def _enrollments_of_class(self, ids: Ids) -> LazyList | None:
         found = self._class_of_school(ids)
         return None if found is None else self._roster.enrollments(found, 1)
 
-    def _in_class_of_school(self, kind: Kind, ids: Ids) -> Rows | None:
-        return None if self._class_of_school(ids) is None else self._in_class(kind, ids[1:])
+    def _in_class_of_school(self, role: Role, ids: Ids) -> LazyList | None:
+        return None if self._class_of_school(ids) is None else self._in_class(role, ids[1:])
 
     # Below a class.
 
-    def _in_class(self, kind: Kind, ids: Ids) -> Rows | None:
+    def _in_class(self, role: Role, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
         if found is None:
             return None
-        if kind is Kind.STUDENT:
-            return self._roster.people(kind, self._roster.cohort_of_class(found))
-        return self._roster.people(kind, [self._roster.records.teacher_of_class(found)])
+        if role is Role.STUDENT:
+            return self._roster.people(role, self._roster.cohort_of_class(found))
+        return self._roster.people(role, [self._roster.records.teacher_of_class(found)])
 
-    def _resources_of_class(self, ids: Ids) -> Rows | None:
+    def _resources_of_class(self, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
         if found is None:
             return None
         return self._roster.resources([self._roster.records.course_of_class(found)])
 
-    def _categories_of_class(self, ids: Ids) -> Rows | None:
-        return None if self._class(ids[0]) is None else self.gradebook.rows("category")
+    def _categories_of_class(self, ids: Ids) -> LazyList | None:
+        return None if self._class(ids[0]) is None else self.gradebook.all("category")
 
-    def _line_items_of_class(self, ids: Ids) -> Rows | None:
+    def _line_items_of_class(self, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
         return None if found is None else self.gradebook.line_items_of_class(found)
 
-    def _scales_of_class(self, ids: Ids) -> Rows | None:
+    def _scales_of_class(self, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
         return None if found is None else self.gradebook.score_scales_of_class(found)
 
-    def _results_of_class(self, ids: Ids) -> Rows | None:
+    def _results_of_class(self, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
         return None if found is None else self.gradebook.results_of_class(found)
 
-    def _results_of_line_item(self, ids: Ids) -> Rows | None:
+    def _results_of_line_item(self, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
-        if found is None or self.gradebook.rows("lineItem").locate(ids[1]) is None:
+        if found is None or self.gradebook.all("lineItem").locate(ids[1]) is None:
             return None
         return self.gradebook.results_of_class(found, line_item=ids[1])
 
-    def _results_of_student(self, ids: Ids) -> Rows | None:
+    def _results_of_student(self, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
-        if found is None or self._roster.users(Kind.STUDENT).locate(ids[1]) is None:
+        if found is None or self._roster.users(Role.STUDENT).locate(ids[1]) is None:
             return None
         return self.gradebook.results_of_class(found, student=ids[1])
 
     # Below anything else.
 
-    def _classes_of_term(self, ids: Ids) -> Rows | None:
+    def _classes_of_term(self, ids: Ids) -> LazyList | None:
         return None if self._roster.sessions("term").locate(ids[0]) is None else self._roster.classes()
 
-    def _periods_of_term(self, ids: Ids) -> Rows | None:
-        place = self._roster.sessions("term").locate(ids[0])
-        if place is None:
+    def _periods_of_term(self, ids: Ids) -> LazyList | None:
+        position = self._roster.sessions("term").locate(ids[0])
+        if position is None:
             return None
-        return self._roster.sessions("gradingPeriod").at(list(self._roster.year.sessions[place].children))
+        return self._roster.sessions("gradingPeriod").only(
+            list(self._roster.year.sessions[position].children)
+        )
 
-    def _classes_of_course(self, ids: Ids) -> Rows | None:
+    def _classes_of_course(self, ids: Ids) -> LazyList | None:
         course = self._roster.courses().locate(ids[0])
         return None if course is None else self._roster.classes(self._roster.classes_of_course(course))
 
-    def _resources_of_course(self, ids: Ids) -> Rows | None:
+    def _resources_of_course(self, ids: Ids) -> LazyList | None:
         course = self._roster.courses().locate(ids[0])
         return None if course is None else self._roster.resources([course])
 
-    def _classes_of_user(self, ids: Ids) -> Rows | None:
-        for kind in Kind:
-            place = self._roster.users(kind).locate(ids[0])
-            if place is not None:
-                index = place - self._roster.first_place(kind)
-                return self._roster.classes(self._roster.classes_of_person(kind, index))
+    def _classes_of_user(self, ids: Ids) -> LazyList | None:
+        for role in Role:
+            position = self._roster.users(role).locate(ids[0])
+            if position is not None:
+                index = position - self._roster.first_position(role)
+                return self._roster.classes(self._roster.classes_of_person(role, index))
         return None
 
-    def _resources_of_user(self, ids: Ids) -> Rows | None:
+    def _resources_of_user(self, ids: Ids) -> LazyList | None:
         classes = self._classes_of_user(ids)
         if classes is None:
             return None
         course_of = self._roster.records.course_of_class
-        courses = {course_of(classes.places[at]) for at in range(len(classes))}
+        courses = {course_of(classes.positions[at]) for at in range(len(classes))}
         return self._roster.resources(sorted(courses))

@@ -1,4 +1,4 @@
-"""Invented people: nobody is called like this, and every address is under a name that cannot exist."""
+"""Invented people: nobody has such a name, and their email addresses are at a domain that cannot exist."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ FAMILY_NAMES = (
 MAIL_DOMAIN = "practice.example"
 
 
-class Kind(Enum):
-    """The kinds of people: the word for the kind, the letter before its 1.1 ids, the first of its numbers."""
+class Role(Enum):
+    """What people are at a school; a value is the role's word, its letter and its first number."""
 
     STUDENT = ("student", "s", 1_000_001)
     GUARDIAN = ("guardian", "p", 4_000_001)
@@ -46,25 +46,25 @@ class Kind(Enum):
 
     @property
     def word(self) -> str:
-        """The role's word."""
+        """The role as OneRoster writes it."""
         return self.value[0]
 
     @property
     def letter(self) -> str:
-        """The letter that OneRoster 1.1 ids of this kind begin with."""
+        """The letter that begins an id of this role in OneRoster 1.1."""
         return self.value[1]
 
     @property
-    def first(self) -> int:
-        """The number of the first person of this kind."""
+    def first_number(self) -> int:
+        """The number of the first person in this role."""
         return self.value[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One invented person, made from a kind and an index."""
+    """One invented person, made from a role and an index in it."""
 
-    kind: Kind
+    role: Role
     index: int
     given: str
     family: str
@@ -72,12 +72,12 @@ class Person:
     @property
     def number(self) -> int:
         """The person's number in the district."""
-        return self.kind.first + self.index
+        return self.role.first_number + self.index
 
     @property
     def username(self) -> str:
         """A user name, unique in the district."""
-        return f"{self.kind.letter}{self.number}.{self.family.lower()}"
+        return f"{self.role.letter}{self.number}.{self.family.lower()}"
 
     @property
     def email(self) -> str:
@@ -85,10 +85,10 @@ class Person:
         return f"{self.username}@{MAIL_DOMAIN}"
 
 
-def person(kind: Kind, index: int) -> Person:
-    """The person of a kind at an index. Two neighbouring students and their guardian share a family name."""
-    family = index // 2 if kind is Kind.STUDENT else index
-    given = index * 3 + len(kind.word)
+def person(role: Role, index: int) -> Person:
+    """The person with this index in a role. Each pair of students has the family name of its guardian."""
+    family = index // 2 if role is Role.STUDENT else index
+    given = index * 3 + len(role.word)
     return Person(
-        kind, index, GIVEN_NAMES[given % len(GIVEN_NAMES)], FAMILY_NAMES[family % len(FAMILY_NAMES)]
+        role, index, GIVEN_NAMES[given % len(GIVEN_NAMES)], FAMILY_NAMES[family % len(FAMILY_NAMES)]
     )

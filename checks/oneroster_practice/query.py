@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from oneroster_checks.connection import OneRosterVersion
+from oneroster_checks.standard.fields import has_field
 
-from .fault import ListHabits
-from .rows import Places, Record, Rows
-from .vocabulary import has_field
+from .fault import ListRules
+from .lazy_list import LazyList, Positions, Record
 
 # How many records of a long list a filter or a sort looks at: enough for every list of the small district,
 # and a fraction of a second of work for the very large one.
@@ -34,29 +34,29 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class BadQuery(Exception):
-    """A query that is refused; `kind` is the standard's code."""
+    """A query that is refused; `code` is the standard's minor code."""
 
-    def __init__(self, kind: str, words: str):
+    def __init__(self, code: str, words: str):
         super().__init__(words)
-        self.kind = kind
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One comparison of a filter."""
+class Comparison:
+    """One comparison of a filter, such as `role='student'`."""
 
     field: str
     operator: str
     value: str
 
     def matches(self, record: Record) -> bool:
-        """Whether a record fits; of a list it is enough that one member does."""
-        found = values(record, self.field)
+        """Whether a record fits; in a list it is enough that one member does."""
+        found = values_at(record, self.field)
         if self.operator == "!=":
-            return all(self._holds(value) for value in found)
-        return any(self._holds(value) for value in found)
+            return all(self._fits(value) for value in found)
+        return any(self._fits(value) for value in found)
 
-    def _holds(self, value: Any) -> bool:
+    def _fits(self, value: Any) -> bool:
         compare = _COMPARE[self.operator]
         if isinstance(value, int | float) and not isinstance(value, bool):
             try:
@@ -68,11 +68,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that was understood. `warnings` are codes and words of what was let pass."""
+    """A query that was understood.
+
+    A record must match all of `comparisons`, or any of them if `any_of`. `warnings` are the codes and words
+    for what was wrong and could be passed over.
+    """
 
     limit: int = DEFAULT_LIMIT
     offset: int = 0
-    terms: tuple[Term, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     any_of: bool = False
     sort: str = ""
     descending: bool = False
@@ -81,21 +85,21 @@ class Query:
 
     def matches(self, record: Record) -> bool:
         """Whether a record passes the filter."""
-        every = (term.matches(record) for term in self.terms)
+        every = (comparison.matches(record) for comparison in self.comparisons)
         return any(every) if self.any_of else all(every)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is shown of a list, and how many there are in all."""
+    """The records of one page, and how many there are on all pages."""
 
     records: list[Record]
     total: int
     query: Query
 
 
-def values(record: Record, name: str) -> list[Any]:
-    """What stands at a dotted name; a list along the way gives each of its members."""
+def values_at(record: Record, name: str) -> list[Any]:
+    """The values at a dotted name; a list along the way gives each of its members."""
     found: list[Any] = [record]
     head, rest = "", name
     while rest:
@@ -110,13 +114,13 @@ def values(record: Record, name: str) -> list[Any]:
     return found
 
 
-def read_query(raw: str, version: OneRosterVersion, entity: str, habits: ListHabits) -> Query:
-    """Read the query part of an address; raises BadQuery for what the standard refuses."""
+def read_query(raw: str, version: OneRosterVersion, entity: str, rules: ListRules) -> Query:
+    """Read the query of an address, still encoded; raises BadQuery for what the standard refuses."""
     given = dict(parse_qsl(raw, keep_blank_values=True))
     warnings: list[tuple[str, str]] = []
-    limit = min(_number(given, "limit", DEFAULT_LIMIT, least=1), habits.limit_cap)
+    limit = min(_number(given, "limit", DEFAULT_LIMIT, least=1), rules.limit_cap)
     offset = _number(given, "offset", 0, least=0)
-    terms, any_of = _read_filter(given.get("filter"), version, entity, habits)
+    comparisons, any_of = _read_filter(given.get("filter"), version, entity, rules)
     sort = given.get("sort", "")
     if sort and not has_field(version, entity, sort):
         warnings.append(("invalid_sort_field", "There is no such field to sort by."))
@@ -125,11 +129,11 @@ def read_query(raw: str, version: OneRosterVersion, entity: str, habits: ListHab
     return Query(
         limit=limit,
         offset=offset,
-        terms=terms,
+        comparisons=comparisons,
         any_of=any_of,
-        sort="" if habits.sort_ignored else sort,
+        sort="" if rules.sort_ignored else sort,
         descending=given.get("orderBy", "asc").lower() == "desc",
-        fields=() if habits.fields_ignored else fields,
+        fields=() if rules.fields_ignored else fields,
         warnings=tuple(warnings),
     )
 
@@ -144,23 +148,23 @@ def _number(given: dict[str, str], name: str, default: int, *, least: int) -> in
 
 
 def _read_filter(
-    text: str | None, version: OneRosterVersion, entity: str, habits: ListHabits
-) -> tuple[tuple[Term, ...], bool]:
-    if text is None or habits.filters == "ignored":
+    text: str | None, version: OneRosterVersion, entity: str, rules: ListRules
+) -> tuple[tuple[Comparison, ...], bool]:
+    if text is None or rules.filters == "ignored":
         return (), False
-    if habits.filters == "refused":
+    if rules.filters == "refused":
         raise BadQuery("invalid_filter_field", "Filters are not supported here.")
     parts = _FILTER.fullmatch(text)
     if parts is None:
         raise BadQuery("invalid_filter_field", "The filter is not of the form field='value'.")
     first, joint, second = parts.group(1, 2, 3), parts.group(4), parts.group(5, 6, 7)
-    terms = [Term(field, operator, value.replace("''", "'")) for field, operator, value in (first,)]
+    found = [Comparison(first[0], first[1], first[2].replace("''", "'"))]
     if joint:
-        terms.append(Term(second[0], second[1], second[2].replace("''", "'")))
-    for term in terms:
-        if not has_field(version, entity, term.field):
+        found.append(Comparison(second[0], second[1], second[2].replace("''", "'")))
+    for comparison in found:
+        if not has_field(version, entity, comparison.field):
             raise BadQuery("invalid_filter_field", "There is no such field to filter by.")
-    return tuple(terms), joint in ("OR", "or")
+    return tuple(found), joint in ("OR", "or")
 
 
 def _read_fields(
@@ -170,68 +174,70 @@ def _read_fields(
         return ()
     names = [name.strip().partition(".")[0] for name in text.split(",")]
     if not all(names):
-        raise BadQuery("invalid_selection_field", "A field that is asked for has no name.")
+        raise BadQuery("invalid_selection_field", "A field in the selection has no name.")
     if all(has_field(version, entity, name) for name in names):
         return tuple(names)
     if version == "1.2":
         raise BadQuery("invalid_selection_field", "There is no such field to select.")
-    warnings.append(("invalid_selection_field", "A field that is asked for does not exist; all are given."))
+    warnings.append(
+        ("invalid_selection_field", "A selected field does not exist, so all fields are returned.")
+    )
     return ()
 
 
-def page(rows: Rows, query: Query, habits: ListHabits) -> Page:
-    """The part of a list that a query asks for."""
-    chosen = _sorted(_filtered(rows, query), query)
+def page(every: LazyList, query: Query, rules: ListRules) -> Page:
+    """The page of a list that a query asks for."""
+    chosen = _sorted(_filtered(every, query), query)
     total = len(chosen)
-    offset = 0 if habits.offset_ignored else query.offset
+    offset = 0 if rules.offset_ignored else query.offset
     records = chosen.page(offset, query.limit)
-    if habits.duplicates and offset and records:
+    if rules.duplicates and offset and records:
         records[0] = chosen.page(offset - 1, 1)[0]
     if query.fields:
         records = [{name: record[name] for name in query.fields if name in record} for record in records]
     return Page(records, total, query)
 
 
-def _filtered(rows: Rows, query: Query) -> Rows:
-    if not query.terms:
-        return rows
-    places: Places | None = None
-    first = query.terms[0]
-    if len(query.terms) == 1 and first.operator == "=":
+def _filtered(every: LazyList, query: Query) -> LazyList:
+    if not query.comparisons:
+        return every
+    positions: Positions | None = None
+    first = query.comparisons[0]
+    if len(query.comparisons) == 1 and first.operator == "=":
         if first.field == "sourcedId":
-            place = rows.locate(first.value)
+            position = every.locate(first.value)
             # An id that exists may still not be in this list, so a short list is looked through.
-            if place is None or len(rows) > SCAN_BOUND:
-                places = [] if place is None else [place]
+            if position is None or len(every) > SCAN_BOUND:
+                positions = [] if position is None else [position]
         else:
-            places = rows.narrow(first.field, first.value)
-    if places is None:
-        places = [place for place, record in rows.scan(SCAN_BOUND) if query.matches(record)]
-    return rows.at(places)
+            positions = every.lookup(first.field, first.value)
+    if positions is None:
+        positions = [position for position, record in every.scan(SCAN_BOUND) if query.matches(record)]
+    return every.only(positions)
 
 
-def _sorted(rows: Rows, query: Query) -> Rows:
-    if not query.sort or len(rows) < 2:
-        return rows
+def _sorted(every: LazyList, query: Query) -> LazyList:
+    if not query.sort or len(every) < 2:
+        return every
 
     def key(item: tuple[int, Record]) -> tuple[int, float, str]:
-        found = values(item[1], query.sort)
+        found = values_at(item[1], query.sort)
         if not found:
             return (2, 0.0, "")
         value = found[0]
         return (0, float(value), "") if isinstance(value, int | float) else (1, 0.0, str(value))
 
-    ordered = sorted(rows.scan(SCAN_BOUND), key=key, reverse=query.descending)
-    head = [place for place, _ in ordered]
-    return rows.at(_Resorted(head, rows.places))
+    ordered = sorted(every.scan(SCAN_BOUND), key=key, reverse=query.descending)
+    head = [position for position, _ in ordered]
+    return every.only(_Resorted(head, every.positions))
 
 
 @dataclass(frozen=True, slots=True)
 class _Resorted:
-    """Places whose beginning is in another order."""
+    """Positions whose beginning is in another order."""
 
     head: list[int]
-    every: Places
+    every: Positions
 
     def __len__(self) -> int:
         return len(self.every)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from oneroster_checks.connection import OneRosterVersion
 
-from .exchange import Site
-from .people import Kind, person
-from .rows import Record
+from .lazy_list import Record
+from .people import Role, person
 from .school_year import SchoolYear
+from .site import Site
+from .sizes import Size
 
 _SUBJECTS = (
     ("Mathematics", "MAT"),
@@ -26,20 +25,10 @@ _SUBJECTS = (
 )
 _SCHOOL_NAMES = ("Nowhere Hill", "Paper Lake", "Castle in the Air", "Cloud Nine")
 _GRADES = ("09", "10", "11", "12")
-_ROLES_1P2 = {Kind.ADMINISTRATOR: "siteAdministrator"}
+_ROLES_1P2 = {Role.ADMINISTRATOR: "siteAdministrator"}
 _RESOURCE_ROLES = ["student", "teacher"]
 # Students who take every class together; a class has this many students and one teacher.
 COHORT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a district is: schools, and for each school its cohorts, subjects and teachers."""
-
-    schools: int
-    cohorts: int
-    subjects: int
-    teachers: int
 
 
 class Records:
@@ -55,13 +44,13 @@ class Records:
 
     # Ids and references.
 
-    def person_prefix(self, kind: Kind) -> str:
-        """What stands before a person's number in a sourcedId: the role letter, which 1.2 has no more."""
-        return kind.letter if self.version == "1.1" else ""
+    def person_prefix(self, role: Role) -> str:
+        """What comes before a person's number in a sourcedId: the role's letter in 1.1, nothing in 1.2."""
+        return role.letter if self.version == "1.1" else ""
 
-    def person_id(self, kind: Kind, index: int) -> str:
+    def person_id(self, role: Role, index: int) -> str:
         """A person's sourcedId."""
-        return f"{self.person_prefix(kind)}{kind.first + index}"
+        return f"{self.person_prefix(role)}{role.first_number + index}"
 
     def reference(self, path: str, sourced_id: str, entity: str, service: str = "rostering") -> Record:
         """A reference to another record."""
@@ -71,17 +60,17 @@ class Records:
             "type": entity,
         }
 
-    def user_reference(self, kind: Kind, index: int) -> Record:
+    def user_reference(self, role: Role, index: int) -> Record:
         """A reference to a person."""
-        return self.reference("users", self.person_id(kind, index), "user")
+        return self.reference("users", self.person_id(role, index), "user")
 
-    def org_reference(self, place: int) -> Record:
-        """A reference to an org; place 0 is the district, school 0 has place 1."""
-        return self.reference("orgs", f"org-{place + 1}", "org")
+    def org_reference(self, position: int) -> Record:
+        """A reference to an org; position 0 is the district, school 0 has position 1."""
+        return self.reference("orgs", f"org-{position + 1}", "org")
 
-    def session_reference(self, place: int) -> Record:
+    def session_reference(self, position: int) -> Record:
         """A reference to an academic session."""
-        return self.reference("academicSessions", f"session-{place + 1}", "academicSession")
+        return self.reference("academicSessions", f"session-{position + 1}", "academicSession")
 
     def class_reference(self, index: int) -> Record:
         """A reference to a class."""
@@ -104,7 +93,7 @@ class Records:
         return range(first, first + COHORT)
 
     def school_of_class(self, index: int) -> int:
-        """The place of the org that a class belongs to."""
+        """The position of the org that a class belongs to."""
         return index // self._classes_each + 1
 
     def course_of_class(self, index: int) -> int:
@@ -116,36 +105,36 @@ class Records:
         school, within = divmod(index, self._classes_each)
         return school * self._size.teachers + within % self._size.teachers
 
-    def _school_of(self, kind: Kind, index: int) -> int:
+    def _school_of(self, role: Role, index: int) -> int:
         each = {
-            Kind.STUDENT: self._students_each,
-            Kind.GUARDIAN: self._students_each // 2,
-            Kind.TEACHER: self._size.teachers,
-            Kind.ADMINISTRATOR: 1,
+            Role.STUDENT: self._students_each,
+            Role.GUARDIAN: self._students_each // 2,
+            Role.TEACHER: self._size.teachers,
+            Role.ADMINISTRATOR: 1,
         }
-        return index // each[kind] + 1
+        return index // each[role] + 1
 
     def _grade(self, cohort: int) -> str:
         return _GRADES[cohort % self._size.cohorts % len(_GRADES)]
 
     # The records.
 
-    def org(self, place: int) -> Record:
-        """The district at place 0, then the schools."""
-        record = self.base(f"org-{place + 1}", place)
-        if place == 0:
+    def org(self, position: int) -> Record:
+        """The district at position 0, then the schools."""
+        record = self.base(f"org-{position + 1}", position)
+        if position == 0:
             record |= {"name": "Practice District", "type": "district", "identifier": "0000"}
-            # A list of a thousand children would be in every answer; the schools name their parent.
+            # A thousand children would make every list of orgs long; each school names its parent instead.
             first = range(1, min(self._size.schools, 100) + 1)
             return record | {"children": [self.org_reference(school) for school in first]}
-        name = _SCHOOL_NAMES[(place - 1) % len(_SCHOOL_NAMES)]
-        record |= {"name": f"{name} School {place}", "type": "school", "identifier": f"{place:04}"}
+        name = _SCHOOL_NAMES[(position - 1) % len(_SCHOOL_NAMES)]
+        record |= {"name": f"{name} School {position}", "type": "school", "identifier": f"{position:04}"}
         return record | {"parent": self.org_reference(0)}
 
-    def session(self, place: int) -> Record:
+    def session(self, position: int) -> Record:
         """An academic session."""
-        session = self._year.sessions[place]
-        record = self.base(f"session-{place + 1}", place) | {
+        session = self._year.sessions[position]
+        record = self.base(f"session-{position + 1}", position) | {
             "title": session.title,
             "startDate": session.begins.isoformat(),
             "endDate": session.ends.isoformat(),
@@ -187,7 +176,7 @@ class Records:
             "subjects": [title],
             "course": self.reference("courses", f"course-{course + 1}", "course"),
             "school": self.org_reference(self.school_of_class(index)),
-            "terms": [self.session_reference(place) for place in self._year.places("term")],
+            "terms": [self.session_reference(position) for position in self._year.positions("term")],
             "subjectCodes": [code],
             "periods": [str(subject + 1)],
             "resources": [self.resource_reference(course)],
@@ -197,9 +186,9 @@ class Records:
         """An enrollment: the teacher of a class at slot 0, then its students."""
         index = school_class * (COHORT + 1) + slot
         if slot:
-            who = self.user_reference(Kind.STUDENT, self.cohort_of_class(school_class)[slot - 1])
+            who = self.user_reference(Role.STUDENT, self.cohort_of_class(school_class)[slot - 1])
         else:
-            who = self.user_reference(Kind.TEACHER, self.teacher_of_class(school_class))
+            who = self.user_reference(Role.TEACHER, self.teacher_of_class(school_class))
         return self.base(f"enrollment-{index + 1}", index) | {
             "user": who,
             "class": self.class_reference(school_class),
@@ -210,11 +199,11 @@ class Records:
             "endDate": self._year.ends,
         }
 
-    def user(self, kind: Kind, index: int) -> Record:
+    def user(self, role: Role, index: int) -> Record:
         """A user."""
-        who = person(kind, index)
-        org = self.org_reference(self._school_of(kind, index))
-        record = self.base(self.person_id(kind, index), index) | {
+        who = person(role, index)
+        org = self.org_reference(self._school_of(role, index))
+        record = self.base(self.person_id(role, index), index) | {
             "username": who.username,
             "userIds": [{"type": "district", "identifier": str(who.number)}],
             "enabledUser": "true",
@@ -224,23 +213,28 @@ class Records:
             "email": who.email,
         }
         if self.version == "1.1":
-            record |= {"role": kind.word, "orgs": [org]}
+            record |= {"role": role.word, "orgs": [org]}
         else:
-            role = _ROLES_1P2.get(kind, kind.word)
+            primary: Record = {
+                "roleType": "primary",
+                "role": _ROLES_1P2.get(role, role.word),
+                "org": org,
+                "beginDate": self._year.begins,
+            }
             record |= {
-                "metadata": {"ic.legacySourcedId": f"{kind.letter}{who.number}"},
-                "roles": [{"roleType": "primary", "role": role, "org": org, "beginDate": self._year.begins}],
+                "metadata": {"ic.legacySourcedId": f"{role.letter}{who.number}"},
+                "roles": [primary],
                 "primaryOrg": org,
             }
-        if kind is Kind.STUDENT:
-            record["agents"] = [self.user_reference(Kind.GUARDIAN, index // 2)]
+        if role is Role.STUDENT:
+            record["agents"] = [self.user_reference(Role.GUARDIAN, index // 2)]
             record["grades"] = [self._grade(index // COHORT)]
         return record
 
     def demographics(self, student: int) -> Record:
         """The demographics of a student; every value follows from the index."""
         born = self._year.ends_in - 15 - student % 4
-        return self.base(self.person_id(Kind.STUDENT, student), student) | {
+        return self.base(self.person_id(Role.STUDENT, student), student) | {
             "birthDate": f"{born}-{student % 12 + 1:02}-{student % 28 + 1:02}",
             "sex": "female" if student % 2 else "male",
             "americanIndianOrAlaskaNative": _truth(student % 7 == 0),

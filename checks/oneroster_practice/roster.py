@@ -1,4 +1,4 @@
-"""The roster of a practice district: who and what it has, counted out by index, at any size."""
+"""The roster of a practice district: who and what it has at any size, each made from an index."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ from collections.abc import Callable
 
 from oneroster_checks.connection import OneRosterVersion
 
-from .exchange import Site
 from .fault import RosterRules
-from .people import Kind
-from .records import COHORT, Records, Size
-from .rows import EVERYBODY, NOBODY, Joined, Pattern, Picked, Places, Record, Rows, number_after
+from .lazy_list import (
+    KEEP_ALL,
+    KEEP_NONE,
+    Chain,
+    LazyList,
+    Pattern,
+    PatternRange,
+    Positions,
+    Record,
+    index_of_id,
+)
+from .people import Role
+from .records import COHORT, Records
 from .school_year import SchoolYear
+from .site import Site
+from .sizes import Size
 
 _ENROLLED = COHORT + 1
-
-# Users and enrollments: 192 and 756; 12,000 and 87,780; 120,000 and 877,800; 1.2 and 8.8 million.
-SIZES = {
-    "small": Size(schools=2, cohorts=3, subjects=6, teachers=5),
-    "medium": Size(schools=10, cohorts=38, subjects=11, teachers=59),
-    "large": Size(schools=100, cohorts=38, subjects=11, teachers=59),
-    "very-large": Size(schools=1000, cohorts=38, subjects=11, teachers=59),
-}
 
 
 class Roster:
@@ -40,151 +43,155 @@ class Roster:
         self.students_each = size.cohorts * COHORT
         self.classes_each = size.cohorts * size.subjects
         self.counts = {
-            Kind.STUDENT: size.schools * self.students_each,
-            Kind.GUARDIAN: size.schools * self.students_each // 2,
-            Kind.TEACHER: size.schools * size.teachers,
-            Kind.ADMINISTRATOR: size.schools,
+            Role.STUDENT: size.schools * self.students_each,
+            Role.GUARDIAN: size.schools * self.students_each // 2,
+            Role.TEACHER: size.schools * size.teachers,
+            Role.ADMINISTRATOR: size.schools,
         }
         self.class_count = size.schools * self.classes_each
         self.course_count = size.schools * size.subjects
         self.enrollment_count = self.class_count * _ENROLLED
         self.records = Records(version, size, year, site)
 
-    # People. A person's place is the index in the order students, guardians, teachers, administrators.
+    # People. A person's position is the index in the order students, guardians, teachers, administrators.
 
-    def first_place(self, kind: Kind) -> int:
-        """The place of the first person of a kind."""
-        return sum(self.counts[other] for other in list(Kind)[: list(Kind).index(kind)])
+    def first_position(self, role: Role) -> int:
+        """The position of the first person in a role."""
+        return sum(self.counts[other] for other in list(Role)[: list(Role).index(role)])
 
-    def pattern(self, kind: Kind) -> Pattern:
-        """Which people of a kind are shared."""
-        return NOBODY if self._is_empty("user") else self.rules.kept.get(kind.word, EVERYBODY)
+    def pattern(self, role: Role) -> Pattern:
+        """Which people in a role are shared."""
+        return KEEP_NONE if self._is_empty("user") else self.rules.shared.get(role.word, KEEP_ALL)
 
-    def _kind_at(self, place: int) -> tuple[Kind, int]:
-        rest = place
-        for kind in Kind:
-            if rest < self.counts[kind]:
-                return kind, rest
-            rest -= self.counts[kind]
-        raise IndexError(place)
+    def _role_at(self, position: int) -> tuple[Role, int]:
+        rest = position
+        for role in Role:
+            if rest < self.counts[role]:
+                return role, rest
+            rest -= self.counts[role]
+        raise IndexError(position)
 
-    def _user(self, place: int) -> Record:
-        return self._changed("user", place, self.records.user(*self._kind_at(place)))
+    def _user(self, position: int) -> Record:
+        return self._changed("user", position, self.records.user(*self._role_at(position)))
 
-    def _locate_person(self, kinds: tuple[Kind, ...]) -> Callable[[str], int | None]:
+    def _locate_person(self, roles: tuple[Role, ...]) -> Callable[[str], int | None]:
         def locate(sourced_id: str) -> int | None:
-            for kind in kinds:
-                prefix = self.records.person_prefix(kind)
-                index = number_after(prefix, sourced_id, self.counts[kind], kind.first)
-                if index is not None and self.pattern(kind).holds(index):
-                    return self.first_place(kind) + index
+            for role in roles:
+                prefix = self.records.person_prefix(role)
+                index = index_of_id(prefix, sourced_id, self.counts[role], role.first_number)
+                if index is not None and self.pattern(role).keeps(index):
+                    return self.first_position(role) + index
             return None
 
         return locate
 
-    def _narrow_people(self, field: str, value: str) -> Places | None:
+    def _lookup_people(self, field: str, value: str) -> Positions | None:
         if field != "role":
             return None
-        return Joined(tuple(self._of_kind(kind) for kind in Kind if kind.word == value))
+        return Chain(tuple(self._in_role(role) for role in Role if role.word == value))
 
-    def _of_kind(self, kind: Kind) -> Places:
-        return Picked(self.first_place(kind), self.counts[kind], self.pattern(kind))
+    def _in_role(self, role: Role) -> Positions:
+        return PatternRange(self.first_position(role), self.counts[role], self.pattern(role))
 
-    def users(self, *kinds: Kind) -> Rows:
-        """All users, or those of some kinds."""
-        chosen = kinds or tuple(Kind)
-        places = Joined(tuple(self._of_kind(kind) for kind in chosen))
-        narrow = self._narrow_people if not kinds else lambda field, value: None
-        return Rows("user", places, self._user, self._locate_person(chosen), narrow)
+    def users(self, *roles: Role) -> LazyList:
+        """All users, or those in some roles."""
+        chosen = roles or tuple(Role)
+        positions = Chain(tuple(self._in_role(role) for role in chosen))
+        lookup = self._lookup_people if not roles else lambda field, value: None
+        return LazyList("user", positions, self._user, self._locate_person(chosen), lookup)
 
-    def people(self, kind: Kind, indices: Places) -> Rows:
-        """Those people of one kind, by index, who are shared."""
-        pattern, offset = self.pattern(kind), self.first_place(kind)
+    def people(self, role: Role, indices: Positions) -> LazyList:
+        """Those of some people in a role, given by index, who are shared."""
+        pattern, offset = self.pattern(role), self.first_position(role)
         some = [indices[at] for at in range(len(indices))]
-        return self.users(kind).at([offset + index for index in some if pattern.holds(index)])
+        return self.users(role).only([offset + index for index in some if pattern.keeps(index)])
 
-    def demographics(self) -> Rows:
+    def demographics(self) -> LazyList:
         """The demographics of the students."""
-        kind = Kind.STUDENT
-        places = range(0) if self._is_empty("demographics") else self._of_kind(kind)
-        return Rows("demographics", places, self._demographics, self._locate_person((kind,)))
+        role = Role.STUDENT
+        positions = range(0) if self._is_empty("demographics") else self._in_role(role)
+        return LazyList("demographics", positions, self._demographics, self._locate_person((role,)))
 
-    def _demographics(self, place: int) -> Record:
-        return self._changed("demographics", place, self.records.demographics(place))
+    def _demographics(self, position: int) -> Record:
+        return self._changed("demographics", position, self.records.demographics(position))
 
-    # Everything else has a list of its own, whose places are its indices.
+    # Everything else has a list of its own, whose positions are its indices.
 
     def _is_empty(self, entity: str) -> bool:
         return entity in self.rules.empty or "*" in self.rules.empty
 
-    def _changed(self, entity: str, place: int, record: Record) -> Record:
-        return self.rules.change(entity, place, record)
+    def _changed(self, entity: str, position: int, record: Record) -> Record:
+        return self.rules.edit(entity, position, record)
 
-    def rows(
+    def _list(
         self,
         entity: str,
         prefix: str,
         count: int,
         make: Callable[[int], Record],
-        places: Places | None = None,
-    ) -> Rows:
+        positions: Positions | None = None,
+    ) -> LazyList:
         """A list of one entity whose ids are a prefix and a number."""
-        shown = range(0) if self._is_empty(entity) else range(count) if places is None else places
+        shown = range(0) if self._is_empty(entity) else range(count) if positions is None else positions
         known = 0 if self._is_empty(entity) else count
-        return Rows(
+        return LazyList(
             entity,
             shown,
-            lambda place: self._changed(entity, place, make(place)),
-            lambda sourced_id: number_after(prefix, sourced_id, known),
+            lambda position: self._changed(entity, position, make(position)),
+            lambda sourced_id: index_of_id(prefix, sourced_id, known),
         )
 
-    def orgs(self) -> Rows:
+    def orgs(self) -> LazyList:
         """The district and its schools."""
-        return self.rows("org", "org-", 1 + self.size.schools, self.records.org)
+        return self._list("org", "org-", 1 + self.size.schools, self.records.org)
 
-    def schools(self) -> Rows:
+    def schools(self) -> LazyList:
         """The schools alone."""
         every = self.orgs()
-        schools = every.at(range(1, 1 + self.size.schools) if len(every) else range(0))
-        return Rows("org", schools.places, every.make, lambda sid: every.locate(sid) or None)
+        schools = every.only(range(1, 1 + self.size.schools) if len(every) else range(0))
+        return LazyList("org", schools.positions, every.make, lambda sid: every.locate(sid) or None)
 
-    def sessions(self, kind: str | None = None) -> Rows:
+    def sessions(self, kind: str | None = None) -> LazyList:
         """All academic sessions, or those of one kind."""
-        every = self.rows("academicSession", "session-", len(self.year.sessions), self.records.session)
+        every = self._list("academicSession", "session-", len(self.year.sessions), self.records.session)
         if kind is None:
             return every
-        places = self.year.places(kind) if len(every) else []
-        return Rows("academicSession", places, every.make, lambda sid: _among(every.locate(sid), places))
+        positions = self.year.positions(kind) if len(every) else []
+        return LazyList(
+            "academicSession", positions, every.make, lambda sid: _among(every.locate(sid), positions)
+        )
 
-    def courses(self) -> Rows:
+    def courses(self) -> LazyList:
         """All courses."""
-        return self.rows("course", "course-", self.course_count, self.records.course)
+        return self._list("course", "course-", self.course_count, self.records.course)
 
-    def classes(self, places: Places | None = None) -> Rows:
+    def classes(self, positions: Positions | None = None) -> LazyList:
         """All classes, or some of them."""
-        return self.rows("class", "class-", self.class_count, self.records.school_class, places)
+        return self._list("class", "class-", self.class_count, self.records.school_class, positions)
 
-    def resources(self, places: Places | None = None) -> Rows:
+    def resources(self, positions: Positions | None = None) -> LazyList:
         """All resources, one for each course, or some of them."""
-        return self.rows("resource", "resource-", self.course_count, self.records.resource, places)
+        return self._list("resource", "resource-", self.course_count, self.records.resource, positions)
 
-    def enrollments(self, first_class: int = 0, classes: int | None = None) -> Rows:
+    def enrollments(self, first_class: int = 0, classes: int | None = None) -> LazyList:
         """The enrollments of all classes, or of a run of classes: a teacher and the cohort of each."""
         start = first_class * _ENROLLED
         count = (self.class_count if classes is None else classes) * _ENROLLED
-        every = self.rows(
+        every = self._list(
             "enrollment",
             "enrollment-",
             self.enrollment_count,
-            lambda place: self.records.enrollment(*divmod(place, _ENROLLED)),
+            lambda position: self.records.enrollment(*divmod(position, _ENROLLED)),
             range(start, start + count),
         )
 
-        def narrow(field: str, value: str) -> Places | None:
+        def lookup(field: str, value: str) -> Positions | None:
             slots = {"teacher": (0,), "student": tuple(range(1, _ENROLLED))}.get(value, ())
-            return Picked(start, count, Pattern(slots, _ENROLLED)) if field == "role" else None
+            return PatternRange(start, count, Pattern(slots, _ENROLLED)) if field == "role" else None
 
-        return Rows("enrollment", every.places, every.make, every.locate, narrow) if len(every) else every
+        return (
+            LazyList("enrollment", every.positions, every.make, every.locate, lookup) if len(every) else every
+        )
 
     # Who belongs where, by index.
 
@@ -192,12 +199,12 @@ class Roster:
         """The students of a class."""
         return self.records.cohort_of_class(index)
 
-    def classes_of_person(self, kind: Kind, index: int) -> range:
-        """The classes that somebody attends or teaches."""
-        if kind is Kind.STUDENT:
+    def classes_of_person(self, role: Role, index: int) -> range:
+        """The classes that a person attends or teaches."""
+        if role is Role.STUDENT:
             first = index // COHORT * self.size.subjects
             return range(first, first + self.size.subjects)
-        if kind is Kind.TEACHER:
+        if role is Role.TEACHER:
             school, chair = divmod(index, self.size.teachers)
             start = school * self.classes_each
             return range(start + chair, start + self.classes_each, self.size.teachers)
@@ -214,5 +221,5 @@ class Roster:
         return range(index * self.classes_each, (index + 1) * self.classes_each)
 
 
-def _among(place: int | None, places: list[int]) -> int | None:
-    return place if place in places else None
+def _among(position: int | None, positions: list[int]) -> int | None:
+    return position if position in positions else None

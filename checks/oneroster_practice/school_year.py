@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """One academic session; `parent` and `children` are places in the list of sessions.
+class AcademicSession:
+    """One academic session of a kind: schoolYear, term or gradingPeriod.
 
+    `parent` and `children` are positions in the list of sessions.
     `ends` is the first day of the session that follows: the standard's end dates are exclusive.
     """
 
@@ -30,7 +31,7 @@ class SchoolYear:
     """
 
     ends_in: int
-    sessions: tuple[Session, ...]
+    sessions: tuple[AcademicSession, ...]
     modified: tuple[str, ...]
 
     @property
@@ -43,9 +44,9 @@ class SchoolYear:
         """The day after the last."""
         return self.sessions[0].ends.isoformat()
 
-    def places(self, kind: str) -> list[int]:
-        """The places of the sessions of one kind: schoolYear, term or gradingPeriod."""
-        return [place for place, session in enumerate(self.sessions) if session.kind == kind]
+    def positions(self, kind: str) -> list[int]:
+        """The positions of the sessions of one kind: schoolYear, term or gradingPeriod."""
+        return [position for position, session in enumerate(self.sessions) if session.kind == kind]
 
 
 def school_year(today: date, *, years_back: int = 0) -> SchoolYear:
@@ -59,13 +60,15 @@ def school_year(today: date, *, years_back: int = 0) -> SchoolYear:
         date(start + 1, 7, 1),
     )
     sessions = [
-        Session(f"School year {start}-{start + 1}", "schoolYear", quarters[0], quarters[4], None, (1, 2)),
-        Session("Term 1", "term", quarters[0], quarters[2], 0, (3, 4)),
-        Session("Term 2", "term", quarters[2], quarters[4], 0, (5, 6)),
+        AcademicSession(
+            f"School year {start}-{start + 1}", "schoolYear", quarters[0], quarters[4], None, (1, 2)
+        ),
+        AcademicSession("Term 1", "term", quarters[0], quarters[2], 0, (3, 4)),
+        AcademicSession("Term 2", "term", quarters[2], quarters[4], 0, (5, 6)),
     ]
     for quarter in range(4):
         sessions.append(
-            Session(
+            AcademicSession(
                 f"Grading period {quarter + 1}",
                 "gradingPeriod",
                 quarters[quarter],

@@ -13,78 +13,86 @@ from itertools import count
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.requests import Request as WebRequest
+from starlette.responses import Response as WebResponse
+from starlette.routing import Route as WebRoute
 
 from .certificates import CertificateFiles
-from .exchange import TOKEN_PATH, Ask, Reply
+from .exchange import Request, Response
+from .site import TOKEN_PATH
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
-# Seconds for the thread to end; it does so within a fraction of one.
-_PATIENCE = 10.0
+# Seconds to wait for the thread to start or to end; it takes a fraction of one.
+_THREAD_TIMEOUT = 10.0
+
+# Seconds that responses under way have to go out when the server stops.
+_LAST_RESPONSES = 1.0
 
 # Turns of the loop from accepting a connection to knowing it, and from closing it to letting it go.
-_ROUNDS = 5
+_LOOP_TURNS = 5
 
 Serve = Callable[[asyncio.Event], Awaitable[None]]
 
 
 def web_app(
-    token: Callable[[Ask], Reply],
-    data: Callable[[Ask], Reply],
+    token: Callable[[Request], Response],
+    data: Callable[[Request], Response],
     stop: asyncio.Event,
     *,
     delay: float = 0.0,
     clock_ahead: float = 0.0,
 ) -> Starlette:
-    """The application. Every data call waits `delay` seconds, or until `stop` is set."""
+    """The application: `token` answers requests for the token URL, `data` all others.
+
+    Every data request waits `delay` seconds, or until `stop` is set. The Date header is `clock_ahead`
+    seconds fast.
+    """
     numbers = count(1)
 
-    def sent(reply: Reply) -> Response:
-        response = Response(reply.body, reply.status)
-        for name, value in reply.headers:
-            response.headers.append(name, value)
-        response.headers["Date"] = formatdate(time.time() + clock_ahead, usegmt=True)
-        response.headers["X-Request-Id"] = f"practice-{next(numbers):06}"
-        return response
+    def to_web(response: Response) -> WebResponse:
+        sent = WebResponse(response.body, response.status)
+        for name, value in response.headers:
+            sent.headers.append(name, value)
+        sent.headers["Date"] = formatdate(time.time() + clock_ahead, usegmt=True)
+        sent.headers["X-Request-Id"] = f"practice-{next(numbers):06}"
+        return sent
 
-    async def answer_token(request: Request) -> Response:
-        return sent(token(await _ask(request)))
+    async def respond_with_token(received: WebRequest) -> WebResponse:
+        return to_web(token(await _from_web(received)))
 
-    async def answer_data(request: Request) -> Response:
-        ask = await _ask(request)
+    async def respond_with_data(received: WebRequest) -> WebResponse:
+        request = await _from_web(received)
         if delay:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), delay)
-        return sent(data(ask))
+        return to_web(data(request))
 
     return Starlette(
         routes=[
-            Route(TOKEN_PATH, answer_token, methods=_METHODS),
-            Route("/{path:path}", answer_data, methods=_METHODS),
+            WebRoute(TOKEN_PATH, respond_with_token, methods=_METHODS),
+            WebRoute("/{path:path}", respond_with_data, methods=_METHODS),
         ]
     )
 
 
-async def _ask(request: Request) -> Ask:
-    raw_path = request.scope["raw_path"].decode("latin-1")
-    query = request.scope["query_string"].decode("latin-1")
-    host = request.headers.get("host", "")
-    return Ask(
-        method=request.method,
-        url=f"{request.url.scheme}://{host}{raw_path}{'?' if query else ''}{query}",
-        path=request.scope["path"],
+async def _from_web(received: WebRequest) -> Request:
+    raw_path = received.scope["raw_path"].decode("latin-1")
+    query = received.scope["query_string"].decode("latin-1")
+    host = received.headers.get("host", "")
+    return Request(
+        method=received.method,
+        url=f"{received.url.scheme}://{host}{raw_path}{'?' if query else ''}{query}",
+        path=received.scope["path"],
         query=query,
         host=host.rpartition(":")[0] or host,
-        headers={name.lower(): value for name, value in request.headers.items()},
-        body=await request.body(),
+        headers={name.lower(): value for name, value in received.headers.items()},
+        body=await received.body(),
     )
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, ended by an event and never by a signal."""
+    """Uvicorn's server, stopped by an event and never by a signal."""
 
     async def run_until(self, stop: asyncio.Event, listener: socket.socket) -> None:
         self.config.load()
@@ -99,8 +107,7 @@ class _Server(uvicorn.Server):
             connection.shutdown()
         tasks = set(self.server_state.tasks)
         if tasks:
-            # Answers that are under way may still go out.
-            await asyncio.wait(tasks, timeout=1.0)
+            await asyncio.wait(tasks, timeout=_LAST_RESPONSES)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         listener.close()
@@ -109,7 +116,7 @@ class _Server(uvicorn.Server):
 
 async def _settle() -> None:
     """Let what the loop has begun come to its end: a connection that was just accepted, one that closes."""
-    for _ in range(_ROUNDS):
+    for _ in range(_LOOP_TURNS):
         await asyncio.sleep(0)
 
 
@@ -134,7 +141,7 @@ async def serve_web(
     await _Server(config).run_until(stop, listener)
 
 
-class Background:
+class ServerThread:
     """A thread with an event loop that serves until it is stopped."""
 
     def __init__(self, serve: Serve):
@@ -145,15 +152,15 @@ class Background:
         self._thread = threading.Thread(target=self._run, name="practice-district", daemon=True)
 
     def start(self) -> None:
-        """Start serving; the port takes connections already, as its socket is bound and listens."""
+        """Start serving. The port takes connections even before, as its socket is bound and listens."""
         self._thread.start()
-        self._running.wait(_PATIENCE)
+        self._running.wait(_THREAD_TIMEOUT)
 
     def stop(self) -> None:
         """Stop serving and wait for the thread to end."""
         if self._loop is not None and self._stop is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(_PATIENCE)
+        self._thread.join(_THREAD_TIMEOUT)
 
     def _run(self) -> None:
         # Never in asyncio's debug mode, which would write every broken handshake and long list to the log.

@@ -1,4 +1,4 @@
-"""OAuth 1.0a: whether a request was signed with the district's key and secret, by oauthlib's server side."""
+"""OAuth 1.0a: verifies that a request was signed with the district's key and secret, by oauthlib."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from oauthlib.oauth1 import RequestValidator, SignatureOnlyEndpoint
 
 from oneroster_checks.connection import Secret
 
-from .exchange import Ask
+from .exchange import Request
 from .fault import SignatureRules
 
-# Seconds that a timestamp may lie behind and ahead of the server's clock.
+# Seconds that a timestamp may be behind and ahead of the server's clock.
 _BEHIND = 600
 _AHEAD = 300
 
 # What a request with an unknown key is checked against, so that it takes as long as any other.
-_NOBODY = "nobody-has-this-key"
+_DUMMY = "a-key-of-no-client"
 
 
 class _Validator(RequestValidator):  # type: ignore[misc, unused-ignore]
-    """What oauthlib asks a server: its keys, its secrets, and which timestamps and nonces were used."""
+    """What oauthlib asks of a server: its key, its secret, and which timestamps and nonces were used."""
 
     def __init__(self, client_id: str, secret: Secret, methods: tuple[str, ...], clock: Callable[[], float]):
         super().__init__()
@@ -42,12 +42,12 @@ class _Validator(RequestValidator):  # type: ignore[misc, unused-ignore]
 
     @property
     def timestamp_lifetime(self) -> int:
-        # The window is not the same on both sides, so it is looked at with the nonce instead.
+        # The window is not the same on both sides, so it is checked together with the nonce.
         return 2**32
 
     @property
     def dummy_client(self) -> str:
-        return _NOBODY
+        return _DUMMY
 
     def check_client_key(self, client_key: str) -> bool:
         return bool(client_key)
@@ -75,23 +75,24 @@ class _Validator(RequestValidator):  # type: ignore[misc, unused-ignore]
         return hmac.compare_digest(client_key.encode(), self._client_id.encode())
 
     def get_client_secret(self, client_key: str, request: object) -> str:
-        return self._secret.reveal() if client_key == self._client_id else _NOBODY
+        return self._secret.reveal() if client_key == self._client_id else _DUMMY
 
 
 class SignatureVerifier:
-    """Accepts or refuses signed requests. `clock_ahead`: by how many seconds this server's clock is fast."""
+    """Accepts or refuses signed requests; this server's clock is `clock_ahead` seconds fast."""
 
     def __init__(self, client_id: str, secret: Secret, rules: SignatureRules, clock_ahead: float):
         self._rules = rules
         validator = _Validator(client_id, secret, rules.methods, lambda: time.time() + clock_ahead)
         self._endpoint = SignatureOnlyEndpoint(validator)
 
-    def accepts(self, ask: Ask) -> bool:
-        """Whether the request is signed rightly, in time, and for the first time."""
-        if self._rules.refuse_all or (self._rules.refuse_query and ask.query):
+    def accepts(self, request: Request) -> bool:
+        """Whether the signature verifies, its timestamp is current, and it was not used before."""
+        if self._rules.refuse_all or (self._rules.refuse_query and request.query):
             return False
         try:
-            valid, _ = self._endpoint.validate_request(ask.url, ask.method, "", dict(ask.headers))
+            headers = dict(request.headers)
+            valid, _ = self._endpoint.validate_request(request.url, request.method, "", headers)
         except ValueError:
             # oauthlib raises this for an address or a header that cannot be taken apart.
             return False

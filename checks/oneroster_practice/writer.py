@@ -4,48 +4,50 @@ from __future__ import annotations
 
 import json
 
-from .errors import Errors, Refused
-from .exchange import Reply, json_reply
-from .gradebook import ENTITIES
-from .lists import Lists
-from .rows import Record
-from .vocabulary import Operation, required_fields
+from oneroster_checks.standard.fields import required_fields
 
-# The fields of a grade-book record that must lead to a record of this district.
-_REFERENCES = ("class", "student", "lineItem", "category", "assessmentLineItem", "gradingPeriod")
+from .errors import ErrorResponses, RequestRefused
+from .exchange import Response, json_response
+from .gradebook import ENTITY_OF
+from .lazy_list import Record
+from .lists import REFERENCES, Lists
+from .routing import Route
 
 
-class Writer:
-    """Writes to the grade book."""
+class GradebookWriter:
+    """Writes to the grade book; a body that breaks the standard is refused by raising RequestRefused."""
 
-    def __init__(self, lists: Lists, errors: Errors):
+    def __init__(self, lists: Lists, errors: ErrorResponses):
         self._lists = lists
         self._errors = errors
 
-    def put(self, asked: Operation, sourced_id: str, body: bytes) -> Reply:
+    def put(self, route: Route, body: bytes) -> Response:
         """Write one record under its own sourcedId."""
-        entity = ENTITIES[asked.collection]
-        record = self._one(body, asked.envelope)
+        entity, envelope = ENTITY_OF[route.collection], route.operation.envelope
+        sourced_id = route.ids[0]
+        record = self._object(body).get(envelope)
+        if not isinstance(record, dict):
+            raise self._invalid(f"The body has no {envelope}.")
         if record.get("sourcedId") != sourced_id:
             raise self._invalid("The sourcedId in the body is not the one in the address.")
         self._check(entity, record)
         new = self._lists.gradebook.put(entity, sourced_id, record)
-        return json_reply(201 if new else 200, {asked.envelope: record})
+        return json_response(201 if new else 200, {envelope: record})
 
-    def delete(self, asked: Operation, sourced_id: str) -> Reply:
-        """Remove one record."""
-        if self._lists.gradebook.delete(ENTITIES[asked.collection], sourced_id):
-            return Reply(204)
-        return self._errors.reply(404, "unknown object", "There is no such object.")
+    def delete(self, route: Route) -> Response:
+        """Delete one record."""
+        if self._lists.gradebook.delete(ENTITY_OF[route.collection], route.ids[0]):
+            return Response(204)
+        return self._errors.unknown_object()
 
-    def post(self, asked: Operation, ids: tuple[str, ...], body: bytes) -> Reply:
+    def post(self, route: Route, body: bytes) -> Response:
         """Write several new records; the district gives each its sourcedId."""
-        entity = ENTITIES[asked.collection]
-        if self._lists.parent(asked.shape, ids) is None:
-            return self._errors.reply(404, "unknown object", "There is no such object.")
-        records = self._body(body).get(asked.collection)
+        entity = ENTITY_OF[route.collection]
+        if not self._lists.has_parent(route.shape, route.ids):
+            return self._errors.unknown_object()
+        records = self._object(body).get(route.collection)
         if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-            raise self._invalid(f"The body has no list {asked.collection}.")
+            raise self._invalid(f"The body has no list {route.collection}.")
         for record in records:
             self._check(entity, record)
         pairs = []
@@ -54,9 +56,9 @@ class Writer:
             allocated = self._lists.gradebook.free_id(entity)
             self._lists.gradebook.put(entity, allocated, record | {"sourcedId": allocated})
             pairs.append({"suppliedSourcedId": supplied, "allocatedSourcedId": allocated})
-        return json_reply(201, {"sourcedIdPairs": pairs})
+        return json_response(201, {"sourcedIdPairs": pairs})
 
-    def _body(self, body: bytes) -> Record:
+    def _object(self, body: bytes) -> Record:
         try:
             value = json.loads(body)
         except (ValueError, RecursionError):
@@ -66,17 +68,11 @@ class Writer:
             raise self._invalid("The body is not a JSON object.")
         return value
 
-    def _one(self, body: bytes, envelope: str) -> Record:
-        record = self._body(body).get(envelope)
-        if not isinstance(record, dict):
-            raise self._invalid(f"The body has no {envelope}.")
-        return record
-
     def _check(self, entity: str, record: Record) -> None:
         for name in required_fields(self._errors.version, entity):
             if record.get(name) in (None, "", []):
                 raise self._invalid(f"{name} is required.")
-        for name in _REFERENCES:
+        for name in REFERENCES:
             reference = record.get(name)
             if reference is None:
                 continue
@@ -84,5 +80,5 @@ class Writer:
             if not isinstance(target, str) or not self._lists.has(name, target):
                 raise self._invalid(f"{name} does not refer to anything here.")
 
-    def _invalid(self, words: str) -> Refused:
-        return Refused(self._errors.reply(400, "invalid data", words))
+    def _invalid(self, words: str) -> RequestRefused:
+        return RequestRefused(self._errors.response(400, "invalid data", words))

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from contextlib import aclosing
 
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
-from oneroster_checks.diagnosis.run import diagnose
-from oneroster_checks.events import Event, RunFinished
+from oneroster_checks.diagnosis.runner import run, stream
+from oneroster_checks.events import Event
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
 
@@ -38,11 +38,11 @@ async def events(
     *,
     only: Collection[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
-    depth: Depth = "quick",
+    depth: Depth = Depth.QUICK,
 ) -> list[Event]:
     """Every event of a run."""
-    async with aclosing(diagnose(connection, credentials, only=only, answers=answers, depth=depth)) as stream:
-        return [event async for event in stream]
+    async with aclosing(stream(connection, credentials, only=only, answers=answers, depth=depth)) as events:
+        return [event async for event in events]
 
 
 async def outcome(
@@ -51,9 +51,7 @@ async def outcome(
     *,
     only: Collection[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
-    depth: Depth = "quick",
+    depth: Depth = Depth.QUICK,
 ) -> Result:
     """The result of a run."""
-    last = (await events(connection, credentials, only=only, answers=answers, depth=depth))[-1]
-    assert isinstance(last, RunFinished)
-    return last.result
+    return await run(connection, credentials, only=only, answers=answers, depth=depth)

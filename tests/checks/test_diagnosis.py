@@ -14,20 +14,20 @@ from typing import Any
 
 import pytest
 
-from oneroster_checks import diagnosis
 from oneroster_checks.connection import SHARES, Connection, Credentials, Secret, Share
-from oneroster_checks.diagnosis.plan import every_check, plan
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis import runner
+from oneroster_checks.diagnosis.plan import every_check, plan, required_by
+from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.errors import UnknownProvider
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_checks.finding import Stage, Status
-from oneroster_checks.stages.context import Run
-from oneroster_checks.stages.model import Check, Outcome, passed
+from oneroster_checks.stages.context import RunContext
+from oneroster_checks.stages.model import Check, Depth, Gate, Outcome, passed
 from oneroster_practice import PracticeDistrict
 
 from ..cli.command import practice
+from ..servers import LoopServer, Reply, Request, json_reply, token_reply
 from .running import campus, events, outcome, secrets
-from .server import Heard, LoopServer, json_reply, token_reply
 
 PROBLEMS = [None, "address.malformed", "network.refused", "token.invalid-client", "access.forbidden",
             "oauth1.expired", "sharing.nothing", "paging.duplicates", "error.unsafe"]  # fmt: skip
@@ -117,11 +117,11 @@ async def test_a_run_that_is_cancelled_after_any_event_leaves_nothing_open(serve
     before = (_sockets(), _threads(), asyncio.all_tasks())
     assert len(whole) > 50
     for count in range(len(whole) + 1):
-        stream = diagnose(connection, credentials)
+        running = stream(connection, credentials)
         seen: list[Event] = []
         while len(seen) < count:
-            seen.append(await anext(stream))
-        await stream.aclose()
+            seen.append(await anext(running))
+        await running.aclose()
         assert (_sockets(), _threads(), asyncio.all_tasks()) == before, f"after event {count}: {seen[-1:]}"
     # Anything that was only forgotten warns when it is collected, and warnings are errors.
     gc.collect()
@@ -138,8 +138,8 @@ async def test_a_run_that_is_cancelled_in_the_middle_of_a_request_leaves_nothing
     async with LoopServer(lambda heard: silent()) as server:
 
         async def listen() -> None:
-            async with aclosing(diagnose(campus(server.origin, timeout=60.0), secrets())) as stream:
-                async for _ in stream:
+            async with aclosing(stream(campus(server.origin, timeout=60.0), secrets())) as events:
+                async for _ in events:
                     pass
 
         around = asyncio.all_tasks()
@@ -156,13 +156,13 @@ async def test_a_run_that_is_cancelled_in_the_middle_of_a_request_leaves_nothing
 
 
 async def test_a_run_that_nobody_listened_to_leaves_nothing_open() -> None:
-    stream = diagnose(campus("http://127.0.0.1:9"), secrets())
-    await stream.aclose()
-    stream = diagnose(campus("http://127.0.0.1:9"), secrets())
-    assert isinstance(await anext(stream), RunStarted)
-    await stream.aclose()
+    running = stream(campus("http://127.0.0.1:9"), secrets())
+    await running.aclose()
+    running = stream(campus("http://127.0.0.1:9"), secrets())
+    assert isinstance(await anext(running), RunStarted)
+    await running.aclose()
     with pytest.raises(StopAsyncIteration):
-        await anext(stream)
+        await anext(running)
     gc.collect()
 
 
@@ -178,11 +178,11 @@ class PrivateError(Exception):
     """What a check of the test raises."""
 
 
-async def _crash(run: Run) -> Outcome:
-    raise PrivateError(f"a value in the words: {run.credentials.client_secret.reveal()}")
+async def _crash(run: RunContext) -> Outcome:
+    raise PrivateError(f"a value in the words: {run.target.credentials.client_secret.reveal()}")
 
 
-async def _fine(run: Run) -> Outcome:
+async def _fine(run: RunContext) -> Outcome:
     return passed()
 
 
@@ -198,7 +198,7 @@ def _checks(connection: Connection, only: object, depth: object) -> tuple[Check,
 async def test_a_check_that_crashes_is_a_fault_of_this_tool_and_the_run_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(diagnosis, "plan", _checks)
+    monkeypatch.setattr(runner, "plan", _checks)
     result = await outcome(campus("http://127.0.0.1:9"), secrets("the-canary-secret"))
     assert [(reported.finding.check, reported.finding.status) for reported in result.findings] == [
         ("test.first", Status.PASS),
@@ -218,13 +218,13 @@ ONLY = [check.id for check in every_check()]
 
 
 def _needed(connection: Connection, check: str) -> set[str]:
-    planned = {each.id: each for each in plan(connection, depth="full")}
+    planned = {each.id: each for each in plan(connection, depth=Depth.FULL)}
     needed, stack = set(), [check]
     while stack:
         id = stack.pop()
         if id in planned and id not in needed:
             needed.add(id)
-            stack += planned[id].requires
+            stack += required_by(planned[id])
     return needed
 
 
@@ -239,10 +239,10 @@ async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str)
         share=share,
     ) as district:
         connection = district.connection
-        result = await outcome(connection, district.credentials, only=(check,), depth="full")
+        result = await outcome(connection, district.credentials, only=(check,), depth=Depth.FULL)
     ran = {reported.finding.check for reported in result.findings}
     assert ran == _needed(connection, check)
-    if check in {each.id for each in plan(connection, depth="full")}:
+    if check in {each.id for each in plan(connection, depth=Depth.FULL)}:
         assert check in ran
         assert [reported.finding for reported in result.findings if reported.finding.failed] == []
     else:
@@ -256,9 +256,9 @@ async def test_a_check_that_ran_again_takes_the_place_of_its_earlier_finding() -
         earlier = await outcome(district.connection, wrong)
         assert earlier.verdict.cause == "token.invalid-client"
         async with aclosing(
-            diagnose(district.connection, district.credentials, only=("token.issue",), previous=earlier)
-        ) as stream:
-            every = [event async for event in stream]
+            stream(district.connection, district.credentials, only=("token.issue",), previous=earlier)
+        ) as events:
+            every = [event async for event in events]
     last = every[-1]
     assert isinstance(last, RunFinished)
     result = last.result
@@ -275,12 +275,12 @@ async def test_a_check_that_ran_again_takes_the_place_of_its_earlier_finding() -
 @pytest.mark.parametrize(
     ("problem", "check", "title"),
     [
-        ("address.doubled-path", "token.issue", "No part of the path is doubled"),
-        ("network.refused", "access.data", "Host of the base URL answers"),
-        ("token.invalid-client", "access.data", "Token is granted"),
-        ("oauth1.rejected", "access.data", "Signature is accepted"),
-        ("access.forbidden", "sharing.orgs", "Data calls are answered"),
-        ("sharing.nothing", "paging.pages", "Schools are shared"),
+        ("address.doubled-path", "token.issue", "URL paths"),
+        ("network.refused", "access.data", "Base URL host"),
+        ("token.invalid-client", "access.data", "Access token"),
+        ("oauth1.rejected", "access.data", "OAuth 1 signature"),
+        ("access.forbidden", "sharing.orgs", "Data access"),
+        ("sharing.nothing", "paging.pages", "Schools"),
     ],
 )
 async def test_what_cannot_be_judged_is_skipped_with_its_reason(problem: str, check: str, title: str) -> None:
@@ -289,7 +289,7 @@ async def test_what_cannot_be_judged_is_skipped_with_its_reason(problem: str, ch
     finding = result.finding(check)
     assert finding is not None
     assert finding.status is Status.SKIP
-    assert finding.reason == f"“{title}” comes first, and it failed"
+    assert finding.reason == f"“{title}” failed first"
     assert finding.cause is None
     assert finding.evidence == ()
     # Nobody reads twenty failures with one reason.
@@ -305,9 +305,9 @@ def test_every_check_comes_behind_what_it_requires() -> None:
     place = {check.id: index for index, check in enumerate(every)}
     assert len(place) == len(every)
     for check in every:
-        for id in (*check.requires, *check.after):
+        for id in (*required_by(check), *(name for name in check.after if not isinstance(name, Gate))):
             assert id not in place or place[id] < place[check.id], f"{check.id} needs {id}"
-        assert set(check.requires) <= set(place) | {"token.issue", "oauth1.signature"}
+        assert required_by(check) <= set(place) | {"token.issue", "oauth1.signature"}
     # Titles stand side by side on the screen.
     assert len({check.title for check in every}) >= len(every) - 1
     assert all(len(check.title) <= 45 for check in every)
@@ -322,12 +322,12 @@ async def test_an_unknown_provider_and_a_missing_ca_file_are_told_at_once() -> N
 
 
 async def test_a_server_that_shares_a_single_org_is_judged_without_a_crash() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | None:
         if heard.method == "POST":
             return token_reply()
-        return json_reply(200, {"orgs": [{"sourcedId": "1"}]}) if heard.path.endswith("/orgs") else b""
+        return json_reply(200, {"orgs": [{"sourcedId": "1"}]}) if heard.path.endswith("/orgs") else None
 
-    async with LoopServer(lambda heard: answers(heard) or None) as server:
+    async with LoopServer(answers) as server:
         result = await outcome(campus(server.origin), secrets())
     assert result.verdict.status is Status.FAIL
     assert all(reported.finding.status is not Status.ERROR for reported in result.findings)

@@ -11,8 +11,8 @@ from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
 from oneroster_checks.standard.fields import ENTITY, fields
 
+from ..servers import Answers, LoopServer, Reply, Request, json_reply, reply, token_reply
 from .running import campus, outcome, secrets
-from .server import Answers, Heard, LoopServer, json_reply, reply, token_reply
 
 PAIR = secrets("the-secret", "vendor", "pair")
 SHARED_IN_1P1: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "resources")
@@ -22,7 +22,7 @@ VERSIONS: list[tuple[OAuthVersion, OneRosterVersion, tuple[Share, ...]]] = [
     (2, "1.2", SHARES),
 ]
 DEEP = "[" * 100_000 + "]" * 100_000
-ODD: dict[str, bytes] = {
+ODD: dict[str, Reply | bytes] = {
     "nothing": reply(200),
     "no content": b"HTTP/1.1 204 No Content\r\n\r\n",
     "reset content": reply(205),
@@ -88,8 +88,8 @@ def faults(result: Result) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("said", ODD.values(), ids=list(ODD))
-async def test_an_odd_answer_of_the_token_url(reported: bytes) -> None:
+@pytest.mark.parametrize("reported", ODD.values(), ids=list(ODD))
+async def test_an_odd_answer_of_the_token_url(reported: Reply | bytes) -> None:
     async with LoopServer(lambda heard: reported) as server:
         result = await outcome(campus(server.origin, timeout=3.0), PAIR)
     assert faults(result) == []
@@ -101,11 +101,11 @@ async def test_an_odd_answer_of_the_token_url(reported: bytes) -> None:
 
 
 @pytest.mark.parametrize(("oauth", "oneroster", "share"), VERSIONS)
-@pytest.mark.parametrize("said", ODD.values(), ids=list(ODD))
+@pytest.mark.parametrize("reported", ODD.values(), ids=list(ODD))
 async def test_an_odd_answer_of_every_data_call(
-    reported: bytes, oauth: OAuthVersion, oneroster: OneRosterVersion, share: tuple[Share, ...]
+    reported: Reply | bytes, oauth: OAuthVersion, oneroster: OneRosterVersion, share: tuple[Share, ...]
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | bytes:
         return token_reply() if heard.method == "POST" else reported
 
     result = await _run(answers, oauth, oneroster, share)
@@ -136,7 +136,7 @@ async def test_records_whose_every_field_is_odd(
     oneroster: OneRosterVersion,
     share: tuple[Share, ...],
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         if heard.method == "POST":
             return token_reply()
         name = heard.path.rstrip("/").rpartition("/")[2]
@@ -181,7 +181,7 @@ async def test_odd_headers_beside_whole_pages(
     oneroster: OneRosterVersion,
     share: tuple[Share, ...],
 ) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         if heard.method == "POST":
             return token_reply()
         name = heard.path.rstrip("/").rpartition("/")[2]

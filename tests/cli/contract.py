@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from oneroster_checks import __version__
 from oneroster_checks.causes import codes
+from oneroster_checks.version import __version__
 
 STAGES = {
     "address",

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from oneroster_checks.connection import SHARES
-from oneroster_checks.report import FORMS
+from oneroster_checks.report import FORMATS
 
 from .. import canaries
 from ..canaries import LOUD, PASSWORD, SECRET, VENDOR_KEY, VENDOR_SECRET, found_in
 from ..checks.running import APP, ROOT
-from ..checks.server import Heard, LoopServer
+from ..servers import LoopServer, Reply, Request
 from .command import COMMAND, arguments_of, environment
 
 
@@ -33,10 +33,10 @@ async def _command(*arguments: str, secrets: tuple[str, str, str]) -> tuple[int 
     return process.returncode, "\n".join(part.decode() for part in (out, complaints, shown))
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("kind", ["people", "echo", "trace"])
 async def test_the_command_says_nothing_of_them(form: str, kind: str, tmp_path: Path) -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply | bytes:
         if kind == "echo":
             return canaries.echo(heard)
         if heard.method == "POST":

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ..checks.server import LoopServer
+from ..servers import LoopServer
 from .command import COMMAND, SECRETS, arguments_of, environment, options_of, practice, run, secrets_of
 from .contract import hold_document
 

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from oneroster_checks import __version__
 from oneroster_checks.connection import Connection
+from oneroster_checks.version import __version__
 from oneroster_practice import problems
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 

@@ -10,13 +10,14 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar, cast
 
 from oneroster_checks.connection import Connection, Credentials
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import CheckFinished, RequestMade, RunFinished, RunStarted
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Finding
 from oneroster_checks.result import Result
 from oneroster_practice import PracticeDistrict
-from oneroster_wizard.draft import Draft, RunLog
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.run_log import RunLog
 
 T = TypeVar("T")
 
@@ -37,14 +38,14 @@ async def settled_draft(problem: str | None = None) -> Draft:
     """A draft on the practice district with the log of a run that has ended."""
     with PracticeDistrict(problem) as district:
         log = RunLog(district.connection, district.credentials)
-        async for event in diagnose(district.connection, district.credentials):
+        async for event in stream(district.connection, district.credentials):
             match event:
                 case RunStarted(checks):
                     log.checks = {info.check: info for info in checks}
                 case RequestMade(check, evidence):
                     log.requests.setdefault(check, []).append(evidence)
                 case CheckFinished(reported):
-                    log.reported[reported.finding.check] = reported
+                    log.findings[reported.finding.check] = reported
                 case RunFinished(result):
                     log.result = result
                 case _:
@@ -52,7 +53,7 @@ async def settled_draft(problem: str | None = None) -> Draft:
         connection = _settle_connection(district.connection)
         credentials = district.credentials
     settled = RunLog(
-        connection, credentials, log.checks, _settle(log.reported), _settle(log.requests), _settle(log.result)
+        connection, credentials, log.checks, _settle(log.findings), _settle(log.requests), _settle(log.result)
     )
     return Draft(connection=connection, credentials=credentials, practice=True, log=settled)
 

@@ -194,7 +194,7 @@ def test_nothing_is_logged_or_printed(
 
 def test_listing_the_problems_loads_no_server() -> None:
     script = (
-        "import sys; from oneroster_checks.practice import problems; problems();"
+        "import sys; from oneroster_practice import SIZES, problems; problems(); SIZES;"
         "heavy = ('starlette', 'uvicorn', 'oauthlib', 'trustme', 'httpx');"
         "print([name for name in heavy if name in sys.modules])"
     )

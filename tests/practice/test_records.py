@@ -169,7 +169,7 @@ def test_year_and_term_contain_today(caller_1p2: Caller) -> None:
 def test_a_school_year_contains_the_day_it_was_made_for(today: date) -> None:
     year = school_year(today)
     for kind in ("schoolYear", "term", "gradingPeriod"):
-        sessions = [year.sessions[place] for place in year.places(kind)]
+        sessions = [year.sessions[place] for place in year.positions(kind)]
         assert [session.begins <= today < session.ends for session in sessions].count(True) == 1
     assert all(time[:10] < today.isoformat() for time in year.modified)
     past = school_year(today, years_back=2)

@@ -110,16 +110,16 @@ def test_data_needs_a_token_that_was_issued_here(district: PracticeDistrict) -> 
 
 def test_an_old_token_is_refused() -> None:
     from oneroster_checks.connection import Secret
-    from oneroster_practice.exchange import Ask
+    from oneroster_practice.exchange import Request
     from oneroster_practice.fault import TokenRules
     from oneroster_practice.tokens import TokenEndpoint
 
-    desk = TokenEndpoint(
+    endpoint = TokenEndpoint(
         "key", Secret("secret"), "1.2", frozenset({"roster.readonly"}), TokenRules(lifetime=0)
     )
     body = b"grant_type=client_credentials&client_id=key&client_secret=secret"
-    ask = Ask("POST", "", "/campus/oauth2/token", "appName=practice", "127.0.0.1", {}, body)
-    answer = desk.answer(ask)
+    request = Request("POST", "", "/campus/oauth2/token", "appName=practice", "127.0.0.1", {}, body)
+    answer = endpoint.respond(request)
     assert answer.status == 200
     token = httpx.Response(200, content=answer.body).json()["access_token"]
-    assert desk.grant(token) is None
+    assert endpoint.grant(token) is None

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from oneroster_checks.connection import Connection, Credentials, Secret, Share
 from oneroster_wizard.draft import Draft
 from tests.checks.districts.district import SECRET, District, Living
-from tests.checks.districts.server import RawServer, Reply, Request
 from tests.checks.districts.shapes import CAMPUS
+
+from ..servers import LoopServer, Reply, Request
 
 
 @dataclass
@@ -33,11 +34,11 @@ class Mind:
 
 
 @asynccontextmanager
-async def living_server(*share: Share) -> AsyncGenerator[tuple[RawServer, Mind, Draft]]:
+async def living_server(*share: Share) -> AsyncGenerator[tuple[LoopServer, Mind, Draft]]:
     """The server of an Infinite Campus district, what it answers, and a draft with the right values."""
     shape = replace(CAMPUS, share=("rostering", *share))
     mind = Mind(Living(District(shape), time.time))
-    async with RawServer(mind) as server:
+    async with LoopServer(mind) as server:
         origin = f"http://127.0.0.1:{server.port}"
         connection = Connection(
             base_url=origin + shape.base,

@@ -215,7 +215,7 @@ def test_lines_of_a_later_version_stay(store: ProfileStore) -> None:
         ("token_url", "https://canary@host/token", "token URL holds a user name or a password"),
         ("token_url", "https://h/token?appName=x&client_secret=canary", 'parameter "client_secret"'),
         ("base_url", "https://h/ims?access_token=canary", 'parameter "access_token"'),
-        ("client_id", "https://a:canary@h/", "client id holds"),
+        ("client_id", "https://a:canary@h/", r"client id \(key\) holds"),
         ("base_url", "https://[bad:canary@h", "cannot be read"),
     ],
 )

@@ -147,7 +147,7 @@ async def test_a_ca_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         draft = opened(district)
         draft.change(ca_file=str(tmp_path / "nothing.pem"))
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
-            await wizard.until(lambda: "The CA file cannot be read: no such file" in wizard.words())
+            await wizard.until(lambda: "nothing.pem cannot be read: no such file" in wizard.words())
 
 
 async def test_a_ca_file_that_holds_no_certificate_is_said(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ async def test_a_ca_file_that_holds_no_certificate_is_said(tmp_path: Path) -> No
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.until(
                 lambda: (
-                    "The CA file cannot be read: it holds no certificate in PEM form. It stands on the Connection"
+                    "notes.pem cannot be read: it holds no certificate in PEM form. It is on the Connection step"
                     in wizard.words()
                 )
             )

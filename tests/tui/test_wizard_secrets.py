@@ -1,4 +1,4 @@
-"""The Secrets screen: hidden, mended, and kept where the person wishes."""
+"""The Secrets screen: hidden, cleaned, and kept where the person wishes."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> Non
         await at_secrets(wizard)
         await wizard.press("ctrl+n")
         await wizard.until(
-            lambda: wizard.app.screen.has_class("-shown") and bool(wizard.app.screen.query("#give-up"))
+            lambda: wizard.app.screen.has_class("-shown") and bool(wizard.app.screen.query("#close"))
         )
         assert "Waiting for the keyring" in wizard.picture()
         await wizard.press("escape")

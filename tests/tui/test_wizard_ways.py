@@ -101,7 +101,7 @@ async def test_oauth_1_with_expired_credentials(tmp_path: Path) -> None:
             assert "Renew" in words
 
 
-async def test_a_missing_app_name_is_mended_on_the_way(tmp_path: Path) -> None:
+async def test_a_missing_app_name_is_suggested_on_the_way(tmp_path: Path) -> None:
     with PracticeDistrict() as district:
         short = district.connection.token_url.partition("?")[0]
         async with driving(WizardApp(folder=tmp_path)) as wizard:
@@ -111,7 +111,7 @@ async def test_a_missing_app_name_is_mended_on_the_way(tmp_path: Path) -> None:
             await fill_connection(wizard, district.connection.but(token_url=short))
             assert "Fail: " in wizard.words()
             assert f"Suggested: {district.connection.token_url}" in wizard.words()
-            # Going on says what is wrong and stands on the field; Enter there takes the mended form.
+            # Going on says what is wrong and goes to the field; Enter there uses the suggestion.
             await wizard.press("ctrl+n")
             assert wizard.focused == "token_url"
             await wizard.press("enter")
@@ -216,7 +216,7 @@ async def test_the_practice_district_is_opened_with_a_chosen_problem(tmp_path: P
 
 async def test_demo_leads_through_with_enter_alone(tmp_path: Path) -> None:
     async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
-        for step in (2, 3, 4, 5):
+        for step in list(WizardStep)[1:5]:
             await wizard.step(step)
             await wizard.press("enter")
         await wizard.step(WizardStep.RUN)

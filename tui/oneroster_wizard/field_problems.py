@@ -40,24 +40,18 @@ def find_problems(draft: Draft) -> dict[str, FieldProblem]:
     """The problem of each field that is filled in and not in order; the worst one a field."""
     from oneroster_checks.causes.words import report
     from oneroster_checks.stages.address import judge
+    from oneroster_checks.target import make_target
 
     problems: dict[str, FieldProblem] = {}
-    connection = draft.connection
-    waits_for_token = connection.oauth == 2 and not connection.token_url.strip()
-    if waits_for_token:
-        # An empty token URL would stop the checks of the base URL; OAuth 1 has none to wait for.
-        connection = connection.but(oauth=1)
-    for finding in judge(connection, draft.credentials):
+    for finding in judge(make_target(draft.connection, draft.credentials), filled_only=True):
         if finding.status not in (Status.FAIL, Status.WARN):
             continue
         name = str(finding.facts.get("field", ""))
         if name == "oneroster":
             name = "oauth"
-        if (name == "oauth" and waits_for_token) or (name != "oauth" and not draft.text(name).strip()):
+        if name != "oauth" and not draft.text(name).strip():
             continue
-        if name in problems and problems[name].status is Status.FAIL:
-            continue
-        if name in problems and finding.status is Status.WARN:
+        if name in problems and (problems[name].status is Status.FAIL or finding.status is Status.WARN):
             continue
         also = {}
         other = str(finding.facts.get("other_suggestion", ""))

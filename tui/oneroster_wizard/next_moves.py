@@ -86,12 +86,14 @@ def _field_move(draft: Draft, result: Result, finding: Finding) -> FieldMove | N
 
 
 def _field_of(finding: Finding) -> str:
-    """The field to go to: the one that the finding names, or the first one of its cause; "" for none."""
+    """The field to go to, "" for none: the one that the finding names, but where its cause knows better."""
     from oneroster_checks.causes import cause
 
     name = str(finding.facts.get("field", ""))
-    if not name and finding.cause:
-        name = next(iter(cause(finding.cause).fields), "")
+    known = cause(finding.cause).fields if finding.cause else ()
+    if known and name not in known:
+        # A certificate that is not trusted was met at an address; what helps is in another field.
+        name = known[0]
     return name if name in FIELDS else ""
 
 

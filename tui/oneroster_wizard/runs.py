@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from oneroster_checks.diagnosis.watch import Tried
     from oneroster_checks.events import Event
     from oneroster_checks.result import Result
-    from oneroster_checks.stages.model import Depth
 
 
 async def run_events(
@@ -26,15 +25,17 @@ async def run_events(
     only: Collection[str] = (),
     profile: str | None = None,
     previous: Result | None = None,
-    depth: Depth = "quick",
+    full: bool = False,
 ) -> AsyncGenerator[Event, None]:
-    """The events of one run; the last is `RunFinished`. With `only`, the run is limited to these checks.
+    """The events of one run; the last is `RunFinished`. With `only`, the run is limited to these checks;
+    with `full`, every page of the roster is read.
 
     InputError when the connection, its CA file or the proxy cannot be used. Closing it cancels the run.
     """
-    from oneroster_checks.diagnosis.run import diagnose
+    from oneroster_checks.diagnosis.runner import stream
+    from oneroster_checks.stages.model import Depth
 
-    stream = diagnose(
+    events = stream(
         connection,
         credentials,
         answers=answers,
@@ -42,11 +43,11 @@ async def run_events(
         profile=profile,
         https_proxy=https_proxy_for(connection),
         previous=previous,
-        depth=depth,
+        depth=Depth.FULL if full else Depth.QUICK,
     )
-    async with aclosing(stream):
+    async with aclosing(events):
         try:
-            async for event in stream:
+            async for event in events:
                 yield event
         except (OSError, ValueError) as error:
             raise _input_error(error, connection) from None

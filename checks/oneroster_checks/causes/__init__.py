@@ -1,14 +1,17 @@
-"""The catalogue of causes: every code a finding may name, with its words and the steps that mend it."""
+"""The catalogue of causes: every code a finding may name, with its words and the steps that fix it."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from ..errors import UnknownCause
 from .model import Cause, Step, Who
 
-__all__ = ["Cause", "Step", "Who", "cause", "codes"]
+__all__ = ["Cause", "Step", "Who", "cause", "codes", "entry_of", "sections"]
+
+_NOTHING = Cause(code="", title="", summary="", why="", detection="", fix=(), source="")
 
 # In the order of the published list; read on first use, so that importing the package stays cheap.
 MODULES = (
@@ -25,7 +28,10 @@ MODULES = (
     "accounts",
     "gradebook",
     "payload",
-    "protocol",
+    "paging",
+    "query",
+    "errors",
+    "load",
     "data",
     "data_classes",
     "tool",
@@ -40,14 +46,28 @@ def cause(code: str) -> Cause:
     return found
 
 
+def entry_of(code: str | None) -> Cause:
+    """The catalogue's entry for the cause of a finding; one that says nothing where there is none."""
+    return _catalogue().get(code or "", _NOTHING)
+
+
 def codes() -> tuple[str, ...]:
     """Every code, in the order of the published list."""
     return tuple(_catalogue())
 
 
+def sections() -> tuple[tuple[str, tuple[Cause, ...]], ...]:
+    """The catalogue by sections: each one's title and its entries, in the order of the published list."""
+    grouped: dict[str, list[Cause]] = {}
+    for module in _modules():
+        grouped.setdefault(module.SECTION, []).extend(module.CAUSES)
+    return tuple((title, tuple(entries)) for title, entries in grouped.items())
+
+
 @cache
 def _catalogue() -> dict[str, Cause]:
-    entries: list[Cause] = []
-    for name in MODULES:
-        entries.extend(import_module(f"{__name__}.{name}").CAUSES)
-    return {entry.code: entry for entry in entries}
+    return {entry.code: entry for module in _modules() for entry in module.CAUSES}
+
+
+def _modules() -> tuple[ModuleType, ...]:
+    return tuple(import_module(f"{__name__}.{name}") for name in MODULES)

@@ -1,186 +1,198 @@
-"""Causes that the first data calls show, with a token or a signature in hand."""
+"""Causes that the first data requests show, with a token or a signature in hand."""
 
 from __future__ import annotations
 
-from .model import Cause, district, you
-from .steps import ACTIVE_IN_CAMPUS, AGAIN, AWAIT, CAMPUS, copy_in_campus, prove_in_campus, share_in_campus
+from .model import Cause, Point, district, you
+from .steps import (
+    ACTIVE_IN_CAMPUS,
+    AGAIN,
+    AWAIT,
+    CAMPUS,
+    CAMPUS_HELP,
+    STANDARD,
+    copy_in_campus,
+    share_in_campus,
+)
 
-_SUGGESTION = you("[[Put this into the base URL field; it answered in this run: {suggestion}]]")
+SECTION = "Access"
+
+_CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
+_SUGGESTION = you("[[Put this in the base URL field; it returned data in this run: {suggestion}]]")
+_COMPARE = you("Compare the base URL field with what the district sent.")
+_CONFIRM = district("Send {vendor} the base URL of the OneRoster API as text.")
+_COMPARE_COPIED = you("Compare it with the base URL field, and replace it where it differs.")
+_CAMPUS_CASE = you(
+    "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times."
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.token-rejected",
-        title="The data calls refuse a new token",
-        summary="A token was issued, but {host} refuses it on every data call ({status}; {tried} tried).",
-        why="Usually token URL and base URL belong to different systems or districts. A proxy that drops the "
-        "Authorization header looks the same.",
-        detection="Every data call answers 401 with a token that is seconds old. With access.forbidden the "
-        "token is accepted and the right is missing.",
+        title="New token refused by the data",
+        summary="A token was issued, but {host} refused it on every data request tried ({status}"
+        "[[, {tried} tried]]).",
+        why="Usually the token URL and the base URL belong to different systems or districts. A proxy that "
+        "drops the Authorization header looks the same.",
+        detection="Every data request fails with 401, with a token that is seconds old. With access.forbidden "
+        "the token is accepted and the right is missing.",
         fix=(
-            you("Check that token URL and base URL come from the same connection of the same district."),
-            you("If a proxy stands between, check that it passes the Authorization header on."),
-            district("Send {vendor} token URL and base URL of the same connection."),
+            you("Compare both URL fields with what the district sent: both come from one connection."),
+            you("If there is a proxy in between, make sure that it passes the Authorization header on."),
+            district("Send {vendor} the token URL and the base URL of one connection."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Check that the name after appName= in the token URL also stands in the base URL."),
-                copy_in_campus("Base URL and Token URL together"),
+                you("Compare the name after appName= in the token URL with the one in the base URL."),
+                copy_in_campus("the Base URL and the Token URL", "both"),
                 ACTIVE_IN_CAMPUS,
-                prove_in_campus("/orgs"),
                 AWAIT,
             )
         },
-        source="RFC 6750 section 3.1",
+        source="RFC 6750, section 3.1",
+        fields=("base_url", "token_url"),
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="access.forbidden",
-        title="The connection may not read anything",
-        summary="{host} accepts the credentials but forbids every data call ({status}; {tried} tried).",
-        why="The connection is not active, not enabled, or shares no rostering.",
-        detection="Every data call answers 403. When only one part does, the cause is one of sharing.* or "
-        "gradebook.*.",
+        title="Connection that may not read anything",
+        summary="{host} accepted the credentials but forbade every data request tried ({status}"
+        "[[, {tried} tried]]).",
+        why="The connection is not active, not enabled, or does not share rostering.",
+        detection="Every data request fails with 403. When only one part does, the cause is one of sharing.* "
+        "or gradebook.*.",
         fix=(
-            district("Check that the connection is active and enabled in the student information system."),
-            district("Check that rostering is shared with this connection, and that schools are chosen."),
+            district("In the student information system, make the connection active and enabled."),
+            district("Share rostering with this connection, and select its schools."),
             AWAIT,
         ),
         fix_for={
-            CAMPUS: (
-                ACTIVE_IN_CAMPUS,
-                share_in_campus("Rostering"),
-                prove_in_campus("/orgs"),
-                AWAIT,
-            ),
+            CAMPUS: (ACTIVE_IN_CAMPUS, share_in_campus("Rostering"), AWAIT),
             "aeries": (
-                you("Check the scope field: it needs at least one roster scope that the district granted."),
-                district("Check in Aeries which scopes {vendor_own} key has, and add the roster scopes."),
+                you("Name at least one roster scope that the district granted in the scope field."),
+                district("Add the roster scopes to {vendor_own} key in Aeries."),
                 AWAIT,
             ),
             "veracross": (
-                you("Name the scope of each operation that you use in the scope field."),
-                district("Check in Veracross that {vendor_own} application has these scopes."),
+                you("In the scope field, name the scope of each operation that you use."),
+                district("Add these scopes to {vendor_own} application in Veracross."),
                 AWAIT,
             ),
             "blackbaud": (
-                you("Check the scope field: Blackbaud requires a scope, and its errors come without detail."),
-                district("Check that {vendor_own} application is connected and enabled in Blackbaud."),
+                you("Fill in the scope field: Blackbaud requires a scope, and its errors have no detail."),
+                district("Connect and enable {vendor_own} application in Blackbaud."),
                 AWAIT,
             ),
             "ed-fi": (
-                you("Check the scope field: Ed-Fi requires the OneRoster scopes, demographics separately."),
-                district("Check which OneRoster scopes {vendor_own} key has in the ODS/API."),
+                you(
+                    "Name the OneRoster scopes in the scope field: Ed-Fi requires them, and demographics separately."
+                ),
+                district("Grant {vendor_own} key the OneRoster scopes in the ODS/API."),
                 AWAIT,
             ),
         },
-        source="RFC 9110 section 15.5.4, Infinite Campus help (A)",
+        source=f"RFC 9110, section 15.5.4; {CAMPUS_HELP}",
+        disproves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED),
+        proves=_CREDENTIALS,
     ),
     Cause(
         code="access.base-url-wrong",
         suggestion_suffices=True,
-        title="The base URL is wrong",
-        summary="No OneRoster data answers at the base URL on {host} ({status}; {tried} tried)"
-        "[[: {detail}]][[; it answers at {suggestion}]].",
-        why="The path is wrong, incomplete or of another version. Some servers answer any unknown path, "
+        title="Wrong base URL",
+        summary="There is no OneRoster data at the base URL on {host} ({status}[[, {tried} requests tried]])"
+        "[[: {detail}]][[; there is at {suggestion}]].",
+        why="The path is wrong, incomplete, or for another version. Some servers answer any unknown path, "
         "so the address can look alive.",
-        detection="Every data call answers 404, or with the same unrelated JSON, while the credentials are "
-        "accepted.",
+        detection="Every data request fails with 404, or gets the same unrelated JSON, while the credentials "
+        "are accepted.",
         fix=(
             _SUGGESTION,
-            you("Compare the base URL field with what the district sent; it usually holds /ims/oneroster."),
-            district("Copy the base URL again, whole and as text, and send it to {vendor}."),
+            you(
+                "Compare the base URL field with what the district sent; it usually contains /ims/oneroster."
+            ),
+            _CONFIRM,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 _SUGGESTION,
                 copy_in_campus("the Base URL (not the one under Legacy Configuration)"),
-                prove_in_campus("/orgs"),
                 AWAIT,
             )
         },
-        source="RFC 9110 section 15.5.5, OneRoster 1.1 and 1.2 (A)",
+        source=f"RFC 9110, section 15.5.5; {STANDARD}",
         fields=("base_url",),
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="access.login-page",
-        title="A login page answers instead of data",
-        summary="{host} answers the data calls with a login page ({status}).",
-        why="The address leads to the web site for people, not to the interface for programs. A sign-on "
-        "proxy in front of the server does the same.",
+        title="Login page instead of data",
+        summary="{host} answered with a login page instead of data[[ at {path}]] ({status}).",
+        why="The address leads to the web site for people, not to the API. A sign-on proxy in front of the "
+        "server does the same.",
         detection="The answer is a page with a login, or a redirect to one. Another page is access.not-json.",
         fix=(
-            you("Compare the base URL field with what the district sent."),
-            district("Confirm the base URL of the OneRoster interface and send it to {vendor}."),
-            district("If a sign-on proxy stands in front of {host}, let the OneRoster paths through."),
+            _COMPARE,
+            _CONFIRM,
+            district("If there is a sign-on proxy in front of {host}, let the OneRoster paths through."),
             AWAIT,
         ),
-        fix_for={
-            CAMPUS: (
-                copy_in_campus("the Base URL"),
-                you("Compare it with the base URL field, part by part, and replace it where it differs."),
-                AWAIT,
-            )
-        },
-        source="RFC 9110 section 15.4",
+        fix_for={CAMPUS: (copy_in_campus("the Base URL"), _COMPARE_COPIED, AGAIN)},
+        source="RFC 9110, section 15.4",
+        fields=("base_url",),
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="access.not-json",
-        title="The answer is not OneRoster data",
-        summary="{host} answers the data calls with something that is not JSON ({status})[[: {detail}]].",
-        why="Another service answers at this address, or a proxy puts its own page in between.",
+        title="Answer that is not OneRoster data",
+        summary="{host} answered with something that is not JSON[[ at {path}]] ({status})[[: {detail}]].",
+        why="Another service is at this address, or a proxy puts its own page in between.",
         detection="The body is neither JSON nor a login page. JSON without the expected list is "
         "payload.not-oneroster.",
         fix=(
-            you("Compare the base URL field with what the district sent."),
-            you("Try from another network without VPN or proxy."),
-            district("Confirm the base URL of the OneRoster interface and send it to {vendor}."),
+            _COMPARE,
+            you("Try from another network, without a VPN or proxy."),
+            _CONFIRM,
             AWAIT,
         ),
-        fix_for={
-            CAMPUS: (
-                copy_in_campus("the Base URL"),
-                prove_in_campus("/orgs"),
-                AWAIT,
-            )
-        },
-        source="OneRoster 1.1 and 1.2 (A)",
+        fix_for={CAMPUS: (copy_in_campus("the Base URL"), _COMPARE_COPIED, AGAIN)},
+        source=STANDARD,
+        fields=("base_url",),
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="access.server-error",
-        title="The server fails on every data call",
-        summary="{host} fails on every data call with a fault of its own ({status}; {tried} tried).",
+        title="Server error",
+        summary="{host} failed with an error of its own[[ at {path}]] ({status}[[, {tried} requests tried]]).",
         why="The server has a fault or is under maintenance. The credentials are not the reason.",
-        detection="Every call answers with a 5xx status or a maintenance page.",
+        detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
         fix=(
-            you("Wait some minutes, then try again."),
+            you("Wait some minutes and try again."),
             district("Check whether the student information system is under maintenance."),
-            district("If it lasts, open a support case with the provider, with full address and time."),
+            district("If it lasts, open a support case with the provider, with the full address and time."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Wait some minutes, then try again."),
-                prove_in_campus("/orgs"),
-                you(
-                    "If it lasts, open a case with Campus; it needs the full request address with the "
-                    "app and parameters, and the times."
-                ),
+                you("Wait some minutes and try again."),
+                district("Tell {vendor} whether Campus is under maintenance."),
+                _CAMPUS_CASE,
                 AGAIN,
             )
         },
-        source="RFC 9110 section 15.6",
+        source="RFC 9110, section 15.6",
     ),
     Cause(
         code="access.throttled",
-        title="The server asks to slow down and does not relent",
-        summary="{host} refuses data calls as too many (HTTP 429)[[ even after {retry_after} seconds]].",
-        why="A limit of calls is used up, usually by another program with the same key.",
+        title="Too many requests",
+        summary="{host} keeps refusing requests as too many[[ at {path}]] (HTTP 429)"
+        "[[ and asks to wait {retry_after} seconds]].",
+        why="A limit of requests is used up, usually by another program with the same key.",
         detection="429 goes on after the time that Retry-After gives. When waiting helps, it is "
         "load.throttled.",
         fix=(
             you("Stop other programs that use the same key, and wait an hour."),
-            district("Ask the provider which limit holds and who uses it up."),
+            district("Ask the provider what the limit is and who uses it up."),
             AWAIT,
         ),
         fix_for={
@@ -199,6 +211,6 @@ CAUSES: tuple[Cause, ...] = (
                 you("Wait an hour, then run the checks again."),
             ),
         },
-        source="RFC 6585 section 4",
+        source="RFC 6585, section 4",
     ),
 )

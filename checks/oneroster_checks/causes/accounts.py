@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from .model import Cause, Step, district, you
-from .steps import AWAIT, CAMPUS, CONNECTION, USERS
+from .model import Cause, Point, district, you
+from .steps import AWAIT, CAMPUS, CAMPUS_HELP, on_connection, open_users
 
+SECTION = "User accounts (OneRoster 1.1)"
 
-def _look_up(whom: str) -> Step:
-    return district(
-        f"Open {USERS} and search for {whom}. Somebody with an account has a username below the name in the "
-        "results."
-    )
-
-
-_MAKE = district("Make the missing accounts in the same tool.")
+_ACCOUNTS = (Point.USER_ACCOUNTS,)
+_CREATE = district("Create the missing accounts in the same tool.")
 _ELSEWHERE = (
-    district("Check that the missing people are shared with {vendor_own} connection, and are active."),
-    you("Match people by sourcedId, and skip enrollments whose user is not there."),
+    district("Make sure that the missing people are active and shared with {vendor_own} connection."),
+    you("Match people by sourcedId, and skip enrollments whose user is missing."),
     AWAIT,
 )
 
@@ -24,68 +19,66 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.students-missing",
         title="Students without a user account",
-        summary="{missing} of {sampled} enrolled students looked at ({share}%) are not among the users that the "
-        "connection shares, as happens when they have no user account.",
+        summary="Of {of} enrolled students that were compared, {count}[[ ({share}%)]] cannot be found among the users, "
+        "as happens when they have no user account[[ (for example {examples})]].",
         why="With OneRoster 1.1, Campus returns only people who have a user account. Their enrollments "
         "can be there all the same.",
         detection="Enrollments with the role student name users who are not in the list of users.",
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
-                _look_up("some students of the shared schools"),
-                district("Make accounts for many students at once with the user account batch wizard."),
-                district(f"Or, for a few students, make single accounts in {USERS}."),
+                open_users("some of the missing students"),
+                district("For many students, create the accounts with the user account batch wizard."),
+                district("For a few students, create the accounts in the Users tool."),
                 AWAIT,
             )
         },
-        source="Infinite Campus help (A)",
+        source=CAMPUS_HELP,
+        disproves=_ACCOUNTS,
     ),
     Cause(
         code="accounts.guardians-missing",
-        title="Guardians are missing",
-        summary="For {students} students there are {guardians} guardians, parents or relatives among the "
-        "users[[, and {agents_missing} of {agents_sampled} agents of students are not there]].",
+        title="Missing guardians",
+        summary="Students are shared, but guardians are missing"
+        "[[: there are {guardians} guardians for {students} students]]"
+        "[[; of {of} guardians named by students, {count} cannot be found among the users]].",
         why="With OneRoster 1.1, Campus returns guardians only when they have a user account, Grade Book is "
         "shared, and Portal is checked on the relationship.",
-        detection="Students are there and nobody with the role guardian, parent or relative is, or the "
+        detection="There are students and nobody with the role guardian, parent, or relative, or the "
         "agents of students are not among the users.",
         fix=(
-            district("Check that guardians are shared with {vendor_own} connection, and are active."),
+            district("Make sure that guardians are active and shared with {vendor_own} connection."),
             you("Treat an agent who cannot be found as a guardian who is not shared."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                _look_up("some parents of students in the shared schools"),
-                _MAKE,
+                open_users("some parents of students in the shared schools"),
+                _CREATE,
                 district(
-                    "Check that Portal is checked on the relationship between the student and the guardian."
+                    "Make sure that Portal is checked on the relationship between the student and the guardian."
                 ),
-                district(
-                    f"{CONNECTION}. Under Data to Share, check that Grade Book is on: guardians are "
-                    "returned only with it. Then Save."
+                on_connection(
+                    "Under Data to Share, turn on Grade Book, since guardians are returned only with it, then "
+                    "click Save."
                 ),
                 AWAIT,
             )
         },
-        source="Infinite Campus help (A)",
+        source=CAMPUS_HELP,
+        disproves=_ACCOUNTS,
     ),
     Cause(
         code="accounts.staff-missing",
         title="Teachers without a user account",
-        summary="For {missing} of {sampled} teacher enrollments looked at ({share}%), the teacher is not "
-        "among the users.",
+        summary="Of {of} teachers with classes that were compared, {count}[[ ({share}%)]] cannot be found among the "
+        "users, as happens when they have no user account[[ (for example {examples})]].",
         why="With OneRoster 1.1, Campus returns only people who have a user account. Classes then seem "
         "to have no teacher.",
         detection="Enrollments with the role teacher name users who are not in the list of users.",
         fix=_ELSEWHERE,
-        fix_for={
-            CAMPUS: (
-                _look_up("some teachers of the shared schools"),
-                _MAKE,
-                AWAIT,
-            )
-        },
-        source="Infinite Campus help (A)",
+        fix_for={CAMPUS: (open_users("some of the missing teachers"), _CREATE, AWAIT)},
+        source=CAMPUS_HELP,
+        disproves=_ACCOUNTS,
     ),
 )

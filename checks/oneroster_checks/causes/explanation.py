@@ -5,35 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..providers import provider
-from . import cause, codes
+from . import cause, codes, sections
 from .model import Cause, Step
+from .steps import CAMPUS, SCREEN
 from .template import facts_used, fill, without_clauses
+from .words import shortened
 
-# The sections of the document, by what stands before the dot of a code.
-_SECTIONS = {
-    "address": "Address", "key": "Address", "network": "Network and TLS", "tls": "Network and TLS",
-    "clock": "Network and TLS", "token": "Token (OAuth 2)", "access": "Access", "oauth1": "OAuth 1",
-    "sharing": "What is shared", "year": "What is shared", "accounts": "User accounts (OneRoster 1.1)",
-    "gradebook": "Grade book", "payload": "Protocol and load", "paging": "Protocol and load",
-    "query": "Protocol and load", "error": "Protocol and load", "load": "Protocol and load", "data": "Data",
-    "tool": "This tool",
-}  # fmt: skip
+UNCHECKED = "No check looks for this cause yet."
 
 
 def explain(code: str, provider_id: str) -> str:
-    """A cause as plain text: what it means, how it is told, who mends it where, and the source.
+    """A cause as plain text: what it means, how it is recognized, who fixes it where, and the source.
 
-    UnknownCause for a code that the catalogue does not know.
+    `provider_id` chooses the steps. UnknownCause for a code that the catalogue does not have.
     """
     entry = cause(code)
-    lines = [
-        f"{entry.code}: {entry.title}",
-        "",
-        general(entry.why),
-        "",
-        f"How it is told: {general(entry.detection)}",
-    ]
-    lines += ["", "What to do:"]
+    lines = [f"{entry.code}: {entry.title}", "", general(entry.why)]
+    if not entry.checked:
+        lines += ["", UNCHECKED]
+    lines += ["", f"How it is recognized: {general(entry.detection)}", "", "What to do:"]
     lines += [f"  {number}. {step}" for number, step in enumerate(_steps(entry.steps(provider_id)), 1)]
     return "\n".join([*lines, "", f"Source: {entry.source}."])
 
@@ -49,17 +39,13 @@ def document() -> str:
     lines = [
         "# Causes",
         "",
-        "What a diagnosis can name, how each cause is told from its neighbours, and who mends it where. This page is",
-        "made from the program's own catalogue (`make docs`). The letters behind a source say how sure it is: A the",
-        "provider's own words, B two or more independent sources, C one source.",
+        "What a diagnosis can name, how each cause is recognized beside its neighbors, and who fixes it where. This",
+        "page is made from the program's own catalogue (`make docs`).",
     ]
-    section = ""
-    for code in codes():
-        entry = cause(code)
-        if _SECTIONS[code.partition(".")[0]] != section:
-            section = _SECTIONS[code.partition(".")[0]]
-            lines += ["", f"## {section}"]
-        lines += ["", *_entry(entry)]
+    for title, entries in sections():
+        lines += ["", f"## {title}"]
+        for entry in entries:
+            lines += ["", *_entry(entry)]
     return "\n".join(lines) + "\n"
 
 
@@ -67,28 +53,34 @@ def _entry(entry: Cause) -> Iterator[str]:
     yield f"### `{entry.code}`"
     yield ""
     yield f"**{entry.title}.** {general(entry.why)}"
+    if not entry.checked:
+        yield ""
+        yield UNCHECKED
     yield ""
-    yield f"How it is told: {general(entry.detection)}"
+    yield f"How it is recognized: {general(entry.detection)}"
     special = dict(entry.fix_for)
-    campus = special.pop("infinite-campus", None)
-    for title, steps in (("Infinite Campus", campus), ("In general", entry.fix)):
-        if steps:
-            yield ""
-            yield f"{title}:" if campus else "What to do:"
-            yield ""
-            yield from (f"{number}. {step}" for number, step in enumerate(_steps(steps), 1))
+    campus = special.pop(CAMPUS, None)
+    if campus:
+        yield from _numbered(f"{provider(CAMPUS).title}:", campus)
+    yield from _numbered("In general:" if campus else "What to do:", entry.fix)
     for id, steps in special.items():
-        yield ""
-        yield f"{provider(id).title}:"
-        yield ""
-        yield from (f"{number}. {step}" for number, step in enumerate(_steps(steps), 1))
+        yield from _numbered(f"{provider(id).title}:", steps)
     yield ""
     yield f"Source: {entry.source}."
 
 
+def _numbered(heading: str, steps: tuple[Step, ...]) -> Iterator[str]:
+    yield ""
+    yield heading
+    yield ""
+    yield from (f"{number}. {step}" for number, step in enumerate(_steps(steps), 1))
+
+
 def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
+    given = False
     for step in steps:
-        text = general(step.text)
+        text = general(shortened(step.text) if given else step.text)
+        given = given or SCREEN in step.text
         if text:
             yield str(Step(step.who, text))
 

@@ -1,113 +1,118 @@
-"""Causes that the fields show before any request: exchanged fields, impossible pairs, odd keys."""
+"""Causes that the fields show before any request: swapped fields, impossible pairs, odd keys."""
 
 from __future__ import annotations
 
-from .model import Cause, district, you
-from .steps import AGAIN, AWAIT, CAMPUS, CONNECTION, SHARED_BLOCK, copy_in_campus, copy_secret_in_campus
+from .model import Cause, Point, district, you
+from .steps import (
+    AGAIN,
+    AWAIT,
+    CAMPUS,
+    CAMPUS_HELP,
+    PARTNERS_HELP,
+    copy_in_campus,
+    copy_secret_in_campus,
+    version_in_campus,
+)
+
+SECTION = "Address"
+
+_CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.fields-swapped",
-        title="Two fields are exchanged",
-        summary="Values seem to be in the wrong fields: {what}.",
-        why="The four values often come in one mail without clear labels. Secret and base URL have been seen "
-        "exchanged even in printed instructions.",
-        detection="A field holds the kind of value that belongs into another: an address in a key field, a "
-        "key in an address field, or a secret that begins like a client id.",
+        title="Values in the wrong fields",
+        summary="A value is in the wrong field: {what}.",
+        why="The four values often come in one mail without clear labels. Even printed instructions have been "
+        "seen to swap the secret and the base URL.",
+        detection="A field contains the kind of value that belongs in another: a URL in a key field, a "
+        "key in a URL field, or a secret that begins like a client id.",
         fix=(
-            you("Put each value into its own field: two are web addresses, two are not."),
-            you(
-                "If it is not clear which is which, ask the district to send the four values with their "
-                "labels."
-            ),
-            district("Send key, secret, base URL and token URL to {vendor} again, each with its label."),
+            you("Put each value in its own field: two of the four are web addresses, two are not."),
+            district("Send the key, secret, base URL, and token URL to {vendor} again, each with its label."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 you(
-                    "Put each value into its own field. The Key begins with InfiniteCampus_ and is the "
-                    "client id; the Token URL holds /oauth2/token; the Base URL holds /oneroster; the "
-                    "Secret is the one that is left."
+                    "Put each value in its own field. The client id begins with InfiniteCampus_, the token URL "
+                    "contains /oauth2/token, the base URL contains /oneroster, and the secret is the one left over."
                 ),
-                copy_secret_in_campus("Key, Secret, Base URL and Token URL, each with its label,"),
+                copy_secret_in_campus("the Key, Secret, Base URL, and Token URL, each with its label,"),
                 AGAIN,
             )
         },
-        source="Infinite Campus help (A), partners' help pages (B/C)",
+        source=f"{CAMPUS_HELP}; {PARTNERS_HELP}",
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="address.unsupported-combination",
-        title="OAuth 1 does not go with OneRoster 1.2",
-        summary="OAuth 1 was chosen together with OneRoster 1.2, and that pair does not exist.",
+        title="OAuth 1 with OneRoster 1.2",
+        summary="The connection is set to OAuth 1 and OneRoster 1.2, a pair that does not exist.",
         why="OneRoster 1.2 allows OAuth 2 only. OAuth 1 belongs to OneRoster 1.1.",
         detection="The two choices alone show it; nothing was sent.",
         fix=(
-            you("Ask the district which OneRoster version and which OAuth version the connection has."),
             you("If a token URL came with the key and secret, choose OAuth 2."),
-            you("If the base URL holds v1p1 and there is no token URL, choose OneRoster 1.1."),
-            AGAIN,
+            you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
+            district("Tell {vendor} the OneRoster version and the OAuth version of the connection."),
+            AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("If a Token URL came with the Key and Secret, choose OAuth 2."),
-                you("If the Base URL holds v1p1 and there is no Token URL, choose OneRoster 1.1."),
-                copy_in_campus("the OneRoster version, the OAuth version, Base URL and Token URL"),
+                you("If a token URL came with the key and secret, choose OAuth 2."),
+                you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
+                version_in_campus("OneRoster version and OAuth version"),
                 AWAIT,
             )
         },
-        source="OneRoster 1.2 (A)",
+        source="1EdTech OneRoster 1.2",
+        fields=("oauth", "oneroster"),
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="key.unexpected-format",
-        title="The client id does not look like a Campus key",
-        summary="The {field} does not begin with InfiniteCampus_, as the keys of Infinite Campus do.",
+        title="Client id in an unexpected format",
+        summary="The {field} does not begin with {expected}, as the keys of this provider do.",
         why="Usually it is another system's key, the secret in the wrong field, or a key that lost its "
         "beginning when it was copied.",
         detection="Only the beginning of the client id is odd. It is a warning while the key works, and "
         "the root cause when the key is refused.",
         fix=(
-            you(
-                "Compare the client id field with the key that the district sent, from the first "
-                "character on."
-            ),
-            you("Make sure that the secret is not in the client id field."),
-            district("Copy the key of this connection again and send it to {vendor}."),
+            you("Compare the {field} field with the key that the district sent, from the first character."),
+            district("Copy the key of this connection and send it to {vendor} as text."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 you(
-                    "Compare the client id field with the Key that the district sent, from "
-                    "InfiniteCampus_ on."
+                    "Compare the {field} field with the key that the district sent, from InfiniteCampus_ on."
                 ),
-                district(
-                    f"{CONNECTION}. Copy the Key from {SHARED_BLOCK}, with InfiniteCampus_ at its "
-                    "beginning, and send it to {vendor}."
-                ),
+                copy_in_campus("the Key, with InfiniteCampus_ at its beginning,"),
                 AWAIT,
             )
         },
-        source="Infinite Campus help (A)",
+        source=CAMPUS_HELP,
         explains=("token.invalid-client", "token.unauthorized-client", "oauth1.rejected", "oauth1.expired"),
         strength=7,
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="key.stray-characters",
-        title="Characters that do not belong to the key",
-        summary="The {field} holds characters that do not belong to it: {what}.",
-        why="Copying from a mail, a table or a PDF adds spaces, line breaks, quotes or invisible "
+        title="Stray characters in a key or secret",
+        summary="The {field} contains characters that do not belong to it: {what}.",
+        why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible "
         "characters. At the ends they were left out for this run; inside the value they were sent as "
         "they are.",
-        detection="The value holds white space, quotes or invisible characters; nothing else about it is odd.",
+        detection="The value contains white space, quotes, or invisible characters; nothing else about it is odd.",
         fix=(
-            you("Delete the {field} field and paste the value again, from its first to its last character."),
+            you("Clear the {field} field and paste the value again, from its first to its last character."),
             you("If it was broken over two lines, join the lines without a space."),
             district("Send the value again as plain text on one line, without quotes around it."),
             AWAIT,
         ),
-        source="partners' help pages (B/C)",
+        source=PARTNERS_HELP,
         explains=("token.invalid-client", "token.unauthorized-client", "oauth1.rejected", "oauth1.expired"),
         strength=6,
+        disproves=_CREDENTIALS,
     ),
 )

@@ -25,7 +25,8 @@ class Cause:
     What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
     `explains` the causes that go away with this one; of two that explain the same failure the one of greater
     `strength` is the root cause; `told_last` above 0 is told behind every other warning, the highest last;
-    `disproves` are the points of the checklist that are not in order, `proves` those that are.
+    `disproves` are the points of the checklist that are not in order, `proves` those that are. `checked` is False
+    while no check can name the cause.
     """
 
     code: str
@@ -43,10 +44,16 @@ class Cause:
     told_last: int = 0
     disproves: tuple[Point, ...] = ()
     proves: tuple[Point, ...] = ()
+    checked: bool = True
 
     def steps(self, provider: str) -> tuple[Step, ...]:
         """The steps for a provider, or the general ones where nothing special is known."""
         return self.fix_for.get(provider, self.fix)
+
+    def templates(self) -> tuple[str, ...]:
+        """Every sentence of the entry: summary, why, and the steps of all providers."""
+        lists = (self.fix, *self.fix_for.values())
+        return (self.summary, self.why, *(step.text for steps in lists for step in steps))
 
 
 def you(text: str) -> Step:

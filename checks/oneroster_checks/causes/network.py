@@ -5,90 +5,80 @@ from __future__ import annotations
 from .model import Cause, district, you
 from .steps import AWAIT, CAMPUS, copy_in_campus
 
+SECTION = "Network and TLS"
+
+_COMPARE = you("Compare {host}[[ in the {field} field]] letter by letter with what the district sent.")
+_LOOK_UPS = you("Open any public web page on this computer to see whether it can look up names at all.")
+_OTHER_NETWORK = you("Try from another network, without a VPN or proxy.")
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="network.name-not-found",
-        title="No server of this name",
-        summary="No computer named {host} can be found[[ ({detail})]].",
-        why="The host name in the address is misspelt, it exists only inside the district's network, or this "
-        "computer cannot look up names at the moment.",
-        detection="The name look-up fails, so no connection was tried. With network.refused the name is known.",
+        title="Unknown host name",
+        summary="The host name {host} cannot be found[[ ({detail})]].",
+        why="The host name is misspelled, it exists only inside the district's network, or this computer "
+        "cannot look up names at the moment.",
+        detection="The name lookup fails, so no connection was tried. With network.refused the name is known.",
         fix=(
-            you("Compare {host} letter by letter with the address that the district sent."),
-            you("Open any public web page on this computer, to see whether names can be looked up at all."),
+            _COMPARE,
+            _LOOK_UPS,
             you("If you use a VPN or a proxy, try with it and without it."),
-            district(
-                "Confirm the host name, and whether it can be reached from outside the district's network."
-            ),
+            district("Tell {vendor} whether {host} is right and can be reached from outside the network."),
             AWAIT,
         ),
         fix_for={
-            CAMPUS: (
-                you("Compare {host} letter by letter with the address that the district sent."),
-                you(
-                    "Open any public web page on this computer, to see whether names can be looked up at all."
-                ),
-                copy_in_campus("Base URL and Token URL"),
-                AWAIT,
-            )
+            CAMPUS: (_COMPARE, _LOOK_UPS, copy_in_campus("the Base URL and the Token URL", "both"), AWAIT)
         },
-        source="RFC 1035 section 4.1.1",
+        source="RFC 1035, section 4.1.1",
     ),
     Cause(
         code="network.refused",
-        title="The server refuses the connection",
-        summary="{host} refuses connections on port {port}.",
-        why="The name is known, but nothing listens on that port: the port in the address is wrong, the "
+        title="Connection refused",
+        summary="{host} refused the connection[[ on port {port}]][[ ({detail})]].",
+        why="The name exists, but nothing listens on that port: the port in the address is wrong, the "
         "service is stopped, or a firewall rejects this computer.",
         detection="The refusal comes at once. A firewall that drops packets shows as network.timeout instead.",
         fix=(
-            you("Check the port in the address: an https address usually names none, and 443 is used."),
-            you("Try from another network, to see whether only this one is refused."),
-            district(
-                "Check that the service on {host} is running and that the firewall admits {vendor_own} "
-                "network on port {port}."
-            ),
+            you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
+            _OTHER_NETWORK,
+            district("Make sure that the service on {host} is running."),
+            district("Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]]."),
             AWAIT,
         ),
-        source="RFC 9293 section 3.10.7",
+        source="RFC 9293, section 3.10.7",
     ),
     Cause(
         code="network.timeout",
-        title="The server does not answer in time",
-        summary="{host} gave no answer on port {port} within {seconds} seconds while {phase}.",
+        title="No answer in time",
+        summary="{host} did not answer[[ on port {port}]] within {seconds} seconds (while {phase}).",
         why="While connecting, usually a firewall drops the packets or the host is down. While waiting "
-        "for the answer, the server took the request and is too slow or stuck.",
+        "for the answer, the server accepted the request and is too slow or stuck.",
         detection="Nothing came back within the time limit; the phase in the evidence says how far it got.",
         fix=(
-            you("If the phase is connecting, try from another network and check this network's firewall."),
-            you(
-                "If the phase is waiting for the answer, try again later with a longer time limit "
-                "(--timeout)."
-            ),
-            district(
-                "Check that {host} is up and that the firewall admits {vendor_own} network on port {port}."
-            ),
+            you("If this happened while connecting, try from another network and check your firewall."),
+            you("If it happened while waiting for the answer, try later with a longer time limit."),
+            district("Make sure that {host} is running."),
+            district("Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]]."),
             AWAIT,
         ),
-        source="RFC 9293 section 3.8.3",
+        source="RFC 9293, section 3.8.3",
     ),
     Cause(
         code="network.closed",
-        title="The server hangs up without an answer",
-        summary="{host} closed the connection on port {port} without an answer while {phase}.",
-        why="Usually a firewall, a proxy or a load balancer ends the connection, or the service behind it "
+        title="Connection closed without an answer",
+        summary="{host} closed the connection[[ on port {port}]] without an answer (while {phase}).",
+        why="Usually a firewall, a proxy, or a load balancer ends the connection, or the service behind it "
         "crashed.",
         detection="A connection was opened and then ended with no HTTP answer. With network.refused it never "
         "opened.",
         fix=(
             you("Try again after a minute: a restart of the server looks the same."),
-            you("Try from another network without VPN or proxy."),
+            _OTHER_NETWORK,
             district(
-                "Look into the logs of the firewall or load balancer in front of {host} for {vendor_own} "
-                "requests."
+                "Look for {vendor_own} requests in the logs of the firewall or load balancer in front of {host}."
             ),
             AWAIT,
         ),
-        source="RFC 9293 section 3.5.2",
+        source="RFC 9293, section 3.5.2",
     ),
 )

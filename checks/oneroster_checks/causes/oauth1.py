@@ -1,107 +1,110 @@
-"""Causes of OAuth 1, where every request is signed with key and secret."""
+"""Causes of signed requests (OAuth 1), and of credentials that end (OneRoster 1.1, whatever the OAuth version)."""
 
 from __future__ import annotations
 
-from .model import Cause, district, you
-from .steps import ACTIVE_IN_CAMPUS, AGAIN, AWAIT, CAMPUS, CONNECTION, copy_secret_in_campus
+from .model import Cause, Point, district, you
+from .steps import (
+    AGAIN,
+    AWAIT,
+    CAMPUS,
+    CAMPUS_HELP,
+    RENEW_IF_OLD_IN_CAMPUS,
+    SCREEN,
+    copy_secret_in_campus,
+)
+
+SECTION = "OAuth 1 and expiration"
 
 _RENEW = district(
-    f"{CONNECTION}, then choose Renew. Key and secret stay the same, so {{vendor}} needs nothing new."
+    f"{SCREEN}, find {{vendor_own}} connection, and choose Renew. The key and secret stay the same."
 )
-_NEW = (
-    "a new connection with OAuth 2 in Instruction > Settings > Digital Learning Applications Configuration, "
-    "send its values to {vendor}, then disable the old connection."
+_RENEW_IN_TIME = district(
+    f"Before {{expires}}: {SCREEN}, find {{vendor_own}} connection, and choose Renew. The key and secret stay "
+    "the same."
 )
-_MOVE = district(f"Make {_NEW}")
-_OR_MOVE = district(f"Or make {_NEW}")
+_MOVE = district(
+    f"{SCREEN}, create a new connection with OAuth 2, send its values to {{vendor}}, and disable the old one when "
+    "the new one works."
+)
+_NEW_DATE = you("Change the creation date to the day of the renewal, then run the checks again.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="oauth1.expired",
-        title="The OAuth 1 credentials have expired",
-        summary="Every signed request is refused, and the connection was created on {created}, "
-        "{age_days} days ago.",
-        why="Infinite Campus ends credentials of OneRoster 1.1 one year after they are created, until the "
-        "district renews them.",
-        detection="Refused with every signature method while the clock is right, and the connection is a "
-        "year old or more. When it is younger, the cause is oauth1.rejected.",
+        title="Expired credentials",
+        summary="The credentials are refused; the connection was created on {created}, so they expired on "
+        "{expires} unless they were renewed.",
+        why="OneRoster 1.1 credentials of Infinite Campus expire one year after they are created, unless the "
+        "district renews them. OneRoster 1.2 connections do not expire.",
+        detection="Always refused while the clock is right, and the connection is a year old or more. When it "
+        "is younger, the cause is oauth1.rejected or token.invalid-client.",
         fix=(
-            district("Check whether the key has an end date, and renew it or make a new one."),
-            district(
-                "If a new key and secret were made, send them to {vendor} in the way used for passwords."
-            ),
+            district("Look up whether the key has an end date, and renew it or create a new one."),
+            district("If there is a new key and secret, send them the way the district shares passwords."),
             AWAIT,
         ),
-        fix_for={
-            CAMPUS: (
-                _RENEW,
-                _OR_MOVE,
-                you("Change the day created to the day of the renewal, then run the checks again."),
-            )
-        },
-        source="Infinite Campus help (A)",
+        fix_for={CAMPUS: (_RENEW, _NEW_DATE)},
+        source=CAMPUS_HELP,
+        fields=("created",),
+        disproves=(Point.CREDENTIALS_CURRENT,),
     ),
     Cause(
         code="oauth1.rejected",
-        title="Key or secret is refused (OAuth 1)",
-        summary="Every signed request is refused, with each signature method tried ({methods_tried})"
+        title="Wrong key or secret (OAuth 1)",
+        summary="Every signed request was refused ({methods_tried} tried)"
         "[[; the connection was created on {created}]].",
-        why="Key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "
+        why="The key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "
         "known, the credentials may have expired.",
         detection="Refused although the clock is right, and the connection is younger than a year or of "
         "unknown age. When it is older, the cause is oauth1.expired.",
         fix=(
-            you("Paste key and secret again, whole, from what the district sent last."),
-            district(
-                "Check that the connection still exists, and send its current key and secret to {vendor}."
-            ),
+            you("Paste the key and secret again, whole, from what the district sent last."),
+            district("Make sure that {vendor_own} connection still exists."),
+            district("Send {vendor} the current key and secret the way the district shares passwords."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Paste Key and Secret again, whole, from what the district sent last."),
-                copy_secret_in_campus("Key and Secret"),
-                district(
-                    f"{CONNECTION}. If the connection was created or renewed more than a year ago, "
-                    "choose Renew."
-                ),
-                ACTIVE_IN_CAMPUS,
-                you("Put the day created into its field, then run the checks again."),
+                you("Paste the key and secret again, whole, from what the district sent last."),
+                RENEW_IF_OLD_IN_CAMPUS,
+                copy_secret_in_campus("the Key and Secret"),
+                you("Put them in the client id and client secret fields, then run the checks again."),
             )
         },
-        source="RFC 5849 section 3.2, Infinite Campus help (A)",
+        source=f"RFC 5849, section 3.2; {CAMPUS_HELP}",
         fields=("client_secret", "client_id"),
+        disproves=(Point.CREDENTIALS_CORRECT,),
     ),
     Cause(
         code="oauth1.signature-method",
-        title="Only one signature method is accepted",
+        title="Only one signature method accepted",
         summary="The server accepts requests signed with {works}, but not with {refused}.",
         why="OneRoster 1.1 allows HMAC-SHA1 and HMAC-SHA256. The one that works was used for the rest of "
         "the run.",
         detection="The same key and secret are accepted with one method and refused with the other, so "
         "they are right.",
         fix=(
-            you("Set your software to sign with {works} for this connection."),
+            you("Have your software sign with {works} for this connection."),
             AGAIN,
         ),
         fix_for={
             "classlink": (
-                you("Set your software to sign with {works}; ClassLink usually takes HMAC-SHA1."),
+                you("Have your software sign with {works}; ClassLink usually takes HMAC-SHA1."),
                 AGAIN,
             )
         },
-        source="RFC 5849 section 3.4, OneRoster 1.1 (A)",
+        source="RFC 5849, section 3.4; 1EdTech OneRoster 1.1",
     ),
     Cause(
         code="oauth1.query-signature",
-        title="Signed requests with parameters are refused",
+        title="Signed requests with parameters refused",
         summary="The server accepts signed requests without query parameters and refuses them with "
-        "parameters.",
-        why="The server works out another signature when the address has parameters: it leaves them out or "
-        "encodes them in another way. Paging and filters then cannot be used.",
+        "parameters, so paging and filters cannot be used.",
+        why="The server computes another signature when the address has parameters: it leaves them out or "
+        "encodes them in another way.",
         detection="The same key and secret work without a query and fail with one, in every encoding tried.",
         fix=(
-            you("Check that no proxy changes the address between this computer and the server."),
+            you("Make sure that no proxy changes the address between this computer and the server."),
             district(
                 "Open a support case with the provider: query parameters must be part of the OAuth 1 "
                 "signature."
@@ -110,20 +113,21 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("Check that no proxy changes the address between this computer and the server."),
+                you("Make sure that no proxy changes the address between this computer and the server."),
                 _MOVE,
                 AWAIT,
             )
         },
-        source="RFC 5849 section 3.4.1.3",
+        source="RFC 5849, section 3.4.1.3",
+        proves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT),
     ),
     Cause(
         code="oauth1.discontinued",
-        title="OAuth 1 is being given up by Campus",
-        summary="This connection uses OAuth 1, and Campus has made no new OAuth 1 connections since "
-        "2023-12-18.",
-        why="Existing OAuth 1 connections should move to OAuth 2. A connection that is lost cannot be "
-        "made again with OAuth 1.",
+        title="OAuth 1 without a future at Campus",
+        summary="This connection uses OAuth 1, and since 2023-12-18 no new OAuth 1 connections can be created in "
+        "Campus.",
+        why="Existing OAuth 1 connections should move to OAuth 2. One that is lost cannot be created again with "
+        "OAuth 1.",
         detection="It follows from the choice of OAuth 1 with Infinite Campus; it says nothing about the key.",
         fix=(
             you("Plan the move of this connection to OAuth 2 with the district."),
@@ -133,37 +137,31 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you(
                     "Plan the move with the district: with OneRoster 1.2 every user's sourcedId changes, and "
-                    "metadata carries ic.legacySourcedId to match them."
+                    "metadata has ic.legacySourcedId to match them."
                 ),
                 _MOVE,
-                you("Make a connection here with the new values, then run the checks again."),
+                you("Create a connection here with the new values, then run the checks again."),
             )
         },
-        source="Infinite Campus help (A)",
+        source=CAMPUS_HELP,
         told_last=4,
     ),
     Cause(
         code="oauth1.expires-soon",
-        title="The OAuth 1 credentials expire soon",
-        summary="The connection was created on {created}, so its credentials expire on {expires}.",
-        why="Infinite Campus ends credentials of OneRoster 1.1 one year after they are created. On that "
-        "day every request will be refused.",
-        detection="The day created is more than eleven months ago and less than a year.",
+        title="Credentials that expire soon",
+        summary="The connection was created on {created}, so its credentials expire on {expires} unless they are "
+        "renewed.",
+        why="OneRoster 1.1 credentials of Infinite Campus expire one year after they are created. From that "
+        "day on every request is refused.",
+        detection="The creation date is more than eleven months ago and less than a year.",
         fix=(
-            district("Check whether the key has an end date, and renew it before {expires}."),
+            district("Look up whether the key has an end date, and renew it before {expires}."),
             AWAIT,
         ),
-        fix_for={
-            CAMPUS: (
-                district(
-                    f"Before {{expires}}: {CONNECTION}, then choose Renew. Key and secret stay the same, "
-                    "so {vendor} needs nothing new."
-                ),
-                _OR_MOVE,
-                you("Change the day created to the day of the renewal, then run the checks again."),
-            )
-        },
-        source="Infinite Campus help (A)",
+        fix_for={CAMPUS: (_RENEW_IN_TIME, _NEW_DATE)},
+        source=CAMPUS_HELP,
+        fields=("created",),
         told_last=3,
+        disproves=(Point.CREDENTIALS_CURRENT,),
     ),
 )

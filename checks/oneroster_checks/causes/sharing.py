@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from .model import Cause, Step, district, you
+from .model import Cause, Point, Step, district, you
 from .steps import (
-    ACTIVE_IN_CAMPUS,
+    ACTIVE_YEAR_IN_CAMPUS,
     AGAIN,
     AWAIT,
     CAMPUS,
-    CONNECTION,
-    SCHOOL_YEARS,
-    prove_in_campus,
+    CAMPUS_HELP,
+    STANDARD,
+    on_connection,
     share_in_campus,
 )
 
+SECTION = "What is shared"
+
+_SHARED = (Point.DATA_TO_SHARE,)
+
 
 def _not_wanted(part: str) -> Step:
-    return you(
-        f"If you do not need {part}, leave {part} out of what is shared in this connection's settings."
-    )
+    return you(f"If you do not need {part}, take {part} out of the data you expect.")
 
 
-_SCHOOLS = district(
-    "In the same place, check that the schools which {vendor} should see are chosen, then Save."
-)
+_SCHOOLS = on_connection("Select the schools to share with {vendor}, then click Save.")
 _SUPPORTED = district(
-    "If the part is not offered: connections under Connect to Other Applications carry Rostering only. "
-    "Make a new connection from {vendor_own} own tile, where there is one, and send the new values to "
-    "{vendor}."
+    "If the part is not offered, check whether the connection is under Connect to Other Applications: those "
+    "carry Rostering only. A new connection from {vendor_own} own tile, where there is one, carries more."
 )
 
 
-def _licence(when: str) -> Step:
+def _license(when: str) -> Step:
     return district(
-        f"{when}, check whether the district has the Campus Learning licence. Without it only Rostering and "
+        f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
         "Demographics can be shared."
     )
 
@@ -43,73 +42,61 @@ CAUSES: tuple[Cause, ...] = (
         code="sharing.nothing",
         title="Nothing is shared",
         summary="The connection works, but it shares no school or other org[[ (asked: {path})]].",
-        why="The credentials are accepted and the lists are empty. Usually no school is chosen on the "
+        why="The credentials are accepted and the lists are empty. Usually no school is selected on the "
         "connection, or nothing is turned on.",
-        detection="Every answer is a success and even the list of orgs is empty. When orgs are there and "
-        "people are not, it is sharing.rostering-off.",
+        detection="Every answer is a success, and even the list of orgs is empty. With orgs but no "
+        "people, it is sharing.rostering-off.",
         fix=(
-            district("Check which schools and which data are shared with {vendor_own} connection."),
-            district("Check that the current school year is active in the student information system."),
+            district("Select schools and turn on rostering for {vendor_own} connection."),
+            district("Make sure that the current school year is active in the student information system."),
             AWAIT,
         ),
-        fix_for={
-            CAMPUS: (
-                share_in_campus("Rostering"),
-                _SCHOOLS,
-                district(f"Check in {SCHOOL_YEARS} that the current school year is marked active."),
-                prove_in_campus("/orgs"),
-                AWAIT,
-            )
-        },
-        source="Infinite Campus help (A)",
+        fix_for={CAMPUS: (share_in_campus("Rostering"), _SCHOOLS, ACTIVE_YEAR_IN_CAMPUS, AWAIT)},
+        source=CAMPUS_HELP,
+        disproves=_SHARED,
     ),
     Cause(
         code="sharing.rostering-off",
-        title="Rostering is not shared",
-        summary="Schools are shared, but people and classes are refused or missing (people: {people}; "
-        "classes: {classes}).",
-        why="Rostering is off for this connection, or no school with students is chosen.",
-        detection="Orgs answer, and users and classes are refused or empty. When orgs are empty too, it is "
-        "sharing.nothing.",
+        title="Missing rostering data",
+        summary="Rostering data is missing[[: {path} was refused ({status})]]"
+        "[[; {people} people and {classes} classes came back]].",
+        why="Rostering is off for this connection, or no school with students is selected.",
+        detection="People, classes, or enrollments are refused or empty, while the connection itself works. "
+        "When orgs are empty too, it is sharing.nothing.",
         fix=(
             district("Turn on rostering for {vendor_own} connection."),
-            district("Check that the schools which {vendor} should see are chosen."),
+            district("Select the schools to share with {vendor}."),
             AWAIT,
         ),
         fix_for={
-            CAMPUS: (
-                share_in_campus("Rostering"),
-                _SCHOOLS,
-                district(f"Check in {SCHOOL_YEARS} that the current school year is marked active."),
-                prove_in_campus("/users"),
-                AWAIT,
-            ),
+            CAMPUS: (share_in_campus("Rostering"), _SCHOOLS, ACTIVE_YEAR_IN_CAMPUS, AWAIT),
             "aeries": (
-                you("Ask for a roster scope that holds enrollments: roster-core alone does not open them."),
+                you("Ask for a roster scope with enrollments: roster-core alone does not open them."),
                 district("Add the roster scopes to {vendor_own} key in Aeries."),
                 AWAIT,
             ),
         },
-        source="Infinite Campus help (A)",
+        source=CAMPUS_HELP,
+        disproves=_SHARED,
     ),
     Cause(
         code="sharing.demographics-off",
         title="Demographics are not shared",
-        summary="Demographics are expected, but the connection does not share them ({status})[[; people "
-        "shared: {people}]].",
+        summary="The connection[[ shares {people} people but]] does not share demographics"
+        "[[: the request was refused ({status})]].",
         why="Demographics are off for this connection, or the token lacks their scope.",
         detection="Demographics are refused or empty while rostering has people.",
         fix=(
             district("Turn on demographics for {vendor_own} connection."),
-            you("If a scope is used, add the one for demographics."),
+            you("If you use a scope, add the one for demographics."),
             _not_wanted("demographics"),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                district(
-                    f"{CONNECTION}. Under Data to Share, check that Rostering is on and, where it is "
-                    "offered by itself, Demographics too, then Save."
+                on_connection(
+                    "Under Data to Share, turn on Rostering and, where it is offered by itself, Demographics, "
+                    "then click Save."
                 ),
                 _SUPPORTED,
                 _not_wanted("demographics"),
@@ -121,38 +108,39 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
         },
-        source="OneRoster 1.1 and 1.2 (A), Infinite Campus help (A)",
+        source=f"{STANDARD}; {CAMPUS_HELP}",
+        disproves=_SHARED,
     ),
     Cause(
         code="sharing.gradebook-off",
-        title="The grade book is empty",
-        summary="The grade book answers but holds nothing, although classes are shared[[ ({classes})]].",
-        why="Either no teacher has made a category or an assignment yet, or the grade book is not shared "
+        title="Empty grade book",
+        summary="The grade book can be read but is empty, although classes are shared[[ ({classes})]].",
+        why="Either no teacher has created a category or an assignment yet, or the grade book is not shared "
         "with this connection.",
-        detection="Grade-book calls succeed with empty lists. When they are refused, the cause is one of "
+        detection="Grade-book requests succeed with empty lists. When they are refused, the cause is one of "
         "gradebook.*.",
         fix=(
             district("Check whether any teacher has categories or assignments in the shared classes."),
-            district("If so, check that the grade book is shared with {vendor_own} connection."),
+            district("If so, share the grade book with {vendor_own} connection."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 district("Check whether any teacher of a shared school has categories or assignments yet."),
                 share_in_campus("Grade Book"),
-                _licence("If Grade Book is not offered there"),
+                _license("If Grade Book is not offered there"),
                 AWAIT,
             )
         },
-        source="Infinite Campus help (A)",
+        source=CAMPUS_HELP,
+        disproves=_SHARED,
     ),
     Cause(
         code="sharing.assessments-off",
         title="Assessments are not shared",
-        summary="Assessments are expected, but the connection does not share them ({status}).",
-        why="Assessments are off for this connection, or there are none yet. OneRoster 1.1 has no "
-        "assessments.",
-        detection="The assessment calls are refused or empty while the other parts answer.",
+        summary="The connection does not share assessments[[: the request was refused ({status})]].",
+        why="Assessments are off for this connection, or there are none yet.",
+        detection="Assessment requests are refused or empty while other parts return data.",
         fix=(
             district("Turn on assessments for {vendor_own} connection."),
             _not_wanted("assessments"),
@@ -162,42 +150,42 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 share_in_campus("Assessments"),
                 _SUPPORTED,
-                _licence("If it is still not offered"),
+                _license("If it is still not offered"),
                 _not_wanted("assessments"),
                 AWAIT,
             )
         },
-        source="Infinite Campus help (A)",
+        source=CAMPUS_HELP,
+        disproves=_SHARED,
     ),
     Cause(
         code="sharing.resources-off",
         title="Resources are not shared",
-        summary="Resources are expected, but the connection does not share them ({status}).",
+        summary="The connection does not share resources[[: the request was refused ({status})]].",
         why="Many systems do not offer resources, and many districts keep none.",
-        detection="The resource calls are refused or empty while the other parts answer.",
+        detection="Resource requests are refused or empty while other parts return data.",
         fix=(
             _not_wanted("resources"),
-            district(
-                "Otherwise tell {vendor} whether the student information system offers resources at all."
-            ),
+            district("Tell {vendor} whether the student information system offers resources at all."),
             AWAIT,
         ),
         fix_for={
             "aeries": (
-                you("Take resources out of what is shared in this connection's settings: Aeries has none."),
+                you("Take resources out of the data you expect: Aeries has none."),
                 AGAIN,
             )
         },
-        source="OneRoster 1.1 and 1.2 (A)",
+        source=STANDARD,
+        disproves=_SHARED,
     ),
     Cause(
         code="sharing.scope-missing",
-        title="The token lacks a scope",
-        summary="The {part} calls are refused ({status}) because the token lacks the scope {scope_needed}"
-        "[[; it holds {scope_given}]].",
+        title="Part of the data is not shared (token scope)",
+        summary="The connection does not share {part} data: the request was refused ({status}), and the token's "
+        "scope does not include {scope_needed}[[ (it is {scope_given})]].",
         why="A token opens only the parts named in its scope. The key may have fewer scopes than were "
         "asked for.",
-        detection="One part answers 403, and the scope in the token answer does not hold what that part needs.",
+        detection="One part fails with 403, and the scope in the token answer lacks what that part needs.",
         fix=(
             you("Add {scope_needed} to the scope field, separated by a space."),
             district("Grant {vendor_own} key the scope {scope_needed}."),
@@ -205,9 +193,8 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("[[Leave the scope ({scope_sent}) out: Campus usually needs none.]]"),
-                district(f"{CONNECTION}. Under Data to Share, turn on {{part}}, then Save."),
-                ACTIVE_IN_CAMPUS,
+                you("[[Empty the scope field ({scope}): Campus usually needs no scope.]]"),
+                share_in_campus("{part}"),
                 AWAIT,
             ),
             "aeries": (
@@ -232,6 +219,9 @@ CAUSES: tuple[Cause, ...] = (
                 AGAIN,
             ),
         },
-        source="RFC 6750 section 3.1, OneRoster 1.1 and 1.2 (A)",
+        source=f"RFC 6750, section 3.1; {STANDARD}",
+        fields=("scope",),
+        disproves=_SHARED,
+        proves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT),
     ),
 )

@@ -6,52 +6,73 @@ from .model import Step, district, you
 
 CAMPUS = "infinite-campus"
 
-# Infinite Campus help (A) for the new menu, partners' help pages (B) for the classic one.
+# The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
 SCREEN = (
     "Open Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: "
     "System Administration > Learning Interoperability)"
 )
-CONNECTION = f"{SCREEN} and choose Edit on {{vendor_own}} connection"
-# For a second step on the same screen.
-SAME_CONNECTION = "Stay in Edit of {vendor_own} connection"
-SHARED_BLOCK = "the part usually headed Information to Share"
-SWAGGER = (
-    "Troubleshooting Documentation > OneRoster API Documentation (for OAuth 1: the REST Documentation Client)"
-)
+CONNECTION = f"{SCREEN} and click Edit on {{vendor_own}} connection"
+# For a further step on a screen whose click path was given already.
+SAME_SCREEN = "On the same screen"
+SAME_CONNECTION = "On the same connection"
 SCHOOL_YEARS = "System Administration > Calendar > School Years"
+TERMS = "System Administration > Calendar > Calendar > Terms"
 USERS = "System Administration > User Security > Users"
 
-AGAIN = you("Then run the checks again.")
-AWAIT = you("Wait for the district's answer, then run the checks again.")
-SUGGESTION = you("[[Put this into the {field} field: {suggestion}]]")
+# Where people look the facts up.
+CAMPUS_HELP = "Infinite Campus help: OneRoster Connections"
+PARTNERS_HELP = "OneRoster help pages of Infinite Campus partners"
+STANDARD = "1EdTech OneRoster 1.1 and 1.2"
+
+AGAIN = you("Run the checks again.")
+AWAIT = you("When the district has answered, run the checks again.")
+SUPPORT = district(
+    "Open a support case with the provider, with the full address and the time of the request."
+)
+SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]")
 
 
-def copy_in_campus(what: str) -> Step:
+def on_connection(text: str) -> Step:
+    """The district does something in the connection's own settings. `text` begins with a capital letter."""
+    return district(f"{CONNECTION}. {text}")
+
+
+def copy_in_campus(what: str, it: str = "it") -> Step:
     """The district copies a value from the connection in Campus and sends it."""
-    return district(
-        f"{CONNECTION}. Copy {what} from {SHARED_BLOCK}, whole and as text, and send that to {{vendor}}."
-    )
+    return on_connection(f"Under Information to Share, copy {what} and send {it} to {{vendor}} as text.")
 
 
 def copy_secret_in_campus(what: str) -> Step:
-    """The same for a value that ordinary mail should not carry."""
-    return district(
-        f"{CONNECTION}. Copy {what} from {SHARED_BLOCK}, whole and as text, and send that to {{vendor}} "
-        "in the way that the district uses for passwords."
+    """The same for values that ordinary mail should not carry."""
+    return on_connection(
+        f"Under Information to Share, copy {what} and send them to {{vendor}} the way the district shares "
+        "passwords."
     )
 
 
-def prove_in_campus(path: str) -> Step:
-    """The district's own proof (A); Campus warns not to write there in production (A)."""
-    return district(
-        f"{CONNECTION}, then {SWAGGER}. Call GET {path} there and tell {{vendor}} what it answers. "
-        "Do not use POST, PUT or DELETE there."
-    )
+def version_in_campus(what: str = "OneRoster version") -> Step:
+    """The district looks up what kind of connection it has."""
+    return on_connection(f"Look up its {what} and tell {{vendor}}.")
 
 
 def share_in_campus(part: str) -> Step:
     """The district turns on one part of Data to Share."""
-    return district(f"{CONNECTION}. Under Data to Share, turn on {part}, then Save.")
+    return on_connection(f"Under Data to Share, turn on {part}, then click Save.")
 
 
-ACTIVE_IN_CAMPUS = district(f"{CONNECTION}. Check that Status says Active (or Enabled), then Save.")
+ACTIVE_IN_CAMPUS = on_connection("Make sure that Status is Active (or Enabled), then click Save.")
+ACTIVE_YEAR_IN_CAMPUS = district(f"Open {SCHOOL_YEARS} and make sure that the current year is marked active.")
+# Only spoken of where the credentials are known to end: they belong to OneRoster 1.1, whatever the OAuth version.
+RENEW_IF_OLD_IN_CAMPUS = district(
+    f"[[{SCREEN} and find {{vendor_own}} connection. If it was created or last renewed more than {{lifetime}} "
+    "ago, choose Renew: OneRoster 1.1 credentials expire, and Renew keeps the same key and secret.]]"
+    "[[ By the creation date, they expire on {expires}.]]"
+)
+
+
+def open_users(whom: str) -> Step:
+    """The district looks somebody up among the users of Campus."""
+    return district(
+        f"Open {USERS} and search for {whom}. A person with a user account has a username below the name in "
+        "the results."
+    )

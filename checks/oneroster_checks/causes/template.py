@@ -20,8 +20,19 @@ UNKNOWN = "unknown"
 _LONGEST_DETAIL = 200
 _CLAUSE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{([a-z_]+)\}")
-# "1 seconds" reads wrong aloud.
-_ONE = re.compile(r"\b(?<![.\d])1 (second|minute|record|day|time|problem|request)s\b")
+# "1 seconds" reads wrong aloud; "OAuth 1 requests" and "OneRoster 1.1 classes" are no numbers of things.
+_SINGULAR = {
+    **{
+        f"{noun}s": noun
+        for noun in (
+            "academic session", "assessment line item", "day", "demographics record", "enrolled student", "guardian",
+            "minute", "org", "problem", "record", "request", "resource", "second", "student", "teacher", "time",
+        )
+    },
+    "classes": "class",
+    "people": "person",
+}  # fmt: skip
+_ONE = re.compile(r"(?<![.\d])(?<!OAuth )\b1 (" + "|".join(sorted(_SINGULAR, key=len, reverse=True)) + r")\b")
 _SENTENCE_PARTS = frozenset({"detail", "reason", "what", "tried", "examples"})
 
 
@@ -43,7 +54,7 @@ def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> s
 
     kept = _CLAUSE.sub(clause, template)
     filled = _FACT.sub(lambda found: as_text(found[1], known) or UNKNOWN, kept).strip()
-    return _ONE.sub(lambda found: f"1 {found[1]}", filled)
+    return _ONE.sub(lambda found: f"1 {_SINGULAR[found[1]]}", filled)
 
 
 def facts_used(template: str) -> frozenset[str]:
@@ -63,7 +74,7 @@ def without_clauses(template: str) -> str:
 
 
 def as_text(name: str, facts: Facts) -> str:
-    """A fact as it is read: labels for names of fields, HTTP before a status, no line breaks or controls."""
+    """A fact as it is read: labels for names of fields, HTTP before a status, minutes as hours, no line breaks."""
     value = facts.get(name)
     if value is None:
         return ""
@@ -74,10 +85,20 @@ def as_text(name: str, facts: Facts) -> str:
         return PARTS.get(text, text)
     if name == "status" and text.isdigit():
         return f"HTTP {text}"
+    if name == "minutes" and isinstance(value, int):
+        return _duration(value)
     if name in _SENTENCE_PARTS:
         text = text.rstrip(" .")
         return text if len(text) <= _LONGEST_DETAIL else text[: _LONGEST_DETAIL - 1].rstrip() + "…"
     return text
+
+
+def _duration(minutes: int) -> str:
+    """Minutes as people say them: "45 minutes", "2 h", "2 h 15 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} minutes"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
 def _printable(value: Fact) -> str:

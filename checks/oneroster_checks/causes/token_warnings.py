@@ -1,47 +1,49 @@
-"""Further causes of the token endpoint: answers that are late, elsewhere or odd."""
+"""Further causes of the token endpoint: answers that are late, elsewhere, or odd."""
 
 from __future__ import annotations
 
-from .model import Cause, district, you
+from .model import Cause, Point, district, you
 from .steps import AGAIN, AWAIT, CAMPUS, copy_in_campus
+
+SECTION = "Token (OAuth 2)"
+
+_CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
+_NOT_UNCONFIRMED = you("Do not use the new address until the district has confirmed it.")
+_CONFIRMED = you("Put the confirmed URL in the token URL field, then run the checks again.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.redirected",
-        title="The token URL points to another place",
-        summary="The token URL on {host} redirects to another place[[, {location}]], and key and secret "
-        "were not sent there.",
-        why="A token request is not forwarded with its secret to a place that nobody confirmed. Usually the "
-        "service moved, or the address lacks a part.",
+        title="Token URL that points elsewhere",
+        summary="The token URL on {host} redirects elsewhere[[ ({location})]], so the key and secret were not "
+        "sent on.",
+        why="A secret is not sent on to a place that nobody confirmed. Usually the service moved, or the "
+        "address lacks a part.",
         detection="The answer is a redirect to another host, or from https to http. A redirect to a login page "
         "after the token is access.login-page.",
         fix=(
-            you("Do not take over the new address unless the district confirms it."),
-            district("Confirm the current token URL and send it to {vendor}."),
-            you("Put the confirmed address into the token URL field, then run the checks again."),
+            _NOT_UNCONFIRMED,
+            district("Copy the current token URL and send it to {vendor} as text."),
+            _CONFIRMED,
         ),
-        fix_for={
-            CAMPUS: (
-                you("Do not take over the new address unless the district confirms it."),
-                copy_in_campus("the current Token URL"),
-                you("Put the confirmed address into the token URL field, then run the checks again."),
-            )
-        },
-        source="RFC 9700 section 4.11",
+        fix_for={CAMPUS: (_NOT_UNCONFIRMED, copy_in_campus("the current Token URL"), _CONFIRMED)},
+        source="RFC 9700, section 4.11",
+        fields=("token_url",),
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="token.server-error",
-        title="The token endpoint has a fault of its own",
-        summary="The token endpoint on {host} answers with a fault of its own ({status})[[: {detail}]].",
-        why="The server fails or is under maintenance. Key and secret were not judged.",
+        title="Token URL with a server error",
+        summary="The token URL on {host} failed with an error of its own ({status})[[: {detail}]].",
+        why="The server fails or is under maintenance. The key and secret were not judged.",
         detection="The answer is a 5xx status or a maintenance page.",
         fix=(
-            you("Wait some minutes, then try again; maintenance is usually at night or at weekends."),
+            you("Wait some minutes and try again."),
             district("Check whether the student information system is under maintenance."),
             district("If it lasts, open a support case with the provider, with the time of the request."),
             AWAIT,
         ),
-        source="RFC 9110 section 15.6",
+        source="RFC 9110, section 15.6",
     ),
     Cause(
         code="token.throttled",
@@ -49,21 +51,18 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} refuses further token requests for now (HTTP 429)[[ and asks to wait {retry_after} "
         "seconds]].",
         why="A limit on token requests was reached, usually because another program asks for a new token "
-        "before each call.",
+        "before each request.",
         detection="The answer is 429, whatever the key and secret are.",
         fix=(
             you("Wait[[ {retry_after} seconds]] before the next try."),
-            you(
-                "Have your software keep a token until it expires, instead of asking for one before each "
-                "call."
-            ),
+            you("Have your software keep a token until it expires, instead of asking for one each time."),
             AGAIN,
         ),
-        source="RFC 6585 section 4",
+        source="RFC 6585, section 4",
     ),
     Cause(
         code="token.malformed",
-        title="The answer holds no usable token",
+        title="Answer without a usable token",
         summary="{host} answered the token request with success, but without a usable access token"
         "[[: {detail}]].",
         why="The address may belong to another service, or the provider's token endpoint is faulty.",
@@ -71,48 +70,50 @@ CAUSES: tuple[Cause, ...] = (
         "token.not-an-endpoint.",
         fix=(
             you("Compare the token URL field with what the district sent."),
-            district("Confirm the token URL; if it is right, open a support case with the provider."),
+            district("Copy the token URL and send it to {vendor} as text."),
+            district("If {vendor_own} token URL is the same, open a support case with the provider."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 copy_in_campus("the Token URL"),
-                you("Compare it with the token URL field, replace it where it differs."),
-                AWAIT,
+                you("Compare it with the token URL field, and replace it where it differs."),
+                AGAIN,
             )
         },
-        source="RFC 6749 section 5.1",
+        source="RFC 6749, section 5.1",
+        fields=("token_url",),
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="token.body-only",
-        title="Key and secret work only in the body",
-        summary="{host} accepts key and secret in the body of the token request, but not in the Basic "
+        title="Credentials accepted in the body only",
+        summary="{host} accepts the key and secret in the body of the token request, but not in the Basic "
         "header.",
-        why="The standard asks servers to take the header; taking the body is optional. The body was "
-        "used for the rest of the run.",
+        why="The standard asks servers to accept the header; the body is optional. The body was used for the "
+        "rest of the run.",
         detection="The same key and secret are refused in the header and accepted in the body, so they are "
         "right.",
         fix=(
             you("Have your software send client_id and client_secret in the form body for this connection."),
-            you("Check that your software form-encodes key and secret before it builds a Basic header."),
+            you("If it sends a Basic header, have it form-encode the key and secret first."),
             AGAIN,
         ),
-        source="RFC 6749 section 2.3.1",
+        source="RFC 6749, section 2.3.1",
     ),
     Cause(
         code="token.short-lived",
-        title="The token expires very soon",
+        title="Short-lived token",
         summary="The token from {host} expires after {seconds} seconds.",
-        why="A token should outlive the calls it is for. With less than a minute, a long read needs several.",
+        why="A token should outlive the requests it is for. With less than a minute, a long read needs several.",
         detection="expires_in of the token answer is below 60 seconds.",
         fix=(
             you(
-                "Have your software ask for a new token when the old one expires, in the middle of a "
-                "read too."
+                "Have your software ask for a new token when the old one expires, even in the middle of a read."
             ),
             district("Ask the provider whether a longer lifetime can be set."),
             AGAIN,
         ),
-        source="RFC 6749 section 5.1",
+        source="RFC 6749, section 5.1",
     ),
 )

@@ -1,75 +1,96 @@
-"""The causes that this tool owns: a check that broke, and runs that never began."""
+"""The causes on this computer: a check that crashed, and what a saved profile lacks to run."""
 
 from __future__ import annotations
 
 from .model import Cause, you
+from .steps import AGAIN
+
+SECTION = "This tool"
+
+_SOURCE = "README of oneroster-wizard"
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="tool.fault",
-        title="A check of this tool broke",
-        summary="The check {check} stopped because of a fault in this tool ({error}).",
-        why="It is a fault of this tool and says nothing about the district. The other checks went on.",
+        title="Crashed check",
+        summary="The check {check} crashed in this tool ({error}), which says nothing about the district.",
+        why="It is a bug in this tool. The other checks went on.",
         detection="The check raised an error of its own. What a server does never shows as this cause.",
         fix=(
-            you("Copy the ticket summary: it holds the tool's version and no secret."),
-            you("Report it with that summary to the makers of oneroster-wizard, naming {check} and {error}."),
-            you("Update oneroster-wizard if there is a newer version, then run the checks again."),
+            you("Copy the ticket summary: it has the tool's version and no secret."),
+            you("Report it with that summary to the makers of oneroster-wizard."),
+            you("If there is a newer version of oneroster-wizard, install it, then run the checks again."),
         ),
-        source="this tool",
+        source=_SOURCE,
     ),
     Cause(
         code="tool.secret-missing",
-        title="A secret is missing",
-        summary="The profile {profile} could not be checked: {reason}.",
-        why="Without its secret a connection cannot be used. Nothing was sent to the district.",
-        detection="Neither the keyring nor the environment has the secret. No request was sent.",
+        title="Missing client secret",
+        summary="There is no client secret[[ for the profile {profile}]] on this computer[[: {reason}]].",
+        why="A secret is never written into a profile. It comes from the keyring, from the environment, or "
+        "from a prompt in a terminal.",
+        detection="Neither the keyring nor ONEROSTER_CLIENT_SECRET has the secret, and nobody could be asked.",
         fix=(
-            you("Open the profile in the wizard, enter its secret, and choose to remember it."),
-            you("Then run the checks again."),
+            you("Open the profile in the wizard, enter the client secret, and save it in the keyring."),
+            you("Or set ONEROSTER_CLIENT_SECRET in the environment."),
+            AGAIN,
         ),
-        source="this tool",
+        source=_SOURCE,
+        fields=("client_secret",),
     ),
     Cause(
         code="tool.profile-broken",
-        title="The profile's file cannot be read",
-        summary="The profile {profile} could not be checked: {reason}.",
-        why="The file of a profile may be edited by hand; this one cannot be read any more. Nothing was sent.",
-        detection="The file cannot be read, or a value in it is not allowed. No request was sent.",
-        fix=(you("Correct the file, or delete it."), you("Then run the checks again.")),
-        source="this tool",
+        title="Unreadable profile",
+        summary="The profile[[ {profile}]] cannot be read[[: {reason}]].",
+        why="The file is not valid TOML, or one of its values is not possible. It was probably edited by hand.",
+        detection="The file of the profile is there, and no connection can be made from it.",
+        fix=(
+            you("Open the file of the profile in an editor and correct what is named here."),
+            you("Or delete the profile and create it again in the wizard."),
+            AGAIN,
+        ),
+        source=_SOURCE,
     ),
     Cause(
         code="tool.keyring",
-        title="The keyring cannot be used",
-        summary="The profile {profile} could not be checked: {reason}.",
-        why="The secrets of a saved profile are in the keyring of this computer. Nothing was sent.",
-        detection="The keyring is missing, locked or silent. No request was sent.",
-        fix=(you("Unlock or set up the keyring of this computer."), you("Then run the checks again.")),
-        source="this tool",
+        title="Keyring failure",
+        summary="The keyring of this computer did not give the secrets[[ of the profile {profile}]]"
+        "[[: {reason}]].",
+        why="The keyring is locked, missing, or waits for a person. Without a desktop there often is none.",
+        detection="The keyring failed or did not answer in time. With one that works and has no secret, it is "
+        "tool.secret-missing.",
+        fix=(
+            you("Unlock the keyring of this computer."),
+            you("Or set ONEROSTER_CLIENT_SECRET in the environment."),
+            AGAIN,
+        ),
+        source=_SOURCE,
     ),
     Cause(
         code="tool.ca-file",
-        title="The CA file cannot be read",
-        summary="The profile {profile} could not be checked: {reason}.",
-        why="The profile names a file with certificate authorities. Nothing was sent.",
-        detection="The file cannot be read, or holds no certificate in PEM form. No request was sent.",
+        title="Unusable CA file",
+        summary="The CA file[[ of the profile {profile}]] cannot be used[[: {reason}]].",
+        why="The file was moved or deleted, may not be read, or has no certificate in PEM form.",
+        detection="The CA file is read before the first request, and that failed.",
         fix=(
-            you("Correct the CA file of the profile, or leave it empty."),
-            you("Then run the checks again."),
+            you("Put the path of a readable PEM file in the CA file field, or clear it if none is needed."),
+            AGAIN,
         ),
-        source="this tool",
+        source=_SOURCE,
+        fields=("ca_file",),
     ),
     Cause(
         code="tool.proxy",
-        title="The proxy cannot be used",
-        summary="The profile {profile} could not be checked: {reason}.",
-        why="This computer is set up to reach the Internet through a proxy. Nothing was sent.",
-        detection="The address of the proxy cannot be used. No request was sent.",
+        title="Unusable proxy",
+        summary="The proxy that this computer is set up to use cannot be used[[ for the profile {profile}]]"
+        "[[: {reason}]].",
+        why="The address of the proxy in HTTPS_PROXY or ALL_PROXY is not one that this tool can use.",
+        detection="The proxy's address is read before the first request, and that failed.",
         fix=(
-            you("Correct HTTPS_PROXY or ALL_PROXY in the environment, or the proxy of this computer."),
-            you("Then run the checks again."),
+            you("Correct HTTPS_PROXY or ALL_PROXY in the environment."),
+            you("Or name the district's host in NO_PROXY, if it can be reached without a proxy."),
+            AGAIN,
         ),
-        source="this tool",
+        source=_SOURCE,
     ),
 )

@@ -97,12 +97,12 @@ def read_meaning(answer: Answer, granted: bool, error: str) -> Meaning:
             challenge.startswith("bearer") or "/ims/oneroster" in answer.url.lower()
         )
         if about_data:
-            return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answers as a data address does")
+            return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answered the way a data URL does")
         return Meaning(TokenMeaning.REFUSED)
     if status == 403:
         return Meaning(TokenMeaning.NOT_ALLOWED)
     if status >= 400:
-        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="an error without an OAuth error code")
+        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="the error has no OAuth error code")
     return _success_without_token(answer)
 
 
@@ -129,7 +129,7 @@ def _redirect(answer: Answer) -> Meaning:
         answer.url.lower().startswith("https:") and target.lower().startswith("http:")
     )
     if not elsewhere and _LOGIN.search(answer.location):
-        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it leads to a login page")
+        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it redirects to a login page")
     return Meaning(TokenMeaning.REDIRECTED)
 
 
@@ -138,10 +138,10 @@ def _success_without_token(answer: Answer) -> Meaning:
     if answer.is_json:
         keys = {str(key).lower() for key in document} if isinstance(document, dict) else set()
         if keys & _FOREIGN_KEYS and not keys & _TOKEN_KEYS:
-            return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answers with something that is no token")
-        return Meaning(TokenMeaning.NO_TOKEN, detail="its JSON holds no usable access_token")
+            return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="the answer is not a token")
+        return Meaning(TokenMeaning.NO_TOKEN, detail="access_token is missing or empty")
     if answer.looks_like_html:
         if _MAINTENANCE.search(answer.text[:20000]):
             return Meaning(TokenMeaning.BROKEN, detail="a maintenance page")
-        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answers with a web page")
-    return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answers with something that is no token")
+        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answered with a web page")
+    return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="the answer is not a token")

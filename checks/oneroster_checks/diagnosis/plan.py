@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from graphlib import TopologicalSorter
 
@@ -25,7 +25,7 @@ from ..stages import (
     token,
     year,
 )
-from ..stages.model import Check, Depth
+from ..stages.model import Check, Depth, Gate
 
 _STAGES = (
     address,
@@ -52,8 +52,9 @@ def every_check() -> tuple[Check, ...]:
     declared = [check for stage in _STAGES for check in stage.CHECKS]
     position = {check.id: index for index, check in enumerate(declared)}
     by_id = {check.id: check for check in declared}
+    before = {check.id: _ids((*check.requires, *check.after), declared) for check in declared}
     sorter = TopologicalSorter(
-        {check.id: [id for id in (*check.requires, *check.after) if id in by_id] for check in declared}
+        {id: [name for name in names if name in by_id] for id, names in before.items()}
     )
     sorter.prepare()
     ordered: list[Check] = []
@@ -67,13 +68,13 @@ def every_check() -> tuple[Check, ...]:
 
 
 def plan(
-    connection: Connection, only: Collection[str] | None = None, depth: Depth = "quick"
+    connection: Connection, only: Collection[str] | None = None, depth: Depth = Depth.QUICK
 ) -> tuple[Check, ...]:
     """The checks that apply to a connection, in order; with `only`, those and whatever they require."""
     applying = [
         check
         for check in every_check()
-        if check.applies(connection) is None and (check.depth == "quick" or depth == "full")
+        if check.applies(connection) is None and (check.depth is Depth.QUICK or depth is Depth.FULL)
     ]
     if only is None:
         return tuple(applying)
@@ -84,8 +85,23 @@ def plan(
         id = stack.pop()
         if id not in wanted:
             wanted.add(id)
-            stack += [name for name in by_id[id].requires if name in by_id]
+            stack += [name for name in required_by(by_id[id]) if name in by_id]
     return tuple(check for check in applying if check.id in wanted)
+
+
+@cache
+def required_by(check: Check) -> frozenset[str]:
+    """The ids of the checks that one requires, those that open its gates among them."""
+    return frozenset(_ids(check.requires, every_check()))
+
+
+def _ids(names: Iterable[str | Gate], checks: Iterable[Check]) -> list[str]:
+    """The ids behind names of checks and gates."""
+    opening = [(check.opens, check.id) for check in checks if check.opens is not None]
+    ids: list[str] = []
+    for name in names:
+        ids += [id for gate, id in opening if gate is name] if isinstance(name, Gate) else [name]
+    return ids
 
 
 def info(check: Check) -> CheckInfo:
@@ -93,21 +109,20 @@ def info(check: Check) -> CheckInfo:
     return CheckInfo(check.id, check.title, check.asks, check.stage)
 
 
-# The checks that a change of one field can change; a field that is not here changes everything.
-_TOUCHED: dict[str, tuple[str, ...]] = {
-    "vendor_key": ("key.characters", "gradebook.read", "gradebook.content", "sharing.assessments"),
-    "vendor_secret": ("key.characters", "gradebook.read", "gradebook.content", "sharing.assessments"),
-    "created": ("oauth1.signature", "oauth1.age"),
-}
-
-
 def touched_by(fields: Collection[str], connection: Connection) -> tuple[str, ...] | None:
     """The checks to run again after these fields of a connection or its credentials changed.
 
-    None when that is every check, since the addresses, the key or the secret stand before all others.
+    Those that look at a field, and what requires them. None when that is every check: a field that opens
+    the way to the data, or one that no check names, since it may change anything.
     """
-    if not fields or any(field not in _TOUCHED for field in fields):
+    applying = plan(connection)
+    declared = {field for check in every_check() for field in check.fields}
+    if not fields or any(field not in declared for field in fields):
         return None
-    applying = {check.id for check in plan(connection)}
-    wanted = dict.fromkeys(id for field in fields for id in _TOUCHED[field])
-    return tuple(id for id in wanted if id in applying)
+    touched: dict[str, Check] = {}
+    for check in applying:
+        if set(check.fields) & set(fields) or required_by(check) & touched.keys():
+            touched[check.id] = check
+    if any(check.opens is not None for check in touched.values()):
+        return None
+    return tuple(touched)

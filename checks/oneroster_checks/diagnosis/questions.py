@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..connection import Connection
+from ..points import Point
+from ..providers import Provider, provider
 
-_DLAC = "Instruction > Settings > Digital Learning Applications Configuration"
-_ASK = "the district's OneRoster settings for this connection"
+# Where a district looks whose system has no screen that is known here.
+_SETTINGS = "the settings of this OneRoster connection in the district's system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,65 +23,67 @@ class Question:
 
 def questions(connection: Connection) -> tuple[Question, ...]:
     """The questions for a connection; each may be answered yes, no or unknown."""
-    campus = connection.provider == "infinite-campus"
-
-    def where(screen: str) -> str:
-        return f"{_DLAC} > {screen}" if campus else _ASK
-
+    known = provider(connection.provider)
     asked = [
-        Question(
-            "connection-active", "Is the connection active?", where("the connection: its Status says Active")
+        _question(known, Point.CONNECTION_ACTIVE, "Is the connection active?"),
+        _question(
+            known, Point.CONNECTION_ENABLED, "Is the connection enabled in the district's system and saved?"
         ),
-        Question(
-            "connection-enabled",
-            "Is the connection enabled in the district's system, and saved?",
-            where("the connection > Edit: Enabled, then Save"),
-        ),
-        Question(
-            "schools-chosen",
-            "Are all the schools that you expect chosen on the connection?",
-            where("the connection > Edit: the schools"),
-        ),
+        _question(known, Point.SCHOOLS_CHOSEN, "Are all the schools you expect selected on the connection?"),
     ]
-    if campus:
+    if known.has_tiles:
         asked.append(
-            Question(
-                "supported-connection",
-                "Was the connection made from your tile with the green check (a supported connection)?",
-                f"{_DLAC}: the tile with the green check, not “Connect to Other Applications”",
+            _question(
+                known,
+                Point.SUPPORTED_CONNECTION,
+                "Was the connection made from your own tile, the one with the green check (a supported connection)?",
             )
         )
     if wants_grades(connection):
         asked.append(
-            Question(
-                "gradebook-enabled",
-                "Was Grade Book switched on when the connection was configured?",
-                where("the connection > Edit > Data to Share: Grade Book"),
+            _question(
+                known,
+                Point.GRADEBOOK_ENABLED,
+                "Was Grade Book turned on when the connection was configured?",
             )
         )
-        if campus:
+        if known.gradebook_license:
             asked.append(
-                Question(
-                    "campus-learning-licence",
-                    "Has the district bought Campus Learning? Without it there is no Grade Book to share.",
-                    "the district's Campus licences; whoever handles the contract with Infinite Campus knows them",
+                _question(
+                    known,
+                    Point.CAMPUS_LEARNING_LICENSE,
+                    f"Does the district have a {known.gradebook_license} license? Without it, Grade Book cannot be "
+                    "shared.",
                 )
             )
     return tuple(asked)
 
 
-def where_to_look(item: str, connection: Connection) -> str:
-    """The screen on which the district sees how a point of the checklist stands, "" where none is known."""
-    asked = {question.id: question.where for question in questions(connection)}
-    if item == "roster-only-credentials":
-        return asked.get("gradebook-enabled", "")
-    if item == "data-to-share":
-        return (
-            f"{_DLAC} > the connection > Edit > Data to Share"
-            if connection.provider == "infinite-campus"
-            else _ASK
-        )
-    return asked.get(item, "")
+# What the district looks at on the screen of the connection, by point.
+_ON_THE_SCREEN = {
+    Point.CONNECTION_ACTIVE: "Edit > Status: Active",
+    Point.CONNECTION_ENABLED: "Edit > Status: Enabled, then Save",
+    Point.SCHOOLS_CHOSEN: "Edit > the list of schools",
+    Point.SUPPORTED_CONNECTION: "the tile with the green check, not “Connect to Other Applications”",
+    Point.GRADEBOOK_ENABLED: "Edit > Data to Share > Grade Book",
+    Point.ROSTER_ONLY_CREDENTIALS: "Edit > Data to Share > Grade Book",
+    Point.DATA_TO_SHARE: "Edit > Data to Share",
+}
+
+
+def where_to_look(point: Point, known: Provider) -> str:
+    """Where the district sees whether a point is in order, "" where no place is known."""
+    if point is Point.CAMPUS_LEARNING_LICENSE and known.gradebook_license:
+        return f"the district's contract with {known.title}; whoever handles it can tell"
+    if point not in _ON_THE_SCREEN:
+        return ""
+    if not known.settings_screen:
+        return _SETTINGS
+    return f"{known.settings_screen} > {_ON_THE_SCREEN[point]}"
+
+
+def _question(known: Provider, point: Point, text: str) -> Question:
+    return Question(point.value, text, where_to_look(point, known))
 
 
 def wants_grades(connection: Connection) -> bool:

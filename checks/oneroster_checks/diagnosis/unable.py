@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from ..causes.words import report
 from ..connection import Connection, Credentials
 from ..finding import Facts, Finding, Stage, Status
+from ..redaction.known import redactor_for
 from ..result import Result, Verdict
+from ..target import make_target
 from .checklist import settle
-from .run import redactor_for
 
 # The check that such a run consists of; it comes before every other.
 CHECK = "tool.start"
@@ -21,7 +23,7 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
     `cause_code` is one of the catalogue's own about this tool (`tool.secret-missing`, …), `facts` what its
     words need. Nothing was sent, so every point of the checklist is open.
     """
-    hide = redactor_for(connection, Credentials()).text
+    hide = redactor_for(make_target(connection, Credentials())).text
     finding = Finding(
         check=CHECK,
         title="Start of the run",
@@ -37,16 +39,17 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
         scope=hide(connection.scope),
     )
     reported = report(finding, connection.provider)
-    return Result(
+    result = Result(
         connection=shown,
         started=datetime.now().astimezone(),
         duration_ms=0,
         requests=0,
         verdict=Verdict(Status.ERROR, cause_code, reported.summary, reported.fix, check=CHECK),
         findings=(reported,),
-        checklist=settle(shown, (), {}),
+        checklist=(),
         profile=profile,
     )
+    return replace(result, checklist=settle(result, {}))
 
 
 def could_not_run(result: Result) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..causes import Cause, cause
-from ..errors import UnknownCause
+from ..causes import entry_of
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Verdict
 
@@ -18,7 +17,7 @@ def verdict(findings: Sequence[ReportedFinding]) -> Verdict:
     found = root.finding.cause
     failing = any(each.finding.status is Status.FAIL for each in findings)
     status = Status.FAIL if failing else root.finding.status
-    gone = {found, *_entry(found).explains}
+    gone = {found, *entry_of(found).explains}
     wanted = Status.FAIL if failing else Status.WARN
     rest = [
         each.finding.cause
@@ -47,23 +46,12 @@ def root_cause(findings: Sequence[ReportedFinding]) -> ReportedFinding | None:
 def _hint(findings: Sequence[ReportedFinding], failure: ReportedFinding) -> ReportedFinding | None:
     # Only the first failure is explained: what comes later has its own reason.
     hints = [each for each in findings if _explains(each.finding, failure.finding)]
-    return max(hints, key=lambda each: _entry(each.finding.cause).strength, default=None)
+    return max(hints, key=lambda each: entry_of(each.finding.cause).strength, default=None)
 
 
 def _explains(hint: Finding, failure: Finding) -> bool:
-    return hint.to_blame and failure.cause in _entry(hint.cause).explains
+    return hint.to_blame and failure.cause in entry_of(hint.cause).explains
 
 
 def _told_last(finding: Finding) -> int:
-    return _entry(finding.cause).told_last
-
-
-def _entry(code: str | None) -> Cause:
-    """The catalogue's entry; one that says nothing of the rest for a code that it does not know."""
-    try:
-        return cause(code or "")
-    except UnknownCause:
-        return _UNKNOWN
-
-
-_UNKNOWN = Cause("", "", "", "", "", (), "")
+    return entry_of(finding.cause).told_last

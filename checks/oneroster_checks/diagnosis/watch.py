@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
 
+from ..clock import Clock
 from ..connection import Answer, Connection, Credentials
 from ..errors import UnknownCheck
-from ..events import RunFinished
 from ..finding import Finding, Status
+from ..limits import WATCH_EVERY_S
 from ..result import Result
-
-# Seconds between the starts of two tries, at the least: the district works while it is being asked.
-FASTEST_S = 5.0
+from .runner import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +35,21 @@ async def watch(
     previous: Result,
     answers: Mapping[str, Answer] | None = None,
     https_proxy: str | None = None,
-    every_s: float = FASTEST_S,
+    every_s: float = WATCH_EVERY_S,
+    clock: Clock | None = None,
 ) -> AsyncGenerator[Tried, None]:
     """Try one check, with whatever it requires, every `every_s` seconds until it passes or is closed.
 
-    `every_s` below FASTEST_S counts as FASTEST_S; there is never more than one request at a time. UnknownCheck
+    `every_s` below WATCH_EVERY_S counts as WATCH_EVERY_S; there is never more than one request at a time. UnknownCheck
     when the check has no place in this connection.
     """
-    from .run import diagnose
-
-    pause = max(every_s, FASTEST_S)
+    clock = clock or Clock()
+    pause = max(every_s, WATCH_EVERY_S)
     number = 0
     while True:
-        started = time.monotonic()
+        started = clock.monotonic()
         number += 1
-        stream = diagnose(
+        previous = await run(
             connection,
             credentials,
             answers=answers,
@@ -61,11 +57,8 @@ async def watch(
             previous=previous,
             profile=previous.profile,
             https_proxy=https_proxy,
+            clock=clock,
         )
-        async with aclosing(stream):
-            async for event in stream:
-                if isinstance(event, RunFinished):
-                    previous = event.result
         finding = previous.finding(check)
         if finding is None:
             raise UnknownCheck(f"There is no check “{check}” in this connection.")
@@ -73,4 +66,4 @@ async def watch(
         yield Tried(number, finding, previous, passed)
         if passed:
             return
-        await asyncio.sleep(max(0.0, pause - (time.monotonic() - started)))
+        await clock.sleep(max(0.0, pause - (clock.monotonic() - started)))

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 import httpx
 import truststore
 
-from .. import __version__
 from ..evidence import Evidence
 from ..redaction import Redactor, outline
 from ..urls import is_this_machine
+from ..version import __version__
 from .answer import Answer, Failure
 from .failure import CONNECTING, READING, SECURING, WAITING, explain
 from .retry import RetryBudget

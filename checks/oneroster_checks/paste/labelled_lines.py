@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .collected import Reading
+from ..labels import FIELDS
+from .collected_fields import CollectedFields
 from .labels import Label, label_of
-from .model import NAMES
 from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_like_key, url_goes_on, url_in
 
 _SEPARATOR = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)\s*|\s+[-–—]\s+|\s+(?:is|are)\s*:?\s+|\t+|\s{2,}|\s*\|\s*")
@@ -17,7 +17,7 @@ _MOST_WORDS = 5
 _SECRETS = ("client_secret", "vendor_key", "vendor_secret")
 
 
-def walk(lines: list[str], reading: Reading) -> None:
+def walk(lines: list[str], collected: CollectedFields) -> None:
     """Labels with values behind them, below them, or below a whole row or column of labels."""
     waiting: list[Label] = []
     index = 0
@@ -34,23 +34,23 @@ def walk(lines: list[str], reading: Reading) -> None:
             continue
         if len(waiting) > 1 and len(cells) == len(waiting) and not labels:
             for label, cell in zip(waiting, cells, strict=True):
-                reading.take(label, cell)
+                collected.take(label, cell)
             waiting = []
             continue
         pairs = _pairs(line, cells)
         if pairs:
             waiting = []
             label, value, sentence = pairs[-1]
-            value, index = _with_next(label, value, lines, index, reading)
+            value, index = _with_next(label, value, lines, index, collected)
             pairs[-1] = (label, value, sentence)
             for label, value, sentence in pairs:
-                if not reading.take(label, value, sentence=sentence) and not value.strip():
+                if not collected.take(label, value, sentence=sentence) and not value.strip():
                     waiting.append(label)
         elif waiting:
             value = line
             if len(waiting) == 1:
-                value, index = _with_next(waiting[0], line, lines, index, reading)
-            if reading.take(waiting[0], value):
+                value, index = _with_next(waiting[0], line, lines, index, collected)
+            if collected.take(waiting[0], value):
                 waiting.pop(0)
 
 
@@ -104,7 +104,9 @@ def _pair(text: str) -> tuple[Label, str, bool] | None:
     return (label, last, False) if label else None
 
 
-def _with_next(label: Label, value: str, lines: list[str], index: int, reading: Reading) -> tuple[str, int]:
+def _with_next(
+    label: Label, value: str, lines: list[str], index: int, collected: CollectedFields
+) -> tuple[str, int]:
     """The value with the lines that a line break cut off it, and the index behind them."""
     while index < len(lines):
         following = lines[index].strip()
@@ -122,7 +124,7 @@ def _with_next(label: Label, value: str, lines: list[str], index: int, reading: 
             name = label
         else:
             break
-        reading.note(f"Removed a line break inside the {NAMES[name]}.")
+        collected.note(f"Removed a line break inside the {FIELDS[name]}.")
         value, index = value + following, index + 1
     return value, index
 
@@ -135,7 +137,7 @@ def _begins_anew(line: str, *, in_url: bool) -> bool:
     )
 
 
-def by_shape(lines: list[str], reading: Reading, *, known: bool) -> None:
+def by_shape(lines: list[str], collected: CollectedFields, *, known: bool) -> None:
     """What has no label but a shape: addresses, a Campus key, the one text left that looks like a key."""
     left: list[str] = []
     index = 0
@@ -150,29 +152,29 @@ def by_shape(lines: list[str], reading: Reading, *, known: bool) -> None:
                 url, index = url + following, index + 1
             notes: list[str] = []
             name = "token_url" if is_token_url(url) else "base_url" if is_base_url(url) else ""
-            whole = url_in(url, notes, NAMES[name], labelled=False) if name else ""
+            whole = url_in(url, notes, FIELDS[name], labelled=False) if name else ""
             name = "token_url" if is_token_url(whole) else "base_url" if is_base_url(whole) else ""
-            if name and name not in reading.values and whole not in reading.used:
+            if name and name not in collected.values and whole not in collected.used:
                 if url != match.group():
-                    reading.note(f"Removed a line break inside the {NAMES[name]}.")
+                    collected.note(f"Removed a line break inside the {FIELDS[name]}.")
                 for sentence in notes:
-                    reading.note(sentence)
-                reading.keep(name, whole)
+                    collected.note(sentence)
+                collected.keep(name, whole)
         key = CAMPUS_KEY.search(URL.sub(" ", line))
-        if key and "client_id" not in reading.values and key.group() not in reading.used:
-            reading.keep("client_id", key.group())
+        if key and "client_id" not in collected.values and key.group() not in collected.used:
+            collected.keep("client_id", key.group())
         word = line.strip("\"'<>,; ")
-        if looks_like_key(word) and not CAMPUS_KEY.match(word) and word not in reading.used:
+        if looks_like_key(word) and not CAMPUS_KEY.match(word) and word not in collected.used:
             left.append(word)
     for line in lines:
         bare = [] if known or URL.search(line) or " " in line.strip() else [line.strip()]
         for word in bare:
             for name, fits in (("token_url", is_token_url), ("base_url", is_base_url)):
-                if name not in reading.values and fits(f"https://{word}") and word not in reading.used:
-                    url = url_in(word, reading.notes, NAMES[name], labelled=False)
-                    if url and url not in reading.used:
-                        reading.keep(name, url)
+                if name not in collected.values and fits(f"https://{word}") and word not in collected.used:
+                    url = url_in(word, collected.notes, FIELDS[name], labelled=False)
+                    if url and url not in collected.used:
+                        collected.keep(name, url)
     left = [word for word in dict.fromkeys(left) if not (is_token_url(word) or is_base_url(word))]
-    if "client_secret" not in reading.values and "client_id" in reading.values and len(left) == 1:
-        reading.keep("client_secret", left[0])
-        reading.note("The client secret had no label: the only text of that shape was taken.")
+    if "client_secret" not in collected.values and "client_id" in collected.values and len(left) == 1:
+        collected.keep("client_secret", left[0])
+        collected.note("The client secret had no label: the only text of that shape was taken.")

@@ -7,16 +7,8 @@ from datetime import date
 
 from ..connection import OAuthVersion, OneRosterVersion, Secret
 
-# How a field is called in notes and on the screen.
-NAMES = {
-    "base_url": "base URL",
-    "token_url": "token URL",
-    "client_id": "client id",
-    "client_secret": "client secret",
-    "vendor_key": "vendor key",
-    "vendor_secret": "vendor secret",
-    "created": "day of creation",
-}
+# The fields that a block may hold, in the order of the screen.
+ORDER = ("base_url", "token_url", "client_id", "client_secret", "vendor_key", "vendor_secret", "created")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +39,4 @@ class Pasted:
             "vendor_secret": self.vendor_secret,
             "created": self.created,
         }
-        return tuple(name for name in NAMES if there.get(name))
+        return tuple(name for name in ORDER if there.get(name))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 from ..connection import OAuthVersion, OneRosterVersion, Secret
+from ..limits import PASTED_CHARACTERS
 from ..standard.addresses import versions_in
-from .collected import Reading
+from .collected_fields import CollectedFields
 from .labelled_lines import by_shape, walk
 from .labels import label_of
 from .model import Pasted
 from .plain_lines import json_pairs, lines_of
-
-# A mail with its whole thread is far shorter; what is behind is not read.
-MOST_CHARACTERS = 100_000
 
 _SAID_VERSION = re.compile(
     r"(?i)one\s?roster[\s®™]*(?:api\s*)?(?:version|ver\.?|v)?\s*[:=]?\s*v?(1\.[12])(?!\d)"
@@ -26,36 +24,36 @@ def read_block(text: str) -> Pasted:
 
     Never raises. Nothing in the notes is a value of the block.
     """
-    reading = Reading()
-    if len(text) > MOST_CHARACTERS:
-        reading.note("The text is very long: only its beginning was read.")
-        text = text[:MOST_CHARACTERS]
+    collected = CollectedFields()
+    if len(text) > PASTED_CHARACTERS:
+        collected.note("The text is very long: only its beginning was read.")
+        text = text[:PASTED_CHARACTERS]
     pairs = json_pairs(text)
-    lines = lines_of(text, reading.notes)
+    lines = lines_of(text, collected.notes)
     if pairs:
         for name, value in pairs:
             label = label_of(name)
             if label:
-                reading.take(label, value)
+                collected.take(label, value)
     else:
-        walk(lines, reading)
-    by_shape(lines, reading, known=bool(pairs))
-    return _finish("\n".join(lines), reading)
+        walk(lines, collected)
+    by_shape(lines, collected, known=bool(pairs))
+    return _finish("\n".join(lines), collected)
 
 
-def _finish(text: str, reading: Reading) -> Pasted:
-    values = reading.values
+def _finish(text: str, collected: CollectedFields) -> Pasted:
+    values = collected.values
     if not values:
-        reading.note("Nothing was found that looks like a key or an address.")
+        collected.note("Nothing was found that looks like a key or an address.")
     return Pasted(
         fields={name: values[name] for name in ("base_url", "token_url", "client_id") if name in values},
         client_secret=Secret(values.get("client_secret", "")),
         vendor_key=Secret(values.get("vendor_key", "")),
         vendor_secret=Secret(values.get("vendor_secret", "")),
         oauth=_oauth(text, values),
-        oneroster=_oneroster(text, values, reading),
-        created=reading.day,
-        notes=tuple(reading.notes),
+        oneroster=_oneroster(text, values, collected),
+        created=collected.day,
+        notes=tuple(collected.notes),
     )
 
 
@@ -73,10 +71,12 @@ def _oauth(text: str, values: dict[str, str]) -> OAuthVersion | None:
     return 1 if not two and re.search(r"(?i)consumer[\s_]*(?:key|secret)", text) else None
 
 
-def _oneroster(text: str, values: dict[str, str], reading: Reading) -> OneRosterVersion | None:
+def _oneroster(text: str, values: dict[str, str], collected: CollectedFields) -> OneRosterVersion | None:
     by_url = [version for version in versions_in(values.get("base_url", "")) if version in ("1.1", "1.2")]
     reported = {first or second for first, second in _SAID_VERSION.findall(text)}
     if by_url and reported and set(by_url) != reported:
-        reading.note("The text and the base URL name different OneRoster versions; the base URL's was taken.")
+        collected.note(
+            "The text and the base URL name different OneRoster versions; the base URL's was taken."
+        )
     found = by_url[-1] if by_url else reported.pop() if len(reported) == 1 else None
     return "1.1" if found == "1.1" else "1.2" if found == "1.2" else None

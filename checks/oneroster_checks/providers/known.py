@@ -14,6 +14,11 @@ INFINITE_CAMPUS = Provider(
     same_host=True,
     vendor_header=True,
     page_size=5000,
+    yearly_credentials=("1.1",),
+    no_new_oauth1=True,
+    settings_screen="Instruction > Settings > Digital Learning Applications Configuration",
+    gradebook_license="Campus Learning",
+    has_tiles=True,
     notes=(
         "The district finds the key, secret, base URL and token URL under Information to Share of the "
         "connection: Instruction > Settings > Digital Learning Applications Configuration.",

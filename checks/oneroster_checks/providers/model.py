@@ -12,11 +12,17 @@ class Provider:
     """What is known of one provider, with how sure it is (`sure`, the letters of the reference).
 
     `token_url_shape` and `base_url_shape` show an address in words, empty where none is published.
-    `same_host` says that token and base URL share their host in every complete sample; `scope` is the
-    scope that is sent when the user names none ("" none, "needed" the standard's scopes for what is shared);
+    `app_in_address` says that both addresses name an app; `same_host` that token and base URL share their host
+    in every complete sample; `scope_needed` that the standard's scopes are sent when the user names none;
     `vendor_header` that grade-book calls need the vendor's own key; `keeps_cookies` that data calls may need
     the cookie of the token's answer; `page_size` the rows of one page when the
     whole roster is read.
+
+    What only some providers have: `yearly_credentials` are the OneRoster versions whose credentials end one
+    year after they were created; `no_new_oauth1` says that connections with OAuth 1 can no longer be made;
+    `settings_screen` is where the district configures a connection; `gradebook_license` the license without
+    which there is no grade book to share; `has_tiles` says that a connection made from a vendor's tile
+    carries more than one made by hand.
     """
 
     id: str
@@ -32,5 +38,10 @@ class Provider:
     vendor_header: bool = False
     keeps_cookies: bool = False
     page_size: int = 1000
+    yearly_credentials: tuple[OneRosterVersion, ...] = ()
+    no_new_oauth1: bool = False
+    settings_screen: str = ""
+    gradebook_license: str = ""
+    has_tiles: bool = False
     notes: tuple[str, ...] = ()
     sure: str = ""

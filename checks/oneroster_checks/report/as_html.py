@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from .. import __version__
 from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import ChecklistItem, ReportedFinding, Result
-from .words import VERDICTS, failures_first, moment, request_line, row_state, versions
+from ..version import __version__
+from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -49,7 +49,7 @@ def _run(result: Result) -> str:
         parts.append(f"<h3>What to do</h3>\n<ol>{_items(verdict.fix)}</ol>")
     if verdict.then:
         parts.append(
-            f"<h3>After that, this will show</h3>\n<ul>{_items(cause(code).title for code in verdict.then)}</ul>"
+            f"<h3>After that, expect</h3>\n<ul>{_items(cause(code).title for code in verdict.then)}</ul>"
         )
     rows = [("Provider and versions", versions(result)), ("Base URL", connection.base_url)]
     if connection.oauth == 2:
@@ -61,7 +61,7 @@ def _run(result: Result) -> str:
     ]
     cells = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
     parts += [f"<h2>Connection</h2>\n<table>{cells}</table>"]
-    parts += [f"<h2>Checklist</h2>\n<table>{''.join(_item(item) for item in result.checklist)}</table>"]
+    parts += [f"<h2>{HEADING}</h2>\n<table>{''.join(_item(item) for item in result.checklist)}</table>"]
     found = "".join(_finding(reported) for reported in failures_first(result.findings))
     parts.append(f"<h2>Findings</h2>\n<table>{found}</table>")
     return "\n".join(parts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from .. import __version__
 from ..evidence import Evidence
 from ..result import ChecklistItem, ReportedFinding, Result
+from ..version import __version__
 
 SCHEMA_VERSION = 1
 
@@ -64,6 +64,7 @@ def _finding(reported: ReportedFinding) -> dict[str, object]:
         "summary": reported.summary,
         "fix": [str(step) for step in reported.fix],
         "reason": finding.reason,
+        "facts": dict(finding.facts),
         "duration_ms": finding.duration_ms,
         "evidence": [_evidence(entry) for entry in finding.evidence],
     }

@@ -30,7 +30,7 @@ def district_message(result: Result) -> str:
         lines += [f"{number}. {step}" for number, step in enumerate(steps, 1)]
         lines += ["", "Please tell us when it is done; we will run the test again."]
     else:
-        lines += ["", "This one is ours to mend, so there is nothing for you to do."]
+        lines += ["", "We can fix this ourselves, so there is nothing for you to do."]
     secret = any("secret" in step.lower() for step in steps)
     return "\n".join([*lines, "", *_closing(result, secret=secret)])
 

@@ -9,7 +9,7 @@ from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import Result
-from .words import VERDICTS, failures_first, moment, request_line, row_state, versions
+from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 WIDTH = 100
 
@@ -56,9 +56,9 @@ def checklist(result: Result, width: int = WIDTH) -> str:
             ]
         if verdict.then:
             lines += wrapped(
-                "After that, this will show: " + ", ".join(_title(code) for code in verdict.then) + ".", 0, 2
+                "After that, expect: " + ", ".join(_title(code) for code in verdict.then) + ".", 0, 2
             )
-    lines += ["", "Checklist"]
+    lines += ["", HEADING]
     for item in result.checklist:
         note = f" {item.note}" if item.note else ""
         lines += wrapped(f"{row_state(item):5} {item.text}{note}", 2, 8)

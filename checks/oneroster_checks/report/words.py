@@ -8,11 +8,13 @@ from ..labels import NOT_APPLICABLE, STATE_ORDER, STATES
 from ..providers import provider
 from ..result import ChecklistItem, ReportedFinding, Result
 
+# The article's own heading over its points.
+HEADING = "Verify before submitting a support case"
 VERDICTS = {
     Status.PASS: "The connection works.",
     Status.WARN: "The connection works, with a warning.",
     Status.FAIL: "The connection does not work as it should.",
-    Status.ERROR: "A check of this tool crashed; the district is not to blame.",
+    Status.ERROR: "A check in this tool crashed. The district is not at fault.",
 }
 
 

@@ -1,4 +1,4 @@
-"""The first data calls: does the base URL lead to OneRoster data for this key."""
+"""The first data requests: does the base URL lead to OneRoster data for this key."""
 
 from __future__ import annotations
 
@@ -6,80 +6,77 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
-from ..finding import FactDict, Stage, Status
+from ..finding import Stage, Status
+from ..limits import PAGE_ROWS
+from ..points import Point
 from ..redaction import shown_target
-from ..standard.addresses import app_name, campus_app, read_base, service_roots, suggested_roots
-from ..urls import host_of, place_of
-from . import gates
-from .context import PAGE, Run
-from .model import Check, Outcome, failed, passed
+from ..standard.addresses import service_roots, suggested_roots
+from .context import RunContext
+from .failures import failed_by
+from .model import Check, Gate, Outcome, failed, passed
 from .part_outcomes import lacks_scope, scope_missing
 
 if TYPE_CHECKING:
     from ..client.oauth1 import SignatureMethod
     from ..client.reading import Reading
 
-# What is asked when /orgs gives nothing: "every data call" needs more than one.
+# What is requested when /orgs gives nothing: "every data request" needs more than one.
 _OTHERS = ("/academicSessions", "/classes")
 
 
-async def _data(run: Run) -> Outcome:
+async def _data(run: RunContext) -> Outcome:
     from ..client.reading import Kind
 
     first = await run.reading("/orgs")
     if first.good:
-        return passed(first.evidence, path="/orgs", status=first.status)
+        return passed(first.evidence, path="/orgs")
     if first.kind is Kind.SILENT:
         return _silent(run, first)
-    calls = [first]
+    tried = [first]
     for path in _OTHERS:
         if first.kind is Kind.THROTTLED:
             break
-        calls.append(await run.reading(path))
-        if calls[-1].good:
+        tried.append(await run.reading(path))
+        if tried[-1].good:
             # Something of the roster answers; what does not is for the checks of what is shared.
-            return passed(*(call.evidence for call in calls), path=path, status=calls[-1].status)
-    return await _nothing_answers(run, calls)
+            return passed(*(each.evidence for each in tried), path=path)
+    return await _nothing_answers(run, tried)
 
 
-async def _nothing_answers(run: Run, calls: list[Reading]) -> Outcome:
+async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
     from ..client.reading import Kind
 
-    kinds = {call.kind for call in calls}
-    proof = [call.evidence for call in calls]
-    telling = next(
-        (kind for kind in (Kind.THROTTLED, Kind.FORBIDDEN, Kind.UNAUTHORIZED) if kind in kinds),
-        None,
-    )
-    if telling is Kind.THROTTLED:
-        return _named(run, "access.throttled", calls, proof)
+    kinds = {each.kind for each in requests}
+    proof = [each.evidence for each in requests]
+    if Kind.THROTTLED in kinds:
+        return _named(run, "access.throttled", requests, proof)
     if Kind.SILENT in kinds and kinds <= {Kind.SILENT, Kind.SERVER_ERROR}:
-        return _silent(run, next(call for call in calls if call.kind is Kind.SILENT))
-    # A gateway may forbid, or break at, whatever path it does not know: the other forms tell.
+        return _silent(run, next(each for each in requests if each.kind is Kind.SILENT))
+    # A gateway may forbid, or break at, whatever path it does not know: the other forms show it.
     suggestion, tried = await _try_suggestions(run)
     proof += [reading.evidence for reading in tried]
     if suggestion:
-        outcome = _named(run, "access.base-url-wrong", calls, proof, suggestion=suggestion)
+        outcome = _named(run, "access.base-url-wrong", requests, proof, suggestion=suggestion)
         return replace(outcome, goes_on=True)
-    if telling is Kind.UNAUTHORIZED:
-        return _named(run, "access.token-rejected", calls, proof)
-    if telling is Kind.FORBIDDEN:
+    if Kind.FORBIDDEN in kinds:
         if lacks_scope(run, "rostering"):
-            return replace(scope_missing(run, calls[0], "rostering"), evidence=tuple(proof))
-        return _named(run, "access.forbidden", calls, proof)
+            return scope_missing(run, requests[0], "rostering", Status.FAIL, *proof)
+        return _named(run, "access.forbidden", requests, proof)
+    if Kind.UNAUTHORIZED in kinds:
+        return _named(run, "access.token-rejected", requests, proof)
     if kinds & {Kind.SERVER_ERROR, Kind.MAINTENANCE} and not kinds & {Kind.NOT_FOUND}:
-        return _named(run, "access.server-error", calls, proof)
-    return _named(run, _cause_of_other_pages(calls), calls, proof)
+        return _named(run, "access.server-error", requests, proof)
+    return _named(run, _cause_of_other_pages(requests), requests, proof)
 
 
-def _cause_of_other_pages(calls: list[Reading]) -> str:
+def _cause_of_other_pages(requests: list[Reading]) -> str:
     from ..client.reading import Kind
 
-    kinds = [call.kind for call in calls]
+    kinds = [each.kind for each in requests]
     if Kind.LOGIN_PAGE in kinds:
         return "access.login-page"
     if Kind.NO_LIST in kinds:
-        bodies = {call.answer.body for call in calls if call.kind is Kind.NO_LIST}
+        bodies = {each.answer.body for each in requests if each.kind is Kind.NO_LIST}
         same = len(bodies) == 1 and kinds.count(Kind.NO_LIST) > 1
         return "access.base-url-wrong" if same else "payload.not-oneroster"
     if Kind.NOT_JSON in kinds:
@@ -87,18 +84,18 @@ def _cause_of_other_pages(calls: list[Reading]) -> str:
     return "access.base-url-wrong"
 
 
-async def _try_suggestions(run: Run) -> tuple[str, list[Reading]]:
+async def _try_suggestions(run: RunContext) -> tuple[str, list[Reading]]:
     """The first other form of the address under which data is found, and the calls that were made."""
     from ..client.reading import Kind
 
-    base = read_base(run.connection.base_url, run.connection.oneroster)
-    app = campus_app(base.root) or (app_name(run.connection.token_url) if run.connection.oauth == 2 else "")
-    forms = suggested_roots(base.root, run.connection.oneroster, app=app, campus=run.provider.app_in_address)
+    target, version = run.target, run.connection.oneroster
+    app = target.app or target.token_app
+    forms = suggested_roots(target.base.root, version, app=app, campus=run.provider.app_in_address)
     tried: list[Reading] = []
     for form in forms:
-        roots = service_roots(form, run.connection.oneroster)
+        roots = service_roots(form, version)
         reading = await run.data.list(
-            "/orgs", limit=PAGE, root=roots["rostering"], note="with a mended address"
+            "/orgs", limit=PAGE_ROWS, root=roots["rostering"], note="at a suggested address"
         )
         tried.append(reading)
         if run.signature is not None and reading.kind in (
@@ -117,64 +114,61 @@ async def _try_suggestions(run: Run) -> tuple[str, list[Reading]]:
     return "", tried
 
 
-async def _signed_otherwise(run: Run, root: str) -> Reading:
+async def _signed_otherwise(run: RunContext, root: str) -> Reading:
     from ..client.data import Signed
     from ..client.oauth1 import METHODS
 
     other: SignatureMethod = next(method for method in METHODS if method != run.signature)
     signer = Signed(run.key, run.secret, other)
-    note = f"with a mended address, signed with {other}"
-    reading = await run.data.list("/orgs", limit=PAGE, root=root, authorizer=signer, note=note)
+    note = f"at a suggested address, signed with {other}"
+    reading = await run.data.list("/orgs", limit=PAGE_ROWS, root=root, authorizer=signer, note=note)
     if reading.good:
         run.signature, run.data.authorizer = other, signer
     return reading
 
 
 def _named(
-    run: Run, cause: str, calls: list[Reading], proof: list[Evidence], *, suggestion: str = ""
+    run: RunContext, cause: str, requests: list[Reading], proof: list[Evidence], *, suggestion: str = ""
 ) -> Outcome:
-    telling = calls[0]
-    detail = ""
-    target = telling.answer.redirect_target
-    if target:
-        detail = f"it leads to {run.redactor.server_text(shown_target(target))[:200]}"
-    elif (
-        telling.answer.is_json and telling.status == "200" and len({call.answer.body for call in calls}) == 1
-    ):
-        detail = "whatever is asked, the same JSON comes back, and it is not OneRoster"
-    wait = telling.answer.retry_after
-    facts: FactDict = {
-        "host": host_of(run.connection.base_url),
-        "status": telling.status,
-        "path": telling.path,
-        "tried": len(calls),
-        "suggestion": suggestion,
-        "detail": detail,
-        "retry_after": "" if wait is None else f"{wait:g}",
-        "expected": telling.path.strip("/"),
-        "found": "",
-    }
-    return Outcome(Status.FAIL, cause, facts, tuple(proof))
+    first = requests[0]
+    return failed(
+        cause,
+        *proof,
+        host=run.target.base_place.host,
+        status=first.status,
+        path=first.path,
+        tried=len(requests),
+        suggestion=suggestion,
+        detail=_detail(run, requests),
+        retry_after=first.answer.retry_after,
+        expected=first.path.strip("/"),
+    )
 
 
-def _silent(run: Run, reading: Reading) -> Outcome:
+def _detail(run: RunContext, requests: list[Reading]) -> str:
+    """What the answers showed beside their status, "" when nothing."""
+    first = requests[0]
+    location = first.answer.redirect_target
+    if location:
+        return f"it redirects to {run.redactor.server_text(shown_target(location))[:200]}"
+    same = len({each.answer.body for each in requests}) == 1
+    if first.answer.is_json and first.answer.status == 200 and same:
+        return "every request got the same JSON, and it is not OneRoster"
+    return ""
+
+
+def _silent(run: RunContext, reading: Reading) -> Outcome:
     failure = reading.answer.failure
     assert failure is not None
-    facts: FactDict = {
-        "host": host_of(run.connection.base_url),
-        "port": place_of(run.connection.base_url).port,
-        "detail": failure.detail,
-        "phase": failure.phase,
-        "seconds": round(reading.evidence.elapsed_ms / 1000, 1),
-        **failure.facts,
-    }
-    return failed(failure.cause, reading.evidence, **facts)
+    return failed_by(failure, reading.evidence, run.target.base_place, field="base_url")
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "access.data", "Data calls are answered",
-        "Whether the base URL answers with OneRoster data for these credentials.",
-        Stage.ACCESS, _data, requires=(*gates.ADDRESS, *gates.NETWORK, *gates.AUTHORISED),
+        "access.data", "Data access",
+        "Whether the base URL returns OneRoster data for these credentials.",
+        Stage.ACCESS, _data, requires=(Gate.ADDRESS, Gate.NETWORK, Gate.AUTHORIZED),
+        proves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT),
+        in_order="The district returned data[[ at {path}]].",
     ),
 )  # fmt: skip

@@ -8,32 +8,28 @@ from typing import TYPE_CHECKING
 from ..connection import Connection
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
+from ..limits import LOOK_UPS
+from ..points import Point
 from ..standard.envelopes import Record, reference, references
-from .context import Run, Whole
-from .model import Check, Outcome, failed, passed, skipped, warned
+from .context import FullRoster, RunContext
+from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import first_of, known_count, refused
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
-# How many people are looked up one by one, by role, so that a healthy run stays within its requests.
-LOOK_UPS = {"student": 4, "teacher": 2, "guardian": 2}
 # Below this share of a sample, dangling enrollments are leftovers, not a district without accounts.
 FEW = 0.1
 GUARDIAN_ROLES = frozenset({"guardian", "parent", "relative"})
 
 
 def _not_one_one(connection: Connection) -> str | None:
-    return (
-        None
-        if connection.oneroster == "1.1"
-        else "OneRoster 1.2 does not depend on user accounts in the same way"
-    )
+    return None if connection.oneroster == "1.1" else "only OneRoster 1.1 requires user accounts"
 
 
-async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
-    if run.whole is not None:
-        return _of_all(run.whole, role, cause)
+async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcome:
+    if run.full is not None:
+        return _of_all(run.full, role, cause)
     enrollments = await run.reading("/enrollments")
     people = await run.reading(path)
     active = [
@@ -42,11 +38,11 @@ async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
     wanted = list(dict.fromkeys(user for row in active if (user := reference(row, "user"))))
     if not wanted:
         return skipped(
-            f"no {role} enrollment is among the first {len(enrollments.rows)}", enrollments.evidence
+            f"none of the first {role} enrollments is a {len(enrollments.rows)}'s", enrollments.evidence
         )
-    known = set(people.ids()) | {user for reading in run.readings.values() for user in _users(reading)}
-    seen = [user for user in wanted if user in known]
-    unseen = [user for user in wanted if user not in known]
+    shared = set(people.ids()) | {user for reading in run.readings.values() for user in _users(reading)}
+    seen = [user for user in wanted if user in shared]
+    unseen = [user for user in wanted if user not in shared]
     if people.good and _whole(people):
         missing, looked = unseen, list[Evidence]()
         sampled = len(wanted)
@@ -55,22 +51,22 @@ async def _enrolled(run: Run, role: str, path: str, cause: str) -> Outcome:
         sampled = len(seen) + len(looked)
     proof = (*first_of(enrollments, people), *looked)
     if not sampled:
-        return skipped("the users could not be looked up one by one", *proof)
+        return skipped("the server does not let users be looked up one by one", *proof)
     return _judge(cause, len(missing), sampled, proof, students=known_count(run, path.strip("/"), people))
 
 
-def _of_all(whole: Whole, role: str, cause: str) -> Outcome:
+def _of_all(full: FullRoster, role: str, cause: str) -> Outcome:
     """The same over the whole roster, which depth full has read."""
-    wanted = list(whole.enrolled.get(role, ()))
+    wanted = list(full.enrolled.get(role, ()))
     if not wanted:
-        return skipped(f"there is no {role} enrollment")
-    missing = [user for user in wanted if user not in whole.users]
+        return skipped(f"there are no {role} enrollments")
+    missing = [user for user in wanted if user not in full.users]
     return _judge(cause, len(missing), len(wanted), (), students=len(wanted))
 
 
 def _judge(cause: str, missing: int, sampled: int, proof: tuple[Evidence, ...], *, students: int) -> Outcome:
     share = round(100 * missing / sampled)
-    facts: FactDict = {"missing": missing, "sampled": sampled, "share": share, "students": students}
+    facts: FactDict = {"count": missing, "of": sampled, "share": share, "students": students}
     if not missing:
         return passed(*proof, **facts)
     if missing / sampled < FEW:
@@ -89,7 +85,7 @@ def _whole(reading: Reading) -> bool:
     return len(reading.rows) < reading.limit and not reading.next_url and bool(reading.rows)
 
 
-async def _look_up(run: Run, unseen: Iterable[str], most: int) -> tuple[list[str], list[Evidence]]:
+async def _look_up(run: RunContext, unseen: Iterable[str], most: int) -> tuple[list[str], list[Evidence]]:
     """Who of these people is not among the users, asked for one by one, and the calls that told."""
     missing: list[str] = []
     looked: list[Evidence] = []
@@ -118,25 +114,25 @@ def _is_there(reading: Reading) -> bool:
     return any("sourcedId" in item for item in inner)
 
 
-async def _students(run: Run) -> Outcome:
+async def _students(run: RunContext) -> Outcome:
     return await _enrolled(run, "student", "/students", "accounts.students-missing")
 
 
-async def _staff(run: Run) -> Outcome:
+async def _staff(run: RunContext) -> Outcome:
     return await _enrolled(run, "teacher", "/teachers", "accounts.staff-missing")
 
 
-async def _guardians(run: Run) -> Outcome:
+async def _guardians(run: RunContext) -> Outcome:
     students = await run.reading("/students")
     if not students.rows:
-        return skipped("no student is shared", students.evidence)
+        return skipped("no students are shared", students.evidence)
     users = await run.reading("/users")
     agents = list(
         dict.fromkeys(agent for row in (*students.rows, *users.rows) for agent in references(row, "agents"))
     )
     seen = sum(1 for row in users.rows if _roles(row) & GUARDIAN_ROLES)
-    known = {user for reading in run.readings.values() for user in _users(reading)}
-    unseen = [agent for agent in agents if agent not in known]
+    shared = {user for reading in run.readings.values() for user in _users(reading)}
+    unseen = [agent for agent in agents if agent not in shared]
     if users.good and _whole(users):
         missing, looked = unseen, list[Evidence]()
         sampled = len(agents)
@@ -145,16 +141,20 @@ async def _guardians(run: Run) -> Outcome:
         sampled = len(agents) - len(unseen) + len(looked)
     found = seen + sampled - len(missing)
     proof = [*first_of(students, users), *looked]
-    facts: FactDict = {
-        "students": _at_least(run, students), "guardians": found,
-        "agents_missing": len(missing) if sampled else "", "agents_sampled": sampled or "",
-        "missing": len(missing), "sampled": sampled, "share": round(100 * len(missing) / sampled) if sampled else "",
-    }  # fmt: skip
+    total = _student_count(run)
+    facts = known({
+        "students": len(students.rows) if total is None else total, "guardians": found,
+        "at_least": "at least" if total is None else None,
+        "agents_missing": len(missing) if sampled else None, "agents_sampled": sampled or None,
+        "share": round(100 * len(missing) / sampled) if sampled else None,
+    })  # fmt: skip
     if not found and not (users.good and _whole(users)) and not missing:
         found_there, asked = await _ask_for_guardians(run)
         proof.append(asked)
         if found_there is None:
-            return skipped("guardians could not be asked for, and none is on the first page of users", *proof)
+            return skipped(
+                "the server cannot filter for guardians, and the first page of users has none", *proof
+            )
         if found_there:
             return passed(*proof, **facts | {"guardians": found_there})
     if not found and missing:
@@ -165,18 +165,17 @@ async def _guardians(run: Run) -> Outcome:
     return passed(*proof, **facts)
 
 
-def _at_least(run: Run, students: Reading) -> str | int:
-    """How many students there are, or that there are at least as many as were read."""
-    if run.whole is not None:
-        return len(run.whole.enrolled.get("student", ()))
-    known = run.counts.get("students")
-    return known if known is not None else f"at least {len(students.rows)}"
+def _student_count(run: RunContext) -> int | None:
+    """How many students there are, None when only a first page is known."""
+    if run.full is not None:
+        return len(run.full.enrolled.get("student", ()))
+    return run.counts.get("students")
 
 
-async def _ask_for_guardians(run: Run) -> tuple[int | None, Evidence]:
+async def _ask_for_guardians(run: RunContext) -> tuple[int | None, Evidence]:
     """How many guardians a filter finds; None when the filter is refused or ignored."""
     params = {"filter": "role='guardian' OR role='parent'"}
-    reading = await run.data.list("/users", limit=10, params=params, note="are there guardians")
+    reading = await run.data.list("/users", limit=10, params=params, note="filter for guardians")
     if not reading.good or refused(reading):
         return None, reading.evidence
     if any(not _roles(row) & GUARDIAN_ROLES for row in reading.rows):
@@ -194,18 +193,24 @@ def _roles(row: Record) -> set[str]:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "accounts.students", "Enrolled students are among the users",
-        "Whether the students of the first enrollments have user accounts and so are shared.",
+        "accounts.students", "Student accounts",
+        "Whether enrolled students are among the users. With OneRoster 1.1, students without a user account are not.",
         Stage.ACCOUNTS, _students, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
+        proves=(Point.USER_ACCOUNTS,),
+        in_order="[[None of the {of} enrolled students that were compared is missing.]]",
     ),
     Check(
-        "accounts.staff", "Enrolled teachers are among the users",
-        "Whether the teachers of the first enrollments have user accounts and so are shared.",
+        "accounts.staff", "Teacher accounts",
+        "Whether teachers with classes are among the users. With OneRoster 1.1, staff without a user account are not.",
         Stage.ACCOUNTS, _staff, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
+        proves=(Point.USER_ACCOUNTS,),
+        in_order="[[None of the {of} teachers that were compared is missing.]]",
     ),
     Check(
-        "accounts.guardians", "Guardians are among the users",
-        "Whether students have guardians, and whether these have user accounts and so are shared.",
+        "accounts.guardians", "Guardian accounts",
+        "Whether students' guardians are among the users. With OneRoster 1.1, guardians without a user account are not.",
         Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
+        proves=(Point.USER_ACCOUNTS,),
+        in_order="[[Guardians found: {guardians}.]]",
     ),
 )  # fmt: skip

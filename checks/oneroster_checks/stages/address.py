@@ -1,29 +1,30 @@
-"""The checks of the address: told without any request."""
+"""The checks of the addresses and keys: they need no request, so a form can ask them at each key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..connection import Connection, Credentials
+from ..connection import Connection
 from ..finding import Finding, Stage
-from ..providers import Provider, provider
-from . import address_rules as rules
-from .context import Run
-from .model import Check, Outcome, always, failed, passed
-
-Rule = Callable[[Connection, Credentials, Provider], Outcome]
+from ..providers import provider
+from ..target import Target
+from . import address_rules, key_rules
+from .address_forms import judge_form
+from .context import RunContext
+from .model import Check, Gate, Outcome, always
 
 
 def _not_oauth2(connection: Connection) -> str | None:
     return None if connection.oauth == 2 else "OAuth 1 has no token URL"
 
 
-def _not_campus(connection: Connection) -> str | None:
-    return None if provider(connection.provider).app_in_address else "only Infinite Campus has an app name"
+def _no_app(connection: Connection) -> str | None:
+    known = provider(connection.provider)
+    return None if known.app_in_address else "this provider's URLs name no app"
 
 
-def _not_campus_oauth2(connection: Connection) -> str | None:
-    return _not_oauth2(connection) or _not_campus(connection)
+def _no_app_in_token_url(connection: Connection) -> str | None:
+    return _not_oauth2(connection) or _no_app(connection)
 
 
 def _other_hosts(connection: Connection) -> str | None:
@@ -33,120 +34,150 @@ def _other_hosts(connection: Connection) -> str | None:
 
 
 def _no_key_prefix(connection: Connection) -> str | None:
-    return None if provider(connection.provider).client_id_prefix else "no form of the key is known"
+    return (
+        None if provider(connection.provider).client_id_prefix else "this provider's key format is not known"
+    )
 
 
-def _combination(connection: Connection, credentials: Credentials, known: Provider) -> Outcome:
-    if connection.oauth == 1 and connection.oneroster == "1.2":
-        return failed("address.unsupported-combination", field="oauth", suggestion="2", chosen_version="1.2")
-    return passed()
+def _check(
+    id: str,
+    title: str,
+    asks: str,
+    rule: Callable[[Target], Outcome],
+    *,
+    fields: tuple[str, ...],
+    requires: tuple[str, ...] = (),
+    opens: Gate | None = None,
+    applies: Callable[[Connection], str | None] = always,
+    in_order: str = "",
+) -> Check:
+    async def run(context: RunContext) -> Outcome:
+        return rule(context.target)
+
+    return Check(
+        id, title, asks, Stage.ADDRESS, run, requires, opens=opens, applies=applies, fields=fields,
+        in_order=in_order, rule=rule,
+    )  # fmt: skip
 
 
-# One row a check: id, title, what it asks, the rule, where it applies, what it requires.
-_RULES: tuple[tuple[str, str, str, Rule, Callable[[Connection], str | None], tuple[str, ...]], ...] = (
-    (
-        "address.combination", "OAuth and OneRoster version go together",
-        "Whether this OAuth version exists for this OneRoster version.",
-        _combination, always, (),
+def _base_form(target: Target) -> Outcome:
+    return judge_form("base_url", target.connection.base_url, target)
+
+
+def _token_form(target: Target) -> Outcome:
+    return judge_form("token_url", target.connection.token_url, target)
+
+
+_URLS = ("base_url", "token_url")
+_SECRETS = ("client_secret", "vendor_key", "vendor_secret")
+
+CHECKS: tuple[Check, ...] = (
+    _check(
+        "address.combination", "OAuth and OneRoster versions",
+        "Whether this OneRoster version can be used with this OAuth version.",
+        address_rules.judge_combination, fields=("oauth", "oneroster"), opens=Gate.ADDRESS,
     ),
-    (
-        "address.fields", "Every value stands in its own field",
-        "Whether an address stands in a key field, a key in an address field, or two fields are exchanged.",
-        rules.judge_fields, always, (),
+    _check(
+        "address.fields", "Values in the right fields",
+        "Whether a URL is in a key field, a key is in a URL field, or two fields are swapped.",
+        address_rules.judge_fields, fields=(*_URLS, "client_id", "client_secret"), opens=Gate.ADDRESS,
     ),
-    (
-        "address.base-url", "Base URL can be read",
-        "Whether the base URL is a web address that may be used safely.",
-        lambda c, s, p: rules.judge_form("base_url", c.base_url, c), always, ("address.fields",),
+    _check(
+        "address.base-url", "Base URL",
+        "Whether the base URL is a complete web address that is safe to use.",
+        _base_form, fields=("base_url",), requires=("address.fields",), opens=Gate.ADDRESS,
     ),
-    (
-        "address.token-url", "Token URL can be read",
-        "Whether the token URL is a web address that may be used safely.",
-        lambda c, s, p: rules.judge_form("token_url", c.token_url, c), _not_oauth2, ("address.fields",),
+    _check(
+        "address.token-url", "Token URL",
+        "Whether the token URL is a complete web address that is safe to use.",
+        _token_form, fields=("token_url",), requires=("address.fields",), opens=Gate.ADDRESS,
+        applies=_not_oauth2,
     ),
-    (
-        "address.path", "No part of the path is doubled",
-        "Whether /campus or /ims/oneroster stands twice in an address.",
-        lambda c, s, p: rules.judge_doubled(c), always, ("address.base-url", "address.token-url"),
+    _check(
+        "address.path", "URL paths",
+        "Whether a part of a path, such as /campus or /ims/oneroster, is repeated.",
+        address_rules.judge_doubled, fields=_URLS, requires=("address.base-url", "address.token-url"),
+        opens=Gate.ADDRESS,
     ),
-    (
-        "address.version", "Base URL is of the chosen version",
-        "Whether v1p1 or v1p2 in the base URL is the OneRoster version that was chosen.",
-        lambda c, s, p: rules.judge_version(c), always, ("address.base-url",),
+    _check(
+        "address.version", "Version in the base URL",
+        "Whether v1p1 or v1p2 in the base URL is the OneRoster version you chose.",
+        address_rules.judge_version, fields=("base_url",), requires=("address.base-url",), opens=Gate.ADDRESS,
     ),
-    (
-        "address.endpoint", "Base URL ends where it should",
-        "Whether the base URL goes on to one endpoint, such as /orgs, or carries a query.",
-        lambda c, s, p: rules.judge_endpoint(c), always, ("address.base-url",),
+    _check(
+        "address.endpoint", "End of the base URL",
+        "Whether the base URL ends before the name of an endpoint, such as /orgs, and has no query.",
+        address_rules.judge_endpoint, fields=("base_url",), requires=("address.base-url",),
     ),
-    (
-        "address.legacy", "Base URL has the current form",
+    _check(
+        "address.legacy", "Base URL format",
         "Whether the base URL has the old path of Infinite Campus.",
-        lambda c, s, p: rules.judge_legacy(c), _not_campus, ("address.base-url",),
+        address_rules.judge_legacy, fields=("base_url",), requires=("address.base-url",), applies=_no_app,
     ),
-    (
-        "address.app-name", "Token URL names the app",
-        "Whether the token URL ends in appName=….",
-        lambda c, s, p: rules.judge_app_name(c), _not_campus_oauth2, ("address.token-url",),
+    _check(
+        "address.app-name", "App name in the token URL",
+        "Whether the token URL ends with ?appName= and a name.",
+        address_rules.judge_app_name, fields=("token_url",), requires=("address.token-url",),
+        opens=Gate.ADDRESS, applies=_no_app_in_token_url,
+        in_order="[[The app name is {token_app}.]]",
     ),
-    (
-        "address.app-name-match", "Both addresses name the same app",
-        "Whether appName in the token URL is the app in the base URL.",
-        lambda c, s, p: rules.judge_app_match(c), _not_campus_oauth2,
-        ("address.app-name", "address.base-url"),
+    _check(
+        "address.app-name-match", "App name in both URLs",
+        "Whether the token URL and the base URL name the same app.",
+        address_rules.judge_app_match, fields=_URLS, requires=("address.app-name", "address.base-url"),
+        applies=_no_app_in_token_url,
+        in_order="[[Both name {app}.]]",
     ),
-    (
-        "address.hosts", "Both addresses are on the same host",
-        "Whether token URL and base URL lead to the same host.",
-        lambda c, s, p: rules.judge_hosts(c), _other_hosts, ("address.base-url", "address.token-url"),
+    _check(
+        "address.hosts", "Hosts of both URLs",
+        "Whether the token URL and the base URL are on the same host.",
+        address_rules.judge_hosts, fields=_URLS, requires=("address.base-url", "address.token-url"),
+        applies=_other_hosts,
+        in_order="[[Both are on {host}.]]",
     ),
-    (
-        "key.format", "Key has the provider's form",
-        "Whether the client id begins as this provider's keys do.",
-        lambda c, s, p: rules.judge_key_format(c, p), _no_key_prefix, ("address.fields",),
+    _check(
+        "key.format", "Key format",
+        "Whether the client id begins the way this provider's keys do.",
+        key_rules.judge_key_format, fields=("client_id",), requires=("address.fields",), applies=_no_key_prefix,
     ),
-    (
-        "key.characters", "Keys were pasted cleanly",
-        "Whether spaces, quotes or invisible characters came along with a key or a secret.",
-        lambda c, s, p: rules.judge_key_characters(c, s), always, ("address.fields",),
+    _check(
+        "key.characters", "Characters in keys and secrets",
+        "Whether spaces, quotes, or invisible characters were pasted along with a key or a secret.",
+        key_rules.judge_key_characters, fields=("client_id", *_SECRETS), requires=("address.fields",),
     ),
 )  # fmt: skip
 
 
-def _check(row: tuple[str, str, str, Rule, Callable[[Connection], str | None], tuple[str, ...]]) -> Check:
-    id, title, asks, rule, applies, requires = row
-
-    async def run(context: Run) -> Outcome:
-        return rule(context.connection, context.credentials, context.provider)
-
-    return Check(id, title, asks, Stage.ADDRESS, run, requires=requires, applies=applies)
-
-
-CHECKS: tuple[Check, ...] = tuple(_check(row) for row in _RULES)
-
-
-def judge(connection: Connection, credentials: Credentials) -> tuple[Finding, ...]:
-    """The findings that a run would make on the address and the keys, without a request.
+def judge(target: Target, *, filled_only: bool = False) -> tuple[Finding, ...]:
+    """The findings that a run would make on the addresses and the keys, without a request.
 
     A finding that is not in order has a cause, the fact `field` (the field's id) and, where one is known,
-    `mended` with the exact text to put there. Checks whose requirement failed are left out.
+    `suggestion` with the exact text to put there. Checks whose requirement failed are left out; with
+    `filled_only` also those of a field that is still empty, as a form needs it while a person types.
     """
     findings: list[Finding] = []
     stopped: set[str] = set()
-    known = provider(connection.provider)
-    for row in _RULES:
-        id, title, _, rule, applies, requires = row
-        if applies(connection) is not None:
+    for check in CHECKS:
+        if check.rule is None or check.applies(target.connection) is not None:
             continue
-        if stopped.intersection(requires):
-            # What requires this one has no ground to stand on either.
-            stopped.add(id)
+        if filled_only and not _filled(check, target):
             continue
-        outcome = rule(connection, credentials, known)
+        if stopped.intersection(check.requires):
+            # What requires this one cannot be judged either.
+            stopped.add(check.id)
+            continue
+        outcome = check.rule(target)
         finding = Finding(
-            id, title, Stage.ADDRESS, outcome.status, outcome.cause, outcome.facts, outcome.reason
+            check.id, check.title, check.stage, outcome.status, outcome.cause, outcome.facts, outcome.reason
         )
         findings.append(finding)
         if finding.failed:
-            stopped.add(id)
+            stopped.add(check.id)
     return tuple(findings)
+
+
+def _filled(check: Check, target: Target) -> bool:
+    """Whether anything of what a check looks at is there."""
+    texts = {"base_url": target.base_url, "token_url": target.token_url, "client_id": target.client_id}
+    given = [texts[field] for field in check.fields if field in texts]
+    return not given or any(given)

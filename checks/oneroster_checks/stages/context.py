@@ -1,4 +1,4 @@
-"""What one run knows and has learnt so far; the only way in which stages hand something on."""
+"""What one run knows and has learned so far; the only way in which stages hand something on."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ..connection import Connection, Credentials, Secret
-from ..evidence import Evidence
+from ..connection import Connection, Secret
+from ..evidence import Evidence, EvidenceKind
+from ..limits import ENOUGH_REQUESTS, PAGE_ROWS, SLOW_MEDIAN_S
 from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
-from ..standard.keys import clean_key
 from ..standard.operations import Service
+from ..target import Target
 
 if TYPE_CHECKING:
     from ..client.data import DataClient
@@ -23,17 +24,12 @@ if TYPE_CHECKING:
     from ..client.reading import Reading
     from ..http.session import Session
 
-# Rows of one page: the standard's own default, which every server must manage.
-PAGE = 100
-# A median above this many seconds is slow, when at least so many calls were made; this project's own measure.
-SLOW_MEDIAN_S = 5.0
-ENOUGH_CALLS = 4
-TOO_SLOW = "the server answers slowly, so only what is needed was asked"
+TOO_SLOW = "the server is slow, so only the necessary requests were made"
 
 
 @dataclass(slots=True)
 class TokenStory:
-    """How the token was got: what was refused on the way, as evidence."""
+    """How the token was obtained: what was refused on the way, as evidence."""
 
     refused_in_header: bool = False
     needed_scope: str = ""
@@ -41,7 +37,7 @@ class TokenStory:
 
 
 @dataclass(slots=True)
-class Whole:
+class FullRoster:
     """What depth full has read to the end: every user's sourcedId, and who is enrolled in which role."""
 
     users: set[str] = field(default_factory=set)
@@ -49,16 +45,14 @@ class Whole:
 
 
 @dataclass(slots=True)
-class Run:
-    """One run: the connection with its keys cleaned, the wire, and what the stages learnt.
+class RunContext:
+    """One run: its target, its session, and what the stages learned.
 
     `today` is the local day of the run. `readings` holds the first page of each collection by its path;
-    `roots` the service roots in use, mended where only another form of the address works.
+    `roots` the service roots in use, others than the target's only where another form of the address works.
     """
 
-    connection: Connection
-    credentials: Credentials
-    provider: Provider
+    target: Target
     redactor: Redactor
     session: Session
     data: DataClient
@@ -74,10 +68,10 @@ class Run:
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
     # The whole roster, None at depth quick.
-    whole: Whole | None = None
+    full: FullRoster | None = None
 
-    async def reading(self, path: str, *, limit: int = PAGE) -> Reading:
-        """The first page of a collection, asked for once in a run whoever wants it."""
+    async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
+        """The first page of a collection, requested once in a run whoever wants it."""
         if path not in self.readings:
             self.readings[path] = await self.data.list(path, limit=limit)
         return self.readings[path]
@@ -88,20 +82,38 @@ class Run:
         return reading.rows if reading else ()
 
     @property
+    def connection(self) -> Connection:
+        """The connection as it was typed."""
+        return self.target.connection
+
+    @property
+    def provider(self) -> Provider:
+        """The provider of the connection."""
+        return self.target.provider
+
+    @property
     def key(self) -> str:
         """The client id as it is sent."""
-        return clean_key(self.connection.client_id).text
+        return self.target.client_id
 
     @property
     def secret(self) -> Secret:
         """The client secret as it is sent."""
-        return Secret(clean_key(self.credentials.client_secret.reveal()).text)
+        return self.target.secret
 
     @property
     def is_slow(self) -> bool:
-        """Whether the data calls so far took so long that only the necessary ones should follow."""
-        times = [item.elapsed_ms / 1000 for item in self.trace if item.method == "GET"]
-        return len(times) >= ENOUGH_CALLS and median(times) > SLOW_MEDIAN_S
+        """Whether the data requests so far took so long that only the necessary ones should follow."""
+        times = self.data_seconds()
+        return len(times) >= ENOUGH_REQUESTS and median(times) > SLOW_MEDIAN_S
+
+    def data_requests(self) -> list[Evidence]:
+        """Every data request that was made so far."""
+        return [each for each in self.trace if each.kind is EvidenceKind.REQUEST and each.method == "GET"]
+
+    def data_seconds(self) -> list[float]:
+        """How long each of them took, in seconds."""
+        return [each.elapsed_ms / 1000 for each in self.data_requests()]
 
     @property
     def scope_given(self) -> str:

@@ -7,36 +7,30 @@ from uuid import uuid4
 from ..connection import Secret
 from ..finding import FactDict, Stage
 from ..standard.errors import in_standard_form
-from .context import TOO_SLOW, Run
-from .model import Check, Outcome, failed, passed, skipped, warned
+from .context import TOO_SLOW, RunContext
+from .model import Check, Outcome, failed, known, passed, skipped, warned
 
 
-async def _shape(run: Run) -> Outcome:
+async def _shape(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
-    answer = (await run.data.one("/orgs", str(uuid4()), note="a sourcedId that does not exist")).answer
-    facts: FactDict = {
-        "path": "/orgs/{sourcedId}",
-        "status": str(answer.status or "no answer"),
-        "detail": "",
-        "expected": "",
-        "found": "",
-    }
+    answer = (await run.data.one("/orgs", str(uuid4()), note="with a sourcedId that does not exist")).answer
+    facts: FactDict = {"path": "/orgs/{sourcedId}", "status": answer.status or 0}
     if answer.status is None:
         return skipped("the request got no answer", answer.evidence)
     if answer.status < 400:
-        detail = "an unknown sourcedId is answered as if it existed"
+        detail = "the server answers as if an unknown sourcedId existed"
         return warned("error.shape", answer.evidence, **facts | {"detail": detail})
     if not in_standard_form(answer.document):
-        return warned("error.shape", answer.evidence, **facts | {"detail": _what(answer.body)})
-    return passed(answer.evidence, status=facts["status"])
+        return warned("error.shape", answer.evidence, **known({**facts, "detail": _what(answer.body)}))
+    return passed(answer.evidence)
 
 
 def _what(body: bytes) -> str:
     return "" if body.strip() else "it has no body"
 
 
-async def _unsafe(run: Run) -> Outcome:
+async def _unsafe(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
     from ..client.data import Authorizer, Bearer, Nobody, Signed
@@ -47,33 +41,35 @@ async def _unsafe(run: Run) -> Outcome:
     else:
         forged = Bearer(Secret(uuid4().hex))
     strangers: tuple[tuple[Authorizer, str], ...] = (
-        (Nobody(), "without a token"),
-        (forged, "with a forged one"),
+        (Nobody(), "without credentials"),
+        (forged, "with forged credentials"),
     )
     proof = []
     for stranger, words in strangers:
         reading = await run.data.list("/orgs", limit=1, authorizer=stranger, note=words)
         proof.append(reading.evidence)
         if reading.rows:
-            facts: FactDict = {
-                "path": "/orgs",
-                "status": reading.status,
-                "detail": words,
-                "count": len(reading.rows),
-            }
-            return failed("error.unsafe", *proof, **facts)
+            return failed(
+                "error.unsafe",
+                *proof,
+                path="/orgs",
+                status=reading.status,
+                detail=words,
+                count=len(reading.rows),
+            )
     return passed(*proof)
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "error.shape", "Errors have the standard's form",
-        "Whether an unknown sourcedId is refused in the form of the standard.",
+        "error.shape", "Error format",
+        "Whether the error for an unknown sourcedId has the standard's form.",
         Stage.PROTOCOL, _shape, requires=("sharing.orgs",), after=("query.fields",),
     ),
     Check(
-        "error.unsafe", "Nobody reads without credentials",
-        "Whether data is refused without a token and with a forged one.",
+        "error.unsafe", "Access protection",
+        "Whether the server refuses requests without credentials and with forged ones.",
         Stage.PROTOCOL, _unsafe, requires=("access.data",), after=("error.shape",),
+        in_order="The server returned no data without credentials or with forged ones.",
     ),
 )  # fmt: skip

@@ -6,34 +6,33 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
-from ..finding import FactDict, Stage
+from ..finding import Stage
+from ..limits import RECORDS_OF_A_COLLECTION
 from ..standard.envelopes import Record, reference
-from .context import Run, Whole
-from .model import Check, Outcome, failed, passed, warned
+from .context import FullRoster, RunContext
+from .model import Check, Depth, Outcome, failed, known, passed, warned
 from .part_outcomes import broken
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 PATHS = ("/users", "/classes", "/enrollments")
-# Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
-MOST_RECORDS = 300_000
 
 
-async def _every_page(run: Run) -> Outcome:
-    whole = Whole()
+async def _every_page(run: RunContext) -> Outcome:
+    full = FullRoster()
     proof: list[Evidence] = []
     read_in_all = 0
     for path in PATHS:
-        pulled = await _pull(run, path, whole)
+        pulled = await _pull(run, path, full)
         proof += pulled.proof
         read_in_all += pulled.records
         if pulled.stopped is not None:
             return broken(run, pulled.stopped, path.strip("/"))
-        facts: FactDict = {
-            "path": path, "received": pulled.records, "total": pulled.total if pulled.total is not None else "",
+        facts = known({
+            "path": path, "received": pulled.records, "total": pulled.total,
             "asked": run.provider.page_size, "count": pulled.again,
-        }  # fmt: skip
+        })  # fmt: skip
         if pulled.stuck:
             return failed("paging.offset-ignored", *proof, **facts)
         if pulled.again:
@@ -46,7 +45,7 @@ async def _every_page(run: Run) -> Outcome:
             run.counts[path.strip("/")] = pulled.records
         else:
             return warned("paging.limit-capped", *proof, **facts)
-    run.whole = whole
+    run.full = full
     return passed(*proof, count=read_in_all)
 
 
@@ -64,13 +63,13 @@ class _Pulled:
         self.proof: list[Evidence] = []
 
 
-async def _pull(run: Run, path: str, whole: Whole) -> _Pulled:
+async def _pull(run: RunContext, path: str, full: FullRoster) -> _Pulled:
     """Read a collection page by page, by the rows received, until it ends or brings nothing new."""
     pulled, seen = _Pulled(), set[str]()
     size = run.provider.page_size
     while True:
         page = await run.data.list(
-            path, limit=size, params={"offset": pulled.records}, note="one page of all"
+            path, limit=size, params={"offset": pulled.records}, note="a page of the full read"
         )
         pulled.proof = [*pulled.proof[:1], page.evidence]
         if not page.good:
@@ -90,27 +89,28 @@ async def _pull(run: Run, path: str, whole: Whole) -> _Pulled:
         pulled.again += len(ids) - len(fresh)
         seen.update(fresh)
         pulled.records += len(page.rows)
-        _keep(path, page.rows, whole)
+        _keep(path, page.rows, full)
         if pulled.total is not None and pulled.records >= pulled.total:
             pulled.ended = True
             return pulled
-        if pulled.records >= MOST_RECORDS:
+        if pulled.records >= RECORDS_OF_A_COLLECTION:
             return pulled
 
 
-def _keep(path: str, rows: tuple[Record, ...], whole: Whole) -> None:
+def _keep(path: str, rows: tuple[Record, ...], full: FullRoster) -> None:
     if path == "/users":
-        whole.users.update(str(row.get("sourcedId")) for row in rows)
+        full.users.update(str(row.get("sourcedId")) for row in rows)
     elif path == "/enrollments":
         for row in rows:
             if row.get("status") != "tobedeleted" and (user := reference(row, "user")):
-                whole.enrolled.setdefault(str(row.get("role")), Counter())[user] += 1
+                full.enrolled.setdefault(str(row.get("role")), Counter())[user] += 1
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "paging.whole", "Every page of the roster can be read",
-        "Whether users, classes and enrollments can be read to their end, one page at a time.",
-        Stage.PAGING, _every_page, requires=("sharing.rostering",), depth="full",
+        "paging.whole", "Full read",
+        "Whether users, classes, and enrollments can be read to the end, page by page.",
+        Stage.PAGING, _every_page, requires=("sharing.rostering",), depth=Depth.FULL,
+        in_order="[[All pages were read: {count} records.]]",
     ),
 )  # fmt: skip

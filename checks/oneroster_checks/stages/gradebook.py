@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 from ..connection import Connection
 from ..finding import Stage
-from .context import Run
+from ..points import Point
+from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped, warned
-from .part_outcomes import broken, count, facts_of, first_of, known_count, lacks_scope, refused, scope_missing
+from .part_outcomes import (
+    broken,
+    count,
+    first_of,
+    known_count,
+    lacks_scope,
+    part_facts,
+    refused,
+    scope_missing,
+)
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -17,29 +27,29 @@ PATHS = ("/categories", "/lineItems", "/results")
 
 
 def _not_chosen(connection: Connection) -> str | None:
-    return None if connection.shares("gradebook") else "the grade book was not chosen"
+    return None if connection.shares("gradebook") else "you do not expect the grade book"
 
 
-async def _read(run: Run) -> Outcome:
+async def _read(run: RunContext) -> Outcome:
     from ..client.reading import Kind
 
-    calls: list[Reading] = []
+    readings: list[Reading] = []
     for path in PATHS:
-        calls.append(await run.reading(path))
-        count(run, path.strip("/"), calls[-1])
-    proof = first_of(*calls)
-    if all(call.good for call in calls):
-        return passed(*proof, calls=len(calls))
-    bad = [call for call in calls if not call.good]
-    turned_away = [call for call in bad if refused(call)]
+        readings.append(await run.reading(path))
+        count(run, path.strip("/"), readings[-1])
+    proof = first_of(*readings)
+    if all(reading.good for reading in readings):
+        return passed(*proof)
+    bad = [reading for reading in readings if not reading.good]
+    turned_away = [reading for reading in bad if refused(reading)]
     if not turned_away:
         return broken(run, bad[0], "gradebook")
     first = turned_away[0]
-    facts = facts_of(run, first, "gradebook") | {"refused": len(turned_away), "calls": len(calls)}
+    facts = part_facts(run, first, "gradebook") | {"refused": len(turned_away), "requests": len(readings)}
     if lacks_scope(run, "gradebook"):
         return scope_missing(run, first, "gradebook")
     unauthorised = first.kind is Kind.UNAUTHORIZED
-    if not run.credentials.has_vendor_pair and (unauthorised or run.provider.vendor_header):
+    if not run.target.has_vendor_pair and (unauthorised or run.provider.vendor_header):
         # Where the pair is needed, nothing else about the grade book can be proved without it.
         return failed("gradebook.vendor-credentials-missing", *proof, **facts)
     if unauthorised:
@@ -48,28 +58,34 @@ async def _read(run: Run) -> Outcome:
     return failed("gradebook.not-enabled", *proof, **facts)
 
 
-async def _content(run: Run) -> Outcome:
-    calls = [await run.reading(path) for path in PATHS]
-    total = sum(known_count(run, call.path.strip("/"), call) for call in calls)
-    proof = first_of(*calls)
+async def _content(run: RunContext) -> Outcome:
+    readings = [await run.reading(path) for path in PATHS]
+    total = sum(known_count(run, each.path.strip("/"), each) for each in readings)
+    proof = first_of(*readings)
     if total:
         return passed(*proof, count=total)
     classes = run.readings.get("/classes")
     if classes is None or not classes.rows:
-        return skipped("there are no classes to have grades", *proof)
-    facts = facts_of(run, calls[0], "gradebook") | {"classes": known_count(run, "classes", classes)}
+        return skipped("there are no classes that could have grades", *proof)
+    facts = part_facts(run, readings[0], "gradebook") | {"classes": known_count(run, "classes", classes)}
     return warned("sharing.gradebook-off", *proof, classes.evidence, **facts)
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "gradebook.read", "Grade book is answered",
-        "Whether categories, line items and results can be read, with the vendor key where it is needed.",
+        "gradebook.read", "Grade book access",
+        "Whether categories, line items, and results can be read, with the vendor key where it is required.",
         Stage.GRADEBOOK, _read, requires=("sharing.orgs",), after=("sharing.rostering",), applies=_not_chosen,
+        fields=("vendor_key", "vendor_secret"),
+        proves=(
+            Point.VENDOR_CREDENTIALS, Point.GRADEBOOK_ENABLED, Point.ROSTER_ONLY_CREDENTIALS,
+            Point.CAMPUS_LEARNING_LICENSE, Point.DATA_TO_SHARE,
+        ),
     ),
     Check(
-        "gradebook.content", "Grade book holds something",
-        "Whether the grade book has a category, a line item or a result.",
+        "gradebook.content", "Grade book content",
+        "Whether the grade book has any category, line item, or result.",
         Stage.GRADEBOOK, _content, requires=("gradebook.read",), after=("sharing.rostering",), applies=_not_chosen,
+        in_order="[[The grade book has {count} records.]]",
     ),
 )  # fmt: skip

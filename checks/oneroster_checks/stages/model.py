@@ -1,19 +1,35 @@
-"""The form of a check, and what it hands back."""
+"""The form of a check, and what it gives back."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..connection import Connection
 from ..evidence import Evidence
 from ..finding import Fact, FactDict, Facts, Stage, Status
+from ..points import Point
+from ..target import Target
 
 if TYPE_CHECKING:
-    from .context import Run
+    from .context import RunContext
 
-Depth = Literal["quick", "full"]
+
+class Depth(StrEnum):
+    """How much a run reads: first pages, or every page of the roster."""
+
+    QUICK = "quick"
+    FULL = "full"
+
+
+class Gate(StrEnum):
+    """What must be in order before a run goes on; several checks may open one gate together."""
+
+    ADDRESS = "address"
+    NETWORK = "network"
+    AUTHORIZED = "authorized"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +37,8 @@ class Outcome:
     """What a check found, before it becomes a finding.
 
     `goes_on` says that what requires this check can run although it failed, because the run found a way
-    around the fault (another form of the address). `to_blame` is False for a hint that is known not to be the
-    reason of a later failure.
+    around the fault (another form of the address). `to_blame` is False for a hint that is known not to be
+    the reason of a later failure.
     """
 
     status: Status
@@ -54,9 +70,12 @@ def warned(cause: str, *evidence: Evidence, **facts: Fact | None) -> Outcome:
     return Outcome(Status.WARN, cause, known(facts), evidence)
 
 
-def skipped(reason: str, *evidence: Evidence) -> Outcome:
-    """It cannot be judged; the reason is a short clause without a period."""
-    return Outcome(Status.SKIP, reason=reason, evidence=evidence)
+def skipped(reason: str, *evidence: Evidence, goes_on: bool = False) -> Outcome:
+    """It cannot be checked; the reason is a short clause without a period.
+
+    With `goes_on`, what requires this check can run all the same: the next requests show what it could not.
+    """
+    return Outcome(Status.SKIP, reason=reason, evidence=evidence, goes_on=goes_on)
 
 
 def always(connection: Connection) -> str | None:
@@ -66,20 +85,29 @@ def always(connection: Connection) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: a stable id, a title, what it asks, what it requires, and an async function.
+    """One check: everything that is known of it, but for the causes that it names.
 
-    `requires` names checks that must have passed or warned, else this one is skipped with its reason.
-    `applies` gives None, or the clause that says why the check has no place in this connection (it is
-    then left out of the run). `after` names checks that come first without being required. `depth` is the
-    least depth of a run in which the check has a place.
+    `requires` names checks or gates that must have passed or warned, else this one is skipped with its
+    reason; `after` names checks or gates that come first without being required; `opens` is the gate that
+    this check opens. `applies` gives None, or the clause that says why the check has no place in this
+    connection (it is then left out of the run). `depth` is the least depth of a run in which it has a place.
+    `fields` are the fields of the connection and its credentials that it looks at itself, beside what earlier
+    checks found; `proves` the points of the checklist that are in order when it passes. `in_order` is the
+    template of the sentence for a pass, "" where it would only repeat the title. `rule` is the function of a
+    check that needs no request; a form asks it at each key.
     """
 
     id: str
     title: str
     asks: str
     stage: Stage
-    run: Callable[[Run], Awaitable[Outcome]]
-    requires: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    run: Callable[[RunContext], Awaitable[Outcome]]
+    requires: tuple[str | Gate, ...] = ()
+    after: tuple[str | Gate, ...] = ()
+    opens: Gate | None = None
     applies: Callable[[Connection], str | None] = always
-    depth: Depth = "quick"
+    depth: Depth = Depth.QUICK
+    fields: tuple[str, ...] = ()
+    proves: tuple[Point, ...] = ()
+    in_order: str = ""
+    rule: Callable[[Target], Outcome] | None = None

@@ -1,64 +1,49 @@
-"""The checks of the network: each host is reached, and its clock agrees with this computer's."""
+"""The checks of the network: each host can be reached, and its clock agrees with this computer's."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from ..connection import Connection
-from ..finding import FactDict, Stage
-from ..urls import host_of, place_of
-from . import gates
-from .context import Run
-from .model import Check, Outcome, failed, passed, skipped, warned
-
-# One large consumer asks OAuth 1 providers for 5 minutes in the future (oneroster.md, "Security").
-CLOCK_LIMIT_S = 5 * 60
+from ..finding import Stage
+from ..limits import CLOCK_S
+from ..urls import Place, place_of
+from .context import RunContext
+from .failures import failed_by
+from .model import Check, Gate, Outcome, failed, known, passed, skipped, warned
 
 
-async def _reach(run: Run, url: str) -> Outcome:
+async def _reach(run: RunContext, place: Place, field: str) -> Outcome:
     from ..http.probe import reach
 
-    if run.session.proxied:
-        return skipped("a proxy of this computer stands between; the first request tells")
-    host, port = host_of(url), place_of(url).port
-    secure = urlsplit(url).scheme.lower() == "https"
-    reached = await reach(run.session, host, port, secure=secure)
-    if reached.failure is None:
-        return passed(reached.evidence, host=host, port=port, tls=reached.tls)
-    found = reached.failure
-    facts: FactDict = {
-        "host": host,
-        "port": port,
-        "detail": found.detail,
-        "phase": found.phase,
-        **found.facts,
-    }
-    facts["seconds"] = round(reached.evidence.elapsed_ms / 1000, 1)
-    return failed(found.cause, reached.evidence, **facts)
+    if run.session.proxied and not place.this_machine:
+        return skipped("this computer uses a proxy, so the first request will show it", goes_on=True)
+    reached = await reach(run.session, place.host, place.port, secure=place.secure)
+    if reached.failure is not None:
+        return failed_by(reached.failure, reached.evidence, place, field=field)
+    return passed(reached.evidence, host=place.host, tls=reached.tls)
 
 
-async def _token_host(run: Run) -> Outcome:
-    return await _reach(run, run.connection.token_url.strip())
+async def _token_host(run: RunContext) -> Outcome:
+    return await _reach(run, run.target.token_place, "token_url")
 
 
-async def _base_host(run: Run) -> Outcome:
-    return await _reach(run, run.connection.base_url.strip())
+async def _base_host(run: RunContext) -> Outcome:
+    return await _reach(run, run.target.base_place, "base_url")
 
 
-async def _clock(run: Run) -> Outcome:
+async def _clock(run: RunContext) -> Outcome:
     if run.skew is None:
-        return skipped("no answer told the server's time")
-    minutes = round(abs(run.skew) / 60)
-    direction = "behind" if run.skew > 0 else "ahead of"
-    evidence = next((item for item in run.trace if item.server_date), None)
+        return skipped("no answer showed the server's time")
+    evidence = next((each for each in run.trace if each.server_date), None)
     proof = (evidence,) if evidence else ()
-    if abs(run.skew) <= CLOCK_LIMIT_S:
+    if abs(run.skew) <= CLOCK_S:
         return passed(*proof, seconds=round(abs(run.skew)))
-    facts: FactDict = {
-        "minutes": minutes,
-        "direction": direction,
-        "server_date": evidence.server_date if evidence else "",
-    }
+    facts = known(
+        {
+            "minutes": round(abs(run.skew) / 60),
+            "direction": "behind" if run.skew > 0 else "ahead of",
+            "server_date": evidence.server_date if evidence else None,
+        }
+    )
     # A signature carries the time, a bearer token does not; one that was accepted proves the clock good enough.
     if run.connection.oauth == 1 and run.signature is None:
         return failed("clock.skew", *proof, **facts)
@@ -68,28 +53,29 @@ async def _clock(run: Run) -> Outcome:
 def _same_host(connection: Connection) -> str | None:
     if connection.oauth == 1:
         return "OAuth 1 has no token URL"
-    token, base = connection.token_url.strip(), connection.base_url.strip()
-    try:
-        same = (host_of(token), place_of(token).port) == (host_of(base), place_of(base).port)
-    except ValueError:
-        return None
-    return "it is the host of the base URL" if same else None
+    token, base = place_of(connection.token_url), place_of(connection.base_url)
+    same = (token.host, token.port) == (base.host, base.port)
+    return "the base URL has the same host" if same else None
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "network.token-host", "Host of the token URL answers",
-        "Whether the name can be found, the port accepts, and TLS is right.",
-        Stage.NETWORK, _token_host, requires=gates.ADDRESS, applies=_same_host,
+        "network.token-host", "Token URL host",
+        "Whether the host name exists, the port accepts connections, and the certificate is trusted.",
+        Stage.NETWORK, _token_host, requires=(Gate.ADDRESS,), opens=Gate.NETWORK, applies=_same_host,
+        fields=("token_url", "ca_file"),
+        in_order="The host[[ {host}]] can be reached[[ ({tls})]].",
     ),
     Check(
-        "network.base-host", "Host of the base URL answers",
-        "Whether the name can be found, the port accepts, and TLS is right.",
-        Stage.NETWORK, _base_host, requires=gates.ADDRESS,
+        "network.base-host", "Base URL host",
+        "Whether the host name exists, the port accepts connections, and the certificate is trusted.",
+        Stage.NETWORK, _base_host, requires=(Gate.ADDRESS,), opens=Gate.NETWORK, fields=("base_url", "ca_file"),
+        in_order="The host[[ {host}]] can be reached[[ ({tls})]].",
     ),
     Check(
-        "network.clock", "Clocks agree",
-        "Whether this computer's clock and the server's differ by more than five minutes.",
-        Stage.NETWORK, _clock, requires=gates.NETWORK, after=(*gates.AUTHORISED, "access.data"),
+        "network.clock", "Clock difference",
+        "Whether this computer's clock and the server's are less than five minutes apart.",
+        Stage.NETWORK, _clock, requires=(Gate.NETWORK,), after=(Gate.AUTHORIZED, "access.data"),
+        in_order="[[This computer's clock and the server's are {seconds} seconds apart.]]",
     ),
 )  # fmt: skip

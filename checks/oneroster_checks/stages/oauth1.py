@@ -1,4 +1,4 @@
-"""The checks of OAuth 1: is the signature accepted, by which method, and how old are the credentials."""
+"""The checks of OAuth 1: is the signature accepted, by which method, and how old the credentials are."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..connection import Connection, Secret
 from ..evidence import Evidence
-from ..finding import FactDict, Stage
-from ..standard.addresses import read_base, service_roots
-from ..urls import host_of
-from . import gates
-from .context import PAGE, Run
-from .model import Check, Outcome, failed, passed, skipped, warned
+from ..finding import Stage
+from ..limits import PAGE_ROWS
+from ..points import Point
+from ..providers import provider
+from .context import RunContext
+from .lifetime import expiry, has_expired, lifetime_facts
+from .model import Check, Gate, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.oauth1 import SignatureMethod
@@ -23,33 +24,29 @@ WARN_AHEAD = timedelta(days=30)
 
 
 def _not_oauth1(connection: Connection) -> str | None:
-    return None if connection.oauth == 1 else "only OAuth 1 signs its requests"
+    return None if connection.oauth == 1 else "only OAuth 1 requests are signed"
 
 
-def _not_campus_oauth1(connection: Connection) -> str | None:
-    if connection.provider != "infinite-campus":
-        return "only for Infinite Campus is the lifetime of credentials known"
+def _not_discontinued(connection: Connection) -> str | None:
+    if not provider(connection.provider).no_new_oauth1:
+        return "nothing is known of an end of OAuth 1 at this provider"
     return _not_oauth1(connection)
 
 
-def expiry(created: date) -> date:
-    """The day on which 1.1 credentials of Campus end: one year after they were made (article, A)."""
-    try:
-        return created.replace(year=created.year + 1)
-    except ValueError:
-        return date(created.year + 1, 3, 1)
+def _not_yearly(connection: Connection) -> str | None:
+    if connection.oneroster in provider(connection.provider).yearly_credentials:
+        return None
+    return "these credentials are not known to expire"
 
 
-async def _signature(run: Run) -> Outcome:
+async def _signature(run: RunContext) -> Outcome:
     from ..client.oauth1 import METHODS
     from ..client.reading import Kind
 
-    base = read_base(run.connection.base_url, run.connection.oneroster)
-    run.roots = run.data.roots = service_roots(base.root, run.connection.oneroster)
     refusals = {Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.BAD_REQUEST, Kind.SERVER_ERROR}
     tries: dict[SignatureMethod, Reading] = {}
     for method in METHODS:
-        tries[method] = await _ask(run, method, limit=PAGE, note=f"signed with {method}")
+        tries[method] = await _ask(run, method, limit=PAGE_ROWS, note=f"signed with {method}")
         if tries[method].kind in (Kind.SILENT, Kind.THROTTLED, Kind.MAINTENANCE):
             break
     proof = tuple(reading.evidence for reading in tries.values())
@@ -67,13 +64,14 @@ async def _signature(run: Run) -> Outcome:
         _accept(run, METHODS[0], tries[METHODS[0]])
         return passed(*proof, works=METHODS[0])
     bare = {
-        method: await _ask(run, method, limit=0, note=f"{method}, without parameters") for method in METHODS
+        method: await _ask(run, method, limit=0, note=f"signed with {method}, without parameters")
+        for method in METHODS
     }
     proof += tuple(reading.evidence for reading in bare.values())
     if any(reading.good for reading in bare.values()):
-        return failed("oauth1.query-signature", *proof, **_facts(run))
+        return failed("oauth1.query-signature", *proof, host=run.target.base_place.host)
     if all(reading.kind is Kind.FORBIDDEN for reading in tries.values()):
-        forged = await _ask(run, METHODS[0], limit=PAGE, note="signed with a wrong secret", forged=True)
+        forged = await _ask(run, METHODS[0], limit=PAGE_ROWS, note="signed with a wrong secret", forged=True)
         if forged.kind is Kind.UNAUTHORIZED:
             # A wrong secret is refused in another way, so this one is known and not allowed.
             _accept(run, METHODS[0], tries[METHODS[0]])
@@ -82,27 +80,20 @@ async def _signature(run: Run) -> Outcome:
     return _refused(run, proof)
 
 
-def _refused(run: Run, proof: tuple[Evidence, ...]) -> Outcome:
-    created = run.connection.created
-    facts = _facts(run)
-    if created is not None and run.provider.id == "infinite-campus" and expiry(created) <= run.today:
-        facts["expires"] = expiry(created).isoformat()
-        return failed("oauth1.expired", *proof, **facts)
-    return failed("oauth1.rejected", *proof, **facts)
+def _refused(run: RunContext, proof: tuple[Evidence, ...]) -> Outcome:
+    cause = "oauth1.expired" if has_expired(run) else "oauth1.rejected"
+    return failed(
+        cause,
+        *proof,
+        host=run.target.base_place.host,
+        methods_tried="HMAC-SHA256 and HMAC-SHA1",
+        **lifetime_facts(run),
+    )
 
 
-def _facts(run: Run) -> FactDict:
-    created = run.connection.created
-    return {
-        "host": host_of(run.connection.base_url),
-        "methods_tried": "HMAC-SHA256 and HMAC-SHA1",
-        "created": created.isoformat() if created else "",
-        "age_days": (run.today - created).days if created else "",
-        "expires": expiry(created).isoformat() if created else "",
-    }
-
-
-async def _ask(run: Run, method: SignatureMethod, *, limit: int, note: str, forged: bool = False) -> Reading:
+async def _ask(
+    run: RunContext, method: SignatureMethod, *, limit: int, note: str, forged: bool = False
+) -> Reading:
     from ..client.data import Signed
 
     secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
@@ -110,7 +101,7 @@ async def _ask(run: Run, method: SignatureMethod, *, limit: int, note: str, forg
     return await run.data.list("/orgs", limit=limit, authorizer=signer, note=note)
 
 
-def _accept(run: Run, method: SignatureMethod, reading: Reading) -> None:
+def _accept(run: RunContext, method: SignatureMethod, reading: Reading) -> None:
     from ..client.data import Signed
 
     run.signature = method
@@ -118,44 +109,45 @@ def _accept(run: Run, method: SignatureMethod, reading: Reading) -> None:
     run.readings["/orgs"] = reading
 
 
-async def _age(run: Run) -> Outcome:
+async def _age(run: RunContext) -> Outcome:
     created = run.connection.created
     if created is None:
-        return skipped("nobody said on which day the connection was created")
-    ends = expiry(created)
-    facts: FactDict = {
-        "created": created.isoformat(),
-        "expires": ends.isoformat(),
-        "age_days": (run.today - created).days,
-    }
+        return skipped("the creation date of the connection is not entered")
+    facts = lifetime_facts(run)
+    ends: date = expiry(created)
     if ends <= run.today:
-        if run.signature is None:
-            return skipped("the credentials are refused, and the signature check says why")
-        # A year has passed and they still work: the district has renewed them, on a day that nobody told.
-        return passed(**facts)
+        if run.signature is None and run.token is None:
+            return skipped("the credentials were refused first")
+        # A year has passed and they still work: the district has renewed them, on a day that nobody knows.
+        return passed(created=created.isoformat())
     if run.today >= ends - WARN_AHEAD:
         return warned("oauth1.expires-soon", **facts)
-    return passed(**facts)
+    return passed(expires=ends.isoformat())
 
 
-async def _discontinued(run: Run) -> Outcome:
+async def _discontinued(run: RunContext) -> Outcome:
     return warned("oauth1.discontinued")
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "oauth1.signature", "Signature is accepted",
-        "Whether the key and the secret sign a request that the server accepts, with HMAC-SHA256 or HMAC-SHA1.",
-        Stage.ACCESS, _signature, requires=(*gates.ADDRESS, *gates.NETWORK), applies=_not_oauth1,
+        "oauth1.signature", "OAuth 1 signature",
+        "Whether requests signed with the key and secret are accepted, with HMAC-SHA256 or HMAC-SHA1.",
+        Stage.ACCESS, _signature, requires=(Gate.ADDRESS, Gate.NETWORK), opens=Gate.AUTHORIZED,
+        applies=_not_oauth1, fields=("client_id", "client_secret", "created"),
+        in_order="[[Requests signed with {works} are accepted.]]",
     ),
     Check(
-        "oauth1.age", "Credentials are younger than a year",
-        "Whether the credentials, which end one year after they were made, are still in time.",
-        Stage.ACCESS, _age, after=("oauth1.signature",), requires=gates.ADDRESS, applies=_not_campus_oauth1,
+        "oauth1.age", "Credential expiration",
+        "Whether the OneRoster 1.1 credentials, which expire one year after they are created, are still current.",
+        Stage.ACCESS, _age, after=(Gate.AUTHORIZED,), requires=(Gate.ADDRESS,), applies=_not_yearly,
+        fields=("created",), proves=(Point.CREDENTIALS_CURRENT,),
+        in_order="[[The credentials expire on {expires}.]][[The credentials were created on {created} and still work "
+        "after more than a year, so the district has renewed them.]]",
     ),
     Check(
-        "oauth1.discontinued", "OAuth 1 can still be used",
-        "What OAuth 1 means for Infinite Campus today.",
-        Stage.ACCESS, _discontinued, after=("oauth1.age",), requires=gates.ADDRESS, applies=_not_campus_oauth1,
+        "oauth1.discontinued", "OAuth 1 support",
+        "What using OAuth 1 with Infinite Campus means today.",
+        Stage.ACCESS, _discontinued, after=("oauth1.age",), requires=(Gate.ADDRESS,), applies=_not_discontinued,
     ),
 )  # fmt: skip

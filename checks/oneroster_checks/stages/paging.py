@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..finding import FactDict, Stage
-from .context import TOO_SLOW, Run
-from .model import Check, Outcome, failed, passed, skipped, warned
+from ..limits import DOUBTFUL_TOTALS
+from .context import TOO_SLOW, RunContext
+from .model import Check, Outcome, failed, known, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
-# Totals that are looked into with one more request each.
-MOST_DOUBTS = 2
 # The collections whose pages are looked at, the largest first.
 _CANDIDATES = ("/enrollments", "/students", "/classes", "/teachers", "/academicSessions", "/orgs")
 
 
-def _largest(run: Run) -> Reading | None:
+def _largest(run: RunContext) -> Reading | None:
     found = [run.readings[path] for path in _CANDIDATES if path in run.readings and run.readings[path].rows]
     return max(found, key=lambda reading: (reading.total or 0, len(reading.rows)), default=None)
 
 
-async def _pages(run: Run) -> Outcome:
+async def _pages(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
     first = _largest(run)
@@ -30,7 +29,7 @@ async def _pages(run: Run) -> Outcome:
         return skipped("no collection has two records to page through")
     if first.next_url and _more_to_come(first) and _ours(run, first.next_url):
         second = await run.data.follow(
-            first.path, first.next_url, limit=first.limit, note="the next page, as named"
+            first.path, first.next_url, limit=first.limit, note="the next page, from the Link header"
         )
         if second.good and second.rows and set(second.ids()) <= set(first.ids()):
             return await _same_again(run, first, second)
@@ -52,18 +51,18 @@ def _surely_whole(reading: Reading) -> bool:
     return reading.total is not None and reading.total <= len(reading.rows)
 
 
-def _ours(run: Run, url: str) -> bool:
+def _ours(run: RunContext, url: str) -> bool:
     """Whether an address that the server named lies on the host that the user named: else nothing is sent."""
     from ..client.reading import same_host
 
     return same_host(url, run.roots["rostering"])
 
 
-async def _same_again(run: Run, first: Reading, second: Reading) -> Outcome:
+async def _same_again(run: RunContext, first: Reading, second: Reading) -> Outcome:
     """The named next page brought nothing new: is it the link, or the offset?"""
     params = {"offset": len(first.rows)}
     by_offset = await run.data.list(
-        first.path, limit=first.limit, params=params, note="the second page by offset"
+        first.path, limit=first.limit, params=params, note="the second page, by offset"
     )
     facts = _facts(first, by_offset)
     if by_offset.good and by_offset.rows and not set(by_offset.ids()) <= set(first.ids()):
@@ -71,11 +70,11 @@ async def _same_again(run: Run, first: Reading, second: Reading) -> Outcome:
     return failed("paging.offset-ignored", first.evidence, by_offset.evidence, **facts)
 
 
-async def _single_rows(run: Run, first: Reading) -> Outcome:
+async def _single_rows(run: RunContext, first: Reading) -> Outcome:
     """The whole collection fits on a page: ask for its second record alone."""
     second = await run.data.list(first.path, limit=1, params={"offset": 1}, note="the second record alone")
     if not second.good:
-        return skipped(f"a page of one record is not answered ({second.kind})", second.evidence)
+        return skipped(f"the request for a page of one record failed ({second.kind})", second.evidence)
     ids, whole = second.ids(), first.ids()
     if ids and ids[0] == whole[0] and whole[0] != whole[1]:
         return failed("paging.offset-ignored", first.evidence, second.evidence, **_facts(first, second))
@@ -86,7 +85,7 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
     proof = (first.evidence, second.evidence)
     facts = _facts(first, second)
     if not second.good:
-        return skipped(f"the second page is not answered ({second.kind})", *proof)
+        return skipped(f"the request for the second page failed ({second.kind})", *proof)
     before, after = first.ids(), second.ids()
     fresh = [id for id in after if id not in set(before)]
     if after and not fresh:
@@ -102,36 +101,31 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
 
 
 def _facts(first: Reading, second: Reading) -> FactDict:
-    return {
-        "path": first.path,
-        "asked": first.limit,
-        "received": len(first.rows),
-        "total": first.total if first.total is not None else "",
-        "count": len(set(second.ids()) & set(first.ids())),
-    }
+    return known(
+        {
+            "path": first.path,
+            "asked": first.limit,
+            "received": len(first.rows),
+            "total": first.total,
+            "count": len(set(second.ids()) & set(first.ids())),
+        }
+    )
 
 
-async def _total(run: Run) -> Outcome:
+async def _total(run: RunContext) -> Outcome:
     read = [reading for reading in run.readings.values() if reading.good and reading.limit and reading.rows]
     if not read:
         return skipped("no collection with records was read")
     doubtful = [
         reading for reading in read if reading.total is not None and _is_doubtful(reading, reading.total)
     ]
-    for reading in doubtful[:MOST_DOUBTS]:
+    for reading in doubtful[:DOUBTFUL_TOTALS]:
         outcome = await _wrong_total(run, reading)
         if outcome is not None:
             return outcome
     missing = [reading for reading in read if reading.total is None]
     if missing:
-        first = missing[0]
-        facts: FactDict = {
-            "path": first.path,
-            "count": len(missing),
-            "received": len(first.rows),
-            "total": "",
-        }
-        return warned("paging.total-missing", first.evidence, **facts)
+        return warned("paging.total-missing", missing[0].evidence, path=missing[0].path, count=len(missing))
     return passed(read[0].evidence, count=len(read))
 
 
@@ -141,7 +135,7 @@ def _is_doubtful(reading: Reading, total: int) -> bool:
     return total < received or total > received < reading.limit
 
 
-async def _wrong_total(run: Run, reading: Reading) -> Outcome | None:
+async def _wrong_total(run: RunContext, reading: Reading) -> Outcome | None:
     """The finding for a total that is not what was read; None when it may be true."""
     received, total = len(reading.rows), reading.total
     if total is None:
@@ -154,7 +148,7 @@ async def _wrong_total(run: Run, reading: Reading) -> Outcome | None:
         reading.path,
         limit=reading.limit,
         params={"offset": received},
-        note="is there more behind this page",
+        note="is there more after this page",
     )
     if rest.good and not rest.rows:
         return failed("paging.total-wrong", reading.evidence, rest.evidence, **facts)
@@ -163,14 +157,15 @@ async def _wrong_total(run: Run, reading: Reading) -> Outcome | None:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "paging.pages", "The second page brings new records",
-        "Whether offset and limit lead through a collection without loss or repetition.",
+        "paging.pages", "Paging",
+        "Whether limit and offset lead through a collection without gaps, repeats, or loops.",
         Stage.PAGING, _pages, requires=("sharing.orgs",),
         after=("sharing.rostering", "year.active", "accounts.guardians"),
+        in_order="[[Tried on {path}.]]",
     ),
     Check(
-        "paging.total", "The total is told, and true",
-        "Whether X-Total-Count is there and agrees with what was read.",
+        "paging.total", "Total count",
+        "Whether X-Total-Count is sent and agrees with what was read.",
         Stage.PAGING, _total, requires=("sharing.orgs",), after=("paging.pages", "gradebook.content"),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How one part of the data answers: the words that the stages about sharing have in common."""
+"""How one part of the data was answered: what the stages about sharing have in common."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
 from ..standard.scopes import needed_scope, scope_covers
-from ..urls import host_of
-from .context import Run
-from .model import Outcome
+from .context import RunContext
+from .failures import cause_of, facts_of
+from .model import Outcome, known
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -23,50 +23,49 @@ def refused(reading: Reading) -> bool:
     return reading.kind in REFUSED
 
 
-def facts_of(run: Run, reading: Reading, part: str) -> FactDict:
-    """The facts that the sentences about a part need."""
-    wait = reading.answer.retry_after
-    failure = reading.answer.failure
-    return {
-        "part": part,
-        "path": reading.path,
-        "status": reading.status,
-        "host": host_of(run.connection.base_url),
-        "tried": 1,
-        "detail": failure.detail if failure else "",
-        "phase": failure.phase if failure else "",
-        "seconds": round(reading.evidence.elapsed_ms / 1000, 1),
-        "port": "",
-        "retry_after": "" if wait is None else f"{wait:g}",
-        "expected": reading.path.strip("/"),
-        "found": "",
-        "suggestion": "",
-        "people": "",
-        "classes": "",
-    }
+def part_facts(run: RunContext, reading: Reading, part: str) -> FactDict:
+    """What is known of a request for a part: where, what came back, and how long the server asks to wait."""
+    place, failure = run.target.base_place, reading.answer.failure
+    return known(
+        {
+            "part": part,
+            "path": reading.path,
+            "status": reading.status,
+            "host": place.host,
+            "tried": 1,
+            "retry_after": reading.answer.retry_after,
+            "expected": reading.path.strip("/"),
+            **(facts_of(failure, reading.evidence, place) if failure else {}),
+        }
+    )
 
 
-def lacks_scope(run: Run, share: Share) -> bool:
+def lacks_scope(run: RunContext, share: Share) -> bool:
     """Whether the token came with a scope that does not cover a part."""
     return bool(run.scope_given) and not scope_covers(run.scope_given, share)
 
 
-def has_core_alone(run: Run) -> bool:
+def has_core_alone(run: RunContext) -> bool:
     """Whether the token holds roster-core without roster, which some servers insist on for a part."""
     asked = run.token.asked_scope if run.token else ""
     names = {scope.rpartition("/")[2] for scope in (run.scope_given or asked).split()}
     return "roster-core.readonly" in names and "roster.readonly" not in names
 
 
-def scope_missing(run: Run, reading: Reading, share: Share, status: Status = Status.FAIL) -> Outcome:
-    """The finding for a part that the token's scope leaves out."""
-    facts = facts_of(run, reading, share)
-    facts |= {"scope_needed": needed_scope(run.connection.oneroster, share), "scope_given": run.scope_given}
-    return Outcome(status, "sharing.scope-missing", facts, (reading.evidence, *run.story.evidence[-1:]))
+def scope_missing(
+    run: RunContext, reading: Reading, share: Share, status: Status = Status.FAIL, *more: Evidence
+) -> Outcome:
+    """The outcome for a part that the token's scope leaves out."""
+    facts = part_facts(run, reading, share)
+    facts |= known(
+        {"scope_needed": needed_scope(run.connection.oneroster, share), "scope_given": run.scope_given}
+    )
+    proof = more or (reading.evidence, *run.story.evidence[-1:])
+    return Outcome(status, "sharing.scope-missing", facts, proof)
 
 
-def broken(run: Run, reading: Reading, part: str, status: Status = Status.FAIL) -> Outcome:
-    """The finding for a part that is neither answered nor refused."""
+def broken(run: RunContext, reading: Reading, part: str, status: Status = Status.FAIL) -> Outcome:
+    """The outcome for a part that is neither answered nor refused."""
     from ..client.reading import Kind
 
     causes = {
@@ -80,12 +79,12 @@ def broken(run: Run, reading: Reading, part: str, status: Status = Status.FAIL) 
         Kind.BAD_REQUEST: "access.server-error",
     }
     failure = reading.answer.failure
-    cause = failure.cause if failure else causes.get(reading.kind, "access.server-error")
-    return Outcome(status, cause, facts_of(run, reading, part), (reading.evidence,))
+    cause = cause_of(failure) if failure else causes.get(reading.kind, "access.server-error")
+    return Outcome(status, cause, part_facts(run, reading, part), (reading.evidence,))
 
 
-def count(run: Run, name: str, reading: Reading) -> None:
-    """Keep how many records a collection has, when this page tells it for certain."""
+def count(run: RunContext, name: str, reading: Reading) -> None:
+    """Remember how many records a collection has, when this page shows it for certain."""
     if not reading.good:
         return
     if reading.total is not None and reading.total >= len(reading.rows):
@@ -94,11 +93,11 @@ def count(run: Run, name: str, reading: Reading) -> None:
         run.counts[name] = len(reading.rows)
 
 
-def known_count(run: Run, name: str, reading: Reading) -> int:
+def known_count(run: RunContext, name: str, reading: Reading) -> int:
     """How many records a collection has, at least."""
     return run.counts.get(name, len(reading.rows))
 
 
 def first_of(*readings: Reading) -> tuple[Evidence, ...]:
-    """The evidence of several calls, in order."""
+    """The evidence of several requests, in order."""
     return tuple(reading.evidence for reading in readings)

@@ -10,25 +10,25 @@ from ..finding import FactDict, Stage
 from ..standard.envelopes import Record
 from ..standard.fields import ENTITY, problems
 from ..standard.operations import collection
-from .context import Run
+from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 
-def _read(run: Run) -> list[Reading]:
+def _read(run: RunContext) -> list[Reading]:
     return [reading for reading in run.readings.values() if reading.good and reading.listing]
 
 
-async def _envelope(run: Run) -> Outcome:
+async def _envelope(run: RunContext) -> Outcome:
     version = run.connection.oneroster
     readings = _read(run)
     for reading in readings:
         expected = collection(version, reading.path).envelope
         key = reading.listing.key if reading.listing else expected
         if key != expected:
-            found = key or "no key at all"
+            found = key or "no name at all"
             return warned(
                 "payload.other-key", reading.evidence, path=reading.path, expected=expected, found=found
             )
@@ -44,7 +44,7 @@ def version_of(record: Record) -> OneRosterVersion | None:
     return None
 
 
-async def _version(run: Run) -> Outcome:
+async def _version(run: RunContext) -> Outcome:
     chosen = run.connection.oneroster
     for path in ("/students", "/teachers", "/users"):
         reading = run.readings.get(path)
@@ -64,10 +64,10 @@ async def _version(run: Run) -> Outcome:
         if found != chosen:
             return failed("payload.version-mismatch", reading.evidence, **facts)
         return passed(reading.evidence, **facts)
-    return skipped("no user was read that shows its version")
+    return skipped("no user record shows its version")
 
 
-async def _records(run: Run) -> Outcome:
+async def _records(run: RunContext) -> Outcome:
     version = run.connection.oneroster
     counted: Counter[tuple[str, str, str]] = Counter()
     essential: Counter[tuple[str, str, str]] = Counter()
@@ -84,14 +84,14 @@ async def _records(run: Run) -> Outcome:
                 if problem.essential:
                     essential[key] += 1
     if not sampled:
-        return skipped("no record was read")
+        return skipped("no records were read")
     if not counted:
-        return passed(count=sampled, sampled=sampled)
+        return passed(count=sampled)
     worst = (essential or counted).most_common(1)[0][0]
     evidence = run.readings[worst[0]].evidence
     facts: FactDict = {
-        "path": worst[0], "field": f"{worst[1]}", "detail": _detail(counted), "count": broken, "sampled": sampled,
-        "share": round(100 * broken / sampled), "expected": "", "found": worst[2],
+        "path": worst[0], "field": worst[1], "detail": _detail(counted), "count": broken, "of": sampled,
+        "found": worst[2],
     }  # fmt: skip
     if essential:
         return failed("payload.invalid", evidence, **facts)
@@ -114,18 +114,20 @@ _AFTER = (
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "payload.envelope", "Records stand under the standard's keys",
-        "Whether each list stands under the key that the standard names.",
+        "payload.envelope", "List names",
+        "Whether each list has the name that the standard gives it.",
         Stage.PROTOCOL, _envelope, requires=("sharing.orgs",), after=_AFTER,
     ),
     Check(
-        "payload.version", "Records are of the chosen version",
-        "Whether the user records have the shape of the chosen OneRoster version.",
+        "payload.version", "Record version",
+        "Whether user records have the form of the OneRoster version you chose.",
         Stage.PROTOCOL, _version, requires=("sharing.orgs",), after=_AFTER,
+        in_order="[[The users have the form of OneRoster {found}.]]",
     ),
     Check(
-        "payload.records", "Records hold what the standard requires",
-        "Whether the records that were read have their required fields, types and values.",
+        "payload.records", "Record fields",
+        "Whether records have the required fields, with the right types and values.",
         Stage.PROTOCOL, _records, requires=("payload.version",), after=_AFTER,
+        in_order="[[Records checked: {of}.]]",
     ),
 )  # fmt: skip

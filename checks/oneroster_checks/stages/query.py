@@ -8,17 +8,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..finding import FactDict, Stage
-from .context import TOO_SLOW, Run
+from ..limits import SORT_ROWS
+from .context import TOO_SLOW, RunContext
 from .model import Check, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 _CANDIDATES = ("/classes", "/students", "/teachers", "/enrollments", "/academicSessions", "/orgs")
-_SORT_PAGE = 20
 
 
-def _sample(run: Run) -> Reading | None:
+def _sample(run: RunContext) -> Reading | None:
     """A collection with at least two different records, to see what a query changes."""
     for path in _CANDIDATES:
         reading = run.readings.get(path)
@@ -27,7 +27,7 @@ def _sample(run: Run) -> Reading | None:
     return None
 
 
-async def _filter(run: Run) -> Outcome:
+async def _filter(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
     sample = _sample(run)
@@ -35,12 +35,12 @@ async def _filter(run: Run) -> Outcome:
         return skipped("no collection has two different records")
     wanted = sample.ids()[-1]
     if "'" in wanted:
-        return skipped("the sourcedIds hold apostrophes, which a filter cannot carry")
+        return skipped("the sourcedIds contain apostrophes, which a filter cannot express")
     text = f"sourcedId='{wanted}'"
     found = await run.data.list(
-        sample.path, limit=10, params={"filter": text}, note="one sourcedId by filter"
+        sample.path, limit=10, params={"filter": text}, note="filter for one sourcedId"
     )
-    facts: FactDict = {"path": sample.path, "filter": text, "status": found.status, "count": 0, "detail": ""}
+    facts: FactDict = {"path": sample.path, "filter": text, "status": found.status}
     if not found.good:
         return warned("query.filter-unsupported", found.evidence, **facts | {"detail": str(found.kind)})
     others = [id for id in found.ids() if id != wanted]
@@ -54,19 +54,20 @@ async def _filter(run: Run) -> Outcome:
     return passed(found.evidence, filter=text, path=sample.path)
 
 
-async def _sort(run: Run) -> Outcome:
+async def _sort(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
     sample = _sample(run)
     if sample is None:
         return skipped("no collection has two different records")
     params = {"sort": "sourcedId", "orderBy": "desc"}
-    found = await run.data.list(sample.path, limit=_SORT_PAGE, params=params, note="sorted downwards")
+    found = await run.data.list(
+        sample.path, limit=SORT_ROWS, params=params, note="sorted in descending order"
+    )
     facts: FactDict = {
         "path": sample.path,
         "sort": "sort=sourcedId&orderBy=desc",
         "status": found.status,
-        "detail": "",
     }
     if not found.good:
         return warned("query.sort-ignored", found.evidence, **facts | {"detail": str(found.kind)})
@@ -96,7 +97,7 @@ def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-async def _fields(run: Run) -> Outcome:
+async def _fields(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
     sample = _sample(run)
@@ -109,13 +110,11 @@ async def _fields(run: Run) -> Outcome:
         "path": sample.path,
         "fields": "sourcedId,status",
         "status": found.status,
-        "detail": "",
-        "found": "",
     }
     if not found.good:
         return warned("query.fields-ignored", found.evidence, **facts | {"detail": str(found.kind)})
     if not found.rows:
-        return skipped("no record came back", found.evidence)
+        return skipped("no records came back", found.evidence)
     others = sorted(set(found.rows[0]) - {"sourcedId", "status"})
     if others and any(found.rows[0][name] is not None for name in others):
         return warned("query.fields-ignored", found.evidence, **facts | {"found": f"{len(others)} more"})
@@ -126,18 +125,21 @@ _AFTER = ("sharing.rostering", "paging.pages")
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "query.filter", "A filter is followed",
-        "Whether a filter on one sourcedId brings back this record alone.",
+        "query.filter", "Filtering",
+        "Whether a filter on one sourcedId returns only that record.",
         Stage.PROTOCOL, _filter, requires=("sharing.orgs",), after=_AFTER,
+        in_order="[[Tried on {path}.]]",
     ),
     Check(
-        "query.sort", "Sorting is followed",
+        "query.sort", "Sorting",
         "Whether sort and orderBy change the order of the records.",
         Stage.PROTOCOL, _sort, requires=("sharing.orgs",), after=_AFTER,
+        in_order="[[Tried on {path}.]]",
     ),
     Check(
-        "query.fields", "A choice of fields is followed",
-        "Whether fields brings back only the fields that were asked for.",
+        "query.fields", "Field selection",
+        "Whether the fields parameter returns only the fields that were asked for.",
         Stage.PROTOCOL, _fields, requires=("sharing.orgs",), after=_AFTER,
+        in_order="[[Tried on {path}.]]",
     ),
 )  # fmt: skip

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from ..connection import Connection, Share
 from ..finding import Stage, Status
-from . import gates
-from .context import Run
+from ..labels import PARTS
+from ..points import Point
+from .context import RunContext
 from .model import Check, Outcome, failed, passed
 from .part_outcomes import (
     broken,
     count,
-    facts_of,
     first_of,
     has_core_alone,
     known_count,
     lacks_scope,
+    part_facts,
     refused,
     scope_missing,
 )
@@ -32,30 +33,28 @@ def _unless_shared(part: Share) -> Callable[[Connection], str | None]:
     def applies(connection: Connection) -> str | None:
         if part == "assessments" and connection.oneroster == "1.1":
             return "OneRoster 1.1 has no assessments"
-        return None if connection.shares(part) else f"{part} was not chosen"
+        return None if connection.shares(part) else f"you do not expect {PARTS[part]}"
 
     return applies
 
 
-async def _orgs(run: Run) -> Outcome:
+async def _orgs(run: RunContext) -> Outcome:
     orgs = await run.reading("/orgs")
     count(run, "orgs", orgs)
     if orgs.rows:
-        return passed(
-            orgs.evidence, orgs=known_count(run, "orgs", orgs), count=known_count(run, "orgs", orgs)
-        )
+        return passed(orgs.evidence, count=known_count(run, "orgs", orgs))
     if not orgs.good:
         if refused(orgs):
-            return failed("sharing.rostering-off", orgs.evidence, **facts_of(run, orgs, "orgs"))
+            return failed("sharing.rostering-off", orgs.evidence, **part_facts(run, orgs, "orgs"))
         return broken(run, orgs, "orgs")
     students = await run.reading("/students")
     if students.rows:
         # People without any org: odd, and the roster is shared all the same.
-        return passed(orgs.evidence, students.evidence, orgs=0, count=0)
-    return failed("sharing.nothing", orgs.evidence, students.evidence, **facts_of(run, orgs, "rostering"))
+        return passed(orgs.evidence, students.evidence, count=0)
+    return failed("sharing.nothing", orgs.evidence, students.evidence, **part_facts(run, orgs, "rostering"))
 
 
-async def _rostering(run: Run) -> Outcome:
+async def _rostering(run: RunContext) -> Outcome:
     readings = {path: await run.reading(path) for path in (*PEOPLE, "/classes", "/enrollments")}
     for path, reading in readings.items():
         count(run, path.strip("/"), reading)
@@ -76,15 +75,15 @@ async def _rostering(run: Run) -> Outcome:
                 "sharing.rostering-off",
                 *proof,
                 users.evidence,
-                **facts_of(run, classes, "rostering") | numbers,
+                **part_facts(run, classes, "rostering") | numbers,
             )
     nothing = not any(reading.rows for reading in readings.values())
     if nothing and all(reading.good or refused(reading) for reading in readings.values()):
-        return failed("sharing.rostering-off", *proof, **facts_of(run, classes, "rostering") | numbers)
+        return failed("sharing.rostering-off", *proof, **part_facts(run, classes, "rostering") | numbers)
     return await _partly(run, list(readings.values()), numbers)
 
 
-async def _partly(run: Run, found: list[Reading], numbers: dict[str, int]) -> Outcome:
+async def _partly(run: RunContext, found: list[Reading], numbers: dict[str, int]) -> Outcome:
     """Some of the roster answers: what does not, and whether it is missed."""
     for reading in found:
         if reading.good:
@@ -98,17 +97,17 @@ async def _partly(run: Run, found: list[Reading], numbers: dict[str, int]) -> Ou
                 continue
         if lacks_scope(run, "rostering") or has_core_alone(run):
             return scope_missing(run, reading, "rostering")
-        facts = facts_of(run, reading, reading.path.strip("/")) | numbers
+        facts = part_facts(run, reading, reading.path.strip("/")) | numbers
         return failed("sharing.rostering-off", *first_of(*found), **facts)
     return passed(*first_of(*found), **numbers, count=numbers["people"])
 
 
-async def _part(run: Run, part: Share, path: str, off: str, empty: Status) -> Outcome:
+async def _part(run: RunContext, part: Share, path: str, off: str, empty: Status) -> Outcome:
     """A part with a collection of its own; `empty` is what an empty answer means for it."""
     reading = await run.reading(path)
     count(run, path.strip("/"), reading)
     people = known_count(run, "students", run.readings["/students"]) if "/students" in run.readings else 0
-    facts = facts_of(run, reading, part) | {"people": people}
+    facts = part_facts(run, reading, part) | {"people": people}
     if reading.rows:
         return passed(reading.evidence, part=part, count=known_count(run, path.strip("/"), reading))
     severity = Status.WARN if off == "sharing.resources-off" else Status.FAIL
@@ -121,26 +120,26 @@ async def _part(run: Run, part: Share, path: str, off: str, empty: Status) -> Ou
     return broken(run, reading, part, severity)
 
 
-async def _demographics(run: Run) -> Outcome:
+async def _demographics(run: RunContext) -> Outcome:
     students = await run.reading("/students")
     empty = Status.FAIL if students.rows else Status.WARN
     return await _part(run, "demographics", "/demographics", "sharing.demographics-off", empty)
 
 
-async def _resources(run: Run) -> Outcome:
+async def _resources(run: RunContext) -> Outcome:
     return await _part(run, "resources", "/resources", "sharing.resources-off", Status.WARN)
 
 
-async def _assessments(run: Run) -> Outcome:
+async def _assessments(run: RunContext) -> Outcome:
     from ..client.reading import Kind
 
     reading = await run.reading("/assessmentLineItems")
-    needs_vendor = run.provider.vendor_header and not run.credentials.has_vendor_pair
-    facts = facts_of(run, reading, "assessments") | {"refused": 1, "calls": 1}
+    needs_vendor = run.provider.vendor_header and not run.target.has_vendor_pair
+    facts = part_facts(run, reading, "assessments") | {"refused": 1, "requests": 1}
     if refused(reading) and needs_vendor:
         return failed("gradebook.vendor-credentials-missing", reading.evidence, **facts)
     grades = run.readings.get("/categories")
-    if reading.kind is Kind.UNAUTHORIZED and run.credentials.has_vendor_pair and not (grades and grades.good):
+    if reading.kind is Kind.UNAUTHORIZED and run.target.has_vendor_pair and not (grades and grades.good):
         bare = await run.data.list(reading.path, vendor="omit", note="without the vendor key")
         return failed("gradebook.vendor-credentials-rejected", reading.evidence, bare.evidence, **facts)
     return await _part(run, "assessments", "/assessmentLineItems", "sharing.assessments-off", Status.WARN)
@@ -148,31 +147,41 @@ async def _assessments(run: Run) -> Outcome:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "sharing.orgs", "Schools are shared",
-        "Whether the district shares any school or district org.",
-        Stage.SHARING, _orgs, requires=gates.DATA,
+        "sharing.orgs", "Schools",
+        "Whether the connection shares any school or district.",
+        Stage.SHARING, _orgs, requires=("access.data",), proves=(Point.DATA_TO_SHARE,),
+        in_order="[[The district shares {count} orgs (schools and districts).]]",
     ),
     Check(
-        "sharing.rostering", "Rostering is shared",
-        "Whether people, classes and enrollments are shared.",
+        "sharing.rostering", "Rostering",
+        "Whether people, classes, and enrollments are shared.",
         Stage.SHARING, _rostering, requires=("sharing.orgs",), applies=_unless_shared("rostering"),
+        proves=(Point.DATA_TO_SHARE,),
+        in_order="[[The district shares {people} people and {classes} classes.]]",
     ),
     Check(
-        "sharing.demographics", "Demographics are shared",
-        "Whether demographics, which were chosen, are answered.",
+        "sharing.demographics", "Demographics",
+        "Whether demographics, which you expect, are shared.",
         Stage.SHARING, _demographics, requires=("sharing.orgs",), after=("sharing.rostering",),
-        applies=_unless_shared("demographics"),
+        applies=_unless_shared("demographics"), proves=(Point.DATA_TO_SHARE,),
+        in_order="[[The district shares {count} demographics records.]]",
     ),
     Check(
-        "sharing.resources", "Resources are shared",
-        "Whether resources, which were chosen, are answered.",
+        "sharing.resources", "Resources",
+        "Whether resources, which you expect, are shared.",
         Stage.SHARING, _resources, requires=("sharing.orgs",), after=("sharing.rostering",),
-        applies=_unless_shared("resources"),
+        applies=_unless_shared("resources"), proves=(Point.DATA_TO_SHARE,),
+        in_order="[[The district shares {count} resources.]]",
     ),
     Check(
-        "sharing.assessments", "Assessments are shared",
-        "Whether assessments, which were chosen, are answered.",
+        "sharing.assessments", "Assessments",
+        "Whether assessments, which you expect, are shared.",
         Stage.SHARING, _assessments, requires=("sharing.orgs",), after=("gradebook.read",),
-        applies=_unless_shared("assessments"),
+        applies=_unless_shared("assessments"), fields=("vendor_key", "vendor_secret"),
+        proves=(
+            Point.VENDOR_CREDENTIALS, Point.GRADEBOOK_ENABLED, Point.ROSTER_ONLY_CREDENTIALS,
+            Point.CAMPUS_LEARNING_LICENSE, Point.DATA_TO_SHARE,
+        ),
+        in_order="[[The district shares {count} assessment line items.]]",
     ),
 )  # fmt: skip

@@ -9,49 +9,45 @@ from ..client.token_answer import Meaning, TokenMeaning, read_meaning
 from ..connection import Connection, Secret
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
+from ..limits import SHORTEST_TOKEN_S, TOKEN_REQUESTS
 from ..redaction import shown_target
-from ..standard.addresses import app_name, read_base, service_roots
 from ..standard.scopes import scope_for
-from ..urls import host_of
-from . import gates
-from .context import Run
-from .model import Check, Outcome, failed, passed, skipped, warned
+from .context import RunContext
+from .model import Check, Gate, Outcome, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.oauth2 import Method, Token
     from ..http.answer import Answer
 
 # A refused token costs a district at most this many requests.
-MOST_REQUESTS = 4
-SHORTEST_LIFE_S = 60
 
 _METHOD_WORDS = {
-    "header": "secret in the header",
-    "body": "secret in the body",
-    "plain header": "secret in the header, not form-encoded",
+    "header": "credentials in the header",
+    "body": "credentials in the body",
+    "plain header": "credentials in the header, not form-encoded",
 }
 
 
 def _not_oauth2(connection: Connection) -> str | None:
-    return None if connection.oauth == 2 else "OAuth 1 has no token"
+    return None if connection.oauth == 2 else "OAuth 1 uses no token"
 
 
-def _first_scope(run: Run) -> str:
+def _first_scope(run: RunContext) -> str:
     """The scope sent at first: the user's, or the standard's where this provider wants one."""
-    if run.connection.scope.strip():
-        return " ".join(run.connection.scope.split())
+    if run.target.scope:
+        return run.target.scope
     if run.provider.scope_needed:
         return scope_for(run.connection.oneroster, run.connection.share)
     return ""
 
 
-async def _ask(run: Run, method: Method, scope: str) -> tuple[Answer, Token | None, Meaning]:
+async def _ask(run: RunContext, method: Method, scope: str) -> tuple[Answer, Token | None, Meaning]:
     from ..client.oauth2 import oauth_error, read_token, token_request
     from ..http.retry import send_with_retries
 
     headers, content = token_request(method, run.key, run.secret, scope)
     note = _METHOD_WORDS[method] + (", with a scope" if scope else "")
-    url = run.connection.token_url.strip()
+    url = run.target.token_url
     answer = await send_with_retries(
         lambda: run.session.send("POST", url, headers=headers, content=content, note=note),
         run.session.retry_budget,
@@ -64,14 +60,14 @@ async def _ask(run: Run, method: Method, scope: str) -> tuple[Answer, Token | No
     return answer, token, read_meaning(answer, token is not None, oauth_error(answer))
 
 
-async def _issue(run: Run) -> Outcome:
+async def _issue(run: RunContext) -> Outcome:
     scope = _first_scope(run)
     already = run.session.requests
     tries: list[tuple[Answer, Meaning, Method, str]] = []
 
     async def attempt(method: Method, scope: str) -> bool:
         """Whether this try ends the search."""
-        if tries and run.session.requests - already >= MOST_REQUESTS:
+        if tries and run.session.requests - already >= TOKEN_REQUESTS:
             return True
         answer, token, meaning = await _ask(run, method, scope)
         tries.append((answer, meaning, method, scope))
@@ -97,7 +93,7 @@ async def _issue(run: Run) -> Outcome:
     return _refused(run, tries, proof)
 
 
-def _changed_by_encoding(run: Run) -> bool:
+def _changed_by_encoding(run: RunContext) -> bool:
     """Whether the form-encoding that the standard asks for changes the id or the secret."""
     return any(quote_plus(text) != text for text in (run.key, run.secret.reveal()))
 
@@ -110,7 +106,7 @@ def _hopeless(first: tuple[Answer, Meaning, Method, str]) -> bool:
     )
 
 
-def _accept(run: Run, token: Token, tries: list[tuple[Answer, Meaning, Method, str]]) -> None:
+def _accept(run: RunContext, token: Token, tries: list[tuple[Answer, Meaning, Method, str]]) -> None:
     from ..client.data import Bearer
 
     run.token = token
@@ -124,12 +120,9 @@ def _accept(run: Run, token: Token, tries: list[tuple[Answer, Meaning, Method, s
         return fresh.text if fresh else None
 
     run.data.authorizer = Bearer(token.text, renew)
-    if not run.roots:
-        base = read_base(run.connection.base_url, run.connection.oneroster)
-        run.roots = run.data.roots = service_roots(base.root, run.connection.oneroster)
 
 
-def _granted(run: Run, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
+def _granted(run: RunContext, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
     token = run.token
     assert token is not None
     if scope and not token.asked_scope:
@@ -137,18 +130,18 @@ def _granted(run: Run, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
         return failed(
             "token.invalid-scope", *proof, **_facts(run, "", scope=scope), tried="with and without the scope"
         )
-    return passed(*proof, seconds=_whole(token.expires_in), host=host_of(run.connection.token_url))
+    return passed(*proof, seconds=_whole(token.expires_in), host=run.target.token_place.host)
 
 
 def _refused(
-    run: Run, tries: list[tuple[Answer, Meaning, Method, str]], proof: tuple[Evidence, ...]
+    run: RunContext, tries: list[tuple[Answer, Meaning, Method, str]], proof: tuple[Evidence, ...]
 ) -> Outcome:
     answer, meaning, _, scope = _most_telling(tries)
     facts = _facts(run, answer.evidence.status, scope=scope)
     facts |= {"error": meaning.error, "detail": meaning.detail, "tried": _tried(tries)}
     if meaning.kind is TokenMeaning.NO_ANSWER and answer.failure is not None:
         failure = answer.failure
-        parts = urlsplit(run.connection.token_url.strip())
+        parts = urlsplit(run.target.token_url)
         facts |= {"phase": failure.phase, "detail": failure.detail, **failure.facts}
         facts |= {"seconds": round(answer.evidence.elapsed_ms / 1000, 1), "port": parts.port or 443}
         return failed(failure.cause, *proof, **facts)
@@ -157,7 +150,7 @@ def _refused(
     if meaning.kind is TokenMeaning.THROTTLED:
         facts["retry_after"] = "" if answer.retry_after is None else f"{answer.retry_after:g}"
     if meaning.kind is TokenMeaning.NO_APP:
-        facts["app"] = app_name(run.connection.token_url)
+        facts["app"] = run.target.token_app
     return failed(str(meaning.kind), *proof, **facts)
 
 
@@ -184,10 +177,10 @@ def _tried(tries: list[tuple[Answer, Meaning, Method, str]]) -> str:
     return f"{words}, with and without a scope" if len({bool(item[3]) for item in tries}) == 2 else words
 
 
-def _facts(run: Run, status: int | str | None, *, scope: str) -> FactDict:
+def _facts(run: RunContext, status: int | str | None, *, scope: str) -> FactDict:
     words = "no answer" if status is None else str(status)
     return {
-        "host": host_of(run.connection.token_url),
+        "host": run.target.token_place.host,
         "status": words,
         "error": "",
         "detail": "",
@@ -199,28 +192,28 @@ def _whole(seconds: float | None) -> str | int:
     return "" if seconds is None else round(seconds)
 
 
-async def _method(run: Run) -> Outcome:
+async def _method(run: RunContext) -> Outcome:
     if run.story.refused_in_header:
-        return warned("token.body-only", *run.story.evidence, host=host_of(run.connection.token_url))
+        return warned("token.body-only", *run.story.evidence, host=run.target.token_place.host)
     return passed()
 
 
-async def _scope(run: Run) -> Outcome:
+async def _scope(run: RunContext) -> Outcome:
     needed = run.story.needed_scope
     if needed:
         return warned(
-            "token.scope-required", *run.story.evidence, host=host_of(run.connection.token_url), scope=needed
+            "token.scope-required", *run.story.evidence, host=run.target.token_place.host, scope=needed
         )
     token = run.token
     return passed(scope=(token.scope or token.asked_scope) if token else "")
 
 
-async def _lifetime(run: Run) -> Outcome:
+async def _lifetime(run: RunContext) -> Outcome:
     token = run.token
     if token is None or token.expires_in is None:
-        return skipped("the answer does not say how long the token lasts")
-    if token.expires_in < SHORTEST_LIFE_S:
-        host = host_of(run.connection.token_url)
+        return skipped("the token answer does not say how long the token lasts")
+    if token.expires_in < SHORTEST_TOKEN_S:
+        host = run.target.token_place.host
         return warned(
             "token.short-lived", *run.story.evidence[-1:], host=host, seconds=_whole(token.expires_in)
         )
@@ -229,23 +222,27 @@ async def _lifetime(run: Run) -> Outcome:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "token.issue", "Token is granted",
-        "Whether the key and the secret are exchanged for a token.",
-        Stage.TOKEN, _issue, requires=(*gates.ADDRESS, *gates.NETWORK), applies=_not_oauth2,
+        "token.issue", "Access token",
+        "Whether the token URL issues an access token for the key and secret.",
+        Stage.TOKEN, _issue, requires=(Gate.ADDRESS, Gate.NETWORK), opens=Gate.AUTHORIZED, applies=_not_oauth2,
+        fields=("token_url", "client_id", "client_secret", "scope"),
+        in_order="The key and secret were accepted[[ by {host}]].",
     ),
     Check(
-        "token.method", "Secret is taken in the header",
-        "Whether the credentials are taken in the Basic header, as the standard wants.",
+        "token.method", "Credentials in the header",
+        "Whether the key and secret are accepted in the Basic header, as the standard asks.",
         Stage.TOKEN, _method, requires=("token.issue",), applies=_not_oauth2,
     ),
     Check(
-        "token.scope", "Token needs no unexpected scope",
-        "Whether a token is granted with the scope that this provider expects.",
+        "token.scope", "Token scope",
+        "Whether the token is issued with the scope that this provider normally expects.",
         Stage.TOKEN, _scope, requires=("token.issue",), applies=_not_oauth2,
+        in_order="[[The token's scope is {scope}.]]",
     ),
     Check(
-        "token.lifetime", "Token lasts long enough",
+        "token.lifetime", "Token lifetime",
         "Whether the token lasts at least a minute.",
         Stage.TOKEN, _lifetime, requires=("token.issue",), applies=_not_oauth2,
+        in_order="[[The token lasts {seconds} seconds.]]",
     ),
 )  # fmt: skip

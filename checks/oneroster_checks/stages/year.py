@@ -5,26 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..finding import FactDict, Stage
+from ..finding import Stage
+from ..limits import SESSION_ROWS
 from ..standard.envelopes import Record
-from . import gates
-from .context import Run
-from .model import Check, Outcome, failed, passed, skipped, warned
+from .context import RunContext
+from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import count, first_of, known_count
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
-# A district has few sessions, a large one some hundreds; one page is meant to hold them all.
-MOST_SESSIONS = 1000
 
-
-async def _terms(run: Run) -> Outcome:
-    sessions = await run.reading("/academicSessions", limit=MOST_SESSIONS)
+async def _terms(run: RunContext) -> Outcome:
+    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
     classes = await run.reading("/classes")
     count(run, "academicSessions", sessions)
     if not sessions.good:
-        return skipped(f"/academicSessions is not answered with a list ({sessions.kind})", sessions.evidence)
+        return skipped(f"the request for /academicSessions failed ({sessions.kind})", sessions.evidence)
     if sessions.rows:
         return passed(sessions.evidence, sessions=known_count(run, "academicSessions", sessions))
     if not classes.rows:
@@ -33,11 +30,11 @@ async def _terms(run: Run) -> Outcome:
     return failed("year.no-terms", *first_of(sessions, classes), classes=number, sessions=0)
 
 
-async def _active(run: Run) -> Outcome:
-    sessions = await run.reading("/academicSessions", limit=MOST_SESSIONS)
+async def _active(run: RunContext) -> Outcome:
+    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
     spans = [span for row in sessions.rows if (span := _span(row)) is not None]
     if not spans:
-        return skipped("no academic session has dates that can be read", sessions.evidence)
+        return skipped("no academic session has readable dates", sessions.evidence)
     running = [span for span in spans if span[0] <= run.today <= span[1]]
     if running:
         return passed(
@@ -45,15 +42,17 @@ async def _active(run: Run) -> Outcome:
         )
     if _more(sessions):
         return skipped(
-            "not all academic sessions came on one page, and none of these contains today", sessions.evidence
+            "not all academic sessions fit on one page, and none on it includes today", sessions.evidence
         )
     ended = [end for _, end in spans if end < run.today]
     coming = [start for start, _ in spans if start > run.today]
-    facts: FactDict = {
-        "sessions": len(spans),
-        "latest_end": max(ended).isoformat() if ended else "",
-        "next_start": min(coming).isoformat() if coming else "",
-    }
+    facts = known(
+        {
+            "sessions": len(spans),
+            "latest_end": max(ended).isoformat() if ended else None,
+            "next_start": min(coming).isoformat() if coming else None,
+        }
+    )
     if any(run.rows(path) for path in ("/students", "/teachers")):
         # In the holidays a district that works has no running term; the people are there.
         return warned("year.not-active", sessions.evidence, **facts)
@@ -81,13 +80,15 @@ def _day(value: object) -> date | None:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "year.terms", "Classes have school years and terms",
+        "year.terms", "School years and terms",
         "Whether the district shares any academic session.",
-        Stage.SHARING, _terms, requires=("sharing.orgs",), after=gates.ROSTERING,
+        Stage.SHARING, _terms, requires=("sharing.orgs",), after=("sharing.rostering",),
+        in_order="[[The district shares {sessions} academic sessions.]]",
     ),
     Check(
-        "year.active", "A school year is running",
-        "Whether a school year or term contains today.",
-        Stage.SHARING, _active, requires=("year.terms",), after=gates.ROSTERING,
+        "year.active", "Current school year",
+        "Whether today falls in a school year or term.",
+        Stage.SHARING, _active, requires=("year.terms",), after=("sharing.rostering",),
+        in_order="[[A school year or term runs until {latest_end}.]]",
     ),
 )  # fmt: skip

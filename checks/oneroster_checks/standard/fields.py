@@ -23,13 +23,15 @@ ENTITY = {
 }  # fmt: skip
 # Without these a record cannot be used at all; everything else breaks the standard and can be worked around.
 ESSENTIAL = {"enrollment": ("user", "class"), "result": ("lineItem", "student")}
+# What a reference to another record holds.
+REFERENCE_MEMBERS = ("href", "sourcedId", "type")
 
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldRule:
     """One field of an entity: its type in the table's words, whether it is required, its values if few."""
 
     name: str
@@ -39,7 +41,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FieldProblem:
     """One field of a record that breaks the standard: in which way, and whether the record is lost by it."""
 
     field: str
@@ -48,10 +50,10 @@ class Problem:
 
 
 @cache
-def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
+def fields(version: OneRosterVersion, entity: str) -> tuple[FieldRule, ...]:
     """The fields of an entity in one version, in the order of the table."""
     return tuple(
-        Field(
+        FieldRule(
             row["field"],
             row["type"],
             row["required"] == "yes",
@@ -60,6 +62,26 @@ def fields(version: OneRosterVersion, entity: str) -> tuple[Field, ...]:
         for row in _table()
         if row["oneroster"] == version and row["entity"] == entity
     )
+
+
+@cache
+def required_fields(version: OneRosterVersion, entity: str) -> tuple[str, ...]:
+    """The names of the fields that a record of an entity must have, in the order of the table."""
+    return tuple(field.name for field in fields(version, entity) if field.required)
+
+
+def has_field(version: OneRosterVersion, entity: str, name: str) -> bool:
+    """Whether an entity has a field; a dotted name leads into a reference, metadata or a list of objects."""
+    head, _, rest = name.partition(".")
+    own = next((field for field in fields(version, entity) if field.name == head), None)
+    if own is None:
+        return False
+    if not rest or head == "metadata":
+        return True
+    if "reference" in own.type:
+        return rest in REFERENCE_MEMBERS
+    inner = fields(version, f"{entity}.{head}[]")
+    return any(field.name == rest.partition(".")[0] for field in inner)
 
 
 @cache
@@ -81,10 +103,10 @@ def words() -> frozenset[str]:
     return frozenset(word for row in _table() for word in row["values"].split(" | ") if word)
 
 
-def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[Problem]:
+def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[FieldProblem]:
     """What in a record breaks the standard; an absent optional field, or null for it, does not."""
     if not isinstance(record.get("sourcedId"), str) or not record.get("sourcedId"):
-        yield Problem(
+        yield FieldProblem(
             "sourcedId", "missing or no text", essential=not isinstance(record.get("sourcedId"), int)
         )
     essential = ESSENTIAL.get(entity, ())
@@ -95,16 +117,16 @@ def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator
         if value is None or value == "" or (value == [] and "at least one" in field.type):
             if field.required:
                 flat = f"{field.name}SourcedId" in record or f"{field.name}SourcedIds" in record
-                yield Problem(field.name, "missing", essential=field.name in essential and not flat)
+                yield FieldProblem(field.name, "missing", essential=field.name in essential and not flat)
             continue
         wrong = _wrong(field, value)
         if wrong:
-            yield Problem(
+            yield FieldProblem(
                 field.name, wrong, essential=field.name in essential and not isinstance(value, (str, dict))
             )
 
 
-def _wrong(field: Field, value: object) -> str:
+def _wrong(field: FieldRule, value: object) -> str:
     kind = field.type
     if kind.startswith("reference"):
         return "" if isinstance(value, dict) and value.get("sourcedId") else "not a reference"
@@ -128,7 +150,7 @@ def _wrong(field: Field, value: object) -> str:
     return _wrong_text(field, value)
 
 
-def _wrong_text(field: Field, value: str) -> str:
+def _wrong_text(field: FieldRule, value: str) -> str:
     if field.values:
         if (
             value in field.values

@@ -1,9 +1,9 @@
-"""The scopes that a token needs for what a connection shares."""
+"""The scopes of OneRoster: which belong to a part, which a token needs for it, and which are enough."""
 
 from __future__ import annotations
 
 from ..connection import OneRosterVersion, Share
-from .operations import SCOPE_PREFIX
+from .operations import SCOPE_PREFIX, Operation, operations
 
 _NEEDED: dict[Share, dict[OneRosterVersion, tuple[str, ...]]] = {
     "rostering": {
@@ -15,14 +15,38 @@ _NEEDED: dict[Share, dict[OneRosterVersion, tuple[str, ...]]] = {
     "assessments": {"1.1": (), "1.2": ("assessment.readonly",)},
     "resources": {"1.1": ("resource.readonly",), "1.2": ("resource.readonly",)},
 }
-# The scopes of which any lets a part be read, by the operations table.
-_ENOUGH: dict[Share, tuple[str, ...]] = {
-    "rostering": ("roster.readonly", "roster-core.readonly"),
-    "demographics": ("roster-demographics.readonly",),
-    "gradebook": ("gradebook.readonly", "gradebook-core.readonly"),
-    "assessments": ("assessment.readonly",),
-    "resources": ("resource.readonly", "resource-core.readonly"),
+# The families of scopes that belong to a part: what a scope's name has before its dot.
+_FAMILIES: dict[Share, tuple[str, ...]] = {
+    "rostering": ("roster", "roster-core"),
+    "demographics": ("roster-demographics",),
+    "gradebook": ("gradebook", "gradebook-core"),
+    "assessments": ("assessment",),
+    "resources": ("resource", "resource-core"),
 }
+
+
+def all_scopes(version: OneRosterVersion) -> frozenset[str]:
+    """Every scope of a version by its short name, such as `roster-core.readonly`."""
+    return frozenset(scope for operation in operations(version) for scope in operation.scopes)
+
+
+def scopes_of_part(version: OneRosterVersion, part: Share) -> frozenset[str]:
+    """Every scope that belongs to a part, to read and to write, by its short name."""
+    return frozenset(scope for scope in all_scopes(version) if scope.partition(".")[0] in _FAMILIES[part])
+
+
+def part_of(operation: Operation) -> Share:
+    """The part of the data that an operation reads or writes, by the scopes of the table."""
+    family = operation.scopes[0].partition(".")[0]
+    return next(part for part, families in _FAMILIES.items() if family in families)
+
+
+def sufficient_scopes(operation: Operation) -> frozenset[str]:
+    """The scopes of which any lets an operation be used, by their short names.
+
+    They are those of the table, and where it names the core of a service, the one for the whole service.
+    """
+    return frozenset(operation.scopes) | {scope.replace("-core.", ".") for scope in operation.scopes}
 
 
 def scope_for(version: OneRosterVersion, share: tuple[Share, ...]) -> str:
@@ -39,13 +63,18 @@ def scope_covers(granted: str, part: Share) -> bool:
     """
     names = [scope.rstrip("/").rpartition("/")[2].lower() for scope in granted.split()]
     known = [name for name in names if _is_roster_scope(name)]
-    return not known or any(name in _ENOUGH[part] for name in known)
+    return not known or any(name in _readable(part) for name in known)
 
 
 def needed_scope(version: OneRosterVersion, part: Share) -> str:
     """The scope that a part needs, in full, for a person to read."""
     names = _NEEDED[part][version]
     return SCOPE_PREFIX[version] + names[0] if names else ""
+
+
+def _readable(part: Share) -> frozenset[str]:
+    """The scopes of which any lets a part be read."""
+    return frozenset(f"{family}.readonly" for family in _FAMILIES[part])
 
 
 def _is_roster_scope(name: str) -> bool:

@@ -1,24 +1,27 @@
-"""Every fault by the code of its cause."""
+"""Every fault by the code of its cause. A new fault goes into one of these modules, and nowhere else."""
 
 from __future__ import annotations
 
-from ..fault import HEALTHY, Fault
+from itertools import chain
+
+from ..fault import HEALTHY, Fault, Problem
 from . import access, accounts, address, network, oauth1, protocol, sharing, token
 
-_EVERY = (
-    *address.FAULTS,
-    *network.FAULTS,
-    *token.FAULTS,
-    *access.FAULTS,
-    *oauth1.FAULTS,
-    *sharing.FAULTS,
-    *accounts.FAULTS,
-    *protocol.FAULTS,
-)
+# In the order in which a run would meet them.
+_MODULES = (address, network, token, access, oauth1, sharing, accounts, protocol)
 
-FAULTS: dict[str, Fault] = {fault.problem.code: fault for fault in _EVERY if fault.problem is not None}
+FAULTS: dict[str, Fault] = {
+    fault.problem.code: fault
+    for fault in chain.from_iterable(module.FAULTS for module in _MODULES)
+    if fault.problem is not None
+}
 
 
-def fault(code: str | None) -> Fault:
+def problems() -> tuple[Problem, ...]:
+    """Every problem that a practice district can have, in the order in which a run would meet them."""
+    return tuple(fault.problem for fault in FAULTS.values() if fault.problem is not None)
+
+
+def fault_of(code: str | None) -> Fault:
     """The fault of a cause, the healthy one for None; KeyError for a cause that a district cannot show."""
     return HEALTHY if code is None else FAULTS[code]

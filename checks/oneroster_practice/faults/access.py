@@ -1,9 +1,9 @@
-"""A token is issued, and no data call works."""
+"""A token is issued, but no data request works."""
 
 from __future__ import annotations
 
-from ..errors import Errors
-from ..exchange import Reply, html_reply, text_reply
+from ..errors import ErrorResponses
+from ..exchange import Response, html_response, text_response
 from ..fault import DataRules, Fault, Problem
 
 _LOGIN = (
@@ -11,49 +11,53 @@ _LOGIN = (
     '<input name="username"><input name="password" type="password"><button>Log in</button></form>'
 )
 _INVALID_TOKEN = 'Bearer realm="practice", error="invalid_token"'
-_NOT_FOUND = html_reply(404, "Not found", "<h1>404</h1>")
-_BROKEN = html_reply(500, "Error", "<h1>500</h1><p>Something went wrong.</p>")
+_NOT_FOUND = html_response(404, "Not found", "<h1>404</h1>")
+_BROKEN = html_response(500, "Error", "<h1>500</h1><p>Something went wrong.</p>")
 
 
-def _granted(reply: Reply) -> DataRules:
-    return DataRules(granted=lambda ask, site, call: reply)
+def _instead(response: Response) -> DataRules:
+    return DataRules(after_authorization=lambda request, site, number: response)
 
 
-def _refused(status: int, kind: str, words: str, *headers: tuple[str, str]) -> DataRules:
+def _refused(status: int, code: str, words: str, *headers: tuple[str, str]) -> DataRules:
     return DataRules(
-        granted=lambda ask, site, call: Errors(site.oneroster).reply(status, kind, words, *headers)
+        after_authorization=lambda request, site, number: ErrorResponses(site.oneroster).response(
+            status, code, words, *headers
+        )
     )
 
 
 FAULTS = (
     Fault(
-        problem=Problem("access.token-rejected", "Every data call refuses the fresh token", oauth=2),
+        problem=Problem("access.token-rejected", "A new token is refused by every data request", oauth=2),
         data=_refused(
             401, "unauthorized", "The token is not accepted.", ("WWW-Authenticate", _INVALID_TOKEN)
         ),
     ),
     Fault(
-        problem=Problem("access.forbidden", "Every data call is forbidden"),
+        problem=Problem("access.forbidden", "Every data request is answered with 403 Forbidden"),
         data=_refused(403, "forbidden", "This connection is not enabled."),
     ),
     Fault(
-        problem=Problem("access.base-url-wrong", "There is no OneRoster at the base URL"),
-        data=DataRules(first=lambda ask, site: _NOT_FOUND),
+        problem=Problem("access.base-url-wrong", "There is no OneRoster service at the base URL"),
+        data=DataRules(before_authorization=lambda request, site: _NOT_FOUND),
     ),
     Fault(
-        problem=Problem("access.login-page", "Data calls answer with a login page"),
-        data=_granted(html_reply(200, "Sign in", _LOGIN)),
+        problem=Problem("access.login-page", "Data requests are answered with a login page"),
+        data=_instead(html_response(200, "Sign in", _LOGIN)),
     ),
     Fault(
-        problem=Problem("access.not-json", "Data calls answer with plain text"),
-        data=_granted(text_reply(200, "The service is running.")),
+        problem=Problem("access.not-json", "Data requests are answered with plain text"),
+        data=_instead(text_response(200, "The service is running.")),
     ),
     Fault(
-        problem=Problem("access.server-error", "Every data call ends in a server error"),
-        data=_granted(_BROKEN),
+        problem=Problem(
+            "access.server-error", "Every data request is answered with 500 Internal Server Error"
+        ),
+        data=_instead(_BROKEN),
     ),
     Fault(
-        problem=Problem("access.throttled", "Every data call says: too many requests"),
+        problem=Problem("access.throttled", "Every data request is answered with 429 Too Many Requests"),
         data=_refused(429, "server_busy", "Too many requests.", ("Retry-After", "1")),
     ),
 )

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from oneroster_checks.connection import Connection, Credentials, Secret, Share
 
-from ..exchange import Site
-from ..fault import DataRules, Fault, Problem, RosterRules
-from ..rows import NOBODY, Pattern
+from ..fault import DataRules, Fault, HandedOut, Problem, RosterRules
+from ..lazy_list import KEEP_NONE, Pattern
+from ..site import Site
 
 _SHARED: tuple[Share, ...] = ("rostering", "gradebook")
 
 
-def _no_vendor_pair(
-    site: Site, connection: Connection, credentials: Credentials
-) -> tuple[Connection, Credentials]:
+def _no_vendor_pair(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
     return connection, Credentials(credentials.client_secret)
 
 
-def _wrong_vendor_pair(
-    site: Site, connection: Connection, credentials: Credentials
-) -> tuple[Connection, Credentials]:
+def _wrong_vendor_pair(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
     other = Secret(credentials.vendor_secret.reveal()[::-1] + "x")
     return connection, Credentials(credentials.client_secret, credentials.vendor_key, other)
 
@@ -27,24 +23,26 @@ def _wrong_vendor_pair(
 FAULTS = (
     Fault(
         problem=Problem(
-            "accounts.students-missing", "Two students in five have no user account", oneroster="1.1"
+            "accounts.students-missing", "Two out of five students have no user account", oneroster="1.1"
         ),
-        roster=RosterRules(kept={"student": Pattern((2, 3, 4), 5)}),
-    ),
-    Fault(
-        problem=Problem("accounts.guardians-missing", "No parent has a user account", oneroster="1.1"),
-        roster=RosterRules(kept={"guardian": NOBODY}),
+        roster=RosterRules(shared={"student": Pattern((2, 3, 4), 5)}),
     ),
     Fault(
         problem=Problem(
-            "accounts.staff-missing", "Two teachers in three have no user account", oneroster="1.1"
+            "accounts.guardians-missing", "No parent or guardian has a user account", oneroster="1.1"
         ),
-        roster=RosterRules(kept={"teacher": Pattern((2,), 3)}),
+        roster=RosterRules(shared={"guardian": KEEP_NONE}),
+    ),
+    Fault(
+        problem=Problem(
+            "accounts.staff-missing", "Two out of three teachers have no user account", oneroster="1.1"
+        ),
+        roster=RosterRules(shared={"teacher": Pattern((2,), 3)}),
     ),
     Fault(
         problem=Problem(
             "gradebook.vendor-credentials-missing",
-            "The vendor key and secret are not filled in",
+            "The vendor key and vendor secret are not filled in",
             share=_SHARED,
         ),
         hand_out=_no_vendor_pair,
@@ -55,8 +53,8 @@ FAULTS = (
     ),
     Fault(
         problem=Problem(
-            "gradebook.not-enabled", "The connection was made without the grade book", share=_SHARED
+            "gradebook.not-enabled", "The connection was created without the grade book", share=_SHARED
         ),
-        data=DataRules(withheld=("gradebook",)),
+        data=DataRules(refused_parts=("gradebook",)),
     ),
 )

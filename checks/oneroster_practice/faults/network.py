@@ -1,16 +1,14 @@
-"""The way to the server: names, ports, certificates and clocks."""
+"""The connection to the server: names, ports, certificates and clocks."""
 
 from __future__ import annotations
 
 from oneroster_checks.connection import Connection, Credentials
 
-from ..exchange import Site
-from ..fault import Certificate, Fault, Line, Problem
-
-Handed = tuple[Connection, Credentials]
+from ..fault import BadCertificate, Fault, HandedOut, PortBehavior, Problem
+from ..site import Site
 
 # Seconds after which a run gives up on the district that never answers.
-_PATIENCE = 2.0
+_SHORT_TIMEOUT = 2.0
 
 
 def _moved(site: Site, connection: Connection, origin: str) -> Connection:
@@ -20,16 +18,16 @@ def _moved(site: Site, connection: Connection, origin: str) -> Connection:
     )
 
 
-def _no_such_name(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+def _no_such_name(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
     # The top-level name .invalid never resolves (RFC 2606).
     return _moved(site, connection, "https://practice-district.invalid"), credentials
 
 
-def _short_patience(site: Site, connection: Connection, credentials: Credentials) -> Handed:
-    return connection.but(timeout=_PATIENCE), credentials
+def _with_short_timeout(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
+    return connection.but(timeout=_SHORT_TIMEOUT), credentials
 
 
-def _https(site: Site, connection: Connection, credentials: Credentials) -> Handed:
+def _https(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
     return _moved(site, connection, f"https://{site.host}:{site.port}"), credentials
 
 
@@ -39,37 +37,37 @@ FAULTS = (
         hand_out=_no_such_name,
     ),
     Fault(
-        problem=Problem("network.refused", "Nothing listens at the server's port"),
-        line=Line.REFUSED,
+        problem=Problem("network.refused", "Nothing is listening on the server's port"),
+        port=PortBehavior.REFUSE,
     ),
     Fault(
-        problem=Problem("network.timeout", "The server takes the connection and never answers"),
-        hand_out=_short_patience,
-        line=Line.SILENT,
+        problem=Problem("network.timeout", "The server accepts the connection but never answers"),
+        hand_out=_with_short_timeout,
+        port=PortBehavior.STAY_SILENT,
     ),
     Fault(
         problem=Problem("network.closed", "The server closes the connection without an answer"),
-        line=Line.CLOSED,
+        port=PortBehavior.CLOSE,
     ),
     Fault(
-        problem=Problem("tls.expired", "The certificate is out of date"),
-        certificate=Certificate.EXPIRED,
+        problem=Problem("tls.expired", "The server's certificate has expired"),
+        certificate=BadCertificate.EXPIRED,
     ),
     Fault(
-        problem=Problem("tls.wrong-host", "The certificate is for another name"),
-        certificate=Certificate.WRONG_HOST,
+        problem=Problem("tls.wrong-host", "The server's certificate is for another host name"),
+        certificate=BadCertificate.WRONG_HOST,
     ),
     Fault(
-        problem=Problem("tls.untrusted", "The certificate is from an unknown authority"),
-        certificate=Certificate.UNTRUSTED,
+        problem=Problem("tls.untrusted", "The server's certificate is from an unknown authority"),
+        certificate=BadCertificate.UNTRUSTED,
     ),
     Fault(
-        problem=Problem("tls.protocol", "The server shares no TLS version with this computer"),
+        problem=Problem("tls.protocol", "The server and this computer have no TLS version in common"),
         hand_out=_https,
-        line=Line.TLS_ALERT,
+        port=PortBehavior.TLS_ALERT,
     ),
     Fault(
-        problem=Problem("tls.not-tls", "An https address of a port that speaks plain HTTP"),
+        problem=Problem("tls.not-tls", "The addresses start with https, but the port speaks plain HTTP"),
         hand_out=_https,
     ),
     Fault(

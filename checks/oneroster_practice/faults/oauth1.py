@@ -6,21 +6,21 @@ from datetime import date, timedelta
 
 from oneroster_checks.connection import Connection, Credentials
 
-from ..exchange import Site
-from ..fault import SHA1, Fault, HandOut, Problem, SignatureRules, as_it_is
+from ..fault import SHA1, Fault, HandedOut, HandOut, Problem, SignatureRules, unchanged
+from ..site import Site
 
 
 def _created(days_ago: int | None) -> HandOut:
-    def hand_out(
-        site: Site, connection: Connection, credentials: Credentials
-    ) -> tuple[Connection, Credentials]:
+    def hand_out(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
         day = None if days_ago is None else date.today() - timedelta(days=days_ago)
         return connection.but(created=day), credentials
 
     return hand_out
 
 
-def _fault(code: str, title: str, rules: SignatureRules | None = None, hand_out: HandOut = as_it_is) -> Fault:
+def _fault(
+    code: str, title: str, rules: SignatureRules | None = None, hand_out: HandOut = unchanged
+) -> Fault:
     return Fault(
         problem=Problem(code, title, oauth=1, oneroster="1.1"),
         signature=rules or SignatureRules(),
@@ -31,26 +31,28 @@ def _fault(code: str, title: str, rules: SignatureRules | None = None, hand_out:
 FAULTS = (
     _fault(
         "oauth1.expired",
-        "The credentials were made more than a year ago and are refused",
+        "The credentials are more than a year old and are refused",
         SignatureRules(refuse_all=True),
         _created(400),
     ),
     _fault(
         "oauth1.rejected",
-        "The credentials are refused, and nobody knows their age",
+        "The credentials are refused, and nobody knows how old they are",
         SignatureRules(refuse_all=True),
         _created(None),
     ),
-    _fault("oauth1.signature-method", "Only HMAC-SHA1 is accepted", SignatureRules(methods=(SHA1,))),
+    _fault(
+        "oauth1.signature-method", "Only HMAC-SHA1 signatures are accepted", SignatureRules(methods=(SHA1,))
+    ),
     _fault(
         "oauth1.query-signature",
-        "Requests with query parameters are refused",
+        "Signed requests with query parameters are refused",
         SignatureRules(refuse_query=True),
     ),
-    _fault("oauth1.discontinued", "A working OAuth 1 connection, of a kind that Campus no longer makes"),
+    _fault("oauth1.discontinued", "The connection works, but Campus no longer offers OAuth 1"),
     _fault(
         "oauth1.expires-soon",
-        "The credentials work and are almost a year old",
+        "The credentials work but are almost a year old",
         hand_out=_created(350),
     ),
 )

@@ -1,24 +1,27 @@
-"""Answers that break the rules of OneRoster, and a server that is slow or busy."""
+"""Responses that break the rules of OneRoster, and a server that is slow or busy."""
 
 from __future__ import annotations
 
-from ..errors import Errors
-from ..exchange import Ask, Reply, Site
-from ..fault import DataRules, Fault, ListHabits, Problem, RosterRules
-from ..rows import Record
+from ..errors import ErrorResponses
+from ..exchange import Request, Response
+from ..fault import DataRules, Fault, ListRules, Problem, RosterRules
+from ..lazy_list import Record
+from ..site import Site
 
-# The call of each token that is answered with 429; late enough that the connection has already worked.
-_BUSY_CALL = 4
+# The data request of each token that is answered with 429: late enough that the connection has worked.
+_BUSY_REQUEST = 4
 
 
-def _busy_once(ask: Ask, site: Site, call: int) -> Reply | None:
-    if call != _BUSY_CALL:
+def _busy_once(request: Request, site: Site, number: int) -> Response | None:
+    if number != _BUSY_REQUEST:
         return None
-    return Errors(site.oneroster).reply(429, "server_busy", "Too many requests.", ("Retry-After", "1"))
+    return ErrorResponses(site.oneroster).response(
+        429, "server_busy", "Too many requests.", ("Retry-After", "1")
+    )
 
 
-def _spoilt(entity: str, place: int, record: Record) -> Record:
-    if place % 4 != 1:
+def _break_record(entity: str, position: int, record: Record) -> Record:
+    if position % 4 != 1:
         return record
     if entity == "user":
         record.pop("familyName")
@@ -29,51 +32,55 @@ def _spoilt(entity: str, place: int, record: Record) -> Record:
     return record
 
 
-def _lists(code: str, title: str, habits: ListHabits) -> Fault:
-    return Fault(problem=Problem(code, title), lists=habits)
+def _lists(code: str, title: str, rules: ListRules) -> Fault:
+    return Fault(problem=Problem(code, title), lists=rules)
 
 
 FAULTS = (
     Fault(
-        problem=Problem("payload.not-oneroster", "The lists stand under a key that OneRoster does not have"),
-        data=DataRules(envelope=lambda path_name, key: "data"),
+        problem=Problem("payload.not-oneroster", "Records are under a name that OneRoster does not have"),
+        data=DataRules(list_key=lambda collection, key: "data"),
     ),
     Fault(
-        problem=Problem("payload.other-key", "The lists stand under the name of the path"),
-        data=DataRules(envelope=lambda path_name, key: path_name),
+        problem=Problem(
+            "payload.other-key", "Records are under the name in the path, not the standard's name"
+        ),
+        data=DataRules(list_key=lambda collection, key: collection),
     ),
     Fault(
-        problem=Problem("payload.version-mismatch", "The records have the other version's form"),
+        problem=Problem(
+            "payload.version-mismatch", "Records are in the format of the other OneRoster version"
+        ),
         roster=RosterRules(other_version=True),
     ),
     Fault(
         problem=Problem("payload.invalid", "Some records break the standard"),
-        roster=RosterRules(change=_spoilt),
+        roster=RosterRules(edit=_break_record),
     ),
-    _lists("paging.offset-ignored", "Every page is the first page", ListHabits(offset_ignored=True)),
-    _lists("paging.limit-capped", "A page never has more than 50 rows", ListHabits(limit_cap=50)),
-    _lists("paging.total-missing", "There is no X-Total-Count", ListHabits(total="missing")),
-    _lists("paging.total-wrong", "X-Total-Count is too high", ListHabits(total="wrong")),
-    _lists("paging.next-loops", "The next link leads back to the first page", ListHabits(next_loops=True)),
-    _lists("paging.duplicates", "A page begins with a row of the page before", ListHabits(duplicates=True)),
-    _lists("query.filter-ignored", "Filters change nothing", ListHabits(filters="ignored")),
-    _lists("query.filter-unsupported", "Every filter is refused", ListHabits(filters="refused")),
-    _lists("query.sort-ignored", "Sorting changes nothing", ListHabits(sort_ignored=True)),
-    _lists("query.fields-ignored", "Choosing fields changes nothing", ListHabits(fields_ignored=True)),
+    _lists("paging.offset-ignored", "Every page is the first page", ListRules(offset_ignored=True)),
+    _lists("paging.limit-capped", "A page never has more than 50 records", ListRules(limit_cap=50)),
+    _lists("paging.total-missing", "Lists come without an X-Total-Count header", ListRules(total="missing")),
+    _lists("paging.total-wrong", "X-Total-Count is too high", ListRules(total="wrong")),
+    _lists("paging.next-loops", "The next link leads back to the first page", ListRules(next_loops=True)),
+    _lists("paging.duplicates", "Each page repeats a record of the page before", ListRules(duplicates=True)),
+    _lists("query.filter-ignored", "Filters are ignored", ListRules(filters="ignored")),
+    _lists("query.filter-unsupported", "Filters are refused", ListRules(filters="refused")),
+    _lists("query.sort-ignored", "Sorting is ignored", ListRules(sort_ignored=True)),
+    _lists("query.fields-ignored", "Field selection is ignored", ListRules(fields_ignored=True)),
     Fault(
-        problem=Problem("error.shape", "Errors do not have the standard's form"),
+        problem=Problem("error.shape", "Errors are not in the standard's format"),
         data=DataRules(plain_errors=True),
     ),
     Fault(
-        problem=Problem("error.unsafe", "Data is given without a token"),
-        data=DataRules(anybody=True),
+        problem=Problem("error.unsafe", "Data is returned without a token"),
+        data=DataRules(open_to_all=True),
     ),
     Fault(
-        problem=Problem("load.throttled", "One data call says: too many requests", oauth=2),
-        data=DataRules(granted=_busy_once),
+        problem=Problem("load.throttled", "One data request is answered with 429 Too Many Requests", oauth=2),
+        data=DataRules(after_authorization=_busy_once),
     ),
     Fault(
-        problem=Problem("load.slow", "Every data call takes more than five seconds"),
+        problem=Problem("load.slow", "Every data request takes more than five seconds"),
         data=DataRules(delay=5.1),
     ),
 )

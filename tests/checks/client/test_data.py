@@ -9,15 +9,15 @@ from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, 
 from oneroster_checks.finding import Status
 from oneroster_checks.standard.operations import operations
 
+from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from ..http.sessions import data_client, session
 from ..running import campus, outcome, secrets
-from ..server import Heard, LoopServer, json_reply, reply, token_reply
 
 GRADE_BOOK = {"categories", "lineItems", "results", "scoreScales", "assessmentLineItems", "assessmentResults"}
 PAIR = secrets("the-secret", " vendor-key ", "vendor:secret")
 
 
-def _everything(heard: Heard) -> bytes:
+def _everything(heard: Request) -> Reply:
     """A server that shares one record of whatever is asked."""
     if heard.method == "POST":
         return token_reply()
@@ -28,7 +28,7 @@ def _everything(heard: Heard) -> bytes:
     return json_reply(200, {key: [{"sourcedId": "1"}]}, ("X-Total-Count", "1"))
 
 
-def _is_grade_book(heard: Heard) -> bool:
+def _is_grade_book(heard: Request) -> bool:
     return bool(GRADE_BOOK & set(heard.path.split("/")))
 
 
@@ -66,7 +66,7 @@ async def test_without_a_pair_no_vendor_header_is_sent() -> None:
 
 
 async def test_a_rejected_pair_is_tried_once_without() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return reply(401, "") if _is_grade_book(heard) else _everything(heard)
 
     async with LoopServer(answers) as server:

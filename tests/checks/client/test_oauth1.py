@@ -8,8 +8,8 @@ from oneroster_checks.client.data import Signed, address
 from oneroster_checks.client.oauth1 import METHODS, SignatureMethod, authorization
 from oneroster_checks.connection import Secret
 
+from ...servers import LoopServer, Request, json_reply
 from ..http.sessions import data_client, session
-from ..server import Heard, LoopServer, json_reply
 from .rfc5849 import base_string, header_parameters, signature, verifies, verifies_url
 
 KEY, SECRET = "InfiniteCampus_key", "a secret/with+odd%signs&~ü"
@@ -112,7 +112,7 @@ async def test_what_arrives_is_what_was_signed(method: SignatureMethod) -> None:
     assert "/orgs/an%20odd%2Fid%20with%20%27signs%27%20%2B%20%C3%BC" in server.heard[-1].target
 
 
-def _arrived_as_signed(heard: Heard, method: SignatureMethod) -> bool:
+def _arrived_as_signed(heard: Request, method: SignatureMethod) -> bool:
     sent = heard.headers["authorization"]
     return header_parameters(sent)["oauth_signature_method"] == method and verifies(
         heard.method, heard.headers["host"], heard.target, sent, SECRET

@@ -14,8 +14,8 @@ from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Status
 from oneroster_checks.http.answer import Answer
 
+from ...servers import LoopServer, Reply, Request, json_reply, token_reply
 from ..running import campus, outcome, secrets
-from ..server import Heard, LoopServer, json_reply, token_reply
 
 ODD_PAIRS = [
     ("plain", "plain"),
@@ -46,7 +46,7 @@ async def test_the_pair_arrives_whole_in_the_header(client_id: str, secret: str)
 @pytest.mark.parametrize(("client_id", "secret"), ODD_PAIRS)
 async def test_the_pair_arrives_whole_in_the_body(client_id: str, secret: str) -> None:
     headers, body = token_request("body", client_id, Secret(secret), "one two")
-    heard = Heard(b"", "POST", "/", {}, body)
+    heard = Request("POST", "/", {}, body)
     assert "authorization" not in headers
     assert heard.form == {
         "grant_type": "client_credentials",
@@ -57,7 +57,7 @@ async def test_the_pair_arrives_whole_in_the_body(client_id: str, secret: str) -
 
 
 async def test_a_refused_header_is_followed_by_the_body_on_the_wire() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return json_reply(401, {"error": "invalid_client"})
 
     async with LoopServer(answers) as server:
@@ -231,7 +231,7 @@ def test_what_an_answer_of_the_token_url_means(reported: Answer, meaning: TokenM
 
 
 async def test_a_token_is_used_as_it_was_granted() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         if heard.method == "POST":
             return token_reply("T0ken.of-the~test", expires_in=20)
         return json_reply(200, {"orgs": [{"sourcedId": "o1"}]})

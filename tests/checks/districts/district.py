@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from urllib.parse import parse_qsl, urlsplit
 
+from ...servers import Reply, Request
 from .letting_in import credentials_of, signature_is_right
 from .listing import Manners, answer_list, envelope_of, service_of
 from .records import Edit, data_of
 from .replies import NO_APP, error_1_1, error_1_2, oauth_says, token_of
-from .server import Reply, Request
 from .shapes import Shape
 
 When = Callable[[Request], bool]

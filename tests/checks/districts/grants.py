@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from ...servers import Reply, Request
 from .district import Change
-from .server import Reply, Request
 
 
 def without_scope(reply: Reply) -> Change:

@@ -9,7 +9,7 @@ import re
 from binascii import Error
 from urllib.parse import quote, unquote, unquote_plus
 
-from .server import Request
+from ...servers import Request
 
 # The seconds by which a signature's time may be off.
 WINDOW_S = 300

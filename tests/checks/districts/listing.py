@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from oneroster_checks.connection import OneRosterVersion
 
+from ...servers import Reply, Request, json_reply
+from ...servers.reply import JSON
 from .records import Data, Record, roles_of
-from .replies import JSON, json_says
-from .server import Reply, Request
 
 _ENVELOPES = {
     "orgs": "orgs", "schools": "orgs", "academicSessions": "academicSessions", "terms": "academicSessions",
@@ -146,7 +146,7 @@ def _one(
     for row in rows:
         if str(row["sourcedId"]) == record:
             key = "user" if _ENVELOPES[collection] == "users" else collection.removesuffix("s")
-            return json_says(200, row if manners.single == "plain" else {key: row})
+            return json_reply(200, row if manners.single == "plain" else {key: row})
     return manners.unknown_id or error(404, "unknown object", "unknownobject")
 
 

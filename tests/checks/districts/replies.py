@@ -5,27 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from .server import Reply
-
-JSON = ("Content-Type", "application/json")
-HTML = ("Content-Type", "text/html; charset=utf-8")
-TEXT = ("Content-Type", "text/plain")
-
-
-def json_says(status: int, document: object, *headers: tuple[str, str]) -> Reply:
-    """JSON with this status."""
-    return Reply(status, json.dumps(document).encode(), (JSON, *headers))
-
-
-def html_says(status: int, body: str, *headers: tuple[str, str]) -> Reply:
-    """A web page with this body."""
-    page = f"<!DOCTYPE html>\n<html><head><title>Page</title></head><body>{body}</body></html>"
-    return Reply(status, page.encode(), (HTML, *headers))
-
-
-def text_says(status: int, text: str, *headers: tuple[str, str]) -> Reply:
-    """Plain text."""
-    return Reply(status, text.encode(), (TEXT, *headers))
+from ...servers import Reply, html_reply, json_reply
+from ...servers.reply import TEXT
 
 
 def bare(status: int, *headers: tuple[str, str]) -> Reply:
@@ -45,7 +26,7 @@ def leads_to(status: int, location: str) -> Reply:
 
 def oauth_says(status: int, code: str, **more: str) -> Reply:
     """An error of RFC 6749."""
-    return json_says(status, {"error": code, **more})
+    return json_reply(status, {"error": code, **more})
 
 
 def error_1_1(status: int, minor: str, *, major: str = "failure", severity: str = "error") -> Reply:
@@ -56,7 +37,7 @@ def error_1_1(status: int, minor: str, *, major: str = "failure", severity: str 
         "imsx_codeMinor": minor,
         "imsx_description": "The request was not followed.",
     }
-    return json_says(status, {"statusInfoSet": [entry]})
+    return json_reply(status, {"statusInfoSet": [entry]})
 
 
 def error_1_2(status: int, minor: str, *, major: str = "failure", severity: str = "error") -> Reply:
@@ -68,7 +49,7 @@ def error_1_2(status: int, minor: str, *, major: str = "failure", severity: str 
         "imsx_description": "The request was not followed.",
         "imsx_CodeMinor": {"imsx_codeMinorField": [field]},
     }
-    return json_says(status, document)
+    return json_reply(status, document)
 
 
 def problem_json(status: int, title: str) -> Reply:
@@ -79,7 +60,7 @@ def problem_json(status: int, title: str) -> Reply:
 
 def spring_says(status: int, error: str, path: str = "/ims/oneroster") -> Reply:
     """An error as Spring Boot writes it."""
-    return json_says(
+    return json_reply(
         status,
         {"timestamp": "2025-01-01T00:00:00.000+00:00", "status": status, "error": error, "path": path},
     )
@@ -92,31 +73,31 @@ def raw_says(head: str, body: bytes = b"") -> Reply:
 
 def token_of(document: Mapping[str, object]) -> Reply:
     """A 200 of a token URL with this JSON."""
-    return json_says(200, dict(document), ("Cache-Control", "no-store"))
+    return json_reply(200, dict(document), ("Cache-Control", "no-store"))
 
 
 CLOSED = Reply(closes=True)
 RESET = Reply(resets=True)
 SILENCE = Reply(raw=b"", stalls=True)
-STACK_TRACE = html_says(
+STACK_TRACE = html_reply(
     500,
     "<h1>HTTP Status 500</h1><pre>java.lang.NullPointerException\n\tat com.sis.oneroster.OrgServlet.doGet"
     "(OrgServlet.java:88)\n\tat javax.servlet.http.HttpServlet.service(HttpServlet.java:626)</pre>",
 )
-YELLOW_PAGE = html_says(
+YELLOW_PAGE = html_reply(
     500, "<h1>Server Error in '/ims' Application.</h1><code>System.NullReferenceException</code>"
 )
-MAINTENANCE = html_says(
+MAINTENANCE = html_reply(
     503, "<h1>Scheduled maintenance</h1><p>We will be back soon.</p>", ("Retry-After", "0")
 )
-MAINTENANCE_AS_200 = html_says(200, "<h1>The system is down for maintenance tonight</h1>")
-LOGIN_PAGE = html_says(
+MAINTENANCE_AS_200 = html_reply(200, "<h1>The system is down for maintenance tonight</h1>")
+LOGIN_PAGE = html_reply(
     200, '<form action="/login"><input name="username"><input type="password" name="password"></form>'
 )
-TOO_MANY_AS_HTML = html_says(429, "<h1>Too many requests</h1>", ("Retry-After", "0"))
-NOT_FOUND_PAGE = html_says(404, "<h1>404 Not Found</h1><hr><center>nginx</center>")
-SERVICE_DESCRIPTION = json_says(
+TOO_MANY_AS_HTML = html_reply(429, "<h1>Too many requests</h1>", ("Retry-After", "0"))
+NOT_FOUND_PAGE = html_reply(404, "<h1>404 Not Found</h1><hr><center>nginx</center>")
+SERVICE_DESCRIPTION = json_reply(
     200,
     {"name": "SIS API", "version": "7.1", "links": [{"rel": "docs", "href": "/docs"}], "status": "running"},
 )
-NO_APP = html_says(200, "<p>No Campus Application selected</p>")
+NO_APP = html_reply(200, "<p>No Campus Application selected</p>")

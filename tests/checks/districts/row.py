@@ -13,15 +13,15 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Secret, Share
-from oneroster_checks.diagnosis.run import diagnose
+from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
 from oneroster_checks.report import checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
 
-from .certificates import Paper
+from ...servers import LoopServer
+from ...servers.certificates import Paper
 from .district import SECRET, VENDOR_KEY, VENDOR_SECRET, District, Living
-from .server import RawServer
 
 # Told from what was typed, so that nothing may be sent.
 TOLD_WITHOUT_A_REQUEST = frozenset(
@@ -141,7 +141,7 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
     tls = port.paper(folder) if port.paper else None
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(
-            RawServer(
+            LoopServer(
                 living,
                 tls=tls.context if tls else None,
                 clock=district.clock,
@@ -150,8 +150,8 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
                 patient=port.patient,
             )
         )
-        closed = await stack.enter_async_context(RawServer(living))
-        await closed.__aexit__()
+        closed = await stack.enter_async_context(LoopServer(living))
+        await closed.close()
         served = Served(server, closed.port, port.paper is not None, living, district)
         connection = connection_of(row.typed, served)
         if tls and tls.ca_file:
@@ -166,7 +166,7 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
 class Served:
     """A server that ran for a row."""
 
-    server: RawServer
+    server: LoopServer
     closed_port: int
     secure: bool
     living: Living
@@ -226,7 +226,7 @@ def credentials_of(typed: Typed, served: Served) -> Credentials:
 
 async def diagnosed(connection: Connection, credentials: Credentials) -> Result:
     """The result of a run, read from its stream of events."""
-    async for event in diagnose(connection, credentials):
+    async for event in stream(connection, credentials):
         if isinstance(event, RunFinished):
             return event.result
     raise AssertionError("the run ended without a result")
@@ -280,7 +280,7 @@ def _wrong(expected: Expected, result: Result, served: Served) -> str:
             return f"expected the mended text {served.fill(expected.suggestion)}, got {sorted(offered)}"
     if expected.then is not None and verdict.then != expected.then:
         return f"expected {expected.cause} and then {expected.then}, got then {verdict.then}"
-    sent = max(result.requests, len(served.server.requests))
+    sent = max(result.requests, len(served.server.heard))
     if sent > expected.most:
         return f"expected at most {expected.most} requests, got {sent}"
     return ""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply, json_reply, text_reply
+from ...servers.reply import HTML, JSON
 from .district import District, data_says, is_data
 from .replies import (
-    HTML,
-    JSON,
     LOGIN_PAGE,
     MAINTENANCE,
     MAINTENANCE_AS_200,
@@ -21,17 +21,13 @@ from .replies import (
     bare,
     error_1_1,
     error_1_2,
-    html_says,
-    json_says,
     leads_to,
     oauth_says,
     one_space,
     problem_json,
     spring_says,
-    text_says,
 )
 from .row import Row, Typed, fails, healthy, holds, ids, run, warns
-from .server import Reply, Request
 from .shapes import CAMPUS, CAMPUS_1_1, CAMPUS_LEGACY, CAMPUS_WITHOUT_APP, GENERIC, GENERIC_1_1
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
@@ -39,12 +35,12 @@ campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1
 
 def own_words(request: Request, reply: Reply) -> Reply:
     """JSON that is another one at every address, and never a list of OneRoster."""
-    return json_says(200, {"resource": request.path, "items": [], "page": 1})
+    return json_reply(200, {"resource": request.path, "items": [], "page": 1})
 
 
 def in_value(request: Request, reply: Reply) -> Reply:
     """The rows under `value`, as OData does."""
-    return json_says(200, {"@odata.context": request.path, "value": [{"id": 1}, {"id": 2}]})
+    return json_reply(200, {"@odata.context": request.path, "value": [{"id": 1}, {"id": 2}]})
 
 
 TOKEN_REJECTED = (
@@ -53,21 +49,21 @@ TOKEN_REJECTED = (
     Row("401 in the standard's form of 1.1", older.where(data_says(error_1_1(401, "unauthorized"))),
         fails("access.token-rejected")),
     Row("401 without a body or a challenge", generic.where(data_says(bare(401))), fails("access.token-rejected")),
-    Row("401 as a web page", older.where(data_says(html_says(401, "<h1>401</h1>"))), fails("access.token-rejected")),
-    Row("401 as a login form", campus.where(data_says(html_says(401, '<form action="/login"></form>'))),
+    Row("401 as a web page", older.where(data_says(html_reply(401, "<h1>401</h1>"))), fails("access.token-rejected")),
+    Row("401 as a login form", campus.where(data_says(html_reply(401, '<form action="/login"></form>'))),
         fails("access.token-rejected")),
     Row("invalid_token inside a 401", generic.where(data_says(oauth_says(401, "invalid_token").but(
         ("WWW-Authenticate", 'Bearer error="invalid_token"')))), fails("access.token-rejected")),
     Row("unauthorised inside a 200", generic.where(data_says(error_1_2(200, "unauthorisedrequest"))),
         fails("access.token-rejected")),
-    Row("a status of 401 inside a 200", older.where(data_says(json_says(200, {"statusCode": 401,
+    Row("a status of 401 inside a 200", older.where(data_says(json_reply(200, {"statusCode": 401,
         "message": "Unauthorized"}))), fails("access.token-rejected")),
 )  # fmt: skip
 
 FORBIDDEN = (
     Row("403 in the standard's form", campus.where(data_says(error_1_2(403, "forbidden"))),
         fails("access.forbidden")),
-    Row("403 as a web page", generic.where(data_says(html_says(403, "Forbidden"))), fails("access.forbidden")),
+    Row("403 as a web page", generic.where(data_says(html_reply(403, "Forbidden"))), fails("access.forbidden")),
     Row("403 without a body, where others say 401", older.where(data_says(bare(403))), fails("access.forbidden")),
     Row("403 of problem+json", generic.where(data_says(problem_json(403, "Forbidden"))), fails("access.forbidden")),
     Row("forbidden inside a 200", older.where(data_says(error_1_1(200, "forbidden"))), fails("access.forbidden")),
@@ -86,9 +82,9 @@ WRONG_BASE = (
         fails("access.base-url-wrong")),
     Row("a description of the service at every path", generic.where(data_says(SERVICE_DESCRIPTION)),
         fails("access.base-url-wrong")),
-    Row("the same greeting at every path", older.where(data_says(json_says(200, {"message": "Welcome",
+    Row("the same greeting at every path", older.where(data_says(json_reply(200, {"message": "Welcome",
         "api": "v2"}))), fails("access.base-url-wrong")),
-    Row("an empty JSON object at every path", generic.where(data_says(json_says(200, {}))),
+    Row("an empty JSON object at every path", generic.where(data_says(json_reply(200, {}))),
         fails("access.base-url-wrong")),
     Row("301 to another host", generic.where(data_says(leads_to(301, "https://new.elm.example/api"))),
         fails("access.base-url-wrong")),
@@ -125,7 +121,7 @@ SUGGESTION = (
     Row("a wrong path that leads to a login page, the mended one does not", older.where(unknown_path=leads_to(302,
         "/login")), fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/v1p1")),
     Row("a gateway that forbids whatever it does not know, the mended path answers", generic.where(
-        unknown_path=json_says(403, {"message": "Missing Authentication Token"})),
+        unknown_path=json_reply(403, {"message": "Missing Authentication Token"})),
         fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/api")),
     Row("a server that breaks at paths it does not know, the mended path answers",
         generic.where(unknown_path=YELLOW_PAGE), fails("access.base-url-wrong", suggestion="{base}"),
@@ -155,14 +151,14 @@ LOGIN = (
         "https://id.elm.example/saml2/sso"))), fails("access.login-page")),
     Row("307 to the identity provider", generic.where(data_says(leads_to(307, "https://adfs.elm.example/adfs/ls/"))),
         fails("access.login-page")),
-    Row("a web page without a form", older.where(data_says(html_says(200, "<h1>Welcome to Elm Valley</h1>"))),
+    Row("a web page without a form", older.where(data_says(html_reply(200, "<h1>Welcome to Elm Valley</h1>"))),
         fails("access.login-page")),
 )  # fmt: skip
 
 NOT_JSON = (
     Row("XML", generic.where(data_says(Reply(200, b"<?xml version='1.0'?><orgs/>", (("Content-Type", "text/xml"),
         )))), fails("access.not-json")),
-    Row("CSV", older.where(data_says(text_says(200, "sourcedId,status,name\n1,active,Elm\n"))),
+    Row("CSV", older.where(data_says(text_reply(200, "sourcedId,status,name\n1,active,Elm\n"))),
         fails("access.not-json")),
     Row("200 without a body", generic.where(data_says(Reply(200, b"", (JSON,)))), fails("access.not-json")),
     Row("one space as 200", older.where(data_says(one_space(200))), fails("access.not-json")),
@@ -182,7 +178,7 @@ SERVER_ERROR = (
     Row("500 with a yellow page", campus.where(data_says(YELLOW_PAGE)), fails("access.server-error")),
     Row("503 and maintenance", generic.where(data_says(MAINTENANCE)), fails("access.server-error")),
     Row("maintenance as 200", older.where(data_says(MAINTENANCE_AS_200)), fails("access.server-error")),
-    Row("502 of the balancer", generic.where(data_says(html_says(502, "Bad Gateway", ("Retry-After", "0")))),
+    Row("502 of the balancer", generic.where(data_says(html_reply(502, "Bad Gateway", ("Retry-After", "0")))),
         fails("access.server-error")),
     Row("an error of the server inside a 200", generic.where(data_says(error_1_2(200, "internal_server_error"))),
         fails("access.server-error")),
@@ -194,7 +190,7 @@ SERVER_ERROR = (
 
 THROTTLED = (
     Row("429 as a web page that does not end", generic.where(data_says(TOO_MANY_AS_HTML)), fails("access.throttled")),
-    Row("429 and an hour to wait", older.where(data_says(json_says(429, {"message": "quota"}, ("Retry-After",
+    Row("429 and an hour to wait", older.where(data_says(json_reply(429, {"message": "quota"}, ("Retry-After",
         "3600")))), fails("access.throttled")),
     Row("429 without a body", campus.where(data_says(bare(429, ("Retry-After", "0")))), fails("access.throttled")),
 )  # fmt: skip
@@ -229,9 +225,7 @@ async def test_access(row: Row, tmp_path: Path) -> None:
 @pytest.mark.parametrize("row", WRONG_BASE, ids=ids)
 async def test_mended_forms_are_few_gets_on_the_same_host(row: Row, tmp_path: Path) -> None:
     _, served = await run(row, tmp_path)
-    roots = {request.path.rpartition("/")[0] for request in served.server.requests if is_data(request)}
+    roots = {request.path.rpartition("/")[0] for request in served.server.heard if is_data(request)}
     assert 1 < len(roots) <= 4
-    assert {request.method for request in served.server.requests} == {"POST", "GET"}
-    assert {request.headers["host"] for request in served.server.requests} == {
-        f"127.0.0.1:{served.server.port}"
-    }
+    assert {request.method for request in served.server.heard} == {"POST", "GET"}
+    assert {request.headers["host"] for request in served.server.heard} == {f"127.0.0.1:{served.server.port}"}

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import html_reply
 from .district import District, data_says
 from .records import each, lacking, many, nobody_who_is, without
-from .replies import bare, html_says, one_space
+from .replies import bare, one_space
 from .row import Row, fails, healthy, holds, ids, warns
 from .shapes import CAMPUS, CAMPUS_1_1, GENERIC_1_1
 
@@ -34,7 +35,7 @@ STAFF = (
     Row("no teacher has an account", campus.where(nobody_who_is("teacher")), fails("accounts.staff-missing")),
     Row("one teacher of two has none", older.where(without("teacher-2")), fails("accounts.staff-missing")),
     Row("/teachers is a 404 web page, and /users lacks one", older.where(
-        without("teacher-1"), data_says(html_says(404, "no"), "teachers")), fails("accounts.staff-missing")),
+        without("teacher-1"), data_says(html_reply(404, "no"), "teachers")), fails("accounts.staff-missing")),
 )  # fmt: skip
 
 GUARDIANS = (

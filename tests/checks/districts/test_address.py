@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import html_reply
 from .district import District, data_says, token_says
-from .replies import bare, html_says, oauth_says
+from .replies import bare, oauth_says
 from .row import Row, Typed, fails, healthy, holds, ids, warns
 from .shapes import CAMPUS, CAMPUS_LEGACY, CAMPUS_OAUTH_1, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 
@@ -81,7 +82,8 @@ ENDPOINT = (
         Typed(base="{base}/rostering/v1p2/users/4711/classes")),
     Row("appName put on the base URL", campus, warns("address.endpoint-pasted", suggestion="{base}"),
         Typed(base="{base}?appName=elm")),
-    Row("endpoint of the grade book pasted", campus, warns("address.endpoint-pasted", suggestion="{base}/gradebook/v1p2"),
+    Row("endpoint of the grade book pasted", campus,
+        warns("address.endpoint-pasted", suggestion="{base}/gradebook/v1p2"),
         Typed(base="{base}/gradebook/v1p2/lineItems/")),
 )  # fmt: skip
 
@@ -92,7 +94,7 @@ LEGACY = (
         Typed(base="{origin}/campus/oneroster/elm/ims/oneroster")),
     Row("old Campus path of 1.1 that is gone, nothing else answers", legacy.where(data_says(bare(404))),
         fails("address.legacy")),
-    Row("old Campus path of 1.1 that is gone, as a web page", legacy.where(data_says(html_says(404, "Not Found"))),
+    Row("old Campus path of 1.1 that is gone, as a web page", legacy.where(data_says(html_reply(404, "Not Found"))),
         fails("address.legacy")),
 )  # fmt: skip
 
@@ -125,7 +127,7 @@ HOSTS = (
         fails("address.host-mismatch", most=4), Typed(token="{elsewhere}/campus/oauth2/token?appName=elm")),
     Row("token URL on another host: token refused with the data", campus.where(data_says(bare(401))),
         fails("address.host-mismatch"), Typed(base="{elsewhere}/campus/api/oneroster/v1p2/elm/ims/oneroster")),
-    Row("token URL on another host: data forbidden", campus.where(data_says(html_says(403, "Forbidden"))),
+    Row("token URL on another host: data forbidden", campus.where(data_says(html_reply(403, "Forbidden"))),
         fails("address.host-mismatch"), Typed(token="{elsewhere}/campus/oauth2/token?appName=elm")),
     Row("two hosts where a provider may have two", generic, healthy(), Typed(token="{elsewhere}/oauth2/token")),
 )  # fmt: skip
@@ -133,7 +135,8 @@ HOSTS = (
 FIELDS = (
     Row("base URL and token URL exchanged", campus, fails("address.fields-swapped", suggestion="{base}"),
         Typed(base="{token}", token="{base}")),
-    Row("base URL and token URL exchanged, without an app", generic, fails("address.fields-swapped", suggestion="{base}"),
+    Row("base URL and token URL exchanged, without an app", generic,
+        fails("address.fields-swapped", suggestion="{base}"),
         Typed(base="{token}", token="{base}")),
     Row("the secret begins as only the key does", campus, fails("address.fields-swapped"),
         Typed(key="elm-Valley~secret", secret="InfiniteCampus_elm4711")),
@@ -155,7 +158,7 @@ KEYS = (
         warns("key.unexpected-format")),
     Row("a Campus key without its prefix, refused with 401", campus, fails("key.unexpected-format", most=4),
         Typed(key="elm4711")),
-    Row("a Campus key without its prefix, refused with 400 and a web page", campus.where(token_says(html_says(401,
+    Row("a Campus key without its prefix, refused with 400 and a web page", campus.where(token_says(html_reply(401,
         "Unauthorized"))), fails("key.unexpected-format", most=4), Typed(key="4711")),
     Row("spaces around the key", campus, warns("key.stray-characters"), Typed(key="  InfiniteCampus_elm4711 ")),
     Row("the secret in quotes", generic, warns("key.stray-characters"), Typed(secret='"elm-Valley~secret/9931+x"')),

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply
 from .district import District, data_says
 from .records import each, many, nobody_who_is, without
-from .replies import bare, error_1_1, error_1_2, html_says
+from .replies import bare, error_1_1, error_1_2
 from .row import WITH_GRADES, Row, Typed, fails, healthy, holds, ids, passes, warns
-from .server import Reply, Request
 from .shapes import CAMPUS, CAMPUS_1_1, CAMPUS_LEGACY, CAMPUS_OAUTH_1, V12
 
 campus, older, legacy, signed = (
@@ -68,7 +68,7 @@ BROKEN = (
     Row("the credentials of 1.1 on the address of 1.2: known, and nothing allowed",
         campus.where(data_says(error_1_2(403, "forbidden"))), fails("access.forbidden")),
     Row("the connection was switched off: the token is granted, all data is a 401 web page",
-        campus.where(data_says(html_says(401, "no"))), fails("access.token-rejected")),
+        campus.where(data_says(html_reply(401, "no"))), fails("access.token-rejected")),
     Row("old path, and the server answers only the app's current path",
         District(CAMPUS_1_1.but(base="/campus/api/oneroster/v1p1/elm/ims/oneroster/v1p1",
         roots=("/campus/api/oneroster/v1p1/elm/ims/oneroster/v1p1", ))), fails("address.legacy", suggestion="{base}"),

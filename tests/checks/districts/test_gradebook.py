@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply, json_reply
 from .district import VENDOR_KEY, District, data_says, gradebook_says
 from .records import nothing_in
 from .replies import (
@@ -14,14 +15,11 @@ from .replies import (
     bare,
     error_1_1,
     error_1_2,
-    html_says,
-    json_says,
     one_space,
     problem_json,
     spring_says,
 )
 from .row import WITH_GRADES, Row, Typed, fails, healthy, holds, ids, passes
-from .server import Reply, Request
 from .shapes import CAMPUS, CAMPUS_1_1, CAMPUS_LEGACY, CAMPUS_OAUTH_1, GENERIC, GENERIC_1_1
 
 campus, older, legacy = District(CAMPUS), District(CAMPUS_1_1), District(CAMPUS_LEGACY)
@@ -49,7 +47,7 @@ MISSING = (
         NO_PAIR),
     Row("no vendor key: 401 in the standard's form of 1.1", older, fails("gradebook.vendor-credentials-missing"),
         NO_PAIR),
-    Row("no vendor key: 401 as a web page", refused_as(html_says(401, "Unauthorized")),
+    Row("no vendor key: 401 as a web page", refused_as(html_reply(401, "Unauthorized")),
         fails("gradebook.vendor-credentials-missing"), NO_PAIR),
     Row("no vendor key: 401 without a body", refused_as(bare(401)), fails("gradebook.vendor-credentials-missing"),
         NO_PAIR),
@@ -67,7 +65,7 @@ MISSING = (
 REJECTED = (
     Row("a wrong vendor secret: 401 in the standard's form", campus, fails("gradebook.vendor-credentials-rejected"),
         WRONG_PAIR),
-    Row("a wrong vendor secret: 401 as a web page", refused_as(html_says(401, "Unauthorized")),
+    Row("a wrong vendor secret: 401 as a web page", refused_as(html_reply(401, "Unauthorized")),
         fails("gradebook.vendor-credentials-rejected"), WRONG_PAIR),
     Row("a wrong vendor secret: 401 without a body", refused_as(bare(401)),
         fails("gradebook.vendor-credentials-rejected"), WRONG_PAIR),
@@ -87,7 +85,7 @@ NOT_ENABLED = (
         fails("gradebook.not-enabled"), WITH_GRADES),
     Row("404 of one space", legacy.where(gradebook_says(one_space(404))), fails("gradebook.not-enabled"),
         WITH_GRADES),
-    Row("403 as a web page", campus.where(gradebook_says(html_says(403, "Forbidden"))),
+    Row("403 as a web page", campus.where(gradebook_says(html_reply(403, "Forbidden"))),
         fails("gradebook.not-enabled"), WITH_GRADES),
     Row("404 as a web page", campus.where(gradebook_says(NOT_FOUND_PAGE)), fails("gradebook.not-enabled"),
         WITH_GRADES),
@@ -95,7 +93,7 @@ NOT_ENABLED = (
         fails("gradebook.not-enabled"), WITH_GRADES),
     Row("unsupported inside a 200", campus.where(gradebook_says(error_1_2(200, "unsupported", major="unsupported"))),
         fails("gradebook.not-enabled"), WITH_GRADES),
-    Row("a status of 403 inside a 200", campus.where(gradebook_says(json_says(200, {"status": 403,
+    Row("a status of 403 inside a 200", campus.where(gradebook_says(json_reply(200, {"status": 403,
         "message": "no licence"}))), fails("gradebook.not-enabled"), WITH_GRADES),
     Row("401 without the pair, 403 with it", campus.where(gradebook_says(bare(403), when=has_pair)),
         fails("gradebook.not-enabled"), WITH_GRADES),

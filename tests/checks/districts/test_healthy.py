@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply
 from .district import Change, District, data_says, token_says, with_document
 from .grants import renewed
 from .records import (
@@ -21,14 +22,8 @@ from .records import (
     nobody_who_is,
     sessions_from,
 )
-from .replies import (
-    SERVICE_DESCRIPTION,
-    bare,
-    html_says,
-    one_space,
-)
+from .replies import SERVICE_DESCRIPTION, bare, one_space
 from .row import VENDOR_PAIR, WITH_GRADES, Row, Typed, healthy, holds, ids, passes
-from .server import Reply, Request
 from .shapes import (
     CAMPUS,
     CAMPUS_1_1,
@@ -252,7 +247,7 @@ WORDS = (
     Row("any unknown path is a description of the service", older.where(unknown_path=SERVICE_DESCRIPTION), passes()),
     Row("an unknown record is a 404 of one space", generic.where(unknown_id=one_space(404)),
         healthy(noting="error.shape")),
-    Row("401 as a web page for strangers", older.where(error=lambda status: html_says(status, "no")),
+    Row("401 as a web page for strangers", older.where(error=lambda status: html_reply(status, "no")),
         healthy(noting="error.shape")),
     Row("403 for strangers where 401 belongs", generic.where(data_says(lambda request, reply: replace(reply,
         status=403) if reply.status == 401 else reply)), passes()),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from oneroster_checks.finding import Status
 
+from ...servers import Reply, Request
 from .district import VENDOR_KEY, VENDOR_SECRET, Change, District, data_says, token_says
 from .row import Port, Row, Typed, healthy, outline, run
-from .server import Reply, Request
 from .shapes import CAMPUS, CAMPUS_1_1, GENERIC_OAUTH_1, Shape
 
 # One request may take this long; a run makes at most this many, and each may be tried again.
@@ -153,7 +153,7 @@ def survives(district: District, folder: Path, typed: Typed | None = None, port:
     faults = [reported.finding for reported in result.findings if reported.finding.status is Status.ERROR]
     assert not faults, outline(result)
     assert result.verdict.cause or result.verdict.status is Status.PASS
-    assert len(served.server.requests) <= 2 * MOST_REQUESTS
+    assert len(served.server.heard) <= 2 * MOST_REQUESTS
 
 
 @quick

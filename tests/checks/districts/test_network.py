@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from . import certificates as paper
+from ...servers import Reply
+from ...servers import certificates as paper
+from ...servers.reply import JSON
 from .district import District, data_says, token_says
-from .replies import CLOSED, JSON, RESET, SILENCE, raw_says
+from .replies import CLOSED, RESET, SILENCE, raw_says
 from .row import Port, Row, Typed, fails, healthy, holds, ids, warns
-from .server import Reply
 from .shapes import CAMPUS, CAMPUS_OAUTH_1, CLASSLINK, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply, json_reply
 from .district import District, Fault, data_says
-from .replies import bare, error_1_1, html_says, json_says
+from .replies import bare, error_1_1
 from .row import Row, Typed, fails, healthy, holds, ids, warns
-from .server import Reply, Request
 from .shapes import CAMPUS_OAUTH_1, CLASSLINK, GENERIC_OAUTH_1
 
 campus, generic, classlink = District(CAMPUS_OAUTH_1), District(GENERIC_OAUTH_1), District(CLASSLINK)
@@ -30,7 +30,7 @@ ONLY_1, ONLY_256 = frozenset({"HMAC-SHA1"}), frozenset({"HMAC-SHA256"})
 EXPIRED = (
     Row("two years old, 401 in the standard's form", campus, fails("oauth1.expired"), Typed(secret=WRONG,
         created=730)),
-    Row("a year and a day old, 401 as a web page", campus.where(error=lambda status: html_says(status,
+    Row("a year and a day old, 401 as a web page", campus.where(error=lambda status: html_reply(status,
         "Unauthorized")), fails("oauth1.expired"), Typed(secret=WRONG, created=367)),
     Row("400 days old, 403 without a body", campus.where(data_says(bare(403))), fails("oauth1.expired"),
         Typed(created=400)),
@@ -42,9 +42,9 @@ REJECTED = (
     Row("a wrong secret, and nobody knows how old", campus, fails("oauth1.rejected"), Typed(secret=WRONG)),
     Row("a wrong secret, and a hundred days old", campus, fails("oauth1.rejected"), Typed(secret=WRONG, created=100)),
     Row("a wrong key at another provider", generic, fails("oauth1.rejected"), Typed(key="unknown")),
-    Row("401 as a web page", classlink.where(error=lambda status: html_says(status, "Unauthorized")),
+    Row("401 as a web page", classlink.where(error=lambda status: html_reply(status, "Unauthorized")),
         fails("oauth1.rejected"), Typed(secret=WRONG)),
-    Row("400 in words of its own", generic.where(data_says(json_says(400, {"error": "invalid signature"}))),
+    Row("400 in words of its own", generic.where(data_says(json_reply(400, {"error": "invalid signature"}))),
         fails("oauth1.rejected")),
     Row("403, whoever asks", generic.where(data_says(error_1_1(403, "forbidden"))), fails("oauth1.rejected")),
     Row("unauthorised inside a 200", classlink.where(data_says(error_1_1(200, "unauthorized"))),
@@ -57,7 +57,7 @@ METHOD = (
     Row("only HMAC-SHA1, at ClassLink", classlink, warns("oauth1.signature-method")),
     Row("only HMAC-SHA1, the other breaks the server", generic.where(signed_with("HMAC-SHA256", bare(500))),
         warns("oauth1.signature-method")),
-    Row("only HMAC-SHA1, the other is forbidden", generic.where(signed_with("HMAC-SHA256", html_says(403,
+    Row("only HMAC-SHA1, the other is forbidden", generic.where(signed_with("HMAC-SHA256", html_reply(403,
         "Forbidden"))), warns("oauth1.signature-method")),
     Row("only HMAC-SHA256", generic.shaped(signatures=ONLY_256), warns("oauth1.signature-method")),
 )  # fmt: skip
@@ -66,7 +66,7 @@ QUERY = (
     Row("the query is left out of what is verified", campus.where(signed_query="left out"),
         fails("oauth1.query-signature")),
     Row("the query is left out of what is verified, and 401 is a web page", generic.where(signed_query="left out",
-        error=lambda status: html_says(status, "no")), fails("oauth1.query-signature")),
+        error=lambda status: html_reply(status, "no")), fails("oauth1.query-signature")),
     Row("the query is left out of what is verified, with HMAC-SHA1 alone",
         classlink.where(signed_query="left out"), fails("oauth1.query-signature")),
 )  # fmt: skip

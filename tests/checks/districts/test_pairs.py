@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import html_reply
 from .district import District, data_says, gradebook_says, token_says
 from .records import each, lacking, nobody_who_is, nothing_in, sessions_from, without
-from .replies import SERVICE_DESCRIPTION, bare, error_1_1, error_1_2, html_says, oauth_says
+from .replies import SERVICE_DESCRIPTION, bare, error_1_1, error_1_2, oauth_says
 from .row import WITH_GRADES, Row, Typed, fails, holds, ids
 from .shapes import CAMPUS, CAMPUS_1_1, CAMPUS_OAUTH_1, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1, V12
 
@@ -83,7 +84,7 @@ IN_THE_DATA = (
     Row("students without accounts, and no vendor key", campus_1_1.where(nobody_who_is("student")),
         fails("accounts.students-missing", then=("gradebook.vendor-credentials-missing",)), GRADES),
     Row("teachers without accounts, and the grade book not enabled", campus_1_1.where(
-        without("teacher-1", "teacher-2"), gradebook_says(html_says(403, "no"))),
+        without("teacher-1", "teacher-2"), gradebook_says(html_reply(403, "no"))),
         fails("accounts.staff-missing", then=("gradebook.not-enabled",)), WITH_GRADES),
     Row("classes without sessions, and offset ignored", generic.where(nothing_in("academicSessions"),
         offset="ignored"), fails("year.no-terms", then=("paging.offset-ignored", ))),
@@ -106,7 +107,7 @@ IN_THE_DATA = (
         data_says(bare(403), "demographics"), each_token_lasts=5),
         fails("sharing.demographics-off", then=()), ALL_PARTS),
     Row("demographics are refused with 401, and tokens end after five calls", campus_1_1.where(
-        data_says(html_says(401, "no"), "demographics"), each_token_lasts=5),
+        data_says(html_reply(401, "no"), "demographics"), each_token_lasts=5),
         fails("sharing.demographics-off", then=()), ALL_PARTS),
     Row("the token ends, and its end is a 403; later the grade book is refused",
         campus.where(data_says(lambda request, reply: bare(403) if reply.status == 401 else reply),

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply, json_reply, text_reply
 from .district import Change, District, data_says, with_document
 from .records import each, every_record, holding, lacking, many
-from .replies import YELLOW_PAGE, bare, html_says, json_says, one_space, problem_json, text_says
+from .replies import YELLOW_PAGE, bare, one_space, problem_json
 from .row import WITH_GRADES, Row, fails, holds, ids, warns
-from .server import Reply, Request
 from .shapes import CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
@@ -58,8 +58,8 @@ ENVELOPE = (
     Row("lists without any key", older.where(data_says(bare_list)), warns("payload.other-key")),
     Row("keys in another case", generic.where(data_says(called(academicSessions="AcademicSessions", orgs="Orgs"))),
         warns("payload.other-key")),
-    Row("orgs: a list of names", older.where(data_says(json_says(200, {"orgs": ["Elm School 1"]}), "orgs"),
-        data_says(json_says(200, {"classes": 4}), "classes"), data_says(json_says(200, {"page": 1}),
+    Row("orgs: a list of names", older.where(data_says(json_reply(200, {"orgs": ["Elm School 1"]}), "orgs"),
+        data_says(json_reply(200, {"classes": 4}), "classes"), data_says(json_reply(200, {"page": 1}),
         "academicSessions")), fails("payload.not-oneroster")),
 )  # fmt: skip
 
@@ -136,17 +136,17 @@ QUERY = (
 
 ERRORS = (
     Row("an unknown record is a 404 of one space", generic.where(unknown_id=one_space(404)), warns("error.shape")),
-    Row("an unknown record is a web page", older.where(unknown_id=html_says(404, "Not Found")), warns("error.shape")),
+    Row("an unknown record is a web page", older.where(unknown_id=html_reply(404, "Not Found")), warns("error.shape")),
     Row("an unknown record is problem+json", generic.where(unknown_id=problem_json(404, "Not Found")),
         warns("error.shape")),
     Row("an unknown record breaks the server", older.where(unknown_id=YELLOW_PAGE), warns("error.shape")),
-    Row("an unknown record is 200 and null", generic.where(unknown_id=json_says(200, {"org": None})),
+    Row("an unknown record is 200 and null", generic.where(unknown_id=json_reply(200, {"org": None})),
         warns("error.shape")),
     Row("an unknown record is an empty 500", older.where(unknown_id=bare(500)), warns("error.shape")),
     Row("data for whoever asks", generic.where(open_doors=True), fails("error.unsafe")),
     Row("data for whoever asks, in 1.1", older.where(open_doors=True), fails("error.unsafe")),
     Row("data for any token, refused without one", generic.where(data_says(lambda request,
-        reply: reply if "authorization" in request.headers else text_says(401, "no token")), open_doors=True),
+        reply: reply if "authorization" in request.headers else text_reply(401, "no token")), open_doors=True),
         fails("error.unsafe")),
     Row("data without a signature", District(GENERIC_OAUTH_1).where(open_doors=True), fails("error.unsafe")),
 )  # fmt: skip

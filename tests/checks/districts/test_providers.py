@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply, json_reply
 from .district import Change, District, data_says, gradebook_says, token_says
 from .grants import renewed
 from .records import many
-from .replies import TOO_MANY_AS_HTML, bare, error_1_1, html_says, json_says, oauth_says
+from .replies import TOO_MANY_AS_HTML, bare, error_1_1, oauth_says
 from .row import WITH_GRADES, Row, Typed, fails, healthy, holds, ids, passes, warns
-from .server import Reply, Request
 from .shapes import (
     AERIES,
     BLACKBAUD,
@@ -65,7 +65,7 @@ POWERSCHOOL_ROWS = (
     Row("PowerSchool: 1.2 works", District(POWERSCHOOL_1_2), passes()),
     Row("PowerSchool: the plugin was installed anew, so key and secret are others", powerschool.where(
         token_says(oauth_says(401, "invalid_client"))), fails("token.invalid-client")),
-    Row("PowerSchool: the plugin is switched off", powerschool.where(data_says(html_says(403,
+    Row("PowerSchool: the plugin is switched off", powerschool.where(data_says(html_reply(403,
         "<h1>Access denied</h1>"))), fails("access.forbidden")),
     Row("PowerSchool: the host alone as the base URL", District(POWERSCHOOL.but(base="/ims/oneroster/v1p1",
         roots=("/ims/oneroster/v1p1", ))), fails("access.base-url-wrong", suggestion="{origin}/ims/oneroster/v1p1"),
@@ -81,7 +81,8 @@ CLASSLINK_ROWS = (
         healthy(noting="load.throttled")),
     Row("ClassLink: 429 that does not end", classlink.where(data_says(TOO_MANY_AS_HTML)), fails("access.throttled")),
     Row("ClassLink: a wrong secret", classlink, fails("oauth1.rejected"), Typed(secret="wrong-secret")),
-    Row("ClassLink: the base URL without /ims/oneroster", classlink, fails("access.base-url-wrong", suggestion="{base}"),
+    Row("ClassLink: the base URL without /ims/oneroster", classlink,
+        fails("access.base-url-wrong", suggestion="{base}"),
         Typed(base="{origin}/v1p1")),
 )  # fmt: skip
 
@@ -94,14 +95,14 @@ OTHERS = (
     Row("Synergy: works, with grades", synergy, passes()),
     Row("Synergy: data wants the cookie that came with the token", synergy.where(
         token_says(session_cookie), data_says(without_cookie(bare(401)))), healthy()),
-    Row("Synergy: wrong scopes break the grade book", synergy.where(gradebook_says(json_says(403,
+    Row("Synergy: wrong scopes break the grade book", synergy.where(gradebook_says(json_reply(403,
         {"message": "insufficient scope"})), grants=ROSTER_1_1), fails("sharing.scope-missing")),
     Row("Blackbaud: works, with a slash at the end and two hosts", blackbaud, passes(),
         Typed(token="{elsewhere}/token")),
     Row("Blackbaud: 401 without detail", blackbaud.where(token_says(bare(401))), fails("token.invalid-client")),
-    Row("Blackbaud: 403 without detail", blackbaud.where(data_says(json_says(403, {"statusCode": 403,
+    Row("Blackbaud: 403 without detail", blackbaud.where(data_says(json_reply(403, {"statusCode": 403,
         "message": "Forbidden"}))), fails("access.forbidden")),
-    Row("Blackbaud: 404 without detail", blackbaud.where(data_says(json_says(404, {"statusCode": 404,
+    Row("Blackbaud: 404 without detail", blackbaud.where(data_says(json_reply(404, {"statusCode": 404,
         "message": "Resource not found"}))), fails("access.base-url-wrong")),
     Row("Veracross: works, one scope an operation", veracross.where(scope_of={"orgs": ROSTER_1_1,
         "classes": ROSTER_1_1}), passes()),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import LoopServer, Reply
 from .district import District, Living, data_says
 from .replies import bare
 from .row import Expected, Row, Typed, fails, healthy, holds, passes, warns
-from .server import RawServer, Reply
 from .shapes import CAMPUS, GENERIC
 
 FORBIDDEN = District(GENERIC).where(data_says(bare(403)))
@@ -61,7 +61,7 @@ async def test_a_wrong_address_does_not_reach_the_server(tmp_path: Path) -> None
     ],
 )
 async def test_the_server_sends_the_bytes_it_is_told(reply: Reply, expected: bytes) -> None:
-    async with RawServer(lambda request: reply) as server:
+    async with LoopServer(lambda request: reply) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(b"GET /orgs HTTP/1.1\r\nHost: x\r\n\r\n")
         got = await reader.read(len(expected)) if expected else await reader.read()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import html_reply, json_reply
 from .district import District, data_says, with_document
 from .records import nothing_in, sessions_from
-from .replies import bare, error_1_1, error_1_2, html_says, json_says, one_space, problem_json
+from .replies import bare, error_1_1, error_1_2, one_space, problem_json
 from .row import VENDOR_PAIR, Row, Typed, fails, holds, ids, warns
 from .shapes import AERIES, CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1, V11, V12
 
@@ -35,7 +36,7 @@ ROSTERING = (
         *PEOPLE)), fails("sharing.rostering-off")),
     Row("orgs, and everything else is a 404 of one space", older.where(data_says(one_space(404), *PEOPLE)),
         fails("sharing.rostering-off")),
-    Row("orgs, and everything else is a 401 web page", generic.where(data_says(html_says(401, "Unauthorized"),
+    Row("orgs, and everything else is a 401 web page", generic.where(data_says(html_reply(401, "Unauthorized"),
         *PEOPLE)), fails("sharing.rostering-off")),
     Row("orgs, and everything else is empty", generic.where(nothing_in(*ROSTER)), fails("sharing.rostering-off")),
     Row("orgs, and everything else is null", older.where(nothing_in(*ROSTER), data_says(as_null, *PEOPLE)),
@@ -55,13 +56,13 @@ PARTS = (
         fails("sharing.demographics-off"), DEMOGRAPHICS),
     Row("demographics: an empty list", generic.where(nothing_in("demographics")), fails("sharing.demographics-off"),
         DEMOGRAPHICS),
-    Row("demographics: a 401 web page", older.where(data_says(html_says(401, "no"), "demographics")),
+    Row("demographics: a 401 web page", older.where(data_says(html_reply(401, "no"), "demographics")),
         fails("sharing.demographics-off"), DEMOGRAPHICS),
     Row("demographics: unsupported inside a 200", generic.where(data_says(error_1_2(200, "unsupported",
         major="unsupported"), "demographics")), fails("sharing.demographics-off"), DEMOGRAPHICS),
     Row("resources: 403 without a body", older.where(data_says(bare(403), "resources")),
         warns("sharing.resources-off"), RESOURCES),
-    Row("resources: 404 as a web page", generic.where(data_says(html_says(404, "Not Found"), "resources")),
+    Row("resources: 404 as a web page", generic.where(data_says(html_reply(404, "Not Found"), "resources")),
         warns("sharing.resources-off"), RESOURCES),
     Row("resources: an empty list", older.where(nothing_in("resources")), warns("sharing.resources-off"), RESOURCES),
     Row("assessments: 403", campus.where(data_says(error_1_2(403, "forbidden"), "assessmentLineItems")),
@@ -81,7 +82,7 @@ ROSTER_ONLY_1_1, ROSTER_ONLY_1_2 = f"{V11}roster.readonly", f"{V12}roster.readon
 SCOPES = (
     Row("demographics: 403, and the token's scope is the roster's", generic.where(data_says(error_1_2(403,
         "forbidden"), "demographics"), grants=ROSTER_ONLY_1_2), fails("sharing.scope-missing"), DEMOGRAPHICS),
-    Row("grade book: 403 as a web page, and the token's scope is the roster's", older.where(data_says(html_says(403,
+    Row("grade book: 403 as a web page, and the token's scope is the roster's", older.where(data_says(html_reply(403,
         "no"), "categories", "lineItems", "results"), grants=ROSTER_ONLY_1_1), fails("sharing.scope-missing"),
         GRADES),
     Row("the whole roster: 403, and the token's scope is the grade book's", older.where(
@@ -111,9 +112,9 @@ YEAR = (
 )  # fmt: skip
 
 BROKEN_PARTS = (
-    Row("students: JSON without a list", generic.where(data_says(json_says(200, {"count": 0}), "students")),
+    Row("students: JSON without a list", generic.where(data_says(json_reply(200, {"count": 0}), "students")),
         fails("payload.not-oneroster")),
-    Row("enrollments: a string where the list belongs", older.where(data_says(json_says(200, {"enrollments": "none"}),
+    Row("enrollments: a string where the list belongs", older.where(data_says(json_reply(200, {"enrollments": "none"}),
         "enrollments")), fails("payload.not-oneroster")),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import html_reply, json_reply, text_reply
 from .district import District, in_body, in_header, token_says
 from .grants import renewed, with_scope, without_scope
 from .replies import (
@@ -21,14 +22,11 @@ from .replies import (
     bare,
     error_1_1,
     error_1_2,
-    html_says,
-    json_says,
     leads_to,
     oauth_says,
     one_space,
     problem_json,
     spring_says,
-    text_says,
     token_of,
 )
 from .row import Row, Typed, fails, holds, ids, warns
@@ -51,23 +49,23 @@ NOT_AN_ENDPOINT = (
         fails("token.not-an-endpoint")),
     Row("200 without a body", older.where(token_says(bare(200))), fails("token.not-an-endpoint")),
     Row("204", older.where(token_says(bare(204))), fails("token.not-an-endpoint")),
-    Row("200 and the word OK", generic.where(token_says(text_says(200, "OK"))), fails("token.not-an-endpoint")),
+    Row("200 and the word OK", generic.where(token_says(text_reply(200, "OK"))), fails("token.not-an-endpoint")),
     Row("400 without an OAuth error", generic.where(token_says(problem_json(400, "Bad Request"))),
         fails("token.not-an-endpoint")),
-    Row("400 as a web page", campus.where(token_says(html_says(400, "Bad Request"))), fails("token.not-an-endpoint")),
-    Row("410 gone", generic.where(token_says(html_says(410, "Gone"))), fails("token.not-an-endpoint")),
+    Row("400 as a web page", campus.where(token_says(html_reply(400, "Bad Request"))), fails("token.not-an-endpoint")),
+    Row("410 gone", generic.where(token_says(html_reply(410, "Gone"))), fails("token.not-an-endpoint")),
     Row("the address of OneRoster's data as the token URL", older, fails("token.not-an-endpoint"),
         Typed(token="{origin}/ims/oneroster/token")),
     Row("the token URL of the wrong product", campus.where(token_says(NOT_FOUND_PAGE)),
         fails("token.not-an-endpoint"), Typed(token="{origin}/campus/oauth2/tokens?appName=elm")),
     Row("the data's own address as the token URL: 401 in the form of OneRoster", older.where(
         token_says(error_1_1(401, "unauthorized"))), fails("token.not-an-endpoint"), Typed(token="{base}/orgs")),
-    Row("a discovery document as the token URL", generic.where(token_says(json_says(200,
+    Row("a discovery document as the token URL", generic.where(token_says(json_reply(200,
         {"issuer": "https://id.elm.example", "token_endpoint": "https://id.elm.example/token"}))),
         fails("token.not-an-endpoint")),
     Row("unsupported_grant_type: a token URL for people", generic.where(token_says(oauth_says(400,
         "unsupported_grant_type"))), fails("token.not-an-endpoint")),
-    Row("a list of orgs as 200", older.where(token_says(json_says(200, {"orgs": []}))),
+    Row("a list of orgs as 200", older.where(token_says(json_reply(200, {"orgs": []}))),
         fails("token.not-an-endpoint")),
     Row("405 in the form of Spring", generic.where(token_says(spring_says(405, "Method Not Allowed"))),
         fails("token.not-an-endpoint")),
@@ -76,11 +74,11 @@ NOT_AN_ENDPOINT = (
 APP = (
     Row("unknown app: the text as 200 and a web page", campus.where(token_says(NO_APP)),
         fails("token.app-not-selected")),
-    Row("unknown app: the text as 400 JSON", campus.where(token_says(json_says(400,
+    Row("unknown app: the text as 400 JSON", campus.where(token_says(json_reply(400,
         {"error": "No Campus Application selected"}))), fails("token.app-not-selected")),
-    Row("unknown app: the text as 401 in plain text", legacy.where(token_says(text_says(401,
+    Row("unknown app: the text as 401 in plain text", legacy.where(token_says(text_reply(401,
         "No Campus Application selected."))), fails("token.app-not-selected")),
-    Row("unknown app: the text inside a 500", campus.where(token_says(html_says(500,
+    Row("unknown app: the text inside a 500", campus.where(token_says(html_reply(500,
         "<b>No Campus  Application\nselected</b>"))), fails("token.app-not-selected")),
     Row("both addresses name an app that this server does not have",
         campus.shaped(token="/campus/oauth2/token?appName=elm"), fails("token.app-not-selected"),
@@ -93,7 +91,7 @@ INVALID_CLIENT = (
     Row("a key that was deleted", campus, fails("token.invalid-client"), Typed(key="InfiniteCampus_gone")),
     Row("401 and invalid_client", campus.where(token_says(oauth_says(401, "invalid_client").but(BASIC))),
         fails("token.invalid-client")),
-    Row("401 as a web page", generic.where(token_says(html_says(401, "<h1>Unauthorized</h1>"))),
+    Row("401 as a web page", generic.where(token_says(html_reply(401, "<h1>Unauthorized</h1>"))),
         fails("token.invalid-client")),
     Row("401 without a body", older.where(token_says(bare(401, BASIC))), fails("token.invalid-client")),
     Row("401 without a body or a challenge", older.where(token_says(bare(401))), fails("token.invalid-client")),
@@ -118,17 +116,17 @@ INVALID_CLIENT = (
         when=in_header), token_says(oauth_says(400, "invalid_request"), when=in_body)),
         fails("token.invalid-client")),
     Row("400, invalid_client in words of the provider's own", generic.where(token_says(
-        json_says(401, {"code": 401, "message": "Bad credentials"}))), fails("token.invalid-client")),
+        json_reply(401, {"code": 401, "message": "Bad credentials"}))), fails("token.invalid-client")),
     Row("401 in the form of OneRoster at a token URL that asks for Basic", older.where(
         token_says(error_1_1(401, "unauthorized").but(BASIC))), fails("token.invalid-client")),
     Row("401 in the form of OneRoster, without a challenge", older.where(token_says(error_1_1(401, "unauthorized"))),
         fails("token.invalid-client")),
-    Row("a wrong key is told with error and a number", generic.where(token_says(json_says(401, {"error": 401,
+    Row("a wrong key is told with error and a number", generic.where(token_says(json_reply(401, {"error": 401,
         "error_description": "no such client"}))), fails("token.invalid-client")),
     Row("AADSTS7000215: a wrong secret at a directory of Microsoft", generic.where(token_says(oauth_says(401,
         "invalid_client", error_description="AADSTS7000215: Invalid client secret provided.",
         error_codes="7000215"))), fails("token.invalid-client")),
-    Row("Okta's errorCode in place of error", generic.where(token_says(json_says(401, {"errorCode": "invalid_client",
+    Row("Okta's errorCode in place of error", generic.where(token_says(json_reply(401, {"errorCode": "invalid_client",
         "errorSummary": "The client secret supplied for a confidential client is invalid."}))),
         fails("token.invalid-client")),
     Row("401 for the header, and 400 without a word for the body", older.where(token_says(bare(401), when=in_header),
@@ -147,7 +145,7 @@ UNAUTHORIZED_CLIENT = (
     Row("403 and access_denied", generic.where(token_says(oauth_says(403, "access_denied"))),
         fails("token.unauthorized-client")),
     Row("403 without a body", older.where(token_says(bare(403))), fails("token.unauthorized-client")),
-    Row("403 as a web page", campus.where(token_says(html_says(403, "Forbidden"))),
+    Row("403 as a web page", campus.where(token_says(html_reply(403, "Forbidden"))),
         fails("token.unauthorized-client")),
     Row("403 in the form of Spring", older.where(token_says(spring_says(403, "Forbidden"))),
         fails("token.unauthorized-client")),
@@ -179,7 +177,7 @@ SCOPE = (
     Row("refused without a scope as 401, granted with one", generic.where(token_says(without_scope(bare(401)))),
         warns("token.scope-required")),
     Row("refused without a scope as a web page of 400, granted with one",
-        generic.where(token_says(without_scope(html_says(400, "Bad Request")))), warns("token.scope-required")),
+        generic.where(token_says(without_scope(html_reply(400, "Bad Request")))), warns("token.scope-required")),
 )  # fmt: skip
 
 REDIRECTED = (
@@ -201,11 +199,11 @@ SERVER_ERROR = (
     Row("500 with a yellow page", campus.where(token_says(YELLOW_PAGE)), fails("token.server-error")),
     Row("503 and maintenance", campus.where(token_says(MAINTENANCE)), fails("token.server-error")),
     Row("maintenance as 200", generic.where(token_says(MAINTENANCE_AS_200)), fails("token.server-error")),
-    Row("502 of the balancer", older.where(token_says(html_says(502, "<h1>502 Bad Gateway</h1>", ("Retry-After",
+    Row("502 of the balancer", older.where(token_says(html_reply(502, "<h1>502 Bad Gateway</h1>", ("Retry-After",
         "0")))), fails("token.server-error")),
     Row("server_error as 400", generic.where(token_says(oauth_says(400, "server_error"))),
         fails("token.server-error")),
-    Row("503 for the rest of the night", generic.where(token_says(html_says(503, "Down for maintenance",
+    Row("503 for the rest of the night", generic.where(token_says(html_reply(503, "Down for maintenance",
         ("Retry-After", "28800")))), fails("token.server-error")),
     Row("temporarily_unavailable", older.where(token_says(oauth_says(400, "temporarily_unavailable"))),
         fails("token.server-error")),
@@ -215,7 +213,7 @@ SERVER_ERROR = (
 
 THROTTLED = (
     Row("429 as a web page", generic.where(token_says(TOO_MANY_AS_HTML)), fails("token.throttled")),
-    Row("429 as JSON, and an hour to wait", campus.where(token_says(json_says(429, {"message": "slow down"},
+    Row("429 as JSON, and an hour to wait", campus.where(token_says(json_reply(429, {"message": "slow down"},
         ("Retry-After", "3600")))), fails("token.throttled")),
     Row("429 without a body", older.where(token_says(bare(429, ("Retry-After", "0")))), fails("token.throttled")),
 )  # fmt: skip
@@ -229,17 +227,17 @@ MALFORMED = (
         fails("token.malformed")),
     Row("the token under another name", older.where(token_says(token_of({"token": "0123456789abcdef",
         "expires_in": 60}))), fails("token.malformed")),
-    Row("an empty JSON object", generic.where(token_says(json_says(200, {}))), fails("token.malformed")),
+    Row("an empty JSON object", generic.where(token_says(json_reply(200, {}))), fails("token.malformed")),
     Row("a token with a line break inside", generic.where(token_says(renewed(access_token="0123456\n789abcdef"))),
         fails("token.malformed")),
     Row("a token of another kind", generic.where(token_says(renewed(token_type="mac"))), fails("token.malformed")),
-    Row("the token wrapped in data", older.where(token_says(json_says(200,
+    Row("the token wrapped in data", older.where(token_says(json_reply(200,
         {"data": {"access_token": "0123456789abcdef"}}))), fails("token.malformed")),
-    Row("JSON inside a JSON text", generic.where(token_says(json_says(200, '{"access_token": "0123456789abcdef"}'))),
+    Row("JSON inside a JSON text", generic.where(token_says(json_reply(200, '{"access_token": "0123456789abcdef"}'))),
         fails("token.malformed")),
-    Row("a list with the token in it", older.where(token_says(json_says(200,
+    Row("a list with the token in it", older.where(token_says(json_reply(200,
         [{"access_token": "0123456789abcdef"}]))), fails("token.malformed")),
-    Row("null", generic.where(token_says(json_says(200, None))), fails("token.malformed")),
+    Row("null", generic.where(token_says(json_reply(200, None))), fails("token.malformed")),
     Row("access_token is a number", generic.where(token_says(renewed(access_token=1234567890))),
         fails("token.malformed")),
 )  # fmt: skip
@@ -253,7 +251,7 @@ WORKS_ANOTHER_WAY = (
     Row("only the body is taken, the header breaks the server", generic.shaped(takes=frozenset({"body"})).where(
         token_says(bare(500), when=in_header)), warns("token.body-only")),
     Row("only the body is taken, the header is a 401 web page", older.shaped(takes=frozenset({"body"})).where(
-        token_says(html_says(401, "Unauthorized"), when=in_header)), warns("token.body-only")),
+        token_says(html_reply(401, "Unauthorized"), when=in_header)), warns("token.body-only")),
     Row("30 seconds to live", generic.where(token_says(renewed(expires_in=30))), warns("token.short-lived")),
     Row("59 seconds to live, as a text", older.where(token_says(renewed(expires_in="59"))),
         warns("token.short-lived")),

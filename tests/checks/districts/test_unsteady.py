@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ...servers import Reply, Request, html_reply, text_reply
 from .district import District, data_says, token_says
-from .replies import CLOSED, RESET, STACK_TRACE, TOO_MANY_AS_HTML, bare, html_says, text_says
+from .replies import CLOSED, RESET, STACK_TRACE, TOO_MANY_AS_HTML, bare
 from .row import WITH_GRADES, Row, healthy, holds, ids, passes
-from .server import Reply, Request
 from .shapes import CAMPUS, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 from .test_healthy import until_closed
 
@@ -21,16 +21,16 @@ BUSY = bare(503, ("Retry-After", "0"))
 
 def broken_off(request: Request, reply: Reply) -> Reply:
     """Half of the answer, and the end of the connection."""
-    whole = reply.bytes_at(datetime.now(UTC))
+    whole = reply.to_bytes(datetime.now(UTC))
     return Reply(raw=whole[: len(whole) // 2])
 
 
 CHANGES_ITS_MIND = (
     Row("one 503 at the first data call", generic.where(data_says(BUSY, times=1)), healthy(noting="load.unsteady")),
     Row("one 503 in the middle", older.where(data_says(BUSY, times=1, first=6)), healthy(noting="load.unsteady")),
-    Row("one 502 of the balancer", campus.where(data_says(html_says(502, "Bad Gateway", ("Retry-After", "0")),
+    Row("one 502 of the balancer", campus.where(data_says(html_reply(502, "Bad Gateway", ("Retry-After", "0")),
         times=1, first=4)), healthy(noting="load.unsteady")),
-    Row("one 504", older.where(data_says(html_says(504, "Gateway Timeout", ("Retry-After", "0")), "enrollments",
+    Row("one 504", older.where(data_says(html_reply(504, "Gateway Timeout", ("Retry-After", "0")), "enrollments",
         times=1)), healthy(noting="load.unsteady")),
     Row("one 429 with a second to wait", generic.where(data_says(bare(429, ("Retry-After", "1")), times=1, first=3)),
         healthy(noting="load.throttled")),
@@ -40,7 +40,7 @@ CHANGES_ITS_MIND = (
         healthy(noting="load.throttled")),
     Row("a 429 in the grade book", campus.where(data_says(bare(429, ("Retry-After", "0")), "lineItems", times=1)),
         healthy(noting="load.throttled"), WITH_GRADES),
-    Row("one 429 whose wait is a date that has passed", older.where(data_says(text_says(
+    Row("one 429 whose wait is a date that has passed", older.where(data_says(text_reply(
         429, "slow", ("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT")), times=1)), healthy(noting="load.throttled")),
     Row("one connection closed", generic.where(data_says(CLOSED, times=1, first=4)), healthy(noting="load.unsteady")),
     Row("one connection reset", older.where(data_says(RESET, times=1, first=7)), healthy(noting="load.unsteady")),
@@ -66,7 +66,7 @@ CHANGES_ITS_MIND = (
         lambda request, reply: replace(reply, status=403) if reply.status == 401 else reply), first_token_lasts=3),
         healthy(noting="load.unsteady")),
     Row("the token ends in the middle, and its end is a 401 web page", older.where(data_says(
-        lambda request, reply: html_says(401, "expired") if reply.status == 401 else reply), first_token_lasts=4),
+        lambda request, reply: html_reply(401, "expired") if reply.status == 401 else reply), first_token_lasts=4),
         healthy(noting="load.unsteady")),
     Row("a list that breaks off once", generic.where(data_says(broken_off, times=1, first=5)),
         healthy(noting="load.unsteady")),

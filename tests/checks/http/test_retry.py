@@ -15,15 +15,15 @@ from oneroster_checks.finding import Status
 from oneroster_checks.http.answer import Answer
 from oneroster_checks.http.retry import LONGEST_WAIT
 
+from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from ..running import campus, outcome, secrets
-from ..server import Heard, LoopServer, json_reply, reply, token_reply
 from .sessions import data_client, session
 
 ROWS = json_reply(200, {"orgs": [{"sourcedId": "o1"}]})
 BUSY = reply(429, "", ("Retry-After", "0"))
 
 
-async def _asked(*reported: bytes | None) -> tuple[int | None, int, tuple[str, ...], float]:
+async def _asked(*reported: Reply | bytes | None) -> tuple[int | None, int, tuple[str, ...], float]:
     """Status, number of requests, the story and the seconds of one call whose answers are these in turn."""
     turns = iter(reported)
     async with LoopServer(lambda heard: next(turns)) as server, session() as over:
@@ -54,7 +54,7 @@ async def _asked(*reported: bytes | None) -> tuple[int | None, int, tuple[str, .
     ],
 )
 async def test_what_is_tried_again(
-    reported: tuple[bytes | None, ...], status: int | None, requests: int
+    reported: tuple[Reply | bytes | None, ...], status: int | None, requests: int
 ) -> None:
     found, asked, story, seconds = await _asked(*reported)
     assert (found, asked) == (status, requests)
@@ -104,7 +104,7 @@ async def test_a_token_that_ends_in_the_middle_is_renewed_once_and_told() -> Non
     async def renew() -> Secret | None:
         return Secret(next(granted))
 
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         good = {"Bearer first", "Bearer second"} if len(server.heard) < 2 else {"Bearer second"}
         return ROWS if heard.headers["authorization"] in good else reply(401, "")
 
@@ -124,7 +124,7 @@ async def test_a_token_that_ends_in_the_middle_is_renewed_once_and_told() -> Non
 
 
 async def test_a_first_call_that_is_refused_is_not_renewed() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         return token_reply() if heard.method == "POST" else reply(401, "")
 
     async with LoopServer(answers) as server:
@@ -134,7 +134,7 @@ async def test_a_first_call_that_is_refused_is_not_renewed() -> None:
 
 
 async def test_a_call_that_was_waited_out_is_a_warning() -> None:
-    def answers(heard: Heard) -> bytes:
+    def answers(heard: Request) -> Reply:
         if heard.method == "POST":
             return token_reply()
         gets = sum(each.method == "GET" for each in server.heard)

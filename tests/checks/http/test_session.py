@@ -16,8 +16,8 @@ from oneroster_checks.connection import Secret
 from oneroster_checks.http.failure import READING, WAITING
 from oneroster_checks.http.session import MOST_BYTES
 
+from ...servers import LoopServer, Pieces, Reply, Request, json_reply, reply, token_reply
 from ..running import campus, outcome, secrets
-from ..server import Heard, LoopServer, Pieces, json_reply, reply, token_reply
 from .sessions import data_client, session
 
 MEGABYTE = 1024 * 1024
@@ -155,7 +155,7 @@ async def test_an_address_that_cannot_be_sent_is_told_and_never_raised(url: str)
 async def test_one_request_at_a_time() -> None:
     async def slowly() -> AsyncIterator[bytes]:
         await asyncio.sleep(0.02)
-        yield reply(200, "{}")
+        yield reply(200, "{}").to_bytes()
 
     async with LoopServer(lambda heard: slowly()) as server, session() as over:
         answers = await asyncio.gather(
@@ -263,7 +263,7 @@ async def test_no_credential_reaches_the_host_that_a_redirect_names(status: int)
 async def test_data_that_moved_elsewhere_is_named_and_not_followed() -> None:
     async with LoopServer(lambda heard: json_reply(200, {"orgs": [{"sourcedId": "1"}]})) as elsewhere:
 
-        def answers(heard: Heard) -> bytes:
+        def answers(heard: Request) -> Reply:
             if heard.method == "POST":
                 return token_reply()
             return reply(302, "", ("Location", f"http://localhost:{elsewhere.port}{heard.target}"))

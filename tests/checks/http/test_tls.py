@@ -23,14 +23,14 @@ from cryptography.x509.oid import NameOID
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
 
+from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from ..running import campus, outcome, secrets
-from ..server import Heard, LoopServer, json_reply, reply, token_reply
 
 HOST = "127.0.0.1"
 NOW = datetime.now(UTC)
 
 
-def _answers(heard: Heard) -> bytes:
+def _answers(heard: Request) -> Reply:
     return token_reply() if heard.method == "POST" else json_reply(200, {"orgs": [{"sourcedId": "1"}]})
 
 
@@ -231,12 +231,14 @@ def _plain(first: bytes | None) -> Callable[[socket.socket], None]:
         if met.recv(1000)[:1] == b"\x16":
             met.sendall(first or b"")
         else:
-            met.sendall(reply(200, "here is plain HTTP"))
+            met.sendall(reply(200, "here is plain HTTP").to_bytes())
 
     return greet
 
 
-@pytest.mark.parametrize("first", [reply(400, "bad"), b"<html>you speak TLS to a plain port</html>", None])
+@pytest.mark.parametrize(
+    "first", [reply(400, "bad").to_bytes(), b"<html>you speak TLS to a plain port</html>", None]
+)
 async def test_a_port_that_speaks_plain_http(first: bytes | None) -> None:
     with Port(_plain(first)) as port:
         result = await port.result()

@@ -20,7 +20,6 @@ from .shared_options import add_output
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
-    from oneroster_checks.stages.model import Depth
 
 DESCRIPTION = (
     "Runs the checks on saved profiles, or on the connection that the options describe. Secrets are never "
@@ -60,7 +59,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         missing = missing_secret(job.credentials)
         if missing:
             raise CommandLineError(_missing_words(missing))
-        results = [asyncio.run(_described(job, options.depth))]
+        results = [asyncio.run(_described(job, full=options.depth == "full"))]
     write(results, options.format, options.output)
     return exit_code_of(results)
 
@@ -73,9 +72,9 @@ def _missing_words(field: str) -> str:
     return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 
-async def _described(job: Job, depth: Depth) -> Result:
+async def _described(job: Job, *, full: bool) -> Result:
     try:
-        return await run_job(job, depth)
+        return await run_job(job, full=full)
     except InputError as error:
         raise CommandLineError(str(error)) from None
 
@@ -84,13 +83,13 @@ async def _saved(options: argparse.Namespace) -> list[Result]:
     """The results of saved profiles. Of several, one that cannot run is a result of its own."""
     jobs = await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
     several = options.all or len(jobs) > 1
-    return [await _one(job, several=several, depth=options.depth) for job in jobs]
+    return [await _one(job, several=several, full=options.depth == "full") for job in jobs]
 
 
-async def _one(job: Job | Unable, *, several: bool, depth: Depth) -> Result:
+async def _one(job: Job | Unable, *, several: bool, full: bool) -> Result:
     if isinstance(job, Job):
         try:
-            result = await run_job(job, depth)
+            result = await run_job(job, full=full)
         except InputError as error:
             job = unable_by_input(job, error)
         else:

@@ -14,7 +14,6 @@ from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
-    from oneroster_checks.stages.model import Depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +26,18 @@ class Job:
     profile: str | None = None
 
 
-async def run_job(job: Job, depth: Depth = "quick") -> Result:
-    """The result of one connection; InputError when its CA file or the proxy cannot be used."""
+async def run_job(job: Job, *, full: bool = False) -> Result:
+    """The result of one connection; with `full`, every page of its roster is read.
+
+    InputError when its CA file or the proxy cannot be used.
+    """
     from oneroster_checks.events import CheckStarted, RunFinished, RunStarted
 
     from ..runs import run_events
 
     shown = sys.stderr.isatty()
     titles: dict[str, str] = {}
-    stream = run_events(
-        job.connection, job.credentials, answers=job.answers, profile=job.profile, depth=depth
-    )
+    stream = run_events(job.connection, job.credentials, answers=job.answers, profile=job.profile, full=full)
     result: Result | None = None
     async with aclosing(stream):
         async for event in stream:

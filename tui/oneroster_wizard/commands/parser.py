@@ -39,7 +39,7 @@ class CommandParser(argparse.ArgumentParser):
 
 class _ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *unused: object) -> None:
-        from oneroster_checks import __version__
+        from oneroster_checks.version import __version__
 
         print(f"oneroster-wizard {__version__}")
         parser.exit()

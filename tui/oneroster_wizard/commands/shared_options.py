@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import argparse
 
-from oneroster_checks.report import FORMS
-
-# The sizes of the practice district.
-SIZES = ("small", "medium", "large", "very-large")
+from oneroster_checks.report import FORMATS
 
 
 def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
     """Add the form and the place of a report; `default` is the form when none is named."""
     parser.add_argument(
-        "--format", choices=FORMS, default=default, help="the format of the report (default text)"
+        "--format", choices=FORMATS, default=default, help="the format of the report (default text)"
     )
     parser.add_argument("--output", metavar="PATH", help="write the report to this file")
 
 
 def add_practice(parser: argparse.ArgumentParser) -> None:
     """Add what a practice district can be told to be."""
+    from oneroster_practice import SIZES
+
     parser.add_argument("--problem", metavar="CAUSE", help="give the practice district this fault")
     parser.add_argument("--oauth", type=int, choices=(1, 2), help="the OAuth version")
     parser.add_argument("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version")
     parser.add_argument(
-        "--size", choices=SIZES, default="small", help="how many people it has (default small)"
+        "--size", choices=tuple(SIZES), default="small", help="how many people it has (default small)"
     )
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..labels import FIELDS
 from ..standard.addresses import read_base
 from .labels import Label
-from .model import NAMES
 from .values import CAMPUS_KEY, URL, day_in, is_token_url, looks_like_key, url_in
 
 _NOTHING = re.compile(r"(?i)^(?:n/?a|none|null|tbd|-+|\.{3}|[x*•]+|\[.*\]|<.*>)$")
 
 
-class Reading:
+class CollectedFields:
     """What has been found so far."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Reading:
             self.keep(label, value)
         else:
             self.note(
-                f"What stands behind the label of the {NAMES[label]} does not look like one; it was left out."
+                f"What stands behind the label of the {FIELDS[label]} does not look like one; it was left out."
             )
         return True
 
@@ -52,12 +52,12 @@ class Reading:
         self.used.add(value)
         before = self.values.setdefault(name, value)
         if before != value and not (name == "base_url" and _one_root(before, value)):
-            self.note(f"Two different values for the {NAMES[name]} were found; the first was taken.")
+            self.note(f"Two different values for the {FIELDS[name]} were found; the first was taken.")
 
     def _take_url(self, label: Label, text: str) -> bool:
         name = "token_url" if label == "token_url" else "base_url"
         found: list[str] = []
-        url = url_in(text, found, NAMES[name], labelled=True)
+        url = url_in(text, found, FIELDS[name], labelled=True)
         if not url:
             if label == "url":
                 return False
@@ -65,11 +65,11 @@ class Reading:
             url = text.split()[0] if looks_like_key(text.split()[0]) else ""
             if not url:
                 self.note(
-                    f"What stands behind the label of the {NAMES[name]} is no address; it was left out."
+                    f"What stands behind the label of the {FIELDS[name]} is no address; it was left out."
                 )
                 return True
         if label == "url" and is_token_url(url):
-            found = [sentence.replace(NAMES[name], NAMES["token_url"]) for sentence in found]
+            found = [sentence.replace(FIELDS[name], FIELDS["token_url"]) for sentence in found]
             name = "token_url"
         for sentence in found:
             self.note(sentence)
@@ -95,7 +95,7 @@ class Reading:
 
     def _key(self, label: Label, text: str, sentence: bool) -> str:
         """The key or secret in the text behind its label, "" when it is only words."""
-        name = NAMES[label]
+        name = FIELDS[label]
         url = URL.search(text)
         if url:
             return url.group()

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 Record = dict[str, Any]
 
 
-class Places(Protocol):
-    """Positions in a generated list, in order. A `range` and a list of numbers are places too."""
+class Positions(Protocol):
+    """Positions in a generated list, in order. A `range` and a list of numbers are positions too."""
 
     def __len__(self) -> int: ...
 
@@ -21,23 +21,23 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Which members of every group of `of` neighbours are there: `Pattern((2, 3, 4), 5)` drops two."""
+    """Which members of every group of `of` neighbors are kept: `Pattern((2, 3, 4), 5)` drops two of five."""
 
     keep: tuple[int, ...]
     of: int
 
-    def holds(self, index: int) -> bool:
-        """Whether the member with this index is there."""
+    def keeps(self, index: int) -> bool:
+        """Whether the member with this index is kept."""
         return index % self.of in self.keep
 
 
-EVERYBODY = Pattern((0,), 1)
-NOBODY = Pattern((), 1)
+KEEP_ALL = Pattern((0,), 1)
+KEEP_NONE = Pattern((), 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
-    """The places from `start` on, `count` of them, thinned by a pattern."""
+class PatternRange:
+    """The `count` positions from `start` on, as far as a pattern keeps them."""
 
     start: int
     count: int
@@ -55,10 +55,10 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """Several runs of places, one after the other."""
+class Chain:
+    """Several sequences of positions, one after the other."""
 
-    parts: tuple[Places, ...]
+    parts: tuple[Positions, ...]
 
     def __len__(self) -> int:
         return sum(len(part) for part in self.parts)
@@ -73,64 +73,67 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
-    """The places 0 to `count`, without those in `gone` (sorted)."""
+class RangeWithout:
+    """The positions 0 to `count`, without those in `deleted` (sorted)."""
 
     count: int
-    gone: tuple[int, ...]
+    deleted: tuple[int, ...]
 
     def __len__(self) -> int:
-        return self.count - len(self.gone)
+        return self.count - len(self.deleted)
 
     def __getitem__(self, at: int, /) -> int:
         if not 0 <= at < len(self):
             raise IndexError(at)
-        place = at
-        while (moved := at + bisect_right(self.gone, place)) != place:
-            place = moved
-        return place
+        position = at
+        while (moved := at + bisect_right(self.deleted, position)) != position:
+            position = moved
+        return position
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """A list of one entity.
+class LazyList:
+    """A list of the records of one entity, each made when it is read.
 
-    `make` builds the record at a place; `locate` gives the place of a sourcedId, None when it is not in
-    this list; `narrow` gives the places for `field = value` where they can be told without looking.
+    `make` builds the record at a position. `locate` gives the position of a sourcedId, None when this list
+    does not have it. `lookup` gives the positions where a field has a value, None when only a scan can tell.
     """
 
     entity: str
-    places: Places
+    positions: Positions
     make: Callable[[int], Record]
     locate: Callable[[str], int | None]
-    narrow: Callable[[str, str], Places | None] = lambda field, value: None
+    lookup: Callable[[str, str], Positions | None] = lambda field, value: None
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.positions)
 
     def page(self, start: int, count: int) -> list[Record]:
         """At most `count` records from `start` on."""
-        stop = min(start + count, len(self.places))
-        return [self.make(self.places[at]) for at in range(max(start, 0), stop)]
+        stop = min(start + count, len(self.positions))
+        return [self.make(self.positions[at]) for at in range(max(start, 0), stop)]
 
     def scan(self, bound: int) -> Iterator[tuple[int, Record]]:
-        """The first `bound` places with their records."""
-        for at in islice(range(len(self.places)), bound):
-            place = self.places[at]
-            yield place, self.make(place)
+        """The first `bound` positions with their records."""
+        for at in islice(range(len(self.positions)), bound):
+            position = self.positions[at]
+            yield position, self.make(position)
 
     def find(self, sourced_id: str) -> Record | None:
         """The record with this sourcedId, None when there is none."""
-        place = self.locate(sourced_id)
-        return None if place is None else self.make(place)
+        position = self.locate(sourced_id)
+        return None if position is None else self.make(position)
 
-    def at(self, places: Places) -> Rows:
-        """The same entity, only these places."""
-        return Rows(self.entity, places, self.make, self.locate)
+    def only(self, positions: Positions) -> LazyList:
+        """The records at these positions alone."""
+        return LazyList(self.entity, positions, self.make, self.locate)
 
 
-def number_after(prefix: str, sourced_id: str, count: int, first: int = 1) -> int | None:
-    """The index in an id made of a prefix and a number counted from `first`; None when it is none of ours."""
+def index_of_id(prefix: str, sourced_id: str, count: int, first: int = 1) -> int | None:
+    """The index of an id that is a prefix and a number.
+
+    Numbers count from `first`, and there are `count` of them; None for an id that is not one of these.
+    """
     digits = sourced_id.removeprefix(prefix)
     if not sourced_id.startswith(prefix) or not digits.isascii() or not digits.isdecimal():
         return None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .. import __version__
 from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import ReportedFinding, Result
-from .words import VERDICTS, failures_first, moment, request_line, row_state, versions
+from ..version import __version__
+from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
 
 
-def ticket(result: Result) -> str:
+def as_markdown(result: Result) -> str:
     """The result in Markdown, ending in a line break."""
     connection, verdict = result.connection, result.verdict
     lines = [f"# OneRoster connection check: {STATES[verdict.status]}", "", VERDICTS[verdict.status]]
@@ -31,8 +31,7 @@ def ticket(result: Result) -> str:
     if verdict.then:
         lines += [
             "",
-            "After that, this will show: "
-            + ", ".join(f"{cause(code).title} (`{code}`)" for code in verdict.then),
+            "After that, expect: " + ", ".join(f"{cause(code).title} (`{code}`)" for code in verdict.then),
         ]
     lines += ["", "## Connection", ""]
     if result.profile:
@@ -42,11 +41,11 @@ def ticket(result: Result) -> str:
         lines.append(f"- Token URL: `{connection.token_url}`")
     lines += [
         f"- Client id: `{connection.client_id}`",
-        f"- Expected to be shared: {', '.join(connection.share)}",
+        f"- Data you expect: {', '.join(connection.share)}",
     ]
     if connection.created:
         lines.append(f"- Connection created: {connection.created.isoformat()}")
-    lines += ["", "## Checklist", ""]
+    lines += ["", f"## {HEADING}", ""]
     for item in result.checklist:
         lines.append(f"- **{row_state(item)}** {item.text}" + (f" {item.note}" if item.note else ""))
     told = [

@@ -1,0 +1,39 @@
+"""Causes in how the server refuses: the form of its errors, and data without credentials."""
+
+from __future__ import annotations
+
+from .model import Cause, district, you
+from .steps import AGAIN, AWAIT, STANDARD
+
+SECTION = "Protocol and load"
+
+CAUSES: tuple[Cause, ...] = (
+    Cause(
+        code="error.shape",
+        title="Errors in another format",
+        summary="{path} answered with an error in another format than the standard's ({status})[[: {detail}]].",
+        why="Software that reads the standard's error codes learns nothing from it. Even certified servers "
+        "differ here.",
+        detection="The status says error, and the body is not the standard's status information.",
+        fix=(
+            you("Have your software go by the HTTP status and treat the body as a hint."),
+            AGAIN,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="error.unsafe",
+        title="Data without valid credentials",
+        summary="{path} returns data without valid credentials ({status})[[: {detail}]].",
+        why="Anyone who knows the address can read data of students. This is urgent.",
+        detection="The same request was made without credentials or with forged ones, and data came back.",
+        fix=(
+            district(
+                "Tell whoever runs the server at once, and close the address to the outside until it is fixed."
+            ),
+            you("Do not pass the address on; call the district by phone."),
+            AWAIT,
+        ),
+        source=f"RFC 6750, section 3; {STANDARD}",
+    ),
+)

@@ -1,0 +1,106 @@
+"""Causes in paging: limit, offset, totals, and links to the next page."""
+
+from __future__ import annotations
+
+from .model import Cause, you
+from .steps import AGAIN, AWAIT, STANDARD, SUPPORT
+
+SECTION = "Protocol and load"
+
+CAUSES: tuple[Cause, ...] = (
+    Cause(
+        code="paging.offset-ignored",
+        title="Second page that repeats the first",
+        summary="The second page of {path} has the records of the first again.",
+        why="The server ignores offset, so software that reads page by page never gets past the first, or "
+        "never ends.",
+        detection="Both pages have the same records. Single records twice are paging.duplicates.",
+        fix=(
+            you("Make sure that no proxy drops the query from the address."),
+            you("Read with a limit larger than the whole list, where the server allows it."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="paging.limit-capped",
+        title="Fewer records than asked for",
+        summary="{path} returned {received} records where {asked} were asked for, and there are more.",
+        why="The server caps limit without saying so. Software that takes a short page for the last one "
+        "loses the rest.",
+        detection="The page is shorter than asked for, and the next page has more.",
+        fix=(
+            you(
+                "Have your software go on by the records received until a page is empty or brings nothing new."
+            ),
+            AGAIN,
+        ),
+        fix_for={
+            "ed-fi": (
+                you("Ask for at most 500 records: Ed-Fi caps limit at that."),
+                you("Have your software go on by the records received until a page is empty."),
+                AGAIN,
+            ),
+        },
+        source=STANDARD,
+    ),
+    Cause(
+        code="paging.total-missing",
+        title="No total count",
+        summary="{path} came without X-Total-Count, so nobody can check that everything was read.",
+        why="The standard recommends the header but does not require it.",
+        detection="The header is absent. When it is there with another number, it is paging.total-wrong.",
+        fix=(
+            you("Have your software read until a page is empty, not until a total is reached."),
+            AGAIN,
+        ),
+        fix_for={
+            "ed-fi": (
+                you("Have your software read until a page is empty: Ed-Fi sends neither a total nor links."),
+                AGAIN,
+            ),
+        },
+        source=STANDARD,
+    ),
+    Cause(
+        code="paging.total-wrong",
+        title="Wrong total count",
+        summary="The server says that {path} has {total} records, but {received} were read.",
+        why="Either the total counts records that are not returned, or records got lost between pages. On a "
+        "busy system the number can change during the read.",
+        detection="The header is there and differs from the number of records read to the end.",
+        fix=(
+            you("Run the checks at a quiet hour, to rule out changes during the read."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="paging.next-loops",
+        title="Next link that leads back",
+        summary="The link to the next page of {path} leads to a page that was already read.",
+        why="Software that follows the link never ends. Campus has been seen to send it on the last page too.",
+        detection="The link leads back to a page already read. When offset is ignored, even the second page repeats.",
+        fix=(
+            you("Have your software stop when a page brings nothing new, or when the page is the last one."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="paging.duplicates",
+        title="Same record on two pages",
+        summary="Some records of {path} came twice, on different pages ({count}).",
+        why="The order changes between pages, so some records come twice and others may be left out.",
+        detection="The same sourcedId is on two pages. The same whole page is paging.offset-ignored.",
+        fix=(
+            you("Have your software sort by sourcedId while it reads, and drop records that it already has."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+)

@@ -1,0 +1,72 @@
+"""Causes in queries: filter, sort, and fields."""
+
+from __future__ import annotations
+
+from .model import Cause, you
+from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, SUPPORT
+
+SECTION = "Protocol and load"
+
+CAUSES: tuple[Cause, ...] = (
+    Cause(
+        code="query.filter-ignored",
+        title="Ignored filter",
+        summary="With the filter {filter}, {path} returned records that do not match it ({count}).",
+        why="The server ignores the filter. Software that trusts it takes in records that it did not want.",
+        detection="Records come back that do not match. A refused filter is query.filter-unsupported.",
+        fix=(
+            you("Make sure that your software percent-encodes the filter."),
+            you("Read everything and filter in your own software."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="query.filter-unsupported",
+        title="Unsupported filter",
+        summary="{path} does not support the filter {filter}[[: {detail}]] ({status}).",
+        why="The server does not offer this filter, although the standard has it.",
+        detection="The request works without the filter, and with it fails or finds nothing.",
+        fix=(
+            you("Read without this filter and filter in your own software."),
+            SUPPORT,
+            AWAIT,
+        ),
+        fix_for={
+            CAMPUS: (
+                you(
+                    "For roles, read /students and /teachers instead of filtering /users by role: Campus "
+                    "usually refuses that filter with OneRoster 1.2."
+                ),
+                you("For other filters, filter in your own software."),
+                AGAIN,
+            ),
+        },
+        source=STANDARD,
+    ),
+    Cause(
+        code="query.sort-ignored",
+        title="Ignored sorting",
+        summary="{path} does not sort its records by {sort}[[: {detail}]].",
+        why="The server ignores sort or orderBy. Reading page by page is then less safe.",
+        detection="The records come in another order than asked for, or the request is refused.",
+        fix=(
+            you("Sort in your own software after everything is read."),
+            AGAIN,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="query.fields-ignored",
+        title="Ignored field selection",
+        summary="{path} does not return only the fields {fields} when they are asked for[[: {detail}]].",
+        why="The server ignores the fields parameter, so answers are larger than needed.",
+        detection="Records have fields beyond those asked for, or the request is refused.",
+        fix=(
+            you("Have your software accept further fields and drop those it does not need."),
+            AGAIN,
+        ),
+        source=STANDARD,
+    ),
+)

@@ -1,0 +1,247 @@
+"""Runs the checks in order and streams what happens, down to the root cause."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypedDict, Unpack
+
+from ..causes.words import report, shown_facts
+from ..clock import Clock
+from ..connection import Answer, Connection, Credentials
+from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
+from ..evidence import Evidence
+from ..finding import Fact, Finding, Status
+from ..redaction.known import redactor_for
+from ..result import ReportedFinding, Result
+from ..stages.context import RunContext
+from ..stages.model import Check, Depth, Outcome
+from ..target import make_target
+from .checklist import settle
+from .plan import info, plan, required_by
+from .verdict import verdict
+
+
+class RunOptions(TypedDict, total=False):
+    """How a run is made, beside the connection; everything may be left out."""
+
+    answers: Mapping[str, Answer] | None  # the district's own to the questions of the checklist
+    only: Collection[str] | None  # the checks to run, with whatever they require; None for all
+    profile: str | None  # the name that the result carries
+    https_proxy: str | None  # the proxy for requests to other machines
+    previous: Result | None  # the result whose other findings stay
+    depth: Depth  # FULL reads every page of the roster
+    clock: Clock  # what tells the time and waits
+
+
+async def run(connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]) -> Result:
+    """Run the checks of a connection to their end and give the result. Raises what `stream` raises."""
+    async with aclosing(stream(connection, credentials, **options)) as events:
+        async for event in events:
+            if isinstance(event, RunFinished):
+                return event.result
+    raise AssertionError("a run ends with its result")
+
+
+async def stream(
+    connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]
+) -> AsyncGenerator[Event, None]:
+    """Run the checks of a connection and yield what happens; the last event is `RunFinished`.
+
+    UnknownProvider, CAFileError or ProxyError when the input cannot be used; nothing that a server does
+    raises. Closing the generator cancels the run and leaves nothing open.
+    """
+    checks = plan(connection, options.get("only"), options.get("depth", Depth.QUICK))
+    queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
+    work = _Work(connection, credentials, checks, queue, options)
+    yield RunStarted(tuple(info(check) for check in checks))
+    task = asyncio.create_task(work.run())
+    task.add_done_callback(lambda done: queue.put_nowait(_error_of(done)))
+    try:
+        while True:
+            event = await queue.get()
+            if isinstance(event, BaseException):
+                raise event
+            yield event
+            if isinstance(event, RunFinished):
+                return
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await work.aclose()
+
+
+def _error_of(task: asyncio.Task[None]) -> BaseException:
+    if task.cancelled():
+        return asyncio.CancelledError()
+    return task.exception() or asyncio.CancelledError()
+
+
+class _Work:
+    """One run at work: the context, the findings so far, and the queue to its listener."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        credentials: Credentials,
+        checks: tuple[Check, ...],
+        queue: asyncio.Queue[Event | BaseException],
+        options: RunOptions,
+    ) -> None:
+        from ..client.data import DataClient
+        from ..http.session import Session
+
+        self._checks = checks
+        self._queue = queue
+        self._options = options
+        self._clock = options.get("clock") or Clock()
+        self._current = ""
+        self._findings: list[ReportedFinding] = []
+        self._goes_on: set[str] = set()
+        target = make_target(connection, credentials)
+        redactor = redactor_for(target)
+        transient: list[tuple[str, Evidence]] = []
+        session = Session(
+            timeout=connection.timeout,
+            redactor=redactor,
+            listener=self._heard,
+            ca_file=connection.ca_file,
+            https_proxy=options.get("https_proxy"),
+            keeps_cookies=target.provider.keeps_cookies,
+        )
+        self._context = RunContext(
+            target=target,
+            redactor=redactor,
+            session=session,
+            data=DataClient(
+                session,
+                connection.oneroster,
+                credentials,
+                lambda words, seen: transient.append((words, seen)),
+            ),
+            today=self._clock.now().date(),
+            roots=dict(target.roots),
+            transient_errors=transient,
+        )
+        self._context.data.roots = self._context.roots
+
+    async def run(self) -> None:
+        """All checks in order, then the result."""
+        started, began = self._clock.now(), self._clock.monotonic()
+        for check in self._checks:
+            self._current = check.id
+            self._queue.put_nowait(CheckStarted(check.id))
+            reported = report(await self._finding(check), self._context.provider.id, check.in_order)
+            self._findings.append(reported)
+            self._queue.put_nowait(CheckFinished(reported))
+        await self.aclose()
+        took = round((self._clock.monotonic() - began) * 1000)
+        self._queue.put_nowait(RunFinished(self._result(started, took)))
+
+    async def aclose(self) -> None:
+        """Close the session."""
+        await self._context.session.aclose()
+
+    def _heard(self, evidence: Evidence) -> None:
+        context = self._context
+        context.trace.append(evidence)
+        if evidence.server_date and context.skew is None:
+            context.skew = _skew(evidence.server_date, self._clock.now())
+        self._queue.put_nowait(RequestMade(self._current, evidence))
+
+    async def _finding(self, check: Check) -> Finding:
+        began = self._clock.monotonic()
+        blocked = self._blocked(check)
+        if blocked:
+            outcome = Outcome(Status.SKIP, reason=blocked)
+        else:
+            try:
+                outcome = await check.run(self._context)
+            except Exception as error:
+                # A fault of this tool: the run goes on, and only the kind of error is told.
+                failing = {"check": check.id, "error": type(error).__name__}
+                outcome = Outcome(Status.ERROR, "tool.fault", failing)
+        if outcome.goes_on:
+            self._goes_on.add(check.id)
+        hide = self._context.redactor.text
+        facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
+        return Finding(
+            check=check.id,
+            title=check.title,
+            stage=check.stage,
+            status=outcome.status,
+            cause=outcome.cause,
+            facts={name: _hidden(value, hide) for name, value in facts.items()},
+            reason=outcome.reason,
+            duration_ms=round((self._clock.monotonic() - began) * 1000),
+            evidence=outcome.evidence,
+            to_blame=outcome.to_blame,
+        )
+
+    def _blocked(self, check: Check) -> str | None:
+        """Why a check cannot run: the first requirement that did not pass."""
+        required = required_by(check)
+        for reported in self._findings:
+            finding = reported.finding
+            if finding.check not in required or finding.check in self._goes_on:
+                continue
+            if finding.failed:
+                return f"“{finding.title}” failed first"
+            if finding.status is Status.SKIP:
+                return f"“{finding.title}” could not be checked"
+        return None
+
+    def _result(self, started: datetime, duration_ms: int) -> Result:
+        context, previous = self._context, self._options.get("previous")
+        hide = context.redactor.text
+        typed = context.connection
+        shown = typed.but(
+            base_url=hide(typed.base_url.strip()),
+            token_url=hide(typed.token_url.strip()),
+            client_id=hide(typed.client_id.strip()),
+            scope=hide(typed.scope),
+        )
+        findings = merged(tuple(self._findings), previous)
+        result = Result(
+            connection=shown,
+            started=started,
+            duration_ms=duration_ms,
+            requests=context.session.requests,
+            verdict=verdict(findings),
+            findings=findings,
+            checklist=(),
+            counts={**(previous.counts if previous else {}), **context.counts},
+            trace=tuple(context.trace),
+            profile=self._options.get("profile"),
+            has_vendor_pair=context.target.has_vendor_pair,
+        )
+        return replace(result, checklist=settle(result, self._options.get("answers") or {}))
+
+
+def merged(findings: tuple[ReportedFinding, ...], previous: Result | None) -> tuple[ReportedFinding, ...]:
+    """The new findings, with those of an earlier run for the checks that did not run again."""
+    if previous is None:
+        return findings
+    fresh = {entry.finding.check: entry for entry in findings}
+    kept = [fresh.pop(entry.finding.check, entry) for entry in previous.findings]
+    return (*kept, *fresh.values())
+
+
+def _hidden(value: Fact, hide: Callable[[str], str]) -> Fact:
+    if isinstance(value, str):
+        return hide(value)
+    return tuple(map(hide, value)) if isinstance(value, tuple) else value
+
+
+def _skew(server_date: str, here: datetime) -> float | None:
+    """Server minus this computer in seconds, None for a date that cannot be read."""
+    try:
+        there = parsedate_to_datetime(server_date)
+    except (TypeError, ValueError, IndexError):
+        return None
+    there = there if there.tzinfo else there.replace(tzinfo=UTC)
+    return (there - here).total_seconds()

@@ -1,0 +1,35 @@
+"""The redaction of one run: it knows the secrets of the connection, also where they are in the wrong field."""
+
+from __future__ import annotations
+
+import re
+
+from ..standard.keys import looks_like_url
+from ..target import Target
+from .redactor import Redactor
+
+# A scheme with its slashes, or a host with a dot or a path: anything else in an address field may be a secret.
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*:?/+|localhost\b|[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
+
+
+def redactor_for(target: Target) -> Redactor:
+    """A redaction that knows every secret of a target, as typed and as sent."""
+    redactor = Redactor()
+    connection, credentials = target.connection, target.credentials
+    for field in ("client_secret", "vendor_key", "vendor_secret"):
+        typed = getattr(credentials, field).reveal()
+        if typed and not looks_like_url(typed):
+            redactor.learn(typed, partner=connection.client_id)
+            redactor.learn(target.keys[field].text, partner=target.client_id)
+    if target.vendor:
+        redactor.learn(target.vendor.reveal())
+    for text in (connection.base_url, connection.token_url):
+        # A text in an address field that is no address may be a secret that was pasted there.
+        if text.strip() and not _ADDRESS.match(text.strip()):
+            redactor.learn(text)
+    prefix = target.provider.client_id_prefix
+    secret = credentials.client_secret.reveal().strip()
+    if (prefix and secret.startswith(prefix)) or looks_like_url(secret):
+        # The fields are swapped, so what is in the key's field may be the secret.
+        redactor.learn(connection.client_id)
+    return redactor

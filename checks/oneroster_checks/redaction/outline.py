@@ -1,0 +1,90 @@
+"""The shape of what a server sent: keys with harmless values, and only the kind of everything else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# Keys beside the standard's own whose names may be shown: what errors and token answers are made of.
+_PLAIN_KEYS = frozenset(
+    """statusInfoSet imsx_StatusInfo imsx_codeMajor imsx_severity imsx_description imsx_codeMinor imsx_CodeMinor
+    imsx_codeMinorField imsx_codeMinorFieldName imsx_codeMinorFieldValue error error_description message access_token
+    token_type expires_in scope href students teachers schools terms first""".split()
+)
+# Words beside the standard's own that a value may be.
+_PLAIN_VALUES = frozenset(
+    """true false inactive success failure unsupported processing error warning status bearer Bearer invalid_client
+    unauthorized_client access_denied invalid_scope invalid_request invalid_grant unsupported_grant_type fullsuccess
+    unknownobject invaliddata unauthorisedrequest unauthorized forbidden server_busy internal_server_error
+    invalid_filter_field invalid_selection_field invalid_sort_field TargetEndSystem""".split()
+)
+# Numbers, dates and moments, which say how a server writes; a birth date is not among the keys that show them.
+_FIGURE = re.compile(r"[0-9][0-9T:Z.+-]{0,30}")
+_ID = re.compile(r"[\w:.+-]{1,60}")
+_FIGURE_KEYS = frozenset(
+    """dateLastModified schoolYear startDate endDate beginDate expires_in resultValueMin resultValueMax assignDate
+    dueDate scoreDate""".split()
+)
+# What stands under these keys names a person.
+NAME_KEYS = frozenset(
+    """givenName familyName middleName preferredFirstName preferredMiddleName preferredLastName username email
+    sms phone birthDate identifier password""".split()
+)
+
+
+def outline(value: object, *, most: int = 12) -> str:
+    """The shape of decoded JSON: keys with harmless values, and only the kind of everything else.
+
+    At most `most` lines; lists show their length and their first entry.
+    """
+    lines: list[str] = []
+    _outline(value, "", "", lines)
+    return "\n".join([*lines[:most], "…"] if len(lines) > most else lines)
+
+
+def _outline(value: object, key: str, indent: str, lines: list[str]) -> None:
+    head = f"{indent}{key}: " if key else indent
+    if isinstance(value, dict):
+        lines.append(f"{head}{{{len(value)} fields}}")
+        for name, inner in value.items():
+            # Something else than a known field's name may be a person's.
+            _outline(
+                inner, str(name) if str(name) in _known_keys() else "another field", indent + "  ", lines
+            )
+    elif isinstance(value, list):
+        lines.append(f"{head}[{len(value)} entries]")
+        if value:
+            _outline(value[0], "first", indent + "  ", lines)
+    elif _is_open(key, value):
+        lines.append(f"{head}{value}")
+    else:
+        lines.append(f"{head}{_kind(value)}")
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    from ..standard.fields import names
+
+    return names() | _PLAIN_KEYS
+
+
+def _is_open(key: str, value: object) -> bool:
+    """Whether a value may be shown: a word of the standard, a figure where one belongs, a sourcedId."""
+    from ..standard.fields import words
+
+    text = str(value)
+    if key == "sourcedId":
+        return bool(_ID.fullmatch(text))
+    if key in _FIGURE_KEYS:
+        return bool(_FIGURE.fullmatch(text))
+    return isinstance(value, str) and key not in NAME_KEYS and (text in _PLAIN_VALUES or text in words())
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return f"text of {len(value)} characters"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number"

@@ -1,0 +1,108 @@
+"""The one redaction of texts: everything that leaves the process passes it.
+
+Known secrets are replaced wherever they stand, also form-encoded and inside a Basic header; tokens, e-mail
+addresses and the personal values of records are replaced by their shape. What a server writes freely about
+a record is never shown, since it may name a pupil.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
+
+from .outline import NAME_KEYS, outline
+
+HIDDEN = "[hidden]"
+# Shorter texts would blot out ordinary words ("a", "key") without protecting anything.
+SHORTEST_SECRET = 4
+# Lengths of people's names that are learnt from records, to scrub them out of free text.
+SHORTEST_NAME = 3
+MOST_NAMES = 5000
+
+_EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+_JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
+_SCHEME = re.compile(r"(?i)\b(bearer|basic|oauth)([ \t]+)[\w+/=.~:-]{8,}")
+_PAIR = re.compile(
+    r"""(?ix)(\b[\w-]*(?:secret|token|password|passwd|signature|api_?key|vendor_?key)(?:["']\s*:\s*["']|=["']?))
+    (?![\[\s])([^\s"'&,;}<]{4,})"""
+)
+_USERINFO = re.compile(r"(?i)(https?://)[^/\s@]+@")
+
+
+class Redactor:
+    """Takes known secrets and everything that looks like one out of text.
+
+    `Redactor(secrets)`; `learn` adds a secret that came up later (a token), `learn_people` the personal
+    values of records that a server sent. `text` gives the text back without any secret, `server_text` also
+    without a personal value.
+    """
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._secrets: set[str] = set()
+        self._names: set[str] = set()
+        self._secret_pattern: re.Pattern[str] | None = None
+        self._name_pattern: re.Pattern[str] | None = None
+        for secret in secrets:
+            self.learn(secret)
+
+    def learn(self, secret: str, *, partner: str = "") -> None:
+        """Remember a secret; `partner` is the id that stands before it in a Basic header."""
+        for form in {secret, secret.strip()}:
+            if len(form) < SHORTEST_SECRET:
+                continue
+            self._secrets |= {
+                form,
+                quote(form, safe=""),
+                quote_plus(form),
+                quote(form),
+                json.dumps(form)[1:-1],
+            }
+            if partner:
+                for pair in (f"{partner}:{form}", f"{quote_plus(partner)}:{quote_plus(form)}"):
+                    self._secrets.add(base64.b64encode(pair.encode()).decode())
+        self._secret_pattern = None
+
+    def learn_people(self, value: object) -> None:
+        """Remember the personal values inside decoded JSON, so that no free text repeats them."""
+        before = len(self._names)
+        stack = [value]
+        while stack and len(self._names) < MOST_NAMES:
+            item = stack.pop()
+            if isinstance(item, list):
+                stack.extend(item)
+            elif isinstance(item, dict):
+                for key, inner in item.items():
+                    if isinstance(inner, (dict, list)):
+                        stack.append(inner)
+                    elif key in NAME_KEYS and isinstance(inner, str) and len(inner) >= SHORTEST_NAME:
+                        self._names.add(inner)
+        if len(self._names) != before:
+            self._name_pattern = None
+
+    def text(self, text: str) -> str:
+        """The text without secrets, tokens and e-mail addresses."""
+        if self._secret_pattern is None:
+            # Longest first, or a secret that begins another would leave the rest standing.
+            secrets = sorted(self._secrets, key=len, reverse=True)
+            self._secret_pattern = re.compile("|".join(map(re.escape, secrets)) or r"(?!)")
+        text = self._secret_pattern.sub(HIDDEN, text)
+        text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
+        text = _JWT.sub(HIDDEN, text)
+        text = _SCHEME.sub(rf"\1\2{HIDDEN}", text)
+        text = _PAIR.sub(rf"\1{HIDDEN}", text)
+        return _EMAIL.sub(HIDDEN, text)
+
+    def server_text(self, text: str) -> str:
+        """The same for words that a server wrote: the personal values that its records held go too."""
+        if self._name_pattern is None:
+            names = sorted(self._names, key=len, reverse=True)
+            joined = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
+            self._name_pattern = re.compile(joined or r"(?!)")
+        return self._name_pattern.sub(HIDDEN, self.text(text))
+
+    def outline(self, document: object) -> str:
+        """The shape of decoded JSON as it may be shown."""
+        return self.server_text(outline(document))

@@ -1,0 +1,76 @@
+"""Whether a text is a web address that can be used, and the text that would be one."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from ..target import Target
+from ..urls import is_this_machine, split
+from .model import Outcome, failed, known, passed, warned
+
+_EDGE = " \t\r\n\"'<>\u201c\u201d\u2018\u2019\u200b\ufeff"
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):/*")
+_HOST = re.compile(r"^[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9\u00a1-\uffff_.-]*[A-Za-z0-9\u00a1-\uffff.])?$")
+
+
+def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
+    """Why a text is no web address, and the text that would be one ("" when nobody can tell).
+
+    None when the address can be read.
+    """
+    if not url.strip():
+        return "it is empty", ""
+    if key_prefix and url.strip().startswith(key_prefix):
+        return "it is a key, not a URL", ""
+    whole = "".join(url.split())
+    if url.strip() != whole or any(char in url for char in "\u200b\ufeff\u00ad"):
+        suggestion = "".join(char for char in whole if char not in "\u200b\ufeff\u00ad")
+        suggestion = suggestion if _SCHEME.match(suggestion) or _plausible(suggestion) else ""
+        return "it has a space, a line break, or an invisible character inside", suggestion
+    if url.strip().strip(_EDGE) != url.strip() or url.rstrip()[-1] in ",;)]":
+        return "it has punctuation around it", url.strip().strip(_EDGE).rstrip(",;)]")
+    match = _SCHEME.match(whole)
+    if not match or "." in match.group(1) or match.group(1).lower() == "localhost":
+        rest = re.sub(r"^(?:https?)?:?/+", "", whole, flags=re.IGNORECASE)
+        return "it does not begin with https://", f"https://{rest}" if _plausible(rest) else ""
+    if match.group(1).lower() not in ("http", "https"):
+        rest = whole[match.end() :]
+        suggestion = f"https://{rest}" if _plausible(rest) else ""
+        return f"it begins with {match.group(1)}:// instead of https://", suggestion
+    if not re.match(r"(?i)https?://[^/]", whole):
+        rest = whole[match.end() :]
+        return "the slashes after https: are wrong", f"https://{rest}" if _plausible(rest) else ""
+    parts = split(whole)
+    if parts is None:
+        return "its host or port cannot be read", ""
+    if not parts.hostname or not (_HOST.match(parts.hostname) or ":" in parts.hostname):
+        return "its host name cannot exist", ""
+    if ".." in parts.hostname or any(len(label) > 63 for label in parts.hostname.split(".")):
+        return "its host name cannot exist", ""
+    if parts.port == 0:
+        return "its port cannot exist", ""
+    return None
+
+
+def _plausible(rest: str) -> bool:
+    return bool(re.match(r"^[\w-]+(\.[\w-]+)+(:\d+)?(/|$|\?)|^localhost", rest))
+
+
+def judge_form(field: str, url: str, target: Target) -> Outcome:
+    """Whether one URL can be used at all: readable, without credentials in it, not in clear text."""
+    problem = malformed(url, key_prefix=target.provider.client_id_prefix)
+    if problem:
+        reason, suggestion = problem
+        return failed("address.malformed", field=field, reason=reason, suggestion=suggestion)
+    parts = urlsplit(url.strip())
+    if parts.username is not None or parts.password is not None:
+        suggestion = url.strip().replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
+        return failed("address.credentials-in-url", field=field, suggestion=suggestion, host=parts.hostname)
+    host = parts.hostname or ""
+    if parts.scheme.lower() == "http" and not is_this_machine(host):
+        facts = known({"field": field, "host": host, "suggestion": "https" + url.strip()[4:]})
+        if target.connection.allow_plain_http:
+            return warned("address.plain-http", **facts)
+        return failed("address.plain-http", **facts)
+    return passed(host=host)

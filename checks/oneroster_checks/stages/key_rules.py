@@ -1,0 +1,33 @@
+"""The rules for keys and secrets: pure functions of a target."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..labels import field_label
+from ..target import Target
+from .model import Outcome, passed, warned
+
+
+def judge_key_format(target: Target) -> Outcome:
+    """Whether the client id looks like one of this provider (infinite-campus.md, A)."""
+    prefix = target.provider.client_id_prefix
+    if target.client_id.startswith(prefix):
+        return passed()
+    return warned("key.unexpected-format", field="client_id", expected=prefix)
+
+
+def judge_key_characters(target: Target) -> Outcome:
+    """Whether a pasted key or secret brought characters that nobody meant."""
+    found = {field: clean for field, clean in target.keys.items() if clean.strange}
+    if not found:
+        return passed()
+    first = next(iter(found))
+    if len(found) == 1:
+        what = found[first].strange
+    else:
+        what = "; ".join(f"{field_label(name)}: {clean.strange}" for name, clean in found.items())
+    suggestion = found[first].text if first == "client_id" else None
+    outcome = warned("key.stray-characters", field=first, what=what, suggestion=suggestion)
+    # What stood around a key was taken off before it was sent; only what is inside can be to blame.
+    return replace(outcome, to_blame=any(clean.inside for clean in found.values()))
