@@ -30,7 +30,7 @@ async def until_idle(app: App[Any], *, workers: bool = True, timers: bool = True
         assert time.monotonic() < ends, f"the app never comes to rest: {work}"
         quiet = 0 if work else quiet + 1
         # A worker may wait for the network or a thread: then the loop sleeps until that is there.
-        await asyncio.sleep(0.001 if work else 0)
+        await asyncio.sleep(0.002 if work else 0)
 
 
 def _outstanding(app: App[Any], *, workers: bool, timers: bool) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Driver:
             if self.app._exception is not None:
                 raise self.app._exception
             assert time.monotonic() < ends, f"it never came; the screen is {self.app.screen}: {self.words()}"
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0.01)
         await self.idle()
 
     async def idle(self) -> None:

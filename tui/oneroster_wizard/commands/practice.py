@@ -38,19 +38,18 @@ def run(options: argparse.Namespace) -> ExitCode:
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.set()
 
-    problem = known_problem(options.problem)
-    # Set before the line is printed: whoever reads it may stop the district at once.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
     try:
         district = PracticeDistrict(
-            problem,
+            known_problem(options.problem),
             oauth=options.oauth,
             oneroster=options.oneroster,
             size=options.size,
             port=options.port,
         )
         with district:
+            # Set before the line is printed: whoever reads it may stop the district at once.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, stop)
             print(json.dumps(district.ready_line()), flush=True)
             stopped.wait()
     except PracticeError as error:

@@ -15,6 +15,7 @@ from textual.widgets import Button, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
+from oneroster_checks.report.words import HEADING
 from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.next_moves import next_moves
@@ -166,7 +167,7 @@ path is shown.
         findings.sort(key=lambda reported: STATE_ORDER.index(reported.finding.status))
         options: list[Option] = []
         if points:
-            options.append(Option(heading("Verify before submitting a support case"), disabled=True))
+            options.append(Option(heading(HEADING), disabled=True))
             options += [Option(point_row(item, width), id=f"point:{item.item}") for item in points]
         if findings:
             options.append(Option(heading("Every check, failures first"), disabled=True))
