@@ -41,10 +41,10 @@ if TYPE_CHECKING:
         RunFinished,
         RunStarted,
         Waiting,
-        WaitingReason,
     )
     from .evidence import Evidence, EvidenceKind
     from .finding import Finding, Stage, Status
+    from .http.transient import TransientErrorKind
     from .labels import Who
     from .points import Point
     from .providers import Provider, provider, providers
@@ -61,9 +61,10 @@ _HOME = {
     "diagnosis.watch": "Tried watch",
     "errors": "CAFileError InputError InvalidConnection ProxyError SecretPickled UnknownCause UnknownCheck "
     "UnknownFormat UnknownProvider",
-    "events": "CheckFinished CheckInfo CheckStarted Event RequestMade RunFinished RunStarted Waiting WaitingReason",
+    "events": "CheckFinished CheckInfo CheckStarted Event RequestMade RunFinished RunStarted Waiting",
     "evidence": "Evidence EvidenceKind",
     "finding": "Finding Stage Status",
+    "http.transient": "TransientErrorKind",
     "labels": "Who",
     "points": "Point",
     "providers": "Provider provider providers",
@@ -108,6 +109,7 @@ __all__ = [
     "Stage",
     "Status",
     "Step",
+    "TransientErrorKind",
     "Tried",
     "UnknownCause",
     "UnknownCheck",
@@ -115,7 +117,6 @@ __all__ = [
     "UnknownProvider",
     "Verdict",
     "Waiting",
-    "WaitingReason",
     "Who",
     "__version__",
     "answered",

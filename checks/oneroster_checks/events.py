@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from .evidence import Evidence
 from .finding import Stage
+from .http.transient import TransientErrorKind
 from .result import ReportedFinding, Result
 
 
@@ -22,14 +22,6 @@ class CheckInfo:
     title: str
     asks: str
     stage: Stage
-
-
-class WaitingReason(StrEnum):
-    """Why a run waits."""
-
-    THROTTLED = "throttled"
-    SERVER_ERROR = "server error"
-    CLOSED = "closed"
 
 
 def _now() -> datetime:
@@ -68,7 +60,7 @@ class Waiting(_Timed):
     """The running check waits before it tries a request again: why, and how many seconds."""
 
     check: str
-    reason: WaitingReason
+    reason: TransientErrorKind
     seconds: float
 
 

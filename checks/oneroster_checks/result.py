@@ -14,10 +14,14 @@ from .labels import WHO, Who
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a fix: who takes it, and what they do, with the screen where they do it."""
+    """One step of a fix: who takes it, and what they do, with the screen where they do it.
+
+    `sends_secret` says that a secret is sent in it, which ordinary mail should not carry.
+    """
 
     who: Who
     text: str
+    sends_secret: bool = False
 
     def __str__(self) -> str:
         return f"{WHO[self.who]}: {self.text}"

@@ -58,11 +58,11 @@ def district_server(
     )
     errors = ErrorResponses(site.oneroster, fault.data.plain_errors)
     vendor_pair = f"{credentials.vendor_key.reveal()}:{credentials.vendor_secret.reveal()}"
-    authorizer = AccessControl(site, tokens, signatures, vendor_pair, share, fault.data, errors)
+    access = AccessControl(site, tokens, signatures, vendor_pair, share, fault.data, errors)
     record_version = _other(site.oneroster) if fault.roster.other_version else site.oneroster
     year = school_year(date.today(), years_back=fault.roster.years_back)
     roster = Roster(size, record_version, year, site, fault.roster)
-    data = DataService(site, authorizer, Lists(roster, Gradebook(roster)), fault, errors, record_version)
+    data = DataService(site, access, Lists(roster, Gradebook(roster)), fault, errors, record_version)
 
     async def serve(stop: asyncio.Event) -> None:
         app = web_app(

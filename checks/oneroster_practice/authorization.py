@@ -38,7 +38,8 @@ class AccessControl:
         self._tokens = tokens
         self._signatures = signatures
         self._vendor_pair = vendor_pair
-        self._shared: frozenset[Share] = frozenset({"rostering", *shared}) - frozenset(rules.refused_parts)
+        parts: set[Share] = {"rostering", *shared}
+        self._shared = parts - set(rules.refused_parts)
         self._rules = rules
         self._errors = errors
         # What a signed request may do; with OAuth 1 there are no scopes.

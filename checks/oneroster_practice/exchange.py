@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -32,10 +32,6 @@ class Response:
     status: int
     body: bytes = b""
     headers: Headers = ()
-
-    def adding(self, *headers: tuple[str, str]) -> Response:
-        """The same response with more headers."""
-        return replace(self, headers=(*self.headers, *headers))
 
 
 def json_response(status: int, value: object, *headers: tuple[str, str]) -> Response:

@@ -30,7 +30,7 @@ class DataService:
     def __init__(
         self,
         site: Site,
-        authorizer: AccessControl,
+        access: AccessControl,
         lists: Lists,
         fault: Fault,
         errors: ErrorResponses,
@@ -39,7 +39,7 @@ class DataService:
         self._site = site
         self._version: OneRosterVersion = site.oneroster
         self._record_version: OneRosterVersion = record_version
-        self._authorizer = authorizer
+        self._access = access
         self._lists = lists
         self._data_rules = fault.data
         self._list_rules = fault.lists
@@ -63,7 +63,7 @@ class DataService:
         if found is None:
             return text_response(404, "Not found")
         service, path = found
-        grant = self._authorizer.grant(request)
+        grant = self._access.grant(request)
         grant.requests += 1
         instead = self._data_rules.after_authorization(request, self._site, grant.requests)
         if instead is not None:
@@ -71,7 +71,7 @@ class DataService:
         wanted = route(self._version, request.method, path)
         if wanted is None or (service and wanted.operation.service != service):
             return self._no_operation(path)
-        self._authorizer.check(request, grant, wanted)
+        self._access.check(request, grant, wanted)
         return self._perform(request, wanted)
 
     def _split_path(self, path: str) -> tuple[str, str] | None:

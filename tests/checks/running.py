@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from contextlib import aclosing
 
+from oneroster_checks.causes import cause
+from oneroster_checks.causes.template import facts_required, facts_used
+from oneroster_checks.causes.words import FOR_PROGRAMS
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 from oneroster_checks.diagnosis.runner import run, stream
 from oneroster_checks.events import Event
@@ -55,3 +58,19 @@ async def outcome(
 ) -> Result:
     """The result of a run."""
     return await run(connection, credentials, only=only, answers=answers, depth=depth)
+
+
+def wrong_facts(result: Result) -> list[str]:
+    """Findings whose facts are not those that their sentences use: one missing, empty, or of no use."""
+    wrong: list[str] = []
+    for reported in result.findings:
+        finding = reported.finding
+        if finding.cause is None:
+            continue
+        entry = cause(finding.cause)
+        used = {name for template in entry.templates() for name in facts_used(template)}
+        missing = facts_required(entry.summary) - finding.facts.keys()
+        idle = finding.facts.keys() - used - FOR_PROGRAMS
+        empty = [name for name, value in finding.facts.items() if value in ("", ())]
+        wrong += [f"{finding.check} {finding.cause}: {name}" for name in (*missing, *idle, *empty)]
+    return wrong

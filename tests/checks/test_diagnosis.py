@@ -18,7 +18,7 @@ from oneroster_checks.connection import SHARES, Connection, Credentials, Secret,
 from oneroster_checks.diagnosis import runner
 from oneroster_checks.diagnosis.plan import every_check, plan, required_by
 from oneroster_checks.diagnosis.runner import stream
-from oneroster_checks.errors import UnknownProvider
+from oneroster_checks.errors import CAFileError, UnknownProvider
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_checks.finding import Stage, Status
 from oneroster_checks.stages.context import RunContext
@@ -317,7 +317,7 @@ def test_every_check_comes_behind_what_it_requires() -> None:
 async def test_an_unknown_provider_and_a_missing_ca_file_are_told_at_once() -> None:
     with pytest.raises(UnknownProvider):
         await outcome(campus("http://127.0.0.1:9", provider="nobody"), secrets())
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(CAFileError, match="there is no such file"):
         await outcome(campus("http://127.0.0.1:9", ca_file="/nowhere/authority.pem"), secrets())
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-from types import TracebackType
-from typing import Self
-from urllib.parse import urlsplit
-
 import pytest
 
-from oneroster_checks.causes import cause
-from oneroster_checks.causes.template import facts_required
-from oneroster_checks.connection import SHARES, Connection, OAuthVersion, OneRosterVersion, Share
+from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict, Problem, problems
 
-from .running import outcome
+from ..servers.relay import Relay
+from .running import outcome, wrong_facts
 
 EVERY = problems()
 # With every data call above five seconds a whole run takes minutes; these checks are enough to see it.
@@ -41,14 +34,7 @@ async def test_the_run_names_exactly_this_problem(problem: Problem) -> None:
     assert result.verdict.fix
     named = [reported for reported in result.findings if reported.finding.cause == problem.code]
     assert named
-    for reported in result.findings:
-        # A sentence with a hole in it would be read out as "unknown".
-        wanted = (
-            facts_required(cause(reported.finding.cause).summary)
-            if reported.finding.cause
-            else frozenset[str]()
-        )
-        assert [name for name in wanted if reported.finding.facts.get(name) in (None, "")] == []
+    assert wrong_facts(result) == []
 
 
 def _elsewhere() -> list[tuple[Problem, OAuthVersion, OneRosterVersion]]:
@@ -78,79 +64,12 @@ async def test_the_problem_is_named_with_other_versions_too(
     assert result.verdict.cause == problem.code
 
 
-class Turnstile:
-    """A relay in front of a district that counts how many requests are under way at once."""
-
-    def __init__(self, connection: Connection) -> None:
-        parts = urlsplit(connection.base_url)
-        self._behind = (str(parts.hostname), int(parts.port or 0))
-        self._origin = f"{parts.scheme}://{parts.netloc}"
-        self._connection = connection
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._under_way = 0
-        self.requests = 0
-        self.most_at_once = 0
-
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    @property
-    def connection(self) -> Connection:
-        """The district's connection, by way of the relay."""
-        origin = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
-        known = self._connection
-        return known.but(
-            base_url=known.base_url.replace(self._origin, origin),
-            token_url=known.token_url.replace(self._origin, origin),
-        )
-
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(self._relay(reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there_reader, there_writer = await asyncio.open_connection(*self._behind)
-        try:
-            with suppress(asyncio.IncompleteReadError, ConnectionError):
-                while True:
-                    asked = await _message(reader)
-                    self.requests += 1
-                    self._under_way += 1
-                    self.most_at_once = max(self.most_at_once, self._under_way)
-                    there_writer.write(asked)
-                    answered = await _message(there_reader)
-                    self._under_way -= 1
-                    writer.write(answered)
-                    await writer.drain()
-        finally:
-            writer.close()
-            there_writer.close()
-            with suppress(ConnectionError):
-                await asyncio.gather(writer.wait_closed(), there_writer.wait_closed())
-
-
-async def _message(reader: asyncio.StreamReader) -> bytes:
-    head = await reader.readuntil(b"\r\n\r\n")
-    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-    return head + await reader.readexactly(int(lengths[0].partition(b":")[2]) if lengths else 0)
-
-
 @pytest.mark.parametrize(("oauth", "oneroster", "share"), COMBINATIONS, ids=NAMES)
 async def test_nothing_fails_on_a_healthy_district(
     oauth: OAuthVersion, oneroster: OneRosterVersion, share: tuple[Share, ...]
 ) -> None:
     with PracticeDistrict(oauth=oauth, oneroster=oneroster, share=share) as district:
-        async with Turnstile(district.connection) as relay:
+        async with Relay(district.connection) as relay:
             # The relay's address is the one that is signed and asked, so the district sees its own.
             result = await outcome(relay.connection, district.credentials)
     assert [reported.finding for reported in result.findings if reported.finding.failed] == []

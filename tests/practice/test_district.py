@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import oneroster_practice
 from oneroster_checks.connection import Credentials
 from oneroster_practice import PracticeDistrict, PracticeError, problems
 
@@ -192,20 +193,41 @@ def test_nothing_is_logged_or_printed(
     assert capfd.readouterr() == ("", "")
 
 
-def test_listing_the_problems_loads_no_server() -> None:
-    script = (
-        "import sys; from oneroster_practice import SIZES, problems; problems(); SIZES;"
-        "heavy = ('starlette', 'uvicorn', 'oauthlib', 'trustme', 'httpx');"
-        "print([name for name in heavy if name in sys.modules])"
-    )
+def loaded_by(code: str, *names: str) -> list[str]:
+    """Which of some modules a fresh process has loaded after the code."""
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [
+            sys.executable,
+            "-c",
+            f"import sys; {code}; print(*[name for name in {names!r} if name in sys.modules])",
+        ],
         env={"PYTHONPATH": ":".join(sys.path)},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == "[]"
+    return done.stdout.split()
+
+
+def test_listing_the_problems_loads_no_server() -> None:
+    code = "from oneroster_practice import SIZES, problems; assert problems() and SIZES"
+    assert loaded_by(code, "starlette", "uvicorn", "oauthlib", "trustme", "httpx") == []
+
+
+def test_naming_the_sizes_loads_nothing_at_all() -> None:
+    code = (
+        "from oneroster_practice import DEMO_SHARE, SIZES; assert tuple(SIZES)[0] == 'small' and DEMO_SHARE"
+    )
+    assert (
+        loaded_by(code, "oneroster_practice.district", "oneroster_practice.faults", "oneroster_checks") == []
+    )
+
+
+def test_the_package_gives_what_it_promises_and_nothing_else() -> None:
+    for name in oneroster_practice.__all__:
+        assert getattr(oneroster_practice, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        print(oneroster_practice.nothing)  # type: ignore[attr-defined]
 
 
 def test_the_very_large_district_starts_at_once_and_pages_deep() -> None:

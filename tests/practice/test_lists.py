@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from oneroster_checks.connection import OneRosterVersion
-from oneroster_practice import PracticeDistrict
-
 from .caller import Caller, filtered
-
-
-@pytest.fixture(scope="module", params=["1.1", "1.2"])
-def caller(request: pytest.FixtureRequest) -> Iterator[Caller]:
-    version: OneRosterVersion = request.param
-    district = PracticeDistrict(oneroster=version, share=["rostering", "demographics", "resources"])
-    with district, Caller(district) as caller:
-        yield caller
-
-
-@pytest.fixture(scope="module")
-def caller_1p1() -> Iterator[Caller]:
-    with PracticeDistrict(oneroster="1.1") as district, Caller(district) as caller:
-        yield caller
-
-
-@pytest.fixture(scope="module")
-def caller_1p2() -> Iterator[Caller]:
-    with PracticeDistrict(oneroster="1.2") as district, Caller(district) as caller:
-        yield caller
 
 
 def links(header: str) -> dict[str, str]:
@@ -233,52 +209,6 @@ def test_a_student_is_no_teacher(caller: Caller) -> None:
 
 def test_writing_to_the_roster_is_not_allowed(caller: Caller) -> None:
     assert caller.call("PUT", "orgs/org-1", json={"org": {}}).status_code == 405
-
-
-def test_lists_below_a_record_agree_with_the_enrollments(caller: Caller) -> None:
-    enrolled = caller.records(filtered("enrollments", "class.sourcedId='class-20'"))
-    of_class = {
-        role: {record["user"]["sourcedId"] for record in enrolled if record["role"] == role}
-        for role in ("student", "teacher")
-    }
-    for prefix in ("classes/class-20", "schools/org-3/classes/class-20"):
-        for role, ids in of_class.items():
-            assert {user["sourcedId"] for user in caller.records(f"{prefix}/{role}s")} == ids
-    assert caller.records("schools/org-3/classes/class-20/enrollments") == enrolled
-    (teacher,) = of_class["teacher"]
-    for user in (teacher, min(of_class["student"])):
-        taken = {
-            record["class"]["sourcedId"]
-            for record in caller.records(filtered("enrollments", f"user.sourcedId='{user}'"))
-        }
-        assert {record["sourcedId"] for record in caller.records(f"users/{user}/classes")} == taken
-        assert "class-20" in taken
-
-
-def test_lists_below_a_school_are_parts_of_the_whole(caller: Caller) -> None:
-    sizes = {"students": 60, "teachers": 5, "classes": 18, "courses": 6, "enrollments": 378}
-    for name, each in sizes.items():
-        first, second = (
-            {record["sourcedId"] for record in caller.records(f"schools/{org}/{name}")}
-            for org in ("org-2", "org-3")
-        )
-        whole = {record["sourcedId"] for record in caller.records(name)}
-        assert (len(first), len(second)) == (each, each), name
-        assert first | second == whole, name
-    assert caller.records("schools/org-2/terms") == caller.records("terms")
-
-
-def test_lists_below_terms_courses_and_resources(caller: Caller) -> None:
-    assert len(caller.records("terms/session-2/classes")) == 36
-    periods = caller.records("terms/session-2/gradingPeriods")
-    assert [record["parent"]["sourcedId"] for record in periods] == ["session-2", "session-2"]
-    classes = caller.records("courses/course-2/classes")
-    assert {record["course"]["sourcedId"] for record in classes} == {"course-2"}
-    assert len(caller.records("resources", service="resources")) == 12
-    (resource,) = caller.records("classes/class-8/resources", service="resources")
-    assert caller.get(f"resources/{resource['sourcedId']}", service="resources").status_code == 200
-    (same,) = caller.records("courses/course-2/resources", service="resources")
-    assert same == resource
 
 
 def test_parts_that_are_not_shared_are_forbidden(caller_1p2: Caller) -> None:

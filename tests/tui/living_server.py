@@ -1,4 +1,4 @@
-"""A server for the wizard's tests that keeps whole districts and changes its mind when the test says so."""
+"""A district for the wizard's tests that answers as it is, until the test replaces an answer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from ..servers import LoopServer, Reply, Request
 
 
 @dataclass
-class Mind:
-    """What the server answers: its district's own answers, or `instead` to the path that ends so."""
+class ScriptedDistrict:
+    """Answers as its district does, except to a path with the ending `path`, where `instead` is the answer."""
 
     living: Living
     path: str = ""
@@ -34,11 +34,11 @@ class Mind:
 
 
 @asynccontextmanager
-async def living_server(*share: Share) -> AsyncGenerator[tuple[LoopServer, Mind, Draft]]:
+async def living_server(*share: Share) -> AsyncGenerator[tuple[LoopServer, ScriptedDistrict, Draft]]:
     """The server of an Infinite Campus district, what it answers, and a draft with the right values."""
     shape = replace(CAMPUS, share=("rostering", *share))
-    mind = Mind(Living(District(shape), time.time))
-    async with LoopServer(mind) as server:
+    scripted = ScriptedDistrict(Living(District(shape), time.time))
+    async with LoopServer(scripted) as server:
         origin = f"http://127.0.0.1:{server.port}"
         connection = Connection(
             base_url=origin + shape.base,
@@ -46,4 +46,4 @@ async def living_server(*share: Share) -> AsyncGenerator[tuple[LoopServer, Mind,
             client_id=shape.client_id,
             share=shape.share,
         )
-        yield server, mind, Draft(connection=connection, credentials=Credentials(Secret(SECRET)))
+        yield server, scripted, Draft(connection=connection, credentials=Credentials(Secret(SECRET)))

@@ -30,7 +30,7 @@ CAUSES: tuple[Cause, ...] = (
         code="access.token-rejected",
         title="New token refused by the data",
         summary="A token was issued, but {host} refused it on every data request tried ({status}"
-        "[[, {tried} tried]]).",
+        "[[, {tried} requests]]).",
         why="Usually the token URL and the base URL belong to different systems or districts. A proxy that "
         "drops the Authorization header looks the same.",
         detection="Every data request fails with 401, with a token that is seconds old. With access.forbidden "
@@ -57,7 +57,7 @@ CAUSES: tuple[Cause, ...] = (
         code="access.forbidden",
         title="Connection that may not read anything",
         summary="{host} accepted the credentials but forbade every data request tried ({status}"
-        "[[, {tried} tried]]).",
+        "[[, {tried} requests]]).",
         why="The connection is not active, not enabled, or does not share rostering.",
         detection="Every data request fails with 403. When only one part does, the cause is one of sharing.* "
         "or gradebook.*.",
@@ -99,7 +99,7 @@ CAUSES: tuple[Cause, ...] = (
         code="access.base-url-wrong",
         suggestion_suffices=True,
         title="Wrong base URL",
-        summary="There is no OneRoster data at the base URL on {host} ({status}[[, {tried} requests tried]])"
+        summary="There is no OneRoster data at the base URL on {host} ({status}[[, {tried} requests]])"
         "[[: {detail}]][[; there is at {suggestion}]].",
         why="The path is wrong, incomplete, or for another version. Some servers answer any unknown path, "
         "so the address can look alive.",
@@ -145,7 +145,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.not-json",
         title="Answer that is not OneRoster data",
-        summary="{host} answered with something that is not JSON[[ at {path}]] ({status})[[: {detail}]].",
+        summary="{host} answered with something that is not JSON[[ at {path}]][[ ({status})]][[: {detail}]].",
         why="Another service is at this address, or a proxy puts its own page in between.",
         detection="The body is neither JSON nor a login page. JSON without the expected list is "
         "payload.not-oneroster.",
@@ -163,7 +163,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.server-error",
         title="Server error",
-        summary="{host} failed with an error of its own[[ at {path}]] ({status}[[, {tried} requests tried]]).",
+        summary="{host} failed with an error of its own[[ at {path}]] ({status}[[, {tried} requests]]).",
         why="The server has a fault or is under maintenance. The credentials are not the reason.",
         detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
         fix=(

@@ -94,7 +94,10 @@ CAUSES: tuple[Cause, ...] = (
             you(
                 "If the deleted text was the key and secret, put them in the client id and client secret fields."
             ),
-            district("If the address was sent by mail, create a new secret and send it to {vendor}."),
+            district(
+                "If the address was sent by mail, create a new secret and send it to {vendor}.",
+                sends_secret=True,
+            ),
             AGAIN,
         ),
         source="RFC 3986, section 3.2.1",

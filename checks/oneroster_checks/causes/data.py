@@ -27,6 +27,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.reference-to-deleted",
@@ -41,6 +42,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.duplicate-id",
@@ -55,6 +57,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.duplicate-username",
@@ -68,6 +71,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.duplicate-email",
@@ -82,6 +86,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.missing-email",
@@ -95,6 +100,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.malformed-email",
@@ -109,5 +115,6 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
 )

@@ -24,6 +24,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=f"{STANDARD}; {CAMPUS_HELP}",
+        checked=False,
     ),
     Cause(
         code="data.class-without-teacher",
@@ -37,6 +38,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.student-without-class",
@@ -50,6 +52,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.enrollment-without-dates",
@@ -63,6 +66,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.duplicate-enrollment",
@@ -77,6 +81,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.several-primary-teachers",
@@ -90,6 +95,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.term-dates",
@@ -103,6 +109,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.class-outside-term",
@@ -116,6 +123,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.unknown-vocabulary",
@@ -131,6 +139,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.org-cycle",
@@ -145,6 +154,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="data.timestamps",
@@ -159,5 +169,6 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
 )

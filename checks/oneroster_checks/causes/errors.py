@@ -31,7 +31,7 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Tell whoever runs the server at once, and close the address to the outside until it is fixed."
             ),
-            you("Do not pass the address on; call the district by phone."),
+            you("Do not pass the address on; phone the district."),
             AWAIT,
         ),
         source=f"RFC 6750, section 3; {STANDARD}",

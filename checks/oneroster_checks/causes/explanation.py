@@ -11,6 +11,8 @@ from .steps import CAMPUS, SCREEN
 from .template import facts_used, fill, without_clauses
 from .words import shortened
 
+# What a fact is, where it is the same in every finding; any other is shown as its name.
+_ALWAYS = {"lifetime": "one year"}
 UNCHECKED = "No check looks for this cause yet."
 
 
@@ -88,4 +90,5 @@ def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
 def general(template: str) -> str:
     """A template without a finding: optional clauses fall, unless nothing else is left of it."""
     wanted = without_clauses(template)
-    return fill(wanted, {name: f"<{name.replace('_', ' ')}>" for name in facts_used(wanted)})
+    shown = {name: f"<{name.replace('_', ' ')}>" for name in facts_used(wanted)}
+    return fill(wanted, shown | {name: text for name, text in _ALWAYS.items() if name in shown})

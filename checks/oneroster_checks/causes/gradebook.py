@@ -23,8 +23,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.vendor-credentials-missing",
         title="Missing vendor key",
-        summary="Rostering works, but grade-book requests are refused ({status}[[; {refused} of {calls} tried]]), "
-        "and no vendor key is entered.",
+        summary="Rostering works, but grade-book requests are refused "
+        "({status}[[; {refused} of {requests} requests]]), and no vendor key is entered.",
         why="Campus requires the vendor's own key and secret on every grade-book request, besides OAuth. The "
         "pair is the same for every district, and it is not the district's key and secret.",
         detection="Grade-book requests are refused although rostering works, and no vendor key is entered. With "
@@ -53,9 +53,9 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="gradebook.vendor-credentials-rejected",
-        title="Wrong vendor key or secret",
+        title="Vendor key or secret refused",
         summary="Rostering works, but grade-book requests are refused with the vendor key and secret "
-        "({status}[[; {refused} of {calls} tried]]).",
+        "({status}[[; {refused} of {requests} requests]]).",
         why="The vendor key or secret is wrong or incomplete, or the district's own key and secret are "
         "in their place.",
         detection="Only grade-book requests fail with 401, and a vendor key is entered. 403 or 404 would be "
@@ -80,7 +80,7 @@ CAUSES: tuple[Cause, ...] = (
         code="gradebook.not-enabled",
         title="Grade Book is not enabled",
         summary="Rostering works, but the connection has no access to the grade book ({status}"
-        "[[; {refused} of {calls} requests refused]]).",
+        "[[; {refused} of {requests} requests]]).",
         why="The credentials are for rostering only: Grade Book was not enabled when the connection was "
         "configured, or the district has no Campus Learning license.",
         detection="Grade-book requests fail with 403 or 404 while rostering works. With 401 the vendor key is "
@@ -102,8 +102,9 @@ CAUSES: tuple[Cause, ...] = (
                     "If it is still not offered, check whether the district has a Campus Learning license."
                 ),
                 district(
-                    "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} the "
-                    "way the district shares passwords."
+                    "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a "
+                    "channel that is safe for passwords.",
+                    sends_secret=True,
                 ),
                 AWAIT,
             ),
@@ -152,6 +153,7 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source=PARTNERS_HELP,
+        checked=False,
     ),
     Cause(
         code="gradebook.write-not-kept",
@@ -167,6 +169,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
     Cause(
         code="gradebook.cleanup-failed",
@@ -180,5 +183,6 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
     ),
 )

@@ -29,7 +29,10 @@ CAUSES: tuple[Cause, ...] = (
         "key in a URL field, or a secret that begins like a client id.",
         fix=(
             you("Put each value in its own field: two of the four are web addresses, two are not."),
-            district("Send the key, secret, base URL, and token URL to {vendor} again, each with its label."),
+            district(
+                "Send the key, secret, base URL, and token URL to {vendor} again, each with its label.",
+                sends_secret=True,
+            ),
             AWAIT,
         ),
         fix_for={

@@ -11,7 +11,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="load.throttled",
         title="Requests slowed down by the server",
-        summary="The server asked to slow down (HTTP 429, {count} times), and waiting helped.",
+        summary="The server asked to slow down (HTTP 429, {count} times), and waiting helped[[: {detail}]].",
         why="A limit of requests was reached during the read. The run waited as asked and went on.",
         detection="429 ended after the time asked for. When it does not end, it is access.throttled.",
         fix=(

@@ -61,6 +61,6 @@ def you(text: str) -> Step:
     return Step(Who.VENDOR, text)
 
 
-def district(text: str) -> Step:
-    """A step that somebody at the district takes."""
-    return Step(Who.DISTRICT, text)
+def district(text: str, *, sends_secret: bool = False) -> Step:
+    """A step that somebody at the district takes; `sends_secret` when a secret is sent in it."""
+    return Step(Who.DISTRICT, text, sends_secret)

@@ -19,8 +19,8 @@ _RENEW = district(
     f"{SCREEN}, find {{vendor_own}} connection, and choose Renew. The key and secret stay the same."
 )
 _RENEW_IN_TIME = district(
-    f"Before {{expires}}: {SCREEN}, find {{vendor_own}} connection, and choose Renew. The key and secret stay "
-    "the same."
+    f"{SCREEN}, find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the "
+    "same."
 )
 _MOVE = district(
     f"{SCREEN}, create a new connection with OAuth 2, send its values to {{vendor}}, and disable the old one when "
@@ -40,7 +40,10 @@ CAUSES: tuple[Cause, ...] = (
         "is younger, the cause is oauth1.rejected or token.invalid-client.",
         fix=(
             district("Look up whether the key has an end date, and renew it or create a new one."),
-            district("If there is a new key and secret, send them the way the district shares passwords."),
+            district(
+                "If there is a new key and secret, send them over a channel that is safe for passwords.",
+                sends_secret=True,
+            ),
             AWAIT,
         ),
         fix_for={CAMPUS: (_RENEW, _NEW_DATE)},
@@ -50,7 +53,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="oauth1.rejected",
-        title="Wrong key or secret (OAuth 1)",
+        title="Key or secret refused (OAuth 1)",
         summary="Every signed request was refused ({methods_tried} tried)"
         "[[; the connection was created on {created}]].",
         why="The key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "
@@ -60,7 +63,10 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Paste the key and secret again, whole, from what the district sent last."),
             district("Make sure that {vendor_own} connection still exists."),
-            district("Send {vendor} the current key and secret the way the district shares passwords."),
+            district(
+                "Send {vendor} the current key and secret over a channel that is safe for passwords.",
+                sends_secret=True,
+            ),
             AWAIT,
         ),
         fix_for={

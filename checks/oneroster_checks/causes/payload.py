@@ -34,7 +34,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.other-key",
         title="List under another name",
-        summary="{path} returned the list {found}, which the standard calls {expected}.",
+        summary="{path} returned the list {found}, where the standard says {expected}.",
         why="Some servers name the list after the path. It was understood for this run; other software "
         "may find nothing.",
         detection="The list is there under another known name. Without any known list it is "

@@ -32,9 +32,9 @@ SUPPORT = district(
 SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]")
 
 
-def on_connection(text: str) -> Step:
+def on_connection(text: str, *, sends_secret: bool = False) -> Step:
     """The district does something in the connection's own settings. `text` begins with a capital letter."""
-    return district(f"{CONNECTION}. {text}")
+    return district(f"{CONNECTION}. {text}", sends_secret=sends_secret)
 
 
 def copy_in_campus(what: str, it: str = "it") -> Step:
@@ -45,8 +45,9 @@ def copy_in_campus(what: str, it: str = "it") -> Step:
 def copy_secret_in_campus(what: str) -> Step:
     """The same for values that ordinary mail should not carry."""
     return on_connection(
-        f"Under Information to Share, copy {what} and send them to {{vendor}} the way the district shares "
-        "passwords."
+        f"Under Information to Share, copy {what} and send them to {{vendor}} over a channel that is safe "
+        "for passwords.",
+        sends_secret=True,
     )
 
 

@@ -100,7 +100,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Turn on automatic time in this computer's date and time settings."),
             you("In a virtual machine or container, set the clock of the host too."),
-            district("If this computer's clock is right, have the server's clock set."),
+            district("If {vendor_own} clock is right, have the server's clock set."),
             AGAIN,
         ),
         source="RFC 5849, section 3.3",

@@ -113,7 +113,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.invalid-client",
-        title="Wrong key or secret",
+        title="Key or secret refused",
         summary="The token URL on {host} refused the key and secret ({status}[[, {error}]]).",
         why="The key or secret is wrong or incomplete, or the connection was deleted, or created again with "
         "new credentials.",
@@ -122,7 +122,10 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _PASTE,
             district("Make sure that {vendor_own} connection still exists."),
-            district("Send {vendor} the current key and secret the way the district shares passwords."),
+            district(
+                "Send {vendor} the current key and secret over a channel that is safe for passwords.",
+                sends_secret=True,
+            ),
             you("Put them in their fields, then run the checks again."),
         ),
         fix_for={

@@ -18,7 +18,7 @@ ONLY_THEN = "Only if that does not help: "
 IN_ORDER = "No problem found."
 # Facts that a program needs beside the sentences: the field that is wrong, what to put there, and the figures
 # of a rule over records.
-_FOR_PROGRAMS = frozenset({"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"})
+FOR_PROGRAMS = frozenset({"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"})
 
 
 def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFinding:
@@ -52,11 +52,11 @@ def shown_facts(code: str | None, facts: Facts, in_order: str = "") -> FactDict:
     """The facts that the sentences of a cause use, or of a pass without one, and those for programs."""
     entry = entry_of(code)
     templates = entry.templates() if entry.code else (in_order,)
-    used = _FOR_PROGRAMS.union(*map(facts_used, templates))
+    used = FOR_PROGRAMS.union(*map(facts_used, templates))
     return {name: value for name, value in facts.items() if name in used}
 
 
-def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[str, ...]:
+def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[Step, ...]:
     """What the district must do about a cause, in order, for a message to the district.
 
     UnknownCause when there is no such cause; an empty tuple when the vendor can fix it alone.
@@ -65,7 +65,7 @@ def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[str, ...
     if entry.suggestion_suffices and facts.get("suggestion"):
         return ()
     wanted = (step for step in entry.steps(provider) if step.who is not Who.VENDOR)
-    return tuple(step.text for step in filled(wanted, facts, Audience.DISTRICT))
+    return tuple(filled(wanted, facts, Audience.DISTRICT))
 
 
 def filled(
@@ -82,7 +82,7 @@ def filled(
         if not text:
             continue
         given = given or SCREEN in template
-        yield Step(step.who, f"{prefix}{text}")
+        yield Step(step.who, f"{prefix}{text}", step.sends_secret)
 
 
 def _steps(entry: Cause, provider: str, facts: Facts) -> tuple[Step, ...]:

@@ -1,142 +1,41 @@
-"""Data calls: addresses built with encoded parameters, authorised, and the vendor header on grade-book calls."""
+"""Data requests: collections and single records, authorized, with the vendor header for the grade book."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Literal, Protocol
-from urllib.parse import quote, unquote, unquote_plus, urlsplit, urlunsplit
+from typing import Literal
+from urllib.parse import quote
 
-from ..connection import Credentials, OneRosterVersion, Secret
-from ..evidence import Evidence
+from ..connection import OneRosterVersion
 from ..http.answer import Answer
-from ..http.retry import send_with_retries
 from ..http.session import Session
-from ..standard.keys import clean_key
-from ..standard.operations import Service, collection
-from .oauth1 import SignatureMethod, authorization
+from ..http.transient import TransientError, TransientErrorKind
+from ..standard.operations import Service, collection, operations
+from ..target import Target
+from .address import Params, address, encoded_again
+from .authorization import Anonymous, Authorizer
+from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
+from .token_answer import secrets_in
 
 VENDOR_HEADER = "x-vendor-authorization"
 
-Params = Mapping[str, str | int]
-TransientErrorListener = Callable[[str, Evidence], None]
-
-
-class Authorizer(Protocol):
-    """Gives the headers that authorise one request, and can be renewed where that makes sense."""
-
-    def headers(self, url: str) -> dict[str, str]:
-        """The headers for exactly this URL."""
-        ...
-
-    async def renew(self) -> bool:
-        """Try to get a fresh authorisation; False when there is none to get."""
-        ...
-
-
-class Bearer:
-    """OAuth 2: a token, and a way to ask for a new one."""
-
-    def __init__(self, token: Secret, renew: Callable[[], Awaitable[Secret | None]] | None = None) -> None:
-        self._token = token
-        self._renew = renew
-
-    def headers(self, url: str) -> dict[str, str]:
-        """The token in a Bearer header."""
-        return {"authorization": f"Bearer {self._token.reveal()}"}
-
-    async def renew(self) -> bool:
-        """Ask for a new token once more."""
-        fresh = await self._renew() if self._renew else None
-        if fresh is None:
-            return False
-        self._token = fresh
-        return True
-
-
-class Signed:
-    """OAuth 1: every request is signed on its own."""
-
-    def __init__(self, client_id: str, secret: Secret, method: SignatureMethod) -> None:
-        self._client_id, self._secret = client_id, secret
-        self.method: SignatureMethod = method
-
-    def headers(self, url: str) -> dict[str, str]:
-        """The signature of this URL with its parameters."""
-        return {"authorization": authorization(url, self._client_id, self._secret, self.method)}
-
-    async def renew(self) -> bool:
-        """A signature has nothing to renew."""
-        return False
-
-
-class Nobody:
-    """No authorisation, for the check that a server asks for one."""
-
-    def headers(self, url: str) -> dict[str, str]:
-        """No header."""
-        return {}
-
-    async def renew(self) -> bool:
-        """Nothing to renew."""
-        return False
-
-
-def address(root: str, path: str, params: Params | None = None) -> str:
-    """A root, a path and its parameters as one URL.
-
-    A space is `%20` and an apostrophe `%27`, which every OAuth 1 verifier accepts; `+` and a raw `'` are not.
-    """
-    query = "&".join(
-        f"{quote(key, safe='~')}={quote(str(value), safe='~')}" for key, value in (params or {}).items()
-    )
-    return f"{root}{path}?{query}" if query else f"{root}{path}"
-
-
-def encoded_again(url: str) -> str:
-    """An address that a server wrote, with its path and parameters encoded as `address` does it.
-
-    A raw `|`, a space or a `+` would be sent otherwise than it is signed.
-    """
-    parts = urlsplit(url)
-    pairs = (piece.partition("=") for piece in parts.query.split("&") if piece)
-    query = "&".join(f"{_encode(key)}{sign}{_encode(value)}" for key, sign, value in pairs)
-    return urlunsplit(
-        (parts.scheme, parts.netloc, quote(unquote(parts.path), safe="/~:@!$&()*,;="), query, "")
-    )
-
-
-def _encode(text: str) -> str:
-    return quote(unquote_plus(text), safe="~")
-
 
 class DataClient:
-    """Reads collections and records of one connection.
+    """Reads collections and records of one target.
 
-    `roots` are the service roots in use and may be changed by the access stage. Calls wait out a passing
-    429 or 503, and renew a token that was accepted before and is refused now; what was overcome is told
-    to `on_hiccup`.
+    `roots` are the service roots in use, at first those of the target; they and `authorizer` may be changed
+    while it is used. Requests wait out a 429 or 503 that passes, and renew a token that was accepted before
+    and is refused now; `on_transient_error` gets each error that was overcome, with the evidence.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        version: OneRosterVersion,
-        credentials: Credentials,
-        on_transient_error: TransientErrorListener,
-    ) -> None:
+    def __init__(self, session: Session, target: Target, on_transient_error: TransientErrorListener) -> None:
         self._session = session
-        self._version: OneRosterVersion = version
+        self._version: OneRosterVersion = target.connection.oneroster
+        self._vendor = target.vendor
         self._on_transient_error = on_transient_error
-        self._vendor = ""
-        if credentials.has_vendor_pair:
-            key = clean_key(credentials.vendor_key.reveal()).text
-            secret = clean_key(credentials.vendor_secret.reveal()).text
-            # The colon between both is sent as it is (infinite-campus.md, "Grade book").
-            self._vendor = f"{key}:{secret}"
-        self.roots: dict[Service, str] = {}
-        self.authorizer: Authorizer = Nobody()
         self._accepted = False
+        self.roots: dict[Service, str] = dict(target.roots)
+        self.authorizer: Authorizer = Anonymous()
 
     async def list(
         self,
@@ -167,7 +66,7 @@ class DataClient:
         operation = collection(self._version, path)
         url = address(self.roots[operation.service], f"{path}/{quote(sourced_id, safe='~')}")
         answer = await self._send(url, operation.service, None, "send", note)
-        return read(path, answer, _single(self._version, path), 0)
+        return read(path, answer, _envelope_of_one(self._version, path), 0)
 
     async def _send(
         self,
@@ -177,38 +76,34 @@ class DataClient:
         vendor: Literal["send", "omit"],
         note: str,
     ) -> Answer:
-        who = authorizer or self.authorizer
-        special = (
-            {VENDOR_HEADER: self._vendor}
-            if service == "gradebook" and vendor == "send" and self._vendor
-            else {}
-        )
+        authorized = authorizer or self.authorizer
+        with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
+        headers = {VENDOR_HEADER: self._vendor.reveal()} if with_vendor else {}
 
         async def once() -> Answer:
-            return await self._session.send("GET", url, headers={**who.headers(url), **special}, note=note)
+            return await self._session.send(
+                "GET", url, headers=headers, authorize=authorized.headers, note=note, secrets_in=secrets_in
+            )
 
-        answer = await send_with_retries(once, self._session.retry_budget)
+        answer = await self._session.retries.send(once)
         if answer.status in (401, 403) and authorizer is None and self._accepted:
             # It was accepted before and is refused now: the token has ended, or this part is not allowed.
+            refused = TransientError(TransientErrorKind.TOKEN_RENEWED, answer.status, 0.0)
             if await self.authorizer.renew():
-                answer = await send_with_retries(once, self._session.retry_budget)
+                answer = await self._session.retries.send(once)
             if answer.status in (401, 403):
-                # What is refused with a new token too is refused: no renewal before another call is accepted.
+                # What is refused with a new token too is refused: no renewal before another one is accepted.
                 self._accepted = False
-            elif answer.status is not None and answer.status < 400:
-                self._on_transient_error(
-                    "the token was refused in the middle of the run, and a new one was taken", answer.evidence
-                )
-        if answer.retried and answer.status is not None and answer.status < 400:
-            self._on_transient_error("; ".join(answer.retried), answer.evidence)
+            elif answer.succeeded:
+                self._on_transient_error(refused, answer.evidence)
+        report_overcome(answer, self._on_transient_error)
         if answer.status == 200 and authorizer is None:
             self._accepted = True
         return answer
 
 
-def _single(version: OneRosterVersion, path: str) -> str:
-    from ..standard.operations import operations
-
+def _envelope_of_one(version: OneRosterVersion, path: str) -> str:
+    """The key under which a single record of a collection stands."""
     for operation in operations(version):
         if (
             operation.method == "GET"

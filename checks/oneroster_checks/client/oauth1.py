@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..connection import Secret
+from ..http.logs import unlogged
 
 SignatureMethod = Literal["HMAC-SHA256", "HMAC-SHA1"]
 # The newer one first; older providers know only the other (infinite-campus.md, "OAuth 1").
@@ -12,12 +13,15 @@ METHODS: tuple[SignatureMethod, ...] = ("HMAC-SHA256", "HMAC-SHA1")
 
 
 def authorization(url: str, client_id: str, secret: Secret, method: SignatureMethod) -> str:
-    """The Authorization header of a GET of exactly this URL; every query parameter in it is signed.
+    """The Authorization header of a GET of this URL; every query parameter in it is signed.
 
-    ValueError when the URL holds a character that cannot be signed.
+    `url` is the address exactly as it is sent (`http.as_sent`): a verifier signs what arrives. ValueError
+    when its query holds a character that cannot be signed.
     """
     from oauthlib.oauth1 import Client
 
     client = Client(client_id, client_secret=secret.reveal(), signature_method=method)
-    _, headers, _ = client.sign(url, http_method="GET")
+    # At level DEBUG the library logs what it signs and the signature.
+    with unlogged():
+        _, headers, _ = client.sign(url, http_method="GET")
     return str(headers["Authorization"])

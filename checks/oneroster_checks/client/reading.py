@@ -1,4 +1,4 @@
-"""What kind of answer a data call got, told by its structure rather than by its status alone."""
+"""What kind of answer a data request got, by its structure rather than by its status alone."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from ..evidence import Evidence
 from ..http.answer import Answer
+from ..http.failure import FailureKind
 from ..standard.envelopes import Listing, Record, read_list
 from ..standard.errors import StatusInfo, read_error
 
 _LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/oauth|/idp|authorize|/adfs|portal")
 _MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable|be back (soon|shortly)")
-_NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?', re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
     ROWS = "rows"
     EMPTY = "empty list"
-    UNAUTHORIZED = "not authorised"
+    UNAUTHORIZED = "not authorized"
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not found"
     BAD_REQUEST = "bad request"
@@ -42,10 +42,10 @@ GOOD = frozenset({Kind.ROWS, Kind.EMPTY})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One data call, read: its kind, its records, and what its headers say of the whole.
+    """One data request, read: its kind, its records, and what its headers say of the whole.
 
-    `total` is `X-Total-Count` (None when absent or no number), `next_url` the absolute address of the next
-    page ("" when none is named), `limit` the rows that were asked for.
+    `listing` is None when the answer held no list, `error` when it held no error in the standard's form;
+    `limit` is the number of rows that were asked for, 0 for none.
     """
 
     path: str
@@ -62,7 +62,7 @@ class Reading:
 
     @property
     def good(self) -> bool:
-        """Whether the call was answered with a list, be it empty."""
+        """Whether the answer was a list, even an empty one."""
         return self.kind in GOOD
 
     @property
@@ -71,9 +71,9 @@ class Reading:
         return self.answer.evidence
 
     @property
-    def status(self) -> str:
-        """The HTTP status as text, for sentences."""
-        return str(self.answer.status) if self.answer.status is not None else "no answer"
+    def status(self) -> int | None:
+        """The HTTP status, None when no whole answer came."""
+        return self.answer.status
 
     @property
     def total(self) -> int | None:
@@ -83,12 +83,12 @@ class Reading:
 
     @property
     def next_url(self) -> str:
-        """Where `rel="next"` leads, "" when no next page is named."""
-        match = _NEXT.search(self.answer.headers.get("link", ""))
-        if not match:
+        """The absolute address of the next page by its Link header, "" when none is named."""
+        target = self.answer.links.get("next")
+        if target is None:
             return ""
         try:
-            return str(urljoin(self.answer.url, match.group(1).strip()))
+            return urljoin(self.answer.url, target)
         except ValueError:
             return ""
 
@@ -98,7 +98,7 @@ class Reading:
 
 
 def read(path: str, answer: Answer, envelope: str, limit: int = 0) -> Reading:
-    """Tell what kind of answer came back for a call whose records stand under `envelope`."""
+    """Read the answer to a request for `path` whose records stand under `envelope`."""
     document = answer.document
     error = read_error(document)
     kind, listing = _kind(answer, document, error, envelope)
@@ -109,7 +109,7 @@ def _kind(
     answer: Answer, document: object, error: StatusInfo | None, envelope: str
 ) -> tuple[Kind, Listing | None]:
     status = answer.status
-    if answer.failure is not None and answer.failure.cause == "access.not-json":
+    if answer.failure is not None and answer.failure.kind is FailureKind.UNREADABLE:
         return Kind.NOT_JSON, None
     if status is None:
         return Kind.SILENT, None

@@ -1,4 +1,4 @@
-"""What an answer of the token URL means, told by its structure."""
+"""An answer of the token URL, read field by field: the token in it, or what the server said instead."""
 
 from __future__ import annotations
 
@@ -7,28 +7,30 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..connection import Secret
 from ..standard.errors import read_error
 from ..urls import host_of
 
 if TYPE_CHECKING:
+    from ..evidence import Evidence
     from ..http.answer import Answer
 
+# Error codes of RFC 6749 (sections 4.1.2.1 and 5.2) and RFC 6750; any other text is not repeated.
+_OAUTH_ERRORS = frozenset(
+    """invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope
+    access_denied unsupported_response_type server_error temporarily_unavailable invalid_token
+    insufficient_scope""".split()
+)
+_MOST_SCOPES = 60
+_SCOPE = re.compile(r"[\w:/.*-]{1,120}")
+_LONGEST_LIFE_S = 1e12
 # Campus says this where the app name is missing or unknown; its status is not published (infinite-campus.md, C).
 _NO_APP = re.compile(r"no\s+campus\s+application\s+selected", re.IGNORECASE)
 _MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable")
 _LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/idp|/adfs")
+_SECRET_FIELDS = ("access_token", "refresh_token", "id_token")
 _TOKEN_KEYS = frozenset(
-    {
-        "access_token",
-        "accesstoken",
-        "access-token",
-        "token",
-        "token_type",
-        "tokentype",
-        "expires_in",
-        "id_token",
-        "jwt",
-    }
+    """access_token accesstoken access-token token token_type tokentype expires_in id_token jwt""".split()
 )
 _FOREIGN_KEYS = frozenset(
     """openapi swagger paths endpoints services documentation links orgs users students teachers classes courses
@@ -36,78 +38,168 @@ _FOREIGN_KEYS = frozenset(
 )
 
 
+class TokenForm(StrEnum):
+    """Where a token request carries the client id and secret."""
+
+    # A Basic header, both halves form-encoded as the standard asks.
+    HEADER = "header"
+    BODY = "body"
+    # A Basic header with both halves as they are.
+    PLAIN_HEADER = "plain header"
+
+
 class TokenMeaning(StrEnum):
     """What a token URL said to one request."""
 
     GRANTED = "granted"
     NO_ANSWER = "no answer"
-    REDIRECTED = "token.redirected"
-    NO_APP = "token.app-not-selected"
-    THROTTLED = "token.throttled"
-    BROKEN = "token.server-error"
-    BAD_SCOPE = "token.invalid-scope"
-    NOT_ALLOWED = "token.unauthorized-client"
-    REFUSED = "token.invalid-client"
-    NO_TOKEN = "token.malformed"
-    NOT_A_TOKEN_URL = "token.not-an-endpoint"
+    REDIRECTED = "redirected"
+    # Infinite Campus: the token URL names no app.
+    NO_APP = "no app"
+    THROTTLED = "throttled"
+    BROKEN = "server error"
+    BAD_SCOPE = "bad scope"
+    # The client is known and may not have a token.
+    NOT_ALLOWED = "not allowed"
+    # The client is not known, or its secret is wrong.
+    REFUSED = "refused"
+    # The form of a token answer, without a usable token.
+    NO_TOKEN = "no token"
+    NOT_A_TOKEN_URL = "not a token URL"
+
+
+# Another form of the request cannot change these.
+_FINAL = frozenset(
+    {
+        TokenMeaning.GRANTED,
+        TokenMeaning.REDIRECTED,
+        TokenMeaning.NO_APP,
+        TokenMeaning.THROTTLED,
+        TokenMeaning.NO_ANSWER,
+        TokenMeaning.NO_TOKEN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What was said, with the OAuth error code and words for a person, both possibly empty."""
+class Token:
+    """A token as it was granted, and how it was asked for.
 
-    kind: TokenMeaning
+    `expires_in` is its lifetime in seconds and `scope` its scope, both None when not said; `form` and
+    `asked_scope` ("" for none) are those of the request.
+    """
+
+    text: Secret
+    expires_in: float | None
+    scope: str | None
+    form: TokenForm
+    asked_scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenAnswer:
+    """One token request, read.
+
+    `form` and `asked_scope` ("" for none) are how it was asked; `token` is set when one was granted;
+    `error` is the OAuth error code, "" without one of the standard's; `detail` a clause for people, may
+    be "".
+    """
+
+    answer: Answer
+    form: TokenForm
+    asked_scope: str
+    meaning: TokenMeaning
+    token: Token | None = None
     error: str = ""
     detail: str = ""
 
     @property
+    def evidence(self) -> Evidence:
+        """The request as it may be shown."""
+        return self.answer.evidence
+
+    @property
     def final(self) -> bool:
-        """Whether another way to send the credentials cannot change the answer."""
-        return self.kind in (
-            TokenMeaning.GRANTED,
-            TokenMeaning.REDIRECTED,
-            TokenMeaning.NO_APP,
-            TokenMeaning.THROTTLED,
-            TokenMeaning.NO_ANSWER,
-            TokenMeaning.NO_TOKEN,
-        )
+        """Whether another form of the request cannot change the answer."""
+        return self.meaning in _FINAL
 
 
-def read_meaning(answer: Answer, granted: bool, error: str) -> Meaning:
-    """Tell what an answer means; `granted` when it held a usable token, `error` its OAuth error code."""
+def read_token_answer(answer: Answer, form: TokenForm, asked_scope: str) -> TokenAnswer:
+    """Read what came back for a token request in this form, with this scope."""
+    token = read_token(answer, form, asked_scope)
+    error = oauth_error(answer)
+    meaning, detail = (TokenMeaning.GRANTED, "") if token else _meaning(answer, error)
+    return TokenAnswer(answer, form, asked_scope, meaning, token, "" if token else error, detail)
+
+
+def read_token(answer: Answer, form: TokenForm, asked_scope: str) -> Token | None:
+    """The token in an answer to a request in this form, None when it holds none that can be used."""
+    document = answer.document
+    if answer.status is None or answer.status >= 300 or not isinstance(document, dict):
+        return None
+    text = document.get("access_token")
+    kind = document.get("token_type", "bearer")
+    if not isinstance(text, str) or not text.strip() or not _fits_header(text.strip()):
+        return None
+    if kind is not None and (
+        not isinstance(kind, str) or kind.strip().lower() not in ("bearer", "bearertoken", "")
+    ):
+        return None
+    scope = document.get("scope")
+    if isinstance(scope, list):
+        scope = " ".join(str(item) for item in scope)
+    return Token(
+        text=Secret(text.strip()),
+        expires_in=_seconds(document.get("expires_in")),
+        scope=_readable_scope(scope) if isinstance(scope, str) else None,
+        form=form,
+        asked_scope=asked_scope,
+    )
+
+
+def oauth_error(answer: Answer) -> str:
+    """The OAuth error code in an answer, "" when it has none of the standard's."""
+    document = answer.document
+    code = document.get("error") if isinstance(document, dict) else None
+    text = code.strip().lower() if isinstance(code, str) else ""
+    return text if text in _OAUTH_ERRORS else ""
+
+
+def secrets_in(document: object) -> tuple[str, ...]:
+    """The tokens that a decoded answer holds, whatever address it came from."""
+    found = document if isinstance(document, dict) else {}
+    return tuple(value for name in _SECRET_FIELDS if isinstance(value := found.get(name), str))
+
+
+def _meaning(answer: Answer, error: str) -> tuple[TokenMeaning, str]:
+    """What an answer without a token means, and a clause on it."""
     status = answer.status
     if status is None:
-        return Meaning(TokenMeaning.NO_ANSWER, detail=answer.failure.detail if answer.failure else "")
-    if granted:
-        return Meaning(TokenMeaning.GRANTED)
+        return TokenMeaning.NO_ANSWER, answer.failure.detail if answer.failure else ""
     if _NO_APP.search(answer.text[:20000]) or _NO_APP.search(answer.location):
-        return Meaning(TokenMeaning.NO_APP, error)
+        return TokenMeaning.NO_APP, ""
     if 300 <= status < 400:
         return _redirect(answer)
     if status == 429:
-        return Meaning(TokenMeaning.THROTTLED, error)
+        return TokenMeaning.THROTTLED, ""
     by_code = _by_code(error, status)
     if by_code is not None:
-        return Meaning(by_code, error)
+        return by_code, ""
     if status >= 500:
-        return Meaning(TokenMeaning.BROKEN, detail="a web page" if answer.looks_like_html else "")
+        return TokenMeaning.BROKEN, "a web page" if answer.looks_like_html else ""
     if status == 401:
-        challenge = answer.headers.get("www-authenticate", "").strip().lower()
-        about_data = read_error(answer.document) is not None and (
-            challenge.startswith("bearer") or "/ims/oneroster" in answer.url.lower()
-        )
-        if about_data:
-            return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answered the way a data URL does")
-        return Meaning(TokenMeaning.REFUSED)
+        if _speaks_of_data(answer):
+            return TokenMeaning.NOT_A_TOKEN_URL, "it answered the way a data URL does"
+        return TokenMeaning.REFUSED, ""
     if status == 403:
-        return Meaning(TokenMeaning.NOT_ALLOWED)
+        return TokenMeaning.NOT_ALLOWED, ""
     if status >= 400:
-        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="the error has no OAuth error code")
+        return TokenMeaning.NOT_A_TOKEN_URL, "the error has no OAuth error code"
     return _success_without_token(answer)
 
 
 def _by_code(error: str, status: int) -> TokenMeaning | None:
-    if error == "invalid_scope" or error == "insufficient_scope":
+    if error in ("invalid_scope", "insufficient_scope"):
         return TokenMeaning.BAD_SCOPE
     if error in ("unauthorized_client", "access_denied"):
         return TokenMeaning.NOT_ALLOWED
@@ -123,25 +215,52 @@ def _by_code(error: str, status: int) -> TokenMeaning | None:
     return None
 
 
-def _redirect(answer: Answer) -> Meaning:
+def _redirect(answer: Answer) -> tuple[TokenMeaning, str]:
     target = answer.redirect_target
     elsewhere = host_of(target) != host_of(answer.url) or (
         answer.url.lower().startswith("https:") and target.lower().startswith("http:")
     )
     if not elsewhere and _LOGIN.search(answer.location):
-        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it redirects to a login page")
-    return Meaning(TokenMeaning.REDIRECTED)
+        return TokenMeaning.NOT_A_TOKEN_URL, "it redirects to a login page"
+    return TokenMeaning.REDIRECTED, ""
 
 
-def _success_without_token(answer: Answer) -> Meaning:
+def _speaks_of_data(answer: Answer) -> bool:
+    """Whether a refusal comes from a data address: in the standard's form, and for a token."""
+    challenge = answer.headers.get("www-authenticate", "").strip().lower()
+    return read_error(answer.document) is not None and (
+        challenge.startswith("bearer") or "/ims/oneroster" in answer.url.lower()
+    )
+
+
+def _success_without_token(answer: Answer) -> tuple[TokenMeaning, str]:
     document = answer.document
     if answer.is_json:
-        keys = {str(key).lower() for key in document} if isinstance(document, dict) else set()
+        keys = {str(key).lower() for key in document} if isinstance(document, dict) else set[str]()
         if keys & _FOREIGN_KEYS and not keys & _TOKEN_KEYS:
-            return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="the answer is not a token")
-        return Meaning(TokenMeaning.NO_TOKEN, detail="access_token is missing or empty")
+            return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"
+        return TokenMeaning.NO_TOKEN, "access_token is missing or empty"
     if answer.looks_like_html:
         if _MAINTENANCE.search(answer.text[:20000]):
-            return Meaning(TokenMeaning.BROKEN, detail="a maintenance page")
-        return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="it answered with a web page")
-    return Meaning(TokenMeaning.NOT_A_TOKEN_URL, detail="the answer is not a token")
+            return TokenMeaning.BROKEN, "a maintenance page"
+        return TokenMeaning.NOT_A_TOKEN_URL, "it answered with a web page"
+    return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"
+
+
+def _readable_scope(scope: str) -> str:
+    """A scope without words that are none by RFC 6749 section 3.3, since a server may write anything there."""
+    return " ".join(word for word in scope.split()[:_MOST_SCOPES] if _SCOPE.fullmatch(word))
+
+
+def _fits_header(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if number == number and abs(number) < _LONGEST_LIFE_S else None

@@ -13,7 +13,7 @@ from functools import cache
 from ..causes import entry_of
 from ..causes.words import IN_ORDER
 from ..connection import Answer
-from ..finding import Status
+from ..finding import Stage, Status
 from ..labels import Who, field_label
 from ..points import Point
 from ..providers import provider
@@ -63,7 +63,7 @@ def _item(row: Row, result: Result, answers: Mapping[str, Answer]) -> ChecklistI
     reason = row.applies(result.connection)
     if reason is not None:
         return ChecklistItem(row.point, row.text, Status.SKIP, note=reason, applicable=False)
-    seen = _evidence(row.point, result)
+    seen = _evidence(row, result)
     status, note, shown = _settled(row, seen, result)
     if status is Status.ASK:
         answer = answers.get(row.point, "unknown")
@@ -93,13 +93,14 @@ def _settled(row: Row, seen: _Evidence, result: Result) -> tuple[Status, str, It
     return row.undecided, note, seen.proving
 
 
-def _evidence(point: Point, result: Result) -> _Evidence:
+def _evidence(row: Row, result: Result) -> _Evidence:
+    point, stages = row.point, list(Stage)
     against, proofs, proving = [], [], []
     for each in result.findings:
         finding, entry = each.finding, entry_of(each.finding.cause)
         speaks = finding.status in (Status.FAIL, Status.WARN) and point in entry.disproves
         proves = finding.check in _proving(point)
-        if speaks:
+        if speaks and stages.index(finding.stage) <= stages.index(row.until):
             against.append(each)
         if proves:
             proving.append(each)

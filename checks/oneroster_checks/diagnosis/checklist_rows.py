@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..connection import Connection
-from ..finding import Status
+from ..finding import Stage, Status
 from ..points import Point
 from ..providers import provider
 from .questions import wants_grades
@@ -23,7 +23,7 @@ class Row:
     `applies` gives None, or why the point has no place in a connection. `passed` and `failed` are the
     reasons shown beside these states, "" where the findings say it. `undecided` is the state where no finding
     settles the point and `unknown` the reason; `unknown_failed` the reason where the check that would prove
-    it failed for another cause. `needs_all` says that every check that proves it must be in order.
+    it failed for another cause. `until` is the last stage whose findings speak of the point. `needs_all` says that every check that proves it must be in order.
     """
 
     point: Point
@@ -35,6 +35,7 @@ class Row:
     unknown_failed: str = ""
     needs_all: bool = False
     applies: Callable[[Connection], str | None] = _always
+    until: Stage = Stage.DATA
 
 
 def rows(connection: Connection) -> tuple[Row, ...]:
@@ -96,12 +97,14 @@ _CORRECT = Row(
     "The key, secret, token URL, and base URL are correct.",
     "Not known yet: the run did not get that far.",
     Status.SKIP,
+    until=Stage.ACCESS,
 )
 _CORRECT_OAUTH1 = Row(
     Point.CREDENTIALS_CORRECT,
     "The key, secret, and base URL are correct.",
     "Not known yet: the run did not get that far.",
     Status.SKIP,
+    until=Stage.ACCESS,
 )
 _CURRENT = Row(
     Point.CREDENTIALS_CURRENT,

@@ -13,14 +13,16 @@ from typing import TypedDict, Unpack
 from ..causes.words import report, shown_facts
 from ..clock import Clock
 from ..connection import Answer, Connection, Credentials
-from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
+from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted, Waiting
 from ..evidence import Evidence
 from ..finding import Fact, Finding, Status
+from ..http.transient import TransientError, TransientErrorKind
 from ..redaction.known import redactor_for
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
 from ..target import make_target
+from ..version import __version__
 from .checklist import settle
 from .plan import info, plan, required_by
 from .verdict import verdict
@@ -104,25 +106,23 @@ class _Work:
         self._goes_on: set[str] = set()
         target = make_target(connection, credentials)
         redactor = redactor_for(target)
-        transient: list[tuple[str, Evidence]] = []
+        transient: list[tuple[TransientError, Evidence]] = []
         session = Session(
             timeout=connection.timeout,
-            redactor=redactor,
+            redaction=redactor,
             listener=self._heard,
+            user_agent=f"oneroster-wizard/{__version__}",
             ca_file=connection.ca_file,
             https_proxy=options.get("https_proxy"),
             keeps_cookies=target.provider.keeps_cookies,
+            on_waiting=self._waits,
+            clock=self._clock,
         )
         self._context = RunContext(
             target=target,
             redactor=redactor,
             session=session,
-            data=DataClient(
-                session,
-                connection.oneroster,
-                credentials,
-                lambda words, seen: transient.append((words, seen)),
-            ),
+            data=DataClient(session, target, lambda error, seen: transient.append((error, seen))),
             today=self._clock.now().date(),
             roots=dict(target.roots),
             transient_errors=transient,
@@ -152,6 +152,9 @@ class _Work:
         if evidence.server_date and context.skew is None:
             context.skew = _skew(evidence.server_date, self._clock.now())
         self._queue.put_nowait(RequestMade(self._current, evidence))
+
+    def _waits(self, reason: TransientErrorKind, seconds: float) -> None:
+        self._queue.put_nowait(Waiting(self._current, reason, seconds))
 
     async def _finding(self, check: Check) -> Finding:
         began = self._clock.monotonic()

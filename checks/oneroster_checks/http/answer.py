@@ -11,16 +11,9 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from ..evidence import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why no answer came: a cause of the catalogue, short technical words, and the phase it happened in."""
-
-    cause: str
-    detail: str
-    phase: str
-    facts: Mapping[str, str | int | float] = field(default_factory=dict)
+from .failure import Failure
+from .links import links_of
+from .transient import TransientError
 
 
 @dataclass(frozen=True)
@@ -28,18 +21,20 @@ class Answer:
     """An answer, or the failure in its place.
 
     `url` is the address as it was sent (with secrets, if the user put any there: never show it, show
-    `evidence.url`); `body` holds at most the limit of bytes, and `truncated` says that there was more;
-    `failure` is set when no whole answer came, and `status` is then None.
+    `evidence.url`); `headers` have names in lower case; `body` holds at most the limit of bytes, and
+    `truncated` says that there was more; `failure` is set when no whole answer came, and `status` is then
+    None. `retries` are the transient errors that came before, in order. The repr shows nothing of the
+    server's.
     """
 
-    url: str
+    url: str = field(repr=False)
     status: int | None
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
     evidence: Evidence
     failure: Failure | None = None
     truncated: bool = False
-    retried: tuple[str, ...] = ()
+    retries: tuple[TransientError, ...] = ()
 
     @cached_property
     def document(self) -> object | None:
@@ -68,6 +63,16 @@ class Answer:
         return start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start
 
     @property
+    def succeeded(self) -> bool:
+        """Whether the answer is no error: a status below 400."""
+        return self.status is not None and self.status < 400
+
+    @cached_property
+    def links(self) -> Mapping[str, str]:
+        """Where the Link header leads: the targets as written, by relation in lower case."""
+        return links_of(self.headers.get("link", ""))
+
+    @property
     def location(self) -> str:
         """Where a redirect points, "" when this is none."""
         redirect = self.status is not None and 300 <= self.status < 400
@@ -84,22 +89,24 @@ class Answer:
     @property
     def date(self) -> datetime | None:
         """The server's clock by its Date header, None when absent or unreadable."""
-        try:
-            value = parsedate_to_datetime(self.headers.get("date", ""))
-        except (TypeError, ValueError, IndexError):
-            return None
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
+        return _moment(self.headers.get("date", ""))
 
     @property
     def retry_after(self) -> float | None:
-        """The seconds of a Retry-After header (a number or a date), None when there is none."""
+        """The seconds of a Retry-After header (a number or a date), None when there is none.
+
+        A date is read by the server's own clock where the answer tells it, since both clocks may differ.
+        """
         raw = self.headers.get("retry-after", "").strip()
         if raw.isascii() and raw.replace(".", "", 1).isdigit():
             return float(raw)
-        try:
-            when = parsedate_to_datetime(raw)
-        except (TypeError, ValueError, IndexError):
-            return None
-        if not when.tzinfo:
-            when = when.replace(tzinfo=UTC)
-        return max(0.0, (when - datetime.now(UTC)).total_seconds())
+        until = _moment(raw)
+        return None if until is None else max(0.0, (until - (self.date or datetime.now(UTC))).total_seconds())
+
+
+def _moment(header: str) -> datetime | None:
+    try:
+        value = parsedate_to_datetime(header)
+    except (TypeError, ValueError, IndexError):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

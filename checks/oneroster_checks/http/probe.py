@@ -1,27 +1,35 @@
-"""Reaches a host without a request: looks up its name, connects, and agrees on TLS, each told apart."""
+"""Reaches a host without a request: looks up its name, connects, and completes TLS, each told apart."""
 
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
-import time
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from .. import limits
 from ..evidence import Evidence, EvidenceKind
-from .answer import Failure
-from .failure import CONNECTING, LOOKING_UP, SECURING, explain
-from .session import CONNECT_LIMIT, Session
+from .address import host_as_sent
+from .connect import connect
+from .exceptions import NETWORK_ERRORS, failure_behind
+from .failure import PHASE_WORDS, Failure, FailureKind, Phase
+from .resolver import Address
+from .session import Session
 
-# A name may have many addresses; the first few tell whether the host can be reached.
-MOST_ADDRESSES = 4
-MOST_FIRST_BYTES = 64
+# Enough of an answer to see whether it is HTTP.
+_FIRST_BYTES = 64
+_GOODBYE_S = 1.0
+_Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The outcome: the failure, or None when the host was reached; how long it took; and TLS in words."""
+    """The outcome: the failure, or None when the host was reached; the evidence, with the time it took.
+
+    `tls` says in words which version was agreed on and until when the certificate is valid, `expires` is
+    that moment as OpenSSL writes it; both "" without TLS.
+    """
 
     failure: Failure | None
     evidence: Evidence
@@ -30,28 +38,32 @@ class Reached:
 
 
 async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reached:
-    """Connect to a host and, with `secure`, agree on TLS with full verification; nothing is sent."""
-    started = time.monotonic()
-    phase = [LOOKING_UP]
+    """Connect to a host and, with `secure`, complete TLS with full verification; nothing is sent.
+
+    Every address of the host is tried, each beside the ones before, within `session.connect_limit`.
+    """
+    started = session.clock.monotonic()
+    progress = [Phase.LOOKING_UP]
+    addresses: tuple[Address, ...] = ()
     failure: Failure | None = None
     words, expires = "", ""
     try:
-        async with asyncio.timeout(min(session.timeout, CONNECT_LIMIT)):
-            reader, writer = await _connect(host, port, phase)
-            try:
+        async with asyncio.timeout(session.connect_limit):
+            addresses = await session.look_up(host, port)
+            progress[0] = Phase.CONNECTING
+            async with _opened(addresses) as (_, writer):
                 if secure:
-                    phase[0] = SECURING
-                    await writer.start_tls(session.tls, server_hostname=host)
+                    progress[0] = Phase.SECURING
+                    await writer.start_tls(session.tls, server_hostname=host_as_sent(host))
                     words, expires = _describe(writer)
-            finally:
-                await _close(writer)
-            del reader
-    except (OSError, ssl.SSLError, ExceptionGroup, ValueError) as error:
-        failure = explain(error, phase=phase[0])
-        if phase[0] == SECURING and failure.cause in ("network.closed", "network.timeout"):
-            failure = await _silent_tls(host, port) or failure
-    elapsed = round((time.monotonic() - started) * 1000)
-    note = f"failed while {failure.phase}: {failure.detail}" if failure else (words or "connected")
+    except NETWORK_ERRORS as error:
+        failure = failure_behind(error, progress[0])
+        if progress[0] is Phase.SECURING and failure.kind in (FailureKind.CLOSED, FailureKind.TIMEOUT):
+            failure = await _answer_in_plain_http(host, addresses) or failure
+    elapsed = round((session.clock.monotonic() - started) * 1000)
+    note = words or "connected"
+    if failure is not None:
+        note = f"failed while {PHASE_WORDS[failure.phase]}: {failure.detail}"
     evidence = Evidence(
         "CONNECT",
         f"{host}:{port}",
@@ -65,22 +77,22 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     return Reached(failure, evidence, words, expires)
 
 
-async def _connect(
-    host: str, port: int, phase: list[str]
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    loop = asyncio.get_running_loop()
-    infos = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    phase[0] = CONNECTING
-    addresses = list(dict.fromkeys(info[4][0] for info in infos))[:MOST_ADDRESSES]
-    last: OSError = ConnectionRefusedError()
-    for address in addresses:
-        try:
-            return await asyncio.open_connection(str(address), port)
-        except OSError as error:
-            # A refusal says more than "no route" of an address family that this computer does not have.
-            if not isinstance(last, ConnectionRefusedError) or isinstance(error, ConnectionRefusedError):
-                last = error
-    raise last
+@asynccontextmanager
+async def _opened(addresses: tuple[Address, ...]) -> AsyncGenerator[_Streams]:
+    """A connection to the first address that answers, closed at the end."""
+    made = await connect(addresses)
+    try:
+        reader, writer = await asyncio.open_connection(sock=made)
+    except BaseException:
+        made.close()
+        raise
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(OSError, ssl.SSLError, TimeoutError):
+            # A peer that never answers the TLS goodbye must not hold the run.
+            await asyncio.wait_for(writer.wait_closed(), _GOODBYE_S)
 
 
 def _describe(writer: asyncio.StreamWriter) -> tuple[str, str]:
@@ -92,23 +104,12 @@ def _describe(writer: asyncio.StreamWriter) -> tuple[str, str]:
     return f"{tls.version()}, certificate valid until {expires}" if expires else str(tls.version()), expires
 
 
-async def _silent_tls(host: str, port: int) -> Failure | None:
+async def _answer_in_plain_http(host: str, addresses: tuple[Address, ...]) -> Failure | None:
     """TLS brought no word: ask in plain HTTP, with nothing secret in it; None when that brings none either."""
-    with suppress(OSError, ExceptionGroup, TimeoutError):
-        async with asyncio.timeout(3):
-            reader, writer = await _connect(host, port, [CONNECTING])
-            try:
-                writer.write(f"HEAD / HTTP/1.0\r\nHost: {host}\r\n\r\n".encode("ascii", "ignore"))
-                await writer.drain()
-                if (await reader.read(MOST_FIRST_BYTES)).startswith(b"HTTP/"):
-                    return Failure("tls.not-tls", "the port speaks plain HTTP", SECURING)
-            finally:
-                await _close(writer)
+    with suppress(*NETWORK_ERRORS):
+        async with asyncio.timeout(limits.PLAIN_QUESTION_S), _opened(addresses) as (reader, writer):
+            writer.write(f"HEAD / HTTP/1.0\r\nHost: {host_as_sent(host)}\r\n\r\n".encode("ascii"))
+            await writer.drain()
+            if (await reader.read(_FIRST_BYTES)).startswith(b"HTTP/"):
+                return Failure(FailureKind.NOT_TLS, Phase.SECURING, "the port speaks plain HTTP")
     return None
-
-
-async def _close(writer: asyncio.StreamWriter) -> None:
-    writer.close()
-    with suppress(OSError, ssl.SSLError, TimeoutError):
-        # A peer that never answers the TLS goodbye must not hold the run.
-        await asyncio.wait_for(writer.wait_closed(), 1)

@@ -1,66 +1,77 @@
-"""Tries again where a server changed its mind: one busy answer, one throttled, one closed connection."""
+"""Sends again where the error may pass: throttling, a busy server, a closed connection; within one run's budget."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from .. import limits
+from ..clock import Clock
 from .answer import Answer
-
-# Seconds to wait where the server names none, the longest wait that is honoured, and how often.
-DEFAULT_WAIT = 1.0
-LONGEST_WAIT = 20.0
-MOST_WAITS = 2
+from .failure import FailureKind
+from .transient import TransientError, TransientErrorKind
 
 Send = Callable[[], Awaitable[Answer]]
-# The seconds before the second try of a server error, where none are named.
-_WAIT_AFTER = {500: 0.0, 502: 0.5, 503: 0.5, 504: 0.5}
+WaitingListener = Callable[[TransientErrorKind, float], None]
+
+# The seconds before the retry after a server error, where the server names none.
+_WAIT_AFTER: Mapping[int, float] = {500: 0.0, 502: 0.5, 503: 0.5, 504: 0.5}
+_CLOSED = frozenset({FailureKind.CLOSED, FailureKind.NOT_HTTP})
 
 
-class RetryBudget:
-    """How many second tries of one run may be in vain: a server that is down is not asked everything twice."""
+class Retries:
+    """The retries of one run, with one budget for all its requests.
 
-    def __init__(self, tries: int = 3) -> None:
-        self._left = tries
-
-    @property
-    def is_left(self) -> bool:
-        """Whether another second try is worth it."""
-        return self._left > 0
-
-    def spend(self) -> None:
-        """A second try was in vain."""
-        self._left -= 1
-
-
-async def send_with_retries(send: Send, retry_budget: RetryBudget) -> Answer:
-    """Send, and send again when the answer was a passing one.
-
-    A 429 is waited out up to MOST_WAITS times, as long as `Retry-After` asks (never above LONGEST_WAIT);
-    a server error and a closed connection get one more try, as long as `patience` is left. `retried` of the
-    answer says in words what was overcome, or tried in vain.
+    All waiting together takes at most `limits.WAITING_IN_A_RUN_S` seconds, and at most
+    `limits.RETRIES_IN_VAIN` retries may fail again; where a budget is used up, an answer is taken as it is.
+    `on_waiting` is called before each wait of more than 0 s, with its reason and its seconds.
     """
-    story: list[str] = []
-    throttled = 0
-    while True:
-        answer = await send()
-        again, wait = "", 0.0
-        if answer.status == 429 and throttled < MOST_WAITS:
-            throttled += 1
-            wait = DEFAULT_WAIT if answer.retry_after is None else answer.retry_after
-            again = f"429, waited {wait:g} s"
-        elif answer.status in _WAIT_AFTER and not story and retry_budget.is_left:
-            wait = _WAIT_AFTER[answer.status] if answer.retry_after is None else answer.retry_after
-            again = f"HTTP {answer.status}, tried again after {wait:g} s"
-        elif (
-            answer.failure and answer.failure.cause == "network.closed" and not story and retry_budget.is_left
-        ):
-            again = "the connection was closed once"
-        if not again or wait > LONGEST_WAIT:
-            if story and (answer.status is None or answer.status >= 500):
-                retry_budget.spend()
-            return replace(answer, retried=tuple(story))
-        story.append(again)
-        if wait:
-            await asyncio.sleep(wait)
+
+    def __init__(self, clock: Clock, on_waiting: WaitingListener) -> None:
+        self._clock = clock
+        self._on_waiting = on_waiting
+        self._waiting_left_s = limits.WAITING_IN_A_RUN_S
+        self._in_vain_left = limits.RETRIES_IN_VAIN
+
+    async def send(self, send: Send) -> Answer:
+        """Send, and send again when the error may pass; `retries` of the answer tell what came before it.
+
+        A 429 is waited out up to `limits.WAITS_FOR_ONE_REQUEST` times, as long as Retry-After asks, but
+        never longer than `limits.LONGEST_WAIT_S`; a server error and a closed connection get one retry.
+        """
+        before: list[TransientError] = []
+        while True:
+            answer = await send()
+            error = self._worth_a_retry(answer, before)
+            if error is None:
+                if before and (answer.status is None or answer.status >= 500):
+                    self._in_vain_left -= 1
+                return replace(answer, retries=tuple(before))
+            before.append(error)
+            await self._wait(error)
+
+    def _worth_a_retry(self, answer: Answer, before: Sequence[TransientError]) -> TransientError | None:
+        """The error that a retry may overcome, None when the answer is taken as it is."""
+        kind, wait = TransientErrorKind.SERVER_ERROR, 0.0
+        if answer.status == 429:
+            kind, wait = TransientErrorKind.THROTTLED, limits.DEFAULT_WAIT_S
+            often_enough = sum(error.kind is kind for error in before) >= limits.WAITS_FOR_ONE_REQUEST
+        elif answer.status is not None and answer.status in _WAIT_AFTER:
+            wait = _WAIT_AFTER[answer.status]
+            often_enough = bool(before) or self._in_vain_left <= 0
+        elif answer.failure and answer.failure.kind in _CLOSED:
+            kind = TransientErrorKind.CLOSED
+            often_enough = bool(before) or self._in_vain_left <= 0
+        else:
+            return None
+        if answer.retry_after is not None:
+            wait = answer.retry_after
+        if often_enough or wait > min(limits.LONGEST_WAIT_S, self._waiting_left_s):
+            return None
+        return TransientError(kind, answer.status, wait)
+
+    async def _wait(self, error: TransientError) -> None:
+        if error.waited_s > 0:
+            self._waiting_left_s -= error.waited_s
+            self._on_waiting(error.kind, error.waited_s)
+            await self._clock.sleep(error.waited_s)

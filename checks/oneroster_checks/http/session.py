@@ -1,104 +1,95 @@
-"""The wire: one request at a time, within limits, traced, never redirected, never with TLS verification off."""
+"""The session: one request at a time, within limits, traced, never redirected, never with TLS verification off."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import re
-import ssl
-import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
-from urllib.parse import urlsplit
 
 import httpx
-import truststore
 
+from .. import limits
+from ..clock import Clock
 from ..evidence import Evidence
-from ..redaction import Redactor, outline
 from ..urls import is_this_machine
-from ..version import __version__
-from .answer import Answer, Failure
-from .failure import CONNECTING, READING, SECURING, WAITING, explain
-from .retry import RetryBudget
-
-# A page of 100 records is far below this; a server that sends its whole district at once is cut off here.
-MOST_BYTES = 32 * 1024 * 1024
-CONNECT_LIMIT = 10.0
-_REQUEST_IDS = (
-    "x-request-id",
-    "x-correlation-id",
-    "request-id",
-    "x-amzn-requestid",
-    "x-amzn-trace-id",
-    "x-trace-id",
-    "cf-ray",
-)
-_LOCATION = "x-location-as-sent"
-_DATE = re.compile(r"[A-Za-z]{3,9}, \d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} \S{1,6}")
-_ID = re.compile(r"[\w.:;=/+-]{4,80}")
-# These write headers or signing keys at level DEBUG.
-_TALKATIVE = ("httpx", "httpcore", "oauthlib")
+from .address import as_sent, connection_of
+from .answer import Answer
+from .exceptions import NETWORK_ERRORS, failure_behind
+from .failure import Failure, Phase
+from .logs import unlogged
+from .proxy import checked_proxy
+from .redaction import Redaction
+from .resolver import Address, Resolver
+from .response import headers_of, keep_location, read_body
+from .retry import Retries, WaitingListener
+from .tls import trust
+from .trace import with_evidence
 
 Listener = Callable[[Evidence], None]
+# Headers that depend on the address exactly as it is sent, such as a signature over it.
+Authorize = Callable[[str], Mapping[str, str]]
+# The secrets that a decoded answer holds.
+SecretsIn = Callable[[object], Iterable[str]]
 
 
-def trust(ca_file: str) -> ssl.SSLContext:
-    """The system's trust store, with the authorities of a PEM file added to it when one is given.
-
-    OSError or ssl.SSLError when the file cannot be read or holds no certificate.
-    """
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if ca_file:
-        context.load_verify_locations(cafile=ca_file)
-    return context
+class UnsendableHeader(ValueError):
+    """A header value holds a character that HTTP does not allow; the value is not repeated."""
 
 
 class Session:
-    """One HTTP session to a district.
+    """One HTTP session to one district.
 
-    `timeout` is the limit of one request in seconds, from its start to the last byte; `listener` is told
-    of each request as soon as it ended; `https_proxy` is used for other machines only;
-    `keeps_cookies` sends back what the server set, where a provider needs that.
+    `timeout` is the limit of one request in seconds, from its start to the last byte. `redaction` takes
+    secrets and people out of the evidence; `listener` gets the evidence of each request as soon as it
+    ended. `user_agent` names the program. `ca_file` is a PEM file of further certificate authorities, ""
+    for none; `https_proxy` the proxy for other machines than this one. `keeps_cookies` sends back what the
+    server set, where a provider needs that. `on_waiting` is called before each wait that a server asks
+    for. `clock` and `resolver` are this computer's unless a test hands in its own.
+
+    CAFileError and ProxyError when the CA file or the proxy cannot be used.
     """
 
     def __init__(
         self,
         *,
         timeout: float,
-        redactor: Redactor,
+        redaction: Redaction,
         listener: Listener,
+        user_agent: str,
         ca_file: str = "",
         https_proxy: str | None = None,
         keeps_cookies: bool = False,
+        on_waiting: WaitingListener = lambda reason, seconds: None,
+        clock: Clock | None = None,
+        resolver: Resolver | None = None,
     ) -> None:
-        for name in _TALKATIVE:
-            logging.getLogger(name).setLevel(logging.WARNING)
-        self.tls = trust(ca_file)
-        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
-        timeouts = httpx.Timeout(timeout, connect=min(timeout, CONNECT_LIMIT))
-
-        def client(proxy: str | None = None) -> httpx.AsyncClient:
-            return httpx.AsyncClient(
-                verify=self.tls,
-                limits=limits,
-                timeout=timeouts,
-                follow_redirects=False,
-                trust_env=False,
-                proxy=proxy,
-                event_hooks={"response": [_keep_location]},
-            )
-
-        self._client = client()
-        self._proxied = client(https_proxy) if https_proxy else None
         self.timeout = timeout
-        self._redactor = redactor
         self.listener = listener
-        self._turn = asyncio.Lock()
-        self._keeps_cookies = keeps_cookies
-        self.retry_budget = RetryBudget()
+        self.clock = clock or Clock()
+        self.tls = trust(ca_file)
+        self.retries = Retries(self.clock, on_waiting)
         self.requests = 0
+        self._redaction = redaction
+        self._user_agent = user_agent
+        self._keeps_cookies = keeps_cookies
+        self._resolver = resolver or Resolver()
+        self._found_hosts: set[str] = set()
+        self._turn = asyncio.Lock()
+        proxy = checked_proxy(https_proxy) if https_proxy else None
+        self._proxy_at = (proxy.url.raw_host.decode("ascii"), proxy.url.port or 0) if proxy else None
+        self._client = self._make_client(None)
+        self._proxied = self._make_client(proxy) if proxy else None
+
+    def _make_client(self, proxy: httpx.Proxy | None) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            verify=self.tls,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+            timeout=httpx.Timeout(self.timeout, connect=self.connect_limit),
+            follow_redirects=False,
+            trust_env=False,
+            proxy=proxy,
+            event_hooks={"response": [keep_location]},
+        )
 
     async def send(
         self,
@@ -106,162 +97,140 @@ class Session:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
+        authorize: Authorize = lambda url: {},
         content: bytes | None = None,
         note: str = "",
+        secrets_in: SecretsIn = lambda document: (),
     ) -> Answer:
-        """Send one request and read its answer; never raises for what a server or the network does."""
+        """Send one request and read its answer; never raises for what a server or the network does.
+
+        `authorize` is called with the address exactly as it is sent and gives further headers; header
+        values are sent as UTF-8. `note` says in a few words what the request shows. The redaction learns
+        what `secrets_in` finds in the answer before anything of it is shown. UnsendableHeader when a
+        header value holds a control character.
+        """
         async with self._turn:
             self.requests += 1
-            started = time.monotonic()
-            progress = [CONNECTING]
-            sent = {
-                "accept": "application/json",
-                "user-agent": f"oneroster-wizard/{__version__}",
-                **(headers or {}),
-            }
+            started = self.clock.monotonic()
+            progress = [Phase.BUILDING]
             failure: Failure | None = None
             response: httpx.Response | None = None
             body, truncated = b"", False
-            client = self._client_for(url)
-            if not self._keeps_cookies:
-                # Cookies would make one request depend on another; each stands for itself.
-                client.cookies.clear()
-            try:
-                async with asyncio.timeout(self.timeout):
-                    request = client.build_request(method, url, headers=sent, content=content)
-                    request.extensions["trace"] = _follow(progress)
-                    response = await client.send(request, stream=True)
-                    progress[0] = READING
-                    body, truncated = await self._read(response)
-            except (
-                httpx.HTTPError,
-                httpx.InvalidURL,
-                httpx.StreamError,
-                OSError,
-                ValueError,
-                ExceptionGroup,
-            ) as error:
-                failure = explain(error, phase=progress[0])
-            finally:
-                if response is not None:
-                    with suppress(httpx.HTTPError, OSError, RuntimeError):
-                        await response.aclose()
-            elapsed = round((time.monotonic() - started) * 1000)
-            answer = self._answer(method, url, response, body, truncated, failure, elapsed, note)
+            with unlogged():
+                try:
+                    async with asyncio.timeout(self.timeout):
+                        url = as_sent(url)
+                        await self._find_host(url, progress)
+                        request = self._request(
+                            method, url, {**(headers or {}), **authorize(url)}, content, progress
+                        )
+                        response = await self._client_for(url).send(request, stream=True)
+                        progress[0] = Phase.READING
+                        body, truncated = await read_body(response)
+                except httpx.LocalProtocolError:
+                    # The library's message would repeat the value, and the value may be a secret.
+                    raise UnsendableHeader(
+                        "A header value holds a character that HTTP does not allow."
+                    ) from None
+                except NETWORK_ERRORS as error:
+                    failure = failure_behind(error, progress[0])
+                finally:
+                    if response is not None:
+                        with suppress(httpx.HTTPError, OSError, RuntimeError):
+                            await response.aclose()
+            elapsed = round((self.clock.monotonic() - started) * 1000)
+            # An answer that broke off in its body is no answer.
+            status = None if response is None or failure else response.status_code
+            received = {} if response is None else headers_of(response)
+            evidence = Evidence(method, "", status, elapsed)
+            answer = Answer(url, status, received, body, evidence, failure, truncated)
+            self._redaction.learn_people(answer.document)
+            for secret in secrets_in(answer.document):
+                self._redaction.learn(secret)
+            answer = with_evidence(answer, note, self._redaction)
             self.listener(answer.evidence)
             return answer
 
+    async def look_up(self, host: str, port: int) -> tuple[Address, ...]:
+        """The addresses of a host, best first.
+
+        socket.gaierror, TimeoutError or UnsendableURL when it has none.
+        """
+        found = await self._resolver.look_up(host, port)
+        self._found_hosts.add(host)
+        return found
+
     async def aclose(self) -> None:
         """Close every connection; safe to call more than once."""
-        for client in (self._client, self._proxied):
-            if client is not None:
-                await client.aclose()
+        with unlogged():
+            for client in (self._client, self._proxied):
+                if client is not None:
+                    await client.aclose()
 
     @property
     def proxied(self) -> bool:
         """Whether a proxy stands between this computer and others."""
         return self._proxied is not None
 
+    @property
+    def connect_limit(self) -> float:
+        """The seconds until a connection must be made, TLS included."""
+        return min(self.timeout, limits.CONNECT_S)
+
     def _client_for(self, url: str) -> httpx.AsyncClient:
-        host = urlsplit(url).hostname or ""
-        return self._client if self._proxied is None or is_this_machine(host) else self._proxied
+        local = is_this_machine(connection_of(url)[0])
+        return self._client if self._proxied is None or local else self._proxied
 
-    async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
-        chunks: list[bytes] = []
-        size = 0
-        async for chunk in response.aiter_bytes():
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > MOST_BYTES:
-                return b"".join(chunks)[:MOST_BYTES], True
-        return b"".join(chunks), False
+    async def _find_host(self, url: str, progress: list[Phase]) -> None:
+        """Look up the host that is connected to, once a run.
 
-    def _answer(
+        The HTTP library looks it up again, in a thread that holds the end of the program when the name
+        service hangs; this way it does so only for a name that was just found.
+        """
+        host, port = connection_of(url)
+        if self._proxy_at is not None and not is_this_machine(host):
+            host, port = self._proxy_at
+        if host not in self._found_hosts:
+            progress[0] = Phase.LOOKING_UP
+            await self.look_up(host, port)
+
+    def _request(
         self,
         method: str,
         url: str,
-        response: httpx.Response | None,
-        body: bytes,
-        truncated: bool,
-        failure: Failure | None,
-        elapsed: int,
-        note: str,
-    ) -> Answer:
-        headers = {} if response is None else {key.lower(): value for key, value in response.headers.items()}
-        if _LOCATION in headers:
-            headers["location"] = headers.pop(_LOCATION)
-        # An answer that broke off in its body is no answer, but its status is worth showing.
-        status = None if response is None or failure else response.status_code
-        hide = self._redactor.server_text
-        unread = Answer(url, status, headers, body, Evidence(method, "", status, elapsed), failure, truncated)
-        self._learn(unread.document)
-        words = (
-            note
-            if failure is None
-            else "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
+        headers: Mapping[str, str],
+        content: bytes | None,
+        progress: list[Phase],
+    ) -> httpx.Request:
+        client = self._client_for(url)
+        if not self._keeps_cookies:
+            # Cookies would make one request depend on another; each stands for itself.
+            client.cookies.clear()
+        sent = {"accept": "application/json", "user-agent": self._user_agent, **headers}
+        progress[0] = Phase.CONNECTING
+        request = client.build_request(
+            method,
+            url,
+            # A value outside ASCII is sent as UTF-8, which the library does for bytes only; an environment
+            # variable that is no UTF-8 is sent as its own bytes.
+            headers=[
+                (name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in sent.items()
+            ],
+            content=content,
         )
-        evidence = Evidence(
-            method=method,
-            url=self._redactor.text(url),
-            status=status,
-            elapsed_ms=elapsed,
-            note=words,
-            server_date=_date(headers.get("date", "")),
-            failed=failure is not None,
-            request_id=next(
-                (hide(id) for name in _REQUEST_IDS if (id := _request_id(headers.get(name, "")))), ""
-            ),
-        )
-        if failure:
-            return replace(unread, evidence=evidence)
-        return replace(unread, evidence=replace(evidence, outline=hide(_outline(unread))))
-
-    def _learn(self, document: object) -> None:
-        """Know what must not be shown before anything of this answer is, its own headers included."""
-        self._redactor.learn_people(document)
-        token = document.get("access_token") if isinstance(document, dict) else None
-        if isinstance(token, str):
-            self._redactor.learn(token)
+        request.extensions["trace"] = _follow(progress)
+        return request
 
 
-async def _keep_location(response: httpx.Response) -> None:
-    """Put a redirect's address aside: httpx reads it even when it follows none, and fails at an odd one."""
-    if "location" in response.headers:
-        response.headers[_LOCATION] = response.headers.pop("location")
-
-
-def _date(text: str) -> str:
-    """A Date header, "" when it is none: a header may hold anything."""
-    return text.strip() if _DATE.fullmatch(text.strip()) else ""
-
-
-def _request_id(text: str) -> str:
-    """A request id, "" when the header holds something that is none."""
-    return text.strip() if _ID.fullmatch(text.strip()) and any(char.isdigit() for char in text) else ""
-
-
-def _follow(progress: list[str]) -> Callable[[str, object], Awaitable[None]]:
+def _follow(progress: list[Phase]) -> Callable[[str, object], Awaitable[None]]:
     """A listener of httpcore's trace that keeps in `progress` what the request is doing."""
 
     async def note(event: str, info: object) -> None:
         if event.endswith("connect_tcp.started"):
-            progress[0] = CONNECTING
+            progress[0] = Phase.CONNECTING
         elif event.endswith("start_tls.started"):
-            progress[0] = SECURING
+            progress[0] = Phase.SECURING
         elif event.endswith("send_request_headers.started"):
-            progress[0] = WAITING
+            progress[0] = Phase.WAITING
 
     return note
-
-
-def _outline(answer: Answer) -> str:
-    """What came back, in words and without a person's values."""
-    if answer.truncated:
-        return f"more than {MOST_BYTES // (1024 * 1024)} MiB; reading stopped there"
-    elif answer.is_json:
-        return outline(answer.document)
-    elif not answer.body.strip():
-        return "nothing" if not answer.body else "only white space"
-    elif answer.looks_like_html:
-        return f"a web page of {len(answer.body)} bytes"
-    return f"{len(answer.body)} bytes that are neither JSON nor a web page"

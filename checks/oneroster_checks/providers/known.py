@@ -36,6 +36,7 @@ INFINITE_CAMPUS = Provider(
 GENERIC = Provider(
     id="generic",
     title="Another provider (generic)",
+    in_sentence="your student information system",
     notes=("Addresses, scopes and grade-book access follow the OneRoster standard only.",),
 )
 

@@ -27,6 +27,7 @@ class Provider:
 
     id: str
     title: str
+    in_sentence: str = ""
     oauth: tuple[OAuthVersion, ...] = (2, 1)
     oneroster: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
     token_url_shape: str = ""
@@ -45,3 +46,8 @@ class Provider:
     has_tiles: bool = False
     notes: tuple[str, ...] = ()
     sure: str = ""
+
+    @property
+    def name_in_sentence(self) -> str:
+        """What it is called inside a sentence."""
+        return self.in_sentence or self.title

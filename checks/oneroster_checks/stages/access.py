@@ -115,7 +115,7 @@ async def _try_suggestions(run: RunContext) -> tuple[str, list[Reading]]:
 
 
 async def _signed_otherwise(run: RunContext, root: str) -> Reading:
-    from ..client.data import Signed
+    from ..client.authorization import Signed
     from ..client.oauth1 import METHODS
 
     other: SignatureMethod = next(method for method in METHODS if method != run.signature)
@@ -130,17 +130,20 @@ async def _signed_otherwise(run: RunContext, root: str) -> Reading:
 def _named(
     run: RunContext, cause: str, requests: list[Reading], proof: list[Evidence], *, suggestion: str = ""
 ) -> Outcome:
+    from ..client.reading import Kind
+
     first = requests[0]
     return failed(
         cause,
         *proof,
         host=run.target.base_place.host,
         status=first.status,
-        path=first.path,
         tried=len(requests),
         suggestion=suggestion,
         detail=_detail(run, requests),
         retry_after=first.answer.retry_after,
+        # Of all requests together no single path is named; of a wrong list it is the list that was requested.
+        path=first.path if first.kind is Kind.NO_LIST else None,
         expected=first.path.strip("/"),
     )
 

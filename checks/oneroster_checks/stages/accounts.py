@@ -145,7 +145,7 @@ async def _guardians(run: RunContext) -> Outcome:
     facts = known({
         "students": len(students.rows) if total is None else total, "guardians": found,
         "at_least": "at least" if total is None else None,
-        "agents_missing": len(missing) if sampled else None, "agents_sampled": sampled or None,
+        "count": len(missing) if sampled else None, "of": sampled or None,
         "share": round(100 * len(missing) / sampled) if sampled else None,
     })  # fmt: skip
     if not found and not (users.good and _whole(users)) and not missing:

@@ -20,9 +20,10 @@ from ..target import Target
 if TYPE_CHECKING:
     from ..client.data import DataClient
     from ..client.oauth1 import SignatureMethod
-    from ..client.oauth2 import Token
     from ..client.reading import Reading
+    from ..client.token_answer import Token
     from ..http.session import Session
+    from ..http.transient import TransientError
 
 TOO_SLOW = "the server is slow, so only the necessary requests were made"
 
@@ -64,7 +65,7 @@ class RunContext:
     readings: dict[str, Reading] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
-    transient_errors: list[tuple[str, Evidence]] = field(default_factory=list)
+    transient_errors: list[tuple[TransientError, Evidence]] = field(default_factory=list)
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
     # The whole roster, None at depth quick.

@@ -33,7 +33,7 @@ def _what(body: bytes) -> str:
 async def _unsafe(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
-    from ..client.data import Authorizer, Bearer, Nobody, Signed
+    from ..client.authorization import Anonymous, Authorizer, Bearer, Signed
 
     forged: Authorizer
     if run.connection.oauth == 1 and run.signature is not None:
@@ -41,7 +41,7 @@ async def _unsafe(run: RunContext) -> Outcome:
     else:
         forged = Bearer(Secret(uuid4().hex))
     strangers: tuple[tuple[Authorizer, str], ...] = (
-        (Nobody(), "without credentials"),
+        (Anonymous(), "without credentials"),
         (forged, "with forged credentials"),
     )
     proof = []

@@ -1,40 +1,68 @@
-"""The check of pace: how fast the answers came, and what had to be tried again."""
+"""The check of response times: how fast the answers came, and what had to be tried again."""
 
 from __future__ import annotations
 
 from statistics import median
 
-from ..finding import FactDict, Stage
+from ..evidence import Evidence
+from ..finding import Stage
+from ..http.transient import TransientError, TransientErrorKind
 from ..limits import SLOW_MEDIAN_S, SLOW_REQUEST_S
 from .context import RunContext
-from .model import Check, Gate, Outcome, passed, warned
+from .model import Check, Gate, Outcome, known, passed, warned
 
 
 async def _pace(run: RunContext) -> Outcome:
-    throttled = [evidence for words, evidence in run.transient_errors if "429" in words]
-    others = [(words, evidence) for words, evidence in run.transient_errors if "429" not in words]
+    throttled = _evidence(run, throttled=True)
+    others = _evidence(run, throttled=False)
     data, times = run.data_requests(), run.data_seconds()
     middle = median(times) if times else 0.0
     slowest = max(data, key=lambda each: each.elapsed_ms, default=None)
-    facts: FactDict = {
-        "seconds": round(max(times, default=0.0), 1),
-        "median": round(middle, 1),
-        "count": len(run.transient_errors),
-        "detail": "; ".join(dict.fromkeys(words for words, _ in run.transient_errors)),
-    }
+    facts = known(
+        {
+            "seconds": round(max(times, default=0.0), 1),
+            "median": round(middle, 1),
+            "count": len(run.transient_errors),
+            "detail": "; ".join(dict.fromkeys(_words(error) for error, _ in run.transient_errors)),
+        }
+    )
     if slowest is not None and (slowest.elapsed_ms / 1000 > SLOW_REQUEST_S or middle > SLOW_MEDIAN_S):
         return warned("load.slow", slowest, **facts)
     if throttled:
         return warned("load.throttled", *throttled[:3], **facts)
     if others:
-        return warned("load.unsteady", *(evidence for _, evidence in others[:3]), **facts)
+        return warned("load.unsteady", *others[:3], **facts)
     return passed(median=round(middle, 1) if times else None)
+
+
+def _evidence(run: RunContext, *, throttled: bool) -> list[Evidence]:
+    """The requests that were throttled, or that overcame something else, each once."""
+    return list(
+        dict.fromkeys(
+            evidence
+            for error, evidence in run.transient_errors
+            if (error.kind is TransientErrorKind.THROTTLED) is throttled
+        )
+    )
+
+
+def _words(error: TransientError) -> str:
+    """One transient error for people."""
+    match error.kind:
+        case TransientErrorKind.THROTTLED:
+            return f"429, waited {error.waited_s:g} s"
+        case TransientErrorKind.SERVER_ERROR:
+            when = f"after {error.waited_s:g} s" if error.waited_s else "at once"
+            return f"HTTP {error.status}, retried {when}"
+        case TransientErrorKind.CLOSED:
+            return "connection closed, retried at once"
+        case TransientErrorKind.TOKEN_RENEWED:
+            return f"HTTP {error.status} for a token that had worked, retried with a new one"
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "load.pace", "Response times",
-        "Whether answers are fast, and whether any request had to be tried again.",
+        "load.pace", "Response times", "Whether answers are fast, and whether any request had to be tried again.",
         Stage.PROTOCOL, _pace, requires=(Gate.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
         in_order="[[Half of the answers came within {median} seconds.]]",

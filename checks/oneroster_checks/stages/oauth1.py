@@ -94,7 +94,7 @@ def _refused(run: RunContext, proof: tuple[Evidence, ...]) -> Outcome:
 async def _ask(
     run: RunContext, method: SignatureMethod, *, limit: int, note: str, forged: bool = False
 ) -> Reading:
-    from ..client.data import Signed
+    from ..client.authorization import Signed
 
     secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
     signer = Signed(run.key, secret, method)
@@ -102,7 +102,7 @@ async def _ask(
 
 
 def _accept(run: RunContext, method: SignatureMethod, reading: Reading) -> None:
-    from ..client.data import Signed
+    from ..client.authorization import Signed
 
     run.signature = method
     run.data.authorizer = Signed(run.key, run.secret, method)

@@ -30,9 +30,9 @@ def part_facts(run: RunContext, reading: Reading, part: str) -> FactDict:
         {
             "part": part,
             "path": reading.path,
-            "status": reading.status,
+            # An empty list is no refusal, whose status would say anything.
+            "status": None if reading.good else reading.status,
             "host": place.host,
-            "tried": 1,
             "retry_after": reading.answer.retry_after,
             "expected": reading.path.strip("/"),
             **(facts_of(failure, reading.evidence, place) if failure else {}),
@@ -58,7 +58,11 @@ def scope_missing(
     """The outcome for a part that the token's scope leaves out."""
     facts = part_facts(run, reading, share)
     facts |= known(
-        {"scope_needed": needed_scope(run.connection.oneroster, share), "scope_given": run.scope_given}
+        {
+            "scope_needed": needed_scope(run.connection.oneroster, share),
+            "scope_given": run.scope_given,
+            "scope": run.target.scope,
+        }
     )
     proof = more or (reading.evidence, *run.story.evidence[-1:])
     return Outcome(status, "sharing.scope-missing", facts, proof)

@@ -86,12 +86,12 @@ async def _records(run: RunContext) -> Outcome:
     if not sampled:
         return skipped("no records were read")
     if not counted:
-        return passed(count=sampled)
+        return passed(of=sampled)
     worst = (essential or counted).most_common(1)[0][0]
     evidence = run.readings[worst[0]].evidence
     facts: FactDict = {
-        "path": worst[0], "field": worst[1], "detail": _detail(counted), "count": broken, "of": sampled,
-        "found": worst[2],
+        "path": worst[0], "detail": _detail(counted), "count": broken, "of": sampled,
+        "share": round(100 * broken / sampled),
     }  # fmt: skip
     if essential:
         return failed("payload.invalid", evidence, **facts)

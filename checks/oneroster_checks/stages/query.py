@@ -7,10 +7,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..finding import FactDict, Stage
+from ..finding import Stage
 from ..limits import SORT_ROWS
 from .context import TOO_SLOW, RunContext
-from .model import Check, Outcome, failed, passed, skipped, warned
+from .model import Check, Outcome, failed, known, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -40,7 +40,7 @@ async def _filter(run: RunContext) -> Outcome:
     found = await run.data.list(
         sample.path, limit=10, params={"filter": text}, note="filter for one sourcedId"
     )
-    facts: FactDict = {"path": sample.path, "filter": text, "status": found.status}
+    facts = known({"path": sample.path, "filter": text, "status": found.status})
     if not found.good:
         return warned("query.filter-unsupported", found.evidence, **facts | {"detail": str(found.kind)})
     others = [id for id in found.ids() if id != wanted]
@@ -64,11 +64,13 @@ async def _sort(run: RunContext) -> Outcome:
     found = await run.data.list(
         sample.path, limit=SORT_ROWS, params=params, note="sorted in descending order"
     )
-    facts: FactDict = {
-        "path": sample.path,
-        "sort": "sort=sourcedId&orderBy=desc",
-        "status": found.status,
-    }
+    facts = known(
+        {
+            "path": sample.path,
+            "sort": "sort=sourcedId&orderBy=desc",
+            "status": found.status,
+        }
+    )
     if not found.good:
         return warned("query.sort-ignored", found.evidence, **facts | {"detail": str(found.kind)})
     ids = found.ids()
@@ -106,18 +108,20 @@ async def _fields(run: RunContext) -> Outcome:
     found = await run.data.list(
         sample.path, limit=1, params={"fields": "sourcedId,status"}, note="two fields only"
     )
-    facts: FactDict = {
-        "path": sample.path,
-        "fields": "sourcedId,status",
-        "status": found.status,
-    }
+    facts = known(
+        {
+            "path": sample.path,
+            "fields": "sourcedId,status",
+            "status": found.status,
+        }
+    )
     if not found.good:
         return warned("query.fields-ignored", found.evidence, **facts | {"detail": str(found.kind)})
     if not found.rows:
         return skipped("no records came back", found.evidence)
     others = sorted(set(found.rows[0]) - {"sourcedId", "status"})
     if others and any(found.rows[0][name] is not None for name in others):
-        return warned("query.fields-ignored", found.evidence, **facts | {"found": f"{len(others)} more"})
+        return warned("query.fields-ignored", found.evidence, **facts | {"detail": f"{len(others)} more"})
     return passed(found.evidence, path=sample.path)
 
 

@@ -29,7 +29,9 @@ def _refused(status: int, code: str, words: str, *headers: tuple[str, str]) -> D
 
 FAULTS = (
     Fault(
-        problem=Problem("access.token-rejected", "A new token is refused by every data request", oauth=2),
+        problem=Problem(
+            "access.token-rejected", "Every data request is refused, even with a new token", oauth=2
+        ),
         data=_refused(
             401, "unauthorized", "The token is not accepted.", ("WWW-Authenticate", _INVALID_TOKEN)
         ),

@@ -38,13 +38,11 @@ def _lists(code: str, title: str, rules: ListRules) -> Fault:
 
 FAULTS = (
     Fault(
-        problem=Problem("payload.not-oneroster", "Records are under a name that OneRoster does not have"),
+        problem=Problem("payload.not-oneroster", "Records come under a name that is not in OneRoster"),
         data=DataRules(list_key=lambda collection, key: "data"),
     ),
     Fault(
-        problem=Problem(
-            "payload.other-key", "Records are under the name in the path, not the standard's name"
-        ),
+        problem=Problem("payload.other-key", "Records come under the name in the path, not the standard's"),
         data=DataRules(list_key=lambda collection, key: collection),
     ),
     Fault(
@@ -62,7 +60,9 @@ FAULTS = (
     _lists("paging.total-missing", "Lists come without an X-Total-Count header", ListRules(total="missing")),
     _lists("paging.total-wrong", "X-Total-Count is too high", ListRules(total="wrong")),
     _lists("paging.next-loops", "The next link leads back to the first page", ListRules(next_loops=True)),
-    _lists("paging.duplicates", "Each page repeats a record of the page before", ListRules(duplicates=True)),
+    _lists(
+        "paging.duplicates", "Each page repeats a record from the page before", ListRules(duplicates=True)
+    ),
     _lists("query.filter-ignored", "Filters are ignored", ListRules(filters="ignored")),
     _lists("query.filter-unsupported", "Filters are refused", ListRules(filters="refused")),
     _lists("query.sort-ignored", "Sorting is ignored", ListRules(sort_ignored=True)),

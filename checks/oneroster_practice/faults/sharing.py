@@ -24,15 +24,13 @@ FAULTS = (
         problem=Problem("sharing.rostering-off", "Schools are shared, but people and classes are refused"),
         data=DataRules(collections=("orgs", "schools")),
     ),
-    _withheld("sharing.demographics-off", "Requests for demographics are refused", "demographics"),
+    _withheld("sharing.demographics-off", "Demographics are not shared", "demographics"),
     Fault(
         problem=Problem("sharing.gradebook-off", "The grade book is empty", share=("rostering", "gradebook")),
         roster=RosterRules(empty=_GRADEBOOK),
     ),
-    _withheld(
-        "sharing.assessments-off", "Requests for assessments are refused", "assessments", only_1p2=True
-    ),
-    _withheld("sharing.resources-off", "Requests for resources are refused", "resources"),
+    _withheld("sharing.assessments-off", "Assessments are not shared", "assessments", only_1p2=True),
+    _withheld("sharing.resources-off", "Resources are not shared", "resources"),
     Fault(
         problem=Problem(
             "sharing.scope-missing",

@@ -85,5 +85,5 @@ FAULTS = (
         "Credentials are accepted in the body only, not in the header",
         TokenRules(takes_basic=False),
     ),
-    _fault("token.short-lived", "A token expires after 30 seconds", TokenRules(lifetime=30)),
+    _fault("token.short-lived", "Tokens expire after 30 seconds", TokenRules(lifetime=30)),
 )

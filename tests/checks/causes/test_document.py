@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from oneroster_checks.causes import codes
-from oneroster_checks.causes.explanation import document, explain, listing
+from oneroster_checks.causes import cause, codes, sections
+from oneroster_checks.causes.explanation import UNCHECKED, document, explain, listing
+from oneroster_checks.causes.steps import SCREEN
+from oneroster_checks.errors import UnknownCause
+from oneroster_checks.providers import providers
 
-PAGE = Path(__file__).parents[3] / "docs" / "causes.md"
+ROOT = Path(__file__).parents[3]
+PAGE = ROOT / "docs" / "causes.md"
 
 
 def test_the_page_is_up_to_date() -> None:
@@ -20,12 +24,39 @@ def test_the_page_is_up_to_date() -> None:
 def test_every_cause_can_be_explained(code: str) -> None:
     text = explain(code, "infinite-campus")
     assert text.startswith(f"{code}: ")
-    assert "How it is told: " in text
+    assert "How it is recognized: " in text
     assert "\nWhat to do:\n  1. " in text
-    assert "\nSource: " in text
+    assert text.endswith(f"\nSource: {cause(code).source}.")
     assert "{" not in text
     assert "[[" not in text
 
 
+@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("provider", [entry.id for entry in providers()])
+def test_the_click_path_is_given_once(code: str, provider: str) -> None:
+    assert explain(code, provider).count(SCREEN.removeprefix("Open ")) <= 1
+
+
+def test_a_cause_that_no_check_names_says_so() -> None:
+    """Which those are is read from the code of the checks and of the commands, where a cause is named."""
+    rooms = ("checks/oneroster_checks/stages", "checks/oneroster_checks/diagnosis", "tui/oneroster_wizard")
+    code = "".join(path.read_text() for room in rooms for path in (ROOT / room).rglob("*.py"))
+    named = {each for each in codes() if f'"{each}"' in code}
+    assert {each for each in codes() if cause(each).checked} == named
+    for each in codes():
+        assert (UNCHECKED in explain(each, "generic")) is (each not in named)
+    assert document().count(UNCHECKED) == len(set(codes()) - named) > 0
+
+
+def test_the_sections_of_the_page_are_those_of_the_catalogue() -> None:
+    headings = [line[3:] for line in document().splitlines() if line.startswith("## ")]
+    assert headings == [title for title, _ in sections()]
+
+
 def test_every_cause_is_listed_once() -> None:
     assert [line.split()[0] for line in listing().splitlines()] == list(codes())
+
+
+def test_an_unknown_cause_cannot_be_explained() -> None:
+    with pytest.raises(UnknownCause):
+        explain("token.nonesuch", "generic")

@@ -1,10 +1,12 @@
-"""Data calls: their addresses, their headers, and the vendor header on grade-book calls alone."""
+"""Data requests: their addresses, their headers, and the vendor header on grade-book requests alone."""
 
 from __future__ import annotations
 
 import pytest
 
-from oneroster_checks.client.data import VENDOR_HEADER, Bearer, address
+from oneroster_checks.client.address import address
+from oneroster_checks.client.authorization import Bearer
+from oneroster_checks.client.data import VENDOR_HEADER
 from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, Secret, Share
 from oneroster_checks.finding import Status
 from oneroster_checks.standard.operations import operations
@@ -55,6 +57,17 @@ async def test_the_vendor_header_is_on_every_grade_book_call_and_no_other(
     assert {heard.headers.get(VENDOR_HEADER) for heard in others} == {None}
     if oneroster == "1.2":
         assert all("/gradebook/v1p2/" in heard.path for heard in graded)
+
+
+@pytest.mark.parametrize("secret", ["geheim-ü", "秘密", "with space", "colon:inside"])
+async def test_a_vendor_secret_is_sent_as_it_is_in_utf_8(secret: str) -> None:
+    nothing = json_reply(200, {"lineItems": []})
+    async with LoopServer(lambda heard: nothing) as server, session() as over:
+        client = data_client(over, server.origin, credentials=secrets("s", "key", secret))
+        page = await client.list("/lineItems")
+    assert page.good
+    (heard,) = server.heard
+    assert heard.headers[VENDOR_HEADER].encode("latin-1") == f"key:{secret}".encode()
 
 
 async def test_without_a_pair_no_vendor_header_is_sent() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import socket
+from typing import Any
+
 import pytest
 
-from oneroster_checks.client.data import Signed, address
+from oneroster_checks.client.address import address
+from oneroster_checks.client.authorization import Signed
 from oneroster_checks.client.oauth1 import METHODS, SignatureMethod, authorization
 from oneroster_checks.connection import Secret
+from oneroster_checks.http.address import as_sent
 
 from ...servers import LoopServer, Request, json_reply
 from ..http.sessions import data_client, session
@@ -146,6 +151,69 @@ async def test_a_next_link_is_sent_as_it_was_signed(link: str, method: Signature
     assert _arrived_as_signed(heard, method)
     assert "offset" in heard.target
     assert not set("'+ |") & set(heard.target)
+
+
+# Paths as people type them: what is sent is encoded, and the encoded form is signed.
+PATHS = {
+    "/{app}": "/%7Bapp%7D",
+    "/%7Bapp%7D": "/%7Bapp%7D",
+    "/%7bapp%7d": "/%7bapp%7d",
+    "/schüler": "/sch%C3%BCler",
+    "/a school": "/a%20school",
+    "/a|b": "/a|b",
+    "/it's~(1);x=2": "/it's~(1);x=2",
+    "/a/../b/.": "/b/",
+    "/50%": "/50%",
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", METHODS)
+async def test_an_odd_path_is_signed_as_it_is_sent(path: str, method: SignatureMethod) -> None:
+    async with LoopServer(lambda heard: NO_ORGS) as server, session() as over:
+        client = data_client(over, f"{server.origin}{path}")
+        client.authorizer = Signed(KEY, Secret(SECRET), method)
+        page = await client.list("/orgs", limit=3)
+    assert page.good
+    (heard,) = server.heard
+    assert heard.target.startswith(PATHS[path].rstrip("/"))
+    assert _arrived_as_signed(heard, method)
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_a_name_outside_ascii_is_signed_as_it_is_sent(
+    method: SignatureMethod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+
+    def here(host: Any, *rest: Any, **named: Any) -> Any:
+        return look_up("127.0.0.1" if "xn--schler-5ya" in str(host) else host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", here)
+    async with LoopServer(lambda heard: NO_ORGS) as server, session() as over:
+        client = data_client(over, f"http://Schüler.test:{server.port}/ä")
+        client.authorizer = Signed(KEY, Secret(SECRET), method)
+        page = await client.list("/orgs")
+    assert page.good
+    (heard,) = server.heard
+    assert heard.headers["host"] == f"xn--schler-5ya.test:{server.port}"
+    assert _arrived_as_signed(heard, method)
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("https://D.test:443/a", "https://d.test/a"),
+        ("http://d.test:80/a", "http://d.test/a"),
+        ("https://d.test:80/a", "https://d.test:80/a"),
+        ("https://user:pa55word@d.test/a#part", "https://d.test/a"),
+        ("https://schüler.test/{x}?q=%C3%BC&r=ü", "https://xn--schler-5ya.test/%7Bx%7D?q=%C3%BC&r=%C3%BC"),
+        ("http://[::1]:8080/a b", "http://[::1]:8080/a%20b"),
+    ],
+)
+def test_what_is_sent_is_encoded_once(url: str, sent: str) -> None:
+    assert as_sent(url) == sent
+    assert as_sent(sent) == sent
 
 
 async def test_a_signed_call_has_no_token_to_renew() -> None:

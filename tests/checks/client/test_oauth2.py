@@ -7,14 +7,23 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from oneroster_checks.client.oauth2 import oauth_error, read_token, token_request
-from oneroster_checks.client.token_answer import TokenMeaning, read_meaning
+from oneroster_checks.client.oauth2 import TokenClient, token_request
+from oneroster_checks.client.token_answer import (
+    TokenForm,
+    TokenMeaning,
+    oauth_error,
+    read_token,
+    read_token_answer,
+    secrets_in,
+)
 from oneroster_checks.connection import Secret
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Status
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.target import make_target
 
 from ...servers import LoopServer, Reply, Request, json_reply, token_reply
+from ..http.sessions import session
 from ..running import campus, outcome, secrets
 
 ODD_PAIRS = [
@@ -32,7 +41,7 @@ ODD_PAIRS = [
 
 @pytest.mark.parametrize(("client_id", "secret"), ODD_PAIRS)
 async def test_the_pair_arrives_whole_in_the_header(client_id: str, secret: str) -> None:
-    headers, body = token_request("header", client_id, Secret(secret), "")
+    headers, body = token_request(TokenForm.HEADER, client_id, Secret(secret), "")
     scheme, _, value = headers["authorization"].partition(" ")
     assert scheme == "Basic"
     decoded = base64.b64decode(value, validate=True).decode("ascii")
@@ -45,7 +54,7 @@ async def test_the_pair_arrives_whole_in_the_header(client_id: str, secret: str)
 
 @pytest.mark.parametrize(("client_id", "secret"), ODD_PAIRS)
 async def test_the_pair_arrives_whole_in_the_body(client_id: str, secret: str) -> None:
-    headers, body = token_request("body", client_id, Secret(secret), "one two")
+    headers, body = token_request(TokenForm.BODY, client_id, Secret(secret), "one two")
     heard = Request("POST", "/", {}, body)
     assert "authorization" not in headers
     assert heard.form == {
@@ -97,6 +106,7 @@ TOKENS: list[tuple[str, str, float | None, str | None]] = [
     ('{"access_token": "abc", "expires_in": "soon"}', "abc", None, None),
     ('{"access_token": "abc", "expires_in": true}', "abc", None, None),
     ('{"access_token": "abc", "expires_in": 1e300}', "abc", None, None),
+    ('{"access_token": "abc", "expires_in": ' + "9" * 400 + "}", "abc", None, None),
     ('{"access_token": "abc", "expires_in": NaN}', "abc", None, None),
     ('{"access_token": "abc", "expires_in": []}', "abc", None, None),
     ('{"access_token": "abc", "expires_in": -5}', "abc", -5, None),
@@ -111,11 +121,11 @@ TOKENS: list[tuple[str, str, float | None, str | None]] = [
 
 @pytest.mark.parametrize(("body", "text", "seconds", "scope"), TOKENS)
 def test_a_token_is_read(body: str, text: str, seconds: float | None, scope: str | None) -> None:
-    token = read_token(answer(200, body), "body", "asked")
+    token = read_token(answer(200, body), TokenForm.BODY, "asked")
     assert token is not None
     assert token.text.reveal() == text
     assert (token.expires_in, token.scope) == (seconds, scope)
-    assert (token.method, token.asked_scope) == ("body", "asked")
+    assert (token.form, token.asked_scope) == (TokenForm.BODY, "asked")
     assert text not in repr(token).replace("asked_scope", "")
 
 
@@ -144,12 +154,12 @@ NO_TOKENS = [
 
 @pytest.mark.parametrize("body", NO_TOKENS)
 def test_what_is_no_usable_token_is_none(body: str) -> None:
-    assert read_token(answer(200, body), "header", "") is None
+    assert read_token(answer(200, body), TokenForm.HEADER, "") is None
 
 
 @pytest.mark.parametrize("status", [None, 302, 400, 401, 500])
 def test_a_token_beside_an_error_status_is_none(status: int | None) -> None:
-    assert read_token(answer(status, GOOD), "header", "") is None
+    assert read_token(answer(status, GOOD), TokenForm.HEADER, "") is None
 
 
 @pytest.mark.parametrize(
@@ -224,10 +234,49 @@ MEANINGS: list[tuple[Answer, TokenMeaning]] = [
 
 
 @pytest.mark.parametrize(
-    ("said", "meaning"), MEANINGS, ids=lambda value: str(getattr(value, "status", value))
+    ("reported", "meaning"), MEANINGS, ids=lambda value: str(getattr(value, "status", value))
 )
 def test_what_an_answer_of_the_token_url_means(reported: Answer, meaning: TokenMeaning) -> None:
-    assert read_meaning(reported, False, oauth_error(reported)).kind == meaning
+    assert read_token_answer(reported, TokenForm.HEADER, "").meaning is meaning
+
+
+@pytest.mark.parametrize("form", TokenForm)
+async def test_the_client_sends_one_request_in_the_form_that_is_asked(form: TokenForm) -> None:
+    token = "T0ken.of-the~test"
+    async with LoopServer(lambda heard: token_reply(token)) as server, session() as over:
+        target = make_target(
+            campus(server.origin, client_id="\ufeff the:key ", scope=""), secrets(" the+secret\n")
+        )
+        told = await TokenClient(over, target, lambda error, evidence: None).ask(form, "a b", note="why")
+    (heard,) = server.heard
+    pair = ("the%3Akey:the%2Bsecret" if form is TokenForm.HEADER else "the:key:the+secret").encode()
+    if form is TokenForm.BODY:
+        assert (heard.form["client_id"], heard.form["client_secret"]) == ("the:key", "the+secret")
+    else:
+        assert heard.headers["authorization"] == f"Basic {base64.b64encode(pair).decode()}"
+    assert heard.form["scope"] == "a b"
+    assert (told.meaning, told.form, told.asked_scope) == (TokenMeaning.GRANTED, form, "a b")
+    assert told.final
+    assert told.token is not None
+    assert told.token.text.reveal() == token
+    assert told.evidence.note == "why"
+    assert token not in repr(told) + repr(over.trace)
+
+
+async def test_a_token_is_hidden_before_its_own_answer_is_shown() -> None:
+    reported = json_reply(200, {"access_token": "tok-en-17", "refresh_token": "re-fresh-18"},
+                          ("X-Request-Id", "tok-en-17"))  # fmt: skip
+    async with LoopServer(lambda heard: reported) as server, session() as over:
+        target = make_target(campus(server.origin), secrets())
+        await TokenClient(over, target, lambda error, evidence: None).ask(TokenForm.HEADER, "")
+    (seen,) = over.trace
+    assert seen.request_id == "[hidden]"
+    assert "tok-en-17" not in repr(seen)
+
+
+@pytest.mark.parametrize("document", [None, [], "text", {"access_token": 7}, {"access_token": None}])
+def test_a_document_without_a_token_holds_no_secret(document: object) -> None:
+    assert secrets_in(document) == ()
 
 
 async def test_a_token_is_used_as_it_was_granted() -> None:

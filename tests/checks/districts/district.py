@@ -25,8 +25,8 @@ VENDOR_KEY, VENDOR_SECRET = "vendor-key-5521", "vendor-secret-8812"
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What is said instead of, or made of, the honest answer to requests that `when` picks.
+class Override:
+    """What replaces the honest answer to requests that `when` picks, or is made of it.
 
     It happens from the request number `first` (1 is the first that `when` picks), `times` times, or always.
     """
@@ -43,16 +43,16 @@ class District:
 
     shape: Shape
     edits: tuple[Edit, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Override, ...] = ()
     manners: Manners = field(default_factory=Manners)
     clock: float = 0.0
 
-    def where(self, *parts: Edit | Fault, **manners: object) -> District:
+    def where(self, *parts: Edit | Override, **manners: object) -> District:
         """The same district with some data edited, some faults, and other manners."""
         return replace(
             self,
-            edits=(*self.edits, *(part for part in parts if not isinstance(part, Fault))),
-            faults=(*self.faults, *(part for part in parts if isinstance(part, Fault))),
+            edits=(*self.edits, *(part for part in parts if not isinstance(part, Override))),
+            faults=(*self.faults, *(part for part in parts if isinstance(part, Override))),
             manners=replace(self.manners, **manners),  # type: ignore[arg-type]
         )
 
@@ -222,14 +222,14 @@ def in_body(request: Request) -> bool:
 
 def token_says(
     answer: Reply | Change, *, when: When = is_token, times: int | None = None, first: int = 1
-) -> Fault:
+) -> Override:
     """The token URL says this."""
-    return Fault(when, _as_change(answer), first, times)
+    return Override(when, _as_change(answer), first, times)
 
 
 def data_says(
     answer: Reply | Change, *collections: str, when: When = is_data, times: int | None = None, first: int = 1
-) -> Fault:
+) -> Override:
     """Data calls are answered by this: all, or those to the collections that are named."""
 
     def picked(request: Request) -> bool:
@@ -238,13 +238,13 @@ def data_says(
         words = request.path.strip("/").split("/")
         return not collections or any(word in collections for word in words[-2:])
 
-    return Fault(picked, _as_change(answer), first, times)
+    return Override(picked, _as_change(answer), first, times)
 
 
 GRADEBOOK = ("categories", "lineItems", "results", "assessmentLineItems", "assessmentResults", "scoreScales")
 
 
-def gradebook_says(answer: Reply | Change, *, when: When = is_data) -> Fault:
+def gradebook_says(answer: Reply | Change, *, when: When = is_data) -> Override:
     """Every grade-book call is answered by this."""
     return data_says(answer, *GRADEBOOK, when=when)
 

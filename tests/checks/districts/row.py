@@ -13,14 +13,14 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Secret, Share
-from oneroster_checks.diagnosis.runner import stream
-from oneroster_checks.events import RunFinished
+from oneroster_checks.diagnosis.runner import run as run_checks
 from oneroster_checks.finding import Status
 from oneroster_checks.report import checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
 
 from ...servers import LoopServer
 from ...servers.certificates import Paper
+from ..running import wrong_facts
 from .district import SECRET, VENDOR_KEY, VENDOR_SECRET, District, Living
 
 # Told from what was typed, so that nothing may be sent.
@@ -156,7 +156,7 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
         connection = connection_of(row.typed, served)
         if tls and tls.ca_file:
             connection = replace(connection, ca_file=tls.ca_file)
-        result = await diagnosed(connection, credentials_of(row.typed, served))
+        result = await run_checks(connection, credentials_of(row.typed, served))
         texts, secrets = outputs(result), served.secrets(row.typed)
     assert not any(secret in text for secret in secrets for text in texts)
     return result, served
@@ -224,14 +224,6 @@ def credentials_of(typed: Typed, served: Served) -> Credentials:
     return Credentials(*(Secret(text) for text in texts))
 
 
-async def diagnosed(connection: Connection, credentials: Credentials) -> Result:
-    """The result of a run, read from its stream of events."""
-    async for event in stream(connection, credentials):
-        if isinstance(event, RunFinished):
-            return event.result
-    raise AssertionError("the run ended without a result")
-
-
 def outputs(result: Result) -> list[str]:
     """Everything that leaves the process about a result."""
     makers: list[Callable[[], str]] = [
@@ -265,6 +257,8 @@ def _wrong(expected: Expected, result: Result, served: Served) -> str:
     findings = [reported.finding for reported in result.findings]
     if any(finding.status is Status.ERROR for finding in findings):
         return f"the tool itself failed: {got}"
+    if facts := wrong_facts(result):
+        return f"facts: {facts}"
     if expected.status == "healthy":
         failing = [finding.cause for finding in findings if finding.status is Status.FAIL]
         warning = {finding.cause for finding in findings if finding.status is Status.WARN}

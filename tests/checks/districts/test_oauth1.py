@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ...servers import Reply, Request, html_reply, json_reply
-from .district import District, Fault, data_says
+from .district import District, Override, data_says
 from .replies import bare, error_1_1
 from .row import Row, Typed, fails, healthy, holds, ids, warns
 from .shapes import CAMPUS_OAUTH_1, CLASSLINK, GENERIC_OAUTH_1
@@ -16,7 +16,7 @@ campus, generic, classlink = District(CAMPUS_OAUTH_1), District(GENERIC_OAUTH_1)
 WRONG = "another-secret-entirely"
 
 
-def signed_with(method: str, reply: Reply) -> Fault:
+def signed_with(method: str, reply: Reply) -> Override:
     """A fault for whoever signs with this method."""
 
     def change(request: Request, honest: Reply) -> Reply:

@@ -10,10 +10,10 @@ import pytest
 
 from ...servers import Reply, Request, html_reply, text_reply
 from .district import District, data_says, token_says
+from .oddities import until_closed
 from .replies import CLOSED, RESET, STACK_TRACE, TOO_MANY_AS_HTML, bare
 from .row import WITH_GRADES, Row, healthy, holds, ids, passes
 from .shapes import CAMPUS, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
-from .test_healthy import until_closed
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
 BUSY = bare(503, ("Retry-After", "0"))

@@ -1,42 +1,97 @@
-"""A wire and a data client for tests of the transport alone."""
+"""A session and a data client for tests of these two rooms alone."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 from oneroster_checks.client.data import DataClient
-from oneroster_checks.connection import Credentials, OneRosterVersion
+from oneroster_checks.clock import Clock
+from oneroster_checks.connection import Connection, Credentials, OneRosterVersion
 from oneroster_checks.evidence import Evidence
+from oneroster_checks.http.resolver import Resolver
 from oneroster_checks.http.session import Session
+from oneroster_checks.http.transient import TransientError, TransientErrorKind
 from oneroster_checks.redaction import Redactor
-from oneroster_checks.standard.addresses import service_roots
+from oneroster_checks.target import Target, make_target
+
+
+class SwiftClock(Clock):
+    """A clock whose waits end at once; `slept` are their seconds."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+@dataclass
+class Told:
+    """What a session told its listeners: the evidence, and each wait with its reason."""
+
+    trace: list[Evidence] = field(default_factory=list)
+    waits: list[tuple[TransientErrorKind, float]] = field(default_factory=list)
 
 
 class Traced(Session):
-    """A wire that keeps its trace."""
+    """A session that keeps what it told."""
 
-    trace: list[Evidence]
+    told: Told
+
+    @property
+    def trace(self) -> list[Evidence]:
+        """The evidence so far."""
+        return self.told.trace
 
 
 @asynccontextmanager
 async def session(
-    *, timeout: float = 10.0, secrets: tuple[str, ...] = (), ca_file: str = ""
+    *,
+    timeout: float = 10.0,
+    secrets: tuple[str, ...] = (),
+    ca_file: str = "",
+    https_proxy: str | None = None,
+    clock: Clock | None = None,
+    resolver: Resolver | None = None,
 ) -> AsyncGenerator[Traced]:
-    """A wire, closed at the end."""
-    trace: list[Evidence] = []
-    made = Traced(timeout=timeout, redactor=Redactor(secrets), listener=trace.append, ca_file=ca_file)
-    made.trace = trace
+    """A session, closed at the end."""
+    told = Told()
+    redactor = Redactor()
+    for secret in secrets:
+        redactor.learn(secret)
+    made = Traced(
+        timeout=timeout,
+        redaction=redactor,
+        listener=told.trace.append,
+        user_agent="a-test/1.0",
+        ca_file=ca_file,
+        https_proxy=https_proxy,
+        on_waiting=lambda reason, seconds: told.waits.append((reason, seconds)),
+        clock=clock,
+        resolver=resolver,
+    )
+    made.told = told
     try:
         yield made
     finally:
         await made.aclose()
 
 
+def target_at(root: str, version: OneRosterVersion = "1.1", credentials: Credentials | None = None) -> Target:
+    """A target with a base URL."""
+    return make_target(Connection(base_url=root, oneroster=version), credentials or Credentials())
+
+
 def data_client(
-    over: Session, root: str, version: OneRosterVersion = "1.1", credentials: Credentials | None = None
+    over: Session,
+    root: str,
+    version: OneRosterVersion = "1.1",
+    credentials: Credentials | None = None,
+    overcome: list[TransientError] | None = None,
 ) -> DataClient:
-    """A data client under a base URL's root, that nobody is told about."""
-    client = DataClient(over, version, credentials or Credentials(), lambda words, seen: None)
-    client.roots = service_roots(root, version)
-    return client
+    """A data client under a base URL; `overcome` collects the transient errors that it overcame."""
+    kept = [] if overcome is None else overcome
+    target = target_at(root, version, credentials)
+    return DataClient(over, target, lambda error, evidence: kept.append(error))

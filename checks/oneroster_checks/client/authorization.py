@@ -1,0 +1,69 @@
+"""How data requests are authorized: with a token, with a signature, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from ..connection import Secret
+from .oauth1 import SignatureMethod, authorization
+
+
+class Authorizer(Protocol):
+    """Gives the headers that authorize one request, and can be renewed where that makes sense."""
+
+    def headers(self, url: str) -> dict[str, str]:
+        """The headers for exactly this URL, as it is sent."""
+        ...
+
+    async def renew(self) -> bool:
+        """Try to get a fresh authorization; False when there is none to get."""
+        ...
+
+
+class Bearer:
+    """OAuth 2: a token, and a way to ask for a new one."""
+
+    def __init__(self, token: Secret, renew: Callable[[], Awaitable[Secret | None]] | None = None) -> None:
+        self._token = token
+        self._renew = renew
+
+    def headers(self, url: str) -> dict[str, str]:
+        """The token in a Bearer header."""
+        return {"authorization": f"Bearer {self._token.reveal()}"}
+
+    async def renew(self) -> bool:
+        """Ask for a new token once more."""
+        fresh = await self._renew() if self._renew else None
+        if fresh is None:
+            return False
+        self._token = fresh
+        return True
+
+
+class Signed:
+    """OAuth 1: every request is signed on its own."""
+
+    def __init__(self, client_id: str, secret: Secret, method: SignatureMethod) -> None:
+        self._client_id, self._secret = client_id, secret
+        self.method: SignatureMethod = method
+
+    def headers(self, url: str) -> dict[str, str]:
+        """The signature of this URL with its parameters."""
+        return {"authorization": authorization(url, self._client_id, self._secret, self.method)}
+
+    async def renew(self) -> bool:
+        """A signature has nothing to renew."""
+        return False
+
+
+class Anonymous:
+    """No authorization, for the check that a server asks for one."""
+
+    def headers(self, url: str) -> dict[str, str]:
+        """No header."""
+        return {}
+
+    async def renew(self) -> bool:
+        """Nothing to renew."""
+        return False

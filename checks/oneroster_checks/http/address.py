@@ -1,0 +1,49 @@
+"""A web address exactly as it is sent, so that a signature can be made over the same bytes."""
+
+from __future__ import annotations
+
+import httpx
+
+_LAST_PORT = 65535
+
+
+class UnsendableURL(ValueError):
+    """No request can be made of an address: no scheme or host, an impossible port, a name that is none."""
+
+
+def as_sent(url: str) -> str:
+    """A URL as it is sent: encoded, with its host in ASCII, and without user name and fragment.
+
+    UnsendableURL when no HTTP request can be made of it. The result is its own result: what was
+    encoded once is not encoded again.
+    """
+    return str(_readable(url))
+
+
+def host_as_sent(host: str) -> str:
+    """A host name or address in ASCII, as it is looked up and named in TLS; UnsendableURL when it is none."""
+    return _readable(f"http://[{host}]/" if ":" in host else f"http://{host}/").raw_host.decode("ascii")
+
+
+def connection_of(url: str) -> tuple[str, int]:
+    """The host in ASCII and the port that a URL connects to; UnsendableURL when it leads nowhere."""
+    found = _readable(url)
+    return found.raw_host.decode("ascii"), found.port or (443 if found.scheme == "https" else 80)
+
+
+def _readable(url: str) -> httpx.URL:
+    try:
+        # A user name would be sent as credentials of its own in place of ours; a fragment is never sent.
+        found = httpx.URL(url).copy_with(userinfo=b"", fragment=None)
+    except (httpx.InvalidURL, UnicodeError):
+        # The library's message may repeat the address, and the address may hold a secret.
+        raise UnsendableURL("The address cannot be read as a web address.") from None
+    name = found.raw_host.decode("ascii")
+    if "%" in name and ":" not in name:
+        # The library encodes what no name may hold, such as a space; only the zone of an address has the sign.
+        raise UnsendableURL("The host of the address holds a character that no name has.")
+    if found.scheme not in ("http", "https") or not name:
+        raise UnsendableURL("The address needs http:// or https:// and a host.")
+    if found.port is not None and not 0 < found.port <= _LAST_PORT:
+        raise UnsendableURL("The port of the address is impossible.")
+    return found

@@ -1,0 +1,60 @@
+"""Connects to the first of a host's addresses that answers (Happy Eyeballs, RFC 8305)."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Sequence
+
+from .. import limits
+from .resolver import Address
+
+
+async def connect(addresses: Sequence[Address]) -> socket.socket:
+    """A connected socket to the first address that answers; the caller closes it and limits the time.
+
+    A new attempt begins every `limits.NEXT_ADDRESS_S` seconds, or as soon as the one before has failed,
+    while the earlier ones go on. OSError when every attempt failed: a refusal, if there was one.
+    """
+    waiting = list(addresses)
+    attempts: set[asyncio.Task[socket.socket]] = set()
+    errors: list[OSError] = []
+    try:
+        while waiting or attempts:
+            if waiting:
+                attempts.add(asyncio.create_task(_attempt(waiting.pop(0))))
+            done, attempts = await asyncio.wait(
+                attempts,
+                timeout=limits.NEXT_ADDRESS_S if waiting else None,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            # Two may have answered at once; one is kept.
+            made = [task.result() for task in done if task.exception() is None]
+            for spare in made[1:]:
+                spare.close()
+            if made:
+                return made[0]
+            errors += [error for task in done if isinstance(error := task.exception(), OSError)]
+            unforeseen = [task for task in done if not isinstance(task.exception(), OSError)]
+            for task in unforeseen:
+                task.result()
+    finally:
+        for task in attempts:
+            task.cancel()
+        for outcome in await asyncio.gather(*attempts, return_exceptions=True):
+            if isinstance(outcome, socket.socket):
+                outcome.close()
+    # A refusal says more than "no route" of an address family that this computer does not have.
+    refusals = [error for error in errors if isinstance(error, ConnectionRefusedError)]
+    raise (refusals or errors or [ConnectionRefusedError("the host has no address")])[0]
+
+
+async def _attempt(address: Address) -> socket.socket:
+    made = socket.socket(address.family, socket.SOCK_STREAM)
+    try:
+        made.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(made, address.sockaddr)
+    except BaseException:
+        made.close()
+        raise
+    return made

@@ -1,0 +1,50 @@
+"""Keeps what the libraries below log of our own requests out of the log of the program.
+
+At level DEBUG and INFO they write whole addresses, the headers of answers and OAuth 1 signatures. The
+program's levels and handlers stay as they are, and so does the log of its own requests.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+# A filter holds for records of its own logger only, not for those of the loggers below it.
+_LOGGERS = (
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+    "oauthlib",
+    "oauthlib.oauth1.rfc5849",
+    "oauthlib.oauth1.rfc5849.signature",
+)
+
+_ours: ContextVar[bool] = ContextVar("oneroster_checks_request", default=False)
+
+
+class _NotOurs(logging.Filter):
+    """Lets through every record but those of our own requests."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not _ours.get()
+
+
+_NOT_OURS = _NotOurs()
+
+
+@contextmanager
+def unlogged() -> Generator[None]:
+    """Within it, in this task and the tasks that it starts, the libraries below log nothing."""
+    for name in _LOGGERS:
+        # Adding it again changes nothing, and brings it back where a new configuration took it away.
+        logging.getLogger(name).addFilter(_NOT_OURS)
+    token = _ours.set(True)
+    try:
+        yield
+    finally:
+        _ours.reset(token)

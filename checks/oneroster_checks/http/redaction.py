@@ -1,0 +1,29 @@
+"""What this room needs of a redaction; the engine hands one in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Redaction(Protocol):
+    """Takes secrets and people out of everything that may be shown."""
+
+    def text(self, text: str, /) -> str:
+        """The text without any secret."""
+        ...
+
+    def server_text(self, text: str, /) -> str:
+        """A text that a server wrote, also without a personal value."""
+        ...
+
+    def learn(self, secret: str, /) -> None:
+        """Remember a secret that came up."""
+        ...
+
+    def learn_people(self, document: object, /) -> None:
+        """Remember the personal values of a decoded answer."""
+        ...
+
+    def outline(self, document: object, /) -> str:
+        """The shape of a decoded answer, in a few lines without a personal value."""
+        ...

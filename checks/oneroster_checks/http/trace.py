@@ -1,0 +1,75 @@
+"""What may be shown of one request and its answer: redacted, with no body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from .. import limits
+from ..evidence import Evidence
+from .answer import Answer
+from .redaction import Redaction
+
+_REQUEST_IDS = (
+    "x-request-id",
+    "x-correlation-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-amzn-trace-id",
+    "x-trace-id",
+    "cf-ray",
+)
+_DATE = re.compile(r"[A-Za-z]{3,9}, \d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} \S{1,6}")
+_ID = re.compile(r"[\w.:;=/+-]{4,80}")
+
+
+def with_evidence(answer: Answer, note: str, redaction: Redaction) -> Answer:
+    """The same answer with all of its evidence that may be shown.
+
+    Of `answer.evidence` the method and the time stay. `note` says in a few words what the request shows.
+    The redaction must know the secrets and people of this answer already.
+    """
+    failure = answer.failure
+    if failure is not None:
+        note = "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
+    evidence = Evidence(
+        method=answer.evidence.method,
+        url=redaction.text(answer.url),
+        status=answer.status,
+        elapsed_ms=answer.evidence.elapsed_ms,
+        note=note,
+        server_date=_date(answer.headers),
+        request_id=redaction.server_text(_request_id(answer.headers)),
+        outline="" if failure else redaction.server_text(_outline(answer, redaction)),
+        failed=failure is not None,
+    )
+    return replace(answer, evidence=evidence)
+
+
+def _date(headers: Mapping[str, str]) -> str:
+    """The Date header, "" when it is none: a header may hold anything."""
+    text = headers.get("date", "").strip()
+    return text if _DATE.fullmatch(text) else ""
+
+
+def _request_id(headers: Mapping[str, str]) -> str:
+    """What the server calls this request, "" when no header holds something that is an id."""
+    for name in _REQUEST_IDS:
+        text = headers.get(name, "").strip()
+        if _ID.fullmatch(text) and any(char.isdigit() for char in text):
+            return text
+    return ""
+
+
+def _outline(answer: Answer, redaction: Redaction) -> str:
+    """What came back, in words and without a person's values."""
+    if answer.truncated:
+        return f"more than {limits.ANSWER_BYTES // (1024 * 1024)} MiB; reading stopped there"
+    elif answer.is_json:
+        return redaction.outline(answer.document)
+    elif not answer.body.strip():
+        return "nothing" if not answer.body else "only white space"
+    elif answer.looks_like_html:
+        return f"a web page of {len(answer.body)} bytes"
+    return f"{len(answer.body)} bytes that are neither JSON nor a web page"
