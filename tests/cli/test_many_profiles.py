@@ -133,7 +133,7 @@ def test_what_cannot_run_does_not_stop_the_others(
     assert (ended.returncode, ended.stderr) == (2, "")
     runs = runs_of(ended.stdout)
     assert str(wrong) in runs["papers"]["verdict"]["summary"]
-    assert "gopher" in runs["abroad"]["verdict"]["summary"]
+    assert "this computer's proxy" in runs["abroad"]["verdict"]["summary"]
     # A run that never began says nothing about the district, and so does not replace what is known of it.
     assert ProfileStore().last_run("good") is not None
     assert ProfileStore().last_run("papers") is None
@@ -208,7 +208,7 @@ class TestASingleProfile:
             save(ready, "north", ca_file=str(tmp_path / "gone.pem"))
             ended = call("check", "north", more=secrets_of(ready))
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert "gone.pem cannot be read: no such file" in ended.stderr
+        assert "gone.pem cannot be read: there is no such file" in ended.stderr
 
     @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY"])
     @pytest.mark.parametrize("proxy", ["gopher://proxy.example:70", "http://", "http://[::1", "proxy:port"])
@@ -220,4 +220,4 @@ class TestASingleProfile:
         ProfileStore().save(Profile("north", connection))
         ended = call("check", "north", more={SECRETS["client_secret"]: "the-secret-of-the-test"})
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert "The proxy in HTTPS_PROXY or ALL_PROXY" in ended.stderr
+        assert "this computer's proxy" in ended.stderr

@@ -108,7 +108,9 @@ async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
         await wizard.next(WizardStep.CONNECTION)
 
 
-async def test_a_problem_is_shown_while_a_field_is_typed_and_enter_uses_the_suggestion(tmp_path: Path) -> None:
+async def test_a_problem_is_shown_while_a_field_is_typed_and_enter_uses_the_suggestion(
+    tmp_path: Path,
+) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await at_connection(wizard)
         assert wizard.focused == "base_url"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import stat
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -147,7 +148,7 @@ async def test_a_ca_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         draft = opened(district)
         draft.change(ca_file=str(tmp_path / "nothing.pem"))
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
-            await wizard.until(lambda: "nothing.pem cannot be read: no such file" in wizard.words())
+            await wizard.until(lambda: "nothing.pem cannot be read: there is no such file" in wizard.words())
 
 
 async def test_a_ca_file_that_holds_no_certificate_is_said(tmp_path: Path) -> None:
@@ -266,6 +267,7 @@ async def test_the_report_is_saved_and_an_existing_file_is_named_first(tmp_path:
             await wizard.press("enter")
             await wizard.until(lambda: "Saved as" in wizard.words())
             assert json.loads(target.read_text())["runs"][0]["verdict"]["status"] == "pass"
+            assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
 async def test_a_connection_is_saved_from_the_checklist(tmp_path: Path) -> None:

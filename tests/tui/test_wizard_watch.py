@@ -114,4 +114,4 @@ async def test_a_watch_says_when_the_ca_file_has_gone(tmp_path: Path) -> None:
             await wizard.next(WizardStep.CHECKLIST)
             draft.change(ca_file=str(tmp_path / "gone.pem"))
             await wizard.press("t")
-            await wizard.until(lambda: "gone.pem cannot be read: no such file" in wizard.words())
+            await wizard.until(lambda: "gone.pem cannot be read: there is no such file" in wizard.words())

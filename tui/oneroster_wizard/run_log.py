@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from oneroster_checks.connection import Connection, Credentials
-from oneroster_checks.events import CheckFinished, CheckInfo, Event, RequestMade, RunFinished, RunStarted
+from oneroster_checks.events import (
+    CheckFinished,
+    CheckInfo,
+    Event,
+    RequestMade,
+    RunFinished,
+    RunStarted,
+    Waiting,
+)
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.result import ReportedFinding, Result
+
+from .waiting import waiting_words
 
 
 @dataclass(slots=True)
 class RunLog:
-    """One run: what it was started with, and what came so far, by check; `result` once it has ended."""
+    """One run: what it was started with, and what came so far, by check; `result` once it has ended.
+
+    `waiting` says why the run waits right now, "" while it does not.
+    """
 
     connection: Connection
     credentials: Credentials
@@ -20,6 +33,7 @@ class RunLog:
     findings: dict[str, ReportedFinding] = field(default_factory=dict)
     requests: dict[str, list[Evidence]] = field(default_factory=dict)
     result: Result | None = None
+    waiting: str = ""
 
     def fits(self, connection: Connection, credentials: Credentials) -> bool:
         """Whether the run has ended and was one of this connection with these credentials."""
@@ -27,6 +41,7 @@ class RunLog:
 
     def record(self, event: Event) -> None:
         """Write down what the engine reports; what runs again is forgotten first."""
+        self.waiting = ""
         match event:
             case RunStarted(checks):
                 for info in checks:
@@ -35,6 +50,8 @@ class RunLog:
                     self.requests.pop(info.check, None)
             case RequestMade(check, evidence):
                 self.requests.setdefault(check, []).append(evidence)
+            case Waiting(_, reason, seconds):
+                self.waiting = waiting_words(reason, seconds)
             case CheckFinished(reported):
                 self.findings[reported.finding.check] = reported
             case RunFinished(result):
@@ -49,5 +66,6 @@ class RunLog:
 
     def cancel(self) -> None:
         """Forget what a run that was stopped has found: what was known before it holds."""
+        self.waiting = ""
         if self.result is not None:
             self.end(self.result)

@@ -23,7 +23,8 @@ class Row:
     `applies` gives None, or why the point has no place in a connection. `passed` and `failed` are the
     reasons shown beside these states, "" where the findings say it. `undecided` is the state where no finding
     settles the point and `unknown` the reason; `unknown_failed` the reason where the check that would prove
-    it failed for another cause. `until` is the last stage whose findings speak of the point. `needs_all` says that every check that proves it must be in order.
+    it failed for another cause. `until` is the last stage whose findings speak of the point. `needs_all` says
+    that every check that proves it must be in order.
     """
 
     point: Point

@@ -208,7 +208,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "accounts.guardians", "Guardian accounts",
-        "Whether students' guardians are among the users. With OneRoster 1.1, guardians without a user account are not.",
+        "Whether students' guardians are among the users. With OneRoster 1.1, guardians without a user account are "
+        "not.",
         Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
         proves=(Point.USER_ACCOUNTS,),
         in_order="[[Guardians found: {guardians}.]]",

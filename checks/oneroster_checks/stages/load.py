@@ -62,7 +62,8 @@ def _words(error: TransientError) -> str:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "load.pace", "Response times", "Whether answers are fast, and whether any request had to be tried again.",
+        "load.pace", "Response times",
+        "Whether answers are fast, and whether any request had to be tried again.",
         Stage.PROTOCOL, _pace, requires=(Gate.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
         in_order="[[Half of the answers came within {median} seconds.]]",

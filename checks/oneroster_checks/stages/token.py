@@ -218,22 +218,26 @@ async def _lifetime(run: RunContext) -> Outcome:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "token.issue", "Access token", "Whether the token URL issues an access token for the key and secret.",
+        "token.issue", "Access token",
+        "Whether the token URL issues an access token for the key and secret.",
         Stage.TOKEN, _issue, requires=(Gate.ADDRESS, Gate.NETWORK), opens=Gate.AUTHORIZED, applies=_not_oauth2,
         fields=("token_url", "client_id", "client_secret", "scope"),
         in_order="The key and secret were accepted[[ by {host}]].",
     ),
     Check(
-        "token.method", "Credentials in the header", "Whether the key and secret are accepted in the Basic header, as the standard asks.",
+        "token.method", "Credentials in the header",
+        "Whether the key and secret are accepted in the Basic header, as the standard asks.",
         Stage.TOKEN, _method, requires=("token.issue",), applies=_not_oauth2,
     ),
     Check(
-        "token.scope", "Token scope", "Whether the token is issued with the scope that this provider normally expects.",
+        "token.scope", "Token scope",
+        "Whether the token is issued with the scope that this provider normally expects.",
         Stage.TOKEN, _scope, requires=("token.issue",), applies=_not_oauth2,
         in_order="[[The token's scope is {scope}.]]",
     ),
     Check(
-        "token.lifetime", "Token lifetime", "Whether the token lasts at least a minute.",
+        "token.lifetime", "Token lifetime",
+        "Whether the token lasts at least a minute.",
         Stage.TOKEN, _lifetime, requires=("token.issue",), applies=_not_oauth2,
         in_order="[[The token lasts {seconds} seconds.]]",
     ),

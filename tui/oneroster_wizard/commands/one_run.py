@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Answer, Connection, Credentials
 
+from ..waiting import waiting_words
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -31,26 +32,53 @@ async def run_job(job: Job, *, full: bool = False) -> Result:
 
     InputError when its CA file or the proxy cannot be used.
     """
-    from oneroster_checks.events import CheckStarted, RunFinished, RunStarted
+    from oneroster_checks.diagnosis.runner import stream
+    from oneroster_checks.events import CheckStarted, RunFinished, RunStarted, Waiting
+    from oneroster_checks.stages.model import Depth
 
-    from ..runs import run_events
+    from ..proxy import https_proxy_for
 
-    shown = sys.stderr.isatty()
-    titles: dict[str, str] = {}
-    stream = run_events(job.connection, job.credentials, answers=job.answers, profile=job.profile, full=full)
+    progress = _Progress()
+    events = stream(
+        job.connection,
+        job.credentials,
+        answers=job.answers,
+        profile=job.profile,
+        https_proxy=https_proxy_for(job.connection),
+        depth=Depth.FULL if full else Depth.QUICK,
+    )
     result: Result | None = None
-    async with aclosing(stream):
-        async for event in stream:
-            if isinstance(event, RunStarted):
-                titles = {check.check: check.title for check in event.checks}
-            elif isinstance(event, CheckStarted) and shown:
-                print(f"\r\033[K{titles[event.check]} ...", end="", file=sys.stderr, flush=True)
-            elif isinstance(event, RunFinished):
-                result = event.result
-    if shown:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
+    async with aclosing(events):
+        async for event in events:
+            match event:
+                case RunStarted(checks):
+                    progress.titles = {check.check: check.title for check in checks}
+                case CheckStarted(check):
+                    progress.show(f"{progress.titles[check]} ...")
+                case Waiting(check, reason, seconds):
+                    progress.show(f"{progress.titles[check]} ... {waiting_words(reason, seconds)}")
+                case RunFinished():
+                    result = event.result
+                case _:
+                    pass
+    progress.clear()
     assert result is not None
     return result
+
+
+class _Progress:
+    """One line on a terminal's standard error that says what is going on; nothing where there is no terminal."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, str] = {}
+        self._shown = sys.stderr.isatty()
+
+    def show(self, text: str) -> None:
+        if self._shown:
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        self.show("")
 
 
 def exit_code_of(results: Sequence[Result]) -> ExitCode:

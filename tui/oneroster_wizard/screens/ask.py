@@ -54,7 +54,10 @@ class AskedQuestion(Vertical):
         yield Static(Content(f"{self._number}. {self._question.text}"), classes="question-text")
         if self._question.where:
             yield Static(Content(f"Where: {self._question.where}"), classes="note question-where")
-        yield ChoiceRow(*(Choice(label, self._answer == each, compact=True) for each, label in ANSWERS))
+        yield ChoiceRow(
+            *(Choice(label, self._answer == each, compact=True) for each, label in ANSWERS),
+            id=f"answer-{self._question.id}",
+        )
 
     @on(RadioSet.Changed)
     def _chosen(self, event: RadioSet.Changed) -> None:

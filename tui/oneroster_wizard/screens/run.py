@@ -22,7 +22,7 @@ from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestM
 from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.run_log import RunLog
-from oneroster_wizard.runs import run_events
+from oneroster_wizard.proxy import https_proxy_for
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.check_list import WHOLE_RUN, CheckList
@@ -178,17 +178,20 @@ earlier one failed, is skipped and says why.
 
     @work(exclusive=True, group="run")
     async def _run(self, number: int, only: tuple[str, ...]) -> None:
+        from oneroster_checks.diagnosis.runner import stream
+
         draft = self.draft
-        stream = run_events(
+        started = stream(
             draft.connection,
             draft.credentials,
             answers=draft.answers,
-            only=only,
+            only=only or None,
             profile=draft.profile or None,
+            https_proxy=https_proxy_for(draft.connection),
             previous=draft.result if only else None,
         )
         try:
-            async with aclosing(stream) as events:
+            async with aclosing(started) as events:
                 async for event in events:
                     self.post_message(self.Reported(number, event))
         except InputError as error:

@@ -17,7 +17,7 @@ from textual.widgets import Button, Static
 from oneroster_checks.errors import InputError
 from oneroster_checks.result import Result
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.runs import watch_tries
+from oneroster_wizard.proxy import https_proxy_for
 from oneroster_wizard.widgets.input_trouble import input_trouble
 from oneroster_wizard.widgets.state import plain, stated
 
@@ -72,9 +72,16 @@ class WatchScreen(Dialog[WatchOutcome]):
 
     @work(exclusive=True)
     async def _watch(self) -> None:
+        from oneroster_checks.diagnosis.watch import watch
+
         draft = self._draft
-        tries = watch_tries(
-            draft.connection, draft.credentials, self._check, previous=self._result, answers=draft.answers
+        tries = watch(
+            draft.connection,
+            draft.credentials,
+            self._check,
+            previous=self._result,
+            answers=draft.answers,
+            https_proxy=https_proxy_for(draft.connection),
         )
         try:
             async with aclosing(tries):

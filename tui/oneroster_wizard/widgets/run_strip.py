@@ -34,6 +34,7 @@ class RunStrip(Horizontal):
         done, every = len(log.findings), len(log.checks)
         if running_s is not None:
             words = f"Running: {done} of {every} checks, {running_s:.0f} s"
+            words += f", {log.waiting}" if log.waiting else ""
         elif log.result is not None:
             words = f"Finished: {every} checks in {log.result.duration_ms / 1000:.1f} s"
         else:
