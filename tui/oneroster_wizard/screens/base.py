@@ -120,7 +120,6 @@ class WizardScreen(Screen[None]):
         yield Static(id="says")
         with Horizontal(id="moves"):
             yield from self.compose_moves()
-            yield Static(classes="gap")
             yield Button("Quit", id="quit")
         yield KeyLine()
 

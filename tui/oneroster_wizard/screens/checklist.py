@@ -102,7 +102,6 @@ path is shown.
             ]
             self.query_one("#filter", Select).set_options(offered)
         self.query_one("#save-profile").display = not self.draft.profile and not self.draft.practice
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         return self.query_one("#next-moves" if self._moves.some else "#hand-on").query(Button).first()

@@ -96,7 +96,6 @@ limit of one request in seconds.
     def on_mount(self) -> None:
         self.query_one("#field-token_url").display = self.draft.connection.oauth == 2
         self._show_problems()
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         for name in ("base_url", "token_url", "client_id"):

@@ -84,7 +84,7 @@ class ExportScreen(WizardScreen):
             return
         named = draft.profile
         if not named:
-            taken = [profile.name for profile in saved.profiles.list()[0]]
+            taken = [profile.name for profile in saved.list()[0]]
             name = await self.app.push_screen_wait(
                 NameScreen("Save as", draft.name_to_offer(), "Save", taken=taken)
             )

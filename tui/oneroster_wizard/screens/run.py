@@ -21,8 +21,8 @@ from oneroster_checks.errors import InputError
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
 from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.proxy import https_proxy_for
+from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.check_list import WHOLE_RUN, CheckList
@@ -100,7 +100,6 @@ earlier one failed, is skipped and says why.
         else:
             self.call_after_refresh(self.action_run_again)
         self.set_interval(0.5, self._show_progress)
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         return self.query_one("#next" if self._has_result else "#checks")

@@ -88,7 +88,6 @@ secrets then last until you quit.
         if not self.draft.practice:
             self._show_name()
             self._look_up_keyring()
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         for name in self._shown():
@@ -211,7 +210,7 @@ secrets then last until you quit.
             named = draft.profile
             name = named or draft.name_to_offer().strip()
             saved = self.saved
-            if not named and name in {profile.name for profile in saved.profiles.list()[0]}:
+            if not named and name in {profile.name for profile in saved.list()[0]}:
                 self.say(f"There is a connection named {name} already. Choose another name.")
                 self.query_one("#name").focus()
                 return

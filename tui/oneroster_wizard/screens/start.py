@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,17 +14,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP
-from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Body, Command, WizardScreen
 
 if TYPE_CHECKING:
-    from oneroster_wizard.storage.profiles import LastRun, Profile
     from oneroster_wizard.storage.saved_connections import SavedConnections
 
 INTRO = (
@@ -74,19 +71,11 @@ nothing, and it can be broken in many ways, to see how each looks.
 
     def compose_middle(self) -> ComposeResult:
         with Body(id="body"):
-            yield Static(INTRO, classes="intro")
-            yield Static(NOTHING_SAVED, id="nothing")
-            yield OptionList(id="saved", compact=True)
-            yield Horizontal(classes="actions", id="for-saved")
-            yield Static(id="broken")
+            yield from self._list_saved()
 
     def compose_moves(self) -> ComposeResult:
         yield Button(self.NEXT, id="next", variant="primary")
         yield Button("Practice district", id="practice")
-
-    def on_mount(self) -> None:
-        self.show_saved()
-        super().on_mount()
 
     def which_district(self) -> str:
         return ""
@@ -104,57 +93,45 @@ nothing, and it can be broken in many ways, to see how each looks.
             yield "Rename", "Give the chosen connection another name", self.action_rename
             yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
 
-    def come_back(self, draft: Draft) -> None:
+    async def come_back(self, draft: Draft) -> None:
         """Show the screen again after other steps, for the draft as it is now."""
         self.draft = draft
-        self.show_saved()
+        await self.show_saved()
         self.say("")
         self._say_note()
         self.first_focus().focus()
 
-    def show_saved(self, choose: str = "") -> None:
-        """Read the profile files and list them; `choose` is the one to stand on."""
-        profiles, broken = self.saved.profiles.list()
+    async def show_saved(self, choose: str = "") -> None:
+        """Read the profile files again and list them; `choose` is the one to stand on."""
+        body = self.query_one(Body)
+        await body.remove_children()
+        await body.mount(*self._list_saved(choose))
+        self.refresh_bindings()
+
+    def _list_saved(self, choose: str = "") -> Iterator[Widget]:
+        """What is saved, as widgets. Most first starts have nothing, and should not wait for a list of it."""
+        profiles, broken = self.saved.list()
         self._names = [profile.name for profile in profiles]
-        saved = self.query_one("#saved", OptionList)
-        if profiles or saved.option_count:
-            saved.set_options([self._row(profile) for profile in profiles])
-        choose = choose or self.draft.profile
-        if self._names:
-            saved.highlighted = self._names.index(choose) if choose in self._names else 0
-        buttons = self.query_one("#for-saved")
-        if self._names and not buttons.children:
-            # Five buttons that most first starts do not need would slow the first screen down.
-            buttons.mount(
+        yield Static(INTRO, classes="intro")
+        if not profiles:
+            yield Static(NOTHING_SAVED, id="nothing")
+        else:
+            from oneroster_wizard.widgets.saved_list import SavedList
+
+            choose = choose or self.draft.profile
+            first = self._names.index(choose) if choose in self._names else 0
+            yield SavedList([(each, self.saved.profiles.last_run(each.name)) for each in profiles], first)
+            yield Horizontal(
                 Button("Run", id="run", variant="primary"),
                 *(Button(name.capitalize(), id=name) for name in ("edit", "duplicate", "rename", "delete")),
+                classes="actions",
+                id="for-saved",
             )
-        for name in ("#saved", "#for-saved"):
-            self.query_one(name).display = bool(self._names)
-        self.query_one("#nothing").display = not self._names
-        self.refresh_bindings()
-        lines = [f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken]
-        if lines:
-            self.query_one("#broken", Static).update(Content("\n".join(lines)))
-        self.query_one("#broken").display = bool(lines)
-
-    def _row(self, profile: Profile) -> Option:
-        from oneroster_checks.errors import UnknownProvider
-        from oneroster_checks.providers import provider
-
-        connection = profile.connection
-        try:
-            title = provider(connection.provider).title
-        except UnknownProvider:
-            title = connection.provider
-        last = self.saved.profiles.last_run(profile.name)
-        return Option(
-            Content.assemble(
-                plain(profile.name, "bold"),
-                plain(f"  {title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}\n  "),
-                _last_words(last),
+        if broken:
+            lines = (
+                f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
             )
-        )
+            yield Static(Content("\n".join(lines)), id="broken")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a saved connection is offered when there is one."""
@@ -163,9 +140,11 @@ nothing, and it can be broken in many ways, to see how each looks.
     # What can be done with the chosen one.
 
     def chosen(self) -> str:
-        """The name of the connection that the list stands on."""
+        """The name of the connection that the list stands on, "" when none is saved."""
+        if not self._names:
+            return ""
         index = self.query_one("#saved", OptionList).highlighted
-        return self._names[index] if self._names and index is not None else ""
+        return self._names[index] if index is not None else ""
 
     @on(OptionList.OptionSelected, "#saved")
     @on(Button.Pressed, "#run")
@@ -257,7 +236,7 @@ nothing, and it can be broken in many ways, to see how each looks.
                 return str(error)
 
         reported = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", changed, GIVEN_UP))
-        self.show_saved(choose)
+        await self.show_saved(choose)
         self.say(reported)
         self.first_focus().focus()
 
@@ -284,17 +263,3 @@ nothing, and it can be broken in many ways, to see how each looks.
     def action_back(self) -> None:
         """On the first screen Esc leaves the wizard."""
         self.run_worker(self.app.action_quit())
-
-
-def _last_words(last: LastRun | None) -> Content:
-    if last is None:
-        return plain("Not run yet.", "dim")
-    from oneroster_checks.finding import Status
-
-    when = last.when.astimezone().strftime("%Y-%m-%d %H:%M")
-    try:
-        state = stated(Status(last.status))
-    except ValueError:
-        state = plain(last.status)
-    cause = f" ({last.cause})" if last.cause else ""
-    return Content.assemble(f"Last run {when}: ", state, plain(cause))

@@ -63,7 +63,6 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
 
     def on_mount(self) -> None:
         self._explain()
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         if self.draft.practice or self.draft.connection.base_url:

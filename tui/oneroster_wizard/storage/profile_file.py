@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+# What only reads or writes a file is imported there: the first screen lists a folder that may be empty.
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
-from urllib.parse import parse_qsl, urlsplit
 
 from oneroster_checks.connection import SHARES, Answer, Connection
-from oneroster_checks.labels import field_label
 from oneroster_checks.limits import LONGEST_REQUEST_S
-from oneroster_checks.providers import providers
 
 LONGEST_NAME = 80
 _LONGEST_STEM = 48
@@ -67,6 +63,8 @@ def file_stem(name: str) -> str:
     plain = len(name) <= _LONGEST_STEM and _PLAIN_STEM.fullmatch(name)
     if plain and not _LIKE_A_MADE_STEM.search(name) and not _DEVICES.fullmatch(name):
         return name
+    import hashlib
+
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     readable = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST_STEM].strip("-") or "profile"
     return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
@@ -79,6 +77,10 @@ def looks_like_secret(key: str) -> bool:
 
 def refuse_secrets(connection: Connection) -> None:
     """ProfileError when a field of the connection holds what belongs in the keyring."""
+    from urllib.parse import parse_qsl, urlsplit
+
+    from oneroster_checks.labels import field_label
+
     for name in ("base_url", "token_url", "client_id", "ca_file", "scope"):
         label, text = field_label(name), str(getattr(connection, name))
         if "://" not in text and "@" not in text:
@@ -110,6 +112,10 @@ def read_profile(text: str, *, name: str) -> Profile:
 
     `name` is used when the file names none.
     """
+    import tomllib
+
+    from oneroster_checks.providers import providers
+
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -13,6 +13,7 @@ from oneroster_checks.limits import PROFILE_BYTES
 from .private_files import write_private
 from .profile_document import changed_document, new_document
 from .profile_file import Profile, ProfileError, clean_name, file_stem, read_profile, refuse_secrets
+from .profile_folder import default_folder, profile_files
 from .saved_results import LastRun, last_run_in, result_path, save_result
 
 if TYPE_CHECKING:
@@ -49,11 +50,7 @@ class ProfileStore:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        if folder is None:
-            from platformdirs import user_config_path
-
-            folder = user_config_path("oneroster-wizard", appauthor=False) / "profiles"
-        self.folder = folder
+        self.folder = folder or default_folder()
 
     def list(self) -> Listing:
         """Every profile by name, and every file that is none with the reason."""
@@ -137,11 +134,7 @@ class ProfileStore:
             raise ProfileError(f'The result of "{name}" could not be kept: {_reason(error)}.') from None
 
     def _read_all(self) -> Iterator[tuple[Path, Profile | ProfileError]]:
-        try:
-            paths = sorted(path for path in self.folder.glob("*.toml") if not path.name.startswith("."))
-        except OSError:
-            return
-        for path in paths:
+        for path in profile_files(self.folder):
             try:
                 yield path, _profile_at(path)
             except ProfileError as error:

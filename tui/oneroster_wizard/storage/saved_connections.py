@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..draft import Draft
+from .profile_folder import default_folder, profile_files
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-    from .profiles import ProfileStore
+    from .profiles import Listing, ProfileStore
     from .secrets import SecretStore
 
 MEMORY_GOES_ON = "The wizard goes on and keeps the secrets in memory until you quit."
@@ -48,6 +49,12 @@ class SavedConnections:
         from .profiles import ProfileStore
 
         return ProfileStore(self.folder)
+
+    def list(self) -> Listing:
+        """Every saved profile, and every file that is none; a first start with neither reads in no reader."""
+        if not profile_files(self.folder or default_folder()):
+            return [], []
+        return self.profiles.list()
 
     @cached_property
     def secrets(self) -> SecretStore:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +32,8 @@ def result_path(profile: Path) -> Path:
 
 def save_result(profile: Path, result: Result) -> None:
     """Write a result beside the file of its profile, as the redacted JSON of the reports; OSError when that fails."""
+    import json
+
     from oneroster_checks.report import render
 
     kept = {
@@ -47,6 +48,8 @@ def save_result(profile: Path, result: Result) -> None:
 
 def last_run_in(profile: Path) -> LastRun | None:
     """How the last run of the profile in this file ended; None when there was none, or it cannot be read."""
+    import json
+
     try:
         kept: Any = json.loads(result_path(profile).read_text(encoding="utf-8"))
         if not isinstance(kept, dict):
