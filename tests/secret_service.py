@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import threading
 import time
@@ -53,7 +54,7 @@ def private_bus(folder: Path) -> Generator[str]:
     command = [needed("dbus-daemon", "dbus"), f"--config-file={config}", "--nofork", "--nopidfile"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as bus:
         try:
-            _until(place.exists, "the private bus")
+            _until(lambda: _listens(place), "the private bus")
             yield address
         finally:
             bus.terminate()
@@ -125,6 +126,12 @@ def silent_service(address: str) -> Generator[None]:
         finally:
             stop.set()
             reader.join(UP_WITHIN)
+
+
+def _listens(place: Path) -> bool:
+    """Whether somebody can connect: the socket's file is there a moment before its owner listens."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(place)) == 0
 
 
 def _is_owned(connection: DBusConnection) -> bool:

@@ -17,7 +17,7 @@ from statistics import median
 from .line import line
 
 ROOT = Path(__file__).resolve().parents[2]
-HELP_GOAL, SCREEN_GOAL = 5.0, 1.5
+HELP_GOAL, SCREEN_GOAL = 3.0, 1.2
 HELP_TRIES, SCREEN_TRIES = 21, 11
 PATIENCE = 30.0
 

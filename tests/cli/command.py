@@ -1,16 +1,21 @@
-"""The command in a process of its own, as a shell starts it."""
+"""The command, in this process where only what it says is tested, or in one of its own, as a shell starts it."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from oneroster_practice import PracticeDistrict
+from oneroster_wizard.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "oneroster_wizard")
@@ -27,8 +32,34 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, "PYTHONWARNINGS": "error", **(more or {})}
 
 
+def call(*arguments: str, more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end in this process, without a terminal; a fraction of the time of a process."""
+    out, complaints = _pipe(), _pipe()
+    with (
+        patch.dict(os.environ, more or {}),
+        patch("sys.stdin", io.StringIO()),
+        redirect_stdout(out),
+        redirect_stderr(complaints),
+    ):
+        try:
+            code = main(arguments)
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return subprocess.CompletedProcess(arguments, code, _read(out), _read(complaints))
+
+
+def _pipe() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _read(pipe: io.TextIOWrapper) -> str:
+    buffer = pipe.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode()
+
+
 def run(*arguments: str, more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end, without a terminal."""
+    """Run the command to its end in a process of its own, without a terminal."""
     return subprocess.run(
         [*COMMAND, *arguments],
         stdin=subprocess.DEVNULL,
@@ -44,6 +75,13 @@ def run(*arguments: str, more: Mapping[str, str] | None = None) -> subprocess.Co
 def arguments_of(process_id: int) -> bytes:
     """The command line of a process, as every other process of the machine can read it."""
     return Path(f"/proc/{process_id}/cmdline").read_bytes()
+
+
+@contextmanager
+def district(problem: str | None = None, **options: Any) -> Generator[dict[str, Any]]:
+    """A practice district in this process; gives the line that `practice` would print."""
+    with PracticeDistrict(problem, **options) as served:
+        yield served.ready_line()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`check` in a process of its own: exit codes, JSON, text, Markdown, and what it says to wrong input."""
+"""`check`: exit codes, JSON, text, Markdown, files, and what it says to wrong input."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ from typing import Any
 
 import pytest
 
+from oneroster_checks.report.words import HEADING
+
 from ..servers import LoopServer
-from .command import COMMAND, SECRETS, arguments_of, environment, options_of, practice, run, secrets_of
+from .command import COMMAND, SECRETS, arguments_of, call, district, environment, options_of, secrets_of
 from .contract import hold_document
 
 
 def check(ready: dict[str, Any], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """`check` on a practice district that serves in another process."""
-    return run("check", *options_of(ready), *arguments, more=secrets_of(ready))
+    """`check` on a practice district."""
+    return call("check", *options_of(ready), *arguments, more=secrets_of(ready))
 
 
 @pytest.fixture(scope="module")
 def healthy() -> Iterator[dict[str, Any]]:
     """A healthy district."""
-    with practice() as ready:
+    with district() as ready:
         yield ready
 
 
@@ -51,7 +53,7 @@ def healthy() -> Iterator[dict[str, Any]]:
     ],
 )
 def test_the_exit_code_and_the_json(problem: str | None, code: int, status: str) -> None:
-    with practice(*(("--problem", problem) if problem else ())) as ready:
+    with district(problem) as ready:
         ended = check(ready, "--format", "json")
     assert (ended.returncode, ended.stderr) == (code, "")
     # Nothing but one JSON document on standard output.
@@ -72,13 +74,13 @@ def test_the_json_of_a_full_run_is_of_the_contract_too(healthy: dict[str, Any]) 
 
 
 def test_the_text_names_the_root_cause_then_the_checklist_then_the_findings() -> None:
-    with practice("--problem", "paging.duplicates") as ready:
+    with district("paging.duplicates") as ready:
         ended = check(ready)
     assert (ended.returncode, ended.stderr) == (1, "")
     text = ended.stdout
     places = [
         text.index(part)
-        for part in ("Verdict: FAIL", "[paging.duplicates]", "What to do:", "\nChecklist\n", "\nFindings\n")
+        for part in ("Verdict: FAIL", "[paging.duplicates]", "What to do:", f"\n{HEADING}\n", "\nFindings\n")
     ]
     assert places == sorted(places)
     assert "  1. " in text[places[2] : places[3]]
@@ -104,7 +106,7 @@ def test_the_text_of_a_healthy_district_has_its_numbers(healthy: dict[str, Any])
 
 
 def test_the_markdown_is_the_ticket() -> None:
-    with practice("--problem", "gradebook.not-enabled") as ready:
+    with district("gradebook.not-enabled") as ready:
         ended = check(ready, "--format", "markdown")
     assert (ended.returncode, ended.stderr) == (1, "")
     headings = re.findall(r"^#+ .*$", ended.stdout, re.MULTILINE)
@@ -112,7 +114,7 @@ def test_the_markdown_is_the_ticket() -> None:
     assert [each for each in headings if each.startswith("## ")] == [
         "## What to do",
         "## Connection",
-        "## Checklist",
+        f"## {HEADING}",
         "## Findings and their evidence",
     ]
     assert "(`gradebook.not-enabled`)" in ended.stdout
@@ -180,7 +182,7 @@ WRONG: list[tuple[str, tuple[str, ...], dict[str, str], list[str]]] = [
     ("too long", (*WHOLE, "--timeout", "1e9"), SECRET, ["--timeout", "600"]),
     ("no number", (*WHOLE, "--timeout", "soon"), SECRET, ["--timeout", "soon"]),
     ("not a number", (*WHOLE, "--timeout", "nan"), SECRET, ["--timeout", "above 0"]),
-    ("no CA file", (*WHOLE, "--ca-file", "/nowhere/ca.pem"), SECRET, ["/nowhere/ca.pem", "PEM"]),
+    ("no CA file", (*WHOLE, "--ca-file", "/nowhere/ca.pem"), SECRET, ["/nowhere/ca.pem", "cannot be read", "there is no such file"]),
     ("an unknown format", (*WHOLE, "--format", "pdf"), SECRET, ["--format", "markdown"]),
     ("an unknown depth", (*WHOLE, "--depth", "deep"), SECRET, ["--depth", "quick", "full"]),
     ("an unknown option", (*WHOLE, "--verbose"), SECRET, ["--verbose", "--help"]),
@@ -192,12 +194,12 @@ WRONG: list[tuple[str, tuple[str, ...], dict[str, str], list[str]]] = [
 
 
 @pytest.mark.parametrize(
-    ("arguments", "more", "said"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG]
+    ("arguments", "more", "reported"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG]
 )
 def test_wrong_input_is_exit_2_and_a_sentence_that_says_what_to_change(
     arguments: tuple[str, ...], more: dict[str, str], reported: list[str]
 ) -> None:
-    ended = run("check", *arguments, more=more)
+    ended = call("check", *arguments, more=more)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("oneroster-wizard: ")
     assert all(part in ended.stderr for part in reported)
@@ -209,17 +211,17 @@ def test_wrong_input_is_exit_2_and_a_sentence_that_says_what_to_change(
 def test_a_secret_as_an_argument_is_refused_and_not_repeated(option: str, glued: bool) -> None:
     value = "canary-on-the-command-line"
     typed = (f"{option}={value}",) if glued else (option, value)
-    ended = run("check", *WHOLE, *typed)
+    ended = call("check", *WHOLE, *typed)
     assert ended.returncode == 2
     assert "ONEROSTER_CLIENT_SECRET" in ended.stderr
     assert value not in ended.stdout + ended.stderr
 
 
 def test_the_environment_holds_the_secrets_and_the_arguments_do_not(healthy: dict[str, Any]) -> None:
-    wrong = run("check", *options_of(healthy), "--format", "json", more=SECRET)
+    wrong = call("check", *options_of(healthy), "--format", "json", more=SECRET)
     assert wrong.returncode == 1
     assert json.loads(wrong.stdout)["runs"][0]["verdict"]["cause"] == "token.invalid-client"
-    right = run("check", *options_of(healthy), "--format", "json", more=secrets_of(healthy))
+    right = call("check", *options_of(healthy), "--format", "json", more=secrets_of(healthy))
     assert right.returncode == 0
 
 
@@ -247,10 +249,10 @@ async def test_an_interrupted_run_is_130_and_says_so_in_a_word() -> None:
 
 CRASHES = {
     "a check": (
-        "import oneroster_checks.diagnosis as d\n"
+        "import oneroster_checks.diagnosis.runner as d\n"
         "from oneroster_checks.stages.model import Check\n"
         "from oneroster_checks.finding import Stage\n"
-        "async def crash(run): raise RuntimeError(run.credentials.client_secret.reveal())\n"
+        "async def crash(run): raise RuntimeError(run.target.secret.reveal())\n"
         "d.plan = lambda *ignored: (Check('test.crash', 'A crash', 'x', Stage.ACCESS, crash),)\n"
     ),
     "the report": (
@@ -282,7 +284,7 @@ def test_a_fault_of_the_tool_is_exit_3_without_a_traceback(broken: str) -> None:
 def test_a_reader_that_goes_away_is_no_fault() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    with practice() as ready, os.fdopen(writing, "wb") as nowhere:
+    with district() as ready, os.fdopen(writing, "wb") as nowhere:
         ended = subprocess.run(
             [*COMMAND, "check", *options_of(ready)],
             stdout=nowhere, stderr=subprocess.PIPE, text=True, env=environment(secrets_of(ready)),

@@ -1,4 +1,4 @@
-"""The other commands in a process of their own: practice, demo, profiles, help, and no terminal."""
+"""The other commands: practice, demo, explain, profiles, help, and no terminal."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import json
 import socket
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from oneroster_checks.connection import Connection
+from oneroster_checks.report.words import HEADING
 from oneroster_checks.version import __version__
 from oneroster_practice import problems
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
-from .command import SECRETS, options_of, practice, run, secrets_of
+from .command import call, options_of, practice, run, secrets_of
 from .contract import hold_document
 
 CONTRACT = {"ready", "oauth", "oneroster", "base_url", "token_url", "client_id", "client_secret", "vendor_key",
@@ -45,7 +45,7 @@ class TestPractice:
         assert document["runs"][0]["counts"]["students"] > 500
 
     def test_every_problem_stands_on_a_line_with_its_code_first(self) -> None:
-        ended = run("practice", "--list")
+        ended = call("practice", "--list")
         assert (ended.returncode, ended.stderr) == (0, "")
         lines = ended.stdout.splitlines()
         assert [line.split()[0] for line in lines] == [problem.code for problem in problems()]
@@ -64,7 +64,7 @@ class TestPractice:
             assert f":{port}/" in ready["base_url"]
 
     @pytest.mark.parametrize(
-        ("arguments", "said"),
+        ("arguments", "reported"),
         [
             (("--problem", "nothing.known"), ["no problem “nothing.known”", "practice --list"]),
             (("--port", "70000"), ["--port", "65535"]),
@@ -75,7 +75,7 @@ class TestPractice:
         ],
     )
     def test_wrong_input(self, arguments: tuple[str, ...], reported: list[str]) -> None:
-        ended = run("practice", *arguments)
+        ended = call("practice", *arguments)
         assert (ended.returncode, ended.stdout) == (2, "")
         assert all(part in ended.stderr for part in reported), ended.stderr
         assert "Traceback" not in ended.stderr
@@ -89,20 +89,20 @@ class TestDemo:
         assert "PASS  The connection is active." in ended.stdout
 
     def test_a_problem_is_exit_1_and_named(self) -> None:
-        ended = run("demo", "--problem", "token.invalid-client")
+        ended = call("demo", "--problem", "token.invalid-client")
         assert (ended.returncode, ended.stderr) == (1, "")
         assert "[token.invalid-client]" in ended.stdout
-        assert "\nChecklist\n" in ended.stdout
+        assert f"\n{HEADING}\n" in ended.stdout
 
     def test_a_problem_that_only_warns_is_exit_0(self) -> None:
-        ended = run("demo", "--problem", "year.not-active", "--format", "json")
+        ended = call("demo", "--problem", "year.not-active", "--format", "json")
         assert ended.returncode == 0
         document = json.loads(ended.stdout)
         hold_document(document)
         assert document["runs"][0]["verdict"]["cause"] == "year.not-active"
 
     @pytest.mark.parametrize(
-        ("arguments", "said"),
+        ("arguments", "reported"),
         [
             (("--problem", "nothing.known"), "no problem “nothing.known”"),
             (("--problem", "oauth1.expired", "--oauth", "2"), "oauth1.expired"),
@@ -110,7 +110,7 @@ class TestDemo:
         ],
     )
     def test_wrong_input(self, arguments: tuple[str, ...], reported: str) -> None:
-        ended = run("demo", *arguments)
+        ended = call("demo", *arguments)
         assert (ended.returncode, ended.stdout) == (2, "")
         assert reported in ended.stderr
 
@@ -128,12 +128,12 @@ class TestWithoutATerminal:
 
     @pytest.mark.parametrize("command", [(), ("check",), ("demo",), ("practice",), ("profiles",)])
     def test_every_command_has_help(self, command: tuple[str, ...]) -> None:
-        ended = run(*command, "--help")
+        ended = call(*command, "--help")
         assert (ended.returncode, ended.stderr) == (0, "")
         assert ended.stdout.startswith("usage: oneroster-wizard")
 
     def test_an_unknown_command_is_exit_2(self) -> None:
-        ended = run("repair")
+        ended = call("repair")
         assert (ended.returncode, ended.stdout) == (2, "")
         assert "repair" in ended.stderr
         assert "--help" in ended.stderr
@@ -156,12 +156,12 @@ def saved(home: Path) -> ProfileStore:
 
 class TestProfiles:
     def test_none_are_listed_as_none(self) -> None:
-        ended = run("profiles")
+        ended = call("profiles")
         assert (ended.returncode, ended.stderr) == (0, "")
         assert ended.stdout.startswith("There is no saved profile.")
 
     def test_they_are_listed_by_name(self, saved: ProfileStore) -> None:
-        for ended in (run("profiles"), run("profiles", "list")):
+        for ended in (call("profiles"), call("profiles", "list")):
             assert (ended.returncode, ended.stderr) == (0, "")
             assert ended.stdout.splitlines() == [
                 "north: infinite-campus, OAuth 2, OneRoster 1.2, not run yet",
@@ -171,7 +171,7 @@ class TestProfiles:
     def test_a_broken_file_is_named_and_the_rest_is_listed(self, saved: ProfileStore) -> None:
         broken = saved.folder / "broken.toml"
         broken.write_text("client_secret = 'canary-in-a-broken-file\n")
-        ended = run("profiles")
+        ended = call("profiles")
         assert ended.returncode == 2
         assert len(ended.stdout.splitlines()) == 2
         assert str(broken) in ended.stderr
@@ -179,7 +179,7 @@ class TestProfiles:
         assert broken.exists()
 
     def test_one_is_shown_without_a_secret(self, saved: ProfileStore) -> None:
-        ended = run("profiles", "show", "north")
+        ended = call("profiles", "show", "north")
         assert (ended.returncode, ended.stderr) == (0, "")
         assert "Client id: InfiniteCampus_north" in ended.stdout
         assert "Created: 2026-01-31" in ended.stdout
@@ -187,84 +187,19 @@ class TestProfiles:
 
     @pytest.mark.parametrize("action", ["show", "delete"])
     def test_one_that_is_not_there_is_exit_2(self, action: str, saved: ProfileStore) -> None:
-        ended = run("profiles", action, "west")
+        ended = call("profiles", action, "west")
         assert (ended.returncode, ended.stdout) == (2, "")
         assert 'no profile with the name "west"' in ended.stderr
-        assert run("profiles", action).returncode == 2
+        assert call("profiles", action).returncode == 2
 
     def test_deleting_takes_the_secrets_along(self, keyring_unlocked: str, saved: ProfileStore) -> None:
-        ended = run("profiles", "delete", "north")
+        ended = call("profiles", "delete", "north")
         assert (ended.returncode, ended.stderr) == (0, "")
         assert "north" in ended.stdout
         assert [profile.name for profile in saved.list()[0]] == ["South & sons"]
 
     def test_without_a_keyring_nothing_is_left_behind(self, saved: ProfileStore) -> None:
-        ended = run("profiles", "delete", "north")
+        ended = call("profiles", "delete", "north")
         assert (ended.returncode, ended.stdout) == (2, "")
         assert "was kept" in ended.stderr
         assert [profile.name for profile in saved.list()[0]] == ["north", "South & sons"]
-
-
-class TestSavedRuns:
-    def _save(self, ready: dict[str, Any], name: str) -> None:
-        connection = Connection(
-            oauth=ready["oauth"], oneroster=ready["oneroster"], base_url=ready["base_url"],
-            token_url=ready["token_url"], client_id=ready["client_id"],
-        )  # fmt: skip
-        ProfileStore().save(Profile(name, connection))
-
-    def test_a_profile_runs_with_secrets_of_the_environment_and_keeps_its_last_run(self) -> None:
-        with practice() as ready:
-            self._save(ready, "practice")
-            ended = run("check", "practice", "--format", "json", more=secrets_of(ready))
-        assert (ended.returncode, ended.stderr) == (0, "")
-        document = json.loads(ended.stdout)
-        hold_document(document)
-        assert document["runs"][0]["profile"] == "practice"
-        assert "pass on " in run("profiles").stdout
-        assert "Last run: pass" in run("profiles", "show", "practice").stdout
-
-    def test_all_profiles_run_and_the_worst_decides(self) -> None:
-        with practice() as ready, practice("--problem", "sharing.nothing") as empty:
-            self._save(ready, "one")
-            self._save(empty, "two")
-            ended = run("check", "--all", "--format", "json", more=secrets_of(ready))
-        document = json.loads(ended.stdout)
-        hold_document(document)
-        assert [each["profile"] for each in document["runs"]] == ["one", "two"]
-        # Each district has its own secret, and the environment holds one.
-        assert [each["verdict"]["status"] for each in document["runs"]] == ["pass", "fail"]
-        assert ended.returncode == 1
-
-    def test_the_secret_of_the_environment_never_goes_to_a_second_district(self) -> None:
-        with practice() as ready:
-            self._save(ready, "one")
-            self._save({**ready, "token_url": ready["token_url"].replace("127.0.0.1", "localhost")}, "two")
-            ended = run("check", "--all", "--format", "json", more=secrets_of(ready))
-        assert ended.returncode == 2
-        assert ended.stdout == ""
-        assert "“one”" in ended.stderr
-
-    def test_districts_that_share_a_host_do_not_share_a_secret(self) -> None:
-        with practice() as ready:
-            self._save(ready, "one")
-            self._save({**ready, "client_id": "InfiniteCampus_another"}, "two")
-            ended = run("check", "--all", "--format", "json", more=secrets_of(ready))
-        assert ended.returncode == 2
-        assert ended.stdout == ""
-
-    def test_a_broken_profile_beside_a_good_one_is_exit_2_and_the_good_one_runs(self) -> None:
-        with practice() as ready:
-            self._save(ready, "one")
-            (ProfileStore().folder / "broken.toml").write_text("oauth = ")
-            ended = run("check", "--all", "--format", "json", more=secrets_of(ready))
-        assert ended.returncode == 2
-        assert "broken.toml" in ended.stderr
-        document = json.loads(ended.stdout)
-        assert [each["verdict"]["status"] for each in document["runs"]] == ["pass"]
-
-    def test_without_any_secret_the_keyring_is_named_and_the_environment(self) -> None:
-        ProfileStore().save(Profile("north", Connection(base_url="https://d.example", client_id="x")))
-        ended = run("check", "north")
-        assert (ended.returncode, ended.stdout) == (2, "")
-        assert SECRETS["client_secret"] in ended.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +9,13 @@ from pathlib import Path
 from oneroster_checks.connection import Connection, Share
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.screens.base import WizardScreen
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
+from ..idle import until_idle
 from .settled import settled_draft
 
 FAILING = "gradebook.vendor-credentials-missing"
-# Seconds until a screen that never comes fails the picture.
-PATIENCE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,8 @@ class Scene:
     """One picture: its name, its step, and the draft that it shows, made for a folder of profiles."""
 
     name: str
-    step: int
+    step: WizardStep
     draft: Callable[[Path], Awaitable[Draft]]
-    says: str = ""
 
 
 async def _saved(folder: Path) -> Draft:
@@ -54,7 +51,7 @@ async def _healthy(folder: Path) -> Draft:
     return await settled_draft()
 
 
-async def _to_mend(folder: Path) -> Draft:
+async def _to_correct(folder: Path) -> Draft:
     host = "https://springfield.infinitecampus.org/campus"
     draft = Draft(profile="Springfield")
     draft.change(
@@ -69,15 +66,15 @@ async def _to_mend(folder: Path) -> Draft:
 
 
 SCENES = (
-    Scene("start", 1, _saved),
-    Scene("versions", 2, _to_mend),
-    Scene("connection", 3, _to_mend),
-    Scene("secrets", 4, _to_mend, says="Keyring of this computer"),
-    Scene("ask", 5, _to_mend),
-    Scene("run", 6, _failing),
-    Scene("checklist-gradebook", 7, _failing),
+    Scene("start", WizardStep.START, _saved),
+    Scene("versions", WizardStep.VERSIONS, _to_correct),
+    Scene("connection", WizardStep.CONNECTION, _to_correct),
+    Scene("secrets", WizardStep.SECRETS, _to_correct),
+    Scene("ask", WizardStep.ASK, _to_correct),
+    Scene("run", WizardStep.RUN, _failing),
+    Scene("checklist-gradebook", WizardStep.CHECKLIST, _failing),
 )
-HEALTHY = Scene("run-healthy", 6, _healthy)
+HEALTHY = Scene("run-healthy", WizardStep.RUN, _healthy)
 
 
 async def draw(scene: Scene, folder: Path, size: tuple[int, int], theme: str = "textual-dark") -> str:
@@ -85,23 +82,9 @@ async def draw(scene: Scene, folder: Path, size: tuple[int, int], theme: str = "
     draft = await scene.draft(folder)
     app = WizardApp(draft=draft, folder=folder)
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size):
         app.theme = theme
-
-        def there() -> bool:
-            screen = app.screen
-            if not isinstance(screen, WizardScreen) or scene.step != screen.STEP or screen.focused is None:
-                return False
-            return not scene.says or scene.says in str(app.export_screenshot()).replace("&#160;", " ")
-
-        if scene.step > 1:
+        if scene.step is not WizardStep.START:
             await app.go(scene.step)
-        ends = time.monotonic() + PATIENCE
-        while not there():
-            assert time.monotonic() < ends, f"{scene.name} never came"
-            await pilot.pause()
-        # The last changes of a screen come with its next frames.
-        picture = ""
-        while picture != (picture := app.export_screenshot(title="oneroster-wizard", simplify=True)):
-            await pilot.pause(1 / 20)
-        return picture
+        await until_idle(app)
+        return str(app.export_screenshot(title="oneroster-wizard", simplify=True))

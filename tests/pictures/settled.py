@@ -16,7 +16,8 @@ from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Finding
 from oneroster_checks.result import Result
 from oneroster_practice import PracticeDistrict
-from oneroster_wizard.draft import Draft, RunLog
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.run_log import RunLog
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ async def settled_draft(problem: str | None = None) -> Draft:
                 case RequestMade(check, evidence):
                     log.requests.setdefault(check, []).append(evidence)
                 case CheckFinished(reported):
-                    log.reported[reported.finding.check] = reported
+                    log.findings[reported.finding.check] = reported
                 case RunFinished(result):
                     log.result = result
                 case _:
@@ -52,7 +53,7 @@ async def settled_draft(problem: str | None = None) -> Draft:
         connection = _settle_connection(district.connection)
         credentials = district.credentials
     settled = RunLog(
-        connection, credentials, log.checks, _settle(log.reported), _settle(log.requests), _settle(log.result)
+        connection, credentials, log.checks, _settle(log.findings), _settle(log.requests), _settle(log.result)
     )
     return Draft(connection=connection, credentials=credentials, practice=True, log=settled)
 

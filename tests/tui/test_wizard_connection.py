@@ -1,4 +1,4 @@
-"""Versions and Connection: what is explained, judged, mended and read from a pasted block."""
+"""Versions and Connection: what is explained, found wrong, suggested, and read from a pasted block."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.finding import Status
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.field_problems import clean_secret, judge_draft, read_day, read_seconds
+from oneroster_wizard.field_problems import clean_secret, find_problems, read_day, read_seconds
+from oneroster_wizard.steps import WizardStep
 
 from .wizard_driver import Driver, driving
 
@@ -34,8 +35,8 @@ Kind regards
 
 async def at_connection(wizard: Driver) -> None:
     await wizard.press("n")
-    await wizard.step(2)
-    await wizard.next(3)
+    await wizard.step(WizardStep.VERSIONS)
+    await wizard.next(WizardStep.CONNECTION)
 
 
 @pytest.mark.parametrize(
@@ -54,19 +55,19 @@ async def at_connection(wizard: Driver) -> None:
 def test_a_day_is_read_or_what_is_wrong_is_said(
     text: str, day: date | None, status: Status | None, suggestion: str
 ) -> None:
-    read, judgement = read_day(text, today=date(2026, 11, 23))
+    read, problem = read_day(text, today=date(2026, 11, 23))
     assert read == day
-    assert (judgement.status if judgement else None) == status
-    assert (judgement.suggestion if judgement else "") == suggestion
+    assert (problem.status if problem else None) == status
+    assert (problem.suggestion if problem else "") == suggestion
 
 
 @pytest.mark.parametrize(
     ("text", "seconds"), [("30", 30.0), ("2.5", 2.5), ("0", None), ("soon", None), ("9999", None)]
 )
 def test_a_time_limit_is_read(text: str, seconds: float | None) -> None:
-    read, judgement = read_seconds(text)
+    read, problem = read_seconds(text)
     assert read == seconds
-    assert (judgement is None) == (seconds is not None)
+    assert (problem is None) == (seconds is not None)
 
 
 def test_a_secret_is_cleaned_and_what_was_taken_off_is_named() -> None:
@@ -75,25 +76,25 @@ def test_a_secret_is_cleaned_and_what_was_taken_off_is_named() -> None:
     assert clean_secret("abc-def") == ("abc-def", "")
 
 
-def test_empty_fields_are_not_judged_and_exchanged_ones_mend_each_other() -> None:
-    assert judge_draft(Draft()) == {}
-    judged = judge_draft(Draft(connection=Connection(base_url=TOKEN, token_url=BASE)))
-    assert judged["base_url"].status is Status.FAIL
-    assert judged["base_url"].suggestion == BASE
-    assert judged["base_url"].also == {"token_url": TOKEN}
+def test_empty_fields_have_no_problem_and_swapped_ones_suggest_each_other() -> None:
+    assert find_problems(Draft()) == {}
+    problems = find_problems(Draft(connection=Connection(base_url=TOKEN, token_url=BASE)))
+    assert problems["base_url"].status is Status.FAIL
+    assert problems["base_url"].suggestion == BASE
+    assert problems["base_url"].also == {"token_url": TOKEN}
 
 
-def test_no_judgement_holds_a_secret() -> None:
+def test_no_problem_holds_a_secret() -> None:
     draft = Draft(
         credentials=Credentials(Secret(f" {SECRET} "), Secret(f"“{SECRET}”"), Secret(f"{SECRET}\n"))
     )
-    assert SECRET not in repr(judge_draft(draft))
+    assert SECRET not in repr(find_problems(draft))
 
 
 async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await wizard.press("n")
-        await wizard.step(2)
+        await wizard.step(WizardStep.VERSIONS)
         words = wizard.words()
         assert "OneRoster 1.1 credentials expire one year after" in words
         assert "2023-12-18" in words
@@ -103,31 +104,33 @@ async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
         await wizard.focus("oauth")
         await wizard.press("right", "enter")
         await wizard.press("ctrl+n")
-        await wizard.until(lambda: "Next again goes on all the same" in wizard.words())
-        await wizard.next(3)
+        await wizard.until(lambda: "Next again goes on anyway" in wizard.words())
+        await wizard.next(WizardStep.CONNECTION)
 
 
-async def test_a_field_is_judged_while_it_is_typed_and_enter_takes_the_mended_form(tmp_path: Path) -> None:
+async def test_a_problem_is_shown_while_a_field_is_typed_and_enter_uses_the_suggestion(
+    tmp_path: Path,
+) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await at_connection(wizard)
         assert wizard.focused == "base_url"
         await wizard.paste(BASE.replace("/campus/", "/campus/campus/"))
         assert "Fail: " in wizard.words()
-        assert f"Mended: {BASE}" in wizard.words()
+        assert f"Suggested: {BASE}" in wizard.words()
         await wizard.press("enter")
-        await wizard.until(lambda: "The base URL is mended." in wizard.words())
+        await wizard.until(lambda: "The suggested base URL is filled in." in wizard.words())
         assert wizard.app.screen.query_one("#base_url", Input).value == BASE
         assert wizard.focused == "base_url"
         await wizard.press("enter")
         assert wizard.focused == "token_url"
 
 
-async def test_a_typed_day_is_mended_too(tmp_path: Path) -> None:
+async def test_a_typed_day_has_a_suggestion_too(tmp_path: Path) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await at_connection(wizard)
         await wizard.focus("created")
         await wizard.paste("8/21/2025")
-        assert "Mended: 2025-08-21" in wizard.words()
+        assert "Suggested: 2025-08-21" in wizard.words()
         await wizard.press("enter")
         await wizard.until(lambda: wizard.app.draft.connection.created == date(2025, 8, 21))
 
@@ -141,7 +144,7 @@ async def test_the_window_for_a_block_fills_the_fields_and_hides_the_secret(tmp_
         await wizard.until(lambda: "Found: " in wizard.words())
         assert wizard.app.screen.query_one(TextArea).text == MAIL
         await wizard.press("ctrl+n")
-        await wizard.step(3)
+        await wizard.step(WizardStep.CONNECTION)
         connection = wizard.app.draft.connection
         assert (connection.base_url, connection.token_url) == (BASE, TOKEN)
         assert connection.client_id == "InfiniteCampus_abc"
@@ -150,7 +153,7 @@ async def test_the_window_for_a_block_fills_the_fields_and_hides_the_secret(tmp_
         assert "The secret is on the next screen, hidden." in wizard.words()
         assert SECRET not in wizard.picture()
         assert wizard.focused == "next"
-        await wizard.next(4)
+        await wizard.next(WizardStep.SECRETS)
         assert SECRET not in wizard.picture()
 
 
@@ -179,4 +182,4 @@ async def test_going_on_with_an_empty_field_says_what_it_is_for(tmp_path: Path) 
         await wizard.press("ctrl+n")
         await wizard.until(lambda: "The base URL is empty." in wizard.words())
         assert wizard.focused == "base_url"
-        await wizard.next(4)
+        await wizard.next(WizardStep.SECRETS)

@@ -11,6 +11,7 @@ import pytest
 from textual.widgets import Button, Collapsible, Input, OptionList
 
 from oneroster_checks.connection import Credentials, Secret
+from oneroster_checks.diagnosis.plan import every_check
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
@@ -18,6 +19,7 @@ from oneroster_wizard.draft import Draft
 from oneroster_wizard.next_moves import next_moves
 from oneroster_wizard.screens.details import DetailsScreen
 from oneroster_wizard.screens.help import HelpScreen
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from tests.checks.districts.district import VENDOR_KEY, VENDOR_SECRET
 
@@ -36,7 +38,7 @@ async def at_checklist(draft: Draft, folder: Path) -> AsyncGenerator[Driver]:
     """The wizard on the Checklist step, after a run of this draft."""
     async with driving(WizardApp(draft=draft, start="run", folder=folder), (80, 24)) as wizard:
         await wizard.finished()
-        await wizard.next(7)
+        await wizard.next(WizardStep.CHECKLIST)
         yield wizard
 
 
@@ -46,7 +48,7 @@ def buttons(wizard: Driver) -> set[str]:
     return {button.id or "" for button in row.query(Button)} if row.display else set()
 
 
-async def test_the_mended_base_url_is_filled_in_and_then_everything_passes(tmp_path: Path) -> None:
+async def test_the_suggested_base_url_is_filled_in_and_then_everything_passes(tmp_path: Path) -> None:
     with PracticeDistrict() as district:
         right = district.connection.base_url
         wrong = right.replace("/practice/", "/")
@@ -55,14 +57,14 @@ async def test_the_mended_base_url_is_filled_in_and_then_everything_passes(tmp_p
             assert buttons(wizard) == {"go-field", "copy-message"}
             assert wizard.focused == "go-field"
             await wizard.press("enter")
-            await wizard.step(3)
+            await wizard.step(WizardStep.CONNECTION)
             assert wizard.focused == "base_url"
             assert wizard.app.screen.query_one("#base_url", Input).value == right
-            assert f"The base URL is mended here. Before, it was {wrong}" in wizard.words()
+            assert f"The suggested base URL is filled in. It was {wrong}" in wizard.words()
             # Every check stands behind the address, so all of them run again.
             first = wizard.app.draft.log
             await wizard.press("ctrl+r")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.until(lambda: wizard.focused == "next")
             assert wizard.app.draft.log is not first
             assert wizard.app.last_result is not None
@@ -74,10 +76,10 @@ async def test_after_the_vendor_pair_only_what_it_changes_runs_again(tmp_path: P
         first = draft.result
         assert first is not None
         assert first.verdict.cause == "gradebook.vendor-credentials-missing"
-        # The vendor mends this alone, so there is no one to write to and nothing to wait for.
+        # The vendor fixes this alone, so there is no one to write to and nothing to wait for.
         assert buttons(wizard) == {"go-field"}
         await wizard.press("g")
-        await wizard.step(4)
+        await wizard.step(WizardStep.SECRETS)
         assert wizard.focused == "vendor_key"
         assert first.verdict.summary in wizard.words()
         await wizard.paste(VENDOR_KEY)
@@ -86,7 +88,7 @@ async def test_after_the_vendor_pair_only_what_it_changes_runs_again(tmp_path: P
         draft.remember = False
         await wizard.focus("run-changed")
         await wizard.press("enter")
-        await wizard.step(6)
+        await wizard.step(WizardStep.RUN)
         await wizard.until(lambda: draft.result is not first and wizard.focused == "next")
         second = draft.result
         assert second is not None
@@ -96,13 +98,13 @@ async def test_after_the_vendor_pair_only_what_it_changes_runs_again(tmp_path: P
         assert "gradebook.read" in again
         kept = {reported.finding.check: reported for reported in second.findings}["paging.pages"]
         assert any(kept is reported for reported in first.findings)
-        await wizard.next(7)
+        await wizard.next(WizardStep.CHECKLIST)
 
 
 async def test_a_cancelled_run_of_what_was_changed_leaves_no_result(tmp_path: Path) -> None:
     async with living_server("gradebook") as (_, mind, draft), at_checklist(draft, tmp_path) as wizard:
         await wizard.press("g")
-        await wizard.step(4)
+        await wizard.step(WizardStep.SECRETS)
         await wizard.paste(VENDOR_KEY)
         draft.remember = False
         mind.says("/token", Reply(delay=60))
@@ -115,7 +117,7 @@ async def test_a_cancelled_run_of_what_was_changed_leaves_no_result(tmp_path: Pa
         mind.says("", None)
         await wizard.press("r")
         await wizard.until(lambda: wizard.focused == "next")
-        await wizard.next(7)
+        await wizard.next(WizardStep.CHECKLIST)
 
 
 async def test_a_refused_secret_leads_to_its_field(tmp_path: Path) -> None:
@@ -126,25 +128,26 @@ async def test_a_refused_secret_leads_to_its_field(tmp_path: Path) -> None:
         async with at_checklist(draft, tmp_path) as wizard:
             assert buttons(wizard) == {"go-field", "copy-message", "watch"}
             await wizard.press("g")
-            await wizard.step(4)
+            await wizard.step(WizardStep.SECRETS)
             assert wizard.focused == "client_secret"
-            assert "refuses the key and secret" in wizard.words()
+            assert draft.result is not None
+            assert draft.result.verdict.summary in wizard.words()
             await wizard.press("end", "ctrl+u")
             await wizard.paste(district.credentials.client_secret.reveal())
             await wizard.press("ctrl+r")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.until(lambda: wizard.focused == "next")
             assert wizard.app.last_result is not None
             assert wizard.app.last_result.verdict.status is Status.PASS
 
 
-async def test_exchanged_addresses_are_put_right_together(tmp_path: Path) -> None:
+async def test_swapped_addresses_are_put_right_together(tmp_path: Path) -> None:
     with PracticeDistrict() as district:
         base, token = district.connection.base_url, district.connection.token_url
         async with at_checklist(opened(district, base_url=token, token_url=base), tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(3)
-            assert "The base URL and the token URL are exchanged now." in wizard.words()
+            await wizard.step(WizardStep.CONNECTION)
+            assert "The base URL and the token URL have changed places." in wizard.words()
             assert wizard.app.draft.connection == district.connection
 
 
@@ -152,7 +155,7 @@ async def test_a_field_that_is_folded_away_is_opened(tmp_path: Path) -> None:
     with PracticeDistrict("tls.untrusted") as district:
         async with at_checklist(opened(district), tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(3)
+            await wizard.step(WizardStep.CONNECTION)
             assert wizard.focused == "ca_file"
             assert not wizard.app.screen.query_one("#more", Collapsible).collapsed
 
@@ -161,7 +164,7 @@ async def test_a_combination_that_does_not_exist_leads_to_the_versions(tmp_path:
     with PracticeDistrict() as district:
         async with at_checklist(opened(district, oauth=1), tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(2)
+            await wizard.step(WizardStep.VERSIONS)
             assert wizard.focused == "oauth"
             assert "OAuth 2 is chosen now" in wizard.words()
             assert wizard.app.draft.connection.oauth == 2
@@ -175,7 +178,7 @@ async def test_what_copying_added_to_a_secret_is_taken_off(tmp_path: Path) -> No
         async with at_checklist(draft, tmp_path) as wizard:
             assert "key.stray-characters" in wizard.words()
             await wizard.press("g")
-            await wizard.step(4)
+            await wizard.step(WizardStep.SECRETS)
             assert "Taken off the client secret: " in wizard.words()
             assert secret not in wizard.words()
             assert draft.credentials.client_secret.reveal() == secret
@@ -188,12 +191,12 @@ async def test_a_healthy_connection_offers_no_move(tmp_path: Path) -> None:
             assert next_moves(wizard.app.draft).some is False
             assert wizard.focused == "copy-summary"
             await wizard.press("g", "t")
-            await wizard.step(7)
+            await wizard.step(WizardStep.CHECKLIST)
             titles = {command.title for command in wizard.app.get_system_commands(wizard.app.screen)}
             assert "Watch" not in titles
 
 
-async def test_a_saved_connection_is_written_when_its_mended_address_runs(tmp_path: Path) -> None:
+async def test_a_saved_connection_is_written_when_its_suggested_address_runs(tmp_path: Path) -> None:
     with PracticeDistrict() as district:
         right = district.connection.base_url
         draft = opened(district, base_url=right.replace("/practice/", "/"))
@@ -201,9 +204,9 @@ async def test_a_saved_connection_is_written_when_its_mended_address_runs(tmp_pa
         ProfileStore(tmp_path).save(Profile("Springfield", draft.connection, {}, False))
         async with at_checklist(draft, tmp_path) as wizard:
             await wizard.press("g")
-            await wizard.step(3)
+            await wizard.step(WizardStep.CONNECTION)
             await wizard.press("ctrl+r")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.until(lambda: wizard.focused == "next")
         assert ProfileStore(tmp_path).load("Springfield").connection.base_url == right
 
@@ -217,18 +220,18 @@ async def test_f1_explains_the_finding_that_has_the_focus(tmp_path: Path) -> Non
             await wizard.press("f1")
             await wizard.until(lambda: isinstance(app.screen, HelpScreen))
             await wizard.press("f1")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.focus("checks")
             await wizard.press("f1")
             await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
             assert "token.invalid-client: " in wizard.words()
-            assert "How it is told: " in wizard.words()
+            assert "How it is recognized: " in wizard.words()
             await wizard.press("f1")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.press("home", "down", "f1")
             await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
             assert "What this check asks" in wizard.words()
-            assert "Whether this OAuth version exists for this OneRoster version." in wizard.words()
+            assert every_check()[0].asks in wizard.words()
 
 
 @pytest.mark.parametrize("place", ["home", "end"])

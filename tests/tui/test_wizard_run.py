@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import stat
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import ProfileStore
 
 from .wizard_driver import Driver, driving
@@ -94,7 +96,7 @@ async def test_a_run_is_cancelled_and_run_again(tmp_path: Path) -> None:
         draft = Draft(connection=connection, credentials=Credentials(Secret("no-secret-here")))
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.until(lambda: "Running " in wizard.picture())
-            await wizard.until(lambda: draft.log is not None and len(draft.log.reported) > 5)
+            await wizard.until(lambda: draft.log is not None and len(draft.log.findings) > 5)
             await wizard.press("c")
             await wizard.until(lambda: "The run was cancelled." in wizard.words())
             assert draft.result is None
@@ -126,7 +128,7 @@ async def test_one_check_is_run_again_and_the_rest_stays(tmp_path: Path) -> None
                 reported.finding.check for reported in first.findings
             ]
             assert second.verdict == first.verdict
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
 
 
 async def test_back_from_the_checklist_shows_the_same_run(tmp_path: Path) -> None:
@@ -134,9 +136,9 @@ async def test_back_from_the_checklist_shows_the_same_run(tmp_path: Path) -> Non
         app = WizardApp(draft=opened(district), start="run", folder=tmp_path)
         async with driving(app) as wizard:
             first = await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             await wizard.press("escape")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             assert app.draft.result is first
             assert "Finished: " in wizard.words()
 
@@ -146,7 +148,7 @@ async def test_a_ca_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         draft = opened(district)
         draft.change(ca_file=str(tmp_path / "nothing.pem"))
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
-            await wizard.until(lambda: "The CA file cannot be read: no such file" in wizard.words())
+            await wizard.until(lambda: "nothing.pem cannot be read: there is no such file" in wizard.words())
 
 
 async def test_a_ca_file_that_holds_no_certificate_is_said(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ async def test_a_ca_file_that_holds_no_certificate_is_said(tmp_path: Path) -> No
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.until(
                 lambda: (
-                    "The CA file cannot be read: it holds no certificate in PEM form. It stands on the Connection"
+                    "notes.pem cannot be read: it holds no certificate in PEM form. It is on the Connection step"
                     in wizard.words()
                 )
             )
@@ -195,7 +197,7 @@ async def test_the_checklist_is_filtered_by_state(tmp_path: Path) -> None:
         app = WizardApp(draft=opened(district), start="run", folder=tmp_path)
         async with driving(app, (120, 36)) as wizard:
             result = await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             rows = app.screen.query_one("#rows", OptionList)
             whole = rows.option_count
             assert whole == len(result.checklist) + len(result.findings) + 2
@@ -212,13 +214,13 @@ async def test_a_row_opens_its_details(tmp_path: Path) -> None:
         app = WizardApp(draft=opened(district), start="run", folder=tmp_path)
         async with driving(app, (120, 36)) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             await wizard.focus("rows")
             await wizard.press("f", "home", "enter")
             await wizard.until(lambda: "Point of the checklist" in wizard.words())
             assert "Settled by" in wizard.words()
             await wizard.press("escape")
-            await wizard.step(7)
+            await wizard.step(WizardStep.CHECKLIST)
             await wizard.press("end", "enter")
             await wizard.until(lambda: "Why this happens" in wizard.words())
             assert "POST 401" in wizard.words()
@@ -229,7 +231,7 @@ async def test_summary_and_message_are_copied_and_the_file_is_named(tmp_path: Pa
         app = WizardApp(draft=opened(district), start="run", folder=tmp_path)
         async with driving(app, (120, 36)) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             await wizard.press("s")
             await wizard.until(lambda: "the same text is in" in wizard.words())
             summary = (tmp_path / "copied" / "summary.md").read_text()
@@ -251,7 +253,7 @@ async def test_the_report_is_saved_and_an_existing_file_is_named_first(tmp_path:
         app = WizardApp(draft=opened(district), start="run", folder=tmp_path)
         async with driving(app) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             await wizard.press("w")
             await wizard.until(lambda: wizard.focused == "path")
             await wizard.press("shift+tab", "right", "right", "enter")
@@ -265,6 +267,7 @@ async def test_the_report_is_saved_and_an_existing_file_is_named_first(tmp_path:
             await wizard.press("enter")
             await wizard.until(lambda: "Saved as" in wizard.words())
             assert json.loads(target.read_text())["runs"][0]["verdict"]["status"] == "pass"
+            assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
 async def test_a_connection_is_saved_from_the_checklist(tmp_path: Path) -> None:
@@ -273,7 +276,7 @@ async def test_a_connection_is_saved_from_the_checklist(tmp_path: Path) -> None:
         draft.remember = False
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             await wizard.press("p")
             await wizard.until(lambda: wizard.focused == "name")
             await wizard.press("enter")

@@ -1,4 +1,4 @@
-"""The Secrets screen: hidden, mended, and kept where the person wishes."""
+"""The Secrets screen: hidden, cleaned, and kept where the person wishes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.widgets import Input
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SecretStore
 
@@ -23,8 +24,8 @@ CONNECTION = Connection(
 
 
 async def at_secrets(wizard: Driver) -> None:
-    await wizard.app.go(4)
-    await wizard.step(4)
+    await wizard.app.go(WizardStep.SECRETS)
+    await wizard.step(WizardStep.SECRETS)
 
 
 async def test_secrets_are_hidden_until_the_key_shows_them(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ async def test_the_vendor_pair_is_asked_for_with_the_grade_book_only(tmp_path: P
         await at_secrets(wizard)
         assert "Vendor key" not in wizard.picture()
         draft.change(share=("rostering", "gradebook"))
-        await wizard.app.go(4)
+        await wizard.app.go(WizardStep.SECRETS)
         await wizard.until(lambda: "Vendor key" in wizard.picture())
 
 
@@ -65,7 +66,7 @@ async def test_a_missing_keyring_is_said_and_the_wizard_goes_on_in_memory(tmp_pa
     async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
         await at_secrets(wizard)
         await wizard.until(lambda: "This computer offers no keyring that can be used." in wizard.words())
-        await wizard.next(5)
+        await wizard.next(WizardStep.ASK)
         assert "Springfield is saved without its secrets." in wizard.words()
         assert draft.credentials.client_secret.reveal() == SECRET
     assert ProfileStore(tmp_path).load("Springfield").connection == CONNECTION
@@ -78,11 +79,11 @@ async def test_only_until_i_quit_takes_the_secrets_out_of_the_keyring(tmp_path: 
     await SecretStore().save("Springfield", Credentials(Secret(SECRET)))
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await wizard.press("e")
-        await wizard.step(2)
+        await wizard.step(WizardStep.VERSIONS)
         await at_secrets(wizard)
         await wizard.focus("remember")
         await wizard.press("right", "enter")
-        await wizard.next(5)
+        await wizard.next(WizardStep.ASK)
     assert not ProfileStore(tmp_path).load("Springfield").remember
     assert not (await SecretStore().load("Springfield")).client_secret
 
@@ -108,14 +109,14 @@ async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> Non
         connection=CONNECTION, credentials=Credentials(Secret(SECRET)), suggested_name="Springfield"
     )
     app = WizardApp(draft=draft, folder=tmp_path)
-    app.keeper.secrets = Hanging()
+    app.saved.secrets = Hanging()
     async with driving(app) as wizard:
         await at_secrets(wizard)
         await wizard.press("ctrl+n")
         await wizard.until(
-            lambda: wizard.app.screen.has_class("-shown") and bool(wizard.app.screen.query("#give-up"))
+            lambda: wizard.app.screen.has_class("-shown") and bool(wizard.app.screen.query("#close"))
         )
         assert "Waiting for the keyring" in wizard.picture()
         await wizard.press("escape")
-        await wizard.step(5)
+        await wizard.step(WizardStep.ASK)
         assert "The keyring was not waited for." in wizard.words()

@@ -8,6 +8,7 @@ import pytest
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SecretStore
 
@@ -55,7 +56,7 @@ async def test_an_unknown_provider_in_a_file_is_said_with_those_that_are_known(s
 async def test_edit_opens_the_connection_with_its_fields(store: ProfileStore) -> None:
     async with driving(WizardApp(folder=store.folder)) as wizard:
         await wizard.press("e")
-        await wizard.step(2)
+        await wizard.step(WizardStep.VERSIONS)
         assert wizard.app.draft.connection == CONNECTION
         assert wizard.app.draft.profile == "Lakeside"
 
@@ -84,11 +85,11 @@ async def test_duplicate_rename_and_delete_take_the_secrets_along(store: Profile
         await wizard.press("x")
         await wizard.until(lambda: "Delete Hill?" in wizard.words())
         assert "its secrets in the keyring are deleted" in wizard.words()
-        assert wizard.focused == "no"
+        assert wizard.focused == "close"
         await wizard.press("escape")
         assert [profile.name for profile in store.list()[0]] == ["Hill", "Lakeside"]
         await wizard.press("x")
-        await wizard.until(lambda: wizard.focused == "no")
+        await wizard.until(lambda: wizard.focused == "close")
         await wizard.press("y")
         await wizard.until(lambda: "Hill is deleted." in wizard.words())
         assert [profile.name for profile in store.list()[0]] == ["Lakeside"]

@@ -12,6 +12,7 @@ from oneroster_checks.finding import Status
 from oneroster_checks.limits import WATCH_EVERY_S
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.screens.watch import WatchScreen
+from oneroster_wizard.steps import WizardStep
 from tests.checks.districts.replies import oauth_says
 
 from ..servers import Reply
@@ -31,13 +32,13 @@ class ListeningApp(WizardApp):
         super().bell()
 
 
-async def test_a_watch_rings_when_the_district_has_mended_it(tmp_path: Path) -> None:
+async def test_a_watch_rings_when_the_district_has_fixed_it(tmp_path: Path) -> None:
     async with living_server() as (server, mind, draft):
         mind.says("/token", DISABLED)
         app = ListeningApp(draft=draft, start="run", folder=tmp_path)
         async with driving(app) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             assert "token.unauthorized-client" in wizard.words()
             await wizard.press("t")
             await wizard.until(lambda: "1 try, the last at " in wizard.words())
@@ -55,7 +56,7 @@ async def test_a_watch_rings_when_the_district_has_mended_it(tmp_path: Path) -> 
             assert app.rung == 1
             assert wizard.focused == "run-all"
             await wizard.press("enter")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             await wizard.until(lambda: wizard.focused == "next")
             assert app.last_result is not None
             assert app.last_result.verdict.status is Status.PASS
@@ -66,13 +67,13 @@ async def test_a_watch_that_has_passed_can_be_closed(tmp_path: Path) -> None:
         mind.says("/token", DISABLED)
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             mind.says("", None)
             await wizard.focus("watch")
             await wizard.press("enter")
             await wizard.until(lambda: "It passes now." in wizard.words())
             await wizard.press("escape")
-            await wizard.step(7)
+            await wizard.step(WizardStep.CHECKLIST)
             assert "The check passes now. R runs all checks again." in wizard.words()
 
 
@@ -82,7 +83,7 @@ async def test_a_watch_that_is_stopped_leaves_nothing_open(tmp_path: Path, durin
         mind.says("/token", DISABLED)
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             before = len(server.heard)
             if during == "a request":
                 mind.says("/token", Reply(delay=60))
@@ -94,7 +95,7 @@ async def test_a_watch_that_is_stopped_leaves_nothing_open(tmp_path: Path, durin
             screen = wizard.app.screen
             assert isinstance(screen, WatchScreen)
             await wizard.press("escape")
-            await wizard.step(7)
+            await wizard.step(WizardStep.CHECKLIST)
             await wizard.until(lambda: not [w for w in screen.workers if w.node is screen and w.is_running])
             assert "The check passes now." not in wizard.words()
             asked = len(server.heard)
@@ -110,7 +111,7 @@ async def test_a_watch_says_when_the_ca_file_has_gone(tmp_path: Path) -> None:
         mind.says("/token", DISABLED)
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.finished()
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             draft.change(ca_file=str(tmp_path / "gone.pem"))
             await wizard.press("t")
-            await wizard.until(lambda: "The CA file cannot be read: no such file" in wizard.words())
+            await wizard.until(lambda: "gone.pem cannot be read: there is no such file" in wizard.words())

@@ -12,6 +12,7 @@ from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SecretStore
 
@@ -53,20 +54,20 @@ async def test_keyboard_alone_leads_to_a_healthy_oauth_2_checklist(tmp_path: Pat
     with PracticeDistrict() as district:
         async with driving(WizardApp(folder=tmp_path)) as wizard:
             await wizard.press("enter")
-            await wizard.step(2)
-            await wizard.next(3)
+            await wizard.step(WizardStep.VERSIONS)
+            await wizard.next(WizardStep.CONNECTION)
             await fill_connection(wizard, district.connection)
-            await wizard.next(4)
+            await wizard.next(WizardStep.SECRETS)
             await fill_secrets(wizard, district.credentials)
-            await wizard.next(5)
+            await wizard.next(WizardStep.ASK)
             await wizard.press("y")
-            await wizard.next(6)
+            await wizard.next(WizardStep.RUN)
             result = await wizard.finished()
             assert result.verdict.status is Status.PASS
             assert [item for item in result.checklist if item.status is Status.FAIL] == []
             assert wizard.focused == "next"
             await wizard.press("enter")
-            await wizard.step(7)
+            await wizard.step(WizardStep.CHECKLIST)
             assert "Nothing is wrong" in wizard.words()
             assert wizard.app.draft.answers == {"connection-active": "yes"}
             await wizard.press("q")
@@ -79,17 +80,17 @@ async def test_oauth_1_with_expired_credentials(tmp_path: Path) -> None:
     with PracticeDistrict("oauth1.expired") as district:
         async with driving(WizardApp(folder=tmp_path), (120, 36)) as wizard:
             await wizard.press("n")
-            await wizard.step(2)
+            await wizard.step(WizardStep.VERSIONS)
             await wizard.focus("oauth")
             await wizard.press("right", "enter")
             assert "OAuth 1 does not exist for OneRoster 1.2" in wizard.words()
             await wizard.focus("oneroster")
             await wizard.press("right", "enter")
             assert "OAuth 1 and OneRoster 1.1 go together" in wizard.words()
-            await wizard.next(3)
+            await wizard.next(WizardStep.CONNECTION)
             assert not wizard.app.screen.query_one("#field-token_url").display
             await fill_connection(wizard, district.connection)
-            await wizard.next(4)
+            await wizard.next(WizardStep.SECRETS)
             await fill_secrets(wizard, district.credentials)
             result = await wizard.whole_way()
             assert result.verdict.cause == "oauth1.expired"
@@ -100,23 +101,23 @@ async def test_oauth_1_with_expired_credentials(tmp_path: Path) -> None:
             assert "Renew" in words
 
 
-async def test_a_missing_app_name_is_mended_on_the_way(tmp_path: Path) -> None:
+async def test_a_missing_app_name_is_suggested_on_the_way(tmp_path: Path) -> None:
     with PracticeDistrict() as district:
         short = district.connection.token_url.partition("?")[0]
         async with driving(WizardApp(folder=tmp_path)) as wizard:
             await wizard.press("n")
-            await wizard.step(2)
-            await wizard.next(3)
+            await wizard.step(WizardStep.VERSIONS)
+            await wizard.next(WizardStep.CONNECTION)
             await fill_connection(wizard, district.connection.but(token_url=short))
             assert "Fail: " in wizard.words()
-            assert f"Mended: {district.connection.token_url}" in wizard.words()
-            # Going on says what is wrong and stands on the field; Enter there takes the mended form.
+            assert f"Suggested: {district.connection.token_url}" in wizard.words()
+            # Going on says what is wrong and goes to the field; Enter there uses the suggestion.
             await wizard.press("ctrl+n")
             assert wizard.focused == "token_url"
             await wizard.press("enter")
             await wizard.until(lambda: wizard.app.draft.connection.token_url == district.connection.token_url)
             assert "Fail: " not in wizard.words()
-            await wizard.next(4)
+            await wizard.next(WizardStep.SECRETS)
             await fill_secrets(wizard, district.credentials)
             result = await wizard.whole_way()
             assert result.verdict.status is Status.PASS
@@ -126,15 +127,15 @@ async def test_grade_book_without_vendor_key(tmp_path: Path) -> None:
     with PracticeDistrict("gradebook.vendor-credentials-missing") as district:
         async with driving(WizardApp(folder=tmp_path)) as wizard:
             await wizard.press("n")
-            await wizard.step(2)
-            await wizard.next(3)
+            await wizard.step(WizardStep.VERSIONS)
+            await wizard.next(WizardStep.CONNECTION)
             await fill_connection(wizard, district.connection)
-            await wizard.next(4)
+            await wizard.next(WizardStep.SECRETS)
             await fill_secrets(wizard, district.credentials)
             await wizard.press("ctrl+n")
             assert "The vendor key is empty" in wizard.words()
             assert wizard.focused == "vendor_key"
-            await wizard.next(5)
+            await wizard.next(WizardStep.ASK)
             result = await wizard.whole_way()
             assert result.verdict.cause == "gradebook.vendor-credentials-missing"
             item = next(item for item in result.checklist if item.item == "vendor-credentials")
@@ -151,16 +152,16 @@ async def test_run_again_from_a_saved_profile(tmp_path: Path) -> None:
             assert "Not run yet" in wizard.picture()
             assert wizard.focused == "saved"
             await wizard.press("enter")
-            await wizard.step(6)
+            await wizard.step(WizardStep.RUN)
             result = await wizard.finished()
             assert result.verdict.status is Status.PASS
             assert result.profile == "Springfield"
             last = store.last_run("Springfield")
             assert last is not None
             assert last.status == "pass"
-            await wizard.next(7)
+            await wizard.next(WizardStep.CHECKLIST)
             await wizard.press("ctrl+n")
-            await wizard.step(1)
+            await wizard.step(WizardStep.START)
             assert re.search(r"Last run \d{4}-\d\d-\d\d \d\d:\d\d: Pass", wizard.picture())
 
 
@@ -169,13 +170,13 @@ async def test_a_new_connection_is_remembered_under_the_name_that_is_offered(tmp
     with PracticeDistrict() as district:
         async with driving(WizardApp(folder=tmp_path / "profiles")) as wizard:
             await wizard.press("n")
-            await wizard.step(2)
-            await wizard.next(3)
+            await wizard.step(WizardStep.VERSIONS)
+            await wizard.next(WizardStep.CONNECTION)
             await fill_connection(wizard, district.connection)
-            await wizard.next(4)
+            await wizard.next(WizardStep.SECRETS)
             await wizard.until(lambda: "GNOME Keyring / Secret Service" in wizard.words())
             await wizard.paste(district.credentials.client_secret.reveal())
-            await wizard.next(5)
+            await wizard.next(WizardStep.ASK)
             assert wizard.app.draft.profile == "my-district"
             assert wizard.app.draft.stored
     assert ProfileStore(tmp_path / "profiles").load("my-district").connection == district.connection
@@ -190,7 +191,7 @@ async def test_a_saved_profile_whose_keyring_is_missing_asks_for_the_secret(tmp_
         ProfileStore(tmp_path).save(Profile("Springfield", district.connection, {}, True))
         async with driving(WizardApp(folder=tmp_path)) as wizard:
             await wizard.press("enter")
-            await wizard.step(4)
+            await wizard.step(WizardStep.SECRETS)
             assert "This computer offers no keyring that can be used." in wizard.words()
             await wizard.paste(district.credentials.client_secret.reveal())
             result = await wizard.whole_way()
@@ -208,19 +209,19 @@ async def test_the_practice_district_is_opened_with_a_chosen_problem(tmp_path: P
             if "token.invalid-client" in str(problems.get_option_at_index(index).prompt)
         )
         await wizard.press(*["down"] * wanted, "enter")
-        await wizard.step(2)
+        await wizard.step(WizardStep.VERSIONS)
         result = await wizard.whole_way()
         assert result.verdict.cause == "token.invalid-client"
 
 
 async def test_demo_leads_through_with_enter_alone(tmp_path: Path) -> None:
     async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
-        for step in (2, 3, 4, 5):
+        for step in list(WizardStep)[1:5]:
             await wizard.step(step)
             await wizard.press("enter")
-        await wizard.step(6)
+        await wizard.step(WizardStep.RUN)
         await wizard.until(lambda: wizard.focused == "next")
         await wizard.press("enter")
-        await wizard.step(7)
+        await wizard.step(WizardStep.CHECKLIST)
         assert wizard.app.last_result is not None
         assert wizard.app.last_result.verdict.status is Status.PASS

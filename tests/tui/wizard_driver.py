@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -15,9 +16,12 @@ from textual.widgets import Static
 from oneroster_checks.result import Result
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.screens.base import WizardScreen
+from oneroster_wizard.steps import WizardStep
+
+from ..idle import until_idle
 
 # Seconds until a condition that never comes fails the test.
-PATIENCE = 20.0
+LIMIT_S = 20.0
 
 
 class Driver:
@@ -29,38 +33,42 @@ class Driver:
 
     async def until(self, what: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        ends = time.monotonic() + PATIENCE
+        ends = time.monotonic() + LIMIT_S
         while not what():
             if self.app._exception is not None:
                 raise self.app._exception
             assert time.monotonic() < ends, f"it never came; the screen is {self.app.screen}: {self.words()}"
-            await self.pilot.pause()
+            await asyncio.sleep(0.01)
+        await self.idle()
+
+    async def idle(self) -> None:
+        """Wait until the app has handled everything; a run may still be under way."""
+        await until_idle(self.app, workers=False, timers=False)
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        await self.pilot.press(*keys)
+        """Press keys one after the other, each when the app has handled the one before."""
+        for key in keys:
+            await self.app._press_keys([key])
+            await self.idle()
 
     async def paste(self, text: str) -> None:
         """Paste as a terminal does."""
         self.app.post_message(events.Paste(text))
-        # The text goes from the app to the input, from there to its field, and from there to the screen.
-        for _ in range(4):
-            await self.pilot.pause()
+        await self.idle()
 
-    async def step(self, number: int) -> None:
+    async def step(self, step: WizardStep) -> None:
         """Wait until a step is shown and something on it has the focus."""
 
         def there() -> bool:
             screen = self.app.screen
-            return isinstance(screen, WizardScreen) and number == screen.STEP and screen.focused is not None
+            return isinstance(screen, WizardScreen) and step is screen.STEP and screen.focused is not None
 
         await self.until(there)
-        await self.pilot.pause()
 
-    async def next(self, number: int) -> None:
+    async def next(self, step: WizardStep) -> None:
         """Go on and wait for the step."""
         await self.press("ctrl+n")
-        await self.step(number)
+        await self.step(step)
 
     async def focus(self, widget_id: str) -> None:
         """Press Tab until a widget has the focus."""
@@ -73,7 +81,6 @@ class Driver:
     async def finished(self) -> Result:
         """Wait for the end of the run."""
         await self.until(lambda: self.app.draft.result is not None)
-        await self.pilot.pause()
         assert self.app.draft.result is not None
         return self.app.draft.result
 
@@ -82,12 +89,11 @@ class Driver:
         for _ in range(20):
             screen = self.app.screen
             assert isinstance(screen, WizardScreen)
-            if screen.STEP == 6:
+            if screen.STEP is WizardStep.RUN:
                 result = await self.finished()
-                await self.next(7)
+                await self.next(WizardStep.CHECKLIST)
                 return result
             await self.press("ctrl+n")
-            await self.pilot.pause()
             await self.until(lambda: self.app.screen.focused is not None)
         raise AssertionError("the run never began")
 

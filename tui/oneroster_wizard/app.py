@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -16,7 +17,8 @@ from textual.worker import WorkerFailed
 from .draft import Draft
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
-from .storage.saved_connections import Keeper
+from .steps import WizardStep
+from .storage.saved_connections import SavedConnections
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
     from oneroster_practice import PracticeDistrict
 
-RUN_STEP = 6
 _HERE = Path(__file__).parent
 
 
@@ -49,7 +50,7 @@ class WizardApp(App["Result | None"]):
         start: Literal["start", "run"] = "start",
         folder: Path | None = None,
     ) -> None:
-        self.keeper = Keeper(folder)
+        self.saved = SavedConnections(folder)
         self.draft = draft or Draft()
         self._start = start
         self._opening_practice: tuple[str | None] | None = None
@@ -70,11 +71,11 @@ class WizardApp(App["Result | None"]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, which stays beneath the others."""
-        return StartScreen(self.draft)
+        return StartScreen(self.draft, self.saved)
 
     def on_mount(self) -> None:
         if self._start == "run":
-            self.push_screen(_screen(RUN_STEP, self.draft))
+            self.push_screen(self._screen_of(WizardStep.RUN))
         if self._opening_practice:
             self.call_after_refresh(self.open_practice, *self._opening_practice)
 
@@ -89,21 +90,31 @@ class WizardApp(App["Result | None"]):
         if self.screen is message.screen:
             await self.go(message.to, message.draft)
 
-    async def go(self, step: int, draft: Draft | None = None) -> None:
+    async def go(self, step: WizardStep, draft: Draft | None = None) -> None:
         """Show a step, of another connection when a draft is given."""
         if draft is not None:
             if not draft.practice:
                 self.close_practice()
             self.draft = draft
         start = self.screen_stack[0]
-        if step <= 1 and isinstance(start, StartScreen):
+        if step is WizardStep.START and isinstance(start, StartScreen):
             if self.screen is not start:
                 await self.pop_screen()
-            start.come_back(self.draft)
+            await start.come_back(self.draft)
         elif self.screen is start:
-            await self.push_screen(_screen(step, self.draft))
+            await self.push_screen(self._screen_of(step))
         else:
-            await self.switch_screen(_screen(step, self.draft))
+            await self.switch_screen(self._screen_of(step))
+
+    def _screen_of(self, step: WizardStep) -> WizardScreen:
+        # Each screen is imported when it is first shown, so that the first one is there at once.
+        module = import_module(f".screens.{step.module}", __package__)
+        screen: WizardScreen = getattr(module, step.screen)(self.draft, self.saved)
+        return screen
+
+    @on(StartScreen.PracticeChosen)
+    def _practice_chosen(self, message: StartScreen.PracticeChosen) -> None:
+        self.open_practice(message.problem)
 
     def open_practice(self, problem: str | None) -> None:
         """Start the practice district and open a connection to it."""
@@ -132,7 +143,7 @@ class WizardApp(App["Result | None"]):
             problem=problem,
             suggested_name="practice",
         )
-        await self.go(2, draft)
+        await self.go(WizardStep.VERSIONS, draft)
 
     def close_practice(self) -> None:
         """Stop the practice district, if one runs."""
@@ -149,7 +160,7 @@ class WizardApp(App["Result | None"]):
 
             name = self.draft.profile or "this connection"
             self.push_screen(
-                ConfirmScreen("Quit?", f"What you typed for {name} is not saved yet.", "Quit", "Stay"),
+                ConfirmScreen("Quit?", f"What you typed for {name} is not saved yet.", "Quit"),
                 lambda quits: self.leave() if quits else None,
             )
         else:
@@ -169,9 +180,9 @@ class WizardApp(App["Result | None"]):
             yield SystemCommand("Help", "What this screen is for, and its keys", screen.action_help)
         other = "light" if self.current_theme.dark else "dark"
         yield SystemCommand(
-            f"Change to {other}", f"Show the wizard in {other} colours", self.action_light_or_dark
+            f"Change to {other}", f"Show the wizard in {other} colors", self.action_light_or_dark
         )
-        yield SystemCommand("Choose a theme", "All colour themes", self.action_change_theme)
+        yield SystemCommand("Choose a theme", "All color themes", self.action_change_theme)
         yield SystemCommand("Quit", "Leave the wizard", self.action_quit)
 
     def get_css_variables(self) -> dict[str, str]:
@@ -210,30 +221,3 @@ class WizardApp(App["Result | None"]):
 
         redactor = Redactor(self.draft.credentials.texts())
         super().panic(*(Text(redactor.text(str(part))) for part in renderables))
-
-
-def _screen(step: int, draft: Draft) -> WizardScreen:
-    # Each screen is imported when it is first shown, so that the first one is there at once.
-    if step == 2:
-        from .screens.versions import VersionsScreen
-
-        return VersionsScreen(draft)
-    if step == 3:
-        from .screens.connection import ConnectionScreen
-
-        return ConnectionScreen(draft)
-    if step == 4:
-        from .screens.secrets import SecretsScreen
-
-        return SecretsScreen(draft)
-    if step == 5:
-        from .screens.ask import AskScreen
-
-        return AskScreen(draft)
-    if step == RUN_STEP:
-        from .screens.run import RunScreen
-
-        return RunScreen(draft)
-    from .screens.checklist import ChecklistScreen
-
-    return ChecklistScreen(draft)

@@ -9,33 +9,13 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 
 if TYPE_CHECKING:
-    from oneroster_checks.events import CheckInfo
-    from oneroster_checks.evidence import Evidence
-    from oneroster_checks.result import ReportedFinding, Result
+    from oneroster_checks.result import Result
+
+    from .run_log import RunLog
 
 # The fields of the connection that hold plain text; each is one input on the Connection screen.
 TEXT_FIELDS = ("base_url", "token_url", "client_id", "scope", "ca_file")
 SECRET_FIELDS = ("client_secret", "vendor_key", "vendor_secret")
-
-
-@dataclass(slots=True)
-class RunLog:
-    """One run as the Run screen shows it: what it was started with, and what came so far."""
-
-    connection: Connection
-    credentials: Credentials
-    checks: dict[str, CheckInfo] = field(default_factory=dict)
-    reported: dict[str, ReportedFinding] = field(default_factory=dict)
-    requests: dict[str, list[Evidence]] = field(default_factory=dict)
-    result: Result | None = None
-
-    def fits(self, draft: Draft) -> bool:
-        """Whether the run has ended and nothing that it depends on was changed since."""
-        return (
-            self.result is not None
-            and self.connection == draft.connection
-            and self.credentials == draft.credentials
-        )
 
 
 @dataclass(slots=True)
@@ -115,14 +95,19 @@ class Draft:
             self.change(**{name: text})
 
     def put_answers(self, answers: Mapping[str, Answer]) -> None:
-        """Take the answers to what only the district knows."""
-        if dict(answers) != self.answers:
-            self.answers = dict(answers)
-            self.unsaved = True
+        """Take the answers to what only the district knows, into the checklist of the last run too."""
+        if dict(answers) == self.answers:
+            return
+        self.answers = dict(answers)
+        self.unsaved = True
+        if self.log is not None and self.log.result is not None:
+            from oneroster_checks.diagnosis.checklist import answered
+
+            self.log.end(answered(self.log.result, self.answers))
 
     @property
     def wants_vendor_pair(self) -> bool:
-        """Whether grade-book calls, assessments among them, need the vendor's own key at this provider."""
+        """Whether grade-book requests, assessments among them, need the vendor's own key at this provider."""
         from oneroster_checks.diagnosis.questions import wants_grades
         from oneroster_checks.providers import provider
 

@@ -8,41 +8,26 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from oneroster_checks.finding import Status
+from oneroster_checks.limits import LONGEST_REQUEST_S
 
 from .draft import SECRET_FIELDS, Draft
 
 # What an empty field is called when the person goes on without it.
 NEEDED = {
     "base_url": "The base URL is empty. The district sends it; it is where the data is.",
-    "token_url": "The token URL is empty. OAuth 2 asks it for a token before anything else.",
+    "token_url": "The token URL is empty. OAuth 2 gets a token there before anything else.",
     "client_id": "The client id is empty. Infinite Campus calls it Key.",
-    "client_secret": "The client secret is empty. Without it no request can be authorised.",
+    "client_secret": "The client secret is empty. Without it every request is refused.",
     "vendor_key": "The vendor key is empty. Grade-book requests are refused without it.",
     "vendor_secret": "The vendor secret is empty. Grade-book requests are refused without it.",
 }
-# What the fields are called inside a sentence.
-FIELD_NAMES = {
-    "base_url": "base URL",
-    "token_url": "token URL",
-    "client_id": "client id",
-    "client_secret": "client secret",
-    "vendor_key": "vendor key",
-    "vendor_secret": "vendor secret",
-    "created": "day created",
-    "oneroster": "OneRoster version",
-    "oauth": "OAuth version",
-    "scope": "scope",
-    "ca_file": "CA file",
-    "timeout": "time limit",
-}
-LONGEST_TIMEOUT = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is to be said of one field: a state, a sentence and, where one is known, the mended text.
+class FieldProblem:
+    """What is wrong with one field: a state, a sentence and, where one is known, the suggested text.
 
-    `also` holds the text for another field that has to change along, as when two are exchanged.
+    `also` holds the text for another field that has to change along, as when two were swapped.
     """
 
     status: Status
@@ -51,45 +36,38 @@ class Judgement:
     also: Mapping[str, str] = field(default_factory=dict)
 
 
-def judge_draft(draft: Draft) -> dict[str, Judgement]:
-    """The judgement of each field that is filled in and not in order; the worst one a field."""
+def find_problems(draft: Draft) -> dict[str, FieldProblem]:
+    """The problem of each field that is filled in and not in order; the worst one a field."""
     from oneroster_checks.causes.words import report
     from oneroster_checks.stages.address import judge
     from oneroster_checks.target import make_target
 
-    judged: dict[str, Judgement] = {}
-    connection = draft.connection
-    waits_for_token = connection.oauth == 2 and not connection.token_url.strip()
-    if waits_for_token:
-        # An empty token URL would stop the checks of the base URL; OAuth 1 has none to wait for.
-        connection = connection.but(oauth=1)
-    for finding in judge(make_target(connection, draft.credentials), filled_only=True):
+    problems: dict[str, FieldProblem] = {}
+    for finding in judge(make_target(draft.connection, draft.credentials), filled_only=True):
         if finding.status not in (Status.FAIL, Status.WARN):
             continue
         name = str(finding.facts.get("field", ""))
         if name == "oneroster":
             name = "oauth"
-        if (name == "oauth" and waits_for_token) or (name != "oauth" and not draft.text(name).strip()):
+        if name != "oauth" and not draft.text(name).strip():
             continue
-        if name in judged and judged[name].status is Status.FAIL:
-            continue
-        if name in judged and finding.status is Status.WARN:
+        if name in problems and (problems[name].status is Status.FAIL or finding.status is Status.WARN):
             continue
         also = {}
         other = str(finding.facts.get("other_suggestion", ""))
         if other:
             also = {"token_url" if name == "base_url" else "base_url": other}
-        # A secret never passes through the words; its mended form is worked out where it is typed.
+        # A secret never passes through the words; its suggested text is worked out where it is typed.
         suggestion = "" if name in SECRET_FIELDS else str(finding.facts.get("suggestion", ""))
         if suggestion == draft.text(name):
             suggestion = ""
-        judged[name] = Judgement(
+        problems[name] = FieldProblem(
             finding.status, report(finding, draft.connection.provider).summary, suggestion, also
         )
-    return judged
+    return problems
 
 
-def read_day(text: str, *, today: date | None = None) -> tuple[date | None, Judgement | None]:
+def read_day(text: str, *, today: date | None = None) -> tuple[date | None, FieldProblem | None]:
     """The day that a text names, and what is wrong with it; both None for an empty text."""
     text = text.strip()
     if not text:
@@ -98,15 +76,15 @@ def read_day(text: str, *, today: date | None = None) -> tuple[date | None, Judg
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            return None, Judgement(
+            return None, FieldProblem(
                 Status.FAIL, f"There is no day {text}. Write YYYY-MM-DD, such as 2026-08-21."
             )
         if day > (today or date.today()):
-            return day, Judgement(Status.WARN, "This day has not come yet. Check the year.")
+            return day, FieldProblem(Status.WARN, "This day is in the future. Check the year.")
         return day, None
-    return None, Judgement(
+    return None, FieldProblem(
         Status.FAIL,
-        "This cannot be read as a day. Write YYYY-MM-DD, such as 2026-08-21.",
+        "This is not a date in the form YYYY-MM-DD, such as 2026-08-21.",
         _suggested_day(text),
     )
 
@@ -127,14 +105,14 @@ def _suggested_day(text: str) -> str:
         return ""
 
 
-def read_seconds(text: str) -> tuple[float | None, Judgement | None]:
+def read_seconds(text: str) -> tuple[float | None, FieldProblem | None]:
     """The time limit of one request in seconds, and what is wrong with the text."""
     try:
         seconds = float(text.strip())
     except ValueError:
-        return None, Judgement(Status.FAIL, "Write a number of seconds, such as 30.")
-    if not 1 <= seconds <= LONGEST_TIMEOUT:
-        return None, Judgement(Status.FAIL, f"Choose between 1 and {LONGEST_TIMEOUT:g} seconds.")
+        return None, FieldProblem(Status.FAIL, "Write a number of seconds, such as 30.")
+    if not 1 <= seconds <= LONGEST_REQUEST_S:
+        return None, FieldProblem(Status.FAIL, f"Choose between 1 and {LONGEST_REQUEST_S:g} seconds.")
     return seconds, None
 
 

@@ -6,29 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from oneroster_checks.finding import Finding, Stage, Status
-from oneroster_checks.labels import Who
+from oneroster_checks.labels import FIELDS, Who, field_label
 from oneroster_checks.result import Result
 
 from .draft import SECRET_FIELDS, Draft
-from .field_problems import FIELD_NAMES, clean_secret, judge_draft
-from .run_log import root_check
+from .field_problems import clean_secret, find_problems
+from .steps import WizardStep
 
-VERSIONS, CONNECTION, SECRETS = 2, 3, 4
 RERUN = "Ctrl+R runs the checks that this changes."
-
-# The field that a cause is about, where the finding does not name one itself.
-_FIELDS = {
-    "token.not-an-endpoint": "token_url",
-    "token.app-not-selected": "token_url",
-    "token.invalid-client": "client_secret",
-    "token.invalid-scope": "scope",
-    "token.scope-required": "scope",
-    "access.base-url-wrong": "base_url",
-    "oauth1.rejected": "client_secret",
-    "gradebook.vendor-credentials-missing": "vendor_key",
-    "gradebook.vendor-credentials-rejected": "vendor_key",
-    "tls.untrusted": "ca_file",
-}
+# The fields of the Versions step; secrets are on a step of their own, everything else is on Connection.
+VERSION_FIELDS = ("oauth", "oneroster", "provider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +23,17 @@ class FieldMove:
     """The field to go to: its step, the texts to fill in by field, and a sentence for the screen there."""
 
     name: str
-    step: int
+    step: WizardStep
     texts: Mapping[str, str] = field(default_factory=dict)
     sentence: str = ""
 
     @property
     def label(self) -> str:
         """What the button says."""
-        return f"Go to the {FIELD_NAMES[self.name]}"
+        return f"Go to the {field_label(self.name)}"
 
     def fill(self, draft: Draft) -> None:
-        """Put the mended texts into a draft, and have the next screen stand on the field."""
+        """Put the suggested texts into a draft, and have the next screen open on the field."""
         for name, text in self.texts.items():
             if name in ("oauth", "oneroster"):
                 draft.change(**{name: int(text) if name == "oauth" else text})
@@ -73,7 +60,7 @@ class NextMoves:
 def next_moves(draft: Draft) -> NextMoves:
     """The moves that the root cause of the last run allows; none when nothing is wrong."""
     result = draft.result
-    check = root_check(result) if result is not None else None
+    check = result.verdict.check if result is not None else None
     if result is None or check is None:
         return NextMoves()
     finding = result.finding(check)
@@ -83,25 +70,35 @@ def next_moves(draft: Draft) -> NextMoves:
     # What is told without a request does not change while the district clicks.
     watched = acts and finding.status is Status.FAIL and finding.stage is not Stage.ADDRESS
     move = _field_move(draft, result, finding)
-    # Where the mended text is known, waiting for the district would be the long way round.
+    # Where the suggested text is known, waiting for the district would be the long way round.
     watched = watched and not (move is not None and move.texts)
     return NextMoves(move, acts, check if watched else "")
 
 
 def _field_move(draft: Draft, result: Result, finding: Finding) -> FieldMove | None:
-    name = str(finding.facts.get("field", "")) or _FIELDS.get(finding.cause or "", "")
-    if finding.cause == "network.name-not-found":
-        name = "token_url" if finding.check == "network.token-host" else "base_url"
-    if name not in FIELD_NAMES or (name.startswith("vendor_") and not draft.wants_vendor_pair):
+    name = _field_of(finding)
+    if not name or (name.startswith("vendor_") and not draft.wants_vendor_pair):
         return None
-    step = SECRETS if name in SECRET_FIELDS else CONNECTION
-    step = VERSIONS if name in ("oauth", "oneroster") else step
+    step = WizardStep.SECRETS if name in SECRET_FIELDS else WizardStep.CONNECTION
+    step = WizardStep.VERSIONS if name in VERSION_FIELDS else step
     texts = _suggestions(draft, finding, name)
     return FieldMove(name, step, texts, _sentence(result, name, texts, draft))
 
 
+def _field_of(finding: Finding) -> str:
+    """The field to go to, "" for none: the one that the finding names, but where its cause knows better."""
+    from oneroster_checks.causes import cause
+
+    name = str(finding.facts.get("field", ""))
+    known = cause(finding.cause).fields if finding.cause else ()
+    if known and name not in known:
+        # A certificate that is not trusted was met at an address; what helps is in another field.
+        name = known[0]
+    return name if name in FIELDS else ""
+
+
 def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
-    """The mended texts by field, empty where none is known or nothing would change."""
+    """The suggested texts by field, empty where none is known or nothing would change."""
     if name in SECRET_FIELDS:
         clean, _ = clean_secret(draft.text(name))
         return {name: clean} if clean != draft.text(name) else {}
@@ -109,9 +106,9 @@ def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
         # A token URL shows that the connection is of OAuth 2; without one it may be OneRoster 1.1.
         return {name: "2"} if draft.connection.token_url.strip() else {}
     # Judged anew from what was typed: what a result says has passed the redaction.
-    judged = judge_draft(draft).get(name) if finding.stage is Stage.ADDRESS else None
-    if judged is not None:
-        return {name: judged.suggestion, **judged.also} if judged.suggestion else {}
+    problem = find_problems(draft).get(name) if finding.stage is Stage.ADDRESS else None
+    if problem is not None:
+        return {name: problem.suggestion, **problem.also} if problem.suggestion else {}
     from oneroster_checks.redaction import HIDDEN
 
     suggestion = str(finding.facts.get("suggestion", ""))
@@ -121,17 +118,17 @@ def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
 
 
 def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft) -> str:
-    called = FIELD_NAMES[name]
+    called = field_label(name)
     if not texts:
         return result.verdict.summary
     if name in SECRET_FIELDS:
         return f"Taken off the {called}: {clean_secret(draft.text(name))[1]}."
     if name == "oauth":
-        return "OAuth 2 is chosen now, since a token URL came with the key."
+        return "OAuth 2 is chosen now, because a token URL came with the key."
     if len(texts) > 1:
-        return f"The {' and the '.join(FIELD_NAMES[each] for each in texts)} are exchanged now."
+        return f"The {' and the '.join(field_label(each) for each in texts)} have changed places."
     if name in ("base_url", "token_url"):
         # The result's own form of the address: it holds no credentials, even where they were typed into it.
         was = getattr(result.connection, name)
-        return f"The {called} is mended here. Before, it was {was}"
-    return f"The {called} is mended here."
+        return f"The suggested {called} is filled in. It was {was}"
+    return f"The suggested {called} is filled in."

@@ -18,6 +18,8 @@ from .outline import NAME_KEYS, outline
 HIDDEN = "[hidden]"
 # Shorter texts would blot out ordinary words ("a", "key") without protecting anything.
 SHORTEST_SECRET = 4
+# A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
+_ANY = "surrogatepass"
 # Lengths of people's names that are learnt from records, to scrub them out of free text.
 SHORTEST_NAME = 3
 MOST_NAMES = 5000
@@ -55,14 +57,17 @@ class Redactor:
                 continue
             self._secrets |= {
                 form,
-                quote(form, safe=""),
-                quote_plus(form),
-                quote(form),
+                quote(form, safe="", errors=_ANY),
+                quote_plus(form, errors=_ANY),
+                quote(form, errors=_ANY),
                 json.dumps(form)[1:-1],
             }
             if partner:
-                for pair in (f"{partner}:{form}", f"{quote_plus(partner)}:{quote_plus(form)}"):
-                    self._secrets.add(base64.b64encode(pair.encode()).decode())
+                for pair in (
+                    f"{partner}:{form}",
+                    f"{quote_plus(partner, errors=_ANY)}:{quote_plus(form, errors=_ANY)}",
+                ):
+                    self._secrets.add(base64.b64encode(pair.encode(errors=_ANY)).decode())
         self._secret_pattern = None
 
     def learn_people(self, value: object) -> None:

@@ -8,19 +8,29 @@ import signal
 import threading
 from types import FrameType
 
-from ..cli import OK
-from .parser import CommandLineError, known_problem
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+from .shared_options import add_practice, known_problem
+
+DESCRIPTION = (
+    "Serves the practice district on this computer only, until it is stopped. One line of JSON says where it is "
+    "and what its credentials are."
+)
 
 
-def practice(options: argparse.Namespace) -> int:
-    """Serve the practice district, after one JSON line that says where; or list its problems."""
-    from oneroster_practice import PracticeDistrict, PracticeError, problems
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `practice`."""
+    parser.add_argument("--port", type=int, default=0, help="the port; 0, the default, takes a free one")
+    parser.add_argument("--list", action="store_true", help="print the problems that it knows, and exit")
+    add_practice(parser)
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Serve the district after its line, or list its problems; CommandLineError when it cannot be served."""
+    from oneroster_practice import PracticeDistrict, PracticeError
 
     if options.list:
-        width = max(len(problem.code) for problem in problems())
-        for problem in problems():
-            print(f"{problem.code.ljust(width)}  {problem.title}")
-        return OK
+        return _list()
     if not 0 <= options.port < 65536:
         raise CommandLineError("--port takes a number from 0 to 65535.")
     stopped = threading.Event()
@@ -28,9 +38,6 @@ def practice(options: argparse.Namespace) -> int:
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.set()
 
-    # Set before the line is printed: whoever reads it may end the district at once.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
     try:
         district = PracticeDistrict(
             known_problem(options.problem),
@@ -40,10 +47,22 @@ def practice(options: argparse.Namespace) -> int:
             port=options.port,
         )
         with district:
+            # Set before the line is printed: whoever reads it may stop the district at once.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, stop)
             print(json.dumps(district.ready_line()), flush=True)
             stopped.wait()
     except PracticeError as error:
         raise CommandLineError(str(error)) from None
     except OSError as error:
         raise CommandLineError(f"port {options.port} cannot be used ({error.strerror}).") from None
-    return OK
+    return ExitCode.OK
+
+
+def _list() -> ExitCode:
+    from oneroster_practice import problems
+
+    width = max(len(problem.code) for problem in problems())
+    for problem in problems():
+        print(f"{problem.code.ljust(width)}  {problem.title}")
+    return ExitCode.OK

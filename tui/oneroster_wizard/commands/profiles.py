@@ -6,18 +6,29 @@ import argparse
 import asyncio
 import sys
 
-from ..cli import OK, USAGE
 from ..storage.profiles import Profile, ProfileError, ProfileStore
-from .parser import CommandLineError
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+from .parser import CommandParser
+
+DESCRIPTION = "Lists the saved profiles, or shows or deletes one of them."
 
 
-def profiles(options: argparse.Namespace) -> int:
-    """Carry out one action; the number is the exit code."""
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the actions of `profiles`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=CommandParser)
+    actions.add_parser("list", help="list the saved profiles")
+    for action in ("show", "delete"):
+        actions.add_parser(action, help=f"{action} one profile").add_argument("name", metavar="NAME")
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Carry out one action; CommandLineError when the profile cannot be used."""
     store = ProfileStore()
     try:
         if options.action == "show":
             print(_shown(store, store.load(options.name)))
-            return OK
+            return ExitCode.OK
         if options.action == "delete":
             return _delete(store, options.name)
     except ProfileError as error:
@@ -25,7 +36,7 @@ def profiles(options: argparse.Namespace) -> int:
     return _list(store)
 
 
-def _list(store: ProfileStore) -> int:
+def _list(store: ProfileStore) -> ExitCode:
     found, broken = store.list()
     for profile in found:
         last = store.last_run(profile.name)
@@ -39,7 +50,7 @@ def _list(store: ProfileStore) -> int:
         print("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     for entry in broken:
         print(f"oneroster-wizard: {entry.path}: {entry.sentence}", file=sys.stderr)
-    return USAGE if broken else OK
+    return ExitCode.USAGE if broken else ExitCode.OK
 
 
 def _shown(store: ProfileStore, profile: Profile) -> str:
@@ -52,7 +63,7 @@ def _shown(store: ProfileStore, profile: Profile) -> str:
         f"Base URL: {connection.base_url}",
         f"Token URL: {connection.token_url}",
         f"Client id: {connection.client_id}",
-        f"Shared: {', '.join(connection.share)}",
+        f"Data you expect: {', '.join(connection.share)}",
         f"Created: {connection.created.isoformat() if connection.created else 'unknown'}",
         f"File: {store.path_of(profile.name)}",
     ]
@@ -62,7 +73,7 @@ def _shown(store: ProfileStore, profile: Profile) -> str:
     return "\n".join(lines)
 
 
-def _delete(store: ProfileStore, name: str) -> int:
+def _delete(store: ProfileStore, name: str) -> ExitCode:
     from ..storage.secrets import KeyringTrouble, SecretStore
 
     # The file of the right spelling first, so that a wrong name never touches the keyring.
@@ -75,7 +86,7 @@ def _delete(store: ProfileStore, name: str) -> int:
             f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
             file=sys.stderr,
         )
-        return USAGE
+        return ExitCode.USAGE
     store.delete(profile.name)
     print(f"Deleted the profile “{profile.name}” and its secrets.")
-    return OK
+    return ExitCode.OK

@@ -1,4 +1,4 @@
-"""Step 5: the few points that only the district can answer."""
+"""The Ask step: the few points that only the district can answer."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import RadioSet, Static
 
 from oneroster_checks.connection import Answer
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
 
 from .base import WizardScreen
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from oneroster_wizard.draft import Draft
 
 ANSWERS: tuple[tuple[Answer, str], ...] = (("yes", "Yes"), ("no", "No"), ("unknown", "Don't know"))
-INTRO = "Only somebody at the district can see these. Ask on the phone, or go on: every one can stay open."
+INTRO = "Only the district can see these. Ask on the phone, or go on: each of them can stay open."
 
 
 class AskedQuestion(Vertical):
@@ -53,7 +54,10 @@ class AskedQuestion(Vertical):
         yield Static(Content(f"{self._number}. {self._question.text}"), classes="question-text")
         if self._question.where:
             yield Static(Content(f"Where: {self._question.where}"), classes="note question-where")
-        yield ChoiceRow(*(Choice(label, self._answer == each, compact=True) for each, label in ANSWERS))
+        yield ChoiceRow(
+            *(Choice(label, self._answer == each, compact=True) for each, label in ANSWERS),
+            id=f"answer-{self._question.id}",
+        )
 
     @on(RadioSet.Changed)
     def _chosen(self, event: RadioSet.Changed) -> None:
@@ -70,16 +74,16 @@ class AskedQuestion(Vertical):
 class AskScreen(WizardScreen):
     """Asks what the interface cannot show; the answers settle rows of the checklist."""
 
-    STEP = 5
+    STEP = WizardStep.ASK
     NEXT = "Run the checks"
     CSS_PATH = ["forms.tcss", "ask.tcss"]  # noqa: RUF012
     HELP_TEXT = """
-These points cannot be seen from outside, so the wizard asks. Each says where the district has to \
-click. Arrow keys and Enter choose an answer; the keys y, n and d answer yes, no and don't know and \
+These points cannot be seen from outside, so the wizard asks. Each says where the district \
+looks. Arrow keys and Enter choose an answer; the keys y, n and d answer yes, no and don't know and \
 go on to the next question.
 
 Nothing here has to be answered. What stays open is shown as Ask in the checklist, and goes into the \
-message to the district.
+message to the district. After a run, an answer changes the checklist at once.
 """
 
     def compose_body(self) -> ComposeResult:
@@ -101,6 +105,14 @@ message to the district.
         answers[event.question] = event.answer
         self.draft.put_answers(answers)
 
-    def leave(self, to: int, draft: Draft | None = None) -> None:
-        self.keep_profile()
+    def leave(self, to: WizardStep, draft: Draft | None = None) -> None:
+        self._save_answers()
         super().leave(to, draft)
+
+    def _save_answers(self) -> None:
+        """Write the answers into the file of a saved connection, and into its last result."""
+        draft = self.draft
+        changed = draft.unsaved
+        self.save_profile()
+        if changed and draft.result is not None:
+            self.save_result(draft.result)

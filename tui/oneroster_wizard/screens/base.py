@@ -15,16 +15,17 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.key_line import KeyLine
-from oneroster_wizard.widgets.step_line import STEPS, StepLine
+from oneroster_wizard.widgets.step_line import StepLine
 
 if TYPE_CHECKING:
-    from oneroster_wizard.app import WizardApp
+    from oneroster_checks.result import Result
     from oneroster_wizard.draft import Draft
+    from oneroster_wizard.storage.saved_connections import SavedConnections
 
 # From these sizes on, in cells, there is room for panes side by side and for large buttons.
 WIDE, TALL = 110, 32
-RUN = 6
 
 Command = tuple[str, str, Callable[[], object]]
 
@@ -34,9 +35,13 @@ class Body(VerticalScroll, can_focus=False):
 
 
 class WizardScreen(Screen[None]):
-    """One step. A subclass fills the body, says its help, and writes every change into the draft."""
+    """One step. A subclass fills the body, says its help, and writes every change into the draft.
 
-    STEP: ClassVar[int] = 1
+    `draft` is the connection that is worked on, `saved` the saved ones. It knows no other step: it posts
+    `StepLeft`, and the app shows the next one.
+    """
+
+    STEP: ClassVar[WizardStep]
     NEXT: ClassVar[str] = "Next"
     BACK: ClassVar[str] = "Back"
     HELP_TEXT: ClassVar[str] = ""
@@ -53,26 +58,19 @@ class WizardScreen(Screen[None]):
     class StepLeft(Message):
         """The person goes from this step to another, perhaps with another connection."""
 
-        def __init__(self, screen: WizardScreen, to: int, draft: Draft | None = None) -> None:
+        def __init__(self, screen: WizardScreen, to: WizardStep, draft: Draft | None = None) -> None:
             super().__init__()
             self.screen = screen
             self.to = to
             self.draft = draft
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__()
         self.draft = draft
+        self.saved = saved
         self._warned = ""
         # The field on which this screen stands when it opens, "" for where it would stand anyhow.
         self.look_at, draft.look_at = draft.look_at, ""
-
-    @property
-    def wizard(self) -> WizardApp:
-        """The app that this screen belongs to."""
-        from oneroster_wizard.app import WizardApp
-
-        assert isinstance(self.app, WizardApp)
-        return self.app
 
     # What a subclass fills in.
 
@@ -122,7 +120,6 @@ class WizardScreen(Screen[None]):
         yield Static(id="says")
         with Horizontal(id="moves"):
             yield from self.compose_moves()
-            yield Static(classes="gap")
             yield Button("Quit", id="quit")
         yield KeyLine()
 
@@ -146,22 +143,33 @@ class WizardScreen(Screen[None]):
         line.update(Content(sentence) if isinstance(sentence, str) else sentence)
         line.set_class(bool(sentence), "-shown")
 
-    def leave(self, to: int, draft: Draft | None = None) -> None:
+    def leave(self, to: WizardStep, draft: Draft | None = None) -> None:
         """Go to another step; with a draft, take up that connection."""
-        if draft is None and to == RUN:
-            self.keep_profile()
+        if draft is None and to is WizardStep.RUN:
+            self.save_profile()
         self.post_message(self.StepLeft(self, to, draft))
 
-    def keep_profile(self) -> None:
+    def save_profile(self) -> None:
         """Write what was changed into the file of a saved connection; the next screen says trouble."""
         draft = self.draft
         if draft.profile and draft.unsaved and not draft.practice:
             from oneroster_wizard.storage.profiles import ProfileError
 
             try:
-                self.wizard.keeper.keep_profile(draft)
+                self.saved.save_profile(draft)
             except ProfileError as error:
                 draft.note = str(error)
+
+    def save_result(self, result: Result) -> None:
+        """Keep a result beside a saved connection; trouble is said in passing."""
+        draft = self.draft
+        if draft.profile and not draft.practice:
+            from oneroster_wizard.storage.profiles import ProfileError
+
+            try:
+                self.saved.save_result(draft.profile, result)
+            except ProfileError as error:
+                self.app.notify(str(error), severity="warning", markup=False)
 
     @on(Button.Pressed, "#next")
     def _next_pressed(self) -> None:
@@ -177,9 +185,9 @@ class WizardScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go on, or say first why that makes little sense; a second time goes on all the same."""
-        if not self.objects_to("Next") and len(STEPS) > self.STEP:
+        if not self.objects_to("Next"):
             self.draft.rerun = ()
-            self.leave(self.STEP + 1)
+            self.leave(self.STEP.next)
 
     def objects_to(self, move: str) -> bool:
         """Say why going on makes little sense; a second time, or with nothing to say, it is False."""
@@ -187,14 +195,14 @@ class WizardScreen(Screen[None]):
         if not sentence or sentence == self._warned:
             return False
         self._warned = sentence
-        self.say(f"{sentence} {move} again goes on all the same.")
+        self.say(f"{sentence} {move} again goes on anyway.")
         if where is not None:
             where.focus()
         return True
 
     def action_back(self) -> None:
         """Go back one step."""
-        self.leave(self.STEP - 1)
+        self.leave(self.STEP.previous)
 
     def action_help(self) -> None:
         """Open the help for this screen, or for the finding that has the focus."""
@@ -206,8 +214,7 @@ class WizardScreen(Screen[None]):
             title, text = explained
             self.app.push_screen(DetailsScreen(title, Content(text)))
             return
-
-        self.app.push_screen(HelpScreen(STEPS[self.STEP - 1], self.HELP_TEXT, self))
+        self.app.push_screen(HelpScreen(self.STEP.title, self.HELP_TEXT, self))
 
     def action_scroll_body(self, way: int) -> None:
         """Scroll the body by a page."""

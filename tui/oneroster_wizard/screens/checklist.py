@@ -1,4 +1,4 @@
-"""Step 7: the root cause and what mends it, the article's points, then every check, failures first."""
+"""The last step: the root cause and how to fix it, the article's points, then every check, failures first."""
 
 from __future__ import annotations
 
@@ -15,34 +15,36 @@ from textual.widgets import Button, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
+from oneroster_checks.report.words import HEADING
+from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.explanation import explained
 from oneroster_wizard.next_moves import next_moves
+from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.details import details, heading
 from oneroster_wizard.widgets.moves_row import COPY_MESSAGE, MovesRow
 from oneroster_wizard.widgets.result_words import finding_row, point_details, point_row, verdict_words, why
 
 from .base import Command
-from .export import HandingOnScreen
+from .export import ExportScreen
 
 ALL = "all"
 
 
-class ChecklistScreen(HandingOnScreen):
-    """Shows the result of the last run and hands it on: copied, saved as a file, kept in the profile."""
+class ChecklistScreen(ExportScreen):
+    """Shows the result of the last run and exports it: copied, saved as a file, kept in the profile."""
 
-    STEP = 7
+    STEP = WizardStep.CHECKLIST
     CSS_PATH = "checklist.tcss"
     HELP_TEXT = """
-At the top stands the root cause: the one thing to mend first, with the steps that mend it and who \
-takes them. The line beneath offers what to do next: go to the field that is wrong, with the mended \
-value filled in where one is known; copy the message to the district; or watch, which tries the \
-failing check again every few seconds while the district makes its change, and rings when it passes.
+At the top is the root cause: the one thing to fix first, with the steps and who takes them. The line \
+beneath offers what to do next: go to the field that is wrong, with the suggested value filled in \
+where one is known; copy the message to the district; or watch, which runs the failing check again \
+every few seconds while the district makes its change, and rings when it passes.
 
-Beneath it are the points that should be checked before a support case, then every check \
-of the run, failures first. Enter on a line opens its details; F1 on it says what its cause means, how \
-it is told, and who mends it where. The state filter shows only one \
-state.
+Beneath it are the points to verify before submitting a support case, then every check of the run, \
+failures first. Enter on a line opens its details; F1 on it says what its cause means, how it is \
+recognized, and who fixes it where. The filter shows only one state.
 
 Copy summary (S) is for a support ticket: verdict, addresses, checklist, and each finding with its \
 requests. Copy message (M) is a polite text to the district with only the steps that the district \
@@ -51,9 +53,9 @@ path is shown.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "g", "go_field", "Go to the field", tooltip="The field to mend, filled in where that is known"
+            "g", "go_field", "Go to the field", tooltip="The field to correct, filled in where that is known"
         ),
-        Binding("t", "watch", "Watch", tooltip="Try the failing check until it passes"),
+        Binding("t", "watch", "Watch", tooltip="Run the failing check until it passes"),
         Binding("s", "copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
         Binding("m", "copy_message", "Message", tooltip="Copy a message to the district"),
         Binding("w", "save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
@@ -63,8 +65,8 @@ path is shown.
         Binding("ctrl+n", "next", "Start", show=False),
     ]
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(draft)
+    def __init__(self, draft: Draft, saved: SavedConnections) -> None:
+        super().__init__(draft, saved)
         self._moves = next_moves(draft)
 
     def compose_middle(self) -> ComposeResult:
@@ -100,7 +102,6 @@ path is shown.
             ]
             self.query_one("#filter", Select).set_options(offered)
         self.query_one("#save-profile").display = not self.draft.profile and not self.draft.practice
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         return self.query_one("#next-moves" if self._moves.some else "#hand-on").query(Button).first()
@@ -118,12 +119,12 @@ path is shown.
             causes = [
                 check
                 for check in item.findings
-                if check in log.reported and log.reported[check].finding.cause
+                if check in log.findings and log.findings[check].finding.cause
             ]
             name = causes[0] if causes else ""
         if name not in log.checks:
             return None
-        return explained(log.checks[name], log.reported.get(name), self.draft.connection.provider)
+        return check_help(log.checks[name], log.findings.get(name), self.draft.connection.provider)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The moves that the root cause does not allow are not offered."""
@@ -133,9 +134,9 @@ path is shown.
 
     def commands(self) -> Iterable[Command]:
         if self._moves.field is not None:
-            yield self._moves.field.label, "The field to mend", self.action_go_field
+            yield self._moves.field.label, "The field to correct", self.action_go_field
         if self._moves.watch:
-            yield "Watch", "Try the failing check until it passes", self.action_watch
+            yield "Watch", "Run the failing check until it passes", self.action_watch
         yield "Copy summary", "The text for a support ticket", self.action_copy_summary
         yield (
             "Copy message to the district",
@@ -165,7 +166,7 @@ path is shown.
         findings.sort(key=lambda reported: STATE_ORDER.index(reported.finding.status))
         options: list[Option] = []
         if points:
-            options.append(Option(heading("Before a support case"), disabled=True))
+            options.append(Option(heading(HEADING), disabled=True))
             options += [Option(point_row(item, width), id=f"point:{item.item}") for item in points]
         if findings:
             options.append(Option(heading("Every check, failures first"), disabled=True))
@@ -210,16 +211,16 @@ path is shown.
             item = next(item for item in result.checklist if item.item == name)
             self.app.push_screen(DetailsScreen("Point of the checklist", point_details(item, result)))
         elif name in log.checks:
-            text = details(log.checks[name], log.reported.get(name), log.requests.get(name, ()))
+            text = details(log.checks[name], log.findings.get(name), log.requests.get(name, ()))
             self.app.push_screen(
-                DetailsScreen("Check", Content("\n").join([text, *why(log.reported.get(name))]))
+                DetailsScreen("Check", Content("\n").join([text, *why(log.findings.get(name))]))
             )
 
     # What to do about the root cause.
 
     @on(Button.Pressed, "#go-field")
     def action_go_field(self) -> None:
-        """Go to the field that is wrong, with the mended text in it where one is known."""
+        """Go to the field that is wrong, with the suggested text in it where one is known."""
         move = self._moves.field
         if move is not None:
             move.fill(self.draft)
@@ -227,13 +228,13 @@ path is shown.
 
     @on(Button.Pressed, "#watch")
     def action_watch(self) -> None:
-        """Try the failing check again and again until it passes."""
-        from .watch import Watched, WatchScreen
+        """Run the failing check again and again until it passes."""
+        from .watch import WatchOutcome, WatchScreen
 
-        def ended(watched: Watched | None) -> None:
-            if watched is not None and watched.run_all:
+        def ended(outcome: WatchOutcome | None) -> None:
+            if outcome is not None and outcome.run_all:
                 self.action_run_again()
-            elif watched is not None and watched.passed:
+            elif outcome is not None and outcome.passed:
                 self.say("The check passes now. R runs all checks again.")
 
         if self._moves.watch and self.draft.result is not None:
@@ -245,8 +246,8 @@ path is shown.
     def action_run_again(self) -> None:
         """Run every check again."""
         self.draft.log = None
-        self.leave(6)
+        self.leave(WizardStep.RUN)
 
     @on(Button.Pressed, "#start")
     def action_next(self) -> None:
-        self.leave(1)
+        self.leave(WizardStep.START)

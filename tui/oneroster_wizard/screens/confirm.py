@@ -7,47 +7,33 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from .dialog import Dialog
 
-class ConfirmScreen(ModalScreen[bool]):
+
+class ConfirmScreen(Dialog[bool]):
     """Asks a question; gives True when the person goes through with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "answer(False)", "No"),
-        Binding("y", "answer(True)", "Yes", show=False),
-        Binding("n", "answer(False)", "No", show=False),
+        Binding("y", "confirm", "Yes", show=False),
+        Binding("n", "close", "No", show=False),
     ]
-    AUTO_FOCUS = "#no"
-    CSS_PATH = "windows.tcss"
+    AUTO_FOCUS = "#close"
 
-    def __init__(self, title: str, text: str, yes: str, no: str = "Keep", *, danger: bool = True) -> None:
-        super().__init__()
-        self._title = title
+    def __init__(self, title: str, text: str, yes: str) -> None:
+        super().__init__(title)
         self._text = text
         self._yes = yes
-        self._no = no
-        self._danger = danger
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="window"):
-            yield Static(Content(self._title), classes="window-title")
-            yield Static(Content(self._text))
-            with Horizontal(classes="actions"):
-                yield Button(self._yes, id="yes", variant="error" if self._danger else "primary")
-                yield Button(self._no, id="no")
+    def compose_body(self) -> ComposeResult:
+        yield Static(Content(self._text))
+
+    def compose_actions(self) -> ComposeResult:
+        yield Button(self._yes, id="yes", variant="error")
 
     @on(Button.Pressed, "#yes")
-    def _yes_pressed(self) -> None:
+    def action_confirm(self) -> None:
+        """Close with yes."""
         self.dismiss(True)
-
-    @on(Button.Pressed, "#no")
-    def _no_pressed(self) -> None:
-        self.dismiss(False)
-
-    def action_answer(self, answer: bool) -> None:
-        """Close with an answer."""
-        self.dismiss(answer)

@@ -1,39 +1,30 @@
-"""A window with everything about one row of the checklist, or with what a cause means."""
+"""A dialog with the details of one check or point."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Static
+
+from .dialog import Dialog
 
 
-class DetailsScreen(ModalScreen[None]):
-    """Shows a text; Esc, Enter, F1, q or the button closes it."""
+class DetailsScreen(Dialog[None]):
+    """Shows a text that scrolls; Esc, Enter, F1 and q close it too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,f1", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,enter,f1", "close", "Close", show=False)]
+    WINDOW = "details-window"
     AUTO_FOCUS = "#text"
-    CSS_PATH = ["windows.tcss", "details.tcss"]  # noqa: RUF012
+    CSS_PATH = ["dialog.tcss", "details.tcss"]  # noqa: RUF012
 
     def __init__(self, title: str, text: Content) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(title)
         self._text = text
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="window", id="details-window"):
-            yield Static(Content(self._title), classes="window-title")
-            with VerticalScroll(id="text"):
-                yield Static(self._text)
-            with Horizontal(classes="actions"):
-                yield Button("Close", id="close", variant="primary")
-
-    @on(Button.Pressed, "#close")
-    def action_close(self) -> None:
-        """Close the window."""
-        self.dismiss(None)
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="text"):
+            yield Static(self._text)

@@ -10,12 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
-from .base import RUN, Command, WizardScreen
+from oneroster_wizard.steps import WizardStep
+
+from .base import Command, WizardScreen
 
 TITLE = "Run the checks that this changes"
 
 
-class ChangingScreen(WizardScreen):
+class EditingScreen(WizardScreen):
     """A step that changes the connection; once there is a run, it offers to repeat only what this touches."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,4 +46,4 @@ class ChangingScreen(WizardScreen):
         draft = self.draft
         if draft.result is not None and not self.objects_to(TITLE):
             draft.rerun = touched_by(draft.changed_since_run(), draft.connection) or ()
-            self.leave(RUN)
+            self.leave(WizardStep.RUN)

@@ -1,4 +1,4 @@
-"""Handing a result on: copied, saved as a file, kept with its connection."""
+"""Exporting a result: copied, saved as a file, kept with its connection."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textual.widgets import Button
 from .base import WizardScreen
 
 
-class HandingOnScreen(WizardScreen):
-    """A step that shows a result and hands it on."""
+class ExportScreen(WizardScreen):
+    """A step that shows a result and exports it."""
 
     @on(Button.Pressed, "#copy-summary")
     def action_copy_summary(self) -> None:
@@ -35,7 +35,7 @@ class HandingOnScreen(WizardScreen):
         from oneroster_checks.redaction import Redactor
         from oneroster_wizard import clipboard
 
-        folder = self.wizard.keeper.folder
+        folder = self.saved.folder
         text = Redactor(self.draft.credentials.texts()).text(text)
         name = "-".join(part for part in (what, self.draft.profile) if part) + suffix
         copied = await asyncio.to_thread(
@@ -47,21 +47,22 @@ class HandingOnScreen(WizardScreen):
     @work(exclusive=True, group="save")
     async def action_save_report(self) -> None:
         """Save the report as a file."""
-        from .save import SaveScreen
+        from .save_report import SaveReportScreen
 
         result = self.draft.result
         if result is None:
             return
         name = "-".join(part for part in ("oneroster", self.draft.profile or "report") if part)
         path = Path.cwd() / f"{name}-{result.started:%Y-%m-%d}.md"
-        chosen = await self.app.push_screen_wait(SaveScreen(path))
+        chosen = await self.app.push_screen_wait(SaveReportScreen(path))
         if chosen is None:
             return
         from oneroster_checks.report import render
+        from oneroster_wizard.storage.report_file import write_report
 
         form, target = chosen
         try:
-            await asyncio.to_thread(target.write_text, render([result], form), encoding="utf-8")
+            await asyncio.to_thread(write_report, target, render([result], form))
         except OSError as error:
             self.say(f"{target} could not be written: {(error.strerror or 'unknown reason').lower()}.")
         else:
@@ -72,18 +73,18 @@ class HandingOnScreen(WizardScreen):
     async def action_save_profile(self) -> None:
         """Keep the connection under a name, with its last result."""
         from oneroster_wizard.storage.profiles import ProfileError
-        from oneroster_wizard.storage.saved_connections import GIVEN_UP, Kept
+        from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome
 
         from .name import NameScreen
         from .wait import WaitScreen
 
-        draft, keeper = self.draft, self.wizard.keeper
+        draft, saved = self.draft, self.saved
         if draft.practice:
             self.say("The practice district is gone when you quit, so its connection is not saved.")
             return
         named = draft.profile
         if not named:
-            taken = [profile.name for profile in keeper.profiles.list()[0]]
+            taken = [profile.name for profile in saved.list()[0]]
             name = await self.app.push_screen_wait(
                 NameScreen("Save as", draft.name_to_offer(), "Save", taken=taken)
             )
@@ -91,22 +92,22 @@ class HandingOnScreen(WizardScreen):
                 return
             draft.profile = name
 
-        async def keep() -> Kept:
+        async def save() -> SaveOutcome:
             try:
-                kept = await keeper.keep(draft)
+                outcome = await saved.save(draft)
                 if draft.result is not None:
-                    keeper.keep_result(draft.profile, draft.result)
+                    saved.save_result(draft.profile, draft.result)
             except ProfileError as error:
-                return Kept(refused=str(error))
-            return kept
+                return SaveOutcome(refused=str(error))
+            return outcome
 
-        kept = await self.app.push_screen_wait(
-            WaitScreen("Waiting for the keyring.", keep, Kept(False, GIVEN_UP))
+        outcome = await self.app.push_screen_wait(
+            WaitScreen("Waiting for the keyring.", save, SaveOutcome(False, GIVEN_UP))
         )
-        if kept.refused:
+        if outcome.refused:
             draft.profile = named
-            self.say(kept.refused)
+            self.say(outcome.refused)
             return
-        where = "with its secrets in the keyring" if kept.stored else "without its secrets"
-        self.say(f"Saved as {draft.profile}, {where}. {kept.trouble}".strip())
+        where = "with its secrets in the keyring" if outcome.stored else "without its secrets"
+        self.say(f"Saved as {draft.profile}, {where}. {outcome.trouble}".strip())
         self.query_one("#save-profile").display = False

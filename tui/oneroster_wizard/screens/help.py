@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Static
+from textual.screen import Screen
+from textual.widgets import Static
 
 from oneroster_wizard.widgets.key_line import key_name
+
+from .dialog import Dialog
 
 ALWAYS = """\
 Tab and Shift+Tab go from one part to the next, arrow keys move inside a part, Enter presses what \
@@ -32,16 +33,15 @@ FRAMEWORK = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
-    """The help window; Esc, F1, q or the button closes it."""
+class HelpScreen(Dialog[None]):
+    """The help for a screen; Esc, F1, q or the button closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,q", "close", "Close", show=False)]
+    WINDOW = "help"
     AUTO_FOCUS = "#help-text"
-    CSS_PATH = "windows.tcss"
 
     def __init__(self, title: str, text: str, screen: Screen[None]) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(f"Help: {title}")
         self._text = text
         self._keys = [
             (key_name(active.binding.key), active.binding.description)
@@ -51,19 +51,10 @@ class HelpScreen(ModalScreen[None]):
             and not active.binding.action.startswith(FRAMEWORK)
         ]
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="window", id="help"):
-            yield Static(Content(f"Help: {self._title}"), classes="window-title")
-            with VerticalScroll(id="help-text"):
-                yield Static(Content(self._text.strip()))
-                yield Static("Keys", classes="heading")
-                lines = [f"{key:<10} {description}" for key, description in self._keys]
-                yield Static(Content("\n".join(lines)))
-                yield Static(Content(ALWAYS), classes="note")
-            with Horizontal(classes="actions"):
-                yield Button("Close", id="close", variant="primary")
-
-    @on(Button.Pressed, "#close")
-    def action_close(self) -> None:
-        """Close the window."""
-        self.dismiss(None)
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="help-text"):
+            yield Static(Content(self._text.strip()))
+            yield Static("Keys", classes="heading")
+            lines = [f"{key:<10} {description}" for key, description in self._keys]
+            yield Static(Content("\n".join(lines)))
+            yield Static(Content(ALWAYS), classes="note")

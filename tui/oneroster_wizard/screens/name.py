@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from .dialog import Dialog
 
-class NameScreen(ModalScreen[str]):
-    """Gives the name, or an empty text when the person leaves; names in `taken` are refused."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
+class NameScreen(Dialog["str | None"]):
+    """Gives the name, None when it is closed without one; names in `taken` are refused."""
+
     AUTO_FOCUS = "#name"
-    CSS_PATH = "windows.tcss"
 
     def __init__(self, title: str, name: str, button: str, *, taken: Collection[str] = ()) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(title)
         self._name_to_offer = name
         self._button = button
         self._taken = {other.casefold() for other in taken}
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="window"):
-            yield Static(Content(self._title), classes="window-title")
-            box = Input(self._name_to_offer, id="name", compact=True)
-            box.cursor_blink = False
-            yield box
-            yield Static(id="name-says")
-            with Horizontal(classes="actions"):
-                yield Button(self._button, id="yes", variant="primary")
-                yield Button("Leave it", id="no")
+    def compose_body(self) -> ComposeResult:
+        box = Input(self._name_to_offer, id="name", compact=True)
+        box.cursor_blink = False
+        yield box
+        yield Static(id="name-says")
+
+    def compose_actions(self) -> ComposeResult:
+        yield Button(self._button, id="yes", variant="primary")
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#yes")
@@ -56,8 +49,3 @@ class NameScreen(ModalScreen[str]):
         if name.casefold() in self._taken:
             return f"There is a connection named {name} already. Choose another name."
         return ""
-
-    @on(Button.Pressed, "#no")
-    def action_leave(self) -> None:
-        """Close without a name."""
-        self.dismiss("")

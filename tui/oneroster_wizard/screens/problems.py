@@ -7,23 +7,27 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
 from oneroster_wizard.widgets.state import plain
 
+from .dialog import Dialog
 
-class ProblemsScreen(ModalScreen["str | None"]):
-    """Gives the code of the chosen problem, an empty text for a healthy district, None for neither."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Leave")]
+class ProblemsScreen(Dialog["str | None"]):
+    """Gives the code of the chosen problem, an empty text for a healthy district, None when it is closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "close", "Close", show=False)]
+    WINDOW = "problems-window"
     AUTO_FOCUS = "#problems"
-    CSS_PATH = ["windows.tcss", "problems.tcss"]  # noqa: RUF012
+    CSS_PATH = ["dialog.tcss", "problems.tcss"]  # noqa: RUF012
 
-    def compose(self) -> ComposeResult:
+    def __init__(self) -> None:
+        super().__init__("Practice district: what should be wrong with it?")
+
+    def compose_body(self) -> ComposeResult:
         from oneroster_practice import problems
 
         self._codes = ["", *(problem.code for problem in problems())]
@@ -32,20 +36,13 @@ class ProblemsScreen(ModalScreen["str | None"]):
             Option(Content.assemble(plain(problem.title), plain(f"  {problem.code}", "dim")))
             for problem in problems()
         ]
-        with Vertical(classes="window", id="problems-window"):
-            yield Static("Practice district: what should be wrong with it?", classes="window-title")
-            yield OptionList(*options, id="problems", compact=True)
-            with Horizontal(classes="actions"):
-                yield Button("Open it", id="yes", variant="primary")
-                yield Button("Leave it", id="no")
+        yield OptionList(*options, id="problems", compact=True)
+
+    def compose_actions(self) -> ComposeResult:
+        yield Button("Open it", id="yes", variant="primary")
 
     @on(OptionList.OptionSelected)
     @on(Button.Pressed, "#yes")
     def _chosen(self) -> None:
         index = self.query_one("#problems", OptionList).highlighted or 0
         self.dismiss(self._codes[index])
-
-    @on(Button.Pressed, "#no")
-    def action_leave(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Step 6: the checks as they run, with the details of one beside the list."""
+"""The Run step: the checks as they run, with the details of one beside the list."""
 
 from __future__ import annotations
 
@@ -17,14 +17,19 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.worker import Worker, WorkerState
 
+from oneroster_checks.errors import InputError
 from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
-from oneroster_wizard.draft import Draft, RunLog
-from oneroster_wizard.explanation import explained
+from oneroster_wizard.check_help import check_help
+from oneroster_wizard.draft import Draft
 from oneroster_wizard.proxy import https_proxy_for
-from oneroster_wizard.run_log import root_check, take, unreadable, whole_run
-from oneroster_wizard.widgets.check_list import WHOLE, CheckList
+from oneroster_wizard.run_log import RunLog
+from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.saved_connections import SavedConnections
+from oneroster_wizard.widgets.check_list import WHOLE_RUN, CheckList
 from oneroster_wizard.widgets.details import details
+from oneroster_wizard.widgets.input_trouble import input_trouble
 from oneroster_wizard.widgets.run_strip import RunStrip
+from oneroster_wizard.widgets.run_summary import run_summary
 from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Command, WizardScreen
@@ -36,14 +41,14 @@ if TYPE_CHECKING:
 class RunScreen(WizardScreen):
     """Runs the checks and shows each event; a run that is still true is shown again, not repeated."""
 
-    STEP = 6
+    STEP = WizardStep.RUN
     NEXT = "Checklist"
     CSS_PATH = "run.tcss"
     HELP_TEXT = """
 Each line is one check: its state, what it looks at, how long it took, and what it found. The pane \
 beside or beneath the list shows the chosen check: what it asks, each request with its status and \
 milliseconds, the form of what came back, the cause and what to do. Names, birth dates and secrets \
-are never shown. F1 on a check says what its cause means, how it is told, and who mends it where.
+are never shown. F1 on a check says what its cause means, how it is recognized, and who fixes it.
 
 The first line is the whole run: how much the district shares, and how fast it answers.
 
@@ -64,8 +69,8 @@ earlier one failed, is skipped and says why.
             self.number = number
             self.event = event
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(draft)
+    def __init__(self, draft: Draft, saved: SavedConnections) -> None:
+        super().__init__(draft, saved)
         self._number = 0
         self._only = False
         self._began = 0.0
@@ -95,7 +100,6 @@ earlier one failed, is skipped and says why.
         else:
             self.call_after_refresh(self.action_run_again)
         self.set_interval(0.5, self._show_progress)
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         return self.query_one("#next" if self._has_result else "#checks")
@@ -105,7 +109,7 @@ earlier one failed, is skipped and says why.
         on_check = self.focused is not None and self.focused.id in ("checks", "details")
         if not on_check or log is None or check not in log.checks:
             return None
-        return explained(log.checks[check], log.reported.get(check), self.draft.connection.provider)
+        return check_help(log.checks[check], log.findings.get(check), self.draft.connection.provider)
 
     def commands(self) -> Iterable[Command]:
         yield "Run again", "Run every check again", self.action_run_again
@@ -131,7 +135,9 @@ earlier one failed, is skipped and says why.
     @property
     def _has_result(self) -> bool:
         """Whether there is a result of this connection as it is now."""
-        return self.draft.log is not None and self.draft.log.fits(self.draft)
+        return self.draft.log is not None and self.draft.log.fits(
+            self.draft.connection, self.draft.credentials
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys that make no sense now are not offered."""
@@ -155,7 +161,7 @@ earlier one failed, is skipped and says why.
         chosen = self._checks.chosen
         if self.running or not self._has_result:
             return
-        if chosen == WHOLE:
+        if chosen == WHOLE_RUN:
             self.action_run_again()
         else:
             self._start((chosen,), follows=False)
@@ -187,8 +193,8 @@ earlier one failed, is skipped and says why.
             async with aclosing(started) as events:
                 async for event in events:
                     self.post_message(self.Reported(number, event))
-        except (OSError, ValueError) as error:
-            self.say(unreadable(error))
+        except InputError as error:
+            self.say(input_trouble(error))
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
@@ -202,9 +208,8 @@ earlier one failed, is skipped and says why.
             self._number += 1
             self._checks.now = ""
             log = self.draft.log
-            if log is not None and log.result is not None:
-                # What was repeated has not ended, so what was known before holds.
-                log.reported = {reported.finding.check: reported for reported in log.result.findings}
+            if log is not None:
+                log.cancel()
             self._list()
             self.say("The run was cancelled. R runs it again.")
             self._show_progress()
@@ -216,7 +221,7 @@ earlier one failed, is skipped and says why.
         elif not self._has_result:
             self.say("There is no result yet. R runs the checks.")
         else:
-            self.leave(7)
+            self.leave(self.STEP.next)
 
     # What the engine says.
 
@@ -225,7 +230,7 @@ earlier one failed, is skipped and says why.
         log = self.draft.log
         if message.number != self._number or log is None:
             return
-        take(log, message.event)
+        log.record(message.event)
         match message.event:
             case RunStarted():
                 self._list()
@@ -251,13 +256,7 @@ earlier one failed, is skipped and says why.
         draft = self.draft
         # A run of what was changed ends with a result of the connection as it is now.
         log.connection, log.credentials = draft.connection, draft.credentials
-        if draft.profile and not draft.practice:
-            from oneroster_wizard.storage.profiles import ProfileError
-
-            try:
-                self.wizard.keeper.keep_result(draft.profile, result)
-            except ProfileError as error:
-                self.app.notify(str(error), severity="warning", markup=False)
+        self.save_result(result)
         for check in log.checks:
             self._checks.show_row(check)
         self._show_end()
@@ -269,11 +268,11 @@ earlier one failed, is skipped and says why.
         verdict = log.result.verdict
         self.say(Content.assemble(stated(verdict.status), plain(f": {verdict.summary}")))
         if self._checks.follows:
-            self._checks.lead_to(root_check(log.result) or WHOLE)
+            self._checks.lead_to(verdict.check or WHOLE_RUN)
             if self.focused is None or self.focused.id == "checks":
                 self.query_one("#next").focus()
         self._strip.show_pace(log)
-        self._checks.show_row(WHOLE)
+        self._checks.show_row(WHOLE_RUN)
         self._show_details()
         self._show_buttons()
         self._show_progress()
@@ -303,10 +302,10 @@ earlier one failed, is skipped and says why.
         log, check = self.draft.log, self._checks.chosen
         if log is None:
             return
-        if check == WHOLE or check not in log.checks:
-            text = whole_run(log)
+        if check == WHOLE_RUN or check not in log.checks:
+            text = run_summary(log)
         else:
-            reported, requests = log.reported.get(check), log.requests.get(check, ())
+            reported, requests = log.findings.get(check), log.requests.get(check, ())
             text = details(log.checks[check], reported, requests, running=check == self._checks.now)
         self.query_one("#detail-text", Static).update(text)
 

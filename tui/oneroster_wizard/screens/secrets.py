@@ -1,4 +1,4 @@
-"""Step 4: the client secret, the vendor's pair for the grade book, and where they are kept."""
+"""The Secrets step: the client secret, the vendor's pair for the grade book, and where they are kept."""
 
 from __future__ import annotations
 
@@ -15,26 +15,28 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, RadioSet, Static
 
 from oneroster_checks.finding import Status
+from oneroster_checks.labels import field_label
 from oneroster_wizard.draft import SECRET_FIELDS, Draft
-from oneroster_wizard.field_problems import FIELD_NAMES, NEEDED, clean_secret, judge_draft
-from oneroster_wizard.storage.saved_connections import GIVEN_UP, Kept
+from oneroster_wizard.field_problems import NEEDED, clean_secret, find_problems
+from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
-from oneroster_wizard.widgets.field import Field, WholeInput
+from oneroster_wizard.widgets.field import BlockInput, InputField
 
 from .base import Command
-from .editing import ChangingScreen
+from .editing import EditingScreen
 
 VENDOR_MEANS = (
-    "Your own key and secret from the Digital Learning Partner programme; the same for every district. "
+    "Your own key and secret from the Digital Learning Partner program; the same for every district. "
     "Only the grade book needs them."
 )
 PRACTICE = "These are the secrets of the practice district. There is nothing to remember."
 
 
-class SecretsScreen(ChangingScreen):
-    """Takes the secrets hidden, mends what copying added, and keeps them in the keyring if wished."""
+class SecretsScreen(EditingScreen):
+    """Takes the secrets hidden, without what copying added, and keeps them in the keyring if wished."""
 
-    STEP = 4
+    STEP = WizardStep.SECRETS
     CSS_PATH = ["forms.tcss", "secrets.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 The client secret came from the district together with the key. It is hidden; F2 shows it and hides \
@@ -53,17 +55,17 @@ secrets then last until you quit.
 
     def compose_body(self) -> ComposeResult:
         draft = self.draft
-        yield Field("client_secret", "Client secret", draft.text("client_secret"), hidden=True)
+        yield self._field("client_secret")
         with Vertical(id="vendor"):
             yield Static(Content(VENDOR_MEANS), classes="note")
-            yield Field("vendor_key", "Vendor key", draft.text("vendor_key"), hidden=True)
-            yield Field("vendor_secret", "Vendor secret", draft.text("vendor_secret"), hidden=True)
+            yield self._field("vendor_key")
+            yield self._field("vendor_secret")
         yield Tick("Show what is typed (F2)", id="show", compact=True)
         if draft.practice:
             yield Static(Content(PRACTICE), classes="note", id="practice")
             return
         with Vertical(id="keep"):
-            yield Static("The keyring is being looked up.", id="keyring", classes="note")
+            yield Static("Looking for the keyring of this computer.", id="keyring", classes="note")
             with Horizontal(classes="line"):
                 yield Label("Keep them", classes="line-label")
                 yield ChoiceRow(
@@ -77,66 +79,71 @@ secrets then last until you quit.
                 box.cursor_blink = False
                 yield box
 
+    def _field(self, name: str) -> InputField:
+        return InputField(name, self.draft.text(name), hidden=True)
+
     def on_mount(self) -> None:
         self.query_one("#vendor").display = self.draft.wants_vendor_pair
-        self._judge()
+        self._show_problems()
         if not self.draft.practice:
             self._show_name()
             self._look_up_keyring()
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         for name in self._shown():
             if not self.draft.text(name):
-                return self.query_one(f"#field-{name}", Field).box
+                return self._field_of(name).box
         return super().first_focus()
 
     def commands(self) -> Iterable[Command]:
         yield "Show or hide", "Show the secrets, or hide them again", self.action_show_or_hide
         yield from super().commands()
 
+    def _field_of(self, name: str) -> InputField:
+        return self.query_one(f"#field-{name}", InputField)
+
     def _shown(self) -> tuple[str, ...]:
         return SECRET_FIELDS if self.draft.wants_vendor_pair else SECRET_FIELDS[:1]
 
     # What is typed.
 
-    @on(Field.Changed)
-    def _field_changed(self, event: Field.Changed) -> None:
+    @on(InputField.Changed)
+    def _field_changed(self, event: InputField.Changed) -> None:
         self._warned = ""
         self.draft.put_text(event.name, event.text)
-        self._judge(event.name)
+        self._show_problems()
 
-    @on(Field.Finished)
-    def _field_finished(self, event: Field.Finished) -> None:
-        self._take_suggestion(event.name)
+    @on(InputField.Finished)
+    def _field_finished(self, event: InputField.Finished) -> None:
+        self._clean(event.name)
 
-    @on(WholeInput.LinesPasted)
-    def _lines_pasted(self, event: WholeInput.LinesPasted) -> None:
+    @on(BlockInput.LinesPasted)
+    def _lines_pasted(self, event: BlockInput.LinesPasted) -> None:
         name = event.sender.id or ""
-        self.query_one(f"#field-{name}", Field).put(event.text)
+        self._field_of(name).put(event.text)
         self.draft.put_text(name, event.text)
-        self._take_suggestion(name)
+        self._clean(name)
 
-    def _take_suggestion(self, name: str) -> None:
+    def _clean(self, name: str) -> None:
         """Take off what copying added, and say so; what stands inside a secret is only pointed out."""
         clean, what = clean_secret(self.draft.text(name))
         if clean != self.draft.text(name):
             self.draft.put_text(name, clean)
-            self.query_one(f"#field-{name}", Field).put(clean)
-            self._judge(name)
-            self.say(f"Taken off the {FIELD_NAMES[name]}: {what}.")
+            self._field_of(name).put(clean)
+            self._show_problems()
+            self.say(f"Taken off the {field_label(name)}: {what}.")
 
-    def _judge(self, *changed: str) -> None:
-        judged = judge_draft(self.draft)
+    def _show_problems(self) -> None:
+        problems = find_problems(self.draft)
         for name in SECRET_FIELDS:
-            judgement = judged.get(name)
-            if judgement is not None:
-                judgement = replace(judgement, suggestion="")
-            self.query_one(f"#field-{name}", Field).judge(judgement)
+            problem = problems.get(name)
+            if problem is not None:
+                problem = replace(problem, suggestion="")
+            self._field_of(name).show_problem(problem)
 
     @on(Checkbox.Changed, "#show")
     def _show_changed(self, event: Checkbox.Changed) -> None:
-        for field in self.query(Field):
+        for field in self.query(InputField):
             field.box.password = not event.value
 
     def action_show_or_hide(self) -> None:
@@ -145,11 +152,11 @@ secrets then last until you quit.
 
     def objections(self) -> tuple[str, Widget | None]:
         for name in self._shown():
-            field = self.query_one(f"#field-{name}", Field)
+            field = self._field_of(name)
             if not self.draft.text(name).strip():
                 return NEEDED[name], field.box
-            if field.judgement is not None and field.judgement.status is Status.FAIL:
-                return f"The {FIELD_NAMES[name]} is not right yet.", field.box
+            if field.problem is not None and field.problem.status is Status.FAIL:
+                return f"The {field_label(name)} is not right yet.", field.box
         return "", None
 
     # Where they are kept.
@@ -160,7 +167,7 @@ secrets then last until you quit.
 
         line = self.query_one("#keyring", Static)
         try:
-            name = await self.wizard.keeper.secrets.backend_name()
+            name = await self.saved.secrets.backend_name()
         except KeyringTrouble as trouble:
             line.update(Content(f"{trouble.sentence} {trouble.advice}"))
             line.set_class(True, "-trouble")
@@ -181,17 +188,17 @@ secrets then last until you quit.
 
     def action_next(self) -> None:
         for name in self._shown():
-            self._take_suggestion(name)
+            self._clean(name)
         super().action_next()
 
-    def leave(self, to: int, draft: Draft | None = None) -> None:
-        if to > self.STEP and not self.draft.practice:
-            self._keep_and_leave(to)
+    def leave(self, to: WizardStep, draft: Draft | None = None) -> None:
+        if to.number > self.STEP.number and not self.draft.practice:
+            self._save_and_leave(to)
         else:
             super().leave(to, draft)
 
-    @work(exclusive=True, group="keep")
-    async def _keep_and_leave(self, to: int) -> None:
+    @work(exclusive=True, group="save")
+    async def _save_and_leave(self, to: WizardStep) -> None:
         """Save the connection with its secrets where wished, then go on; the next screen says trouble."""
         from oneroster_wizard.storage.profiles import ProfileError
 
@@ -202,30 +209,29 @@ secrets then last until you quit.
         if wanted or draft.profile:
             named = draft.profile
             name = named or draft.name_to_offer().strip()
-            keeper = self.wizard.keeper
-            trouble = ""
-            if not named and name in {profile.name for profile in keeper.profiles.list()[0]}:
+            saved = self.saved
+            if not named and name in {profile.name for profile in saved.list()[0]}:
                 self.say(f"There is a connection named {name} already. Choose another name.")
                 self.query_one("#name").focus()
                 return
             draft.profile = name
 
-            async def keep() -> Kept:
+            async def save() -> SaveOutcome:
                 try:
-                    return await keeper.keep(draft)
+                    return await saved.save(draft)
                 except ProfileError as error:
-                    return Kept(refused=str(error))
+                    return SaveOutcome(refused=str(error))
 
-            kept = await self.app.push_screen_wait(
-                WaitScreen("Waiting for the keyring to take the secrets.", keep, Kept(False, GIVEN_UP))
+            given_up = SaveOutcome(False, GIVEN_UP)
+            outcome = await self.app.push_screen_wait(
+                WaitScreen("Waiting for the keyring to take the secrets.", save, given_up)
             )
-            if kept.refused:
+            if outcome.refused:
                 draft.profile = named
-                self.say(kept.refused)
+                self.say(outcome.refused)
                 return
-            trouble = kept.trouble
-            if trouble:
-                draft.note = f"{name} is saved without its secrets. {trouble}"
+            if outcome.trouble:
+                draft.note = f"{name} is saved without its secrets. {outcome.trouble}"
             elif not named:
                 draft.note = f"Saved as {name}."
         super().leave(to)

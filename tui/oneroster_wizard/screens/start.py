@@ -1,8 +1,8 @@
-"""Step 1: the saved connections, a new one, or the practice district."""
+"""The Start step: the saved connections, a new one, or the practice district."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,32 +11,30 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP
-from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Body, Command, WizardScreen
 
 if TYPE_CHECKING:
-    from oneroster_wizard.storage.profiles import LastRun, Profile
+    from oneroster_wizard.storage.saved_connections import SavedConnections
 
 INTRO = (
-    "This wizard tries a OneRoster connection to a district, says what is wrong with it, and what mends it. "
+    "This wizard tries a OneRoster connection to a district, and says what is wrong with it and how to fix it. "
     "It only reads: nothing in the district is changed."
 )
-# The steps to which a saved connection is opened.
-SECRETS, RUN = 4, 6
 NOTHING_SAVED = "No connection is saved yet. Begin with a new one, or try the practice district first."
 
 
 class StartScreen(WizardScreen):
     """Lists what is saved; everything else begins here."""
 
-    STEP = 1
+    STEP = WizardStep.START
     NEXT = "New connection"
     HELP_TEXT = """
 Choose a saved connection and press Enter to run its checks again, or use the buttons to edit, \
@@ -60,25 +58,24 @@ nothing, and it can be broken in many ways, to see how each looks.
         Binding("escape", "back", "Quit", show=False),
     ]
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(draft)
+    class PracticeChosen(Message):
+        """The person wants the practice district, with a problem or, for None, a healthy one."""
+
+        def __init__(self, problem: str | None) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, draft: Draft, saved: SavedConnections) -> None:
+        super().__init__(draft, saved)
         self._names: list[str] = []
 
     def compose_middle(self) -> ComposeResult:
         with Body(id="body"):
-            yield Static(INTRO, classes="intro")
-            yield Static(NOTHING_SAVED, id="nothing")
-            yield OptionList(id="saved", compact=True)
-            yield Horizontal(classes="actions", id="for-saved")
-            yield Static(id="broken")
+            yield from self._list_saved()
 
     def compose_moves(self) -> ComposeResult:
         yield Button(self.NEXT, id="next", variant="primary")
         yield Button("Practice district", id="practice")
-
-    def on_mount(self) -> None:
-        self.show_saved()
-        super().on_mount()
 
     def which_district(self) -> str:
         return ""
@@ -96,57 +93,45 @@ nothing, and it can be broken in many ways, to see how each looks.
             yield "Rename", "Give the chosen connection another name", self.action_rename
             yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
 
-    def come_back(self, draft: Draft) -> None:
+    async def come_back(self, draft: Draft) -> None:
         """Show the screen again after other steps, for the draft as it is now."""
         self.draft = draft
-        self.show_saved()
+        await self.show_saved()
         self.say("")
         self._say_note()
         self.first_focus().focus()
 
-    def show_saved(self, choose: str = "") -> None:
-        """Read the profile files and list them; `choose` is the one to stand on."""
-        profiles, broken = self.wizard.keeper.profiles.list()
+    async def show_saved(self, choose: str = "") -> None:
+        """Read the profile files again and list them; `choose` is the one to stand on."""
+        body = self.query_one(Body)
+        await body.remove_children()
+        await body.mount(*self._list_saved(choose))
+        self.refresh_bindings()
+
+    def _list_saved(self, choose: str = "") -> Iterator[Widget]:
+        """What is saved, as widgets. Most first starts have nothing, and should not wait for a list of it."""
+        profiles, broken = self.saved.list()
         self._names = [profile.name for profile in profiles]
-        saved = self.query_one("#saved", OptionList)
-        if profiles or saved.option_count:
-            saved.set_options([self._row(profile) for profile in profiles])
-        choose = choose or self.draft.profile
-        if self._names:
-            saved.highlighted = self._names.index(choose) if choose in self._names else 0
-        buttons = self.query_one("#for-saved")
-        if self._names and not buttons.children:
-            # Five buttons that most first starts do not need would slow the first screen down.
-            buttons.mount(
+        yield Static(INTRO, classes="intro")
+        if not profiles:
+            yield Static(NOTHING_SAVED, id="nothing")
+        else:
+            from oneroster_wizard.widgets.saved_list import SavedList
+
+            choose = choose or self.draft.profile
+            first = self._names.index(choose) if choose in self._names else 0
+            yield SavedList([(each, self.saved.profiles.last_run(each.name)) for each in profiles], first)
+            yield Horizontal(
                 Button("Run", id="run", variant="primary"),
                 *(Button(name.capitalize(), id=name) for name in ("edit", "duplicate", "rename", "delete")),
+                classes="actions",
+                id="for-saved",
             )
-        for name in ("#saved", "#for-saved"):
-            self.query_one(name).display = bool(self._names)
-        self.query_one("#nothing").display = not self._names
-        self.refresh_bindings()
-        lines = [f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken]
-        if lines:
-            self.query_one("#broken", Static).update(Content("\n".join(lines)))
-        self.query_one("#broken").display = bool(lines)
-
-    def _row(self, profile: Profile) -> Option:
-        from oneroster_checks.errors import UnknownProvider
-        from oneroster_checks.providers import provider
-
-        connection = profile.connection
-        try:
-            title = provider(connection.provider).title
-        except UnknownProvider:
-            title = connection.provider
-        last = self.wizard.keeper.profiles.last_run(profile.name)
-        return Option(
-            Content.assemble(
-                plain(profile.name, "bold"),
-                plain(f"  {title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}\n  "),
-                _last_words(last),
+        if broken:
+            lines = (
+                f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
             )
-        )
+            yield Static(Content("\n".join(lines)), id="broken")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a saved connection is offered when there is one."""
@@ -155,23 +140,25 @@ nothing, and it can be broken in many ways, to see how each looks.
     # What can be done with the chosen one.
 
     def chosen(self) -> str:
-        """The name of the connection that the list stands on."""
+        """The name of the connection that the list stands on, "" when none is saved."""
+        if not self._names:
+            return ""
         index = self.query_one("#saved", OptionList).highlighted
-        return self._names[index] if self._names and index is not None else ""
+        return self._names[index] if index is not None else ""
 
     @on(OptionList.OptionSelected, "#saved")
     @on(Button.Pressed, "#run")
     def action_run_saved(self) -> None:
         """Run the checks of the chosen connection."""
-        self._open(RUN)
+        self._open(WizardStep.RUN)
 
     @on(Button.Pressed, "#edit")
     def action_edit(self) -> None:
         """Open the chosen connection to change it."""
-        self._open(2)
+        self._open(WizardStep.VERSIONS)
 
     @work(exclusive=True)
-    async def _open(self, step: int) -> None:
+    async def _open(self, step: WizardStep) -> None:
         from oneroster_wizard.storage.profiles import ProfileError
 
         from .wait import WaitScreen
@@ -179,19 +166,19 @@ nothing, and it can be broken in many ways, to see how each looks.
         name = self.chosen()
         if not name:
             return
-        keeper = self.wizard.keeper
+        saved = self.saved
         try:
-            without = keeper.open_without_secrets(name)
+            without = saved.open_without_secrets(name)
         except ProfileError as error:
             self.say(str(error))
             return
         without.note = GIVEN_UP
         sentence = "Waiting for the keyring to hand over the secrets."
         draft = await self.app.push_screen_wait(
-            WaitScreen(sentence, lambda: keeper.add_secrets(replace(without)), without)
+            WaitScreen(sentence, lambda: saved.add_secrets(replace(without)), without)
         )
-        if step == RUN and not draft.credentials.client_secret:
-            step = SECRETS
+        if step is WizardStep.RUN and not draft.credentials.client_secret:
+            step = WizardStep.SECRETS
         self.leave(step, draft)
 
     @on(Button.Pressed, "#duplicate")
@@ -206,8 +193,8 @@ nothing, and it can be broken in many ways, to see how each looks.
         ask = NameScreen(f"Name for the copy of {old}", f"{old} copy", "Duplicate", taken=self._names)
         new = await self.app.push_screen_wait(ask)
         if new:
-            await self._keep(
-                lambda: self.wizard.keeper.duplicate(old, new), new, f"{new} is a copy of {old}."
+            await self._change_saved(
+                lambda: self.saved.duplicate(old, new), new, f"{new} is a copy of {old}."
             )
 
     @on(Button.Pressed, "#rename")
@@ -222,7 +209,7 @@ nothing, and it can be broken in many ways, to see how each looks.
         others = [name for name in self._names if name != old]
         new = await self.app.push_screen_wait(NameScreen(f"New name for {old}", old, "Rename", taken=others))
         if new and new != old:
-            await self._keep(lambda: self.wizard.keeper.rename(old, new), new, f"{old} is now {new}.")
+            await self._change_saved(lambda: self.saved.rename(old, new), new, f"{old} is now {new}.")
 
     @on(Button.Pressed, "#delete")
     @work(exclusive=True)
@@ -235,21 +222,21 @@ nothing, and it can be broken in many ways, to see how each looks.
             return
         text = "Its file, its last result and its secrets in the keyring are deleted. This cannot be undone."
         if await self.app.push_screen_wait(ConfirmScreen(f"Delete {name}?", text, "Delete")):
-            await self._keep(lambda: self.wizard.keeper.delete(name), "", f"{name} is deleted.")
+            await self._change_saved(lambda: self.saved.delete(name), "", f"{name} is deleted.")
 
-    async def _keep(self, job: Callable[[], Awaitable[str]], choose: str, done: str) -> None:
+    async def _change_saved(self, job: Callable[[], Awaitable[str]], choose: str, done: str) -> None:
         from oneroster_wizard.storage.profiles import ProfileError
 
         from .wait import WaitScreen
 
-        async def kept() -> str:
+        async def changed() -> str:
             try:
                 return await job() or done
             except ProfileError as error:
                 return str(error)
 
-        reported = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", kept, GIVEN_UP))
-        self.show_saved(choose)
+        reported = await self.app.push_screen_wait(WaitScreen("Waiting for the keyring.", changed, GIVEN_UP))
+        await self.show_saved(choose)
         self.say(reported)
         self.first_focus().focus()
 
@@ -260,7 +247,7 @@ nothing, and it can be broken in many ways, to see how each looks.
         draft = self.draft
         if draft.profile or draft.practice or draft.result:
             draft = Draft()
-        self.leave(2, draft)
+        self.leave(WizardStep.VERSIONS, draft)
 
     @on(Button.Pressed, "#practice")
     @work(exclusive=True)
@@ -271,22 +258,8 @@ nothing, and it can be broken in many ways, to see how each looks.
         problem = await self.app.push_screen_wait(ProblemsScreen())
         if problem is not None:
             self.say("The practice district is starting.")
-            self.wizard.open_practice(problem or None)
+            self.post_message(self.PracticeChosen(problem or None))
 
     def action_back(self) -> None:
         """On the first screen Esc leaves the wizard."""
         self.run_worker(self.app.action_quit())
-
-
-def _last_words(last: LastRun | None) -> Content:
-    if last is None:
-        return plain("Not run yet.", "dim")
-    from oneroster_checks.finding import Status
-
-    when = last.when.astimezone().strftime("%Y-%m-%d %H:%M")
-    try:
-        state = stated(Status(last.status))
-    except ValueError:
-        state = plain(last.status)
-    cause = f" ({last.cause})" if last.cause else ""
-    return Content.assemble(f"Last run {when}: ", state, plain(cause))

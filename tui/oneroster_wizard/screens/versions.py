@@ -1,4 +1,4 @@
-"""Step 2: which provider, which OAuth version, which OneRoster version."""
+"""The Versions step: which provider, which OAuth version, which OneRoster version."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from textual.widgets import Label, RadioSet, Select, Static
 from oneroster_checks.connection import OAuthVersion, OneRosterVersion
 from oneroster_checks.finding import Status
 from oneroster_checks.providers import provider, providers
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
 from oneroster_wizard.widgets.state import plain, stated
 
-from .editing import ChangingScreen
+from .editing import EditingScreen
 
 ONEROSTER: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
 OAUTH: tuple[OAuthVersion, ...] = (2, 1)
 
 
-class VersionsScreen(ChangingScreen):
+class VersionsScreen(EditingScreen):
     """Explains each choice where it is made; no choice is forbidden."""
 
-    STEP = 2
+    STEP = WizardStep.VERSIONS
     HELP_TEXT = """
 The district's connection has one OneRoster version and one OAuth version. Both must be chosen here \
 as the district has them. If you do not know: a token URL means OAuth 2; v1p2 in the base URL means \
@@ -62,7 +63,6 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
 
     def on_mount(self) -> None:
         self._explain()
-        super().on_mount()
 
     def first_focus(self) -> Widget:
         if self.draft.practice or self.draft.connection.base_url:

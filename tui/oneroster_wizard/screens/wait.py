@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Static
+
+from .dialog import Dialog
 
 T = TypeVar("T")
-# Shorter waits show nothing, so that the window does not flash.
-QUIET_SECONDS = 0.4
+# Shorter waits show nothing, so that the screen does not flash. Seconds.
+QUIET_S = 0.4
 
 
-class WaitScreen(ModalScreen[T]):
-    """Gives what the job gives, or `given_up` when the person presses Esc first."""
+class WaitScreen(Dialog[T]):
+    """Gives what the job gives, or `given_up` when the person closes it first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Go on without")]
-    CSS_PATH = ["windows.tcss", "wait.tcss"]  # noqa: RUF012
+    CSS_PATH = ["dialog.tcss", "wait.tcss"]  # noqa: RUF012
 
-    def __init__(self, sentence: str, job: Callable[[], Awaitable[T]], given_up: T) -> None:
-        super().__init__()
-        self._sentence = sentence
+    def __init__(self, title: str, job: Callable[[], Awaitable[T]], given_up: T) -> None:
+        super().__init__(title)
         self._job = job
         self._given_up = given_up
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="window"):
-            yield Static(Content(self._sentence), classes="window-title")
-            yield Static("Esc goes on without it.")
-            with Horizontal(classes="actions"):
-                yield Button("Go on without it", id="give-up")
+    def compose_body(self) -> ComposeResult:
+        yield Static("Close (Esc) goes on without it.")
 
     def on_mount(self) -> None:
-        self.set_timer(QUIET_SECONDS, lambda: self.add_class("-shown"))
+        self.set_timer(QUIET_S, lambda: self.add_class("-shown"))
         self.run_worker(self._work(), exclusive=True)
 
     async def _work(self) -> None:
         outcome = await self._job()
-        # The window may have been left while the job ended.
+        # The dialog may have been closed while the job ended.
         if self.is_current:
             self.dismiss(outcome)
 
-    @on(Button.Pressed, "#give-up")
-    def action_give_up(self) -> None:
-        """Stop waiting."""
+    def action_close(self) -> None:
         self.workers.cancel_node(self)
         self.dismiss(self._given_up)

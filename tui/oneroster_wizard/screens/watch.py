@@ -1,4 +1,4 @@
-"""Watches one check while the district clicks, until it passes or the person stops it."""
+"""Watches one check while the district clicks, until it passes or the person closes the dialog."""
 
 from __future__ import annotations
 
@@ -10,61 +10,61 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from oneroster_checks.errors import InputError
 from oneroster_checks.result import Result
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.proxy import https_proxy_for
-from oneroster_wizard.run_log import unreadable
+from oneroster_wizard.widgets.input_trouble import input_trouble
 from oneroster_wizard.widgets.state import plain, stated
+
+from .dialog import Dialog
 
 if TYPE_CHECKING:
     from oneroster_checks.diagnosis.watch import Tried
 
 MEANS = (
-    "Ask the district to make its change now. This check is tried again every few seconds, one request at a "
-    "time, until it passes; then the bell rings."
+    "Ask the district to make its change now. This check runs again every few seconds, one request at a time, "
+    "until it passes; then the bell rings. Close (Esc) stops it."
 )
 PASSES = "It passes now. Run all checks again to see whether anything else is wrong."
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchOutcome:
     """How a watch ended: whether the check passed, and whether all checks are to be run again."""
 
     passed: bool = False
     run_all: bool = False
 
 
-class WatchScreen(ModalScreen[Watched]):
-    """Shows the tries of one check; Esc or the button stops, and nothing stays open."""
+class WatchScreen(Dialog[WatchOutcome]):
+    """Shows the tries of one check; closing it stops them, and nothing stays open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "stop", "Stop")]
-    AUTO_FOCUS = "#stop"
-    CSS_PATH = ["windows.tcss", "watch.tcss"]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "close", "Close", show=False)]
+    WINDOW = "watch-window"
+    AUTO_FOCUS = "#close"
+    CSS_PATH = ["dialog.tcss", "watch.tcss"]  # noqa: RUF012
 
     def __init__(self, draft: Draft, result: Result, check: str) -> None:
-        super().__init__()
+        finding = result.finding(check)
+        super().__init__(f"Watching: {finding.title if finding is not None else check}")
         self._draft = draft
         self._result = result
         self._check = check
         self._passed = False
 
-    def compose(self) -> ComposeResult:
-        finding = self._result.finding(self._check)
-        title = finding.title if finding is not None else self._check
-        with Vertical(classes="window", id="watch-window"):
-            yield Static(Content(f"Watching: {title}"), classes="window-title")
-            yield Static(MEANS, id="watch-means")
-            yield Static("The first try is under way.", id="tries")
-            with VerticalScroll(id="found", can_focus=False):
-                yield Static(id="found-text")
-            with Horizontal(classes="actions"):
-                yield Button("Run all checks again", id="run-all", variant="primary")
-                yield Button("Stop (Esc)", id="stop")
+    def compose_body(self) -> ComposeResult:
+        yield Static(MEANS, id="watch-means")
+        yield Static("The first try is under way.", id="tries")
+        with VerticalScroll(id="found", can_focus=False):
+            yield Static(id="found-text")
+
+    def compose_actions(self) -> ComposeResult:
+        yield Button("Run all checks again", id="run-all", variant="primary")
 
     def on_mount(self) -> None:
         self.query_one("#run-all").display = False
@@ -87,8 +87,8 @@ class WatchScreen(ModalScreen[Watched]):
             async with aclosing(tries):
                 async for tried in tries:
                     self._show(tried)
-        except (OSError, ValueError) as error:
-            self.query_one("#tries", Static).update(Content(unreadable(error)))
+        except InputError as error:
+            self.query_one("#tries", Static).update(Content(input_trouble(error)))
 
     def _show(self, tried: Tried) -> None:
         times = "1 try" if tried.number == 1 else f"{tried.number} tries"
@@ -104,7 +104,6 @@ class WatchScreen(ModalScreen[Watched]):
     def _end(self) -> None:
         self._passed = True
         self.query_one("#watch-means", Static).update(PASSES)
-        self.query_one("#stop", Button).label = "Close (Esc)"
         run_all = self.query_one("#run-all", Button)
         run_all.display = True
         run_all.focus()
@@ -112,10 +111,8 @@ class WatchScreen(ModalScreen[Watched]):
 
     @on(Button.Pressed, "#run-all")
     def _run_all(self) -> None:
-        self.dismiss(Watched(self._passed, run_all=True))
+        self.dismiss(WatchOutcome(self._passed, run_all=True))
 
-    @on(Button.Pressed, "#stop")
-    def action_stop(self) -> None:
-        """Stop watching."""
+    def action_close(self) -> None:
         self.workers.cancel_node(self)
-        self.dismiss(Watched(self._passed))
+        self.dismiss(WatchOutcome(self._passed))

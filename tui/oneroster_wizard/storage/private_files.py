@@ -8,6 +8,14 @@ import tempfile
 from pathlib import Path
 
 
+def as_bytes(text: str, encoding: str = "utf-8") -> bytes:
+    """A text in an encoding; what the encoding does not have is replaced by "?".
+
+    Half a surrogate pair that a server sent must not cost a whole report.
+    """
+    return text.encode(encoding, "replace")
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder, with those above it, that only its owner may enter; OSError when that fails."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -17,13 +25,16 @@ def make_private_folder(folder: Path) -> None:
 
 
 def write_private(path: Path, text: str) -> None:
-    """The same as `replace_private`, in a folder of the program's own: made where it is missing, of mode 0700."""
+    """Write a text as UTF-8 to a file of mode 0600 in a folder of the program's own; OSError when that fails.
+
+    The folder is made where it is missing, of mode 0700.
+    """
     make_private_folder(path.parent)
-    replace_private(path, text)
+    replace_private(path, as_bytes(text))
 
 
-def replace_private(path: Path, text: str) -> None:
-    """Write a text as UTF-8 to a file of mode 0600 in a folder as it is; OSError when that fails.
+def replace_private(path: Path, content: bytes) -> None:
+    """Write to a file of mode 0600 in a folder as it is; OSError when that fails.
 
     A reader sees the old file or the new one, never half of one, also when the machine stops in between.
     """
@@ -31,8 +42,8 @@ def replace_private(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=".new-", suffix=".tmp", dir=path.parent)
     fresh = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, path)

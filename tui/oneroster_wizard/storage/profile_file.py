@@ -1,26 +1,19 @@
-"""The form of a profile on disk: a TOML file that people can read, without a secret."""
+"""The form of a profile on disk: its name, its file's name, and how its TOML is read; it never holds a secret."""
 
 from __future__ import annotations
 
-import hashlib
+# What only reads or writes a file is imported there: the first screen lists a folder that may be empty.
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
-from urllib.parse import parse_qsl, urlsplit
 
 from oneroster_checks.connection import SHARES, Answer, Connection
-from oneroster_checks.providers import providers
+from oneroster_checks.limits import LONGEST_REQUEST_S
 
 LONGEST_NAME = 80
-HEADER = """\
-# A connection of oneroster-wizard. You may edit this file; a line that is not understood is kept.
-# It holds no secret: the client secret and the vendor's pair are kept in the keyring, if at all.
-"""
-
 _LONGEST_STEM = 48
 _PLAIN_STEM = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LIKE_A_MADE_STEM = re.compile(r"-[0-9a-f]{10}$")
@@ -70,20 +63,26 @@ def file_stem(name: str) -> str:
     plain = len(name) <= _LONGEST_STEM and _PLAIN_STEM.fullmatch(name)
     if plain and not _LIKE_A_MADE_STEM.search(name) and not _DEVICES.fullmatch(name):
         return name
+    import hashlib
+
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     readable = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST_STEM].strip("-") or "profile"
     return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
+def looks_like_secret(key: str) -> bool:
+    """Whether a key of a file, or a parameter of an address, is named as one that holds a secret."""
+    return bool(_SECRET_PARAMETER.search(key))
+
+
 def refuse_secrets(connection: Connection) -> None:
     """ProfileError when a field of the connection holds what belongs in the keyring."""
-    for label, text in (
-        ("base URL", connection.base_url),
-        ("token URL", connection.token_url),
-        ("client id", connection.client_id),
-        ("CA file", connection.ca_file),
-        ("scope", connection.scope),
-    ):
+    from urllib.parse import parse_qsl, urlsplit
+
+    from oneroster_checks.labels import field_label
+
+    for name in ("base_url", "token_url", "client_id", "ca_file", "scope"):
+        label, text = field_label(name), str(getattr(connection, name))
         if "://" not in text and "@" not in text:
             continue
         try:
@@ -92,7 +91,7 @@ def refuse_secrets(connection: Connection) -> None:
         except ValueError:
             if "@" in text:
                 raise ProfileError(
-                    f"The {label} cannot be read and may hold a password: mend it first."
+                    f"The {label} cannot be read and may hold a password: correct it first."
                 ) from None
             continue
         if "@" in parts.netloc or re.search(r":?/+[^/?#\s]*:[^/?#\s]*@|^[^/?#\s]+:[^/?#\s]*@", text):
@@ -100,7 +99,7 @@ def refuse_secrets(connection: Connection) -> None:
                 f"The {label} holds a user name or a password before the host name. Take out everything "
                 "between // and @, then save: profiles keep no secrets."
             )
-        named = next((name for name, value in pairs if value and _SECRET_PARAMETER.search(name)), "")
+        named = next((key for key, value in pairs if value and looks_like_secret(key)), "")
         if named:
             raise ProfileError(
                 f'The {label} has the parameter "{named[:40]}", which looks like a secret. Take it out, then '
@@ -108,52 +107,15 @@ def refuse_secrets(connection: Connection) -> None:
             )
 
 
-def as_tables(profile: Profile) -> dict[str, Any]:
-    """The profile as the tables of its TOML file."""
-    connection = profile.connection
-    tables: dict[str, Any] = {
-        "name": profile.name,
-        "remember": profile.remember,
-        "connection": {
-            "provider": connection.provider,
-            "oauth": connection.oauth,
-            "oneroster": connection.oneroster,
-            "base_url": connection.base_url,
-            "token_url": connection.token_url,
-            "client_id": connection.client_id,
-            "share": list(connection.share),
-            "scope": connection.scope,
-            "ca_file": connection.ca_file,
-            "timeout": connection.timeout,
-            "allow_plain_http": connection.allow_plain_http,
-        },
-        "answers": dict(profile.answers),
-    }
-    if connection.created is not None:
-        tables["connection"]["created"] = connection.created
-    return tables
-
-
-def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """The new tables, with the lines of the old ones that this version does not know.
-
-    A line that looks like a secret is not carried over.
-    """
-    kept: dict[str, Any] = dict(new)
-    for key, value in old.items():
-        if key not in kept and key != "created" and not _SECRET_PARAMETER.search(key):
-            kept[key] = value
-    mine, theirs = new.get("connection"), old.get("connection")
-    if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
-        kept["connection"] = merged(theirs, mine)
-    return kept
-
-
-def read_tables(text: str, *, name: str) -> tuple[Profile, dict[str, Any]]:
-    """The profile in the text of a TOML file, and its tables; ProfileError with the reason otherwise.
+def read_profile(text: str, *, name: str) -> Profile:
+    """The profile in the text of a TOML file; ProfileError with the reason when there is none.
 
     `name` is used when the file names none.
     """
+    import tomllib
+
+    from oneroster_checks.providers import providers
+
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -179,7 +141,7 @@ def read_tables(text: str, *, name: str) -> tuple[Profile, dict[str, Any]]:
     for question in answers:
         _one_of(answers, question, _ANSWERS, "unknown")
     remember = _typed(tables, "remember", bool, False)
-    return Profile(clean_name(_typed(tables, "name", str, name)), connection, answers, remember), tables
+    return Profile(clean_name(_typed(tables, "name", str, name)), connection, answers, remember)
 
 
 _KIND = {str: "a text in quotes", bool: "true or false", dict: "a table"}
@@ -222,6 +184,6 @@ def _day(table: Mapping[str, Any]) -> date | None:
 
 def _timeout(table: Mapping[str, Any]) -> float:
     value = table.get("timeout", Connection().timeout)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 3600:
-        raise ProfileError('"timeout" must be a number of seconds above 0, at most 3600.')
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST_REQUEST_S:
+        raise ProfileError(f'"timeout" must be a number of seconds above 0, at most {LONGEST_REQUEST_S:g}.')
     return float(value)

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from oneroster_checks.limits import PROFILE_BYTES
 
 from .private_files import write_private
-from .profile_file import (
-    HEADER,
-    Profile,
-    ProfileError,
-    as_tables,
-    clean_name,
-    file_stem,
-    merged,
-    read_tables,
-    refuse_secrets,
-)
+from .profile_document import changed_document, new_document
+from .profile_file import Profile, ProfileError, clean_name, file_stem, read_profile, refuse_secrets
+from .profile_folder import default_folder, profile_files
+from .saved_results import LastRun, last_run_in, result_path, save_result
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-__all__ = ["BrokenProfile", "LastRun", "Profile", "ProfileError", "ProfileStore"]
-
-_LAST = ".last.json"
-# Far more than a profile has; a larger file is something else under this name.
-_MOST_BYTES = 1_000_000
+__all__ = ["BrokenProfile", "LastRun", "Profile", "ProfileError", "ProfileStore", "UnreadableProfile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +30,12 @@ class BrokenProfile:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class LastRun:
-    """How the last run of a profile ended: the verdict's status, cause and sentence, and when it began."""
+class UnreadableProfile(ProfileError):
+    """There is a file for this name, and it is no readable profile; `file` says which, and why."""
 
-    status: str
-    cause: str | None
-    summary: str
-    when: datetime
+    def __init__(self, file: BrokenProfile) -> None:
+        super().__init__(f"The profile in {file.path} is broken. {file.sentence}")
+        self.file = file
 
 
 # The class below has a method named list, which would hide the type in its own annotations.
@@ -63,11 +50,7 @@ class ProfileStore:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        if folder is None:
-            from platformdirs import user_config_path
-
-            folder = user_config_path("oneroster-wizard", appauthor=False) / "profiles"
-        self.folder = folder
+        self.folder = folder or default_folder()
 
     def list(self) -> Listing:
         """Every profile by name, and every file that is none with the reason."""
@@ -88,26 +71,25 @@ class ProfileStore:
 
     def load(self, name: str) -> Profile:
         """The profile of this name."""
-        return self._at(self._existing(name))[0]
+        return _profile_at(self._existing(name))
 
     def save(self, profile: Profile) -> None:
         """Write a profile, whether new or known; lines of its file that this version does not know stay."""
         name = clean_name(profile.name)
         refuse_secrets(profile.connection)
         path = self._find(name)
-        tables = as_tables(replace(profile, name=name))
+        named = replace(profile, name=name)
         if path is None:
-            path = self._free_path(name)
+            self._write(self._free_path(name), new_document(named))
         else:
-            tables = merged(self._at(path)[1], tables)
-        self._write(path, tables)
+            self._write(path, changed_document(_text_of(path), named))
 
     def delete(self, name: str) -> None:
         """Remove a profile and its last run. Its secrets are the keyring's: see SecretStore.delete."""
         path = self._existing(name)
         try:
             path.unlink()
-            _last_of(path).unlink(missing_ok=True)
+            result_path(path).unlink(missing_ok=True)
         except OSError as error:
             raise ProfileError(f'"{name}" could not be deleted: {_reason(error)}.') from None
 
@@ -115,14 +97,14 @@ class ProfileStore:
         """Give a profile another name; its last run goes along."""
         before = self._existing(old)
         name = self._unused(new, but=clean_name(old))
-        profile, tables = self._at(before)
+        renamed = replace(_profile_at(before), name=name)
         after = self._free_path(name, but=before)
         # The new file is whole before the old one goes, so that a failure between leaves both, never none.
-        self._write(after, merged(tables, as_tables(replace(profile, name=name))))
+        self._write(after, changed_document(_text_of(before), renamed))
         if after != before:
             try:
-                if _last_of(before).exists():
-                    _last_of(before).replace(_last_of(after))
+                if result_path(before).exists():
+                    result_path(before).replace(result_path(after))
                 before.unlink()
             except OSError as error:
                 raise ProfileError(
@@ -131,9 +113,9 @@ class ProfileStore:
 
     def duplicate(self, old: str, new: str) -> None:
         """Save a copy under another name, without the last run."""
-        profile, tables = self._at(self._existing(old))
-        name = self._unused(new)
-        self._write(self._free_path(name), merged(tables, as_tables(replace(profile, name=name))))
+        path = self._existing(old)
+        copy = replace(_profile_at(path), name=self._unused(new))
+        self._write(self._free_path(copy.name), changed_document(_text_of(path), copy))
 
     def path_of(self, name: str) -> Path:
         """Where a profile is."""
@@ -142,63 +124,28 @@ class ProfileStore:
     def last_run(self, name: str) -> LastRun | None:
         """How the last run ended; None when there was none, or what is kept of it cannot be read."""
         path = self._find(clean_name(name))
-        try:
-            kept: Any = json.loads(_last_of(path).read_text(encoding="utf-8")) if path else None
-            if not isinstance(kept, dict):
-                return None
-            cause = kept["cause"]
-            when = datetime.fromisoformat(kept["when"])
-            return LastRun(
-                str(kept["status"]), None if cause is None else str(cause), str(kept["summary"]), when
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        return last_run_in(path) if path is not None else None
 
     def save_run(self, name: str, result: Result) -> None:
         """Keep the result of a run beside its profile, as the redacted JSON of the reports."""
-        path = self._existing(name)
-        from oneroster_checks.report import render
-
-        kept = {
-            "status": result.verdict.status.value,
-            "cause": result.verdict.cause,
-            "summary": result.verdict.summary,
-            "when": result.started.isoformat(),
-            "report": json.loads(render([result], "json")),
-        }
         try:
-            write_private(_last_of(path), json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+            save_result(self._existing(name), result)
         except OSError as error:
             raise ProfileError(f'The result of "{name}" could not be kept: {_reason(error)}.') from None
 
     def _read_all(self) -> Iterator[tuple[Path, Profile | ProfileError]]:
-        try:
-            paths = sorted(path for path in self.folder.glob("*.toml") if not path.name.startswith("."))
-        except OSError:
-            return
-        for path in paths:
+        for path in profile_files(self.folder):
             try:
-                yield path, self._at(path)[0]
+                yield path, _profile_at(path)
             except ProfileError as error:
                 yield path, error
-
-    def _at(self, path: Path) -> tuple[Profile, dict[str, Any]]:
-        try:
-            if path.stat().st_size > _MOST_BYTES:
-                raise ProfileError("It is too large to be a profile.")
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise ProfileError("It is not a text in UTF-8.") from None
-        except OSError as error:
-            raise ProfileError(f"It cannot be read: {_reason(error)}.") from None
-        return read_tables(text, name=path.stem)
 
     def _find(self, name: str) -> Path | None:
         """The file whose profile has this name; its own file first: people copy and rename files."""
         own = self.folder / f"{file_stem(name)}.toml"
         if own.exists():
             with contextlib.suppress(ProfileError):
-                if self._at(own)[0].name == name:
+                if _profile_at(own).name == name:
                     return own
         every = self._read_all()
         return next(
@@ -212,9 +159,9 @@ class ProfileStore:
             own = self.folder / f"{file_stem(kept)}.toml"
             if own.exists():
                 try:
-                    self._at(own)
+                    _profile_at(own)
                 except ProfileError as error:
-                    raise ProfileError(f"The profile in {own} is broken. {error}") from None
+                    raise UnreadableProfile(BrokenProfile(own, str(error))) from None
             raise ProfileError(f'There is no profile with the name "{kept}".')
         return path
 
@@ -233,17 +180,26 @@ class ProfileStore:
             path = self.folder / f"{stem}.{count}.toml"
         return path
 
-    def _write(self, path: Path, tables: dict[str, Any]) -> None:
-        import tomli_w
-
+    def _write(self, path: Path, text: str) -> None:
         try:
-            write_private(path, HEADER + tomli_w.dumps(tables))
+            write_private(path, text)
         except OSError as error:
             raise ProfileError(f"{path} could not be written: {_reason(error)}.") from None
 
 
-def _last_of(path: Path) -> Path:
-    return path.with_name(path.name.removesuffix(".toml") + _LAST)
+def _text_of(path: Path) -> str:
+    try:
+        if path.stat().st_size > PROFILE_BYTES:
+            raise ProfileError("It is too large to be a profile.")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ProfileError("It is not a text in UTF-8.") from None
+    except OSError as error:
+        raise ProfileError(f"It cannot be read: {_reason(error)}.") from None
+
+
+def _profile_at(path: Path) -> Profile:
+    return read_profile(_text_of(path), name=path.stem)
 
 
 def _reason(error: OSError) -> str:

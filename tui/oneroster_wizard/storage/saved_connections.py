@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..draft import Draft
+from .profile_folder import default_folder, profile_files
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-    from .profiles import ProfileStore
+    from .profiles import Listing, ProfileStore
     from .secrets import SecretStore
 
 MEMORY_GOES_ON = "The wizard goes on and keeps the secrets in memory until you quit."
@@ -22,8 +23,8 @@ GIVEN_UP = (
 
 
 @dataclass(slots=True)
-class Kept:
-    """The outcome of keeping something: whether the secrets are stored, and what went wrong in words.
+class SaveOutcome:
+    """The outcome of saving a connection: whether its secrets are stored, and what went wrong in words.
 
     `trouble` is the keyring's; `refused` says why not even the profile file was written.
     """
@@ -33,8 +34,8 @@ class Kept:
     refused: str = ""
 
 
-class Keeper:
-    """Opens, keeps, copies, renames and deletes saved connections with their secrets.
+class SavedConnections:
+    """Opens, saves, copies, renames and deletes saved connections with their secrets.
 
     `folder` holds the profile files; None is the user's own configuration folder.
     """
@@ -48,6 +49,12 @@ class Keeper:
         from .profiles import ProfileStore
 
         return ProfileStore(self.folder)
+
+    def list(self) -> Listing:
+        """Every saved profile, and every file that is none; a first start with neither reads in no reader."""
+        if not profile_files(self.folder or default_folder()):
+            return [], []
+        return self.profiles.list()
 
     @cached_property
     def secrets(self) -> SecretStore:
@@ -84,7 +91,7 @@ class Keeper:
                 draft.note = "The keyring holds no secret for this connection. Type it again."
         return draft
 
-    async def keep(self, draft: Draft) -> Kept:
+    async def save(self, draft: Draft) -> SaveOutcome:
         """Write the profile of a named draft, and its secrets into the keyring or out of it.
 
         Raises ProfileError with a sentence; what the keyring refuses is in the outcome.
@@ -92,7 +99,7 @@ class Keeper:
         from .secrets import KeyringTrouble
 
         were_there = self._remembered(draft.profile)
-        self.keep_profile(draft)
+        self.save_profile(draft)
         try:
             if draft.remember:
                 await self.secrets.save(draft.profile, draft.credentials)
@@ -100,11 +107,11 @@ class Keeper:
                 await self.secrets.delete(draft.profile)
         except KeyringTrouble as trouble:
             draft.stored = False
-            return Kept(False, f"{trouble.sentence} {trouble.advice}")
+            return SaveOutcome(False, f"{trouble.sentence} {trouble.advice}")
         draft.stored = draft.remember
-        return Kept(draft.remember)
+        return SaveOutcome(draft.remember)
 
-    def keep_profile(self, draft: Draft) -> None:
+    def save_profile(self, draft: Draft) -> None:
         """Write the profile file of a named draft; raises ProfileError with a sentence."""
         from .profiles import Profile
 
@@ -143,7 +150,7 @@ class Keeper:
             return f"The file is deleted, but the secrets may still be in the keyring: {trouble.sentence}"
         return ""
 
-    def keep_result(self, name: str, result: Result) -> None:
+    def save_result(self, name: str, result: Result) -> None:
         """Write the result of the last run beside the profile."""
         self.profiles.save_run(name, result)
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from oneroster_checks.connection import Credentials, Secret
+from oneroster_checks.limits import KEYRING_S
 
 from .keyring_trouble import KeyringTrouble, Kind
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["SERVICE", "KeyringTrouble", "SecretStore"]
 
 SERVICE = "oneroster-wizard"
-# Seconds that a person has to answer an unlock prompt.
-DEFAULT_LIMIT = 20.0
 PARTS = ("client-secret", "vendor-key", "vendor-secret")
 # Windows keeps at most this many bytes in one entry (CRED_MAX_CREDENTIAL_BLOB_SIZE), in UTF-16.
 _WINDOWS_MOST_BYTES = 2560
@@ -39,7 +38,7 @@ class SecretStore:
     when the keyring answers after all.
     """
 
-    def __init__(self, time_limit: float = DEFAULT_LIMIT) -> None:
+    def __init__(self, time_limit: float = KEYRING_S) -> None:
         self.time_limit = time_limit
 
     async def load(self, profile: str) -> Credentials:

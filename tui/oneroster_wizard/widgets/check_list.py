@@ -13,9 +13,9 @@ from .state import plain, stated, tally
 
 if TYPE_CHECKING:
     from oneroster_checks.result import ReportedFinding
-    from oneroster_wizard.draft import RunLog
+    from oneroster_wizard.run_log import RunLog
 
-WHOLE = "whole-run"
+WHOLE_RUN = "whole-run"
 STATE_WIDTH = 11
 TIME_WIDTH = 8
 
@@ -28,24 +28,24 @@ class CheckList(OptionList):
         self.now = ""
         self.follows = True
         self._log: RunLog | None = None
-        self._led_to = WHOLE
+        self._led_to = WHOLE_RUN
 
     @property
     def chosen(self) -> str:
         """The check on which the list stands, or the whole run."""
         option = self.highlighted_option
-        return option.id if option is not None and option.id else WHOLE
+        return option.id if option is not None and option.id else WHOLE_RUN
 
     def show_log(self, log: RunLog) -> None:
         """List the checks of a run anew, standing where it stood."""
         chosen = self.chosen
         self._log = log
-        self.set_options(Option(self._row(check), id=check) for check in (WHOLE, *log.checks))
-        self.lead_to(chosen if chosen in log.checks else WHOLE)
+        self.set_options(Option(self._row(check), id=check) for check in (WHOLE_RUN, *log.checks))
+        self.lead_to(chosen if chosen in log.checks else WHOLE_RUN)
 
     def show_row(self, check: str) -> None:
         """Write a row again after something about it has changed."""
-        if self._log is not None and (check == WHOLE or check in self._log.checks):
+        if self._log is not None and (check == WHOLE_RUN or check in self._log.checks):
             self.replace_option_prompt(check, self._row(check))
 
     def lead_to(self, check: str) -> None:
@@ -60,10 +60,10 @@ class CheckList(OptionList):
 
     def _row(self, check: str) -> Content:
         log = self._log
-        if log is None or check == WHOLE:
-            words = tally(reported.finding.status for reported in log.reported.values()) if log else ""
+        if log is None or check == WHOLE_RUN:
+            words = tally(reported.finding.status for reported in log.findings.values()) if log else ""
             return Content.assemble(plain("Whole run".ljust(STATE_WIDTH), "bold"), plain(words))
-        info, reported = log.checks[check], log.reported.get(check)
+        info, reported = log.checks[check], log.findings.get(check)
         took = f"{reported.finding.duration_ms} ms" if reported and reported.finding.duration_ms else ""
         line = reported.summary if reported else ""
         return Content.assemble(

@@ -1,4 +1,4 @@
-"""One labelled input with what is wrong beneath it and the mended form to accept."""
+"""One labelled input with what is wrong beneath it, and the suggested text to accept."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Label, Static
 
-from oneroster_wizard.field_problems import Judgement
+from oneroster_checks.labels import capitalized, field_label
+from oneroster_wizard.field_problems import FieldProblem
 
 from .state import plain, stated
 
 
-class WholeInput(Input):
-    """An input that hands on a paste of several lines whole, where a plain input keeps only the first."""
+class BlockInput(Input):
+    """An input that hands on a pasted block of several lines, of which a plain input keeps only the first."""
 
     class LinesPasted(Message):
         """Several lines were pasted into one input."""
 
-        def __init__(self, sender: WholeInput, text: str) -> None:
+        def __init__(self, sender: BlockInput, text: str) -> None:
             super().__init__()
             self.sender = sender
             self.text = text
@@ -32,10 +33,10 @@ class WholeInput(Input):
             self.post_message(self.LinesPasted(self, event.text))
 
 
-class Field(Vertical):
-    """A label, an input, and the judgement of what stands in it.
+class InputField(Vertical):
+    """A label, an input, and what is wrong with its text.
 
-    Enter accepts the mended form where one is offered, and goes to the next input otherwise.
+    Enter accepts the suggested text where one is offered, and goes to the next input otherwise.
     """
 
     class Changed(Message):
@@ -47,15 +48,15 @@ class Field(Vertical):
             self.text = text
 
     class SuggestionAccepted(Message):
-        """The person took the mended form."""
+        """The person took the suggested text."""
 
-        def __init__(self, name: str, judgement: Judgement) -> None:
+        def __init__(self, name: str, problem: FieldProblem) -> None:
             super().__init__()
             self.name = name
-            self.judgement = judgement
+            self.problem = problem
 
     class Finished(Message):
-        """Enter was pressed with nothing to mend, or the input was left."""
+        """Enter was pressed with nothing to accept, or the input was left."""
 
         def __init__(self, name: str) -> None:
             super().__init__()
@@ -64,7 +65,6 @@ class Field(Vertical):
     def __init__(
         self,
         name: str,
-        label: str,
         text: str = "",
         *,
         hint: str = "",
@@ -73,8 +73,8 @@ class Field(Vertical):
     ) -> None:
         super().__init__(id=f"field-{name}", classes="field")
         self.field_name = name
-        self.label = label
-        self.judgement: Judgement | None = None
+        self.label = capitalized(field_label(name))
+        self.problem: FieldProblem | None = None
         self._text = text
         self._hint = hint
         self._meaning = meaning
@@ -83,7 +83,7 @@ class Field(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
             yield Label(self.label, classes="field-label")
-            box = WholeInput(
+            box = BlockInput(
                 self._text, placeholder=self._hint, password=self._hidden, id=self.field_name, compact=True
             )
             box.cursor_blink = False
@@ -91,32 +91,26 @@ class Field(Vertical):
         if self._meaning:
             yield Static(Content(self._meaning), classes="field-meaning")
         yield Static(classes="field-says")
-        yield Button("Take the mended form (Enter)", compact=True, classes="field-mend")
+        yield Button("Use the suggestion (Enter)", compact=True, classes="field-accept")
 
     def on_mount(self) -> None:
-        self.judge(None)
+        self.show_problem(None)
 
     @property
-    def box(self) -> WholeInput:
+    def box(self) -> BlockInput:
         """The input itself."""
-        return self.query_one(WholeInput)
+        return self.query_one(BlockInput)
 
-    def judge(self, judgement: Judgement | None) -> None:
+    def show_problem(self, problem: FieldProblem | None) -> None:
         """Show what is wrong, or nothing."""
-        self.judgement = judgement
+        self.problem = problem
         says = self.query_one(".field-says", Static)
-        take_suggestion = self.query_one(".field-mend", Button)
-        says.display = judgement is not None
-        take_suggestion.display = bool(judgement and judgement.suggestion)
-        if judgement is not None:
-            offer = f"\nMended: {judgement.suggestion}" if judgement.suggestion else ""
-            says.update(Content.assemble(stated(judgement.status), plain(f": {judgement.sentence}{offer}")))
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence that is no judgement, such as what was taken off."""
-        says = self.query_one(".field-says", Static)
-        says.display = bool(sentence)
-        says.update(Content(sentence))
+        accept = self.query_one(".field-accept", Button)
+        says.display = problem is not None
+        accept.display = bool(problem and problem.suggestion)
+        if problem is not None:
+            offer = f"\nSuggested: {problem.suggestion}" if problem.suggestion else ""
+            says.update(Content.assemble(stated(problem.status), plain(f": {problem.sentence}{offer}")))
 
     def put(self, text: str) -> None:
         """Replace the text, without a message."""
@@ -131,8 +125,8 @@ class Field(Vertical):
     @on(Input.Submitted)
     def _input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.judgement and self.judgement.suggestion:
-            self.post_message(self.SuggestionAccepted(self.field_name, self.judgement))
+        if self.problem and self.problem.suggestion:
+            self.post_message(self.SuggestionAccepted(self.field_name, self.problem))
         else:
             self.post_message(self.Finished(self.field_name))
             self.screen.focus_next()
@@ -142,9 +136,9 @@ class Field(Vertical):
         event.stop()
         self.post_message(self.Finished(self.field_name))
 
-    @on(Button.Pressed, ".field-mend")
-    def _mend_pressed(self, event: Button.Pressed) -> None:
+    @on(Button.Pressed, ".field-accept")
+    def _accept_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        if self.judgement:
+        if self.problem:
             self.box.focus()
-            self.post_message(self.SuggestionAccepted(self.field_name, self.judgement))
+            self.post_message(self.SuggestionAccepted(self.field_name, self.problem))

@@ -24,7 +24,11 @@ class MovesRow(Horizontal):
         yield Label("Next:")
         if moves.field is not None:
             yield Button(
-                moves.field.label, id="go-field", variant="primary", compact=True, tooltip="The field to mend"
+                moves.field.label,
+                id="go-field",
+                variant="primary",
+                compact=True,
+                tooltip="The field to correct",
             )
         if moves.message:
             yield Button(COPY_MESSAGE, id="copy-message", compact=True)

@@ -1,4 +1,4 @@
-"""F1 on a finding: what its cause means, or what the check asks where nothing is wrong."""
+"""F1 on a check: what its cause means, or what the check asks where nothing is wrong."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from oneroster_checks.events import CheckInfo
 from oneroster_checks.result import ReportedFinding
 
 
-def explained(info: CheckInfo, reported: ReportedFinding | None, provider: str) -> tuple[str, str]:
-    """The title and the text of the window for one check."""
+def check_help(info: CheckInfo, reported: ReportedFinding | None, provider: str) -> tuple[str, str]:
+    """The title and the text of the dialog for one check; `provider` is whose steps to show."""
     if reported is not None and reported.finding.cause:
         from oneroster_checks.causes.explanation import explain
         from oneroster_checks.errors import UnknownCause

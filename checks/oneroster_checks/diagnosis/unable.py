@@ -1,0 +1,57 @@
+"""The result of a run that never began: a profile without its secret, with a broken file, and the like."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from ..causes.words import report
+from ..connection import Connection, Credentials
+from ..finding import Facts, Finding, Stage, Status
+from ..redaction.known import redactor_for
+from ..result import Result, Verdict
+from ..target import make_target
+from .checklist import settle
+
+# The check that such a run consists of; it comes before every other.
+CHECK = "tool.start"
+
+
+def unable_to_run(connection: Connection, cause_code: str, *, profile: str | None, facts: Facts) -> Result:
+    """The result of a connection that could not be checked, with the verdict `error`.
+
+    `cause_code` is one of the catalogue's own about this tool (`tool.secret-missing`, …), `facts` what its
+    words need. Nothing was sent, so every point of the checklist is open.
+    """
+    hide = redactor_for(make_target(connection, Credentials())).text
+    finding = Finding(
+        check=CHECK,
+        title="Start of the run",
+        stage=Stage.ADDRESS,
+        status=Status.ERROR,
+        cause=cause_code,
+        facts={name: hide(value) if isinstance(value, str) else value for name, value in facts.items()},
+    )
+    shown = connection.but(
+        base_url=hide(connection.base_url.strip()),
+        token_url=hide(connection.token_url.strip()),
+        client_id=hide(connection.client_id.strip()),
+        scope=hide(connection.scope),
+    )
+    reported = report(finding, connection.provider)
+    result = Result(
+        connection=shown,
+        started=datetime.now().astimezone(),
+        duration_ms=0,
+        requests=0,
+        verdict=Verdict(Status.ERROR, cause_code, reported.summary, reported.fix, check=CHECK),
+        findings=(reported,),
+        checklist=(),
+        profile=profile,
+    )
+    return replace(result, checklist=settle(result, {}))
+
+
+def could_not_run(result: Result) -> bool:
+    """Whether a result is that of a run that never began."""
+    return result.verdict.check == CHECK

@@ -1,0 +1,114 @@
+"""The options of `check` that describe a connection, and the connection that they describe."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import cast
+
+from oneroster_checks.connection import SHARES, Connection, OAuthVersion, OneRosterVersion, Share
+from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S
+
+from .errors import CommandLineError
+
+_NAMES = (
+    "provider", "oauth", "oneroster", "base_url", "token_url", "client_id", "share", "created", "scope", "ca_file",
+)  # fmt: skip
+
+
+def add_connection(parser: argparse.ArgumentParser) -> None:
+    """Add the options that describe a connection."""
+    add = parser.add_argument_group("the connection, when no profile is named").add_argument
+    add("--provider", help="infinite-campus (default), generic, aeries, powerschool, classlink, …")
+    add("--oauth", type=int, choices=(1, 2), help="the OAuth version (default 2)")
+    add("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version (default 1.2)")
+    add("--base-url", metavar="URL")
+    add("--token-url", metavar="URL", help="needed for OAuth 2")
+    add("--client-id", metavar="ID", help="the key")
+    add(
+        "--share",
+        metavar="LIST",
+        help=f"the data you expect: a comma list of {', '.join(SHARES)} (default rostering)",
+    )
+    add("--created", metavar="YYYY-MM-DD", help="the day the connection was created")
+    add("--scope", metavar="TEXT", help="the scope to request, where the provider wants a special one")
+    add("--ca-file", metavar="PATH", help="a PEM file with more certificate authorities")
+    add(
+        "--allow-plain-http",
+        action="store_true",
+        help="send credentials over http to another computer anyway",
+    )
+
+
+def given(options: argparse.Namespace) -> list[str]:
+    """The connection options that were typed, as they are written there."""
+    names = [name for name in _NAMES if getattr(options, name) is not None]
+    names += ["allow_plain_http"] if options.allow_plain_http else []
+    return [f"--{name.replace('_', '-')}" for name in names]
+
+
+def connection_of(options: argparse.Namespace) -> Connection:
+    """The connection that the options describe; CommandLineError for a value that cannot be used."""
+    from oneroster_checks.errors import UnknownProvider
+    from oneroster_checks.providers import provider
+
+    id = options.provider or "infinite-campus"
+    try:
+        provider(id)
+    except UnknownProvider as error:
+        raise CommandLineError(str(error)) from None
+    oauth = cast("OAuthVersion", options.oauth or 2)
+    for name in ("base_url", "client_id", *(("token_url",) if oauth == 2 else ())):
+        if not (getattr(options, name) or "").strip():
+            raise CommandLineError(
+                f"--{name.replace('_', '-')} is missing. Name a saved profile, or give --base-url, --client-id "
+                "and, for OAuth 2, --token-url."
+            )
+    return Connection(
+        provider=id,
+        oauth=oauth,
+        oneroster=cast("OneRosterVersion", options.oneroster or "1.2"),
+        base_url=options.base_url,
+        token_url=options.token_url or "",
+        client_id=options.client_id,
+        share=_share_of(options.share),
+        created=_day_of(options.created),
+        scope=options.scope or "",
+        ca_file=options.ca_file or "",
+        timeout=timeout_of(options.timeout) or REQUEST_S,
+        allow_plain_http=options.allow_plain_http,
+    )
+
+
+def timeout_of(seconds: float | None) -> float | None:
+    """The time limit of one request in seconds, None when none was named; CommandLineError for an impossible one."""
+    if seconds is None:
+        return None
+    if not 0 < seconds <= LONGEST_REQUEST_S:
+        raise CommandLineError(f"--timeout takes seconds above 0 and up to {LONGEST_REQUEST_S:g}.")
+    return seconds
+
+
+def _share_of(text: str | None) -> tuple[Share, ...]:
+    if text is None:
+        return ("rostering",)
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in SHARES]
+    if unknown or not names:
+        wrong = f"--share does not know “{unknown[0]}”" if unknown else "--share is empty"
+        raise CommandLineError(f"{wrong}. It takes a comma list of: {', '.join(SHARES)}.")
+    return tuple(part for part in SHARES if part in names)
+
+
+def _day_of(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise CommandLineError(
+            f"--created “{text}” is not a date. Write it as YYYY-MM-DD, such as 2026-08-15."
+        ) from None
+    if day > date.today():
+        raise CommandLineError(f"--created {day} is in the future. Give the day the connection was created.")
+    return day

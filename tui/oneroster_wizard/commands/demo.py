@@ -1,0 +1,45 @@
+"""`oneroster-wizard demo`: the wizard on the practice district, or the checks on it where no wizard can be."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+from .shared_options import add_output, add_practice, known_problem
+from .wizard import has_terminal, open_practice
+
+DESCRIPTION = "Opens the wizard on the practice district. Without a terminal it prints what the checks find."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `demo`."""
+    add_practice(parser)
+    add_output(parser, default=None)
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Open the wizard, or print the report; CommandLineError for a district that cannot be."""
+    problem = known_problem(options.problem)
+    if has_terminal() and options.format is None and options.output is None:
+        return open_practice(problem)
+    return _report(options, problem)
+
+
+def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
+    from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError
+
+    from .one_run import Job, exit_code_of, run_job
+    from .output import write
+
+    try:
+        district = PracticeDistrict(
+            problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size, share=DEMO_SHARE
+        )
+    except PracticeError as error:
+        raise CommandLineError(str(error)) from None
+    with district:
+        result = asyncio.run(run_job(Job(district.connection, district.credentials)))
+    write([result], options.format or "text", options.output)
+    return exit_code_of([result])

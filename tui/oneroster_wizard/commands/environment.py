@@ -1,0 +1,32 @@
+"""The secrets of the environment: they never are arguments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from oneroster_checks.connection import Credentials, Secret
+
+SECRET_VARIABLES = {
+    "client_secret": "ONEROSTER_CLIENT_SECRET",
+    "vendor_key": "ONEROSTER_VENDOR_KEY",
+    "vendor_secret": "ONEROSTER_VENDOR_SECRET",
+}
+
+
+def secrets_of(environment: Mapping[str, str] = os.environ) -> Credentials:
+    """The secrets of the environment; those that are not set are empty."""
+    values = {field: Secret(environment.get(name, "")) for field, name in SECRET_VARIABLES.items()}
+    return Credentials(**values)
+
+
+def missing_secret(credentials: Credentials) -> str | None:
+    """The field of a secret that has to be there and is not, None when nothing is missing.
+
+    The client secret always has to be, and each half of the vendor's pair where the other half is.
+    """
+    if not credentials.client_secret:
+        return "client_secret"
+    if bool(credentials.vendor_key) != bool(credentials.vendor_secret):
+        return "vendor_secret" if credentials.vendor_key else "vendor_key"
+    return None

@@ -1,0 +1,39 @@
+"""`oneroster-wizard explain`: what a cause means, how it is recognized, and how to fix it."""
+
+from __future__ import annotations
+
+import argparse
+
+from oneroster_checks.errors import UnknownCause, UnknownProvider
+
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+
+DESCRIPTION = "Explains a cause that a report names. Without a cause, all of them are listed."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `explain`."""
+    parser.add_argument("cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed")
+    parser.add_argument(
+        "--provider", default="infinite-campus", help="whose steps to show (default infinite-campus)"
+    )
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Print the explanation or the list; CommandLineError for a cause or a provider that does not exist."""
+    from oneroster_checks.causes.explanation import explain, listing
+    from oneroster_checks.providers import provider
+
+    if options.cause is None:
+        print(listing())
+        return ExitCode.OK
+    try:
+        print(explain(options.cause, provider(options.provider).id))
+    except UnknownCause:
+        raise CommandLineError(
+            f"there is no cause “{options.cause}”. `oneroster-wizard explain` lists them."
+        ) from None
+    except UnknownProvider as error:
+        raise CommandLineError(str(error)) from None
+    return ExitCode.OK

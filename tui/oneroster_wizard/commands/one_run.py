@@ -1,0 +1,95 @@
+"""One connection without the wizard: its run to the result, with the progress on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from oneroster_checks.connection import Answer, Connection, Credentials
+
+from ..waiting import waiting_words
+from .exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One connection to check, with its secrets and the district's answers; `profile` is its name, if any."""
+
+    connection: Connection
+    credentials: Credentials
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    profile: str | None = None
+
+
+async def run_job(job: Job, *, full: bool = False) -> Result:
+    """The result of one connection; with `full`, every page of its roster is read.
+
+    InputError when its CA file or the proxy cannot be used.
+    """
+    from oneroster_checks.diagnosis.runner import stream
+    from oneroster_checks.events import CheckStarted, RunFinished, RunStarted, Waiting
+    from oneroster_checks.stages.model import Depth
+
+    from ..proxy import https_proxy_for
+
+    progress = _Progress()
+    events = stream(
+        job.connection,
+        job.credentials,
+        answers=job.answers,
+        profile=job.profile,
+        https_proxy=https_proxy_for(job.connection),
+        depth=Depth.FULL if full else Depth.QUICK,
+    )
+    result: Result | None = None
+    async with aclosing(events):
+        async for event in events:
+            match event:
+                case RunStarted(checks):
+                    progress.titles = {check.check: check.title for check in checks}
+                case CheckStarted(check):
+                    progress.show(f"{progress.titles[check]} ...")
+                case Waiting(check, reason, seconds):
+                    progress.show(f"{progress.titles[check]} ... {waiting_words(reason, seconds)}")
+                case RunFinished():
+                    result = event.result
+                case _:
+                    pass
+    progress.clear()
+    assert result is not None
+    return result
+
+
+class _Progress:
+    """One line on a terminal's standard error that says what is going on; nothing where there is no terminal."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, str] = {}
+        self._shown = sys.stderr.isatty()
+
+    def show(self, text: str) -> None:
+        if self._shown:
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        self.show("")
+
+
+def exit_code_of(results: Sequence[Result]) -> ExitCode:
+    """The exit code for finished runs: the highest of theirs."""
+    return max((_code(result) for result in results), default=ExitCode.OK)
+
+
+def _code(result: Result) -> ExitCode:
+    from oneroster_checks.diagnosis.unable import could_not_run
+    from oneroster_checks.finding import Status
+
+    if result.verdict.status is Status.ERROR:
+        return ExitCode.USAGE if could_not_run(result) else ExitCode.BROKEN
+    return ExitCode.FAILED if result.verdict.status is Status.FAIL else ExitCode.OK

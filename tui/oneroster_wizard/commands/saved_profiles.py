@@ -1,0 +1,145 @@
+"""Saved profiles as jobs: each with its secrets, or with the reason why it cannot run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_checks.errors import CAFileError, InputError, ProxyError
+from oneroster_checks.finding import Facts
+from oneroster_checks.urls import host_of
+
+from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
+from .environment import SECRET_VARIABLES, missing_secret, secrets_of
+from .errors import CommandLineError
+from .one_run import Job
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Result
+
+_ALONE = f"Run that profile alone, with its secret in {SECRET_VARIABLES['client_secret']} in the environment."
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """A profile that cannot run: `sentence` says why where it is the only one, `cause` and `facts` in a report."""
+
+    profile: str
+    cause: str
+    sentence: str
+    facts: Facts
+    connection: Connection = field(default_factory=Connection)
+
+    def result(self) -> Result:
+        """The result that stands for it among those of the profiles that run."""
+        from oneroster_checks.diagnosis.unable import unable_to_run
+
+        facts = {"profile": self.profile, **self.facts}
+        return unable_to_run(self.connection, self.cause, profile=self.profile, facts=facts)
+
+
+async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None) -> list[Job | Unable]:
+    """The jobs of the profiles of these names, or of `every` one; `timeout` replaces their own time limit.
+
+    CommandLineError when there is no profile of a name, or none at all.
+    """
+    store = ProfileStore()
+    found = _every(store) if every else [_load(store, name) for name in names]
+    profiles = [profile for profile in found if isinstance(profile, Profile)]
+    # The client secret of the environment belongs to one key, and never goes to a second district.
+    alone = len({_owner(profile.connection) for profile in profiles}) == 1
+    jobs: list[Job | Unable] = []
+    for profile in found:
+        if isinstance(profile, Unable):
+            jobs.append(profile)
+            continue
+        secrets = await _secrets(profile, alone=alone)
+        connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
+        jobs.append(
+            secrets
+            if isinstance(secrets, Unable)
+            else Job(connection, secrets, profile.answers, profile.name)
+        )
+    return jobs
+
+
+def unable_by_input(job: Job, error: InputError) -> Unable:
+    """A profile whose run could not begin: its CA file, or the proxy of this computer."""
+    cause, reason = "tool.profile-broken", str(error)
+    if isinstance(error, CAFileError):
+        cause, reason = "tool.ca-file", f"{error.path}: {error.reason}"
+    elif isinstance(error, ProxyError):
+        cause = "tool.proxy"
+    return Unable(job.profile or "", cause, str(error), {"reason": reason}, job.connection)
+
+
+def _every(store: ProfileStore) -> list[Profile | Unable]:
+    profiles, unreadable = store.list()
+    for entry in unreadable:
+        print(f"oneroster-wizard: {entry.path}: {entry.sentence}", file=sys.stderr)
+    if not profiles and not unreadable:
+        raise CommandLineError("there is no saved profile. The wizard saves one: run `oneroster-wizard`.")
+    return [*profiles, *(_broken(entry) for entry in unreadable)]
+
+
+def _broken(entry: BrokenProfile, sentence: str = "") -> Unable:
+    name = Path(entry.path).name.removesuffix(".toml")
+    return Unable(name, "tool.profile-broken", sentence or entry.sentence, {"reason": entry.sentence})
+
+
+def _load(store: ProfileStore, name: str) -> Profile | Unable:
+    try:
+        return store.load(name)
+    except UnreadableProfile as error:
+        return _broken(error.file, str(error))
+    except ProfileError as error:
+        raise CommandLineError(str(error)) from None
+
+
+def _owner(connection: Connection) -> tuple[str, ...]:
+    """Whose secret a connection needs: the key and the hosts. Districts may share a host, but not a key."""
+    return connection.client_id.strip(), host_of(connection.base_url), host_of(connection.token_url)
+
+
+async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
+    """The secrets of a profile from the keyring; the environment fills in what is not kept there.
+
+    The client secret of the environment is taken only when all profiles of the run need this one (`alone`).
+    """
+    from ..storage.secrets import KeyringTrouble, SecretStore
+
+    here = secrets_of()
+    try:
+        kept = await SecretStore().load(profile.name)
+    except KeyringTrouble as trouble:
+        if not (alone and here.client_secret):
+            sentence = (
+                f"the secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
+            )
+            facts = {"reason": trouble.sentence}
+            return Unable(profile.name, "tool.keyring", sentence, facts, profile.connection)
+        kept = Credentials()
+    secrets = Credentials(
+        client_secret=kept.client_secret or (here.client_secret if alone else Secret()),
+        vendor_key=kept.vendor_key or here.vendor_key,
+        vendor_secret=kept.vendor_secret or here.vendor_secret,
+    )
+    missing = missing_secret(secrets)
+    return _without(profile, missing) if missing else secrets
+
+
+def _without(profile: Profile, missing: str) -> Unable:
+    if missing == "client_secret":
+        reason = "it has no client secret in the keyring"
+        sentence = f"The profile “{profile.name}” has no client secret in the keyring. {_ALONE}"
+    else:
+        reason = "one half of the vendor's pair is missing"
+        sentence = (
+            f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[missing]} too, or neither."
+        )
+    facts = {"reason": reason, "field": missing}
+    return Unable(profile.name, "tool.secret-missing", sentence, facts, profile.connection)

@@ -1,0 +1,42 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+
+from oneroster_checks.report import FORMATS
+
+
+def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
+    """Add the form and the place of a report; `default` is the form when none is named."""
+    parser.add_argument(
+        "--format", choices=FORMATS, default=default, help="the format of the report (default text)"
+    )
+    parser.add_argument("--output", metavar="PATH", help="write the report to this file")
+
+
+def add_practice(parser: argparse.ArgumentParser) -> None:
+    """Add what a practice district can be told to be."""
+    from oneroster_practice import SIZES
+
+    parser.add_argument("--problem", metavar="CAUSE", help="give the practice district this fault")
+    parser.add_argument("--oauth", type=int, choices=(1, 2), help="the OAuth version")
+    parser.add_argument("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version")
+    parser.add_argument(
+        "--size", choices=tuple(SIZES), default="small", help="how many people it has (default small)"
+    )
+
+
+def known_problem(code: str | None) -> str | None:
+    """A problem of the practice district, or none; CommandLineError for one that it does not know."""
+    if code is None:
+        return None
+    from oneroster_practice import problems
+
+    from .errors import CommandLineError
+
+    if code not in {problem.code for problem in problems()}:
+        raise CommandLineError(
+            f"the practice district has no problem “{code}”. `oneroster-wizard practice --list` lists them."
+        )
+    return code

@@ -1,0 +1,59 @@
+"""The wizard as a command: it needs a terminal, and leaves the checklist behind in it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from .exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from ..app import WizardApp
+
+# Lines longer than this are hard to read, however wide the terminal.
+LONGEST_LINE = 100
+
+_NO_TERMINAL = """\
+The wizard needs a terminal, and there is none here. Run the same checks without it:
+
+  oneroster-wizard check PROFILE            a saved connection
+  oneroster-wizard check --base-url URL --token-url URL --client-id ID
+                                            a connection that the options describe; the secret comes from
+                                            ONEROSTER_CLIENT_SECRET in the environment
+  oneroster-wizard demo                     the practice district, with nothing to configure
+
+`oneroster-wizard --help` tells you more.
+"""
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at both ends; Textual would start without one."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_wizard() -> ExitCode:
+    """Open the wizard; without a terminal, say how to run the checks."""
+    if not has_terminal():
+        print(_NO_TERMINAL, end="", file=sys.stderr)
+        return ExitCode.USAGE
+    from ..app import WizardApp
+
+    return _open(WizardApp())
+
+
+def open_practice(problem: str | None) -> ExitCode:
+    """Open the wizard on the practice district with a problem, or a healthy one; there has to be a terminal."""
+    from ..app import WizardApp
+
+    return _open(WizardApp.for_practice(problem))
+
+
+def _open(app: WizardApp) -> ExitCode:
+    app.run()
+    result = app.last_result
+    if result is not None:
+        from oneroster_checks.report import checklist_text
+
+        print(checklist_text(result, min(LONGEST_LINE, shutil.get_terminal_size().columns)), end="")
+    return ExitCode.FAILED if app.return_code else ExitCode.OK

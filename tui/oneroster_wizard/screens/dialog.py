@@ -1,0 +1,55 @@
+"""What every dialog has: a title, a body, its buttons, and Close."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """A dialog over a screen. Esc and the button Close end it with None; a subclass may give something else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
+    WINDOW: ClassVar[str] = "dialog"
+    CSS_PATH = ["dialog.tcss"]  # noqa: RUF012
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    # What a subclass fills in.
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between the title and the buttons."""
+        yield from ()
+
+    def compose_actions(self) -> ComposeResult:
+        """The buttons before Close."""
+        yield from ()
+
+    # What all dialogs do alike.
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window", id=self.WINDOW):
+            yield Static(Content(self._title), classes="window-title")
+            yield from self.compose_body()
+            with Horizontal(classes="actions"):
+                yield from self.compose_actions()
+                yield Button("Close", id="close")
+
+    @on(Button.Pressed, "#close")
+    def _close_pressed(self) -> None:
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Close the dialog without anything else."""
+        self.dismiss(None)

@@ -1,0 +1,68 @@
+"""Asks in which format and where a report is saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Button, Input, RadioSet, Static
+
+from oneroster_wizard.widgets.choice import Choice, ChoiceRow
+
+from .dialog import Dialog
+
+# The format of the report, its name on the screen, and the suffix of its file; the first one is offered.
+FORMATS = (("markdown", "Markdown", ".md"), ("text", "Plain text", ".txt"), ("json", "JSON", ".json"))
+
+
+class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
+    """Gives the format and the path, None when it is closed; a file that would be replaced is named first."""
+
+    AUTO_FOCUS = "#path"
+    CSS_PATH = ["forms.tcss", "dialog.tcss", "save_report.tcss"]  # noqa: RUF012
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("Save the report")
+        self._path = path
+        self._replaces = ""
+
+    def compose_body(self) -> ComposeResult:
+        offered, _, suffix = FORMATS[0]
+        yield ChoiceRow(
+            *(Choice(label, form == offered, compact=True) for form, label, _ in FORMATS), id="form"
+        )
+        box = Input(str(self._path.with_suffix(suffix)), id="path", compact=True)
+        box.cursor_blink = False
+        yield box
+        yield Static("It holds no secret and no person's name, and only you can read it.", id="save-says")
+
+    def compose_actions(self) -> ComposeResult:
+        yield Button("Save", id="yes", variant="primary")
+
+    @on(RadioSet.Changed)
+    def _form_chosen(self, event: RadioSet.Changed) -> None:
+        box = self.query_one("#path", Input)
+        path = Path(box.value)
+        if path.name:
+            box.value = str(path.with_suffix(FORMATS[event.index][2]))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#yes")
+    def _save(self) -> None:
+        text = self.query_one("#path", Input).value.strip()
+        path = Path(text).expanduser()
+        wrong = ""
+        if not text:
+            wrong = "Write where the report should go."
+        elif path.is_dir():
+            wrong = "This is a folder. Add a name for the file."
+        elif path.exists() and self._replaces != text:
+            self._replaces = text
+            wrong = "This file exists. Save again replaces it."
+        if wrong:
+            self.query_one("#save-says", Static).update(Content(wrong))
+            return
+        index = max(0, self.query_one("#form", RadioSet).pressed_index)
+        self.dismiss((FORMATS[index][0], path))

@@ -1,0 +1,98 @@
+"""Writes the TOML of a profile; what a person wrote into the file, comments included, stays where it is."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any
+
+from .profile_file import Profile, looks_like_secret
+
+if TYPE_CHECKING:
+    from tomlkit.items import Array
+
+HEADER = """\
+# A connection of oneroster-wizard. You may edit this file; lines that are not understood are kept.
+# It holds no secret: the client secret and the vendor's pair are kept in the keyring, if at all.
+"""
+
+
+def new_document(profile: Profile) -> str:
+    """The text of a file for a profile that has none yet."""
+    import tomlkit
+
+    return HEADER + tomlkit.dumps(_tables(profile))
+
+
+def changed_document(text: str, profile: Profile) -> str:
+    """The text of a profile's file with the values of the profile in it; `text` has to be valid TOML.
+
+    What this version does not know stays, unless its name looks like that of a secret.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    wanted = _tables(profile)
+    _change(document, wanted)
+    for key in [key for key in document if key not in wanted and looks_like_secret(key)]:
+        del document[key]
+    connection = document["connection"]
+    assert isinstance(connection, MutableMapping)
+    for key in [key for key in connection if key not in wanted["connection"]]:
+        if key == "created" or looks_like_secret(key):
+            del connection[key]
+    answers = document["answers"]
+    assert isinstance(answers, MutableMapping)
+    for key in [key for key in answers if key not in wanted["answers"]]:
+        del answers[key]
+    return tomlkit.dumps(document)
+
+
+def _tables(profile: Profile) -> dict[str, Any]:
+    connection = profile.connection
+    tables: dict[str, Any] = {
+        "name": profile.name,
+        "remember": profile.remember,
+        "connection": {
+            "provider": connection.provider,
+            "oauth": connection.oauth,
+            "oneroster": connection.oneroster,
+            "base_url": connection.base_url,
+            "token_url": connection.token_url,
+            "client_id": connection.client_id,
+            "share": list(connection.share),
+            "scope": connection.scope,
+            "ca_file": connection.ca_file,
+            "timeout": connection.timeout,
+            "allow_plain_http": connection.allow_plain_http,
+        },
+        "answers": dict(profile.answers),
+    }
+    if connection.created is not None:
+        tables["connection"]["created"] = connection.created
+    return tables
+
+
+def _change(table: MutableMapping[str, Any], wanted: dict[str, Any]) -> None:
+    """Put values into a table; one that is there already stays as it is written."""
+    import tomlkit
+    from tomlkit.items import Array
+
+    for key, value in wanted.items():
+        if isinstance(value, dict):
+            if key not in table:
+                table[key] = tomlkit.table()
+            _change(table[key], value)
+        elif key not in table:
+            table[key] = value
+        elif isinstance(value, list) and isinstance(table[key], Array):
+            _change_list(table[key], value)
+        elif table[key] != value:
+            table[key] = value
+
+
+def _change_list(array: Array, wanted: list[Any]) -> None:
+    for item in [item for item in array if item not in wanted]:
+        array.remove(item)
+    for item in wanted:
+        if item not in array:
+            array.append(item)

@@ -1,0 +1,61 @@
+"""The result of a profile's last run, in a file beside the profile's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .private_files import write_private
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Result
+
+_SUFFIX = ".last.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """How the last run of a profile ended: the verdict's status, cause and sentence, and when it began."""
+
+    status: str
+    cause: str | None
+    summary: str
+    when: datetime
+
+
+def result_path(profile: Path) -> Path:
+    """Where the result of the profile in this file is."""
+    return profile.with_name(profile.name.removesuffix(".toml") + _SUFFIX)
+
+
+def save_result(profile: Path, result: Result) -> None:
+    """Write a result beside the file of its profile, as the redacted JSON of the reports; OSError when that fails."""
+    import json
+
+    from oneroster_checks.report import render
+
+    kept = {
+        "status": result.verdict.status.value,
+        "cause": result.verdict.cause,
+        "summary": result.verdict.summary,
+        "when": result.started.isoformat(),
+        "report": json.loads(render([result], "json")),
+    }
+    write_private(result_path(profile), json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+
+
+def last_run_in(profile: Path) -> LastRun | None:
+    """How the last run of the profile in this file ended; None when there was none, or it cannot be read."""
+    import json
+
+    try:
+        kept: Any = json.loads(result_path(profile).read_text(encoding="utf-8"))
+        if not isinstance(kept, dict):
+            return None
+        cause = kept["cause"]
+        when = datetime.fromisoformat(kept["when"])
+        return LastRun(str(kept["status"]), None if cause is None else str(cause), str(kept["summary"]), when)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

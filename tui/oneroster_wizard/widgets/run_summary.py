@@ -1,0 +1,35 @@
+"""The whole run in words: what was asked, how it went, what the district shares."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from oneroster_wizard.run_log import RunLog
+
+from .details import bars, heading
+from .state import plain, tally
+
+
+def run_summary(log: RunLog) -> Content:
+    """The text about a whole run, for the pane beside the list of checks."""
+    from oneroster_checks.redaction import Redactor
+
+    connection, redactor = log.connection, Redactor(log.credentials.texts())
+    parts = [
+        heading("Whole run"),
+        plain(f"OAuth {connection.oauth}, OneRoster {connection.oneroster}"),
+        plain(f"Base URL: {redactor.text(connection.base_url.strip()) or 'empty'}"),
+    ]
+    if connection.oauth == 2:
+        parts.append(plain(f"Token URL: {redactor.text(connection.token_url.strip()) or 'empty'}"))
+    states = tally(reported.finding.status for reported in log.findings.values())
+    if states:
+        parts += [Content(""), plain(f"So far: {states}" if log.result is None else f"States: {states}")]
+    if log.result is not None:
+        result = log.result
+        parts.append(
+            plain(f"{result.requests} requests, started {result.started.isoformat(timespec='seconds')}")
+        )
+        if result.counts:
+            parts += [Content(""), heading("What the district shares"), bars(result.counts)]
+    return Content("\n").join(parts)
