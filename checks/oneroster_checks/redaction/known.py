@@ -7,6 +7,7 @@ import re
 from ..standard.keys import looks_like_url
 from ..target import Target
 from .redactor import Redactor
+from .shape import is_secret_shaped
 
 # A scheme with its slashes, or a host with a dot or a path: anything else in an address field may be a secret.
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*:?/+|localhost\b|[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
@@ -25,11 +26,13 @@ def redactor_for(target: Target) -> Redactor:
         redactor.learn(target.vendor.reveal())
     for text in (connection.base_url, connection.token_url):
         # A text in an address field that is no address may be a secret that was pasted there.
-        if text.strip() and not _ADDRESS.match(text.strip()):
+        # An ordinary word is none: learnt, it would be blotted out in every address.
+        if is_secret_shaped(text.strip()) and not _ADDRESS.match(text.strip()):
             redactor.learn(text)
     prefix = target.provider.client_id_prefix
     secret = credentials.client_secret.reveal().strip()
     if (prefix and secret.startswith(prefix)) or looks_like_url(secret):
         # The fields are swapped, so what is in the key's field may be the secret.
         redactor.learn(connection.client_id)
+    redactor.spare(connection.client_id, connection.base_url, connection.token_url)
     return redactor

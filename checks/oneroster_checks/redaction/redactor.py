@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
 from .outline import NAME_KEYS, outline
+from .shape import is_secret_shaped
 
 HIDDEN = "[hidden]"
 # Shorter texts would blot out ordinary words ("a", "key") without protecting anything.
@@ -26,7 +27,9 @@ MOST_NAMES = 5000
 
 _EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
-_SCHEME = re.compile(r"(?i)\b(bearer|basic|oauth)([ \t]+)[\w+/=.~:-]{8,}")
+_SCHEME = re.compile(r"(?i)\b((?:bearer|basic|oauth)[ \t]+)([\w+/=.~:-]+)")
+# What follows a scheme is a token from this length on; "Basic access" is prose.
+SHORTEST_TOKEN = 8
 _PAIR = re.compile(
     r"""(?ix)(\b[\w-]*(?:secret|token|password|passwd|signature|api_?key|vendor_?key)(?:["']\s*:\s*["']|=["']?))
     (?![\[\s])([^\s"'&,;}<]{4,})"""
@@ -38,13 +41,15 @@ class Redactor:
     """Takes known secrets and everything that looks like one out of text.
 
     `Redactor(secrets)`; `learn` adds a secret that came up later (a token), `learn_people` the personal
-    values of records that a server sent. `text` gives the text back without any secret, `server_text` also
-    without a personal value.
+    values of records that a server sent, `spare` what the user typed where no secret belongs. `text` gives
+    the text back without any secret, `server_text` also without a personal value. Both are for values: a
+    sentence of this program is made of values that passed, and is not passed again.
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: set[str] = set()
         self._names: set[str] = set()
+        self._own: set[str] = set()
         self._secret_pattern: re.Pattern[str] | None = None
         self._name_pattern: re.Pattern[str] | None = None
         for secret in secrets:
@@ -69,6 +74,17 @@ class Redactor:
                 ):
                     self._secrets.add(base64.b64encode(pair.encode(errors=_ANY)).decode())
         self._secret_pattern = None
+
+    def spare(self, *typed: str) -> None:
+        """Leave a client id or an address of the user alone where it only looks like personal data or a secret.
+
+        A known secret inside is hidden all the same, and so is what has the shape of one.
+        """
+        for text in typed:
+            path = re.split(r"[?#]", text.strip(), maxsplit=1)[0]
+            pairs = (_PAIR.fullmatch(part) for part in path.split("/"))
+            self._own |= {pair[0] for pair in pairs if pair and not is_secret_shaped(pair[2])}
+            self._own.add(text.strip())
 
     def learn_people(self, value: object) -> None:
         """Remember the personal values inside decoded JSON, so that no free text repeats them."""
@@ -96,9 +112,15 @@ class Redactor:
         text = self._secret_pattern.sub(HIDDEN, text)
         text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
         text = _JWT.sub(HIDDEN, text)
-        text = _SCHEME.sub(rf"\1\2{HIDDEN}", text)
-        text = _PAIR.sub(rf"\1{HIDDEN}", text)
-        return _EMAIL.sub(HIDDEN, text)
+        text = _SCHEME.sub(_without_token, text)
+        text = _PAIR.sub(self._without_value, text)
+        return _EMAIL.sub(lambda found: found[0] if found[0] in self._own else HIDDEN, text)
+
+    def _without_value(self, found: re.Match[str]) -> str:
+        segment = re.split(r"[/?#]", found[0], maxsplit=1)[0]
+        if found.string[: found.start()].endswith("/") and segment in self._own:
+            return segment + _PAIR.sub(self._without_value, found[0][len(segment) :])
+        return f"{found[1]}{HIDDEN}"
 
     def server_text(self, text: str) -> str:
         """The same for words that a server wrote: the personal values that its records held go too."""
@@ -111,3 +133,7 @@ class Redactor:
     def outline(self, document: object) -> str:
         """The shape of decoded JSON as it may be shown."""
         return self.server_text(outline(document))
+
+
+def _without_token(found: re.Match[str]) -> str:
+    return f"{found[1]}{HIDDEN}" if is_secret_shaped(found[2], SHORTEST_TOKEN) else found[0]

@@ -1,0 +1,25 @@
+"""Whether a text that nobody knows has the shape of a secret, or is a word that people write."""
+
+from __future__ import annotations
+
+import re
+
+# The shortest text that is taken for a secret by its shape alone.
+SHORTEST = 12
+# Letters only, and longer than any word: a secret that happens to have no digit.
+_LONGEST_WORD = 24
+_VERSION = re.compile(r"v?\d+\.\d", re.IGNORECASE)
+_CASE_CHANGES = re.compile(r"[a-z][A-Z]")
+
+
+def is_secret_shaped(text: str, shortest: int = SHORTEST) -> bool:
+    """Whether a text mixes letters with digits, or changes its case as no word does.
+
+    `shortest` is the least number of characters. A version with words behind it ("2.0-only") is none.
+    """
+    if len(text) < shortest or _VERSION.match(text):
+        return False
+    letters = any(char.isalpha() for char in text)
+    if letters and any(char.isdigit() for char in text):
+        return True
+    return len(_CASE_CHANGES.findall(text)) > 1 or (text.isalpha() and len(text) > _LONGEST_WORD)
