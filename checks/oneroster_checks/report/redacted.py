@@ -1,46 +1,61 @@
-"""The redaction of a result: every text in it passes, before anything is written down in any form."""
+"""The redaction of a result: every value in it passes, before anything is written down in any form.
+
+Sentences are made of the catalogue's words and of facts that passed the redaction of the run, which knows the
+secrets; they do not pass again, or their own words could go.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import Any, TypeVar, cast
+from collections.abc import Callable
+from dataclasses import replace
 
+from ..evidence import Evidence
+from ..finding import Fact
 from ..redaction import Redactor
-from ..result import Result
-
-T = TypeVar("T")
+from ..result import ReportedFinding, Result
 
 
 def redacted(result: Result) -> Result:
     """A result without tokens and addresses that a server may have put into its words.
 
-    The result of a run holds no known secret; this takes out what looks like one. The profile's name is the
-    user's own and stays, so that a program finds it again.
+    The result of a run holds no known secret; this takes out what looks like one. The profile's name and the
+    client id are the user's own and stay, so that a program finds them again.
     """
-    hidden = mapped(result, Redactor().text)
-    return dataclasses.replace(hidden, profile=result.profile)
+    typed = result.connection
+    redactor = Redactor()
+    redactor.spare(typed.client_id, typed.base_url, typed.token_url)
+    hide = redactor.text
+    shown = typed.but(base_url=hide(typed.base_url), token_url=hide(typed.token_url), scope=hide(typed.scope))
+    return replace(
+        result,
+        connection=shown,
+        findings=tuple(_finding(each, hide) for each in result.findings),
+        trace=tuple(_evidence(each, hide) for each in result.trace),
+    )
 
 
-def mapped(value: T, change: Callable[[str], str]) -> T:
-    """The same value with every text inside changed: in dataclasses, mappings and tuples, to any depth."""
-    return cast(T, _mapped(value, change))
+def _finding(reported: ReportedFinding, hide: Callable[[str], str]) -> ReportedFinding:
+    finding = reported.finding
+    hidden = replace(
+        finding,
+        facts={name: _fact(value, hide) for name, value in finding.facts.items()},
+        evidence=tuple(_evidence(each, hide) for each in finding.evidence),
+    )
+    return replace(reported, finding=hidden)
 
 
-def _mapped(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, Enum):
-        return value
+def _evidence(evidence: Evidence, hide: Callable[[str], str]) -> Evidence:
+    return replace(
+        evidence,
+        url=hide(evidence.url),
+        note=hide(evidence.note),
+        request_id=hide(evidence.request_id),
+        server_date=hide(evidence.server_date),
+        outline=hide(evidence.outline),
+    )
+
+
+def _fact(value: Fact, hide: Callable[[str], str]) -> Fact:
     if isinstance(value, str):
-        return change(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
-        changed = {name: _mapped(inner, change) for name, inner in fields.items()}
-        return dataclasses.replace(
-            value, **{name: changed[name] for name in fields if changed[name] != fields[name]}
-        )
-    if isinstance(value, Mapping):
-        return {key: _mapped(inner, change) for key, inner in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_mapped(inner, change) for inner in value)
-    return value
+        return hide(value)
+    return tuple(map(hide, value)) if isinstance(value, tuple) else value
