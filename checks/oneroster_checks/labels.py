@@ -36,6 +36,19 @@ PARTS = {
     "lineItems": "line items",
 }
 
+# The parts of the data as the switches of Infinite Campus are called, under Data to Share.
+SWITCHES = {
+    "rostering": "Rostering",
+    "demographics": "Demographics",
+    "gradebook": "Grade Book",
+    "assessments": "Assessments",
+    "resources": "Resources",
+}
+# The parts of which a sentence says "is"; every other takes "are".
+SINGULAR_PARTS = frozenset({"rostering", "gradebook"})
+# The parts that are "the" one of a district inside a sentence.
+PARTS_WITH_ARTICLE = frozenset({"gradebook"})
+
 # The states, as the word that stands first in a line of a report.
 STATES = {
     Status.PASS: "PASS",
@@ -64,11 +77,10 @@ class Who(StrEnum):
 
     VENDOR = "vendor"
     DISTRICT = "district"
-    EITHER = "either"
 
 
 # Who takes a step, in a text for the vendor's engineer.
-WHO = {Who.VENDOR: "You", Who.DISTRICT: "District", Who.EITHER: "You or the district"}
+WHO = {Who.VENDOR: "You", Who.DISTRICT: "District"}
 
 
 def field_label(field: str) -> str:

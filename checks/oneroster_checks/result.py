@@ -16,12 +16,17 @@ from .labels import WHO, Who
 class Step:
     """One step of a fix: who takes it, and what they do, with the screen where they do it.
 
-    `sends_secret` says that a secret is sent in it, which ordinary mail should not carry.
+    `sends_secret` says that a secret is sent in it, which ordinary mail should not carry. `screen` names the
+    screen whose click path the text gives, "" where it gives none; `again` is the text for a further step on
+    that screen, without the path. `uses_suggestion` says that the step is to put the suggested text in its field.
     """
 
     who: Who
     text: str
     sends_secret: bool = False
+    screen: str = ""
+    again: str = ""
+    uses_suggestion: bool = False
 
     def __str__(self) -> str:
         return f"{WHO[self.who]}: {self.text}"

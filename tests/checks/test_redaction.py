@@ -15,7 +15,10 @@ ADDRESS = "https://d.example/oauth/token=district1/ims/oneroster"
 
 
 def _redactor(
-    base_url: str = "https://d.example/campus", *, key: str = "InfiniteCampus_x", secret: str = "s3cret-value-17"
+    base_url: str = "https://d.example/campus",
+    *,
+    key: str = "InfiniteCampus_x",
+    secret: str = "s3cret-value-17",
 ) -> Redactor:
     connection = Connection(
         base_url=base_url, token_url="https://d.example/campus/oauth2/token?appName=a", client_id=key
@@ -72,7 +75,9 @@ def test_an_address_that_the_user_typed_stays_whole() -> None:
     assert redactor.text(f"{ADDRESS}/orgs") == f"{ADDRESS}/orgs"
     # The same words anywhere else may be a secret, and a parameter always may.
     assert redactor.text("token=district1") == f"token={HIDDEN}"
-    assert _redactor(f"{ADDRESS}?token=abcdef1").text(f"{ADDRESS}?token=abcdef1") == f"{ADDRESS}?token={HIDDEN}"
+    assert (
+        _redactor(f"{ADDRESS}?token=abcdef1").text(f"{ADDRESS}?token=abcdef1") == f"{ADDRESS}?token={HIDDEN}"
+    )
 
 
 def test_a_known_secret_goes_from_an_address_too() -> None:

@@ -17,7 +17,9 @@ from .steps import (
 SECTION = "Access"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
-_SUGGESTION = you("[[Put this in the base URL field; it returned data in this run: {suggestion}]]")
+_SUGGESTION = you(
+    "[[Put this in the base URL field; it returned data in this run: {suggestion}]]", uses_suggestion=True
+)
 _COMPARE = you("Compare the base URL field with what the district sent.")
 _CONFIRM = district("Send {vendor} the base URL of the OneRoster API as text.")
 _COMPARE_COPIED = you("Compare it with the base URL field, and replace it where it differs.")
@@ -28,7 +30,7 @@ _CAMPUS_CASE = you(
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.token-rejected",
-        title="New token refused by the data",
+        title="Data requests refuse the new token",
         summary="A token was issued, but {host} refused it on every data request tried ({status}"
         "[[, {tried} requests]]).",
         why="Usually the token URL and the base URL belong to different systems or districts. A proxy that "
@@ -43,7 +45,6 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("Compare the name after appName= in the token URL with the one in the base URL."),
                 copy_in_campus("the Base URL and the Token URL", "both"),
                 ACTIVE_IN_CAMPUS,
                 AWAIT,
@@ -55,7 +56,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="access.forbidden",
-        title="Connection that may not read anything",
+        title="No access to any data",
         summary="{host} accepted the credentials but forbade every data request tried ({status}"
         "[[, {tried} requests]]).",
         why="The connection is not active, not enabled, or does not share rostering.",
@@ -144,7 +145,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="access.not-json",
-        title="Answer that is not OneRoster data",
+        title="Answer is not JSON",
         summary="{host} answered with something that is not JSON[[ at {path}]][[ ({status})]][[: {detail}]].",
         why="Another service is at this address, or a proxy puts its own page in between.",
         detection="The body is neither JSON nor a login page. JSON without the expected list is "
@@ -163,7 +164,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.server-error",
         title="Server error",
-        summary="{host} failed with an error of its own[[ at {path}]] ({status}[[, {tried} requests]]).",
+        summary="{host} returned a server error[[ at {path}]] ({status}[[, {tried} requests]]).",
         why="The server has a fault or is under maintenance. The credentials are not the reason.",
         detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
         fix=(

@@ -20,7 +20,7 @@ CAUSES: tuple[Cause, ...] = (
         code="accounts.students-missing",
         title="Students without a user account",
         summary="Of {of} enrolled students that were compared, {count}[[ ({share}%)]] cannot be found among the users, "
-        "as happens when they have no user account[[ (for example {examples})]].",
+        "as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have a user account. Their enrollments "
         "can be there all the same.",
         detection="Enrollments with the role student name users who are not in the list of users.",
@@ -59,7 +59,7 @@ CAUSES: tuple[Cause, ...] = (
                     "Make sure that Portal is checked on the relationship between the student and the guardian."
                 ),
                 on_connection(
-                    "Under Data to Share, turn on Grade Book, since guardians are returned only with it, then "
+                    "under Data to Share, turn on Grade Book, since guardians are returned only with it, then "
                     "click Save."
                 ),
                 AWAIT,
@@ -72,7 +72,7 @@ CAUSES: tuple[Cause, ...] = (
         code="accounts.staff-missing",
         title="Teachers without a user account",
         summary="Of {of} teachers with classes that were compared, {count}[[ ({share}%)]] cannot be found among the "
-        "users, as happens when they have no user account[[ (for example {examples})]].",
+        "users, as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have a user account. Classes then seem "
         "to have no teacher.",
         detection="Enrollments with the role teacher name users who are not in the list of users.",

@@ -18,6 +18,9 @@ SECTION = "Address"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _COMPARE = you("Compare the {field} field with what the district sent, from https:// to the last character.")
+_FOUND = you(
+    "[[Put this in the {field} field; it returned data in this run: {suggestion}]]", uses_suggestion=True
+)
 _NEW_URLS = you("Put both new URLs in their fields, then run the checks again.")
 _BOTH_AGAIN = district("Copy the base URL and the token URL of one connection and send both to {vendor}.")
 
@@ -30,8 +33,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.malformed",
         suggestion_suffices=True,
-        title="Incomplete web address",
-        summary="The {field} is not a complete web address: {reason}[[ ({value})]].",
+        title="Invalid web address",
+        summary="The {field} {reason}.",
         why="A web address needs https://, a host name, and a path. Parts get lost when it is copied by hand or "
         "broken over two lines of a mail.",
         detection="The text cannot be read as a web address, so nothing was sent. Every other address cause "
@@ -107,7 +110,7 @@ CAUSES: tuple[Cause, ...] = (
         code="address.doubled-path",
         suggestion_suffices=True,
         title="Repeated part in the path of an address",
-        summary="The {field} repeats {what}[[: {value}]].",
+        summary="The {field} repeats {what}.",
         why="This happens when a path such as /campus or /ims/oneroster is added to an address that already "
         "includes it.",
         detection="The same piece, such as /campus or /ims/oneroster, occurs twice in the path.",
@@ -153,7 +156,10 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             district("Tell {vendor} which OneRoster version the connection was created with."),
             you("If it is {found_version}, choose OneRoster {found_version}."),
-            you("[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]"),
+            you(
+                "[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]",
+                uses_suggestion=True,
+            ),
             district("If it is {chosen_version}, send {vendor} the {field} for OneRoster {chosen_version}."),
             AWAIT,
         ),
@@ -162,7 +168,10 @@ CAUSES: tuple[Cause, ...] = (
                 version_in_campus(),
                 copy_in_campus("the Base URL"),
                 you("If the version is {found_version}, choose OneRoster {found_version}."),
-                you("[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]"),
+                you(
+                    "[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]",
+                    uses_suggestion=True,
+                ),
                 AWAIT,
             )
         },
@@ -171,18 +180,21 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="address.legacy",
+        suggestion_suffices=True,
         title="Old Campus base URL",
-        summary="The {field} is an old one, from before Campus.2235[[: {value}]].",
+        summary="The {field} is an old one, from before Campus.2235.",
         why="All base URLs changed with Campus.2235. Campus still shows a connection's old one under Legacy "
         "Configuration.",
         detection="The path has the old form. It is a warning while requests succeed, and the root cause "
         "when they fail with 404.",
         fix=(
+            _FOUND,
             district("Copy the current base URL of the connection and send it to {vendor} as text."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
+                _FOUND,
                 copy_in_campus("the current Base URL (not the one under Legacy Configuration)"),
                 you("Put the new base URL in the {field} field, then run the checks again."),
             )
@@ -196,7 +208,7 @@ CAUSES: tuple[Cause, ...] = (
         code="address.app-name-missing",
         suggestion_suffices=True,
         title="Token URL without an app name",
-        summary="The {field} does not end in ?appName= and the name of the app[[: {value}]].",
+        summary="The {field} does not end in ?appName= and the name of the app.",
         why="Campus serves many apps from one host, often for many districts, and needs the name to choose "
         'one. Without it, Campus has been seen to answer "No Campus Application selected".',
         detection="The token URL has no appName. With a name that Campus does not know, the cause is "

@@ -158,7 +158,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="data.timestamps",
-        title="Wrong dates of last change",
+        title="Wrong last-modified dates",
         summary="The dateLastModified of {count} of {of} records is missing, in the future, or in another form"
         "[[ (for example {examples})]].",
         why="Software that reads only what changed relies on this time and misses such records.",

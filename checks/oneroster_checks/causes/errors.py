@@ -24,7 +24,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="error.unsafe",
         title="Data without valid credentials",
-        summary="{path} returns data without valid credentials ({status})[[: {detail}]].",
+        summary="{path} returns data to anyone[[, even {detail}]].",
         why="Anyone who knows the address can read data of students. This is urgent.",
         detection="The same request was made without credentials or with forged ones, and data came back.",
         fix=(

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from ..providers import provider
 from . import cause, codes, sections
 from .model import Cause, Step
-from .steps import CAMPUS, SCREEN
+from .steps import CAMPUS
 from .template import facts_used, fill, without_clauses
-from .words import shortened
 
 # What a fact is, where it is the same in every finding; any other is shown as its name.
 _ALWAYS = {"lifetime": "one year"}
@@ -79,10 +78,11 @@ def _numbered(heading: str, steps: tuple[Step, ...]) -> Iterator[str]:
 
 
 def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
-    given = False
+    screens: set[str] = set()
     for step in steps:
-        text = general(shortened(step.text) if given else step.text)
-        given = given or SCREEN in step.text
+        text = general(step.again if step.screen in screens else step.text)
+        if step.screen:
+            screens.add(step.screen)
         if text:
             yield str(Step(step.who, text))
 

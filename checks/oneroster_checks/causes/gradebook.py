@@ -118,7 +118,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="gradebook.write-refused",
-        title="Grade book that cannot be written",
+        title="Grade book is read-only",
         summary="The grade book can be read, but writing to {path} is refused ({status})[[: {detail}]].",
         why="The connection may lack the right to write, or the record breaks a rule of the grade book. Seen "
         "reasons: due date missing or outside an open grading period, name too long, grading window closed.",
@@ -139,7 +139,7 @@ CAUSES: tuple[Cause, ...] = (
                 you(
                     "Use a short name (a limit of 30 characters has been seen) and a score of the score group."
                 ),
-                on_connection("Under Data to Share, turn on Grade Book, then click Save."),
+                on_connection("under Data to Share, turn on Grade Book, then click Save."),
                 AWAIT,
             ),
             "aeries": (
@@ -157,7 +157,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="gradebook.write-not-kept",
-        title="Written record that comes back changed",
+        title="Written record changed or lost",
         summary="A write to {path} was accepted, but reading it back gave something else[[: {detail}]].",
         why="The server accepted the record and did not keep it, or changed it on the way in.",
         detection="The write succeeds and the read after it differs. A refused write is "

@@ -103,9 +103,9 @@ CAUSES: tuple[Cause, ...] = (
         code="key.stray-characters",
         title="Stray characters in a key or secret",
         summary="The {field} contains characters that do not belong to it: {what}.",
-        why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible "
-        "characters. At the ends they were left out for this run; inside the value they were sent as "
-        "they are.",
+        why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
+        "Spaces and quotes around the value, line breaks, and invisible characters were removed for this run; "
+        "spaces inside were kept.",
         detection="The value contains white space, quotes, or invisible characters; nothing else about it is odd.",
         fix=(
             you("Clear the {field} field and paste the value again, from its first to its last character."),

@@ -20,7 +20,9 @@ class Cause:
     name. `detection` says how the cause is recognized beside its neighbours; `fix` is the general form and
     `fix_for` the provider's own, by provider id; `suggestion_suffices` says that the fact `suggestion`, where
     it is known, is all that is needed, so that nobody has to ask the district first; `source` says where a
-    person can look the fact up.
+    person can look the fact up. `headline` is a template for the title of one finding that says more than `title`;
+    `joined` are the facts in which several findings of this cause are told as one; `verdict` are the words of a
+    verdict by this cause, "" for those of its status.
 
     What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
     `explains` the causes that go away with this one; of two that explain the same failure the one of greater
@@ -38,6 +40,9 @@ class Cause:
     source: str
     fix_for: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     suggestion_suffices: bool = False
+    headline: str = ""
+    joined: tuple[str, ...] = ()
+    verdict: str = ""
     fields: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     strength: int = 0
@@ -53,12 +58,12 @@ class Cause:
     def templates(self) -> tuple[str, ...]:
         """Every sentence of the entry: summary, why, and the steps of all providers."""
         lists = (self.fix, *self.fix_for.values())
-        return (self.summary, self.why, *(step.text for steps in lists for step in steps))
+        return (self.summary, self.headline, self.why, *(step.text for steps in lists for step in steps))
 
 
-def you(text: str) -> Step:
-    """A step that the vendor's engineer takes."""
-    return Step(Who.VENDOR, text)
+def you(text: str, *, uses_suggestion: bool = False) -> Step:
+    """A step that the vendor's engineer takes; `uses_suggestion` when it is to put the suggested text in."""
+    return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion)
 
 
 def district(text: str, *, sends_secret: bool = False) -> Step:

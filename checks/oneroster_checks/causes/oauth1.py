@@ -8,22 +8,22 @@ from .steps import (
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    PATH,
     RENEW_IF_OLD_IN_CAMPUS,
-    SCREEN,
     copy_secret_in_campus,
+    on_screen,
 )
 
 SECTION = "OAuth 1 and expiration"
 
-_RENEW = district(
-    f"{SCREEN}, find {{vendor_own}} connection, and choose Renew. The key and secret stay the same."
+_RENEW = on_screen(
+    f"{PATH}find {{vendor_own}} connection, and choose Renew. The key and secret stay the same."
 )
-_RENEW_IN_TIME = district(
-    f"{SCREEN}, find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the "
-    "same."
+_RENEW_IN_TIME = on_screen(
+    f"{PATH}find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the same."
 )
-_MOVE = district(
-    f"{SCREEN}, create a new connection with OAuth 2, send its values to {{vendor}}, and disable the old one when "
+_MOVE = on_screen(
+    f"{PATH}create a new connection with OAuth 2, send its values to {{vendor}}, and disable the old one when "
     "the new one works."
 )
 _NEW_DATE = you("Change the creation date to the day of the renewal, then run the checks again.")
@@ -129,7 +129,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="oauth1.discontinued",
-        title="OAuth 1 without a future at Campus",
+        title="OAuth 1 is discontinued at Campus",
         summary="This connection uses OAuth 1, and since 2023-12-18 no new OAuth 1 connections can be created in "
         "Campus.",
         why="Existing OAuth 1 connections should move to OAuth 2. One that is lost cannot be created again with "
@@ -154,7 +154,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="oauth1.expires-soon",
-        title="Credentials that expire soon",
+        title="Credentials expire soon",
         summary="The connection was created on {created}, so its credentials expire on {expires} unless they are "
         "renewed.",
         why="OneRoster 1.1 credentials of Infinite Campus expire one year after they are created. From that "

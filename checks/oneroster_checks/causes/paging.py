@@ -10,7 +10,7 @@ SECTION = "Protocol and load"
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.offset-ignored",
-        title="Second page that repeats the first",
+        title="Second page repeats the first",
         summary="The second page of {path} has the records of the first again.",
         why="The server ignores offset, so software that reads page by page never gets past the first, or "
         "never ends.",
@@ -79,7 +79,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="paging.next-loops",
-        title="Next link that leads back",
+        title="Next link leads back",
         summary="The link to the next page of {path} leads to a page that was already read.",
         why="Software that follows the link never ends. Campus has been seen to send it on the last page too.",
         detection="The link leads back to a page already read. When offset is ignored, even the second page repeats.",

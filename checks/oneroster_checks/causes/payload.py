@@ -73,9 +73,9 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="payload.invalid",
-        title="Records that break the standard",
+        title="Records do not meet the standard",
         summary="In {count} of {of} records that were checked[[ ({share}%)]], something breaks the standard"
-        "[[: {detail}]][[ (for example {examples})]].",
+        "[[: {detail}]].",
         why="A required field is empty, or a value has the wrong type or is not one of the allowed words. "
         "Strict software refuses such records.",
         detection="Single fields of the records are wrong while the list itself has the right form.",

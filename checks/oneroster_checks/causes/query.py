@@ -10,7 +10,7 @@ SECTION = "Protocol and load"
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="query.filter-ignored",
-        title="Ignored filter",
+        title="Filter ignored",
         summary="With the filter {filter}, {path} returned records that do not match it ({count}).",
         why="The server ignores the filter. Software that trusts it takes in records that it did not want.",
         detection="Records come back that do not match. A refused filter is query.filter-unsupported.",
@@ -24,7 +24,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="query.filter-unsupported",
-        title="Unsupported filter",
+        title="Filter not supported",
         summary="{path} does not support the filter {filter}[[: {detail}]] ({status}).",
         why="The server does not offer this filter, although the standard has it.",
         detection="The request works without the filter, and with it fails or finds nothing.",
@@ -47,7 +47,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="query.sort-ignored",
-        title="Ignored sorting",
+        title="Sorting ignored",
         summary="{path} does not sort its records by {sort}[[: {detail}]].",
         why="The server ignores sort or orderBy. Reading page by page is then less safe.",
         detection="The records come in another order than asked for, or the request is refused.",
@@ -59,7 +59,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="query.fields-ignored",
-        title="Ignored field selection",
+        title="Field selection ignored",
         summary="{path} does not return only the fields {fields} when they are asked for[[: {detail}]].",
         why="The server ignores the fields parameter, so answers are larger than needed.",
         detection="Records have fields beyond those asked for, or the request is refused.",

@@ -9,6 +9,7 @@ from .steps import (
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    SCHOOLS_IN_CAMPUS,
     STANDARD,
     on_connection,
     share_in_campus,
@@ -23,7 +24,6 @@ def _not_wanted(part: str) -> Step:
     return you(f"If you do not need {part}, take {part} out of the data you expect.")
 
 
-_SCHOOLS = on_connection("Select the schools to share with {vendor}, then click Save.")
 _SUPPORTED = district(
     "If the part is not offered, check whether the connection is under Connect to Other Applications: those "
     "carry Rostering only. A new connection from {vendor_own} own tile, where there is one, carries more."
@@ -41,7 +41,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="sharing.nothing",
         title="Nothing is shared",
-        summary="The connection works, but it shares no school or other org[[ (asked: {path})]].",
+        summary="The connection works, but it shares no schools[[: {path} is empty]].",
         why="The credentials are accepted and the lists are empty. Usually no school is selected on the "
         "connection, or nothing is turned on.",
         detection="Every answer is a success, and even the list of orgs is empty. With orgs but no "
@@ -51,7 +51,7 @@ CAUSES: tuple[Cause, ...] = (
             district("Make sure that the current school year is active in the student information system."),
             AWAIT,
         ),
-        fix_for={CAMPUS: (share_in_campus("Rostering"), _SCHOOLS, ACTIVE_YEAR_IN_CAMPUS, AWAIT)},
+        fix_for={CAMPUS: (share_in_campus("Rostering"), SCHOOLS_IN_CAMPUS, ACTIVE_YEAR_IN_CAMPUS, AWAIT)},
         source=CAMPUS_HELP,
         disproves=_SHARED,
     ),
@@ -69,7 +69,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         fix_for={
-            CAMPUS: (share_in_campus("Rostering"), _SCHOOLS, ACTIVE_YEAR_IN_CAMPUS, AWAIT),
+            CAMPUS: (share_in_campus("Rostering"), SCHOOLS_IN_CAMPUS, ACTIVE_YEAR_IN_CAMPUS, AWAIT),
             "aeries": (
                 you("Ask for a roster scope with enrollments: roster-core alone does not open them."),
                 district("Add the roster scopes to {vendor_own} key in Aeries."),
@@ -95,7 +95,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 on_connection(
-                    "Under Data to Share, turn on Rostering and, where it is offered by itself, Demographics, "
+                    "under Data to Share, turn on Rostering and, where it is offered by itself, Demographics, "
                     "then click Save."
                 ),
                 _SUPPORTED,
@@ -180,9 +180,10 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="sharing.scope-missing",
-        title="Part of the data is not shared (token scope)",
-        summary="The connection does not share {part} data: the request was refused ({status}), and the token's "
-        "scope does not include {scope_needed}[[ (it is {scope_given})]].",
+        title="Part of the data is not shared",
+        headline="{switch_is} not shared",
+        joined=("part", "scope_needed"),
+        summary="The token's scope lacks {scopes_needed}, so {part_is} not shared ({status}).",
         why="A token opens only the parts named in its scope. The key may have fewer scopes than were "
         "asked for.",
         detection="One part fails with 403, and the scope in the token answer lacks what that part needs.",
@@ -193,8 +194,8 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("[[Empty the scope field ({scope}): Campus usually needs no scope.]]"),
-                share_in_campus("{part}"),
+                you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
+                share_in_campus("{switch}"),
                 AWAIT,
             ),
             "aeries": (

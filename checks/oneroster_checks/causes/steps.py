@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .model import Step, district, you
+from dataclasses import replace
+
+from ..labels import capitalized
+from .model import Step, Who, district, you
 
 CAMPUS = "infinite-campus"
 
@@ -11,10 +14,9 @@ SCREEN = (
     "Open Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: "
     "System Administration > Learning Interoperability)"
 )
-CONNECTION = f"{SCREEN} and click Edit on {{vendor_own}} connection"
-# For a further step on a screen whose click path was given already.
-SAME_SCREEN = "On the same screen"
-SAME_CONNECTION = "On the same connection"
+SCREEN_NAME = "Digital Learning Applications Configuration"
+# The place of the click path in a step on that screen.
+PATH = "<path>"
 SCHOOL_YEARS = "System Administration > Calendar > School Years"
 TERMS = "System Administration > Calendar > Calendar > Terms"
 USERS = "System Administration > User Security > Users"
@@ -29,23 +31,39 @@ AWAIT = you("When the district has answered, run the checks again.")
 SUPPORT = district(
     "Open a support case with the provider, with the full address and the time of the request."
 )
-SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]")
+SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]", uses_suggestion=True)
+
+
+def on_screen(template: str) -> Step:
+    """The district does something on the screen of all connections; PATH stands where its click path goes."""
+    return Step(
+        Who.DISTRICT,
+        template.replace(PATH, f"{SCREEN}, "),
+        screen=SCREEN_NAME,
+        again=template.replace(PATH, "On the same screen, "),
+    )
 
 
 def on_connection(text: str, *, sends_secret: bool = False) -> Step:
-    """The district does something in the connection's own settings. `text` begins with a capital letter."""
-    return district(f"{CONNECTION}. {text}", sends_secret=sends_secret)
+    """The district does something in the connection's own settings. `text` begins with a small letter."""
+    return Step(
+        Who.DISTRICT,
+        f"{SCREEN} and click Edit on {{vendor_own}} connection. {capitalized(text)}",
+        sends_secret,
+        SCREEN_NAME,
+        f"On the same connection, {text}",
+    )
 
 
 def copy_in_campus(what: str, it: str = "it") -> Step:
     """The district copies a value from the connection in Campus and sends it."""
-    return on_connection(f"Under Information to Share, copy {what} and send {it} to {{vendor}} as text.")
+    return on_connection(f"under Information to Share, copy {what} and send {it} to {{vendor}} as text.")
 
 
 def copy_secret_in_campus(what: str) -> Step:
     """The same for values that ordinary mail should not carry."""
     return on_connection(
-        f"Under Information to Share, copy {what} and send them to {{vendor}} over a channel that is safe "
+        f"under Information to Share, copy {what} and send them to {{vendor}} over a channel that is safe "
         "for passwords.",
         sends_secret=True,
     )
@@ -53,22 +71,29 @@ def copy_secret_in_campus(what: str) -> Step:
 
 def version_in_campus(what: str = "OneRoster version") -> Step:
     """The district looks up what kind of connection it has."""
-    return on_connection(f"Look up its {what} and tell {{vendor}}.")
+    return on_connection(f"look up its {what} and tell {{vendor}}.")
 
 
 def share_in_campus(part: str) -> Step:
-    """The district turns on one part of Data to Share."""
-    return on_connection(f"Under Data to Share, turn on {part}, then click Save.")
+    """The district turns on a part of Data to Share, which is called as its switch is."""
+    return on_connection(f"under Data to Share, turn on {part}, then click Save.")
 
 
-ACTIVE_IN_CAMPUS = on_connection("Make sure that Status is Active (or Enabled), then click Save.")
+ACTIVE_IN_CAMPUS = on_connection("make sure that Status is Active (or Enabled), then click Save.")
+SCHOOLS_IN_CAMPUS = on_connection("select the schools to share with {vendor}, then click Save.")
 ACTIVE_YEAR_IN_CAMPUS = district(f"Open {SCHOOL_YEARS} and make sure that the current year is marked active.")
 # Only spoken of where the credentials are known to end: they belong to OneRoster 1.1, whatever the OAuth version.
-RENEW_IF_OLD_IN_CAMPUS = district(
-    f"[[{SCREEN} and find {{vendor_own}} connection. If it was created or last renewed more than {{lifetime}} "
-    "ago, choose Renew: OneRoster 1.1 credentials expire, and Renew keeps the same key and secret.]]"
+RENEW_IF_OLD_IN_CAMPUS = on_screen(
+    f"[[{PATH}find {{vendor_own}} connection, and, if it was created or last renewed more than {{lifetime}} ago, "
+    "choose Renew: OneRoster 1.1 credentials expire, and Renew keeps the same key and secret.]]"
     "[[ By the creation date, they expire on {expires}.]]"
 )
+
+
+def where_absent(fact: str, step: Step) -> Step:
+    """A step that is taken only where a fact is missing."""
+    again = f"[[-{fact}|{step.again}]]" if step.again else ""
+    return replace(step, text=f"[[-{fact}|{step.text}]]", again=again)
 
 
 def open_users(whom: str) -> Step:

@@ -1,9 +1,10 @@
 """Templates of sentences: facts put in once, and optional clauses that fall where a fact is missing.
 
 `{name}` stands for the fact of that name. `[[ ... ]]` is an optional clause: it is left out when a fact
-inside is missing or empty. Facts are put in once and never read as templates, so braces and brackets in what
-a server said stay as they are. `{vendor}` and `{vendor_own}` stand for whoever reads: "the vendor" and "the
-vendor's" in a text for the vendor's engineer, "us" and "our" in a message to the district.
+inside is missing or empty. `[[?name|...]]` is left out when the fact `name` is missing, `[[-name|...]]` when it is
+there; neither needs to show it. Facts are put in once and never read as templates, so braces and brackets in what
+a server said stay as they are. `{vendor}` and its like stand for whoever reads: "the vendor" and "the vendor's" in
+a text for the vendor's engineer, "us" and "our" in a message to the district. `derived` has further forms of facts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import Enum
 
 from ..finding import Fact, Facts
 from ..labels import PARTS, field_label
+from .derived import DERIVED
 
 UNKNOWN = "unknown"
 
@@ -20,6 +22,7 @@ UNKNOWN = "unknown"
 _LONGEST_DETAIL = 200
 _CLAUSE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{([a-z_]+)\}")
+_CONDITION = re.compile(r"([?-])([a-z_]+)\|")
 # "1 seconds" reads wrong aloud; "OAuth 1 requests" and "OneRoster 1.1 classes" are no numbers of things.
 _SINGULAR = {
     **{
@@ -37,19 +40,30 @@ _SENTENCE_PARTS = frozenset({"detail", "reason", "what", "tried", "examples"})
 
 
 class Audience(Enum):
-    """Who reads a text, and so what the vendor is called in it."""
+    """Who reads a text, and so what the vendor, its computer and the district are called in it."""
 
-    VENDOR = ("the vendor", "the vendor's")
-    DISTRICT = ("us", "our")
+    VENDOR = ("the vendor", "the vendor's", "the vendor's", "This computer's", "the district's")
+    DISTRICT = ("us", "our", "ours", "Our", "your")
+
+    def names(self) -> dict[str, str]:
+        """What stands for each of the names that depend on the reader."""
+        return dict(zip(_NAMES, self.value, strict=True))
+
+
+_NAMES = ("vendor", "vendor_own", "vendor_alone", "this_computer_own", "district_own")
 
 
 def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> str:
     """A template with its facts put in: `unknown` for a missing one, optional clauses as they fall."""
-    vendor, vendor_own = audience.value
-    known: Facts = {"vendor": vendor, "vendor_own": vendor_own, **facts}
+    known: Facts = {**facts, **audience.names()}
 
     def clause(found: re.Match[str]) -> str:
         inside = found[1]
+        condition = _CONDITION.match(inside)
+        if condition:
+            inside = inside[condition.end() :]
+            if bool(as_text(condition[2], known)) is (condition[1] == "-"):
+                return ""
         return inside if all(as_text(name, known) for name in _FACT.findall(inside)) else ""
 
     kept = _CLAUSE.sub(clause, template)
@@ -58,8 +72,9 @@ def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> s
 
 
 def facts_used(template: str) -> frozenset[str]:
-    """The names of every fact in a template."""
-    return frozenset(_FACT.findall(template)) - {"vendor", "vendor_own"}
+    """The names of every fact in a template, those among them whose presence decides over a clause."""
+    named = {*_FACT.findall(template), *(name for _, name in _CONDITION.findall(template))}
+    return frozenset(DERIVED[name][0] if name in DERIVED else name for name in named) - {*_NAMES}
 
 
 def facts_required(template: str) -> frozenset[str]:
@@ -70,15 +85,20 @@ def facts_required(template: str) -> frozenset[str]:
 def without_clauses(template: str) -> str:
     """A template without its optional clauses; with them, where nothing else would be left."""
     plain = _CLAUSE.sub("", template).strip()
-    return plain or template.replace("[[", "").replace("]]", "")
+    return plain or _CONDITION.sub("", template.replace("[[", "").replace("]]", ""))
 
 
 def as_text(name: str, facts: Facts) -> str:
     """A fact as it is read: labels for names of fields, HTTP before a status, minutes as hours, no line breaks."""
+    if name in DERIVED:
+        source, form = DERIVED[name]
+        whole = facts.get(source)
+        return _printable(form(whole)) if whole else ""
     value = facts.get(name)
     if value is None:
         return ""
-    text = _printable(value)
+    # Several scopes go into one field, separated as the field wants them.
+    text = " ".join(value) if name == "scope_needed" and isinstance(value, tuple) else _printable(value)
     if name == "field":
         return field_label(text)
     if name == "part":

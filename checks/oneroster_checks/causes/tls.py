@@ -30,7 +30,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="tls.wrong-host",
         title="Certificate for another name",
-        summary="The certificate that {host} sends is for another name[[ ({detail})]].",
+        summary="The certificate that {host} sends is for another name.",
         why="Either the address uses a name that the certificate does not list, or the request reached "
         "another server than the one meant.",
         detection="The certificate is valid but does not list the host name in the address.",
@@ -92,15 +92,16 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="clock.skew",
         title="This computer's clock and the server's differ",
-        summary="This computer's clock and the server's differ by {minutes}"
-        "[[: this computer's is {direction} the server's]][[ ({server_date})]].",
+        summary="{this_computer_own} clock is {minutes} {direction} the server's.",
         why="OAuth 1 signs the time, and servers refuse requests that are more than a few minutes off. "
         "OAuth 2 works all the same, but tokens then seem to end too early or too late.",
         detection="The Date header of the answers and this computer's clock differ by more than five minutes.",
         fix=(
             you("Turn on automatic time in this computer's date and time settings."),
             you("In a virtual machine or container, set the clock of the host too."),
-            district("If {vendor_own} clock is right, have the server's clock set."),
+            district(
+                "Check the clock of {district_own} server: it is {minutes} {server_direction} {vendor_alone}."
+            ),
             AGAIN,
         ),
         source="RFC 5849, section 3.3",

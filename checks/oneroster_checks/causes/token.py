@@ -9,11 +9,14 @@ from .steps import (
     AWAIT,
     CAMPUS,
     PARTNERS_HELP,
+    PATH,
     RENEW_IF_OLD_IN_CAMPUS,
-    SCREEN,
     copy_in_campus,
     copy_secret_in_campus,
     on_connection,
+    on_screen,
+    share_in_campus,
+    where_absent,
 )
 
 SECTION = "Token (OAuth 2)"
@@ -21,6 +24,7 @@ SECTION = "Token (OAuth 2)"
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _PASTE = you("Paste the key and secret again, whole, from what the district sent last.")
 _SCOPE = you("[[Put this in the scope field: {scope}]]")
+_ROSTERING_IF_NO_SCOPE = where_absent("scope", share_in_campus("Rostering"))
 _VERACROSS_SCOPES = you(
     "In the scope field, name the scope of every operation that you use: Veracross has one for each."
 )
@@ -31,7 +35,7 @@ _NO_TOKEN_URL = you(
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.not-an-endpoint",
-        title="Token URL that issues no tokens",
+        title="Token URL issues no tokens",
         summary="The token URL on {host} did not answer the way a token URL does ({status})[[: {detail}]].",
         why="The path is wrong or incomplete, so a web page or nothing at all is there. Usually it was "
         "guessed, or cut off when it was copied.",
@@ -86,7 +90,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.app-not-selected",
-        title="App name that Campus does not know",
+        title="App name unknown to Campus",
         summary="Campus does not know the app that the token URL names[[: {token_app}]].",
         why="The name after appName= is misspelled or belongs to another district. Campus has been seen to "
         'answer "No Campus Application selected" then.',
@@ -113,7 +117,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.request-form",
-        title="Token request in a form that the server does not take",
+        title="Form of the token request not accepted",
         summary="The token URL on {host} wants the token request in another form ({status}[[, {error}]]); "
         "client credentials were sent {tried}.",
         why="The address answers requests for tokens, but not those of the OAuth 2 client credentials grant as "
@@ -150,9 +154,9 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 _PASTE,
-                district(
-                    f"{SCREEN} and look for {{vendor_own}} connection. If it is not there, it was deleted: "
-                    "create it again."
+                on_screen(
+                    f"{PATH}look for {{vendor_own}} connection, and, if it is not there, create it again: it was "
+                    "deleted."
                 ),
                 RENEW_IF_OLD_IN_CAMPUS,
                 copy_secret_in_campus("the Key and Secret"),
@@ -166,7 +170,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.unauthorized-client",
-        title="Known key that is not allowed in",
+        title="Connection inactive or disabled",
         summary="The token URL on {host} knows the key but issued no token for it ({status}[[, {error}]]).",
         why="Usually the connection is inactive or disabled in the district's system.",
         detection="The answer is unauthorized_client, access_denied, or 403. A wrong key or secret shows as "
@@ -179,7 +183,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 ACTIVE_IN_CAMPUS,
-                on_connection("Make sure that it was created with OAuth 2, not OAuth 1."),
+                on_connection("make sure that it was created with OAuth 2, not OAuth 1."),
                 AWAIT,
             )
         },
@@ -189,19 +193,22 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.invalid-scope",
-        title="Refused scope",
-        summary="The token URL on {host} refused the scope that was sent[[: {scope}]].",
+        title="Scope refused",
+        summary="The token URL on {host} refused the [[?scope|scope {scope_names}]][[-scope|token request because of "
+        "its scope, although none was sent]].",
         why="The scope is misspelled, not known to this provider, or not granted to this connection.",
         detection="The server answers invalid_scope, or issues a token for the same key without the scope.",
         fix=(
-            you("Check the spelling in the scope field; scopes are separated by one space."),
-            you("Ask for fewer scopes, starting with the rostering one alone."),
+            you("[[?scope|Check the spelling in the scope field; scopes are separated by one space.]]"),
+            you("[[?scope|Ask for fewer scopes, starting with the rostering one alone.]]"),
             district("Tell {vendor} which scopes the connection has, or grant the missing ones."),
+            you("[[-scope|Put the scopes that the connection has in the scope field.]]"),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Empty the scope field: Campus usually needs no scope."),
+                you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
+                _ROSTERING_IF_NO_SCOPE,
                 AGAIN,
             ),
             "aeries": (
@@ -229,8 +236,8 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.scope-required",
-        title="Token only with a scope",
-        summary="{host} issued a token only after a scope was sent[[: {scope}]].",
+        title="Token issued only with a scope",
+        summary="{host} issued a token only after a scope was sent[[: {scope_names}]].",
         why="Some providers demand a scope, although OAuth leaves it open. The scope that worked was sent "
         "for the rest of the run.",
         detection="The same key and secret are refused without a scope and accepted with one.",

@@ -8,13 +8,14 @@ from .steps import AGAIN, AWAIT, CAMPUS, copy_in_campus
 SECTION = "Token (OAuth 2)"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
-_NOT_UNCONFIRMED = you("Do not use the new address until the district has confirmed it.")
-_CONFIRMED = you("Put the confirmed URL in the token URL field, then run the checks again.")
+_CONFIRMED = you(
+    "When the district confirms the new token URL, put it in the token URL field, then run the checks again."
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.redirected",
-        title="Token URL that points elsewhere",
+        title="Token URL redirects elsewhere",
         summary="The token URL on {host} redirects elsewhere[[ ({location})]], so the key and secret were not "
         "sent on.",
         why="A secret is not sent on to a place that nobody confirmed. Usually the service moved, or the "
@@ -22,19 +23,18 @@ CAUSES: tuple[Cause, ...] = (
         detection="The answer is a redirect to another host, or from https to http. A redirect to a login page "
         "after the token is access.login-page.",
         fix=(
-            _NOT_UNCONFIRMED,
             district("Copy the current token URL and send it to {vendor} as text."),
             _CONFIRMED,
         ),
-        fix_for={CAMPUS: (_NOT_UNCONFIRMED, copy_in_campus("the current Token URL"), _CONFIRMED)},
+        fix_for={CAMPUS: (copy_in_campus("the current Token URL"), _CONFIRMED)},
         source="RFC 9700, section 4.11",
         fields=("token_url",),
         disproves=_CREDENTIALS,
     ),
     Cause(
         code="token.server-error",
-        title="Token URL with a server error",
-        summary="The token URL on {host} failed with an error of its own ({status})[[: {detail}]].",
+        title="Server error at the token URL",
+        summary="The token URL on {host} returned a server error ({status})[[: {detail}]].",
         why="The server fails or is under maintenance. The key and secret were not judged.",
         detection="The answer is a 5xx status or a maintenance page.",
         fix=(

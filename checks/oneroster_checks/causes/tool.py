@@ -8,6 +8,8 @@ from .steps import AGAIN
 SECTION = "This tool"
 
 _SOURCE = "README of oneroster-wizard"
+_CRASHED = "A check in this tool crashed. The district is not at fault."
+_NOT_RUN = "The connection was not checked: something is missing or wrong on this computer."
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -22,6 +24,7 @@ CAUSES: tuple[Cause, ...] = (
             you("If there is a newer version of oneroster-wizard, install it, then run the checks again."),
         ),
         source=_SOURCE,
+        verdict=_CRASHED,
     ),
     Cause(
         code="tool.secret-missing",
@@ -36,6 +39,7 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source=_SOURCE,
+        verdict=_NOT_RUN,
         fields=("client_secret",),
     ),
     Cause(
@@ -50,6 +54,7 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source=_SOURCE,
+        verdict=_NOT_RUN,
     ),
     Cause(
         code="tool.keyring",
@@ -65,6 +70,7 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source=_SOURCE,
+        verdict=_NOT_RUN,
     ),
     Cause(
         code="tool.ca-file",
@@ -77,6 +83,7 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source=_SOURCE,
+        verdict=_NOT_RUN,
         fields=("ca_file",),
     ),
     Cause(
@@ -92,5 +99,6 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source=_SOURCE,
+        verdict=_NOT_RUN,
     ),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from ..finding import FactDict, Facts, Finding, Status
+from ..finding import Fact, FactDict, Facts, Finding, Status
 from ..result import ReportedFinding, Step
 from . import cause, entry_of
 from .model import Cause, Who
-from .steps import AGAIN, CONNECTION, SAME_CONNECTION, SAME_SCREEN, SCREEN
+from .steps import AGAIN
 from .template import Audience, facts_used, fill
 
 ONLY_THEN = "Only if that does not help: "
@@ -17,8 +18,10 @@ ONLY_THEN = "Only if that does not help: "
 # What a pass says whose sentence would only repeat its title.
 IN_ORDER = "No problem found."
 # Facts that a program needs beside the sentences: the field that is wrong, what to put there, and the figures
-# of a rule over records.
-FOR_PROGRAMS = frozenset({"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"})
+# of a rule over records; and the scope of the token, too long for a sentence.
+FOR_PROGRAMS = frozenset(
+    {"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds", "scope_given"}
+)
 
 
 def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFinding:
@@ -30,15 +33,13 @@ def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFindi
     if finding.status is Status.ERROR:
         broken = cause(finding.cause or "tool.fault")
         return ReportedFinding(
-            finding, fill(broken.summary, finding.facts), _steps(broken, provider, finding.facts)
+            finding, fill(broken.summary, finding.facts), _steps(broken, provider, finding)
         )
     if finding.status is Status.SKIP:
         return ReportedFinding(finding, f"Not checked: {_ended(finding.reason or 'no reason was given')}")
     entry = entry_of(finding.cause)
     if entry.code:
-        return ReportedFinding(
-            finding, fill(entry.summary, finding.facts), _steps(entry, provider, finding.facts)
-        )
+        return ReportedFinding(finding, fill(entry.summary, finding.facts), _steps(entry, provider, finding))
     if finding.status is Status.PASS:
         sentence = fill(in_order, finding.facts)
         return ReportedFinding(finding, sentence or IN_ORDER, says_more=bool(sentence))
@@ -57,51 +58,87 @@ def shown_facts(code: str | None, facts: Facts, in_order: str = "") -> FactDict:
     return {name: value for name, value in facts.items() if name in used}
 
 
-def steps_for_district(code: str, provider: str, facts: Facts) -> tuple[Step, ...]:
-    """What the district must do about a cause, in order, for a message to the district.
+def title(finding: Finding) -> str:
+    """The title of a finding's cause, with what is known of this finding; its own where it has no cause."""
+    entry = entry_of(finding.cause)
+    return fill(entry.headline, finding.facts) or entry.title or finding.title
 
-    UnknownCause when there is no such cause; an empty tuple when the vendor can fix it alone.
+
+def together(findings: Iterable[ReportedFinding], provider: str) -> tuple[ReportedFinding, ...]:
+    """The findings in order, those of one cause and state as one where its sentence can name several parts."""
+    merged: dict[tuple[object, ...], ReportedFinding] = {}
+    for place, each in enumerate(findings):
+        finding, names = each.finding, entry_of(each.finding.cause).joined
+        # A fact that one of them lacks cannot be told for all.
+        tells = bool(names) and all(name in finding.facts for name in names)
+        key = (finding.cause, finding.status) if tells else (place,)
+        first = merged.get(key)
+        merged[key] = each if first is None else report(_merged(first.finding, finding, names), provider)
+    return tuple(merged.values())
+
+
+def _merged(first: Finding, other: Finding, names: tuple[str, ...]) -> Finding:
+    facts = dict(first.facts)
+    for name in names:
+        facts[name] = tuple(dict.fromkeys((*_texts(first.facts[name]), *_texts(other.facts[name]))))
+    evidence = tuple(dict.fromkeys((*first.evidence, *other.evidence)))
+    return replace(first, facts=facts, evidence=evidence)
+
+
+def _texts(value: Fact) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def steps_for_district(finding: Finding, provider: str) -> tuple[Step, ...]:
+    """The templates of what the district must do about a finding, in order, for `filled`.
+
+    An empty tuple when the vendor can fix it alone, or when the finding is known not to be to blame.
     """
-    entry = cause(code)
-    if entry.suggestion_suffices and facts.get("suggestion"):
+    entry = entry_of(finding.cause)
+    if not finding.to_blame or (entry.suggestion_suffices and finding.facts.get("suggestion")):
         return ()
-    wanted = (step for step in entry.steps(provider) if step.who is not Who.VENDOR)
-    return tuple(filled(wanted, facts, Audience.DISTRICT))
+    return tuple(step for step in entry.steps(provider) if step.who is Who.DISTRICT)
+
+
+def summary_for_district(finding: Finding) -> str:
+    """What was found, in a sentence for the district."""
+    return fill(entry_of(finding.cause).summary, finding.facts, Audience.DISTRICT)
 
 
 def filled(
-    steps: Iterable[Step], facts: Facts, audience: Audience = Audience.VENDOR, *, prefix: str = ""
+    steps: Iterable[tuple[Step, Facts]], audience: Audience = Audience.VENDOR, *, prefix: str = ""
 ) -> Iterator[Step]:
-    """The steps that remain with these facts, as text.
+    """The steps that remain with their facts, as text, each once.
 
-    The click path to the connection's screen is given once; `prefix` stands before each step.
+    The click path to a screen is given by the first step on it; `prefix` stands before each step.
     """
-    given = False
-    for step in steps:
-        template = shortened(step.text) if given else step.text
-        text = fill(template, facts, audience)
-        if not text:
+    screens: set[str] = set()
+    before: set[str] = set()
+    for step, facts in steps:
+        whole = fill(step.text, facts, audience)
+        if not whole or whole in before:
             continue
-        given = given or SCREEN in template
-        yield Step(step.who, f"{prefix}{text}", step.sends_secret)
+        before.add(whole)
+        text = fill(step.again, facts, audience) if step.screen in screens else whole
+        if step.screen:
+            screens.add(step.screen)
+        yield Step(step.who, f"{prefix}{text}", step.sends_secret, step.screen)
 
 
-def _steps(entry: Cause, provider: str, facts: Facts) -> tuple[Step, ...]:
-    steps = entry.steps(provider)
+def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:
+    facts, steps = finding.facts, entry.steps(provider)
+    if not finding.to_blame:
+        # A hint that is known not to matter asks nothing of the district.
+        steps = tuple(step for step in steps if step.who is Who.VENDOR)
     if not (entry.suggestion_suffices and facts.get("suggestion")):
-        return tuple(filled(steps, facts))
+        return tuple(filled((step, facts) for step in steps))
     # The suggested text and a new run come first; the district is needed only if that does not help.
-    first = [step for step in steps if "{suggestion}" in step.text]
-    others = [step for step in steps if step.who is not Who.VENDOR]
-    return (*filled([*first, AGAIN], facts), *filled(others, facts, prefix=ONLY_THEN))
-
-
-def shortened(template: str) -> str:
-    """A step on a screen whose click path an earlier step has given, without that path."""
-    before, same, rest = template.partition(f"{CONNECTION}. ")
-    if same:
-        return f"{before}{SAME_CONNECTION}, {rest[:1].lower()}{rest[1:]}"
-    return template.replace(f"{SCREEN} and ", f"{SAME_SCREEN}, ").replace(f"{SCREEN}, ", f"{SAME_SCREEN}, ")
+    first = (*(step for step in steps if step.uses_suggestion), AGAIN)
+    others = (step for step in steps if step.who is Who.DISTRICT)
+    return (
+        *filled((step, facts) for step in first),
+        *filled(((step, facts) for step in others), prefix=ONLY_THEN),
+    )
 
 
 def _ended(sentence: str) -> str:

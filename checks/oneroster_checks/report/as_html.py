@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import ChecklistItem, ReportedFinding, Result
 from ..version import __version__
-from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
+from .words import (
+    HEADING,
+    expected_after,
+    failures_first,
+    moment,
+    request_line,
+    root_words,
+    row_state,
+    verdict_line,
+    versions,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -39,18 +48,16 @@ def as_html(results: Sequence[Result]) -> str:
 def _run(result: Result) -> str:
     verdict, connection = result.verdict, result.connection
     title = result.profile or connection.base_url
-    parts = [f"<h1>{_state(verdict.status)} {escape(title)}</h1>", _p(VERDICTS[verdict.status])]
+    parts = [f"<h1>{_state(verdict.status)} {escape(title)}</h1>", _p(verdict_line(verdict))]
+    heading, summary, fix = root_words(result)
     if verdict.cause:
-        parts.append(
-            f"<h2>Root cause: {escape(cause(verdict.cause).title)} <code>{escape(verdict.cause)}</code></h2>"
-        )
-        parts.append(_p(verdict.summary))
-    if verdict.fix:
-        parts.append(f"<h3>What to do</h3>\n<ol>{_items(verdict.fix)}</ol>")
-    if verdict.then:
-        parts.append(
-            f"<h3>After that, expect</h3>\n<ul>{_items(cause(code).title for code in verdict.then)}</ul>"
-        )
+        parts.append(f"<h2>Root cause: {escape(heading)} <code>{escape(verdict.cause)}</code></h2>")
+        parts.append(_p(summary))
+    if fix:
+        parts.append(f"<h3>What to do</h3>\n<ol>{_items(fix)}</ol>")
+    after = expected_after(result)
+    if after:
+        parts.append(f"<h3>After that, expect</h3>\n<ul>{_items(named for named, _ in after)}</ul>")
     rows = [("Provider and versions", versions(result)), ("Base URL", connection.base_url)]
     if connection.oauth == 2:
         rows.append(("Token URL", connection.token_url))

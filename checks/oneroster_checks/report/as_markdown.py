@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import ReportedFinding, Result
 from ..version import __version__
-from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
+from .words import (
+    HEADING,
+    expected_after,
+    failures_first,
+    moment,
+    request_line,
+    root_words,
+    row_state,
+    verdict_line,
+    versions,
+)
 
 
 def as_markdown(result: Result) -> str:
     """The result in Markdown, ending in a line break."""
     connection, verdict = result.connection, result.verdict
-    lines = [f"# OneRoster connection check: {STATES[verdict.status]}", "", VERDICTS[verdict.status]]
+    lines = [f"# OneRoster connection check: {STATES[verdict.status]}", "", verdict_line(verdict)]
+    title, summary, fix = root_words(result)
     if verdict.cause:
-        lines += [
-            "",
-            f"**Root cause:** {cause(verdict.cause).title} (`{verdict.cause}`)",
-            "",
-            verdict.summary,
-        ]
-    if verdict.fix:
+        lines += ["", f"**Root cause:** {title} (`{verdict.cause}`)", "", summary]
+    if fix:
         lines += [
             "",
             "## What to do",
             "",
-            *(f"{number}. {step}" for number, step in enumerate(verdict.fix, 1)),
+            *(f"{number}. {step}" for number, step in enumerate(fix, 1)),
         ]
-    if verdict.then:
-        lines += [
-            "",
-            "After that, expect: " + ", ".join(f"{cause(code).title} (`{code}`)" for code in verdict.then),
-        ]
+    after = ", ".join(f"{title} (`{code}`)" for title, code in expected_after(result))
+    if after:
+        lines += ["", f"After that, expect: {after}"]
     lines += ["", "## Connection", ""]
     if result.profile:
         lines.append(f"- Profile: {result.profile}")

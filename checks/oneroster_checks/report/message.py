@@ -2,48 +2,87 @@
 
 from __future__ import annotations
 
-from ..causes.words import steps_for_district
-from ..finding import Status
+from collections.abc import Iterator
+
+from ..causes import entry_of
+from ..causes.answers import steps_for_point
+from ..causes.template import Audience
+from ..causes.words import filled, steps_for_district, summary_for_district
+from ..finding import Facts, Finding, Status
+from ..points import Point
 from ..providers import provider
 from ..result import Result, Step
+from .words import to_fix
+
+_HELP = "Could you please help us with the following?"
+_NOTHING = {
+    Status.PASS: " and everything that we can see works. There is nothing for you to do.",
+    Status.WARN: ", and it works. There is nothing for you to do.",
+    Status.FAIL: ", and found something that we can fix ourselves, so there is nothing for you to do.",
+}
 
 
 def district_message(result: Result) -> str:
     """The text of a mail to the district, ending in a line break."""
-    connection, verdict = result.connection, result.verdict
+    connection, status = result.connection, result.verdict.status
     system = provider(connection.provider).name_in_sentence
-    lines = ["Hello,", ""]
-    lines.append(
-        f"we tested the OneRoster {connection.oneroster} connection between {system} and our product today"
-    )
-    steps = _steps(result)
-    if verdict.status is Status.PASS:
-        lines[-1] += " and everything that we can see works. There is nothing for you to do."
-        return "\n".join([*lines, "", *_closing(result)])
-    lines[-1] += "." if not verdict.cause else f", and found this: {verdict.summary}"
-    if steps:
-        lines += ["", "Could you please help us with the following?", ""]
-        lines += [f"{number}. {step.text}" for number, step in enumerate(steps, 1)]
-        lines += ["", "Please tell us when it is done; we will run the test again."]
+    between = f"the OneRoster {connection.oneroster} connection between {system} and our product"
+    concerned = _concerning_the_district(result)
+    steps = _steps(result, concerned)
+    if status is Status.ERROR:
+        # What went wrong on this computer is no matter of the district.
+        opening = [f"we are preparing a test of {between}."]
+        opening[0] += "" if steps else " There is nothing for you to do."
+    elif steps:
+        opening = _found(f"we tested {between} today", concerned, works=status is not Status.FAIL)
     else:
-        lines += ["", "We can fix this ourselves, so there is nothing for you to do."]
+        opening = [f"we tested {between} today{_NOTHING[status]}"]
+    lines = ["Hello,", "", *opening]
+    if steps:
+        lines += ["", _HELP, ""]
+        lines += [f"{number}. {step.text}" for number, step in enumerate(steps, 1)]
+        lines += ["", "Please tell us when it is done; we will then run the test again."]
     secret = any(step.sends_secret for step in steps)
     return "\n".join([*lines, "", *_closing(result, secret=secret)])
 
 
-def _steps(result: Result) -> list[Step]:
-    """The district's steps of the root cause first, then of whatever else failed."""
-    steps: list[Step] = []
-    verdict = result.verdict
-    causes = [verdict.cause, *verdict.then] if verdict.status in (Status.FAIL, Status.WARN) else []
-    for code in dict.fromkeys(causes):
-        if code is None:
-            continue
-        facts = next(
-            (reported.finding.facts for reported in result.findings if reported.finding.cause == code), {}
-        )
-        steps += steps_for_district(code, result.connection.provider, facts)
-    return list(dict.fromkeys(steps))
+def _concerning_the_district(result: Result) -> list[Finding]:
+    """The findings of which at least one step is the district's, the root cause first."""
+    if result.verdict.status not in (Status.FAIL, Status.WARN):
+        return []
+    system = result.connection.provider
+    found = (each.finding for each in to_fix(result))
+    return [
+        each
+        for each in found
+        if any(filled(((step, each.facts) for step in steps_for_district(each, system)), Audience.DISTRICT))
+    ]
+
+
+def _found(tested: str, findings: list[Finding], *, works: bool) -> list[str]:
+    sentences = list(dict.fromkeys(summary_for_district(each) for each in findings))
+    if not sentences:
+        return [f"{tested}, and as far as we can see, it works." if works else f"{tested}."]
+    if len(sentences) == 1:
+        return [f"{tested}, and found this: {sentences[0]}"]
+    return [f"{tested}, and found this:", "", *(f"- {sentence}" for sentence in sentences)]
+
+
+def _steps(result: Result, findings: list[Finding]) -> list[Step]:
+    """The district's steps: of the findings in order, then of what it has answered with no."""
+    return list(filled(_templates(result, findings), Audience.DISTRICT))
+
+
+def _templates(result: Result, findings: list[Finding]) -> Iterator[tuple[Step, Facts]]:
+    for finding in findings:
+        for step in steps_for_district(finding, result.connection.provider):
+            yield step, finding.facts
+    spoken_of = {point for each in to_fix(result) for point in entry_of(each.finding.cause).disproves}
+    for item in result.checklist:
+        point = Point(item.item)
+        if item.status is Status.FAIL and point not in spoken_of:
+            for step in steps_for_point(point, provider(result.connection.provider)):
+                yield step, {}
 
 
 def _closing(result: Result, *, secret: bool = False) -> list[str]:

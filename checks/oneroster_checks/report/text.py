@@ -5,11 +5,20 @@ from __future__ import annotations
 import textwrap
 from functools import partial
 
-from ..causes import cause
 from ..finding import Status
 from ..labels import STATES
 from ..result import Result
-from .words import HEADING, VERDICTS, failures_first, moment, request_line, row_state, versions
+from .words import (
+    HEADING,
+    expected_after,
+    failures_first,
+    moment,
+    request_line,
+    root_words,
+    row_state,
+    verdict_line,
+    versions,
+)
 
 WIDTH = 100
 
@@ -44,21 +53,19 @@ def checklist(result: Result, width: int = WIDTH) -> str:
     if connection.oauth == 2:
         lines.append(f"Token URL: {connection.token_url}")
     lines.append(f"Client id: {connection.client_id}")
-    lines += ["", f"Verdict: {STATES[verdict.status]}. {VERDICTS[verdict.status]}"]
+    lines += ["", f"Verdict: {STATES[verdict.status]}. {verdict_line(verdict)}"]
     if verdict.cause:
-        lines += wrapped(f"Root cause: {cause(verdict.cause).title} [{verdict.cause}]", 0, 2)
-        lines += wrapped(verdict.summary, 2, 2)
-        if verdict.fix:
+        title, summary, fix = root_words(result)
+        lines += wrapped(f"Root cause: {title} [{verdict.cause}]", 0, 2)
+        lines += wrapped(summary, 2, 2)
+        if fix:
             lines.append("What to do:")
             lines += [
-                line
-                for number, step in enumerate(verdict.fix, 1)
-                for line in wrapped(f"{number}. {step}", 2, 5)
+                line for number, step in enumerate(fix, 1) for line in wrapped(f"{number}. {step}", 2, 5)
             ]
-        if verdict.then:
-            lines += wrapped(
-                "After that, expect: " + ", ".join(_title(code) for code in verdict.then) + ".", 0, 2
-            )
+        after = ", ".join(f"{title} [{code}]" for title, code in expected_after(result))
+        if after:
+            lines += wrapped(f"After that, expect: {after}.", 0, 2)
     lines += ["", HEADING]
     for item in result.checklist:
         note = f" {item.note}" if item.note else ""
@@ -66,10 +73,6 @@ def checklist(result: Result, width: int = WIDTH) -> str:
         if item.status is Status.ASK:
             lines += [line for step in item.fix[:1] for line in wrapped(str(step), 8, 8)]
     return "\n".join(lines)
-
-
-def _title(code: str) -> str:
-    return f"{cause(code).title} [{code}]"
 
 
 def _wrapped(width: int, text: str, first: int, rest: int) -> list[str]:

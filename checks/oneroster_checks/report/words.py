@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ..causes import cause, entry_of
+from ..causes.words import title, together
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
 from ..labels import NOT_APPLICABLE, STATE_ORDER, STATES
 from ..providers import provider
-from ..result import ChecklistItem, ReportedFinding, Result
+from ..result import ChecklistItem, ReportedFinding, Result, Step, Verdict
 
 # The article's own heading over its points.
 HEADING = "Verify before submitting a support case"
@@ -14,8 +16,50 @@ VERDICTS = {
     Status.PASS: "The connection works.",
     Status.WARN: "The connection works, with a warning.",
     Status.FAIL: "The connection does not work as it should.",
-    Status.ERROR: "A check in this tool crashed. The district is not at fault.",
+    Status.ERROR: "The connection could not be checked.",
 }
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """What a verdict means, in one line."""
+    return entry_of(verdict.cause).verdict or VERDICTS[verdict.status]
+
+
+def to_fix(result: Result) -> tuple[ReportedFinding, ...]:
+    """What has to be fixed: the finding of the root cause, then those that it does not explain.
+
+    Findings of one cause are one where its sentence can name several parts. Empty where nothing is wrong.
+    """
+    verdict = result.verdict
+    root = next((each for each in result.findings if each.finding.check == verdict.check), None)
+    if root is None or verdict.cause is None:
+        return ()
+    wanted = Status.FAIL if verdict.status is Status.FAIL else Status.WARN
+    gone = entry_of(verdict.cause).explains
+    rest = (
+        each
+        for each in result.findings
+        if each is not root
+        and each.finding.status is wanted
+        and each.finding.cause
+        and each.finding.cause not in gone
+    )
+    return together((root, *rest), result.connection.provider)
+
+
+def root_words(result: Result) -> tuple[str, str, tuple[Step, ...]]:
+    """The title of the root cause, its sentence and its steps; a verdict without its finding speaks for itself."""
+    verdict, found = result.verdict, to_fix(result)
+    if found and found[0] not in result.findings:
+        return title(found[0].finding), found[0].summary, found[0].fix
+    named = title(found[0].finding) if found else cause(verdict.cause).title if verdict.cause else ""
+    return named, verdict.summary, verdict.fix
+
+
+def expected_after(result: Result) -> tuple[tuple[str, str], ...]:
+    """What will show after the root cause is fixed: titles with their codes, each once."""
+    rest = (each.finding for each in to_fix(result)[1:])
+    return tuple(dict.fromkeys((title(finding), finding.cause or "") for finding in rest))
 
 
 def row_state(item: ChecklistItem) -> str:

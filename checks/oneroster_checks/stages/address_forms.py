@@ -15,41 +15,41 @@ _HOST = re.compile(r"^[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9\u00a1-\uffff_.-]*[A-
 
 
 def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
-    """Why a text is no web address, and the text that would be one ("" when nobody can tell).
+    """Why a text is no web address ("is empty", …), and the text that would be one ("" when nobody can tell).
 
     None when the address can be read.
     """
     if not url.strip():
-        return "it is empty", ""
+        return "is empty", ""
     if key_prefix and url.strip().startswith(key_prefix):
-        return "it is a key, not a URL", ""
+        return "is a key, not a URL", ""
     whole = "".join(url.split())
     if url.strip() != whole or any(char in url for char in "\u200b\ufeff\u00ad"):
         suggestion = "".join(char for char in whole if char not in "\u200b\ufeff\u00ad")
         suggestion = suggestion if _SCHEME.match(suggestion) or _plausible(suggestion) else ""
-        return "it has a space, a line break, or an invisible character inside", suggestion
+        return "has a space, a line break, or an invisible character inside", suggestion
     if url.strip().strip(_EDGE) != url.strip() or url.rstrip()[-1] in ",;)]":
-        return "it has punctuation around it", url.strip().strip(_EDGE).rstrip(",;)]")
+        return "has punctuation around it", url.strip().strip(_EDGE).rstrip(",;)]")
     match = _SCHEME.match(whole)
     if not match or "." in match.group(1) or match.group(1).lower() == "localhost":
         rest = re.sub(r"^(?:https?)?:?/+", "", whole, flags=re.IGNORECASE)
-        return "it does not begin with https://", f"https://{rest}" if _plausible(rest) else ""
+        return "does not begin with https://", f"https://{rest}" if _plausible(rest) else ""
     if match.group(1).lower() not in ("http", "https"):
         rest = whole[match.end() :]
         suggestion = f"https://{rest}" if _plausible(rest) else ""
-        return f"it begins with {match.group(1)}:// instead of https://", suggestion
+        return f"begins with {match.group(1)}:// instead of https://", suggestion
     if not re.match(r"(?i)https?://[^/]", whole):
         rest = whole[match.end() :]
-        return "the slashes after https: are wrong", f"https://{rest}" if _plausible(rest) else ""
+        return "has the wrong number of slashes after https:", f"https://{rest}" if _plausible(rest) else ""
     parts = split(whole)
     if parts is None:
-        return "its host or port cannot be read", ""
+        return "has an invalid host name or port", ""
     if not parts.hostname or not (_HOST.match(parts.hostname) or ":" in parts.hostname):
-        return "its host name cannot exist", ""
+        return "has an invalid host name", ""
     if ".." in parts.hostname or any(len(label) > 63 for label in parts.hostname.split(".")):
-        return "its host name cannot exist", ""
+        return "has an invalid host name", ""
     if parts.port == 0:
-        return "its port cannot exist", ""
+        return "has an invalid port", ""
     return None
 
 

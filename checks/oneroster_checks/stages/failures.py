@@ -42,7 +42,7 @@ def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
             "detail": failure.detail,
             "phase": PHASE_WORDS[failure.phase],
             "seconds": round(evidence.elapsed_ms / 1000, 1),
-            "reason": "it cannot be sent" if unsendable else None,
+            "reason": "cannot be sent" if unsendable else None,
         }
     )
 

@@ -1,0 +1,68 @@
+"""Facts as a sentence reads them in another form: parts with their verb, scopes by their short names.
+
+A template that names one of these uses the fact that it is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..finding import Fact
+from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS, SWITCHES
+
+_OTHER_SIDE = {"behind": "ahead of", "ahead of": "behind"}
+
+
+def short_scope(scope: str) -> str:
+    """The last part of a scope's name, which is all that differs between the scopes of a version."""
+    return scope.rstrip("/").rpartition("/")[2]
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words as a sentence lists them: "a", "a and b", "a, b, and c"."""
+    listed = list(dict.fromkeys(words))
+    if len(listed) < 3:
+        return " and ".join(listed)
+    return f"{', '.join(listed[:-1])}, and {listed[-1]}"
+
+
+def _texts(value: Fact) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _verb(parts: tuple[str, ...]) -> str:
+    return "is" if len(parts) == 1 and parts[0] in SINGULAR_PARTS else "are"
+
+
+def _part_is(value: Fact) -> str:
+    names = (
+        f"{'the ' if part in PARTS_WITH_ARTICLE else ''}{PARTS.get(part, part)}" for part in _texts(value)
+    )
+    return f"{joined(names)} {_verb(_texts(value))}"
+
+
+def _switch(value: Fact) -> str:
+    return joined(SWITCHES.get(part, part) for part in _texts(value))
+
+
+def _switch_is(value: Fact) -> str:
+    return f"{_switch(value)} {_verb(_texts(value))}"
+
+
+def _scopes(value: Fact) -> str:
+    return joined(short_scope(scope) for text in _texts(value) for scope in text.split())
+
+
+def _other_side(value: Fact) -> str:
+    return _OTHER_SIDE.get(str(value), str(value))
+
+
+# Each derived fact: the fact that it is made of, and how.
+DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
+    "part_is": ("part", _part_is),
+    "switch": ("part", _switch),
+    "switch_is": ("part", _switch_is),
+    "scope_names": ("scope", _scopes),
+    "scopes_needed": ("scope_needed", _scopes),
+    "server_direction": ("direction", _other_side),
+}
