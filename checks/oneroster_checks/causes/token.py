@@ -209,7 +209,7 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
                 _ROSTERING_IF_NO_SCOPE,
-                AGAIN,
+                AWAIT,
             ),
             "aeries": (
                 you(

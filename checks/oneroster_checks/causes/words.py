@@ -9,7 +9,7 @@ from ..finding import Fact, FactDict, Facts, Finding, Status
 from ..result import ReportedFinding, Step
 from . import cause, entry_of
 from .model import Cause, Who
-from .steps import AGAIN
+from .steps import AGAIN, AWAIT
 from .template import Audience, facts_used, fill
 
 ONLY_THEN = "Only if that does not help: "
@@ -131,6 +131,9 @@ def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:
         # A hint that is known not to matter asks nothing of the district.
         steps = tuple(step for step in steps if step.who is Who.VENDOR)
     if not (entry.suggestion_suffices and facts.get("suggestion")):
+        # Nobody waits for a district that is asked for nothing.
+        asked = any(step.who is Who.DISTRICT and fill(step.text, facts) for step in steps)
+        steps = tuple(AGAIN if step is AWAIT and not asked else step for step in steps)
         return tuple(filled((step, facts) for step in steps))
     # The suggested text and a new run come first; the district is needed only if that does not help.
     first = (*(step for step in steps if step.uses_suggestion), AGAIN)
