@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST_FILE = 350
+LONGEST_FILE = 300
 TEXTS = (".py", ".toml", ".md", ".txt", ".yaml", ".yml", ".tcss", ".csv", ".cfg", ".svg", "")
 # Written in halves, so that this file does not hold them itself.
 FORBIDDEN = (
@@ -60,7 +60,7 @@ def test_the_files_are_found() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in sources()}
     assert {
         "checks/oneroster_checks/connection.py",
-        "tui/oneroster_wizard/secrets.py",
+        "tui/oneroster_wizard/storage/secrets.py",
         "tests/conftest.py",
     } <= names
 
@@ -134,7 +134,12 @@ def loaded_by(code: str) -> set[str]:
         "providers",
         "causes",
         "paste",
-        "checklist",
+        "diagnosis.checklist",
+        "diagnosis.plan",
+        "diagnosis.runner",
+        "client",
+        "http",
+        "target",
         "report",
     ],
 )
@@ -148,12 +153,13 @@ def test_the_address_checks_load_nothing_heavy() -> None:
 
 def test_the_diagnosis_loads_no_part_of_the_face() -> None:
     assert (
-        loaded_by("import oneroster_checks.diagnosis") & {"textual", "rich", "keyring", "pyperclip"} == set()
+        loaded_by("import oneroster_checks.diagnosis.runner") & {"textual", "rich", "keyring", "pyperclip"}
+        == set()
     )
 
 
 def test_the_stores_wait_for_their_libraries() -> None:
-    code = "import oneroster_wizard.profiles, oneroster_wizard.secrets, oneroster_wizard.clipboard"
+    code = "import oneroster_wizard.storage.profiles, oneroster_wizard.storage.secrets, oneroster_wizard.clipboard"
     assert loaded_by(code) == set()
 
 

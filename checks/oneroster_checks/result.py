@@ -62,11 +62,15 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class ReportedFinding:
-    """A finding with the catalogue's words for it; the form in which findings are shown."""
+    """A finding with the catalogue's words for it; the form in which findings are shown.
+
+    `says_more` is False for a pass whose summary says no more than its title and its state.
+    """
 
     finding: Finding
     summary: str
     fix: tuple[Step, ...] = ()
+    says_more: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The address and the keys, judged without a request: every cause, and the mended text where one is known."""
+"""The address and the keys, judged without a request: every cause, and the suggested text where one is known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def judged(connection: Connection, credentials: Credentials) -> tuple[Finding, .
 
 @dataclass(frozen=True)
 class Row:
-    """One wrong connection: what differs from a right one, the cause, its field and its mended text."""
+    """One wrong connection: what differs from a right one, the cause, its field and its suggested text."""
 
     cause: str
     field: str
@@ -227,7 +227,7 @@ def test_a_secret_is_judged_and_never_repeated(field: str, given: object, cause:
     assert isinstance(given, Credentials)
     (finding,) = named(judged(RIGHT, given))
     assert (finding.cause, finding.status, finding.facts["field"]) == (cause, status, field)
-    # A mended secret would be a secret in a fact.
+    # A suggested secret would be a secret in a fact.
     assert not finding.facts.get("suggestion")
     assert all(text.strip() not in repr(finding) for text in given.texts() if len(text) > 5)
 

@@ -1,4 +1,4 @@
-"""From any form of a base URL to the roots of the services, and the forms that may mend a wrong one."""
+"""From any form of a base URL to the roots of the services, and the forms that a wrong one may be meant as."""
 
 from __future__ import annotations
 

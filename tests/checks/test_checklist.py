@@ -190,5 +190,5 @@ async def test_the_open_points_stand_in_the_texts_with_where_to_look() -> None:
     text = checklist_text(result)
     assert "ASK   The connection is active." in text
     assert "Digital Learning Applications Configuration" in text
-    # The message asks the district only for what mends the root cause.
+    # The message asks the district only for what fixes the root cause.
     assert "The connection is active." not in district_message(result)

@@ -40,7 +40,8 @@ def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFindi
             finding, fill(entry.summary, finding.facts), _steps(entry, provider, finding.facts)
         )
     if finding.status is Status.PASS:
-        return ReportedFinding(finding, fill(in_order, finding.facts) or IN_ORDER)
+        sentence = fill(in_order, finding.facts)
+        return ReportedFinding(finding, sentence or IN_ORDER, says_more=bool(sentence))
     if finding.status is Status.ASK:
         return ReportedFinding(finding, _ended(finding.reason or "Only the district can see this"))
     return ReportedFinding(

@@ -103,7 +103,7 @@ class DataClient:
 
 
 def _envelope_of_one(version: OneRosterVersion, path: str) -> str:
-    """The key under which a single record of a collection stands."""
+    """The key under which an answer holds a single record of a collection."""
     for operation in operations(version):
         if (
             operation.method == "GET"

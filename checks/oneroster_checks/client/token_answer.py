@@ -239,7 +239,7 @@ def _success_without_token(answer: Answer) -> tuple[TokenMeaning, str]:
         keys = {str(key).lower() for key in document} if isinstance(document, dict) else set[str]()
         if keys & _FOREIGN_KEYS and not keys & _TOKEN_KEYS:
             return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"
-        return TokenMeaning.NO_TOKEN, "access_token is missing or empty"
+        return TokenMeaning.NO_TOKEN, "it has no usable access_token"
     if answer.looks_like_html:
         if _MAINTENANCE.search(answer.text[:20000]):
             return TokenMeaning.BROKEN, "a maintenance page"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..causes import entry_of
-from ..causes.words import IN_ORDER
 from ..connection import Answer
 from ..finding import Stage, Status
 from ..labels import Who, field_label
@@ -132,7 +131,7 @@ def _why_passed(row: Row, seen: _Evidence, result: Result) -> str:
         return row.passed
     # What a check of this point alone found says more than what proves several at once.
     specific = min(seen.proofs, key=lambda each: _points_of(each.finding.check))
-    return "" if specific.summary == IN_ORDER else specific.summary
+    return specific.summary if specific.says_more else ""
 
 
 def _lacks_vendor_pair(result: Result) -> bool:

@@ -77,6 +77,7 @@ def _no_license(connection: Connection) -> str | None:
 
 _NOT_REACHED = "Not known yet: no request got far enough to show it."
 _NOT_LET_IN = "The server knows the key but does not let it in."
+_NO_GRADES_YET = "Not known yet: no grade-book request was made."
 _GRADES_FAILED = "Not known yet: grade-book requests failed first."
 
 _ACTIVE = Row(
@@ -132,26 +133,29 @@ _ACCOUNTS = Row(
 _VENDOR = Row(
     Point.VENDOR_CREDENTIALS,
     "The vendor key and secret are used where they are required, such as for Grade Book.",
-    "Not known yet: grade-book requests failed for another reason.",
+    _NO_GRADES_YET,
     Status.SKIP,
+    unknown_failed="Not known yet: grade-book requests failed for another reason.",
     applies=_no_grades,
 )
 _ROSTER_ONLY = Row(
     Point.ROSTER_ONLY_CREDENTIALS,
     "Grade book sync is not attempted with credentials meant for roster sync only.",
-    _GRADES_FAILED,
+    _NO_GRADES_YET,
+    unknown_failed=_GRADES_FAILED,
     applies=_no_grades,
 )
 _ENABLED_GRADES = Row(
     Point.GRADEBOOK_ENABLED,
     "Grade Book was enabled when the connection was configured.",
-    _GRADES_FAILED,
+    _NO_GRADES_YET,
+    unknown_failed=_GRADES_FAILED,
     applies=_no_grades,
 )
 _LICENSE = Row(
     Point.CAMPUS_LEARNING_LICENSE,
     "The district has a Campus Learning license, which Grade Book requires.",
-    _GRADES_FAILED,
+    _NO_GRADES_YET,
     unknown_failed="Not known: Grade Book is refused, and a missing license is one possible reason.",
     applies=_no_license,
 )

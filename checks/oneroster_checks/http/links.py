@@ -10,7 +10,7 @@ from email.utils import collapse_rfc2231_value
 def links_of(header: str) -> dict[str, str]:
     """The targets of a Link header by relation in lower case, as they are written; none where it is broken.
 
-    A link with several relations stands under each of them; of several links with one relation the first
+    A link with several relations is listed under each of them; of several links with one relation the first
     counts. The HTTP library's own reader loses a relation behind a `;` or `=` in a title or a target and
     lets the last link win, so the parameters are read by the standard library's reader of headers.
     """
@@ -35,7 +35,7 @@ def _values(header: str) -> Iterator[tuple[str, str]]:
 
 
 def _end_of_link(text: str) -> int:
-    """Where the first comma outside a quoted string stands, the end of the text when there is none."""
+    """The place of the first comma outside a quoted string, the end of the text when there is none."""
     quoted = escaped = False
     for place, char in enumerate(text):
         if escaped:

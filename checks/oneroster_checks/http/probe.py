@@ -1,4 +1,4 @@
-"""Reaches a host without a request: looks up its name, connects, and completes TLS, each told apart."""
+"""Reaches a host without a request: looks up its name, connects, and completes TLS, each with its own failure."""
 
 from __future__ import annotations
 

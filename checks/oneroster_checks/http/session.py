@@ -169,7 +169,7 @@ class Session:
 
     @property
     def proxied(self) -> bool:
-        """Whether a proxy stands between this computer and others."""
+        """Whether there is a proxy between this computer and others."""
         return self._proxied is not None
 
     @property
@@ -204,7 +204,7 @@ class Session:
     ) -> httpx.Request:
         client = self._client_for(url)
         if not self._keeps_cookies:
-            # Cookies would make one request depend on another; each stands for itself.
+            # Cookies would make one request depend on another; each is sent on its own.
             client.cookies.clear()
         sent = {"accept": "application/json", "user-agent": self._user_agent, **headers}
         progress[0] = Phase.CONNECTING

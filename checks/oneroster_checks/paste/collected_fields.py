@@ -1,4 +1,4 @@
-"""Taking the values of labels: each mended, judged by its shape, and kept once."""
+"""The fields that were found in a block: each value cleaned, judged by its shape, and kept once."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ class Pasted:
     """The fields of a block: addresses and client id as text, the rest as secrets that no repr shows.
 
     `fields` has the keys base_url, token_url and client_id, each only when it was found. `oauth` and
-    `oneroster` are guesses, None when nothing tells. `notes` are sentences on what was mended, doubtful or
+    `oneroster` are guesses, None when nothing shows it. `notes` are sentences on what was corrected, doubtful or
     left out; they never hold a value.
     """
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..errors import UnknownProvider
 from .known import GENERIC, INFINITE_CAMPUS, OTHERS
-from .model import Provider
+from .model import Note, Provider
 
-__all__ = ["Provider", "provider", "providers"]
+__all__ = ["Note", "Provider", "provider", "providers"]
 
 _ALL = (INFINITE_CAMPUS, GENERIC, *OTHERS)
 _BY_ID = {entry.id: entry for entry in _ALL}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Provider
+from .model import Note, Provider
 
 INFINITE_CAMPUS = Provider(
     id="infinite-campus",
@@ -20,15 +20,26 @@ INFINITE_CAMPUS = Provider(
     gradebook_license="Campus Learning",
     has_tiles=True,
     notes=(
-        "The district finds the key, secret, base URL and token URL under Information to Share of the "
-        "connection: Instruction > Settings > Digital Learning Applications Configuration.",
-        "OAuth 1 takes only connections made before 2023-12-18. No new ones can be made; a district "
-        "moves to OAuth 2 by making a new connection and disabling the old one.",
-        "OneRoster 1.1 credentials expire one year after they are made, until the district renews "
-        "them. OneRoster 1.2 connections do not expire.",
-        "Moving from 1.1 to 1.2 changes the sourcedId of every user; metadata carries "
-        "ic.legacySourcedId to match them.",
-        "During school hours Campus allows one request at a time.",
+        Note(
+            "The district finds the key, secret, base URL and token URL under Information to Share of the "
+            "connection: Instruction > Settings > Digital Learning Applications Configuration."
+        ),
+        Note(
+            "OAuth 1 works only with connections made before 2023-12-18. No new ones can be made; a district "
+            "moves to OAuth 2 by making a new connection and disabling the old one.",
+            oauth=1,
+        ),
+        Note(
+            "OneRoster 1.1 credentials expire one year after they are created, until the district renews them.",
+            oneroster="1.1",
+        ),
+        Note("OneRoster 1.2 connections do not expire.", oneroster="1.2"),
+        Note(
+            "Moving from 1.1 to 1.2 changes the sourcedId of every user; metadata has ic.legacySourcedId to "
+            "match them.",
+            oneroster="1.2",
+        ),
+        Note("During school hours Campus allows one request at a time."),
     ),
     sure="A/B",
 )
@@ -37,7 +48,7 @@ GENERIC = Provider(
     id="generic",
     title="Another provider (generic)",
     in_sentence="your student information system",
-    notes=("Addresses, scopes and grade-book access follow the OneRoster standard only.",),
+    notes=(Note("Addresses, scopes and grade-book access follow the OneRoster standard only."),),
 )
 
 OTHERS = (
@@ -50,9 +61,9 @@ OTHERS = (
         base_url_shape="https://<district>.aeries.net/<path>/ims/oneroster/v1p1",
         scope_needed=True,
         notes=(
-            "At least one scope is required.",
-            "There are no resources and no DELETE.",
-            "/enrollments is refused with the roster-core scope alone.",
+            Note("At least one scope is required."),
+            Note("There are no resources and no DELETE."),
+            Note("/enrollments is refused with the roster-core scope alone."),
         ),
         sure="A",
     ),
@@ -61,7 +72,7 @@ OTHERS = (
         title="PowerSchool SIS",
         oauth=(2,),
         token_url_shape="https://<district>.powerschool.com/oauth/access_token",
-        notes=("The base URL depends on the plugin that the district installed.",),
+        notes=(Note("The base URL depends on the plugin that the district installed."),),
         sure="B",
     ),
     Provider(
@@ -70,8 +81,8 @@ OTHERS = (
         oauth=(1,),
         oneroster=("1.1",),
         notes=(
-            "There is no token URL: requests are signed with OAuth 1 (HMAC-SHA1 is usual).",
-            "The base URL is the district's own server or the ClassLink proxy.",
+            Note("There is no token URL: requests are signed with OAuth 1 (HMAC-SHA1 is usual)."),
+            Note("The base URL is the district's own server or the ClassLink proxy."),
         ),
         sure="B",
     ),
@@ -79,7 +90,7 @@ OTHERS = (
         id="skyward",
         title="Skyward",
         oneroster=("1.1",),
-        notes=("The district gives key, secret and both addresses.",),
+        notes=(Note("The district gives key, secret and both addresses."),),
         sure="B",
     ),
     Provider(
@@ -88,7 +99,7 @@ OTHERS = (
         oauth=(2,),
         oneroster=("1.1",),
         keeps_cookies=True,
-        notes=("Grade passback has been seen to fail when the scopes are wrong.",),
+        notes=(Note("Grade passback has been seen to fail when the scopes are wrong."),),
         sure="C",
     ),
     Provider(
@@ -99,7 +110,7 @@ OTHERS = (
         token_url_shape="https://oauth2.sky.blackbaud.com/token",
         base_url_shape="https://api.sky.blackbaud.com/afe-rostr/ims/oneroster/v1p1/",
         scope_needed=True,
-        notes=("Errors come without detail.",),
+        notes=(Note("Errors come without detail."),),
         sure="A",
     ),
     Provider(
@@ -110,7 +121,10 @@ OTHERS = (
         token_url_shape="https://accounts.veracross.com/<school>/oauth/oneroster",
         base_url_shape="https://oneroster.veracross.com/<school>/ims/oneroster/v1p1/",
         scope_needed=True,
-        notes=("Each operation has its own scope.", "Only https is answered."),
+        notes=(
+            Note("Each operation has its own scope."),
+            Note("Only https is answered."),
+        ),
         sure="A",
     ),
     Provider(
@@ -123,9 +137,9 @@ OTHERS = (
         scope_needed=True,
         page_size=500,
         notes=(
-            "Rostering can be read; there is no grade book.",
-            "Demographics need their own scope.",
-            "Pages hold at most 500 records, with no total and no links to the next page.",
+            Note("Rostering can be read; there is no grade book."),
+            Note("Demographics need their own scope."),
+            Note("Pages hold at most 500 records, with no total and no links to the next page."),
         ),
         sure="A",
     ),

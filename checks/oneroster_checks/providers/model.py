@@ -8,6 +8,19 @@ from ..connection import OAuthVersion, OneRosterVersion
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know of a provider, in a sentence or two, and the versions that it concerns, None for all."""
+
+    text: str
+    oauth: OAuthVersion | None = None
+    oneroster: OneRosterVersion | None = None
+
+    def concerns(self, oauth: OAuthVersion, oneroster: OneRosterVersion) -> bool:
+        """Whether it is about one of these versions in particular."""
+        return oauth == self.oauth or oneroster == self.oneroster
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """What is known of one provider, with how sure it is (`sure`, the letters of the reference).
 
@@ -44,7 +57,7 @@ class Provider:
     settings_screen: str = ""
     gradebook_license: str = ""
     has_tiles: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     sure: str = ""
 
     @property

@@ -83,7 +83,8 @@ def _finding(reported: ReportedFinding) -> str:
         else ""
     )
     proof = f"<ul>{requests}</ul>" if requests else ""
-    words = f"<b>{escape(finding.title)}</b>{code}<br>{escape(reported.summary)}"
+    summary = f"<br>{escape(reported.summary)}" if reported.says_more else ""
+    words = f"<b>{escape(finding.title)}</b>{code}{summary}"
     return f"<tr><td>{_state(finding.status)}</td><td>{words}{proof}</td></tr>"
 
 

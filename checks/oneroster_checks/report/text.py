@@ -21,7 +21,8 @@ def as_text(result: Result, width: int = WIDTH) -> str:
     for reported in failures_first(result.findings):
         finding = reported.finding
         code = f" [{finding.cause}]" if finding.cause else ""
-        lines += wrapped(f"{STATES[finding.status]:5} {finding.title}{code}: {reported.summary}", 2, 8)
+        words = f": {reported.summary}" if reported.says_more else ""
+        lines += wrapped(f"{STATES[finding.status]:5} {finding.title}{code}{words}", 2, 8)
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
     if result.counts:

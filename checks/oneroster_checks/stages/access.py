@@ -171,7 +171,9 @@ CHECKS: tuple[Check, ...] = (
         "access.data", "Data access",
         "Whether the base URL returns OneRoster data for these credentials.",
         Stage.ACCESS, _data, requires=(Gate.ADDRESS, Gate.NETWORK, Gate.AUTHORIZED),
-        proves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT),
+        proves=(
+            Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT, Point.CREDENTIALS_CURRENT,
+        ),
         in_order="The district returned data[[ at {path}]].",
     ),
 )  # fmt: skip

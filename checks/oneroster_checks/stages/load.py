@@ -32,7 +32,7 @@ async def _pace(run: RunContext) -> Outcome:
         return warned("load.throttled", *throttled[:3], **facts)
     if others:
         return warned("load.unsteady", *others[:3], **facts)
-    return passed(median=round(middle, 1) if times else None)
+    return passed(median_ms=round(middle * 1000) if times else None)
 
 
 def _evidence(run: RunContext, *, throttled: bool) -> list[Evidence]:
@@ -66,6 +66,6 @@ CHECKS: tuple[Check, ...] = (
         "Whether answers are fast, and whether any request had to be tried again.",
         Stage.PROTOCOL, _pace, requires=(Gate.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
-        in_order="[[Half of the answers came within {median} seconds.]]",
+        in_order="[[Half of the answers came within {median_ms} ms.]]",
     ),
 )  # fmt: skip

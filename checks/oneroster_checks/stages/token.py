@@ -150,7 +150,13 @@ def _refused(run: RunContext, tries: list[TokenAnswer], proof: tuple[Evidence, .
         facts["location"] = run.redactor.server_text(shown_target(answer.redirect_target))[:200]
     if telling.meaning is TokenMeaning.REFUSED:
         facts |= lifetime_facts(run)
-    return failed(_CAUSES[telling.meaning], *proof, **facts)
+    cause = "token.request-form" if _wants_another_form(telling) else _CAUSES[telling.meaning]
+    return failed(cause, *proof, **facts)
+
+
+def _wants_another_form(told: TokenAnswer) -> bool:
+    """Whether the server complains about the form of the request, before it looks at the credentials."""
+    return told.error == "unsupported_grant_type" or told.answer.status in (411, 415)
 
 
 def _without(proof: tuple[Evidence, ...], last: Evidence) -> tuple[Evidence, ...]:

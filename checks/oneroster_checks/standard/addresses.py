@@ -1,4 +1,4 @@
-"""Addresses: the service roots behind any form of base URL, and the forms that would mend a wrong one."""
+"""Addresses: the service roots behind any form of base URL, and the forms that a wrong one may be meant as."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class FieldRule:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldProblem:
+class RecordProblem:
     """One field of a record that breaks the standard: in which way, and whether the record is lost by it."""
 
     field: str
@@ -103,10 +103,10 @@ def words() -> frozenset[str]:
     return frozenset(word for row in _table() for word in row["values"].split(" | ") if word)
 
 
-def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[FieldProblem]:
+def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[RecordProblem]:
     """What in a record breaks the standard; an absent optional field, or null for it, does not."""
     if not isinstance(record.get("sourcedId"), str) or not record.get("sourcedId"):
-        yield FieldProblem(
+        yield RecordProblem(
             "sourcedId", "missing or no text", essential=not isinstance(record.get("sourcedId"), int)
         )
     essential = ESSENTIAL.get(entity, ())
@@ -117,11 +117,11 @@ def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator
         if value is None or value == "" or (value == [] and "at least one" in field.type):
             if field.required:
                 flat = f"{field.name}SourcedId" in record or f"{field.name}SourcedIds" in record
-                yield FieldProblem(field.name, "missing", essential=field.name in essential and not flat)
+                yield RecordProblem(field.name, "missing", essential=field.name in essential and not flat)
             continue
         wrong = _wrong(field, value)
         if wrong:
-            yield FieldProblem(
+            yield RecordProblem(
                 field.name, wrong, essential=field.name in essential and not isinstance(value, (str, dict))
             )
 

@@ -44,6 +44,11 @@ FAULTS = (
         "The server does not know the application in the token URL",
         TokenRules(before_checks=_always(_UNKNOWN_APP)),
     ),
+    _fault(
+        "token.request-form",
+        "The token endpoint does not take client credentials",
+        TokenRules(before_checks=_always(oauth_error(400, "unsupported_grant_type"))),
+    ),
     _fault("token.invalid-client", "The client secret is wrong", hand_out=_wrong_secret),
     _fault(
         "token.unauthorized-client",

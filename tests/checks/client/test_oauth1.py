@@ -1,4 +1,4 @@
-"""OAuth 1: the vectors of RFC 5849, and what arrives on the wire against a verifier of the test's own."""
+"""OAuth 1: the vectors of RFC 5849, and what arrives at the server against a verifier of the test's own."""
 
 from __future__ import annotations
 

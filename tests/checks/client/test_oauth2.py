@@ -1,4 +1,4 @@
-"""The token request as it stands on the wire, and every form of its answer."""
+"""The token request as it is sent, and every form of its answer."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ WITH_GRADES = Typed(vendor=VENDOR_PAIR, share=("rostering", "gradebook"))
 
 @dataclass(frozen=True)
 class Expected:
-    """The right answer: the verdict's status and root cause, a mended text, and what shows after it.
+    """The right answer: the verdict's status and root cause, a suggested text, and what shows after it.
 
     "healthy" allows pass and warn without a failing finding; `noting` is a warning that must be there.
     """
@@ -79,7 +79,7 @@ class Expected:
 def fails(
     cause: str, *, suggestion: str | None = None, then: tuple[str, ...] | None = None, most: int | None = None
 ) -> Expected:
-    """Broken, with this root cause; `mended` is a text that a failing finding must offer."""
+    """Broken, with this root cause; `suggestion` is a text that a failing finding must offer."""
     if most is None:
         refused = MOST_FOR_A_REFUSED_TOKEN if cause.startswith("token.") else MOST_FOR_ANYTHING
         most = 0 if cause in TOLD_WITHOUT_A_REQUEST else refused
@@ -271,7 +271,7 @@ def _wrong(expected: Expected, result: Result, served: Served) -> str:
     if expected.suggestion is not None:
         offered = {str(finding.facts.get("suggestion", "")) for finding in findings if finding.cause}
         if served.fill(expected.suggestion) not in offered:
-            return f"expected the mended text {served.fill(expected.suggestion)}, got {sorted(offered)}"
+            return f"expected the suggested text {served.fill(expected.suggestion)}, got {sorted(offered)}"
     if expected.then is not None and verdict.then != expected.then:
         return f"expected {expected.cause} and then {expected.then}, got then {verdict.then}"
     sent = max(result.requests, len(served.server.heard))

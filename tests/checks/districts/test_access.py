@@ -1,4 +1,4 @@
-"""A token is there, and the data calls fail; and addresses whose mended form answers."""
+"""A token is there, and the data calls fail; and addresses whose suggested form answers."""
 
 from __future__ import annotations
 
@@ -114,21 +114,21 @@ SUGGESTION = (
     Row("Campus 1.1 on the old path, the server knows only the current one", District(CAMPUS_1_1),
         fails("address.legacy", suggestion="{base}"), Typed(base="{origin}/campus/oneroster/elm/ims/oneroster/v1p1")),
     Row("the host alone", campus, fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}")),
-    Row("a wrong path that looks alive, the mended one is", generic.where(unknown_path=SERVICE_DESCRIPTION),
+    Row("a wrong path that looks alive, the suggested one is", generic.where(unknown_path=SERVICE_DESCRIPTION),
         fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/api")),
-    Row("a wrong path that is a login page, the mended one is not", generic.where(unknown_path=LOGIN_PAGE),
+    Row("a wrong path that is a login page, the suggested one is not", generic.where(unknown_path=LOGIN_PAGE),
         fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/api/oneroster")),
-    Row("a wrong path that leads to a login page, the mended one does not", older.where(unknown_path=leads_to(302,
+    Row("a wrong path that leads to a login page, the suggested one does not", older.where(unknown_path=leads_to(302,
         "/login")), fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/v1p1")),
-    Row("a gateway that forbids whatever it does not know, the mended path answers", generic.where(
+    Row("a gateway that forbids whatever it does not know, the suggested path answers", generic.where(
         unknown_path=json_reply(403, {"message": "Missing Authentication Token"})),
         fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/api")),
-    Row("a server that breaks at paths it does not know, the mended path answers",
+    Row("a server that breaks at paths it does not know, the suggested path answers",
         generic.where(unknown_path=YELLOW_PAGE), fails("access.base-url-wrong", suggestion="{base}"),
         Typed(base="{origin}/api")),
     Row("pasted from the address of a grade book that does not exist", older, fails("access.base-url-wrong",
         suggestion="{base}"), Typed(base="{origin}/ims/oneroster/gradebook/v1p1")),
-    Row("a wrong path that is a 401 at the gateway, the mended one is not", generic.where(unknown_path=bare(401)),
+    Row("a wrong path that is a 401 at the gateway, the suggested one is not", generic.where(unknown_path=bare(401)),
         fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/api")),
 )  # fmt: skip
 

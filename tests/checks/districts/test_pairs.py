@@ -1,4 +1,4 @@
-"""Two faults at once: the one to mend first, and what will show after it where the run can know."""
+"""Two faults at once: the one to fix first, and what will show after it where the run can know."""
 
 from __future__ import annotations
 

@@ -20,9 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from oneroster_checks.errors import CAFileError
 from oneroster_checks.finding import Status
-from oneroster_checks.http.tls import trust
 from oneroster_checks.result import Result
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
@@ -278,35 +276,3 @@ async def test_a_server_that_wants_a_certificate_of_ours(authority: trustme.CA, 
     with Port(_handshake(context)) as port:
         result = await port.result(ca_file)
     assert (result.verdict.cause, result.requests) == ("tls.protocol", 0)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"]
-)
-async def test_a_ca_file_that_is_none_is_refused_before_the_run(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "broken.pem"
-    path.write_text(text)
-    with pytest.raises(CAFileError) as caught:
-        await outcome(campus("https://127.0.0.1:1", ca_file=str(path)), secrets())
-    assert caught.value.reason == "it holds no certificate in PEM form"
-    assert str(path) in str(caught.value)
-
-
-def test_a_ca_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    reasons = {}
-    for name in (str(tmp_path), str(tmp_path / "none.pem"), str(tmp_path / "x" / "none.pem"), "a\0b"):
-        with pytest.raises(CAFileError) as caught:
-            trust(name)
-        reasons[name] = caught.value.reason
-    assert list(reasons.values()) == [
-        "it is a folder",
-        "there is no such file",
-        "there is no such file",
-        "this is not the name of a file",
-    ]
-
-
-def test_verification_is_on_with_and_without_a_ca_file(ca_file: str) -> None:
-    for context in (trust(), trust(ca_file)):
-        assert context.verify_mode is ssl.CERT_REQUIRED
-        assert context.check_hostname

@@ -117,11 +117,8 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
         known = provider(connection.provider)
         lines = [Content.styled(f"What is known of {known.title}", "bold")] if known.notes else []
         # What concerns the choice comes first: the list may be cut in a small window.
-        first = [note for note in known.notes if _concerns(note, connection.oauth, connection.oneroster)]
-        rest = [note for note in known.notes if note not in first]
-        lines += [plain(f"• {note}") for note in (*first, *rest)]
+        notes = sorted(
+            known.notes, key=lambda note: not note.concerns(connection.oauth, connection.oneroster)
+        )
+        lines += [plain(f"• {note.text}") for note in notes]
         self.query_one("#notes", Static).update(Content("\n").join(lines))
-
-
-def _concerns(note: str, oauth: OAuthVersion, oneroster: OneRosterVersion) -> bool:
-    return (oauth == 1 and "OAuth 1" in note) or f"OneRoster {oneroster}" in note

@@ -1,0 +1,45 @@
+"""The proxy of this computer: one that cannot be used is said before the first request, and only it is looked up."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneroster_checks.errors import ProxyError
+from oneroster_checks.http.failure import FailureKind
+
+from ...servers import LoopServer, reply
+from .addresses import LIVING, Table
+from .sessions import session
+
+
+@pytest.mark.parametrize(
+    ("proxy", "words"),
+    [
+        ("socks5://user:pa55word@127.0.0.1:1080", "socksio"),
+        ("ftp://user:pa55word@127.0.0.1", "must begin with"),
+        ("127.0.0.1:3128", "must begin with"),
+        ("http://", "name a host"),
+        ("http://user:pa55word@[::1", "cannot be read"),
+        ("http://user:pa55word@127.0.0.1:port", "cannot be read"),
+    ],
+)
+async def test_a_proxy_that_cannot_be_used_is_one_clear_sentence(proxy: str, words: str) -> None:
+    with pytest.raises(ProxyError, match=words) as caught:
+        async with session(https_proxy=proxy):
+            pass
+    assert "pa55word" not in str(caught.value)
+    assert str(caught.value).count(".") == 1
+
+
+async def test_behind_a_proxy_only_the_proxy_is_looked_up() -> None:
+    table = Table(LIVING)
+    async with (
+        LoopServer(lambda heard: reply(502)) as proxy,
+        session(resolver=table, https_proxy=f"http://localhost:{proxy.port}") as over,
+    ):
+        answer = await over.send("GET", "https://d.test/orgs")
+        assert over.proxied
+    assert table.asked == ["localhost"]
+    assert [heard.method for heard in proxy.heard] == ["CONNECT"]
+    assert answer.failure is not None
+    assert answer.failure.kind is FailureKind.REFUSED

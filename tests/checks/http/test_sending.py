@@ -1,0 +1,58 @@
+"""What cannot be sent, what is sent byte by byte, and that a fault of this tool is no fault of the address."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneroster_checks.http.failure import FailureKind, Phase
+from oneroster_checks.http.session import UnsendableHeader
+
+from ...servers import LoopServer, json_reply, reply
+from .sessions import session
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://", "ftp://127.0.0.1/x", "orgs", "http://a b.invalid/", "http://exa\nmple/", "http://ü\u200b/",
+     "http://a..localhost/", f"http://{'a' * 70}.localhost/", "http://127.0.0.1:99999/", "http://127.0.0.1:0/", "http://[::1",
+     "http://\ud800.test/", ""],
+)  # fmt: skip
+async def test_an_address_that_cannot_be_sent_is_told_and_never_raised(url: str) -> None:
+    async with session() as over:
+        answer = await over.send("GET", url)
+    assert answer.failure is not None
+    assert answer.status is None
+    assert (answer.failure.kind, answer.failure.phase) == (FailureKind.UNSENDABLE, Phase.BUILDING)
+
+
+@pytest.mark.parametrize("error", [ValueError("a fault of ours"), KeyError("a fault of ours")])
+async def test_a_fault_of_this_tool_is_no_fault_of_the_address(error: Exception) -> None:
+    def broken(url: str) -> dict[str, str]:
+        raise error
+
+    async with session() as over:
+        with pytest.raises(type(error)):
+            await over.send("GET", "http://127.0.0.1:1/", authorize=broken)
+
+
+async def test_a_header_that_cannot_be_sent_is_refused_without_its_value() -> None:
+    async with LoopServer(lambda heard: reply(200, "")) as server, session() as over:
+        with pytest.raises(UnsendableHeader) as caught:
+            await over.send("GET", f"{server.origin}/", headers={"x-key": "a-secret\nin two lines"})
+    assert "a-secret" not in str(caught.value)
+    assert caught.value.__suppress_context__
+    assert server.heard == []
+
+
+async def test_a_header_is_sent_as_utf_8() -> None:
+    async with LoopServer(lambda heard: reply(200, "")) as server, session() as over:
+        await over.send("GET", f"{server.origin}/", headers={"x-key": "geheim-ü\udcff"})
+    assert server.heard[0].headers["x-key"].encode("latin-1") == b"geheim-\xc3\xbc\xff"
+
+
+async def test_the_repr_of_an_answer_shows_nothing_of_the_server() -> None:
+    reported = json_reply(200, {"access_token": "tok-1"}, ("X-Echo", "tok-1"))
+    async with LoopServer(lambda heard: reported) as server, session() as over:
+        answer = await over.send("GET", f"{server.origin}/?key=tok-1", secrets_in=lambda document: ("tok-1",))
+    assert answer.document == {"access_token": "tok-1"}
+    assert "tok-1" not in repr(answer)
