@@ -115,7 +115,7 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
             Content.assemble(stated(status), plain(f": {sentence}"))
         )
         known = provider(connection.provider)
-        lines = [Content.styled(f"What is known of {known.title}", "bold")] if known.notes else []
+        lines = [Content.styled(f"What is known about {known.title}", "bold")] if known.notes else []
         # What concerns the choice comes first: the list may be cut in a small window.
         notes = sorted(
             known.notes, key=lambda note: not note.concerns(connection.oauth, connection.oneroster)
