@@ -5,8 +5,6 @@ from __future__ import annotations
 # One request, from its start to the last byte, when the user names no other; and the longest that may be named.
 REQUEST_S = 30.0
 LONGEST_REQUEST_S = 600.0
-# The longest that a connection may hold, whoever wrote it.
-LONGEST_TIMEOUT_S = 3600.0
 # Until a connection is made, TLS included.
 CONNECT_S = 10.0
 # Between the starts of two connection attempts to several addresses of one host (RFC 8305, section 5).

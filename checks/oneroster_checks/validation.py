@@ -9,7 +9,7 @@ from typing import get_args
 from .connection import SHARES, Connection, OAuthVersion, OneRosterVersion
 from .errors import InvalidConnection
 from .labels import field_label
-from .limits import LONGEST_TIMEOUT_S
+from .limits import LONGEST_REQUEST_S
 from .providers import provider
 
 _TEXTS = ("base_url", "token_url", "client_id", "scope", "ca_file")
@@ -34,9 +34,9 @@ def validate(connection: Connection) -> None:
         raise InvalidConnection(f"The {field_label('created')} is no date.")
     seconds: object = connection.timeout
     number = isinstance(seconds, int | float) and not isinstance(seconds, bool) and math.isfinite(seconds)
-    if not number or not 0 < connection.timeout <= LONGEST_TIMEOUT_S:
+    if not number or not 0 < connection.timeout <= LONGEST_REQUEST_S:
         raise InvalidConnection(
-            f"The {field_label('timeout')} is no number of seconds above 0 and up to {LONGEST_TIMEOUT_S:g}."
+            f"The {field_label('timeout')} is no number of seconds above 0 and up to {LONGEST_REQUEST_S:g}."
         )
 
 

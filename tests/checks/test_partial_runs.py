@@ -10,7 +10,7 @@ from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.diagnosis.watch import watch
 from oneroster_checks.errors import InvalidConnection, UnknownCheck
 from oneroster_checks.finding import Status
-from oneroster_checks.limits import LONGEST_TIMEOUT_S
+from oneroster_checks.limits import LONGEST_REQUEST_S
 from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict
 
@@ -86,7 +86,7 @@ async def test_a_check_of_the_full_depth_is_watched_at_that_depth() -> None:
         ({"timeout": "30"}, "The time limit is no number of seconds above 0"),
         ({"timeout": -1}, "The time limit is no number of seconds above 0"),
         ({"timeout": float("nan")}, "The time limit is no number of seconds above 0"),
-        ({"timeout": LONGEST_TIMEOUT_S + 1}, "The time limit is no number of seconds above 0"),
+        ({"timeout": LONGEST_REQUEST_S + 1}, "The time limit is no number of seconds above 0"),
         ({"base_url": None}, "The base URL is no text."),
         ({"created": "2026-01-01"}, "The creation date is no date."),
     ],

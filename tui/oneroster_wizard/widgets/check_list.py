@@ -65,7 +65,7 @@ class CheckList(OptionList):
             return Content.assemble(plain("Whole run".ljust(STATE_WIDTH), "bold"), plain(words))
         info, reported = log.checks[check], log.findings.get(check)
         took = f"{reported.finding.duration_ms} ms" if reported and reported.finding.duration_ms else ""
-        line = reported.summary if reported else ""
+        line = reported.summary if reported and reported.says_more else ""
         return Content.assemble(
             _state_of(reported, running=check == self.now),
             plain(f"{took.rjust(TIME_WIDTH)}  {info.title}  "),
