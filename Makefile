@@ -20,7 +20,7 @@ demo: $(RUN)
 
 test: $(DEV)
 	@bash .ci/system-packages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -68,8 +69,18 @@ def secret_service(home: Path, address: str, *, unlocked: bool = True) -> Genera
     With `unlocked=False` nothing is unlocked: a home that an unlocked one has used gives the locked case, a
     new one a keyring that was never set up.
     """
-    runtime = home / "runtime"
-    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="oneroster-") as runtime,
+        _daemon(home, Path(runtime), address, unlocked=unlocked),
+    ):
+        yield
+
+
+@contextmanager
+def _daemon(home: Path, runtime: Path, address: str, *, unlocked: bool) -> Generator[None]:
+    # The daemon's socket is in `runtime`: a Unix socket's path may have about a hundred characters, and the
+    # folder of a test, with the number of the run and of its worker, may have more.
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),

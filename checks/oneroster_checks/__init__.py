@@ -17,8 +17,20 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .causes import Cause, cause, codes
-    from .connection import SHARES, Answer, Connection, Credentials, Secret, Share
+    from .causes.explanation import explain
+    from .clock import Clock
+    from .connection import (
+        SHARES,
+        Answer,
+        Connection,
+        Credentials,
+        OAuthVersion,
+        OneRosterVersion,
+        Secret,
+        Share,
+    )
     from .diagnosis.checklist import Question, answered, questions
+    from .diagnosis.plan import touched_by
     from .diagnosis.runner import RunOptions, run, stream
     from .diagnosis.watch import Tried, watch
     from .errors import (
@@ -47,7 +59,7 @@ if TYPE_CHECKING:
     from .http.transient import TransientErrorKind
     from .labels import Who
     from .points import Point
-    from .providers import Provider, provider, providers
+    from .providers import Note, Provider, provider, providers
     from .report import FORMATS, checklist_text, district_message, render, ticket
     from .result import ChecklistItem, ReportedFinding, Result, Step, Verdict
     from .stages.model import Depth
@@ -55,8 +67,11 @@ if TYPE_CHECKING:
 # Every public name and the module that it comes from.
 _HOME = {
     "causes": "Cause cause codes",
-    "connection": "SHARES Answer Connection Credentials Secret Share",
+    "causes.explanation": "explain",
+    "clock": "Clock",
+    "connection": "SHARES Answer Connection Credentials OAuthVersion OneRosterVersion Secret Share",
     "diagnosis.checklist": "Question answered questions",
+    "diagnosis.plan": "touched_by",
     "diagnosis.runner": "RunOptions run stream",
     "diagnosis.watch": "Tried watch",
     "errors": "CAFileError InputError InvalidConnection ProxyError SecretPickled UnknownCause UnknownCheck "
@@ -67,7 +82,7 @@ _HOME = {
     "http.transient": "TransientErrorKind",
     "labels": "Who",
     "points": "Point",
-    "providers": "Provider provider providers",
+    "providers": "Note Provider provider providers",
     "report": "FORMATS checklist_text district_message render ticket",
     "result": "ChecklistItem ReportedFinding Result Step Verdict",
     "stages.model": "Depth",
@@ -84,6 +99,7 @@ __all__ = [
     "CheckInfo",
     "CheckStarted",
     "ChecklistItem",
+    "Clock",
     "Connection",
     "Credentials",
     "Depth",
@@ -93,6 +109,9 @@ __all__ = [
     "Finding",
     "InputError",
     "InvalidConnection",
+    "Note",
+    "OAuthVersion",
+    "OneRosterVersion",
     "Point",
     "Provider",
     "ProxyError",
@@ -124,6 +143,7 @@ __all__ = [
     "checklist_text",
     "codes",
     "district_message",
+    "explain",
     "provider",
     "providers",
     "questions",
@@ -131,6 +151,7 @@ __all__ = [
     "run",
     "stream",
     "ticket",
+    "touched_by",
     "watch",
 ]
 

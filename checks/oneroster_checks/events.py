@@ -5,7 +5,7 @@ Every event has `at`, the local time with its offset.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from .evidence import Evidence
@@ -24,32 +24,30 @@ class CheckInfo:
     stage: Stage
 
 
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Timed:
-    at: datetime = field(default_factory=_now)
+    """What every event has: `at`, the local time with its offset."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RunStarted(_Timed):
-    """The run begins; these are its checks in order."""
+    """The run begins; these are its checks in order; `at` is when."""
 
     checks: tuple[CheckInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckStarted(_Timed):
-    """A check begins."""
+    """A check begins; `at` is when."""
 
     check: str
 
 
 @dataclass(frozen=True, slots=True)
 class RequestMade(_Timed):
-    """A request of the running check has ended, with or without an answer."""
+    """A request of the running check has ended, with or without an answer; `at` is when."""
 
     check: str
     evidence: Evidence
@@ -57,7 +55,7 @@ class RequestMade(_Timed):
 
 @dataclass(frozen=True, slots=True)
 class Waiting(_Timed):
-    """The running check waits before it tries a request again: why, and how many seconds."""
+    """The running check waits before it tries a request again: why, and how many seconds; `at` is when."""
 
     check: str
     reason: TransientErrorKind
@@ -66,14 +64,14 @@ class Waiting(_Timed):
 
 @dataclass(frozen=True, slots=True)
 class CheckFinished(_Timed):
-    """A check has ended, with the words for what it found."""
+    """A check has ended, with the words for what it found; `at` is when."""
 
     reported: ReportedFinding
 
 
 @dataclass(frozen=True, slots=True)
 class RunFinished(_Timed):
-    """The run has ended; nothing comes after this."""
+    """The run has ended; nothing comes after this; `at` is when."""
 
     result: Result
 

@@ -99,15 +99,18 @@ class _Server(uvicorn.Server):
         self.lifespan = self.config.lifespan_class(self.config)
         await self.startup(sockets=[listener])
         await stop.wait()
+        # A connection that was just accepted finds its place only while the server is still there.
+        asyncio.get_running_loop().remove_reader(listener.fileno())
+        await _settle()
         for server in self.servers:
             server.close()
-        await _settle()
-        connections = list(self.server_state.connections)
-        for connection in connections:
+        for connection in list(self.server_state.connections):
             connection.shutdown()
-        tasks = set(self.server_state.tasks)
-        if tasks:
-            await asyncio.wait(tasks, timeout=_LAST_RESPONSES)
+        # Responses under way, and connections that were accepted a moment ago and are not known yet.
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others, timeout=_LAST_RESPONSES)
+        await _settle()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         listener.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from oneroster_checks.connection import Answer, Connection, OAuthVersion, OneRosterVersion, Share
@@ -9,7 +11,7 @@ from oneroster_checks.diagnosis.checklist import questions
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import Who
 from oneroster_checks.report import checklist_text, district_message
-from oneroster_checks.result import Result, Step
+from oneroster_checks.result import ChecklistItem, Result, Step
 from oneroster_practice import PracticeDistrict
 
 from .running import campus, outcome, secrets
@@ -36,7 +38,7 @@ CASES: list[Case] = [
     ("address.app-name-missing", 2, "1.2", False, "?f??----"),
     ("address.endpoint-pasted", 2, "1.2", False, "pwpp----"),
     ("address.app-name-mismatch", 2, "1.2", False, "?f??----"),
-    ("address.unsupported-combination", None, None, False, "-f?-----"),
+    ("address.unsupported-combination", None, None, False, "--?-----"),
     ("key.stray-characters", 2, "1.2", False, "pwpp----"),
     ("key.unexpected-format", 2, "1.2", False, "?f??----"),
     ("network.refused", 2, "1.2", False, "?-??----"),
@@ -192,3 +194,66 @@ async def test_the_open_points_stand_in_the_texts_with_where_to_look() -> None:
     assert "Digital Learning Applications Configuration" in text
     # The message asks the district only for what fixes the root cause.
     assert "The connection is active." not in district_message(result)
+
+
+def _row(result: Result, point: str) -> ChecklistItem:
+    return next(item for item in result.checklist if item.item == point)
+
+
+async def test_a_clock_that_explains_a_refused_signature_blames_no_key() -> None:
+    with PracticeDistrict("clock.skew", oauth=1) as district:
+        result = await outcome(district.connection, district.credentials)
+    assert result.verdict.cause == "clock.skew"
+    row = _row(result, "credentials-correct")
+    assert (row.status, row.note) == (Status.SKIP, "Not known yet: the run did not get that far.")
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        ("key.unexpected-format", "The client id (key) is wrong."),
+        ("token.invalid-client", "The client secret or the client id (key) is wrong."),
+        ("address.app-name-mismatch", "The token URL is wrong."),
+        ("access.base-url-wrong", "The base URL is wrong."),
+    ],
+)
+async def test_a_failing_row_says_which_value_is_wrong(problem: str, words: str) -> None:
+    with PracticeDistrict(problem) as district:
+        result = await outcome(district.connection, district.credentials)
+    assert _row(result, "credentials-correct").note == words
+
+
+@pytest.mark.parametrize("problem", ["address.unsupported-combination", "token.invalid-scope"])
+async def test_what_is_none_of_the_four_values_does_not_fail_their_row(problem: str) -> None:
+    with PracticeDistrict(problem) as district:
+        result = await outcome(district.connection, district.credentials)
+    assert result.verdict.cause == problem
+    assert _row(result, "credentials-correct").status is not Status.FAIL
+
+
+async def test_a_missing_license_is_named_only_where_the_grade_book_is_refused_as_not_enabled() -> None:
+    notes = {}
+    for problem in ("gradebook.not-enabled", "gradebook.vendor-credentials-missing", "token.invalid-client"):
+        with PracticeDistrict(problem, share=GRADES) as district:
+            result = await outcome(district.connection, district.credentials)
+        notes[problem] = _row(result, "campus-learning-licence").note
+    assert "a missing license is one possible reason" in notes["gradebook.not-enabled"]
+    assert notes["gradebook.vendor-credentials-missing"] == "Not known yet: grade-book requests failed first."
+    assert notes["token.invalid-client"] == "Not known yet: no grade-book request was made."
+
+
+async def test_a_young_key_that_was_never_sent_is_not_called_old() -> None:
+    connection = campus("http://127.0.0.1:9", base_url="", oauth=1, oneroster="1.1", created=date.today())
+    row = _row(await outcome(connection, secrets()), "credentials-current")
+    assert (row.status, row.note) == (Status.ASK, "Not known yet: the run did not get that far.")
+
+
+async def test_a_suggestion_that_works_reaches_the_root_that_explains_it() -> None:
+    with PracticeDistrict("address.legacy") as district:
+        result = await outcome(district.connection, district.credentials)
+    assert result.verdict.cause == "address.legacy"
+    access = result.finding("access.data")
+    assert access is not None
+    suggestion = str(access.facts.get("suggestion", ""))
+    assert suggestion
+    assert any(suggestion in step.text for step in result.verdict.fix)

@@ -63,15 +63,15 @@ async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str)
         share=share,
     ) as district:
         connection = district.connection
+        if check not in {each.id for each in plan(connection, depth=Depth.FULL)}:
+            # The host of the token URL is the base URL's own here, so this check has no place in the run.
+            assert check == "network.token-host"
+            return
         result = await outcome(connection, district.credentials, only=(check,), depth=Depth.FULL)
     ran = {reported.finding.check for reported in result.findings}
     assert ran == _needed(connection, check)
-    if check in {each.id for each in plan(connection, depth=Depth.FULL)}:
-        assert check in ran
-        assert [reported.finding for reported in result.findings if reported.finding.failed] == []
-    else:
-        # The host of the token URL is the base URL's own here, so this check has no place in the run.
-        assert check == "network.token-host"
+    assert check in ran
+    assert [reported.finding for reported in result.findings if reported.finding.failed] == []
 
 
 async def test_a_check_that_ran_again_takes_the_place_of_its_earlier_finding() -> None:
@@ -92,7 +92,8 @@ async def test_a_check_that_ran_again_takes_the_place_of_its_earlier_finding() -
     token, data = result.finding("token.issue"), result.finding("access.data")
     assert token is not None
     assert data is not None
-    assert (token.status, data.status) == (Status.PASS, Status.SKIP)
+    # What had waited for the token has run too.
+    assert (token.status, data.status) == (Status.PASS, Status.PASS)
     assert result.verdict.cause is None
 
 

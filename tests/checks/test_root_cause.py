@@ -83,7 +83,7 @@ def test_the_root_cause(findings: list[Finding], cause: str | None) -> None:
     told = [report(finding, "infinite-campus") for finding in findings]
     found = root_cause(told)
     assert (found.finding.cause if found else None) == cause
-    reported = verdict(told)
+    reported = verdict(told, "infinite-campus")
     assert reported.check == (found.finding.check if found else None)
     assert reported.cause == cause
     statuses = {finding.status for finding in findings}
@@ -100,13 +100,13 @@ def test_the_root_cause(findings: list[Finding], cause: str | None) -> None:
 def test_what_follows_after_the_root_cause_is_named_once_and_in_order() -> None:
     causes = ["sharing.nothing", "paging.duplicates", "error.unsafe", "paging.duplicates"]
     findings = [made("error.shape", WARN), *(made(cause) for cause in causes)]
-    reported = verdict([report(finding, "infinite-campus") for finding in findings])
+    reported = verdict([report(finding, "infinite-campus") for finding in findings], "infinite-campus")
     assert reported.then == ("paging.duplicates", "error.unsafe")
 
 
 def test_what_the_root_cause_explains_is_not_named_after_it() -> None:
     findings = [made("address.legacy", WARN), made("access.base-url-wrong"), made("error.unsafe")]
-    reported = verdict([report(finding, "infinite-campus") for finding in findings])
+    reported = verdict([report(finding, "infinite-campus") for finding in findings], "infinite-campus")
     assert (reported.cause, reported.then) == ("address.legacy", ("error.unsafe",))
     assert "access.base-url-wrong" in entry("address.legacy").explains
 

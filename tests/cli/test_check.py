@@ -182,7 +182,7 @@ WRONG: list[tuple[str, tuple[str, ...], dict[str, str], list[str]]] = [
     ("too long", (*WHOLE, "--timeout", "1e9"), SECRET, ["--timeout", "600"]),
     ("no number", (*WHOLE, "--timeout", "soon"), SECRET, ["--timeout", "soon"]),
     ("not a number", (*WHOLE, "--timeout", "nan"), SECRET, ["--timeout", "above 0"]),
-    ("no CA file", (*WHOLE, "--ca-file", "/nowhere/ca.pem"), SECRET, ["/nowhere/ca.pem", "cannot be read", "there is no such file"]),
+    ("no CA file", (*WHOLE, "--ca-file", "/nowhere/ca.pem"), SECRET, ["ca.pem cannot be read: there is no such file"]),
     ("an unknown format", (*WHOLE, "--format", "pdf"), SECRET, ["--format", "markdown"]),
     ("an unknown depth", (*WHOLE, "--depth", "deep"), SECRET, ["--depth", "quick", "full"]),
     ("an unknown option", (*WHOLE, "--verbose"), SECRET, ["--verbose", "--help"]),

@@ -22,6 +22,8 @@ Answers = Callable[[Request], Answer]
 _BROKEN = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ssl.SSLError)
 # Seconds that a client has to close its side, too.
 _GOODBYE_S = 1.0
+# Turns of the loop from accepting a connection to knowing it.
+_LOOP_TURNS = 5
 
 
 @dataclass
@@ -79,6 +81,11 @@ class LoopServer:
     async def close(self) -> None:
         """Stop listening and end every connection; the port refuses from then on."""
         assert self._server is not None
+        # A connection that was just accepted finds its place only while the server is still there.
+        for listening in self._server.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+        for _ in range(_LOOP_TURNS):
+            await asyncio.sleep(0)
         self._server.close()
         for task in self._tasks:
             task.cancel()

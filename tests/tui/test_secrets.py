@@ -75,6 +75,13 @@ async def test_delete_rename_and_copy_take_the_secrets_along() -> None:
     assert await store.load("bystander") == Credentials(Secret("stays"))
 
 
+async def test_a_service_comes_up_however_deep_its_folder_lies(bus: str, tmp_path: Path) -> None:
+    # The folder of a test has the number of its run and of its worker in it, and so grows from run to run.
+    with secret_service(tmp_path / ("deep" * 20), bus):
+        await SecretStore().save("lakeside", FULL)
+        assert await SecretStore().load("lakeside") == FULL
+
+
 async def test_a_locked_keyring_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "keyring-home"
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.SecretService.Keyring")

@@ -48,7 +48,11 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the app has handled the one before."""
         for key in keys:
-            await self.app._press_keys([key])
+            # As the terminal's driver sends it; the pilot's own way waits for the clock after each key.
+            event = events.Key(key, " " if key == "space" else key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            assert self.app._driver is not None
+            self.app._driver.send_message(event)
             await self.idle()
 
     async def paste(self, text: str) -> None:

@@ -186,7 +186,7 @@ class WizardApp(App["Result | None"]):
         yield SystemCommand("Quit", "Leave the wizard", self.action_quit)
 
     def get_css_variables(self) -> dict[str, str]:
-        """The colours; without colour the states are told by words alone, none fainter than another."""
+        """The colors; without color only words tell the states apart, none fainter than another."""
         variables = super().get_css_variables()
         if self.no_color:
             for name in ("text-success", "text-warning", "text-error", "text-accent", "text-primary"):

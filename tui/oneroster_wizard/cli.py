@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the number is the exit code of the contract."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets "?" for it, and not an error in place of the text.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
         return _dispatch(list(sys.argv[1:] if argv is None else argv))

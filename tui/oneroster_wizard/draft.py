@@ -1,4 +1,4 @@
-"""What the person has told the wizard so far; it outlives every screen, so that Back loses nothing."""
+"""What the person has entered so far; it outlives every screen, so that Back loses nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Draft:
     `profile` is the name under which it is saved, empty while it is not. `remember` says whether the
     secrets go into the keyring, `stored` whether they are there. `as_typed` holds texts that are not yet
     a value, such as half a date. `note` is one sentence for the next screen to show, `look_at` the field
-    on which it stands, and `rerun` the checks that the next run is limited to, empty for all of them.
+    on which it opens, and `rerun` the checks that the next run is limited to, empty for all of them.
     """
 
     profile: str = ""

@@ -24,7 +24,7 @@ NEEDED = {
 
 
 @dataclass(frozen=True, slots=True)
-class FieldProblem:
+class InputProblem:
     """What is wrong with one field: a state, a sentence and, where one is known, the suggested text.
 
     `also` holds the text for another field that has to change along, as when two were swapped.
@@ -36,13 +36,13 @@ class FieldProblem:
     also: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_problems(draft: Draft) -> dict[str, FieldProblem]:
+def find_problems(draft: Draft) -> dict[str, InputProblem]:
     """The problem of each field that is filled in and not in order; the worst one a field."""
     from oneroster_checks.causes.words import report
     from oneroster_checks.stages.address import judge
     from oneroster_checks.target import make_target
 
-    problems: dict[str, FieldProblem] = {}
+    problems: dict[str, InputProblem] = {}
     for finding in judge(make_target(draft.connection, draft.credentials), filled_only=True):
         if finding.status not in (Status.FAIL, Status.WARN):
             continue
@@ -61,13 +61,13 @@ def find_problems(draft: Draft) -> dict[str, FieldProblem]:
         suggestion = "" if name in SECRET_FIELDS else str(finding.facts.get("suggestion", ""))
         if suggestion == draft.text(name):
             suggestion = ""
-        problems[name] = FieldProblem(
+        problems[name] = InputProblem(
             finding.status, report(finding, draft.connection.provider).summary, suggestion, also
         )
     return problems
 
 
-def read_day(text: str, *, today: date | None = None) -> tuple[date | None, FieldProblem | None]:
+def read_day(text: str, *, today: date | None = None) -> tuple[date | None, InputProblem | None]:
     """The day that a text names, and what is wrong with it; both None for an empty text."""
     text = text.strip()
     if not text:
@@ -76,13 +76,13 @@ def read_day(text: str, *, today: date | None = None) -> tuple[date | None, Fiel
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            return None, FieldProblem(
+            return None, InputProblem(
                 Status.FAIL, f"There is no day {text}. Write YYYY-MM-DD, such as 2026-08-21."
             )
         if day > (today or date.today()):
-            return day, FieldProblem(Status.WARN, "This day is in the future. Check the year.")
+            return day, InputProblem(Status.WARN, "This day is in the future. Check the year.")
         return day, None
-    return None, FieldProblem(
+    return None, InputProblem(
         Status.FAIL,
         "This is not a date in the form YYYY-MM-DD, such as 2026-08-21.",
         _suggested_day(text),
@@ -105,14 +105,14 @@ def _suggested_day(text: str) -> str:
         return ""
 
 
-def read_seconds(text: str) -> tuple[float | None, FieldProblem | None]:
+def read_seconds(text: str) -> tuple[float | None, InputProblem | None]:
     """The time limit of one request in seconds, and what is wrong with the text."""
     try:
         seconds = float(text.strip())
     except ValueError:
-        return None, FieldProblem(Status.FAIL, "Write a number of seconds, such as 30.")
+        return None, InputProblem(Status.FAIL, "Write a number of seconds, such as 30.")
     if not 1 <= seconds <= LONGEST_REQUEST_S:
-        return None, FieldProblem(Status.FAIL, f"Choose between 1 and {LONGEST_REQUEST_S:g} seconds.")
+        return None, InputProblem(Status.FAIL, f"Choose between 1 and {LONGEST_REQUEST_S:g} seconds.")
     return seconds, None
 
 

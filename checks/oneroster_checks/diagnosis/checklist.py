@@ -17,12 +17,15 @@ from ..labels import Who, field_label
 from ..points import Point
 from ..providers import provider
 from ..result import ChecklistItem, ReportedFinding, Result, Step
+from ..stages.lifetime import expiry
 from .checklist_rows import BESIDE, Row, rows
 from .plan import every_check
 from .questions import Question, questions, where_to_look
 
 __all__ = ["Question", "answered", "questions", "settle"]
 
+# The values whose correctness one point of the article is about.
+_FOUR_VALUES = frozenset({"client_id", "client_secret", "token_url", "base_url"})
 _WITHOUT_VENDOR_KEY = "Grade-book requests work here without a vendor key."
 _NO_VENDOR_KEY = "No vendor key is entered, and every grade-book request needs one."
 _KNOWN_KEY = "The server knows the key, so the problem is not here."
@@ -47,10 +50,7 @@ class _Evidence:
     against: tuple[ReportedFinding, ...]
     proofs: tuple[ReportedFinding, ...]
     proving: tuple[ReportedFinding, ...]
-
-    @property
-    def failing(self) -> tuple[ReportedFinding, ...]:
-        return tuple(each for each in self.against if each.finding.status is Status.FAIL)
+    failing: tuple[ReportedFinding, ...]
 
     @property
     def other_failure(self) -> bool:
@@ -81,15 +81,14 @@ def _item(row: Row, result: Result, answers: Mapping[str, Answer]) -> ChecklistI
 def _settled(row: Row, seen: _Evidence, result: Result) -> tuple[Status, str, Iterable[ReportedFinding]]:
     """The state of a row, its reason, and the findings that settle it."""
     if seen.failing:
-        return Status.FAIL, row.failed or _wrong(row, seen.failing), (*seen.against, *seen.proofs)
+        return Status.FAIL, row.failed or _wrong(row, seen), (*seen.against, *seen.proofs)
     if seen.proofs and not (row.needs_all and seen.other_failure):
         if seen.against:
-            return Status.WARN, _wrong(row, seen.against), (*seen.against, *seen.proofs)
+            return Status.WARN, _wrong(row, seen), (*seen.against, *seen.proofs)
         return Status.PASS, _why_passed(row, seen, result), seen.proofs
     if row.point is Point.VENDOR_CREDENTIALS and _lacks_vendor_pair(result):
         return Status.WARN, _NO_VENDOR_KEY, seen.proving
-    note = row.unknown_failed if row.unknown_failed and _was_tried(row, seen, result) else row.unknown
-    return row.undecided, note, seen.proving
+    return row.undecided, _why_unknown(row, seen, result), seen.proving
 
 
 def _evidence(row: Row, result: Result) -> _Evidence:
@@ -97,7 +96,9 @@ def _evidence(row: Row, result: Result) -> _Evidence:
     against, proofs, proving = [], [], []
     for each in result.findings:
         finding, entry = each.finding, entry_of(each.finding.cause)
-        speaks = finding.status in (Status.FAIL, Status.WARN) and point in entry.disproves
+        # What the root cause explains goes away with it, and speaks for no point of its own.
+        explained = finding.cause in entry_of(result.verdict.cause).explains
+        speaks = point in entry.disproves and not explained and _speaks_of(point, each)
         proves = finding.check in _proving(point)
         if speaks and stages.index(finding.stage) <= stages.index(row.until):
             against.append(each)
@@ -107,17 +108,38 @@ def _evidence(row: Row, result: Result) -> _Evidence:
             proofs.append(each)
     # The root cause is the reason that people read first.
     against.sort(key=lambda each: each.finding.check != result.verdict.check)
-    return _Evidence(tuple(against), tuple(proofs), tuple(proving))
+    # A hint is a warning until what it explains has failed; as the root cause it is why the run failed.
+    failing = [
+        each
+        for each in against
+        if each.finding.status is Status.FAIL
+        or (each.finding.check == result.verdict.check and result.verdict.status is Status.FAIL)
+    ]
+    return _Evidence(tuple(against), tuple(proofs), tuple(proving), tuple(failing))
 
 
-def _wrong(row: Row, findings: tuple[ReportedFinding, ...]) -> str:
+def _speaks_of(point: Point, reported: ReportedFinding) -> bool:
+    """Whether a finding that is not in order speaks of the point: of the four values only one of them."""
+    finding = reported.finding
+    if finding.status not in (Status.FAIL, Status.WARN):
+        return False
+    if point is not Point.CREDENTIALS_CORRECT:
+        return True
+    fields = _fields(reported)
+    return not fields or bool(_FOUR_VALUES & set(fields))
+
+
+def _fields(reported: ReportedFinding) -> tuple[str, ...]:
+    """The fields that a finding calls wrong: its own, else those of its cause."""
+    own = str(reported.finding.facts.get("field", ""))
+    return (own,) if own else entry_of(reported.finding.cause).fields
+
+
+def _wrong(row: Row, seen: _Evidence) -> str:
     """The reason of a row that is not in order: which value is wrong, or what was found."""
-    first = findings[0]
-    if row.point is not Point.CREDENTIALS_CORRECT or first.finding.status is not Status.FAIL:
-        return first.summary
-    own = str(first.finding.facts.get("field", ""))
-    fields = (own,) if own else entry_of(first.finding.cause).fields
-    if not fields:
+    first = (seen.failing or seen.against)[0]
+    fields = [field for field in _fields(first) if field in _FOUR_VALUES]
+    if row.point is not Point.CREDENTIALS_CORRECT or not seen.failing or not fields:
         return first.summary
     return f"The {' or the '.join(map(field_label, fields))} is wrong."
 
@@ -138,11 +160,36 @@ def _lacks_vendor_pair(result: Result) -> bool:
     return not result.has_vendor_pair and provider(result.connection.provider).vendor_header
 
 
-def _was_tried(row: Row, seen: _Evidence, result: Result) -> bool:
-    """Whether the run got as far as the point, without an answer to it."""
+def _why_unknown(row: Row, seen: _Evidence, result: Result) -> str:
+    """Why nothing settles a point: it was not reached, or what would show it failed for another reason."""
     if row.point is Point.CREDENTIALS_CURRENT:
-        return result.connection.created is not None
-    return any(each.finding.failed for each in seen.proving)
+        created = result.connection.created
+        if created is None:
+            return row.unknown
+        old = expiry(created) <= result.started.date()
+        return (
+            row.unknown_failed
+            if old and _was_refused(result)
+            else "Not known yet: the run did not get that far."
+        )
+    if not any(each.finding.failed for each in seen.proving):
+        return row.unknown
+    if row.unknown_refused and any(
+        Point.GRADEBOOK_ENABLED in entry_of(each.finding.cause).disproves for each in seen.proving
+    ):
+        return row.unknown_refused
+    return row.unknown_failed or row.unknown
+
+
+def _was_refused(result: Result) -> bool:
+    """Whether a request was made whose answer refused the credentials."""
+    return any(
+        each.finding.failed
+        and each.finding.stage in (Stage.TOKEN, Stage.ACCESS)
+        and each.finding.evidence
+        and Point.CREDENTIALS_CORRECT in entry_of(each.finding.cause).disproves
+        for each in result.findings
+    )
 
 
 def _points_of(id: str) -> int:

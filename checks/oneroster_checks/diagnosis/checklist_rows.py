@@ -23,8 +23,9 @@ class Row:
     `applies` gives None, or why the point has no place in a connection. `passed` and `failed` are the
     reasons shown beside these states, "" where the findings say it. `undecided` is the state where no finding
     settles the point and `unknown` the reason; `unknown_failed` the reason where the check that would prove
-    it failed for another cause. `until` is the last stage whose findings speak of the point. `needs_all` says
-    that every check that proves it must be in order.
+    it failed for another cause, `unknown_refused` where the grade book was refused as not enabled. `until` is
+    the last stage whose findings speak of the point. `needs_all` says that every check that proves it must be
+    in order.
     """
 
     point: Point
@@ -34,6 +35,7 @@ class Row:
     passed: str = ""
     failed: str = ""
     unknown_failed: str = ""
+    unknown_refused: str = ""
     needs_all: bool = False
     applies: Callable[[Connection], str | None] = _always
     until: Stage = Stage.DATA
@@ -56,9 +58,9 @@ def rows(connection: Connection) -> tuple[Row, ...]:
 def _no_expiry(connection: Connection) -> str | None:
     if connection.oneroster == "1.2":
         return "OneRoster 1.2 connections do not expire."
-    if connection.oauth == 1 or connection.oneroster in provider(connection.provider).yearly_credentials:
+    if connection.oneroster in provider(connection.provider).yearly_credentials:
         return None
-    return "Only Infinite Campus credentials are known to expire."
+    return "This provider's credentials are not known to expire."
 
 
 def _no_accounts(connection: Connection) -> str | None:
@@ -71,7 +73,7 @@ def _no_grades(connection: Connection) -> str | None:
 
 def _no_license(connection: Connection) -> str | None:
     if not provider(connection.provider).gradebook_license:
-        return "Only Infinite Campus has this license."
+        return "This provider has no such license."
     return _no_grades(connection)
 
 
@@ -156,7 +158,8 @@ _LICENSE = Row(
     Point.CAMPUS_LEARNING_LICENSE,
     "The district has a Campus Learning license, which Grade Book requires.",
     _NO_GRADES_YET,
-    unknown_failed="Not known: Grade Book is refused, and a missing license is one possible reason.",
+    unknown_failed=_GRADES_FAILED,
+    unknown_refused="Not known: Grade Book is refused, and a missing license is one possible reason.",
     applies=_no_license,
 )
 # Points beside the article's that are in the list once the district has answered them.

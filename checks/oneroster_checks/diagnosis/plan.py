@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 
 from ..connection import Connection
+from ..errors import UnknownCheck
 from ..events import CheckInfo
+from ..finding import Status
+from ..result import ReportedFinding, Result
 from ..stages import (
     access,
     accounts,
@@ -70,7 +73,10 @@ def every_check() -> tuple[Check, ...]:
 def plan(
     connection: Connection, only: Collection[str] | None = None, depth: Depth = Depth.QUICK
 ) -> tuple[Check, ...]:
-    """The checks that apply to a connection, in order; with `only`, those and whatever they require."""
+    """The checks that apply to a connection, in order; with `only`, those and whatever they require.
+
+    UnknownCheck when `only` names a check that does not exist, or none that has a place in this connection.
+    """
     applying = [
         check
         for check in every_check()
@@ -79,6 +85,11 @@ def plan(
     if only is None:
         return tuple(applying)
     by_id = {check.id: check for check in applying}
+    every = {check.id for check in every_check()}
+    unknown = [id for id in only if id not in every]
+    if unknown or not any(id in by_id for id in only):
+        named = ", ".join(unknown or only) or "none"
+        raise UnknownCheck(f"There is no such check in this connection: {named}.")
     wanted: set[str] = set()
     stack = [id for id in only if id in by_id]
     while stack:
@@ -126,3 +137,27 @@ def touched_by(fields: Collection[str], connection: Connection) -> tuple[str, ..
     if any(check.opens is not None for check in touched.values()):
         return None
     return tuple(touched)
+
+
+def with_waiting(only: Collection[str], previous: Result) -> frozenset[str]:
+    """The checks of a partial run, and those that were skipped before because of one of them."""
+    wanted = set(only)
+    for check in every_check():
+        finding = previous.finding(check.id)
+        if finding is not None and finding.status is Status.SKIP and required_by(check) & wanted:
+            wanted.add(check.id)
+    return frozenset(wanted)
+
+
+def merged(
+    findings: Sequence[ReportedFinding], previous: Result, connection: Connection
+) -> list[ReportedFinding]:
+    """The new findings with those of an earlier run, in the order of a whole run.
+
+    An earlier finding stays for a check that did not run again and still has a place in this connection.
+    """
+    applying = [check.id for check in every_check() if check.applies(connection) is None]
+    found = {each.finding.check: each for each in previous.findings if each.finding.check in applying}
+    found |= {each.finding.check: each for each in findings}
+    position = {id: index for index, id in enumerate(applying)}
+    return sorted(found.values(), key=lambda each: position.get(each.finding.check, len(position)))

@@ -74,7 +74,7 @@ _ON_THE_SCREEN = {
 def where_to_look(point: Point, known: Provider) -> str:
     """Where the district sees whether a point is in order, "" where no place is known."""
     if point is Point.CAMPUS_LEARNING_LICENSE and known.gradebook_license:
-        return f"the district's contract with {known.title}; whoever handles it can tell"
+        return f"the district's contract with {known.title}"
     if point not in _ON_THE_SCREEN:
         return ""
     if not known.settings_screen:

@@ -22,22 +22,30 @@ from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
 from ..target import make_target
+from ..validation import validate
 from ..version import __version__
 from .checklist import settle
-from .plan import info, plan, required_by
+from .plan import info, merged, plan, required_by, with_waiting
 from .verdict import verdict
 
 
 class RunOptions(TypedDict, total=False):
-    """How a run is made, beside the connection; everything may be left out."""
+    """How a run is made, beside the connection; everything may be left out.
 
-    answers: Mapping[str, Answer] | None  # the district's own to the questions of the checklist
-    only: Collection[str] | None  # the checks to run, with whatever they require; None for all
-    profile: str | None  # the name that the result carries
-    https_proxy: str | None  # the proxy for requests to other machines
-    previous: Result | None  # the result whose other findings stay
-    depth: Depth  # FULL reads every page of the roster
-    clock: Clock  # what tells the time and waits
+    `answers` are the district's own to the questions of the checklist, by the question's id. `only` names the
+    checks to run, with whatever they require; None runs all. `previous` is a result whose other findings stay;
+    what was skipped there because of a named check runs again too. `depth` FULL reads every page of the
+    roster. `profile` is the name that the result carries, `https_proxy` the proxy for requests to other
+    machines, `clock` what tells the time and waits.
+    """
+
+    answers: Mapping[str, Answer] | None
+    only: Collection[str] | None
+    profile: str | None
+    https_proxy: str | None
+    previous: Result | None
+    depth: Depth
+    clock: Clock
 
 
 async def run(connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]) -> Result:
@@ -54,13 +62,17 @@ async def stream(
 ) -> AsyncGenerator[Event, None]:
     """Run the checks of a connection and yield what happens; the last event is `RunFinished`.
 
-    UnknownProvider, CAFileError or ProxyError when the input cannot be used; nothing that a server does
-    raises. Closing the generator cancels the run and leaves nothing open.
+    InvalidConnection, UnknownProvider, UnknownCheck, CAFileError or ProxyError when the input cannot be used;
+    nothing that a server does raises. Closing the generator cancels the run and leaves nothing open.
     """
-    checks = plan(connection, options.get("only"), options.get("depth", Depth.QUICK))
+    validate(connection)
+    only, previous = options.get("only"), options.get("previous")
+    if only is not None and previous is not None:
+        only = with_waiting(only, previous)
+    checks = plan(connection, only, options.get("depth", Depth.QUICK))
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
     work = _Work(connection, credentials, checks, queue, options)
-    yield RunStarted(tuple(info(check) for check in checks))
+    yield RunStarted(tuple(info(check) for check in checks), at=work.now())
     task = asyncio.create_task(work.run())
     task.add_done_callback(lambda done: queue.put_nowait(_error_of(done)))
     try:
@@ -134,13 +146,17 @@ class _Work:
         started, began = self._clock.now(), self._clock.monotonic()
         for check in self._checks:
             self._current = check.id
-            self._queue.put_nowait(CheckStarted(check.id))
+            self._queue.put_nowait(CheckStarted(check.id, at=self.now()))
             reported = report(await self._finding(check), self._context.provider.id, check.in_order)
             self._findings.append(reported)
-            self._queue.put_nowait(CheckFinished(reported))
+            self._queue.put_nowait(CheckFinished(reported, at=self.now()))
         await self.aclose()
         took = round((self._clock.monotonic() - began) * 1000)
-        self._queue.put_nowait(RunFinished(self._result(started, took)))
+        self._queue.put_nowait(RunFinished(self._result(started, took), at=self.now()))
+
+    def now(self) -> datetime:
+        """The time by the clock of this run."""
+        return self._clock.now()
 
     async def aclose(self) -> None:
         """Close the session."""
@@ -151,10 +167,10 @@ class _Work:
         context.trace.append(evidence)
         if evidence.server_date and context.skew is None:
             context.skew = _skew(evidence.server_date, self._clock.now())
-        self._queue.put_nowait(RequestMade(self._current, evidence))
+        self._queue.put_nowait(RequestMade(self._current, evidence, at=self.now()))
 
     def _waits(self, reason: TransientErrorKind, seconds: float) -> None:
-        self._queue.put_nowait(Waiting(self._current, reason, seconds))
+        self._queue.put_nowait(Waiting(self._current, reason, seconds, at=self.now()))
 
     async def _finding(self, check: Check) -> Finding:
         began = self._clock.monotonic()
@@ -208,13 +224,15 @@ class _Work:
             client_id=hide(typed.client_id.strip()),
             scope=hide(typed.scope),
         )
-        findings = merged(tuple(self._findings), previous)
+        findings = tuple(self._findings)
+        if previous is not None:
+            findings = tuple(merged(findings, previous, typed))
         result = Result(
             connection=shown,
             started=started,
             duration_ms=duration_ms,
             requests=context.session.requests,
-            verdict=verdict(findings),
+            verdict=verdict(findings, typed.provider),
             findings=findings,
             checklist=(),
             counts={**(previous.counts if previous else {}), **context.counts},
@@ -223,15 +241,6 @@ class _Work:
             has_vendor_pair=context.target.has_vendor_pair,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))
-
-
-def merged(findings: tuple[ReportedFinding, ...], previous: Result | None) -> tuple[ReportedFinding, ...]:
-    """The new findings, with those of an earlier run for the checks that did not run again."""
-    if previous is None:
-        return findings
-    fresh = {entry.finding.check: entry for entry in findings}
-    kept = [fresh.pop(entry.finding.check, entry) for entry in previous.findings]
-    return (*kept, *fresh.values())
 
 
 def _hidden(value: Fact, hide: Callable[[str], str]) -> Fact:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..causes import entry_of
+from ..causes.words import report
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Verdict
 
 
-def verdict(findings: Sequence[ReportedFinding]) -> Verdict:
-    """The verdict over findings in the order of the run."""
+def verdict(findings: Sequence[ReportedFinding], provider: str) -> Verdict:
+    """The verdict over findings in the order of the run; `provider` is the id whose steps are told."""
     root = root_cause(findings)
     if root is None or root.finding.cause is None:
         return Verdict(Status.PASS, None, "Everything that was checked is in order.")
@@ -24,7 +26,21 @@ def verdict(findings: Sequence[ReportedFinding]) -> Verdict:
         for each in findings
         if each.finding.status is wanted and each.finding.cause and each.finding.cause not in gone
     ]
-    return Verdict(status, found, root.summary, root.fix, tuple(dict.fromkeys(rest)), root.finding.check)
+    told = _with_suggestion(root, findings, provider)
+    return Verdict(status, found, told.summary, told.fix, tuple(dict.fromkeys(rest)), root.finding.check)
+
+
+def _with_suggestion(
+    root: ReportedFinding, findings: Sequence[ReportedFinding], provider: str
+) -> ReportedFinding:
+    """The root cause with the suggestion that was found for what it explains, where it has none itself."""
+    explained = entry_of(root.finding.cause).explains
+    for each in findings:
+        suggestion = each.finding.facts.get("suggestion")
+        if each.finding.cause in explained and suggestion and "suggestion" not in root.finding.facts:
+            facts = {**root.finding.facts, "suggestion": suggestion}
+            return report(replace(root.finding, facts=facts), provider)
+    return root
 
 
 def root_cause(findings: Sequence[ReportedFinding]) -> ReportedFinding | None:

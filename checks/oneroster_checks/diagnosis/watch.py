@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ..clock import Clock
 from ..connection import Answer, Connection, Credentials
-from ..errors import UnknownCheck
 from ..finding import Finding, Status
 from ..limits import WATCH_EVERY_S
 from ..result import Result
+from ..stages.model import Depth
+from .plan import plan
 from .runner import run
 
 
@@ -43,6 +44,7 @@ async def watch(
     `every_s` below WATCH_EVERY_S counts as WATCH_EVERY_S; there is never more than one request at a time. UnknownCheck
     when the check has no place in this connection.
     """
+    (watched,) = [each for each in plan(connection, (check,), Depth.FULL) if each.id == check]
     clock = clock or Clock()
     pause = max(every_s, WATCH_EVERY_S)
     number = 0
@@ -57,11 +59,11 @@ async def watch(
             previous=previous,
             profile=previous.profile,
             https_proxy=https_proxy,
+            depth=watched.depth,
             clock=clock,
         )
         finding = previous.finding(check)
-        if finding is None:
-            raise UnknownCheck(f"There is no check “{check}” in this connection.")
+        assert finding is not None, "the check was run"
         passed = finding.status in (Status.PASS, Status.WARN)
         yield Tried(number, finding, previous, passed)
         if passed:

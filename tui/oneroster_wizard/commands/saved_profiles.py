@@ -35,7 +35,7 @@ class Unable:
     connection: Connection = field(default_factory=Connection)
 
     def result(self) -> Result:
-        """The result that stands for it among those of the profiles that run."""
+        """Its result, for a report beside those of the profiles that run."""
         from oneroster_checks.diagnosis.unable import unable_to_run
 
         facts = {"profile": self.profile, **self.facts}

@@ -16,7 +16,7 @@ def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
 
 
 def add_practice(parser: argparse.ArgumentParser) -> None:
-    """Add what a practice district can be told to be."""
+    """Add the options that say what the practice district is like."""
     from oneroster_practice import SIZES
 
     parser.add_argument("--problem", metavar="CAUSE", help="give the practice district this fault")

@@ -98,7 +98,7 @@ class WizardScreen(Screen[None]):
         yield "Back", "Go back one step; nothing is lost", self.action_back
 
     def which_district(self) -> str:
-        """What stands beside the step: whose connection this is."""
+        """The note beside the step: whose connection this is."""
         return "Practice district" if self.draft.practice else self.draft.profile
 
     def objections(self) -> tuple[str, Widget | None]:

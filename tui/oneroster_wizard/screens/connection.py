@@ -18,7 +18,7 @@ from oneroster_checks.finding import Status
 from oneroster_checks.labels import PARTS, capitalized, field_label
 from oneroster_checks.providers import provider
 from oneroster_wizard.draft import SECRET_FIELDS, TEXT_FIELDS
-from oneroster_wizard.field_problems import NEEDED, FieldProblem, find_problems, read_day, read_seconds
+from oneroster_wizard.field_problems import NEEDED, InputProblem, find_problems, read_day, read_seconds
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Tick
 from oneroster_wizard.widgets.field import BlockInput, InputField
@@ -158,7 +158,7 @@ limit of one request in seconds.
 
     def _show_problems(self) -> None:
         draft = self.draft
-        problems: dict[str, FieldProblem | None] = dict(find_problems(draft))
+        problems: dict[str, InputProblem | None] = dict(find_problems(draft))
         problems["created"] = read_day(draft.text("created"))[1]
         problems["timeout"] = read_seconds(draft.text("timeout"))[1]
         for name in (*TEXT_FIELDS, "created", "timeout"):

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button
 from textual.worker import Worker, WorkerState
 
 from oneroster_checks.errors import InputError
@@ -26,10 +25,9 @@ from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.check_list import WHOLE_RUN, CheckList
-from oneroster_wizard.widgets.details import details
 from oneroster_wizard.widgets.input_trouble import input_trouble
+from oneroster_wizard.widgets.run_board import RunBoard
 from oneroster_wizard.widgets.run_strip import RunStrip
-from oneroster_wizard.widgets.run_summary import run_summary
 from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Command, WizardScreen
@@ -52,8 +50,8 @@ are never shown. F1 on a check says what its cause means, how it is recognized, 
 
 The first line is the whole run: how much the district shares, and how fast it answers.
 
-The checks only read. They send one request at a time. A check that cannot be judged, because an \
-earlier one failed, is skipped and says why.
+The checks only read. They send one request at a time. A check that depends on one that \
+failed is skipped, and says why.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "cancel", "Cancel", tooltip="Stop the run"),
@@ -62,7 +60,7 @@ earlier one failed, is skipped and says why.
     ]
 
     class Reported(Message):
-        """The engine has said something; `number` tells the run that it belongs to."""
+        """The engine reports an event; `number` is that of the run that it belongs to."""
 
         def __init__(self, number: int, event: Event) -> None:
             super().__init__()
@@ -78,10 +76,7 @@ earlier one failed, is skipped and says why.
 
     def compose_middle(self) -> ComposeResult:
         yield RunStrip()
-        with Container(id="split"):
-            yield CheckList()
-            with Vertical(id="beside"), VerticalScroll(id="details"):
-                yield Static(id="detail-text")
+        yield RunBoard()
 
     def compose_moves(self) -> ComposeResult:
         yield from super().compose_moves()
@@ -91,11 +86,12 @@ earlier one failed, is skipped and says why.
 
     def on_mount(self) -> None:
         rerun, self.draft.rerun = self.draft.rerun, ()
-        if self._has_result:
-            self._list()
+        log = self.draft.log
+        if log is not None and self._has_result:
+            self._board.show_log(log)
             self._show_end()
-        elif rerun and self.draft.result is not None:
-            self._list()
+        elif log is not None and rerun and log.result is not None:
+            self._board.show_log(log)
             self.call_after_refresh(self._start, rerun, follows=True)
         else:
             self.call_after_refresh(self.action_run_again)
@@ -118,8 +114,12 @@ earlier one failed, is skipped and says why.
         yield from super().commands()
 
     @property
+    def _board(self) -> RunBoard:
+        return self.query_one(RunBoard)
+
+    @property
     def _checks(self) -> CheckList:
-        return self.query_one(CheckList)
+        return self._board.checks
 
     @property
     def _strip(self) -> RunStrip:
@@ -151,8 +151,9 @@ earlier one failed, is skipped and says why.
     def action_run_again(self) -> None:
         """Run every check."""
         if not self.running:
-            self.draft.log = RunLog(self.draft.connection, self.draft.credentials)
-            self._list()
+            log = RunLog(self.draft.connection, self.draft.credentials)
+            self.draft.log = log
+            self._board.show_log(log)
             self._start((), follows=True)
 
     @on(Button.Pressed, "#one")
@@ -210,7 +211,7 @@ earlier one failed, is skipped and says why.
             log = self.draft.log
             if log is not None:
                 log.cancel()
-            self._list()
+                self._board.show_log(log)
             self.say("The run was cancelled. R runs it again.")
             self._show_progress()
         self._show_buttons()
@@ -223,7 +224,7 @@ earlier one failed, is skipped and says why.
         else:
             self.leave(self.STEP.next)
 
-    # What the engine says.
+    # What the engine reports.
 
     @on(Reported)
     def _reported(self, message: Reported) -> None:
@@ -233,7 +234,7 @@ earlier one failed, is skipped and says why.
         log.record(message.event)
         match message.event:
             case RunStarted():
-                self._list()
+                self._board.show_log(log)
             case CheckStarted(check):
                 self._checks.now = check
                 self._checks.show_row(check)
@@ -241,12 +242,11 @@ earlier one failed, is skipped and says why.
                     self._checks.lead_to(check)
             case RequestMade(check):
                 self._strip.show_pace(log)
-                self._show_details_of(check)
+                self._board.show_check(check)
             case CheckFinished(reported):
                 if self._checks.now == reported.finding.check:
                     self._checks.now = ""
-                self._checks.show_row(reported.finding.check)
-                self._show_details_of(reported.finding.check)
+                self._board.show_check(reported.finding.check)
             case RunFinished(result):
                 self._checks.now = ""
                 self._finish(log, result)
@@ -273,41 +273,11 @@ earlier one failed, is skipped and says why.
                 self.query_one("#next").focus()
         self._strip.show_pace(log)
         self._checks.show_row(WHOLE_RUN)
-        self._show_details()
+        self._board.show_details()
         self._show_buttons()
         self._show_progress()
 
     # Showing it.
-
-    def _list(self) -> None:
-        if self.draft.log is not None:
-            self._checks.show_log(self.draft.log)
-            self._show_details()
-
-    @on(OptionList.OptionHighlighted, "#checks")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id == self._checks.chosen:
-            self._show_details()
-            self.query_one("#details").scroll_home(animate=False)
-
-    @on(OptionList.OptionSelected, "#checks")
-    def _selected(self) -> None:
-        self.query_one("#details").focus()
-
-    def _show_details_of(self, check: str) -> None:
-        if check == self._checks.chosen:
-            self._show_details()
-
-    def _show_details(self) -> None:
-        log, check = self.draft.log, self._checks.chosen
-        if log is None:
-            return
-        if check == WHOLE_RUN or check not in log.checks:
-            text = run_summary(log)
-        else:
-            reported, requests = log.findings.get(check), log.requests.get(check, ())
-            text = details(log.checks[check], reported, requests, running=check == self._checks.now)
-        self.query_one("#detail-text", Static).update(text)
 
     def _show_progress(self) -> None:
         if self.draft.log is not None:

@@ -125,7 +125,7 @@ secrets then last until you quit.
         self._clean(name)
 
     def _clean(self, name: str) -> None:
-        """Take off what copying added, and say so; what stands inside a secret is only pointed out."""
+        """Take off what copying added, and say so; what is inside a secret is only pointed out."""
         clean, what = clean_secret(self.draft.text(name))
         if clean != self.draft.text(name):
             self.draft.put_text(name, clean)

@@ -102,7 +102,7 @@ nothing, and it can be broken in many ways, to see how each looks.
         self.first_focus().focus()
 
     async def show_saved(self, choose: str = "") -> None:
-        """Read the profile files again and list them; `choose` is the one to stand on."""
+        """Read the profile files again and list them; `choose` is the one to highlight."""
         body = self.query_one(Body)
         await body.remove_children()
         await body.mount(*self._list_saved(choose))
@@ -140,7 +140,7 @@ nothing, and it can be broken in many ways, to see how each looks.
     # What can be done with the chosen one.
 
     def chosen(self) -> str:
-        """The name of the connection that the list stands on, "" when none is saved."""
+        """The name of the highlighted connection, "" when none is saved."""
         if not self._names:
             return ""
         index = self.query_one("#saved", OptionList).highlighted

@@ -12,6 +12,7 @@ from textual.widgets import Label, RadioSet, Select, Static
 from oneroster_checks.connection import OAuthVersion, OneRosterVersion
 from oneroster_checks.finding import Status
 from oneroster_checks.providers import provider, providers
+from oneroster_wizard.field_problems import find_problems
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
 from oneroster_wizard.widgets.state import plain, stated
@@ -92,11 +93,9 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
         """Whether the three choices go together, with a sentence."""
         connection = self.draft.connection
         known = provider(connection.provider)
-        if connection.oauth == 1 and connection.oneroster == "1.2":
-            return Status.FAIL, (
-                "OAuth 1 does not exist for OneRoster 1.2. If a token URL came with the key, choose OAuth 2; "
-                "if not, choose OneRoster 1.1."
-            )
+        problem = find_problems(self.draft).get("oauth")
+        if problem is not None:
+            return problem.status, problem.sentence
         if connection.oauth not in known.oauth:
             only = " and ".join(f"OAuth {version}" for version in known.oauth)
             return Status.WARN, f"{known.title} is known for {only} only. Ask the district which one it has."
@@ -115,7 +114,7 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
             Content.assemble(stated(status), plain(f": {sentence}"))
         )
         known = provider(connection.provider)
-        lines = [Content.styled(f"What is known of {known.title}", "bold")] if known.notes else []
+        lines = [Content.styled(f"What is known about {known.title}", "bold")] if known.notes else []
         # What concerns the choice comes first: the list may be cut in a small window.
         notes = sorted(
             known.notes, key=lambda note: not note.concerns(connection.oauth, connection.oneroster)

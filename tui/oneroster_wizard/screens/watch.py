@@ -14,6 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from oneroster_checks.clock import Clock
 from oneroster_checks.errors import InputError
 from oneroster_checks.result import Result
 from oneroster_wizard.draft import Draft
@@ -42,7 +43,12 @@ class WatchOutcome:
 
 
 class WatchScreen(Dialog[WatchOutcome]):
-    """Shows the tries of one check; closing it stops them, and nothing stays open."""
+    """Shows the tries of one check; closing it stops them, and nothing stays open.
+
+    `CLOCK` waits between two tries.
+    """
+
+    CLOCK: ClassVar[Clock] = Clock()
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "close", "Close", show=False)]
     WINDOW = "watch-window"
@@ -82,6 +88,7 @@ class WatchScreen(Dialog[WatchOutcome]):
             previous=self._result,
             answers=draft.answers,
             https_proxy=https_proxy_for(draft.connection),
+            clock=self.CLOCK,
         )
         try:
             async with aclosing(tries):

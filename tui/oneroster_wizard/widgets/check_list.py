@@ -21,7 +21,7 @@ TIME_WIDTH = 8
 
 
 class CheckList(OptionList):
-    """Follows a run: it stands on the check that runs until the person moves in it."""
+    """Follows a run: it highlights the check that runs until the person moves in it."""
 
     def __init__(self) -> None:
         super().__init__(id="checks", compact=True)
@@ -32,12 +32,12 @@ class CheckList(OptionList):
 
     @property
     def chosen(self) -> str:
-        """The check on which the list stands, or the whole run."""
+        """The highlighted check, or the whole run."""
         option = self.highlighted_option
         return option.id if option is not None and option.id else WHOLE_RUN
 
     def show_log(self, log: RunLog) -> None:
-        """List the checks of a run anew, standing where it stood."""
+        """List the checks of a run anew, with the same one highlighted."""
         chosen = self.chosen
         self._log = log
         self.set_options(Option(self._row(check), id=check) for check in (WHOLE_RUN, *log.checks))
@@ -49,7 +49,7 @@ class CheckList(OptionList):
             self.replace_option_prompt(check, self._row(check))
 
     def lead_to(self, check: str) -> None:
-        """Stand on a check, without taking it for the person's own move."""
+        """Highlight a check, without taking it for the person's own move."""
         self._led_to = check
         self.highlighted = self.get_option_index(check)
 
@@ -65,7 +65,7 @@ class CheckList(OptionList):
             return Content.assemble(plain("Whole run".ljust(STATE_WIDTH), "bold"), plain(words))
         info, reported = log.checks[check], log.findings.get(check)
         took = f"{reported.finding.duration_ms} ms" if reported and reported.finding.duration_ms else ""
-        line = reported.summary if reported else ""
+        line = reported.summary if reported and reported.says_more else ""
         return Content.assemble(
             _state_of(reported, running=check == self.now),
             plain(f"{took.rjust(TIME_WIDTH)}  {info.title}  "),

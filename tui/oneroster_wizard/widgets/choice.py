@@ -1,4 +1,4 @@
-"""Ticks and choices whose mark differs when they are off, so that no colour is needed to tell."""
+"""Ticks and choices whose mark differs when they are off, so that no color is needed to see it."""
 
 from __future__ import annotations
 

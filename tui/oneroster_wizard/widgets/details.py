@@ -50,7 +50,7 @@ def details(
     else:
         state = "Running" if running else "Waiting"
         parts.append(Content.assemble(plain(state, "$text-primary"), "  ", heading(info.title)))
-    parts += [Content(""), plain(f"What it asks: {info.asks}")]
+    parts += [Content(""), plain(f"What it checks: {info.asks}")]
     if reported is not None and reported.fix:
         parts += [Content(""), heading("What to do")]
         parts += list(steps(reported.fix))
@@ -72,13 +72,13 @@ def details(
 
 
 def steps(fix: Iterable[Step]) -> Iterable[Content]:
-    """The steps of a fix, numbered; who does it stands first and stronger."""
+    """The steps of a fix, numbered; who does it comes first, in bold."""
     for number, step in enumerate(fix, start=1):
         yield Content.assemble(plain(f"{number}. "), plain(f"{WHO[step.who]}: ", "bold"), plain(step.text))
 
 
 def bars(counts: Mapping[str, int]) -> Content:
-    """What the district shares, one bar a kind; the number stands beside it."""
+    """What the district shares, one bar a kind, with its number."""
     if not counts:
         return Content("")
     most = max(counts.values()) or 1

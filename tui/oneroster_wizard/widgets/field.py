@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Button, Input, Label, Static
 
 from oneroster_checks.labels import capitalized, field_label
-from oneroster_wizard.field_problems import FieldProblem
+from oneroster_wizard.field_problems import InputProblem
 
 from .state import plain, stated
 
@@ -50,7 +50,7 @@ class InputField(Vertical):
     class SuggestionAccepted(Message):
         """The person took the suggested text."""
 
-        def __init__(self, name: str, problem: FieldProblem) -> None:
+        def __init__(self, name: str, problem: InputProblem) -> None:
             super().__init__()
             self.name = name
             self.problem = problem
@@ -74,7 +74,7 @@ class InputField(Vertical):
         super().__init__(id=f"field-{name}", classes="field")
         self.field_name = name
         self.label = capitalized(field_label(name))
-        self.problem: FieldProblem | None = None
+        self.problem: InputProblem | None = None
         self._text = text
         self._hint = hint
         self._meaning = meaning
@@ -101,7 +101,7 @@ class InputField(Vertical):
         """The input itself."""
         return self.query_one(BlockInput)
 
-    def show_problem(self, problem: FieldProblem | None) -> None:
+    def show_problem(self, problem: InputProblem | None) -> None:
         """Show what is wrong, or nothing."""
         self.problem = problem
         says = self.query_one(".field-says", Static)

@@ -18,7 +18,7 @@ NARROWEST = 20
 
 
 def hanging(state: Content, width: int, text: str, note: str = "") -> Content:
-    """A state with its text beside it and a note beneath, wrapped so that the state stands alone."""
+    """A state with its text beside it and a note beneath, wrapped so that the state is in a column of its own."""
     room = max(NARROWEST, width - STATE_WIDTH)
     break_ = "\n" + " " * STATE_WIDTH
     row = Content.assemble(state, plain(break_.join(textwrap.wrap(text, room) or [""])))

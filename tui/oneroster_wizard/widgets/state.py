@@ -1,4 +1,4 @@
-"""How a state is written: always a word, and a colour beside it."""
+"""How a state is written: always a word, and a color beside it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _STYLES = {
 
 
 def stated(status: Status, width: int = 0) -> Content:
-    """The word of a state in its colour, filled up to a width."""
+    """The word of a state in its color, filled up to a width."""
     return Content.styled(STATE_WORDS[status].ljust(width), _STYLES[status])
 
 
 def plain(text: str, style: str = "") -> Content:
-    """A text as it stands, never read as markup."""
+    """A text as it is, never read as markup."""
     return Content.styled(text, style) if style else Content(text)
 
 
