@@ -107,11 +107,20 @@ async def test_stray_characters_that_did_no_harm_are_no_matter_of_the_district()
     assert "key" not in message.partition("Our connection")[0]
 
 
-@pytest.mark.parametrize("problem", [None, "sharing.resources-off"])
-async def test_a_connection_that_works_is_said_to_work(problem: str | None) -> None:
-    message = await _message(problem)
-    assert NOTHING_TO_DO in message or "could you" in message.lower()
-    assert "found something" not in message
+async def test_a_connection_that_works_is_said_to_work() -> None:
+    assert f"and everything that we can see works. {NOTHING_TO_DO}" in await _message(None)
+    harmless = await _message("token.body-only")
+    assert f"and it works. {NOTHING_TO_DO}" in harmless
+    off = await _message("sharing.resources-off")
+    assert "and found this: The connection does not share resources" in off
+
+
+async def test_an_address_that_the_run_has_corrected_is_not_asked_for() -> None:
+    with PracticeDistrict("address.legacy") as district:
+        result = await outcome(district.connection, district.credentials)
+    assert result.verdict.cause == "address.legacy"
+    assert "it returned data in this run: http" in result.verdict.fix[0].text
+    assert "we can fix ourselves" in district_message(result)
 
 
 async def test_what_the_vendor_fixes_alone_is_not_explained_to_the_district() -> None:

@@ -30,7 +30,7 @@ _CAMPUS_CASE = you(
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.token-rejected",
-        title="Data requests refuse the new token",
+        title="New token refused by the data",
         summary="A token was issued, but {host} refused it on every data request tried ({status}"
         "[[, {tried} requests]]).",
         why="Usually the token URL and the base URL belong to different systems or districts. A proxy that "
@@ -145,7 +145,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="access.not-json",
-        title="Answer is not JSON",
+        title="Answer that is not OneRoster data",
         summary="{host} answered with something that is not JSON[[ at {path}]][[ ({status})]][[: {detail}]].",
         why="Another service is at this address, or a proxy puts its own page in between.",
         detection="The body is neither JSON nor a login page. JSON without the expected list is "

@@ -89,6 +89,19 @@ def _texts(value: Fact) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
+def with_suggestion(
+    root: ReportedFinding, findings: Iterable[ReportedFinding], provider: str
+) -> ReportedFinding:
+    """The root cause with the suggestion that was found for what it explains, where it has none itself."""
+    explained = entry_of(root.finding.cause).explains
+    for each in findings:
+        suggestion = each.finding.facts.get("suggestion")
+        if each.finding.cause in explained and suggestion and "suggestion" not in root.finding.facts:
+            facts = {**root.finding.facts, "suggestion": suggestion}
+            return report(replace(root.finding, facts=facts), provider)
+    return root
+
+
 def steps_for_district(finding: Finding, provider: str) -> tuple[Step, ...]:
     """The templates of what the district must do about a finding, in order, for `filled`.
 

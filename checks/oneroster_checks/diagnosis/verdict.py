@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..causes import entry_of
-from ..causes.words import report
+from ..causes.words import together, with_suggestion
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Verdict
 
@@ -26,21 +25,10 @@ def verdict(findings: Sequence[ReportedFinding], provider: str) -> Verdict:
         for each in findings
         if each.finding.status is wanted and each.finding.cause and each.finding.cause not in gone
     ]
-    told = _with_suggestion(root, findings, provider)
+    alike = [each for each in findings if each.finding.status is wanted and each.finding.cause == found]
+    told = with_suggestion(root, findings, provider)
+    told = together((told, *(each for each in alike if each is not root)), provider)[0]
     return Verdict(status, found, told.summary, told.fix, tuple(dict.fromkeys(rest)), root.finding.check)
-
-
-def _with_suggestion(
-    root: ReportedFinding, findings: Sequence[ReportedFinding], provider: str
-) -> ReportedFinding:
-    """The root cause with the suggestion that was found for what it explains, where it has none itself."""
-    explained = entry_of(root.finding.cause).explains
-    for each in findings:
-        suggestion = each.finding.facts.get("suggestion")
-        if each.finding.cause in explained and suggestion and "suggestion" not in root.finding.facts:
-            facts = {**root.finding.facts, "suggestion": suggestion}
-            return report(replace(root.finding, facts=facts), provider)
-    return root
 
 
 def root_cause(findings: Sequence[ReportedFinding]) -> ReportedFinding | None:

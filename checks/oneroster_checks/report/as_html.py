@@ -15,7 +15,7 @@ from .words import (
     failures_first,
     moment,
     request_line,
-    root_words,
+    root_title,
     row_state,
     verdict_line,
     versions,
@@ -49,12 +49,11 @@ def _run(result: Result) -> str:
     verdict, connection = result.verdict, result.connection
     title = result.profile or connection.base_url
     parts = [f"<h1>{_state(verdict.status)} {escape(title)}</h1>", _p(verdict_line(verdict))]
-    heading, summary, fix = root_words(result)
     if verdict.cause:
-        parts.append(f"<h2>Root cause: {escape(heading)} <code>{escape(verdict.cause)}</code></h2>")
-        parts.append(_p(summary))
-    if fix:
-        parts.append(f"<h3>What to do</h3>\n<ol>{_items(fix)}</ol>")
+        heading = f"Root cause: {escape(root_title(result))} <code>{escape(verdict.cause)}</code>"
+        parts += [f"<h2>{heading}</h2>", _p(verdict.summary)]
+    if verdict.fix:
+        parts.append(f"<h3>What to do</h3>\n<ol>{_items(verdict.fix)}</ol>")
     after = expected_after(result)
     if after:
         parts.append(f"<h3>After that, expect</h3>\n<ul>{_items(named for named, _ in after)}</ul>")

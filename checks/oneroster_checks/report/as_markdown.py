@@ -12,7 +12,7 @@ from .words import (
     failures_first,
     moment,
     request_line,
-    root_words,
+    root_title,
     row_state,
     verdict_line,
     versions,
@@ -23,15 +23,14 @@ def as_markdown(result: Result) -> str:
     """The result in Markdown, ending in a line break."""
     connection, verdict = result.connection, result.verdict
     lines = [f"# OneRoster connection check: {STATES[verdict.status]}", "", verdict_line(verdict)]
-    title, summary, fix = root_words(result)
     if verdict.cause:
-        lines += ["", f"**Root cause:** {title} (`{verdict.cause}`)", "", summary]
-    if fix:
+        lines += ["", f"**Root cause:** {root_title(result)} (`{verdict.cause}`)", "", verdict.summary]
+    if verdict.fix:
         lines += [
             "",
             "## What to do",
             "",
-            *(f"{number}. {step}" for number, step in enumerate(fix, 1)),
+            *(f"{number}. {step}" for number, step in enumerate(verdict.fix, 1)),
         ]
     after = ", ".join(f"{title} (`{code}`)" for title, code in expected_after(result))
     if after:

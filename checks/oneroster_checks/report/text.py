@@ -14,7 +14,7 @@ from .words import (
     failures_first,
     moment,
     request_line,
-    root_words,
+    root_title,
     row_state,
     verdict_line,
     versions,
@@ -55,13 +55,14 @@ def checklist(result: Result, width: int = WIDTH) -> str:
     lines.append(f"Client id: {connection.client_id}")
     lines += ["", f"Verdict: {STATES[verdict.status]}. {verdict_line(verdict)}"]
     if verdict.cause:
-        title, summary, fix = root_words(result)
-        lines += wrapped(f"Root cause: {title} [{verdict.cause}]", 0, 2)
-        lines += wrapped(summary, 2, 2)
-        if fix:
+        lines += wrapped(f"Root cause: {root_title(result)} [{verdict.cause}]", 0, 2)
+        lines += wrapped(verdict.summary, 2, 2)
+        if verdict.fix:
             lines.append("What to do:")
             lines += [
-                line for number, step in enumerate(fix, 1) for line in wrapped(f"{number}. {step}", 2, 5)
+                line
+                for number, step in enumerate(verdict.fix, 1)
+                for line in wrapped(f"{number}. {step}", 2, 5)
             ]
         after = ", ".join(f"{title} [{code}]" for title, code in expected_after(result))
         if after:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..causes import cause, entry_of
-from ..causes.words import title, together
+from ..causes import entry_of
+from ..causes.words import title, together, with_suggestion
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
 from ..labels import NOT_APPLICABLE, STATE_ORDER, STATES
 from ..providers import provider
-from ..result import ChecklistItem, ReportedFinding, Result, Step, Verdict
+from ..result import ChecklistItem, ReportedFinding, Result, Verdict
 
 # The article's own heading over its points.
 HEADING = "Verify before submitting a support case"
@@ -44,16 +44,14 @@ def to_fix(result: Result) -> tuple[ReportedFinding, ...]:
         and each.finding.cause
         and each.finding.cause not in gone
     )
-    return together((root, *rest), result.connection.provider)
+    system = result.connection.provider
+    return together((with_suggestion(root, result.findings, system), *rest), system)
 
 
-def root_words(result: Result) -> tuple[str, str, tuple[Step, ...]]:
-    """The title of the root cause, its sentence and its steps; a verdict without its finding speaks for itself."""
-    verdict, found = result.verdict, to_fix(result)
-    if found and found[0] not in result.findings:
-        return title(found[0].finding), found[0].summary, found[0].fix
-    named = title(found[0].finding) if found else cause(verdict.cause).title if verdict.cause else ""
-    return named, verdict.summary, verdict.fix
+def root_title(result: Result) -> str:
+    """The title of the root cause, with what is known of it here; "" where there is none."""
+    found = to_fix(result)
+    return title(found[0].finding) if found else entry_of(result.verdict.cause).title
 
 
 def expected_after(result: Result) -> tuple[tuple[str, str], ...]:
