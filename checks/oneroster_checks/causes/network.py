@@ -34,7 +34,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="network.refused",
         title="Connection refused",
-        summary="{host} refused the connection[[ on port {port}]].",
+        summary="There is no connection to {host}[[ on port {port}]][[: {detail}]].",
         why="The name exists, but nothing listens on that port: the port in the address is wrong, the "
         "service is stopped, or a firewall rejects this computer.",
         detection="The refusal comes at once. A firewall that drops packets shows as network.timeout instead.",

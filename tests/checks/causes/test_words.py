@@ -128,7 +128,14 @@ def test_a_cause_that_nobody_knows_does_not_raise() -> None:
 
 def test_missing_facts_become_a_neutral_word() -> None:
     reported = report(_finding(Status.FAIL, "network.refused"), "infinite-campus")
-    assert reported.summary == "unknown refused the connection."
+    assert reported.summary == "There is no connection to unknown."
+
+
+@pytest.mark.parametrize("detail", ["connection refused", "this computer's proxy refused the connection"])
+def test_a_connection_that_is_refused_says_by_whom(detail: str) -> None:
+    facts: Facts = {"host": "d.example.org", "port": 443, "detail": detail}
+    reported = report(_finding(Status.FAIL, "network.refused", facts), "infinite-campus")
+    assert reported.summary == f"There is no connection to d.example.org on port 443: {detail}."
 
 
 def test_a_step_that_is_all_optional_falls_whole() -> None:
