@@ -32,11 +32,12 @@ class ExportScreen(WizardScreen):
 
     @work(exclusive=True, group="copy")
     async def _copy(self, text: str, what: str, suffix: str) -> None:
-        from oneroster_checks.redaction import Redactor
+        from oneroster_checks.redaction.known import redactor_for
+        from oneroster_checks.target import make_target
         from oneroster_wizard import clipboard
 
         folder = self.saved.folder
-        text = Redactor(self.draft.credentials.texts()).text(text)
+        text = redactor_for(make_target(self.draft.connection, self.draft.credentials)).text(text)
         name = "-".join(part for part in (what, self.draft.profile) if part) + suffix
         copied = await asyncio.to_thread(
             clipboard.copy, text, folder=folder / "copied" if folder else None, name=name, app=self.app

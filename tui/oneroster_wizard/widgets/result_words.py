@@ -29,19 +29,17 @@ def hanging(state: Content, width: int, text: str, note: str = "") -> Content:
 
 def verdict_words(result: Result) -> Content:
     """The verdict with the title of its root cause, one sentence, and the steps."""
-    from oneroster_checks.causes import cause
+    from oneroster_checks.report.words import expected_after, root_title
 
     verdict = result.verdict
-    title = "Nothing is wrong" if verdict.status is Status.PASS else ""
-    if verdict.cause:
-        title = cause(verdict.cause).title
+    title = "Nothing is wrong" if verdict.status is Status.PASS else root_title(result)
     head = Content.assemble(stated(verdict.status), plain(f"  {title}", "bold"))
     if verdict.cause:
         head = Content.assemble(head, plain(f"  {verdict.cause}", "dim"))
     parts = [head, plain(verdict.summary), *steps(verdict.fix)]
-    if verdict.then:
-        titles = ", ".join(cause(code).title for code in verdict.then)
-        parts.append(plain(f"After that, this will show: {titles}.", "dim"))
+    after = ", ".join(title for title, _ in expected_after(result))
+    if after:
+        parts.append(plain(f"After that, expect: {after}.", "dim"))
     return Content("\n").join(parts)
 
 

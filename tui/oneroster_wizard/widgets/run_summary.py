@@ -12,9 +12,10 @@ from .state import plain, tally
 
 def run_summary(log: RunLog) -> Content:
     """The text about a whole run, for the pane beside the list of checks."""
-    from oneroster_checks.redaction import Redactor
+    from oneroster_checks.redaction.known import redactor_for
+    from oneroster_checks.target import make_target
 
-    connection, redactor = log.connection, Redactor(log.credentials.texts())
+    connection, redactor = log.connection, redactor_for(make_target(log.connection, log.credentials))
     parts = [
         heading("Whole run"),
         plain(f"OAuth {connection.oauth}, OneRoster {connection.oneroster}"),
