@@ -9,7 +9,7 @@ import pytest
 from oneroster_checks.causes.words import report
 from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.finding import Finding, Status
-from oneroster_checks.stages.address import judge
+from oneroster_checks.stages.address import address_findings
 from oneroster_checks.target import make_target
 
 from .running import outcome, secrets
@@ -24,7 +24,7 @@ RIGHT = Connection(base_url=BASE, token_url=TOKEN, client_id=KEY)
 
 def judged(connection: Connection, credentials: Credentials) -> tuple[Finding, ...]:
     """What a run would find on the addresses and keys."""
-    return judge(make_target(connection, credentials))
+    return address_findings(make_target(connection, credentials))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.errors import CAFileError, UnknownProvider
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
-from oneroster_checks.stages.model import Depth, Gate
+from oneroster_checks.stages.model import Depth, Precondition
+from oneroster_checks.target import make_target
 from oneroster_practice import PracticeDistrict
 
 from ..servers import LoopServer, Reply, Request, json_reply, token_reply
@@ -42,7 +43,7 @@ ONLY = [check.id for check in every_check()]
 
 
 def _needed(connection: Connection, check: str) -> set[str]:
-    planned = {each.id: each for each in plan(connection, depth=Depth.FULL)}
+    planned = {each.id: each for each in plan(make_target(connection, Credentials()), depth=Depth.FULL)}
     needed, stack = set(), [check]
     while stack:
         id = stack.pop()
@@ -66,7 +67,7 @@ async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str)
         result = await outcome(connection, district.credentials, only=(check,), depth=Depth.FULL)
     ran = {reported.finding.check for reported in result.findings}
     assert ran == _needed(connection, check)
-    if check in {each.id for each in plan(connection, depth=Depth.FULL)}:
+    if check in {each.id for each in plan(make_target(connection, Credentials()), depth=Depth.FULL)}:
         assert check in ran
         assert [reported.finding for reported in result.findings if reported.finding.failed] == []
     else:
@@ -129,7 +130,10 @@ def test_every_check_comes_behind_what_it_requires() -> None:
     place = {check.id: index for index, check in enumerate(every)}
     assert len(place) == len(every)
     for check in every:
-        for id in (*required_by(check), *(name for name in check.after if not isinstance(name, Gate))):
+        for id in (
+            *required_by(check),
+            *(name for name in check.after if not isinstance(name, Precondition)),
+        ):
             assert id not in place or place[id] < place[check.id], f"{check.id} needs {id}"
         assert required_by(check) <= set(place) | {"token.issue", "oauth1.signature"}
     # Titles stand side by side on the screen.

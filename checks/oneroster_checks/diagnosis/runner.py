@@ -21,7 +21,7 @@ from ..redaction.known import redactor_for
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
-from ..target import make_target
+from ..target import Target, make_target
 from ..version import __version__
 from .checklist import settle
 from .plan import info, plan, required_by
@@ -57,9 +57,10 @@ async def stream(
     UnknownProvider, CAFileError or ProxyError when the input cannot be used; nothing that a server does
     raises. Closing the generator cancels the run and leaves nothing open.
     """
-    checks = plan(connection, options.get("only"), options.get("depth", Depth.QUICK))
+    target = make_target(connection, credentials)
+    checks = plan(target, options.get("only"), options.get("depth", Depth.QUICK))
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
-    work = _Work(connection, credentials, checks, queue, options)
+    work = _Work(target, checks, queue, options)
     yield RunStarted(tuple(info(check) for check in checks))
     task = asyncio.create_task(work.run())
     task.add_done_callback(lambda done: queue.put_nowait(_error_of(done)))
@@ -88,8 +89,7 @@ class _Work:
 
     def __init__(
         self,
-        connection: Connection,
-        credentials: Credentials,
+        target: Target,
         checks: tuple[Check, ...],
         queue: asyncio.Queue[Event | BaseException],
         options: RunOptions,
@@ -104,15 +104,14 @@ class _Work:
         self._current = ""
         self._findings: list[ReportedFinding] = []
         self._goes_on: set[str] = set()
-        target = make_target(connection, credentials)
         redactor = redactor_for(target)
         transient: list[tuple[TransientError, Evidence]] = []
         session = Session(
-            timeout=connection.timeout,
+            timeout=target.connection.timeout,
             redaction=redactor,
             listener=self._heard,
             user_agent=f"oneroster-wizard/{__version__}",
-            ca_file=connection.ca_file,
+            ca_file=target.connection.ca_file,
             https_proxy=options.get("https_proxy"),
             keeps_cookies=target.provider.keeps_cookies,
             on_waiting=self._waits,

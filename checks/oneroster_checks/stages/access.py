@@ -13,7 +13,7 @@ from ..redaction import shown_target
 from ..standard.addresses import service_roots, suggested_roots
 from .context import RunContext
 from .failures import failed_by
-from .model import Check, Gate, Outcome, failed, passed
+from .model import Check, Outcome, Precondition, failed, passed
 from .part_outcomes import lacks_scope, scope_missing
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "access.data", "Data access",
         "Whether the base URL returns OneRoster data for these credentials.",
-        Stage.ACCESS, _data, requires=(Gate.ADDRESS, Gate.NETWORK, Gate.AUTHORIZED),
+        Stage.ACCESS, _data, requires=(Precondition.ADDRESS, Precondition.NETWORK, Precondition.AUTHORIZED),
         proves=(
             Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT, Point.CREDENTIALS_CURRENT,
         ),

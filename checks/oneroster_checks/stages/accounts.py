@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..connection import Connection
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..limits import LOOK_UPS
 from ..points import Point
 from ..standard.envelopes import Record, reference, references
+from ..target import Target
 from .context import FullRoster, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import first_of, known_count, refused
@@ -23,8 +23,8 @@ FEW = 0.1
 GUARDIAN_ROLES = frozenset({"guardian", "parent", "relative"})
 
 
-def _not_one_one(connection: Connection) -> str | None:
-    return None if connection.oneroster == "1.1" else "only OneRoster 1.1 requires user accounts"
+def _not_one_one(target: Target) -> str | None:
+    return None if target.connection.oneroster == "1.1" else "only OneRoster 1.1 requires user accounts"
 
 
 async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcome:

@@ -9,7 +9,7 @@ from ..target import Target
 from .model import Outcome, passed, warned
 
 
-def judge_key_format(target: Target) -> Outcome:
+def key_format_outcome(target: Target) -> Outcome:
     """Whether the client id looks like one of this provider (infinite-campus.md, A)."""
     prefix = target.provider.client_id_prefix
     if target.client_id.startswith(prefix):
@@ -17,7 +17,7 @@ def judge_key_format(target: Target) -> Outcome:
     return warned("key.unexpected-format", field="client_id", expected=prefix)
 
 
-def judge_key_characters(target: Target) -> Outcome:
+def key_characters_outcome(target: Target) -> Outcome:
     """Whether a pasted key or secret brought characters that nobody meant."""
     found = {field: clean for field, clean in target.keys.items() if clean.strange}
     if not found:

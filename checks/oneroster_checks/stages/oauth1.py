@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..connection import Connection, Secret
+from ..connection import Secret
 from ..evidence import Evidence
 from ..finding import Stage
 from ..limits import PAGE_ROWS
 from ..points import Point
-from ..providers import provider
+from ..target import Target
 from .context import RunContext
 from .lifetime import expiry, has_expired, lifetime_facts
-from .model import Check, Gate, Outcome, failed, passed, skipped, warned
+from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.oauth1 import SignatureMethod
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 WARN_AHEAD = timedelta(days=30)
 
 
-def _not_oauth1(connection: Connection) -> str | None:
-    return None if connection.oauth == 1 else "only OAuth 1 requests are signed"
+def _not_oauth1(target: Target) -> str | None:
+    return None if target.connection.oauth == 1 else "only OAuth 1 requests are signed"
 
 
-def _not_discontinued(connection: Connection) -> str | None:
-    if not provider(connection.provider).no_new_oauth1:
+def _not_discontinued(target: Target) -> str | None:
+    if not target.provider.no_new_oauth1:
         return "nothing is known of an end of OAuth 1 at this provider"
-    return _not_oauth1(connection)
+    return _not_oauth1(target)
 
 
-def _not_yearly(connection: Connection) -> str | None:
-    if connection.oneroster in provider(connection.provider).yearly_credentials:
+def _not_yearly(target: Target) -> str | None:
+    if target.connection.oneroster in target.provider.yearly_credentials:
         return None
     return "these credentials are not known to expire"
 
@@ -133,14 +133,14 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "oauth1.signature", "OAuth 1 signature",
         "Whether requests signed with the key and secret are accepted, with HMAC-SHA256 or HMAC-SHA1.",
-        Stage.ACCESS, _signature, requires=(Gate.ADDRESS, Gate.NETWORK), opens=Gate.AUTHORIZED,
-        applies=_not_oauth1, fields=("client_id", "client_secret", "created"),
+        Stage.ACCESS, _signature, requires=(Precondition.ADDRESS, Precondition.NETWORK),
+        establishes=Precondition.AUTHORIZED, applies=_not_oauth1, fields=("client_id", "client_secret", "created"),
         in_order="[[Requests signed with {works} are accepted.]]",
     ),
     Check(
         "oauth1.age", "Credential expiration",
         "Whether the OneRoster 1.1 credentials, which expire one year after they are created, are still current.",
-        Stage.ACCESS, _age, after=(Gate.AUTHORIZED,), requires=(Gate.ADDRESS,), applies=_not_yearly,
+        Stage.ACCESS, _age, after=(Precondition.AUTHORIZED,), requires=(Precondition.ADDRESS,), applies=_not_yearly,
         fields=("created",), proves=(Point.CREDENTIALS_CURRENT,),
         in_order="[[The credentials expire on {expires}.]][[The credentials were created on {created} and still work "
         "after more than a year, so the district has renewed them.]]",
@@ -148,6 +148,6 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "oauth1.discontinued", "OAuth 1 support",
         "What using OAuth 1 with Infinite Campus means today.",
-        Stage.ACCESS, _discontinued, after=("oauth1.age",), requires=(Gate.ADDRESS,), applies=_not_discontinued,
+        Stage.ACCESS, _discontinued, after=("oauth1.age",), requires=(Precondition.ADDRESS,), applies=_not_discontinued,
     ),
 )  # fmt: skip

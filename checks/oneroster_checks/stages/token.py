@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from urllib.parse import quote_plus
 
 from ..client.token_answer import Token, TokenAnswer, TokenForm, TokenMeaning
-from ..connection import Connection, Secret
+from ..connection import Secret
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..limits import SHORTEST_TOKEN_S, TOKEN_REQUESTS
 from ..redaction import shown_target
 from ..standard.scopes import scope_for
+from ..target import Target
 from .context import RunContext
 from .failures import failed_by
 from .lifetime import lifetime_facts
-from .model import Check, Gate, Outcome, failed, known, passed, skipped, warned
+from .model import Check, Outcome, Precondition, failed, known, passed, skipped, warned
 
 _FORM_WORDS: Mapping[TokenForm, str] = {
     TokenForm.HEADER: "credentials in the header",
@@ -36,8 +37,8 @@ _CAUSES: Mapping[TokenMeaning, str] = {
 }
 
 
-def _not_oauth2(connection: Connection) -> str | None:
-    return None if connection.oauth == 2 else "OAuth 1 uses no token"
+def _not_oauth2(target: Target) -> str | None:
+    return None if target.connection.oauth == 2 else "OAuth 1 uses no token"
 
 
 def _first_scope(run: RunContext) -> str:
@@ -226,7 +227,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "token.issue", "Access token",
         "Whether the token URL issues an access token for the key and secret.",
-        Stage.TOKEN, _issue, requires=(Gate.ADDRESS, Gate.NETWORK), opens=Gate.AUTHORIZED, applies=_not_oauth2,
+        Stage.TOKEN, _issue, requires=(Precondition.ADDRESS, Precondition.NETWORK),
+        establishes=Precondition.AUTHORIZED, applies=_not_oauth2,
         fields=("token_url", "client_id", "client_secret", "scope"),
         in_order="The key and secret were accepted[[ by {host}]].",
     ),
