@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import TypedDict, Unpack
 
 from ..causes.words import report, shown_facts
@@ -16,6 +15,7 @@ from ..connection import Answer, Connection, Credentials
 from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted, Waiting
 from ..evidence import Evidence
 from ..finding import Fact, Finding, Status
+from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..redaction.known import redactor_for
 from ..result import ReportedFinding, Result
@@ -241,9 +241,5 @@ def _hidden(value: Fact, hide: Callable[[str], str]) -> Fact:
 
 def _skew(server_date: str, here: datetime) -> float | None:
     """Server minus this computer in seconds, None for a date that cannot be read."""
-    try:
-        there = parsedate_to_datetime(server_date)
-    except (TypeError, ValueError, IndexError):
-        return None
-    there = there if there.tzinfo else there.replace(tzinfo=UTC)
-    return (there - here).total_seconds()
+    there = moment(server_date)
+    return None if there is None else (there - here).total_seconds()

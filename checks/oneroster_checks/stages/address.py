@@ -132,6 +132,12 @@ CHECKS: tuple[Check, ...] = (
         in_order="[[Both are on {host}.]]",
     ),
     _check(
+        "key.present", "Key and secret",
+        "Whether there is a client id and a client secret.",
+        key_rules.missing_key_outcome, fields=("client_id", "client_secret"), requires=("address.fields",),
+        establishes=Precondition.ADDRESS,
+    ),
+    _check(
         "key.format", "Key format",
         "Whether the client id begins the way this provider's keys do.",
         key_rules.key_format_outcome, fields=("client_id",), requires=("address.fields",), applies=_no_key_prefix,
@@ -166,7 +172,8 @@ def address_findings(target: Target, *, filled_only: bool = False) -> tuple[Find
         finding = Finding(
             check.id, check.title, check.stage, outcome.status, outcome.cause, outcome.facts, outcome.reason
         )
-        findings.append(finding)
+        if not filled_only or not _is_empty(str(outcome.facts.get("field", "")), target):
+            findings.append(finding)
         if finding.failed:
             stopped.add(check.id)
     return tuple(findings)
@@ -174,6 +181,11 @@ def address_findings(target: Target, *, filled_only: bool = False) -> tuple[Find
 
 def _filled(check: Check, target: Target) -> bool:
     """Whether anything of what a check looks at is there."""
-    texts = {"base_url": target.base_url, "token_url": target.token_url, "client_id": target.client_id}
-    given = [texts[field] for field in check.fields if field in texts]
-    return not given or any(given)
+    return not all(_is_empty(field, target) for field in check.fields)
+
+
+def _is_empty(field: str, target: Target) -> bool:
+    """Whether nothing stands in a field of the addresses and keys."""
+    if field in target.keys:
+        return not target.keys[field].text
+    return field in _URLS and not getattr(target, field)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..connection import Secret
 from ..evidence import Evidence
 from ..finding import Stage
-from ..limits import PAGE_ROWS
+from ..limits import EXPIRES_SOON_DAYS, PAGE_ROWS
 from ..points import Point
 from ..target import Target
 from .context import RunContext
@@ -17,10 +17,7 @@ from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.oauth1 import SignatureMethod
-    from ..client.reading import Reading
-
-# The days before the end at which a warning is due: created more than eleven months ago.
-WARN_AHEAD = timedelta(days=30)
+    from ..client.reading import Kind, Reading
 
 
 def _not_oauth1(target: Target) -> str | None:
@@ -43,26 +40,28 @@ async def _signature(run: RunContext) -> Outcome:
     from ..client.oauth1 import METHODS
     from ..client.reading import Kind
 
-    refusals = {Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.BAD_REQUEST, Kind.SERVER_ERROR}
     tries: dict[SignatureMethod, Reading] = {}
     for method in METHODS:
         tries[method] = await _ask(run, method, limit=PAGE_ROWS, note=f"signed with {method}")
         if tries[method].kind in (Kind.SILENT, Kind.THROTTLED, Kind.MAINTENANCE):
             break
     proof = tuple(reading.evidence for reading in tries.values())
-    taken: list[SignatureMethod] = [
-        method for method, reading in tries.items() if reading.kind not in refusals
+    refused: list[SignatureMethod] = [
+        method for method, reading in tries.items() if reading.kind in _refusals()
     ]
-    if taken:
-        _accept(run, taken[0], tries[taken[0]])
-        refused: list[SignatureMethod] = [method for method in tries if method not in taken]
-        if refused and tries[taken[0]].good:
-            return warned("oauth1.signature-method", *proof, works=taken[0], refused=refused[0])
-        return passed(*proof, works=taken[0])
-    if all(reading.kind is Kind.SERVER_ERROR for reading in tries.values()):
-        # No signature was judged; the access stage says what is wrong with the server.
-        _accept(run, METHODS[0], tries[METHODS[0]])
-        return passed(*proof, works=METHODS[0])
+    open_: list[SignatureMethod] = [method for method in tries if method not in refused]
+    works = next((method for method in open_ if tries[method].good), None)
+    if works is not None:
+        _use(run, works, tries[works])
+        run.signature = works
+        if refused:
+            return warned("oauth1.signature-method", *proof, works=works, refused=refused[0])
+        return passed(*proof, works=works)
+    if open_ or all(reading.kind is Kind.SERVER_ERROR for reading in tries.values()):
+        # An answer that is neither data nor a refusal judged no signature; the access stage says what it is.
+        method = (open_ or list(tries))[0]
+        _use(run, method, tries[method])
+        return skipped("no answer shows whether the signature is accepted", *proof, goes_on=True)
     bare = {
         method: await _ask(run, method, limit=0, note=f"signed with {method}, without parameters")
         for method in METHODS
@@ -74,7 +73,8 @@ async def _signature(run: RunContext) -> Outcome:
         forged = await _ask(run, METHODS[0], limit=PAGE_ROWS, note="signed with a wrong secret", forged=True)
         if forged.kind is Kind.UNAUTHORIZED:
             # A wrong secret is refused in another way, so this one is known and not allowed.
-            _accept(run, METHODS[0], tries[METHODS[0]])
+            _use(run, METHODS[0], tries[METHODS[0]])
+            run.signature = METHODS[0]
             return passed(*proof, forged.evidence, works=METHODS[0])
         proof += (forged.evidence,)
     return _refused(run, proof)
@@ -101,10 +101,18 @@ async def _ask(
     return await run.data.list("/orgs", limit=limit, authorizer=signer, note=note)
 
 
-def _accept(run: RunContext, method: SignatureMethod, reading: Reading) -> None:
+def _refusals() -> frozenset[Kind]:
+    """The answers by which a server may refuse a signature; some break at a method that they do not know."""
+    from ..client.reading import Kind
+
+    return frozenset({Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.BAD_REQUEST, Kind.SERVER_ERROR})
+
+
+def _use(run: RunContext, method: SignatureMethod, reading: Reading) -> None:
+    """Sign the requests to come by this method; its answer for /orgs is known already."""
     from ..client.authorization import Signed
 
-    run.signature = method
+    run.signing = method
     run.data.authorizer = Signed(run.key, run.secret, method)
     run.readings["/orgs"] = reading
 
@@ -117,10 +125,10 @@ async def _age(run: RunContext) -> Outcome:
     ends: date = expiry(created)
     if ends <= run.today:
         if run.signature is None and run.token is None:
-            return skipped("the credentials were refused first")
+            return skipped("no answer shows that the credentials still work")
         # A year has passed and they still work: the district has renewed them, on a day that nobody knows.
         return passed(created=created.isoformat())
-    if run.today >= ends - WARN_AHEAD:
+    if run.today >= ends - timedelta(days=EXPIRES_SOON_DAYS):
         return warned("oauth1.expires-soon", **facts)
     return passed(expires=ends.isoformat())
 
@@ -140,7 +148,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "oauth1.age", "Credential expiration",
         "Whether the OneRoster 1.1 credentials, which expire one year after they are created, are still current.",
-        Stage.ACCESS, _age, after=(Precondition.AUTHORIZED,), requires=(Precondition.ADDRESS,), applies=_not_yearly,
+        Stage.ACCESS, _age, requires=(Precondition.ADDRESS,), after=(Precondition.AUTHORIZED, "access.data"),
+        applies=_not_yearly,
         fields=("created",), proves=(Point.CREDENTIALS_CURRENT,),
         in_order="[[The credentials expire on {expires}.]][[The credentials were created on {created} and still work "
         "after more than a year, so the district has renewed them.]]",

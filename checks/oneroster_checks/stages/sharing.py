@@ -79,7 +79,9 @@ async def _rostering(run: RunContext) -> Outcome:
                 **part_facts(run, classes, "rostering") | numbers,
             )
     nothing = not any(reading.rows for reading in readings.values())
-    if nothing and all(reading.good or refused(reading) for reading in readings.values()):
+    no_classes = classes.good and not classes.rows and people_count > 0
+    readable = all(reading.good or refused(reading) for reading in readings.values())
+    if (nothing and readable) or no_classes:
         return failed("sharing.rostering-off", *proof, **part_facts(run, classes, "rostering") | numbers)
     return await _partly(run, list(readings.values()), numbers)
 

@@ -212,7 +212,7 @@ MEANINGS: list[tuple[Answer, TokenMeaning]] = [
     (answer(401, DATA_ERROR, www_authenticate="Bearer"), TokenMeaning.NOT_A_TOKEN_URL),
     (answer(401, DATA_ERROR, url="https://d.test/ims/oneroster/token"), TokenMeaning.NOT_A_TOKEN_URL),
     (answer(401, DATA_ERROR, www_authenticate='Basic realm="x"'), TokenMeaning.REFUSED),
-    (answer(400, '{"error": "unsupported_grant_type"}'), TokenMeaning.NOT_A_TOKEN_URL),
+    (answer(400, '{"error": "unsupported_grant_type"}'), TokenMeaning.WRONG_FORM),
     (answer(404), TokenMeaning.NOT_A_TOKEN_URL),
     (answer(405, HTML.format("Method not allowed")), TokenMeaning.NOT_A_TOKEN_URL),
     (answer(400, "nothing of the kind"), TokenMeaning.NOT_A_TOKEN_URL),
@@ -237,7 +237,20 @@ MEANINGS: list[tuple[Answer, TokenMeaning]] = [
     ("reported", "meaning"), MEANINGS, ids=lambda value: str(getattr(value, "status", value))
 )
 def test_what_an_answer_of_the_token_url_means(reported: Answer, meaning: TokenMeaning) -> None:
-    assert read_token_answer(reported, TokenForm.HEADER, "").meaning is meaning
+    assert read_token_answer(reported, TokenForm.HEADER, "", names_app=True).meaning is meaning
+
+
+def test_an_app_is_missed_only_where_token_urls_name_one() -> None:
+    page = answer(200, "<html><p>No Campus Application selected</p></html>")
+    assert read_token_answer(page, TokenForm.HEADER, "").meaning is TokenMeaning.NOT_A_TOKEN_URL
+
+
+@pytest.mark.parametrize("status", [411, 415])
+def test_a_status_that_asks_for_another_form(status: int) -> None:
+    for text in ("", '{"error": "invalid_request"}'):
+        assert (
+            read_token_answer(answer(status, text), TokenForm.HEADER, "").meaning is TokenMeaning.WRONG_FORM
+        )
 
 
 @pytest.mark.parametrize("form", TokenForm)
