@@ -49,18 +49,18 @@ async def _signature(run: RunContext) -> Outcome:
     refused: list[SignatureMethod] = [
         method for method, reading in tries.items() if reading.kind in _refusals()
     ]
-    open_: list[SignatureMethod] = [method for method in tries if method not in refused]
-    works = next((method for method in open_ if tries[method].good), None)
+    unjudged: list[SignatureMethod] = [method for method in tries if method not in refused]
+    works: SignatureMethod | None = next((method for method in unjudged if tries[method].good), None)
     if works is not None:
         _use(run, works, tries[works])
         run.signature = works
         if refused:
             return warned("oauth1.signature-method", *proof, works=works, refused=refused[0])
         return passed(*proof, works=works)
-    if open_ or all(reading.kind is Kind.SERVER_ERROR for reading in tries.values()):
+    if unjudged or all(reading.kind is Kind.SERVER_ERROR for reading in tries.values()):
         # An answer that is neither data nor a refusal judged no signature; the access stage says what it is.
-        method = (open_ or list(tries))[0]
-        _use(run, method, tries[method])
+        first: SignatureMethod = (unjudged or METHODS)[0]
+        _use(run, first, tries[first])
         return skipped("no answer shows whether the signature is accepted", *proof, goes_on=True)
     bare = {
         method: await _ask(run, method, limit=0, note=f"signed with {method}, without parameters")

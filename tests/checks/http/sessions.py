@@ -29,7 +29,7 @@ class SwiftClock(Clock):
 
 @dataclass
 class Reported:
-    """What a session reported its listeners: the evidence, and each wait with its reason."""
+    """What a session reported to its listeners: the evidence, and each wait with its reason."""
 
     trace: list[Evidence] = field(default_factory=list)
     waits: list[tuple[TransientErrorKind, float]] = field(default_factory=list)
