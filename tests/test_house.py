@@ -148,7 +148,7 @@ def test_a_light_part_of_the_engine_loads_nothing_heavy(module: str) -> None:
 
 
 def test_the_address_checks_load_nothing_heavy() -> None:
-    assert loaded_by("from oneroster_checks.stages.address import judge") == set()
+    assert loaded_by("from oneroster_checks.stages.address import address_findings") == set()
 
 
 def test_the_diagnosis_loads_no_part_of_the_face() -> None:

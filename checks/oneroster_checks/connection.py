@@ -64,11 +64,6 @@ class Credentials:
         every = (self.client_secret, self.vendor_key, self.vendor_secret)
         return tuple(secret.reveal() for secret in every if secret)
 
-    @property
-    def has_vendor_pair(self) -> bool:
-        """Whether both halves of the vendor header are set."""
-        return bool(self.vendor_key) and bool(self.vendor_secret)
-
 
 @dataclass(frozen=True, slots=True)
 class Connection:

@@ -20,7 +20,7 @@ class CheckInfo:
 
     check: str
     title: str
-    asks: str
+    description: str
     stage: Stage
 
 

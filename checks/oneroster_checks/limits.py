@@ -11,8 +11,17 @@ CONNECT_S = 10.0
 NEXT_ADDRESS_S = 0.25
 # A question in plain HTTP to a port that did not answer in TLS.
 PLAIN_QUESTION_S = 3.0
+# Enough of its answer to see whether it is HTTP; and how long a peer may take over the goodbye of TLS.
+PLAIN_ANSWER_BYTES = 64
+GOODBYE_S = 1.0
 # A server's answer; a page of 100 records is far below this.
 ANSWER_BYTES = 32 * 1024 * 1024
+# What is looked at of a web page: its beginning to tell that it is one, and how much to see what it says.
+PAGE_BEGINNING = 2000
+PAGE_CHARACTERS = 20_000
+# A server's own words, and where a redirect leads, as they are shown.
+DETAIL_CHARACTERS = 200
+LOCATION_CHARACTERS = 200
 
 # Waiting for a server that asks for it: where it names no time, the longest for one answer, how often for
 # one request, and all of it in one run.
@@ -20,6 +29,10 @@ DEFAULT_WAIT_S = 1.0
 LONGEST_WAIT_S = 20.0
 WAITS_FOR_ONE_REQUEST = 2
 WAITING_IN_A_RUN_S = 60.0
+# A server that asks for longer is taken to ask for this: no one waits a year, and no clock counts beyond it.
+LONGEST_RETRY_AFTER_S = 365 * 24 * 3600.0
+# Before the retry after a server error that names no time, by status.
+WAIT_AFTER_S = {500: 0.0, 502: 0.5, 503: 0.5, 504: 0.5}
 # Second tries of a run that may be in vain: a server that is down is not asked everything twice.
 RETRIES_IN_VAIN = 3
 
@@ -31,6 +44,7 @@ PAGE_ROWS = 100
 # A district has few sessions, a large one some hundreds; one page is meant to hold them all.
 SESSION_ROWS = 1000
 SORT_ROWS = 20
+FILTER_ROWS = 10
 # Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 300_000
 
@@ -40,6 +54,8 @@ TOKEN_REQUESTS = 4
 SUGGESTED_ADDRESSES = 3
 # People that are looked up one by one, by role, so that a healthy run stays within its requests.
 LOOK_UPS = {"student": 4, "teacher": 2, "guardian": 2}
+# Below this share of those compared, enrollments of absent people are leftovers, not a district without accounts.
+FEW_ABSENT = 0.1
 # Totals that are looked into with one more request each.
 DOUBTFUL_TOTALS = 2
 
@@ -49,6 +65,11 @@ SLOW_REQUEST_S = 30.0
 SLOW_MEDIAN_S = 5.0
 ENOUGH_REQUESTS = 4
 SHORTEST_TOKEN_S = 60
+# What is taken for a token's lifetime, and the scopes that are read of one answer.
+LONGEST_TOKEN_S = 1e12
+SCOPES_OF_A_TOKEN = 60
+# Before yearly credentials end, a warning is due: they were created more than eleven months ago.
+EXPIRES_SOON_DAYS = 30
 # One large consumer allows OAuth 1 providers 5 minutes in the future (oneroster.md, "Security").
 CLOCK_S = 5 * 60
 

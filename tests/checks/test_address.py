@@ -9,7 +9,7 @@ import pytest
 from oneroster_checks.causes.words import report
 from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.finding import Finding, Status
-from oneroster_checks.stages.address import judge
+from oneroster_checks.stages.address import address_findings
 from oneroster_checks.target import make_target
 
 from .running import outcome, secrets
@@ -24,7 +24,7 @@ RIGHT = Connection(base_url=BASE, token_url=TOKEN, client_id=KEY)
 
 def judged(connection: Connection, credentials: Credentials) -> tuple[Finding, ...]:
     """What a run would find on the addresses and keys."""
-    return judge(make_target(connection, credentials))
+    return address_findings(make_target(connection, credentials))
 
 
 @dataclass(frozen=True)
@@ -278,3 +278,15 @@ def test_judging_needs_no_credentials_and_never_raises_on_what_is_half_typed() -
     for field, text in (("base_url", BASE), ("token_url", TOKEN), ("client_id", KEY)):
         for end in range(len(text) + 1):
             assert judged(RIGHT.but(**{field: text[:end]}), secrets(""))
+
+
+def test_a_form_shows_what_is_wrong_beside_an_empty_field() -> None:
+    connection = Connection(base_url="", client_id="")
+    found = address_findings(make_target(connection, secrets(" the-secret\n")), filled_only=True)
+    assert [each.facts["field"] for each in found if each.cause] == ["client_secret"]
+
+
+def test_a_form_does_not_hurry_who_has_filled_in_the_key_alone() -> None:
+    connection = Connection(base_url="", client_id="another-key")
+    found = address_findings(make_target(connection, secrets("")), filled_only=True)
+    assert [each.cause for each in found if each.cause] == ["key.unexpected-format"]

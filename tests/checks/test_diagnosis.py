@@ -21,6 +21,7 @@ from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestM
 from oneroster_checks.finding import Stage, Status
 from oneroster_checks.stages.context import RunContext
 from oneroster_checks.stages.model import Check, Outcome, passed
+from oneroster_checks.target import make_target
 from oneroster_practice import PracticeDistrict
 
 from ..cli.command import practice
@@ -55,7 +56,7 @@ async def test_the_events_come_in_order(problem: str | None) -> None:
     assert isinstance(first, RunStarted)
     assert isinstance(last, RunFinished)
     planned = [check.check for check in first.checks]
-    assert planned == [check.id for check in plan(district.connection)]
+    assert planned == [check.id for check in plan(make_target(district.connection, district.credentials))]
     running = ""
     started: list[str] = []
     finished: list[str] = []

@@ -8,6 +8,7 @@ import pytest
 
 from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.finding import Status
+from oneroster_checks.report import FORMATS, render
 from oneroster_checks.result import Result
 from oneroster_checks.standard.fields import ENTITY, fields
 
@@ -154,6 +155,50 @@ async def test_records_whose_every_field_is_odd(
     assert faults(result) == []
     assert result.requests <= 30
     assert len(result.findings) > 20
+
+
+HALF_A_PAIR = "c\\ud800"
+
+
+@pytest.mark.parametrize(("oauth", "oneroster", "share"), VERSIONS)
+async def test_half_a_surrogate_pair_in_every_id(
+    oauth: OAuthVersion, oneroster: OneRosterVersion, share: tuple[Share, ...]
+) -> None:
+    def answers(heard: Request) -> Reply:
+        if heard.method == "POST":
+            return token_reply()
+        name = heard.path.rstrip("/").rpartition("/")[2]
+        rows = ", ".join(f'{{"sourcedId": "{HALF_A_PAIR}{place}", "name": "\\udc00"}}' for place in range(3))
+        return reply(200, f'{{"{name}": [{rows}]}}', kind="application/json")
+
+    result = await _run(answers, oauth, oneroster, share)
+    assert faults(result) == []
+    for name in FORMATS:
+        render([result], name).encode()
+
+
+async def test_half_a_surrogate_pair_in_a_token_answer() -> None:
+    answer = f'{{"access_token": "abcdefgh", "token_type": "bearer", "refresh_token": "{HALF_A_PAIR}efgh"}}'
+    async with LoopServer(lambda heard: reply(200, answer, kind="application/json")) as server:
+        result = await outcome(campus(server.origin, timeout=3.0), PAIR)
+    assert faults(result) == []
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+async def test_one_of_two_records_without_an_id(kept: int) -> None:
+    def answers(heard: Request) -> Reply:
+        if heard.method == "POST":
+            return token_reply()
+        rows: list[dict[str, str]] = [{"name": "x"}, {"name": "y"}]
+        rows[kept]["sourcedId"] = "o1"
+        offset = int(heard.asks("offset") or 0)
+        orgs = {"orgs": rows[offset : offset + int(heard.asks("limit") or 100)]}
+        document = orgs if heard.path.endswith("/orgs") else {}
+        return json_reply(200, document, ("X-Total-Count", "2"))
+
+    async with LoopServer(answers) as server:
+        result = await outcome(campus(server.origin, timeout=3.0), PAIR)
+    assert faults(result) == []
 
 
 HEADERS: dict[str, tuple[tuple[str, str], ...]] = {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
@@ -15,34 +13,18 @@ from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.errors import CAFileError, UnknownProvider
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
-from oneroster_checks.stages.model import Depth, Gate
+from oneroster_checks.stages.model import Depth, Precondition
+from oneroster_checks.target import make_target
 from oneroster_practice import PracticeDistrict
 
 from ..servers import LoopServer, Reply, Request, json_reply, token_reply
 from .running import campus, outcome, secrets
 
-
-def at(ready: dict[str, Any]) -> tuple[Connection, Credentials]:
-    """The connection and the credentials of a district in another process."""
-    connection = Connection(
-        oauth=ready["oauth"],
-        oneroster=ready["oneroster"],
-        base_url=ready["base_url"],
-        token_url=ready["token_url"],
-        client_id=ready["client_id"],
-        share=tuple(ready["share"]),
-        created=date.fromisoformat(ready["created"]),
-        timeout=ready["timeout"],
-    )
-    texts = (ready[name] for name in ("client_secret", "vendor_key", "vendor_secret"))
-    return connection, Credentials(*(Secret(text) for text in texts))
-
-
 ONLY = [check.id for check in every_check()]
 
 
 def _needed(connection: Connection, check: str) -> set[str]:
-    planned = {each.id: each for each in plan(connection, depth=Depth.FULL)}
+    planned = {each.id: each for each in plan(make_target(connection, Credentials()), depth=Depth.FULL)}
     needed, stack = set(), [check]
     while stack:
         id = stack.pop()
@@ -63,7 +45,7 @@ async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str)
         share=share,
     ) as district:
         connection = district.connection
-        if check not in {each.id for each in plan(connection, depth=Depth.FULL)}:
+        if check not in {each.id for each in plan(make_target(connection, Credentials()), depth=Depth.FULL)}:
             # The host of the token URL is the base URL's own here, so this check has no place in the run.
             assert check == "network.token-host"
             return
@@ -130,7 +112,10 @@ def test_every_check_comes_behind_what_it_requires() -> None:
     place = {check.id: index for index, check in enumerate(every)}
     assert len(place) == len(every)
     for check in every:
-        for id in (*required_by(check), *(name for name in check.after if not isinstance(name, Gate))):
+        for id in (
+            *required_by(check),
+            *(name for name in check.after if not isinstance(name, Precondition)),
+        ):
             assert id not in place or place[id] < place[check.id], f"{check.id} needs {id}"
         assert required_by(check) <= set(place) | {"token.issue", "oauth1.signature"}
     # Titles stand side by side on the screen.

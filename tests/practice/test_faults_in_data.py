@@ -152,7 +152,9 @@ def test_the_grade_book_is_refused(problem: str, status: int) -> None:
     with PracticeDistrict(problem) as district, Caller(district) as caller:
         assert set(statuses(caller, "lineItems", "categories", "results", service="gradebook")) == {status}
         assert caller.get("users").status_code == 200
-        assert district.credentials.has_vendor_pair is (problem != "gradebook.vendor-credentials-missing")
+        assert bool(district.credentials.vendor_key and district.credentials.vendor_secret) is (
+            problem != "gradebook.vendor-credentials-missing"
+        )
 
 
 def test_the_grade_book_is_empty() -> None:

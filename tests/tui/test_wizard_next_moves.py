@@ -231,7 +231,7 @@ async def test_f1_explains_the_finding_that_has_the_focus(tmp_path: Path) -> Non
             await wizard.press("home", "down", "f1")
             await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
             assert "What this check asks" in wizard.words()
-            assert every_check()[0].asks in wizard.words()
+            assert every_check()[0].description in wizard.words()
 
 
 @pytest.mark.parametrize("place", ["home", "end"])

@@ -16,7 +16,7 @@ def check_help(info: CheckInfo, reported: ReportedFinding | None, provider: str)
             return "What this cause means", explain(reported.finding.cause, provider)
         except UnknownCause:
             pass
-    lines = [info.title, "", f"What it checks: {info.asks}"]
+    lines = [info.title, "", f"What it checks: {info.description}"]
     if reported is not None:
         lines += ["", f"What it found: {reported.summary}"]
     return "What this check asks", "\n".join(lines)

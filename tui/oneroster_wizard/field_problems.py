@@ -39,11 +39,11 @@ class InputProblem:
 def find_problems(draft: Draft) -> dict[str, InputProblem]:
     """The problem of each field that is filled in and not in order; the worst one a field."""
     from oneroster_checks.causes.words import report
-    from oneroster_checks.stages.address import judge
+    from oneroster_checks.stages.address import address_findings
     from oneroster_checks.target import make_target
 
     problems: dict[str, InputProblem] = {}
-    for finding in judge(make_target(draft.connection, draft.credentials), filled_only=True):
+    for finding in address_findings(make_target(draft.connection, draft.credentials), filled_only=True):
         if finding.status not in (Status.FAIL, Status.WARN):
             continue
         name = str(finding.facts.get("field", ""))

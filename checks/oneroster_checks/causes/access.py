@@ -30,9 +30,9 @@ _CAMPUS_CASE = you(
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.token-rejected",
-        title="New token refused by the data",
-        summary="A token was issued, but {host} refused it on every data request tried ({status}"
-        "[[, {tried} requests]]).",
+        title="Data requests refused as unauthorized",
+        summary="{host} refused[[ all {tried}]][[ {refused} of {requests}]] data requests as unauthorized ({status})"
+        "[[, although a {token} was issued]].",
         why="Usually the token URL and the base URL belong to different systems or districts. A proxy that "
         "drops the Authorization header looks the same.",
         detection="Every data request fails with 401, with a token that is seconds old. With access.forbidden "
@@ -57,8 +57,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.forbidden",
         title="No access to any data",
-        summary="{host} accepted the credentials but forbade every data request tried ({status}"
-        "[[, {tried} requests]]).",
+        summary="{host} accepted the credentials but forbade[[ all {tried}]][[ {refused} of {requests}]] data "
+        "requests ({status}).",
         why="The connection is not active, not enabled, or does not share rostering.",
         detection="Every data request fails with 403. When only one part does, the cause is one of sharing.* "
         "or gradebook.*.",
@@ -100,8 +100,8 @@ CAUSES: tuple[Cause, ...] = (
         code="access.base-url-wrong",
         suggestion_suffices=True,
         title="Wrong base URL",
-        summary="There is no OneRoster data at the base URL on {host} ({status}[[, {tried} requests]])"
-        "[[: {detail}]][[; there is at {suggestion}]].",
+        summary="There is no OneRoster data at the base URL on {host} ({status}"
+        "[[, {tried} requests]][[, {refused} of {requests} requests]])[[: {detail}]][[; there is at {suggestion}]].",
         why="The path is wrong, incomplete, or for another version. Some servers answer any unknown path, "
         "so the address can look alive.",
         detection="Every data request fails with 404, or gets the same unrelated JSON, while the credentials "
@@ -146,7 +146,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.not-json",
         title="Answer that is not OneRoster data",
-        summary="{host} answered with something that is not JSON[[ at {path}]][[ ({status})]][[: {detail}]].",
+        summary="{host} answered with something that is not OneRoster data[[ at {path}]][[ ({status})]][[: {detail}]].",
         why="Another service is at this address, or a proxy puts its own page in between.",
         detection="The body is neither JSON nor a login page. JSON without the expected list is "
         "payload.not-oneroster.",
@@ -164,7 +164,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.server-error",
         title="Server error",
-        summary="{host} returned a server error[[ at {path}]] ({status}[[, {tried} requests]]).",
+        summary="{host} returned a server error[[ at {path}]] ({status}[[, {tried} requests]]"
+        "[[, {refused} of {requests} requests]]).",
         why="The server has a fault or is under maintenance. The credentials are not the reason.",
         detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
         fix=(
@@ -186,11 +187,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.throttled",
         title="Too many requests",
-        summary="{host} keeps refusing requests as too many[[ at {path}]] (HTTP 429)"
-        "[[ and asks to wait {retry_after} seconds]].",
+        summary="{host} refuses requests as too many[[ at {path}]] (HTTP 429[[, {tries} times in a row]])"
+        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
+        "answer]][[; this tool waits at most {run_wait_s} seconds in one run]].",
         why="A limit of requests is used up, usually by another program with the same key.",
-        detection="429 goes on after the time that Retry-After gives. When waiting helps, it is "
-        "load.throttled.",
+        detection="429 goes on after the time that Retry-After gives, or that time is longer than this tool waits. "
+        "When waiting helps, it is load.throttled.",
         fix=(
             you("Stop other programs that use the same key, and wait an hour."),
             district("Ask the provider what the limit is and who uses it up."),

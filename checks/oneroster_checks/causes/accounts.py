@@ -41,7 +41,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Missing guardians",
         summary="Students are shared, but guardians are missing"
         "[[: there are {guardians} guardians for {students} students]]"
-        "[[; of {of} guardians named by students, {count} cannot be found among the users]].",
+        "[[: of {of} guardians named by students that were compared, {count} cannot be found among the users]].",
         why="With OneRoster 1.1, Campus returns guardians only when they have a user account, Grade Book is "
         "shared, and Portal is checked on the relationship.",
         detection="There are students and nobody with the role guardian, parent, or relative, or the "

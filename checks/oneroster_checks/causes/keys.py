@@ -73,6 +73,33 @@ CAUSES: tuple[Cause, ...] = (
         disproves=_CREDENTIALS,
     ),
     Cause(
+        code="key.missing",
+        title="Missing key or secret",
+        summary="The {what} is empty.",
+        why="Every request needs both, so nothing was sent. Often only one of the two was pasted, or the secret was "
+        "sent apart from the rest.",
+        detection="The field is empty, or contains nothing but spaces and quotes.",
+        fix=(
+            you("Put the {what} that the district sent in its field."),
+            district(
+                "If you have not sent the {what} yet, send it to {vendor} over a channel that is safe for passwords.",
+                sends_secret=True,
+            ),
+            AGAIN,
+        ),
+        fix_for={
+            CAMPUS: (
+                you(
+                    "Put the {what} that the district sent in its field; in Campus, they are named Key and Secret."
+                ),
+                copy_secret_in_campus("the Key and Secret"),
+                AGAIN,
+            )
+        },
+        source=CAMPUS_HELP,
+        disproves=_CREDENTIALS,
+    ),
+    Cause(
         code="key.unexpected-format",
         title="Client id in an unexpected format",
         summary="The {field} does not begin with {expected}, as the keys of this provider do.",

@@ -14,12 +14,11 @@ from enum import Enum
 
 from ..finding import Fact, Facts
 from ..labels import PARTS, field_label
+from ..limits import DETAIL_CHARACTERS
 from .derived import DERIVED
 
 UNKNOWN = "unknown"
 
-# A server's own words, at most this many characters of them.
-_LONGEST_DETAIL = 200
 _CLAUSE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{([a-z_]+)\}")
 _CONDITION = re.compile(r"([?-])([a-z_]+)\|")
@@ -109,7 +108,7 @@ def as_text(name: str, facts: Facts) -> str:
         return _duration(value)
     if name in _SENTENCE_PARTS:
         text = text.rstrip(" .")
-        return text if len(text) <= _LONGEST_DETAIL else text[: _LONGEST_DETAIL - 1].rstrip() + "…"
+        return text if len(text) <= DETAIL_CHARACTERS else text[: DETAIL_CHARACTERS - 1].rstrip() + "…"
     return text
 
 

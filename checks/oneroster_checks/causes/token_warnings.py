@@ -48,8 +48,9 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.throttled",
         title="Too many token requests",
-        summary="{host} refuses further token requests for now (HTTP 429)[[ and asks to wait {retry_after} "
-        "seconds]].",
+        summary="{host} refuses further token requests for now (HTTP 429[[, {tries} times in a row]])"
+        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
+        "answer]][[; this tool waits at most {run_wait_s} seconds in one run]].",
         why="A limit on token requests was reached, usually because another program asks for a new token "
         "before each request.",
         detection="The answer is 429, whatever the key and secret are.",

@@ -47,12 +47,16 @@ class DataClient:
         vendor: Literal["send", "omit"] = "send",
         note: str = "",
         root: str = "",
+        with_cookies: bool = True,
     ) -> Reading:
-        """One page of a collection; `params` come behind `limit`. A limit of 0 sends no parameters at all."""
+        """One page of a collection; `params` come behind `limit`. A limit of 0 sends no parameters at all.
+
+        Without `with_cookies` the request is a stranger's: it brings no cookie of the session.
+        """
         operation = collection(self._version, path)
         asked: dict[str, str | int] = {"limit": limit} if limit else {}
         url = address(root or self.roots[operation.service], path, {**asked, **(params or {})})
-        answer = await self._send(url, operation.service, authorizer, vendor, note)
+        answer = await self._send(url, operation.service, authorizer, vendor, note, with_cookies)
         return read(path, answer, operation.envelope, limit)
 
     async def follow(self, path: str, url: str, *, limit: int, note: str = "") -> Reading:
@@ -75,6 +79,7 @@ class DataClient:
         authorizer: Authorizer | None,
         vendor: Literal["send", "omit"],
         note: str,
+        with_cookies: bool = True,
     ) -> Answer:
         authorized = authorizer or self.authorizer
         with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
@@ -82,7 +87,13 @@ class DataClient:
 
         async def once() -> Answer:
             return await self._session.send(
-                "GET", url, headers=headers, authorize=authorized.headers, note=note, secrets_in=secrets_in
+                "GET",
+                url,
+                headers=headers,
+                authorize=authorized.headers,
+                note=note,
+                secrets_in=secrets_in,
+                with_cookies=with_cookies,
             )
 
         answer = await self._session.retries.send(once)

@@ -10,6 +10,8 @@ from ..http.logs import unlogged
 SignatureMethod = Literal["HMAC-SHA256", "HMAC-SHA1"]
 # The newer one first; older providers know only the other (infinite-campus.md, "OAuth 1").
 METHODS: tuple[SignatureMethod, ...] = ("HMAC-SHA256", "HMAC-SHA1")
+# Those of the library that signs.
+_LOGGERS = ("oauthlib", "oauthlib.oauth1.rfc5849", "oauthlib.oauth1.rfc5849.signature")
 
 
 def authorization(url: str, client_id: str, secret: Secret, method: SignatureMethod) -> str:
@@ -22,6 +24,6 @@ def authorization(url: str, client_id: str, secret: Secret, method: SignatureMet
 
     client = Client(client_id, client_secret=secret.reveal(), signature_method=method)
     # At level DEBUG the library logs what it signs and the signature.
-    with unlogged():
+    with unlogged(*_LOGGERS):
         _, headers, _ = client.sign(url, http_method="GET")
     return str(headers["Authorization"])

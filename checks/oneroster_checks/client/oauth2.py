@@ -66,4 +66,5 @@ class TokenClient:
             )
         )
         report_overcome(answer, self._on_transient_error)
-        return read_token_answer(answer, form, scope)
+        app = self._target.provider.app_in_address
+        return read_token_answer(answer, form, scope, names_app=app)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from ..evidence import Evidence
 from ..http.answer import Answer
 from ..http.failure import FailureKind
 from ..standard.envelopes import Listing, Record, read_list
 from ..standard.errors import StatusInfo, read_error
-
-_LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/oauth|/idp|authorize|/adfs|portal")
-_MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable|be back (soon|shortly)")
+from .pages import sends_data_request_to_login, speaks_of_maintenance
 
 
 class Kind(StrEnum):
@@ -82,6 +79,18 @@ class Reading:
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 12 else None
 
     @property
+    def whole_by_total(self) -> bool | None:
+        """Whether the total says that this page holds the whole collection; None without a total."""
+        return None if self.total is None else self.total <= len(self.rows)
+
+    @property
+    def seems_whole(self) -> bool:
+        """The same as far as a page can show it: without a total by rows that do not fill it and no next page."""
+        if self.whole_by_total is not None:
+            return self.whole_by_total
+        return 0 < len(self.rows) < self.limit and not self.next_url
+
+    @property
     def next_url(self) -> str:
         """The absolute address of the next page by its Link header, "" when none is named."""
         target = self.answer.links.get("next")
@@ -128,13 +137,13 @@ def _kind(
     if answer.is_json:
         return Kind.NO_LIST, None
     if answer.looks_like_html:
-        return (Kind.MAINTENANCE if _MAINTENANCE.search(answer.text[:20000]) else Kind.LOGIN_PAGE), None
+        return (Kind.MAINTENANCE if speaks_of_maintenance(answer) else Kind.LOGIN_PAGE), None
     return Kind.NOT_JSON, None
 
 
 def _by_status(status: int, answer: Answer) -> Kind:
     if status < 400:
-        return Kind.LOGIN_PAGE if _LOGIN.search(answer.location) else Kind.REDIRECT
+        return Kind.LOGIN_PAGE if sends_data_request_to_login(answer) else Kind.REDIRECT
     if status == 401:
         return Kind.UNAUTHORIZED
     if status in (402, 403):
@@ -175,12 +184,3 @@ def _status_inside(document: object) -> int | None:
         if isinstance(number, int) and not isinstance(number, bool) and 400 <= number < 600:
             return number
     return None
-
-
-def same_host(one: str, other: str) -> bool:
-    """Whether two URLs lead to the same scheme, host and port."""
-    try:
-        first, second = urlsplit(one), urlsplit(other)
-        return (first.scheme, first.hostname, first.port) == (second.scheme, second.hostname, second.port)
-    except ValueError:
-        return False

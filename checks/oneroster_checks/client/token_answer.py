@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..connection import Secret
+from ..limits import LONGEST_TOKEN_S, PAGE_CHARACTERS, SCOPES_OF_A_TOKEN
 from ..standard.errors import read_error
-from ..urls import host_of
+from ..urls import place_of
+from .pages import leads_to_login, speaks_of_maintenance
 
 if TYPE_CHECKING:
     from ..evidence import Evidence
@@ -21,13 +23,9 @@ _OAUTH_ERRORS = frozenset(
     access_denied unsupported_response_type server_error temporarily_unavailable invalid_token
     insufficient_scope""".split()
 )
-_MOST_SCOPES = 60
 _SCOPE = re.compile(r"[\w:/.*-]{1,120}")
-_LONGEST_LIFE_S = 1e12
-# Campus says this where the app name is missing or unknown; its status is not published (infinite-campus.md, C).
+# What Campus says where the app name is missing or unknown; its status is not published (infinite-campus.md, C).
 _NO_APP = re.compile(r"no\s+campus\s+application\s+selected", re.IGNORECASE)
-_MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable")
-_LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/idp|/adfs")
 _SECRET_FIELDS = ("access_token", "refresh_token", "id_token")
 _TOKEN_KEYS = frozenset(
     """access_token accesstoken access-token token token_type tokentype expires_in id_token jwt""".split()
@@ -54,7 +52,7 @@ class TokenMeaning(StrEnum):
     GRANTED = "granted"
     NO_ANSWER = "no answer"
     REDIRECTED = "redirected"
-    # Infinite Campus: the token URL names no app.
+    # The token URL names no app that the server knows; only some providers have apps.
     NO_APP = "no app"
     THROTTLED = "throttled"
     BROKEN = "server error"
@@ -66,6 +64,8 @@ class TokenMeaning(StrEnum):
     # The form of a token answer, without a usable token.
     NO_TOKEN = "no token"
     NOT_A_TOKEN_URL = "not a token URL"
+    # It issues tokens, and wants the request in another form before it looks at the client.
+    WRONG_FORM = "wrong form"
 
 
 # Another form of the request cannot change these.
@@ -119,16 +119,29 @@ class TokenAnswer:
         return self.answer.evidence
 
     @property
+    def nothing_there(self) -> bool:
+        """Whether there is nothing at the address that issues tokens, for whatever form of the request."""
+        status = self.answer.status
+        return status in (404, 405, 410) or (
+            self.meaning is TokenMeaning.NOT_A_TOKEN_URL and status is not None and status < 400
+        )
+
+    @property
     def final(self) -> bool:
         """Whether another form of the request cannot change the answer."""
         return self.meaning in _FINAL
 
 
-def read_token_answer(answer: Answer, form: TokenForm, asked_scope: str) -> TokenAnswer:
-    """Read what came back for a token request in this form, with this scope."""
+def read_token_answer(
+    answer: Answer, form: TokenForm, asked_scope: str, *, names_app: bool = False
+) -> TokenAnswer:
+    """Read what came back for a token request in this form, with this scope.
+
+    `names_app` says that token URLs of this provider name an app, so that the answer may speak of it.
+    """
     token = read_token(answer, form, asked_scope)
     error = oauth_error(answer)
-    meaning, detail = (TokenMeaning.GRANTED, "") if token else _meaning(answer, error)
+    meaning, detail = (TokenMeaning.GRANTED, "") if token else _meaning(answer, error, names_app)
     return TokenAnswer(answer, form, asked_scope, meaning, token, "" if token else error, detail)
 
 
@@ -171,12 +184,12 @@ def secrets_in(document: object) -> tuple[str, ...]:
     return tuple(value for name in _SECRET_FIELDS if isinstance(value := found.get(name), str))
 
 
-def _meaning(answer: Answer, error: str) -> tuple[TokenMeaning, str]:
+def _meaning(answer: Answer, error: str, names_app: bool) -> tuple[TokenMeaning, str]:
     """What an answer without a token means, and a clause on it."""
     status = answer.status
     if status is None:
         return TokenMeaning.NO_ANSWER, answer.failure.detail if answer.failure else ""
-    if _NO_APP.search(answer.text[:20000]) or _NO_APP.search(answer.location):
+    if names_app and (_NO_APP.search(answer.text[:PAGE_CHARACTERS]) or _NO_APP.search(answer.location)):
         return TokenMeaning.NO_APP, ""
     if 300 <= status < 400:
         return _redirect(answer)
@@ -199,6 +212,8 @@ def _meaning(answer: Answer, error: str) -> tuple[TokenMeaning, str]:
 
 
 def _by_code(error: str, status: int) -> TokenMeaning | None:
+    if error == "unsupported_grant_type" or status in (411, 415):
+        return TokenMeaning.WRONG_FORM
     if error in ("invalid_scope", "insufficient_scope"):
         return TokenMeaning.BAD_SCOPE
     if error in ("unauthorized_client", "access_denied"):
@@ -207,8 +222,6 @@ def _by_code(error: str, status: int) -> TokenMeaning | None:
         return TokenMeaning.BROKEN
     if error == "invalid_client":
         return TokenMeaning.REFUSED
-    if error == "unsupported_grant_type":
-        return TokenMeaning.NOT_A_TOKEN_URL
     # Servers use the remaining codes for a wrong key too; a 403 beside them still says "known, not allowed".
     if error:
         return TokenMeaning.NOT_ALLOWED if status == 403 else TokenMeaning.REFUSED
@@ -217,10 +230,7 @@ def _by_code(error: str, status: int) -> TokenMeaning | None:
 
 def _redirect(answer: Answer) -> tuple[TokenMeaning, str]:
     target = answer.redirect_target
-    elsewhere = host_of(target) != host_of(answer.url) or (
-        answer.url.lower().startswith("https:") and target.lower().startswith("http:")
-    )
-    if not elsewhere and _LOGIN.search(answer.location):
+    if place_of(target) == place_of(answer.url) and leads_to_login(answer):
         return TokenMeaning.NOT_A_TOKEN_URL, "it redirects to a login page"
     return TokenMeaning.REDIRECTED, ""
 
@@ -241,7 +251,7 @@ def _success_without_token(answer: Answer) -> tuple[TokenMeaning, str]:
             return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"
         return TokenMeaning.NO_TOKEN, "it has no usable access_token"
     if answer.looks_like_html:
-        if _MAINTENANCE.search(answer.text[:20000]):
+        if speaks_of_maintenance(answer):
             return TokenMeaning.BROKEN, "a maintenance page"
         return TokenMeaning.NOT_A_TOKEN_URL, "it answered with a web page"
     return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"
@@ -249,7 +259,7 @@ def _success_without_token(answer: Answer) -> tuple[TokenMeaning, str]:
 
 def _readable_scope(scope: str) -> str:
     """A scope without words that are none by RFC 6749 section 3.3, since a server may write anything there."""
-    return " ".join(word for word in scope.split()[:_MOST_SCOPES] if _SCOPE.fullmatch(word))
+    return " ".join(word for word in scope.split()[:SCOPES_OF_A_TOKEN] if _SCOPE.fullmatch(word))
 
 
 def _fits_header(text: str) -> bool:
@@ -263,4 +273,4 @@ def _seconds(value: object) -> float | None:
         number = float(value)
     except (ValueError, OverflowError):
         return None
-    return number if number == number and abs(number) < _LONGEST_LIFE_S else None
+    return number if number == number and abs(number) < LONGEST_TOKEN_S else None

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 
-from ..connection import Connection
 from ..errors import UnknownCheck
 from ..events import CheckInfo
 from ..finding import Status
@@ -28,7 +27,8 @@ from ..stages import (
     token,
     year,
 )
-from ..stages.model import Check, Depth, Gate
+from ..stages.model import Check, Depth, Precondition
+from ..target import Target
 
 _STAGES = (
     address,
@@ -71,16 +71,16 @@ def every_check() -> tuple[Check, ...]:
 
 
 def plan(
-    connection: Connection, only: Collection[str] | None = None, depth: Depth = Depth.QUICK
+    target: Target, only: Collection[str] | None = None, depth: Depth = Depth.QUICK
 ) -> tuple[Check, ...]:
-    """The checks that apply to a connection, in order; with `only`, those and whatever they require.
+    """The checks that apply to a target, in order; with `only`, those and whatever they require.
 
     UnknownCheck when `only` names a check that does not exist, or none that has a place in this connection.
     """
     applying = [
         check
         for check in every_check()
-        if check.applies(connection) is None and (check.depth is Depth.QUICK or depth is Depth.FULL)
+        if check.applies(target) is None and (check.depth is Depth.QUICK or depth is Depth.FULL)
     ]
     if only is None:
         return tuple(applying)
@@ -102,31 +102,35 @@ def plan(
 
 @cache
 def required_by(check: Check) -> frozenset[str]:
-    """The ids of the checks that one requires, those that open its gates among them."""
+    """The ids of the checks that one requires, those that establish its preconditions among them."""
     return frozenset(_ids(check.requires, every_check()))
 
 
-def _ids(names: Iterable[str | Gate], checks: Iterable[Check]) -> list[str]:
-    """The ids behind names of checks and gates."""
-    opening = [(check.opens, check.id) for check in checks if check.opens is not None]
+def _ids(names: Iterable[str | Precondition], checks: Iterable[Check]) -> list[str]:
+    """The ids behind names of checks and preconditions."""
+    establishing = [(check.establishes, check.id) for check in checks if check.establishes is not None]
     ids: list[str] = []
     for name in names:
-        ids += [id for gate, id in opening if gate is name] if isinstance(name, Gate) else [name]
+        ids += (
+            [id for established, id in establishing if established is name]
+            if isinstance(name, Precondition)
+            else [name]
+        )
     return ids
 
 
 def info(check: Check) -> CheckInfo:
     """A check as listeners see it."""
-    return CheckInfo(check.id, check.title, check.asks, check.stage)
+    return CheckInfo(check.id, check.title, check.description, check.stage)
 
 
-def touched_by(fields: Collection[str], connection: Connection) -> tuple[str, ...] | None:
+def touched_by(fields: Collection[str], target: Target) -> tuple[str, ...] | None:
     """The checks to run again after these fields of a connection or its credentials changed.
 
     Those that look at a field, and what requires them. None when that is every check: a field that opens
     the way to the data, or one that no check names, since it may change anything.
     """
-    applying = plan(connection)
+    applying = plan(target)
     declared = {field for check in every_check() for field in check.fields}
     if not fields or any(field not in declared for field in fields):
         return None
@@ -134,7 +138,7 @@ def touched_by(fields: Collection[str], connection: Connection) -> tuple[str, ..
     for check in applying:
         if set(check.fields) & set(fields) or required_by(check) & touched.keys():
             touched[check.id] = check
-    if any(check.opens is not None for check in touched.values()):
+    if any(check.establishes is not None for check in touched.values()):
         return None
     return tuple(touched)
 
@@ -149,14 +153,12 @@ def with_waiting(only: Collection[str], previous: Result) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def merged(
-    findings: Sequence[ReportedFinding], previous: Result, connection: Connection
-) -> list[ReportedFinding]:
+def merged(findings: Sequence[ReportedFinding], previous: Result, target: Target) -> list[ReportedFinding]:
     """The new findings with those of an earlier run, in the order of a whole run.
 
     An earlier finding stays for a check that did not run again and still has a place in this connection.
     """
-    applying = [check.id for check in every_check() if check.applies(connection) is None]
+    applying = [check.id for check in every_check() if check.applies(target) is None]
     found = {each.finding.check: each for each in previous.findings if each.finding.check in applying}
     found |= {each.finding.check: each for each in findings}
     position = {id: index for index, id in enumerate(applying)}

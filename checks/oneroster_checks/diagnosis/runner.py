@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import TypedDict, Unpack
 
 from ..causes.words import report, shown_facts
@@ -16,12 +15,13 @@ from ..connection import Answer, Connection, Credentials
 from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted, Waiting
 from ..evidence import Evidence
 from ..finding import Fact, Finding, Status
+from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..redaction.known import redactor_for
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
-from ..target import make_target
+from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
 from .checklist import settle
@@ -69,9 +69,10 @@ async def stream(
     only, previous = options.get("only"), options.get("previous")
     if only is not None and previous is not None:
         only = with_waiting(only, previous)
-    checks = plan(connection, only, options.get("depth", Depth.QUICK))
+    target = make_target(connection, credentials)
+    checks = plan(target, only, options.get("depth", Depth.QUICK))
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
-    work = _Work(connection, credentials, checks, queue, options)
+    work = _Work(target, checks, queue, options)
     yield RunStarted(tuple(info(check) for check in checks), at=work.now())
     task = asyncio.create_task(work.run())
     task.add_done_callback(lambda done: queue.put_nowait(_error_of(done)))
@@ -100,8 +101,7 @@ class _Work:
 
     def __init__(
         self,
-        connection: Connection,
-        credentials: Credentials,
+        target: Target,
         checks: tuple[Check, ...],
         queue: asyncio.Queue[Event | BaseException],
         options: RunOptions,
@@ -116,15 +116,14 @@ class _Work:
         self._current = ""
         self._findings: list[ReportedFinding] = []
         self._goes_on: set[str] = set()
-        target = make_target(connection, credentials)
         redactor = redactor_for(target)
         transient: list[tuple[TransientError, Evidence]] = []
         session = Session(
-            timeout=connection.timeout,
+            timeout=target.connection.timeout,
             redaction=redactor,
             listener=self._heard,
             user_agent=f"oneroster-wizard/{__version__}",
-            ca_file=connection.ca_file,
+            ca_file=target.connection.ca_file,
             https_proxy=options.get("https_proxy"),
             keeps_cookies=target.provider.keeps_cookies,
             on_waiting=self._waits,
@@ -226,7 +225,7 @@ class _Work:
         )
         findings = tuple(self._findings)
         if previous is not None:
-            findings = tuple(merged(findings, previous, typed))
+            findings = tuple(merged(findings, previous, context.target))
         result = Result(
             connection=shown,
             started=started,
@@ -251,9 +250,5 @@ def _hidden(value: Fact, hide: Callable[[str], str]) -> Fact:
 
 def _skew(server_date: str, here: datetime) -> float | None:
     """Server minus this computer in seconds, None for a date that cannot be read."""
-    try:
-        there = parsedate_to_datetime(server_date)
-    except (TypeError, ValueError, IndexError):
-        return None
-    there = there if there.tzinfo else there.replace(tzinfo=UTC)
-    return (there - here).total_seconds()
+    there = moment(server_date)
+    return None if there is None else (there - here).total_seconds()

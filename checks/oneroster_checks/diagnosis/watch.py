@@ -11,6 +11,7 @@ from ..finding import Finding, Status
 from ..limits import WATCH_EVERY_S
 from ..result import Result
 from ..stages.model import Depth
+from ..target import make_target
 from .plan import plan
 from .runner import run
 
@@ -44,7 +45,9 @@ async def watch(
     `every_s` below WATCH_EVERY_S counts as WATCH_EVERY_S; there is never more than one request at a time. UnknownCheck
     when the check has no place in this connection.
     """
-    (watched,) = [each for each in plan(connection, (check,), Depth.FULL) if each.id == check]
+    (watched,) = [
+        each for each in plan(make_target(connection, credentials), (check,), Depth.FULL) if each.id == check
+    ]
     clock = clock or Clock()
     pause = max(every_s, WATCH_EVERY_S)
     number = 0

@@ -6,14 +6,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from urllib.parse import urljoin
 
+from .. import limits
 from ..evidence import Evidence
+from .dates import moment
 from .failure import Failure
 from .links import links_of
 from .transient import TransientError
+
+# How JSON names half of a pair, in lower case.
+_SURROGATE = b"\\ud"
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,13 @@ class Answer:
 
     @cached_property
     def document(self) -> object | None:
-        """The decoded JSON of the body, None when it is no JSON."""
+        """The decoded JSON of the body, None when it is no JSON. Every text in it can be encoded."""
         if self.failure or self.truncated:
             return None
         try:
-            return json.loads(self.body.decode("utf-8-sig"))  # type: ignore[no-any-return]
+            document: object = json.loads(self.body.decode("utf-8-sig"))
+            # Only an escape can bring in what is no Unicode, and nearly every answer is without one.
+            return _readable(document) if _SURROGATE in self.body.lower() else document
         except (ValueError, RecursionError):
             return None
 
@@ -59,7 +65,7 @@ class Answer:
     @property
     def looks_like_html(self) -> bool:
         """Whether the body is a web page, by its first characters rather than by its header."""
-        start = self.text[:2000].lstrip("\ufeff \t\r\n").lower()
+        start = self.text[: limits.PAGE_BEGINNING].lstrip("\ufeff \t\r\n").lower()
         return start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start
 
     @property
@@ -89,24 +95,31 @@ class Answer:
     @property
     def date(self) -> datetime | None:
         """The server's clock by its Date header, None when absent or unreadable."""
-        return _moment(self.headers.get("date", ""))
+        return moment(self.headers.get("date", ""))
 
     @property
     def retry_after(self) -> float | None:
         """The seconds of a Retry-After header (a number or a date), None when there is none.
 
+        At most `limits.LONGEST_RETRY_AFTER_S`.
         A date is read by the server's own clock where the answer tells it, since both clocks may differ.
         """
         raw = self.headers.get("retry-after", "").strip()
         if raw.isascii() and raw.replace(".", "", 1).isdigit():
-            return float(raw)
-        until = _moment(raw)
-        return None if until is None else max(0.0, (until - (self.date or datetime.now(UTC))).total_seconds())
+            return min(float(raw), limits.LONGEST_RETRY_AFTER_S)
+        until = moment(raw)
+        if until is None:
+            return None
+        seconds = (until - (self.date or datetime.now(UTC))).total_seconds()
+        return min(max(0.0, seconds), limits.LONGEST_RETRY_AFTER_S)
 
 
-def _moment(header: str) -> datetime | None:
-    try:
-        value = parsedate_to_datetime(header)
-    except (TypeError, ValueError, IndexError):
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+def _readable(value: object) -> object:
+    """Decoded JSON whose texts are Unicode: half of a surrogate pair, which JSON can name, is replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_readable(item) for item in value]
+    if isinstance(value, dict):
+        return {_readable(key): _readable(item) for key, item in value.items()}
+    return value

@@ -1,6 +1,6 @@
 """Keeps what the libraries below log of our own requests out of the log of the program.
 
-At level DEBUG and INFO they write whole addresses, the headers of answers and OAuth 1 signatures. The
+At level DEBUG and INFO they write whole addresses and the headers of answers. The
 program's levels and handlers stay as they are, and so does the log of its own requests.
 """
 
@@ -19,9 +19,6 @@ _LOGGERS = (
     "httpcore.http2",
     "httpcore.proxy",
     "httpcore.socks",
-    "oauthlib",
-    "oauthlib.oauth1.rfc5849",
-    "oauthlib.oauth1.rfc5849.signature",
 )
 
 _ours: ContextVar[bool] = ContextVar("oneroster_checks_request", default=False)
@@ -38,9 +35,12 @@ _NOT_OURS = _NotOurs()
 
 
 @contextmanager
-def unlogged() -> Generator[None]:
-    """Within it, in this task and the tasks that it starts, the libraries below log nothing."""
-    for name in _LOGGERS:
+def unlogged(*more: str) -> Generator[None]:
+    """Within it, in this task and the tasks that it starts, the libraries below log nothing.
+
+    `more` are the loggers of further libraries that are called within it.
+    """
+    for name in (*_LOGGERS, *more):
         # Adding it again changes nothing, and brings it back where a new configuration took it away.
         logging.getLogger(name).addFilter(_NOT_OURS)
     token = _ours.set(True)

@@ -17,9 +17,6 @@ from .failure import PHASE_WORDS, Failure, FailureKind, Phase
 from .resolver import Address
 from .session import Session
 
-# Enough of an answer to see whether it is HTTP.
-_FIRST_BYTES = 64
-_GOODBYE_S = 1.0
 _Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
@@ -27,14 +24,12 @@ _Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 class Reached:
     """The outcome: the failure, or None when the host was reached; the evidence, with the time it took.
 
-    `tls` says in words which version was agreed on and until when the certificate is valid, `expires` is
-    that moment as OpenSSL writes it; both "" without TLS.
+    `tls` says in words which version was agreed on and until when the certificate is valid, "" without TLS.
     """
 
     failure: Failure | None
     evidence: Evidence
     tls: str = ""
-    expires: str = ""
 
 
 async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reached:
@@ -46,7 +41,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     progress = [Phase.LOOKING_UP]
     addresses: tuple[Address, ...] = ()
     failure: Failure | None = None
-    words, expires = "", ""
+    words = ""
     try:
         async with asyncio.timeout(session.connect_limit):
             addresses = await session.look_up(host, port)
@@ -55,7 +50,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
                 if secure:
                     progress[0] = Phase.SECURING
                     await writer.start_tls(session.tls, server_hostname=host_as_sent(host))
-                    words, expires = _describe(writer)
+                    words = _describe(writer)
     except NETWORK_ERRORS as error:
         failure = failure_behind(error, progress[0])
         if progress[0] is Phase.SECURING and failure.kind in (FailureKind.CLOSED, FailureKind.TIMEOUT):
@@ -74,7 +69,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
         failed=failure is not None,
     )
     session.listener(evidence)
-    return Reached(failure, evidence, words, expires)
+    return Reached(failure, evidence, words)
 
 
 @asynccontextmanager
@@ -92,16 +87,16 @@ async def _opened(addresses: tuple[Address, ...]) -> AsyncGenerator[_Streams]:
         writer.close()
         with suppress(OSError, ssl.SSLError, TimeoutError):
             # A peer that never answers the TLS goodbye must not hold the run.
-            await asyncio.wait_for(writer.wait_closed(), _GOODBYE_S)
+            await asyncio.wait_for(writer.wait_closed(), limits.GOODBYE_S)
 
 
-def _describe(writer: asyncio.StreamWriter) -> tuple[str, str]:
+def _describe(writer: asyncio.StreamWriter) -> str:
     tls = writer.get_extra_info("ssl_object")
     if tls is None:
-        return "", ""
+        return ""
     certificate = tls.getpeercert() or {}
     expires = str(certificate.get("notAfter", ""))
-    return f"{tls.version()}, certificate valid until {expires}" if expires else str(tls.version()), expires
+    return f"{tls.version()}, certificate valid until {expires}" if expires else str(tls.version())
 
 
 async def _answer_in_plain_http(host: str, addresses: tuple[Address, ...]) -> Failure | None:
@@ -110,6 +105,6 @@ async def _answer_in_plain_http(host: str, addresses: tuple[Address, ...]) -> Fa
         async with asyncio.timeout(limits.PLAIN_QUESTION_S), _opened(addresses) as (reader, writer):
             writer.write(f"HEAD / HTTP/1.0\r\nHost: {host_as_sent(host)}\r\n\r\n".encode("ascii"))
             await writer.drain()
-            if (await reader.read(_FIRST_BYTES)).startswith(b"HTTP/"):
+            if (await reader.read(limits.PLAIN_ANSWER_BYTES)).startswith(b"HTTP/"):
                 return Failure(FailureKind.NOT_TLS, Phase.SECURING, "the port speaks plain HTTP")
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from .. import limits
@@ -14,8 +14,6 @@ from .transient import TransientError, TransientErrorKind
 Send = Callable[[], Awaitable[Answer]]
 WaitingListener = Callable[[TransientErrorKind, float], None]
 
-# The seconds before the retry after a server error, where the server names none.
-_WAIT_AFTER: Mapping[int, float] = {500: 0.0, 502: 0.5, 503: 0.5, 504: 0.5}
 _CLOSED = frozenset({FailureKind.CLOSED, FailureKind.NOT_HTTP})
 
 
@@ -56,8 +54,8 @@ class Retries:
         if answer.status == 429:
             kind, wait = TransientErrorKind.THROTTLED, limits.DEFAULT_WAIT_S
             often_enough = sum(error.kind is kind for error in before) >= limits.WAITS_FOR_ONE_REQUEST
-        elif answer.status is not None and answer.status in _WAIT_AFTER:
-            wait = _WAIT_AFTER[answer.status]
+        elif answer.status is not None and answer.status in limits.WAIT_AFTER_S:
+            wait = limits.WAIT_AFTER_S[answer.status]
             often_enough = bool(before) or self._in_vain_left <= 0
         elif answer.failure and answer.failure.kind in _CLOSED:
             kind = TransientErrorKind.CLOSED

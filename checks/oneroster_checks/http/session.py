@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 
 import httpx
 
@@ -101,13 +101,15 @@ class Session:
         content: bytes | None = None,
         note: str = "",
         secrets_in: SecretsIn = lambda document: (),
+        with_cookies: bool = True,
     ) -> Answer:
         """Send one request and read its answer; never raises for what a server or the network does.
 
         `authorize` is called with the address exactly as it is sent and gives further headers; header
         values are sent as UTF-8. `note` says in a few words what the request shows. The redaction learns
-        what `secrets_in` finds in the answer before anything of it is shown. UnsendableHeader when a
-        header value holds a control character.
+        what `secrets_in` finds in the answer before anything of it is shown. Without `with_cookies` the
+        request is a stranger's: it brings no cookie of this session and leaves none. UnsendableHeader when
+        a header value holds a control character.
         """
         async with self._turn:
             self.requests += 1
@@ -121,10 +123,11 @@ class Session:
                     async with asyncio.timeout(self.timeout):
                         url = as_sent(url)
                         await self._find_host(url, progress)
-                        request = self._request(
-                            method, url, {**(headers or {}), **authorize(url)}, content, progress
-                        )
-                        response = await self._client_for(url).send(request, stream=True)
+                        client = self._client_for(url)
+                        with nullcontext() if with_cookies else _without_cookies(client):
+                            sent = {**(headers or {}), **authorize(url)}
+                            request = self._request(client, method, url, sent, content, progress)
+                            response = await client.send(request, stream=True)
                         progress[0] = Phase.READING
                         body, truncated = await read_body(response)
                 except httpx.LocalProtocolError:
@@ -196,13 +199,13 @@ class Session:
 
     def _request(
         self,
+        client: httpx.AsyncClient,
         method: str,
         url: str,
         headers: Mapping[str, str],
         content: bytes | None,
         progress: list[Phase],
     ) -> httpx.Request:
-        client = self._client_for(url)
         if not self._keeps_cookies:
             # Cookies would make one request depend on another; each is sent on its own.
             client.cookies.clear()
@@ -220,6 +223,17 @@ class Session:
         )
         request.extensions["trace"] = _follow(progress)
         return request
+
+
+@contextmanager
+def _without_cookies(client: httpx.AsyncClient) -> Generator[None]:
+    """Within it a client has no cookies; afterwards those from before."""
+    kept = httpx.Cookies(client.cookies)
+    client.cookies = httpx.Cookies()
+    try:
+        yield
+    finally:
+        client.cookies = kept
 
 
 def _follow(progress: list[Phase]) -> Callable[[str, object], Awaitable[None]]:

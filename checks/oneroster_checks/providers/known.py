@@ -1,9 +1,10 @@
-"""The providers as data, from the reference; the letters say how sure a fact is."""
+"""The providers as data, from the reference; the letters in the comments are its grades, for how sure a fact is."""
 
 from __future__ import annotations
 
 from .model import Note, Provider
 
+# How sure: A/B.
 INFINITE_CAMPUS = Provider(
     id="infinite-campus",
     title="Infinite Campus",
@@ -41,7 +42,6 @@ INFINITE_CAMPUS = Provider(
         ),
         Note("During school hours Campus allows one request at a time."),
     ),
-    sure="A/B",
 )
 
 GENERIC = Provider(
@@ -52,6 +52,7 @@ GENERIC = Provider(
 )
 
 OTHERS = (
+    # How sure: A.
     Provider(
         id="aeries",
         title="Aeries",
@@ -65,16 +66,16 @@ OTHERS = (
             Note("There are no resources and no DELETE."),
             Note("/enrollments is refused with the roster-core scope alone."),
         ),
-        sure="A",
     ),
+    # How sure: B.
     Provider(
         id="powerschool",
         title="PowerSchool SIS",
         oauth=(2,),
         token_url_shape="https://<district>.powerschool.com/oauth/access_token",
         notes=(Note("The base URL depends on the plugin that the district installed."),),
-        sure="B",
     ),
+    # How sure: B.
     Provider(
         id="classlink",
         title="ClassLink Roster Server",
@@ -84,15 +85,15 @@ OTHERS = (
             Note("There is no token URL: requests are signed with OAuth 1 (HMAC-SHA1 is usual)."),
             Note("The base URL is the district's own server or the ClassLink proxy."),
         ),
-        sure="B",
     ),
+    # How sure: B.
     Provider(
         id="skyward",
         title="Skyward",
         oneroster=("1.1",),
         notes=(Note("The district gives key, secret and both addresses."),),
-        sure="B",
     ),
+    # How sure: C.
     Provider(
         id="synergy",
         title="Synergy",
@@ -100,8 +101,8 @@ OTHERS = (
         oneroster=("1.1",),
         keeps_cookies=True,
         notes=(Note("Grade passback has been seen to fail when the scopes are wrong."),),
-        sure="C",
     ),
+    # How sure: A.
     Provider(
         id="blackbaud",
         title="Blackbaud",
@@ -111,8 +112,8 @@ OTHERS = (
         base_url_shape="https://api.sky.blackbaud.com/afe-rostr/ims/oneroster/v1p1/",
         scope_needed=True,
         notes=(Note("Errors come without detail."),),
-        sure="A",
     ),
+    # How sure: A.
     Provider(
         id="veracross",
         title="Veracross",
@@ -125,8 +126,8 @@ OTHERS = (
             Note("Each operation has its own scope."),
             Note("Only https is answered."),
         ),
-        sure="A",
     ),
+    # How sure: A.
     Provider(
         id="ed-fi",
         title="Ed-Fi ODS/API",
@@ -141,6 +142,5 @@ OTHERS = (
             Note("Demographics need their own scope."),
             Note("Pages hold at most 500 records, with no total and no links to the next page."),
         ),
-        sure="A",
     ),
 )

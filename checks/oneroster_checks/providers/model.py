@@ -22,12 +22,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """What is known of one provider, with how sure it is (`sure`, the letters of the reference).
+    """What is known of one provider.
 
     `token_url_shape` and `base_url_shape` show an address in words, empty where none is published.
     `app_in_address` says that both addresses name an app; `same_host` that token and base URL share their host
     in every complete sample; `scope_needed` that the standard's scopes are sent when the user names none;
-    `vendor_header` that grade-book calls need the vendor's own key; `keeps_cookies` that data calls may need
+    `vendor_header` that grade-book requests need the vendor's own key; `keeps_cookies` that data requests may need
     the cookie of the token's answer; `page_size` the rows of one page when the
     whole roster is read.
 
@@ -58,7 +58,6 @@ class Provider:
     gradebook_license: str = ""
     has_tiles: bool = False
     notes: tuple[Note, ...] = ()
-    sure: str = ""
 
     @property
     def name_in_sentence(self) -> str:

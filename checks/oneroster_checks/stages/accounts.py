@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..connection import Connection
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
-from ..limits import LOOK_UPS
+from ..limits import FEW_ABSENT, LOOK_UPS, PAGE_ROWS
 from ..points import Point
 from ..standard.envelopes import Record, reference, references
+from ..target import Target
 from .context import FullRoster, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
-from .part_outcomes import first_of, known_count, refused
+from .part_outcomes import first_of, known_count
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
-# Below this share of a sample, dangling enrollments are leftovers, not a district without accounts.
-FEW = 0.1
 GUARDIAN_ROLES = frozenset({"guardian", "parent", "relative"})
 
 
-def _not_one_one(connection: Connection) -> str | None:
-    return None if connection.oneroster == "1.1" else "only OneRoster 1.1 requires user accounts"
+def _not_one_one(target: Target) -> str | None:
+    return None if target.connection.oneroster == "1.1" else "only OneRoster 1.1 requires user accounts"
 
 
 async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcome:
@@ -38,12 +36,12 @@ async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcom
     wanted = list(dict.fromkeys(user for row in active if (user := reference(row, "user"))))
     if not wanted:
         return skipped(
-            f"none of the first {role} enrollments is a {len(enrollments.rows)}'s", enrollments.evidence
+            f"none of the first {len(enrollments.rows)} enrollments is a {role}'s", enrollments.evidence
         )
     shared = set(people.ids()) | {user for reading in run.readings.values() for user in _users(reading)}
     seen = [user for user in wanted if user in shared]
     unseen = [user for user in wanted if user not in shared]
-    if people.good and _whole(people):
+    if people.good and people.seems_whole:
         missing, looked = unseen, list[Evidence]()
         sampled = len(wanted)
     else:
@@ -52,7 +50,9 @@ async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcom
     proof = (*first_of(enrollments, people), *looked)
     if not sampled:
         return skipped("the server does not let users be looked up one by one", *proof)
-    return _judge(cause, len(missing), sampled, proof, students=known_count(run, path.strip("/"), people))
+    return _comparison(
+        cause, len(missing), sampled, proof, students=known_count(run, path.strip("/"), people)
+    )
 
 
 def _of_all(full: FullRoster, role: str, cause: str) -> Outcome:
@@ -61,15 +61,17 @@ def _of_all(full: FullRoster, role: str, cause: str) -> Outcome:
     if not wanted:
         return skipped(f"there are no {role} enrollments")
     missing = [user for user in wanted if user not in full.users]
-    return _judge(cause, len(missing), len(wanted), (), students=len(wanted))
+    return _comparison(cause, len(missing), len(wanted), (), students=len(wanted))
 
 
-def _judge(cause: str, missing: int, sampled: int, proof: tuple[Evidence, ...], *, students: int) -> Outcome:
+def _comparison(
+    cause: str, missing: int, sampled: int, proof: tuple[Evidence, ...], *, students: int
+) -> Outcome:
     share = round(100 * missing / sampled)
     facts: FactDict = {"count": missing, "of": sampled, "share": share, "students": students}
     if not missing:
         return passed(*proof, **facts)
-    if missing / sampled < FEW:
+    if missing / sampled < FEW_ABSENT:
         return warned(cause, *proof, **facts)
     return failed(cause, *proof, **facts)
 
@@ -78,15 +80,8 @@ def _users(reading: Reading) -> list[str]:
     return reading.ids() if reading.path in ("/users", "/students", "/teachers") else []
 
 
-def _whole(reading: Reading) -> bool:
-    """Whether a page surely holds the whole collection."""
-    if reading.total is not None:
-        return reading.total <= len(reading.rows)
-    return len(reading.rows) < reading.limit and not reading.next_url and bool(reading.rows)
-
-
 async def _look_up(run: RunContext, unseen: Iterable[str], most: int) -> tuple[list[str], list[Evidence]]:
-    """Who of these people is not among the users, asked for one by one, and the calls that told."""
+    """Who of these people is not among the users, asked for one by one, and the requests that show it."""
     missing: list[str] = []
     looked: list[Evidence] = []
     for user in list(unseen)[:most]:
@@ -127,42 +122,50 @@ async def _guardians(run: RunContext) -> Outcome:
     if not students.rows:
         return skipped("no students are shared", students.evidence)
     users = await run.reading("/users")
-    agents = list(
-        dict.fromkeys(agent for row in (*students.rows, *users.rows) for agent in references(row, "agents"))
+    named = dict.fromkeys(
+        agent for row in (*students.rows, *users.rows) for agent in references(row, "agents")
     )
-    seen = sum(1 for row in users.rows if _roles(row) & GUARDIAN_ROLES)
     shared = {user for reading in run.readings.values() for user in _users(reading)}
-    unseen = [agent for agent in agents if agent not in shared]
-    if users.good and _whole(users):
-        missing, looked = unseen, list[Evidence]()
-        sampled = len(agents)
-    else:
+    unseen = [agent for agent in named if agent not in shared]
+    every = users.good and users.seems_whole
+    missing, looked = unseen, list[Evidence]()
+    if not every:
         missing, looked = await _look_up(run, unseen, LOOK_UPS["guardian"])
-        sampled = len(agents) - len(unseen) + len(looked)
-    found = seen + sampled - len(missing)
+    compared = len(named) if every else len(named) - len(unseen) + len(looked)
+    seen = {id for row in users.rows if _roles(row) & GUARDIAN_ROLES and (id := _id(row))}
+    found = seen | (shared & named.keys())
     proof = [*first_of(students, users), *looked]
-    total = _student_count(run)
     facts = known({
-        "students": len(students.rows) if total is None else total, "guardians": found,
-        "at_least": "at least" if total is None else None,
-        "count": len(missing) if sampled else None, "of": sampled or None,
-        "share": round(100 * len(missing) / sampled) if sampled else None,
+        "students": _student_count(run),
+        "count": len(missing) if compared else None, "of": compared or None,
     })  # fmt: skip
-    if not found and not (users.good and _whole(users)) and not missing:
-        found_there, asked = await _ask_for_guardians(run)
-        proof.append(asked)
-        if found_there is None:
-            return skipped(
-                "the server cannot filter for guardians, and the first page of users has none", *proof
-            )
-        if found_there:
-            return passed(*proof, **facts | {"guardians": found_there})
-    if not found and missing:
-        # Students name their guardians, and none of them is shared.
+    if missing:
+        # Students name their guardians: fewer than named are shared, or none of those that were compared.
+        if found or len(missing) < compared:
+            return warned("accounts.guardians-missing", *proof, **facts)
         return failed("accounts.guardians-missing", *proof, **facts)
-    if not found or missing:
-        return warned("accounts.guardians-missing", *proof, **facts)
-    return passed(*proof, **facts)
+    if every and found:
+        return passed(*proof, guardians=len(found))
+    if every:
+        return warned("accounts.guardians-missing", *proof, **facts | {"guardians": 0})
+    if compared:
+        return passed(*proof, **facts)
+    if found:
+        return passed(*proof, at_least=len(found))
+    return await _filtered_guardians(run, proof, facts)
+
+
+async def _filtered_guardians(run: RunContext, proof: list[Evidence], facts: FactDict) -> Outcome:
+    """The outcome where no page and no student shows a guardian: a filter may find some."""
+    params = {"filter": "role='guardian' OR role='parent'"}
+    reading = await run.data.list("/users", limit=PAGE_ROWS, params=params, note="filter for guardians")
+    ignored = any(not _roles(row) & GUARDIAN_ROLES for row in reading.rows)
+    if not reading.good or ignored:
+        reason = "the server cannot filter for guardians, and the first page of users has none"
+        return skipped(reason, *proof, reading.evidence)
+    if reading.rows:
+        return passed(*proof, reading.evidence, at_least=len(reading.rows))
+    return warned("accounts.guardians-missing", *proof, reading.evidence, **facts | {"guardians": 0})
 
 
 def _student_count(run: RunContext) -> int | None:
@@ -172,15 +175,9 @@ def _student_count(run: RunContext) -> int | None:
     return run.counts.get("students")
 
 
-async def _ask_for_guardians(run: RunContext) -> tuple[int | None, Evidence]:
-    """How many guardians a filter finds; None when the filter is refused or ignored."""
-    params = {"filter": "role='guardian' OR role='parent'"}
-    reading = await run.data.list("/users", limit=10, params=params, note="filter for guardians")
-    if not reading.good or refused(reading):
-        return None, reading.evidence
-    if any(not _roles(row) & GUARDIAN_ROLES for row in reading.rows):
-        return None, reading.evidence
-    return len(reading.rows), reading.evidence
+def _id(row: Record) -> str:
+    value = row.get("sourcedId")
+    return str(value) if isinstance(value, (str, int)) else ""
 
 
 def _roles(row: Record) -> set[str]:
@@ -212,6 +209,7 @@ CHECKS: tuple[Check, ...] = (
         "not.",
         Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
         proves=(Point.USER_ACCOUNTS,),
-        in_order="[[Guardians found: {guardians}.]]",
+        in_order="[[The district shares {guardians} guardians.]][[None of the {of} guardians that were compared is "
+        "missing.]][[At least {at_least} guardians are shared.]]",
     ),
 )  # fmt: skip

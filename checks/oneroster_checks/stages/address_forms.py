@@ -57,7 +57,7 @@ def _plausible(rest: str) -> bool:
     return bool(re.match(r"^[\w-]+(\.[\w-]+)+(:\d+)?(/|$|\?)|^localhost", rest))
 
 
-def judge_form(field: str, url: str, target: Target) -> Outcome:
+def form_outcome(field: str, url: str, target: Target) -> Outcome:
     """Whether one URL can be used at all: readable, without credentials in it, not in clear text."""
     problem = malformed(url, key_prefix=target.provider.client_id_prefix)
     if problem:

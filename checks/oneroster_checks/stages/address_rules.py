@@ -18,7 +18,7 @@ from ..urls import split
 from .model import Outcome, failed, passed, skipped, warned
 
 
-def judge_fields(target: Target) -> Outcome:
+def fields_outcome(target: Target) -> Outcome:
     """Whether a value is in another value's field."""
     connection, base, token = target.connection, target.base_url, target.token_url
     key, secret = connection.client_id.strip(), target.credentials.client_secret.reveal().strip()
@@ -59,7 +59,7 @@ def _is_base_like(url: str) -> bool:
     return "/ims/oneroster" in path or bool(versions_in(url))
 
 
-def judge_doubled(target: Target) -> Outcome:
+def doubled_outcome(target: Target) -> Outcome:
     """Whether a part of a path appears twice."""
     for field, url in (("base_url", target.base_url), ("token_url", target.token_url)):
         suggestion = without_doubling(url)
@@ -76,7 +76,7 @@ def _doubled_part(url: str, suggestion: str) -> str:
     return "a part of the path"
 
 
-def judge_endpoint(target: Target) -> Outcome:
+def endpoint_outcome(target: Target) -> Outcome:
     """Whether the base URL goes on to one endpoint or holds a query; both are taken off by the tool."""
     base = target.base
     if not base.endpoint and not base.query:
@@ -85,7 +85,7 @@ def judge_endpoint(target: Target) -> Outcome:
     return warned("address.endpoint-pasted", field="base_url", suggestion=base.root, what=what)
 
 
-def judge_version(target: Target) -> Outcome:
+def version_outcome(target: Target) -> Outcome:
     """Whether the version in the path is the chosen one."""
     found = versions_in(target.base_url)
     chosen = target.connection.oneroster
@@ -103,14 +103,14 @@ def judge_version(target: Target) -> Outcome:
     )  # fmt: skip
 
 
-def judge_legacy(target: Target) -> Outcome:
+def legacy_outcome(target: Target) -> Outcome:
     """Whether a Campus base URL has the old path."""
     if is_campus_legacy(target.base_url):
         return warned("address.legacy", field="base_url")
     return passed()
 
 
-def judge_app_name(target: Target) -> Outcome:
+def app_name_outcome(target: Target) -> Outcome:
     """Whether a Campus token URL says which app it is for."""
     token, app = target.token_url, target.app
     if target.token_app:
@@ -124,7 +124,7 @@ def judge_app_name(target: Target) -> Outcome:
     return failed("address.app-name-missing", field="token_url", suggestion=suggestion, app=app)
 
 
-def judge_app_match(target: Target) -> Outcome:
+def app_match_outcome(target: Target) -> Outcome:
     """Whether both URLs name the same app; a strong hint, not proof (infinite-campus.md, B)."""
     token_app, app = target.token_app, target.app
     if not app:
@@ -139,7 +139,7 @@ def judge_app_match(target: Target) -> Outcome:
     )
 
 
-def judge_hosts(target: Target) -> Outcome:
+def hosts_outcome(target: Target) -> Outcome:
     """Whether both URLs lead to the same host, where they always have."""
     token_host, base_host = target.token_place.host, target.base_place.host
     if not token_host or not base_host:
@@ -149,7 +149,7 @@ def judge_hosts(target: Target) -> Outcome:
     return warned("address.host-mismatch", field="token_url", token_host=token_host, base_host=base_host)
 
 
-def judge_combination(target: Target) -> Outcome:
+def combination_outcome(target: Target) -> Outcome:
     """Whether this OAuth version exists for this OneRoster version."""
     if target.connection.oauth == 1 and target.connection.oneroster == "1.2":
         return failed("address.unsupported-combination", field="oauth", suggestion="2", chosen_version="1.2")

@@ -32,7 +32,6 @@ TOO_SLOW = "the server is slow, so only the necessary requests were made"
 class TokenStory:
     """How the token was obtained: what was refused on the way, as evidence."""
 
-    refused_in_header: bool = False
     needed_scope: str = ""
     evidence: tuple[Evidence, ...] = ()
 
@@ -61,6 +60,8 @@ class RunContext:
     roots: dict[Service, str] = field(default_factory=dict)
     token: Token | None = None
     story: TokenStory = field(default_factory=TokenStory)
+    # The method by which requests are signed, and the same once an answer has proved the signature accepted.
+    signing: SignatureMethod | None = None
     signature: SignatureMethod | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .. import limits
 from ..evidence import Evidence
 from ..finding import FactDict
+from ..http.answer import Answer
 from ..http.failure import PHASE_WORDS, Failure, FailureKind
+from ..http.transient import TransientErrorKind
+from ..redaction import shown_target
 from ..urls import Place
+from .context import RunContext
 from .model import Outcome, failed, known
 
 # A server that speaks something else than HTTP has closed the conversation, as far as a client can tell.
@@ -45,6 +50,34 @@ def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
             "reason": "cannot be sent" if unsendable else None,
         }
     )
+
+
+def throttle_facts(answer: Answer) -> FactDict:
+    """What a server that refuses requests as too many asks for, and how far this tool followed it."""
+    if answer.status != 429:
+        return {}
+    wait = answer.retry_after
+    tries = 1 + sum(error.kind is TransientErrorKind.THROTTLED for error in answer.retries)
+    too_long = wait is not None and wait > limits.LONGEST_WAIT_S
+    used_up = tries <= limits.WAITS_FOR_ONE_REQUEST and not too_long
+    return known(
+        {
+            "retry_after": wait or None,
+            "tries": tries if tries > 1 else None,
+            "longest_wait_s": limits.LONGEST_WAIT_S if too_long else None,
+            "run_wait_s": limits.WAITING_IN_A_RUN_S if used_up else None,
+        }
+    )
+
+
+def redirect_words(run: RunContext, answer: Answer) -> str:
+    """Where a redirect leads, as a clause for people."""
+    return f"it redirects to {shown_location(run, answer)}"
+
+
+def shown_location(run: RunContext, answer: Answer) -> str:
+    """Where a redirect leads, as it may be shown."""
+    return run.redactor.server_text(shown_target(answer.redirect_target))[: limits.LOCATION_CHARACTERS]
 
 
 def failed_by(failure: Failure, evidence: Evidence, place: Place, *earlier: Evidence, field: str) -> Outcome:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from .. import limits
 from ..evidence import Evidence
 from ..finding import Stage
-from ..limits import RECORDS_OF_A_COLLECTION
 from ..standard.envelopes import Record, reference
 from .context import FullRoster, RunContext
-from .model import Check, Depth, Outcome, failed, known, passed, warned
+from .model import Check, Depth, Outcome, failed, known, passed, skipped
 from .part_outcomes import broken
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ async def _every_page(run: RunContext) -> Outcome:
         if pulled.ended:
             run.counts[path.strip("/")] = pulled.records
         else:
-            return warned("paging.limit-capped", *proof, **facts)
+            most = limits.RECORDS_OF_A_COLLECTION
+            return skipped(
+                f"this tool reads at most {most} records of one collection, and {path} has more", *proof
+            )
     run.full = full
     return passed(*proof, count=read_in_all)
 
@@ -76,7 +79,7 @@ async def _pull(run: RunContext, path: str, full: FullRoster) -> _Pulled:
             pulled.stopped = page
             return pulled
         if page.total is not None:
-            pulled.moving = pulled.total is not None and pulled.total != page.total
+            pulled.moving |= pulled.total is not None and pulled.total != page.total
             pulled.total = page.total
         ids = page.ids()
         fresh = [id for id in ids if id not in seen]
@@ -93,7 +96,7 @@ async def _pull(run: RunContext, path: str, full: FullRoster) -> _Pulled:
         if pulled.total is not None and pulled.records >= pulled.total:
             pulled.ended = True
             return pulled
-        if pulled.records >= RECORDS_OF_A_COLLECTION:
+        if pulled.records >= limits.RECORDS_OF_A_COLLECTION:
             return pulled
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..connection import Connection
 from ..finding import Stage
 from ..points import Point
+from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped, warned
 from .part_outcomes import (
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 PATHS = ("/categories", "/lineItems", "/results")
 
 
-def _not_chosen(connection: Connection) -> str | None:
-    return None if connection.shares("gradebook") else "you do not expect the grade book"
+def _not_chosen(target: Target) -> str | None:
+    return None if target.connection.shares("gradebook") else "you do not expect the grade book"
 
 
 async def _read(run: RunContext) -> Outcome:

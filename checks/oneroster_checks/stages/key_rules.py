@@ -6,18 +6,28 @@ from dataclasses import replace
 
 from ..labels import field_label
 from ..target import Target
-from .model import Outcome, passed, warned
+from .model import Outcome, failed, passed, skipped, warned
 
 
-def judge_key_format(target: Target) -> Outcome:
+def missing_key_outcome(target: Target) -> Outcome:
+    """Whether the client id and the client secret are there at all; nothing can be asked without them."""
+    empty = [field for field in ("client_id", "client_secret") if not target.keys[field].text]
+    if not empty:
+        return passed()
+    return failed("key.missing", field=empty[0], what=" and the ".join(map(field_label, empty)))
+
+
+def key_format_outcome(target: Target) -> Outcome:
     """Whether the client id looks like one of this provider (infinite-campus.md, A)."""
     prefix = target.provider.client_id_prefix
+    if not target.client_id:
+        return skipped("there is no client id")
     if target.client_id.startswith(prefix):
         return passed()
     return warned("key.unexpected-format", field="client_id", expected=prefix)
 
 
-def judge_key_characters(target: Target) -> Outcome:
+def key_characters_outcome(target: Target) -> Outcome:
     """Whether a pasted key or secret brought characters that nobody meant."""
     found = {field: clean for field, clean in target.keys.items() if clean.strange}
     if not found:

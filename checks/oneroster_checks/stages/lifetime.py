@@ -31,7 +31,6 @@ def lifetime_facts(run: RunContext) -> FactDict:
         {
             "lifetime": "one year",
             "created": created.isoformat() if created else None,
-            "age_days": (run.today - created).days if created else None,
             "expires": expiry(created).isoformat() if created else None,
         }
     )

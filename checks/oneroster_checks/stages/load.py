@@ -9,7 +9,7 @@ from ..finding import Stage
 from ..http.transient import TransientError, TransientErrorKind
 from ..limits import SLOW_MEDIAN_S, SLOW_REQUEST_S
 from .context import RunContext
-from .model import Check, Gate, Outcome, known, passed, warned
+from .model import Check, Outcome, Precondition, known, passed, warned
 
 
 async def _pace(run: RunContext) -> Outcome:
@@ -64,7 +64,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "load.pace", "Response times",
         "Whether answers are fast, and whether any request had to be tried again.",
-        Stage.PROTOCOL, _pace, requires=(Gate.AUTHORIZED,),
+        Stage.PROTOCOL, _pace, requires=(Precondition.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
         in_order="[[Half of the answers came within {median_ms} ms.]]",
     ),

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ..connection import Connection
 from ..evidence import Evidence
 from ..finding import Fact, FactDict, Facts, Stage, Status
 from ..points import Point
-from ..target import Target
 
 if TYPE_CHECKING:
+    from ..target import Target
     from .context import RunContext
 
 
@@ -24,8 +23,8 @@ class Depth(StrEnum):
     FULL = "full"
 
 
-class Gate(StrEnum):
-    """What must be in order before a run goes on; several checks may open one gate together."""
+class Precondition(StrEnum):
+    """What must be in order before a run goes on; several checks may establish one together."""
 
     ADDRESS = "address"
     NETWORK = "network"
@@ -78,8 +77,8 @@ def skipped(reason: str, *evidence: Evidence, goes_on: bool = False) -> Outcome:
     return Outcome(Status.SKIP, reason=reason, evidence=evidence, goes_on=goes_on)
 
 
-def always(connection: Connection) -> str | None:
-    """The check applies to every connection."""
+def always(target: Target) -> str | None:
+    """The check applies to every target."""
     return None
 
 
@@ -87,25 +86,25 @@ def always(connection: Connection) -> str | None:
 class Check:
     """One check: everything that is known of it, but for the causes that it names.
 
-    `requires` names checks or gates that must have passed or warned, else this one is skipped with its
-    reason; `after` names checks or gates that come first without being required; `opens` is the gate that
-    this check opens. `applies` gives None, or the clause that says why the check has no place in this
-    connection (it is then left out of the run). `depth` is the least depth of a run in which it has a place.
+    `requires` names checks or preconditions that must have passed or warned, else this one is skipped with its
+    reason; `after` names checks or preconditions that come first without being required; `establishes` is the
+    precondition that this check establishes. `applies` gives None, or the clause that says why the check has no
+    place in this connection (it is then left out of the run). `depth` is the least depth of a run that has it.
     `fields` are the fields of the connection and its credentials that it looks at itself, beside what earlier
     checks found; `proves` the points of the checklist that are in order when it passes. `in_order` is the
     template of the sentence for a pass, "" where it would only repeat the title. `rule` is the function of a
-    check that needs no request; a form asks it at each key.
+    check that needs no request; a form description it at each key.
     """
 
     id: str
     title: str
-    asks: str
+    description: str
     stage: Stage
     run: Callable[[RunContext], Awaitable[Outcome]]
-    requires: tuple[str | Gate, ...] = ()
-    after: tuple[str | Gate, ...] = ()
-    opens: Gate | None = None
-    applies: Callable[[Connection], str | None] = always
+    requires: tuple[str | Precondition, ...] = ()
+    after: tuple[str | Precondition, ...] = ()
+    establishes: Precondition | None = None
+    applies: Callable[[Target], str | None] = always
     depth: Depth = Depth.QUICK
     fields: tuple[str, ...] = ()
     proves: tuple[Point, ...] = ()

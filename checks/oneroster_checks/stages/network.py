@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..connection import Connection
 from ..finding import Stage
 from ..limits import CLOCK_S
-from ..urls import Place, place_of
+from ..target import Target
+from ..urls import Place
 from .context import RunContext
 from .failures import failed_by
-from .model import Check, Gate, Outcome, failed, known, passed, skipped, warned
+from .model import Check, Outcome, Precondition, failed, known, passed, skipped, warned
 
 
 async def _reach(run: RunContext, place: Place, field: str) -> Outcome:
@@ -50,32 +50,31 @@ async def _clock(run: RunContext) -> Outcome:
     return warned("clock.skew", *proof, **facts)
 
 
-def _same_host(connection: Connection) -> str | None:
-    if connection.oauth == 1:
+def _no_other_host(target: Target) -> str | None:
+    if target.connection.oauth == 1:
         return "OAuth 1 has no token URL"
-    token, base = place_of(connection.token_url), place_of(connection.base_url)
-    same = (token.host, token.port) == (base.host, base.port)
-    return "the base URL has the same host" if same else None
+    return "the base URL has the same host" if target.token_place == target.base_place else None
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
         "network.token-host", "Token URL host",
         "Whether the host name exists, the port accepts connections, and the certificate is trusted.",
-        Stage.NETWORK, _token_host, requires=(Gate.ADDRESS,), opens=Gate.NETWORK, applies=_same_host,
-        fields=("token_url", "ca_file"),
+        Stage.NETWORK, _token_host, requires=(Precondition.ADDRESS,), establishes=Precondition.NETWORK,
+        applies=_no_other_host, fields=("token_url", "ca_file"),
         in_order="The host[[ {host}]] can be reached[[ ({tls})]].",
     ),
     Check(
         "network.base-host", "Base URL host",
         "Whether the host name exists, the port accepts connections, and the certificate is trusted.",
-        Stage.NETWORK, _base_host, requires=(Gate.ADDRESS,), opens=Gate.NETWORK, fields=("base_url", "ca_file"),
+        Stage.NETWORK, _base_host, requires=(Precondition.ADDRESS,), establishes=Precondition.NETWORK,
+        fields=("base_url", "ca_file"),
         in_order="The host[[ {host}]] can be reached[[ ({tls})]].",
     ),
     Check(
         "network.clock", "Clock difference",
         "Whether this computer's clock and the server's are less than five minutes apart.",
-        Stage.NETWORK, _clock, requires=(Gate.NETWORK,), after=(Gate.AUTHORIZED, "access.data"),
+        Stage.NETWORK, _clock, requires=(Precondition.NETWORK,), after=(Precondition.AUTHORIZED, "access.data"),
         in_order="[[This computer's clock and the server's are {seconds} seconds apart.]]",
     ),
 )  # fmt: skip

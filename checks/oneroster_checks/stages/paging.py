@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..finding import FactDict, Stage
 from ..limits import DOUBTFUL_TOTALS
+from ..urls import place_of
 from .context import TOO_SLOW, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 
@@ -27,35 +28,20 @@ async def _pages(run: RunContext) -> Outcome:
     first = _largest(run)
     if first is None or len(first.rows) < 2:
         return skipped("no collection has two records to page through")
-    if first.next_url and _more_to_come(first) and _ours(run, first.next_url):
+    full = len(first.rows) >= first.limit if first.whole_by_total is None else not first.whole_by_total
+    # Only an address on the host that the user named is followed.
+    if first.next_url and full and place_of(first.next_url) == run.target.base_place:
         second = await run.data.follow(
             first.path, first.next_url, limit=first.limit, note="the next page, from the Link header"
         )
         if second.good and second.rows and set(second.ids()) <= set(first.ids()):
             return await _same_again(run, first, second)
-    elif _surely_whole(first):
+    elif first.whole_by_total:
         return await _single_rows(run, first)
     else:
         params = {"offset": len(first.rows)}
         second = await run.data.list(first.path, limit=first.limit, params=params, note="the second page")
     return _two_pages(first, second)
-
-
-def _more_to_come(reading: Reading) -> bool:
-    if reading.total is not None:
-        return reading.total > len(reading.rows)
-    return len(reading.rows) >= reading.limit
-
-
-def _surely_whole(reading: Reading) -> bool:
-    return reading.total is not None and reading.total <= len(reading.rows)
-
-
-def _ours(run: RunContext, url: str) -> bool:
-    """Whether an address that the server named lies on the host that the user named: else nothing is sent."""
-    from ..client.reading import same_host
-
-    return same_host(url, run.roots["rostering"])
 
 
 async def _same_again(run: RunContext, first: Reading, second: Reading) -> Outcome:
@@ -76,7 +62,8 @@ async def _single_rows(run: RunContext, first: Reading) -> Outcome:
     if not second.good:
         return skipped(f"the request for a page of one record failed ({second.kind})", second.evidence)
     ids, whole = second.ids(), first.ids()
-    if ids and ids[0] == whole[0] and whole[0] != whole[1]:
+    # Records without a sourcedId show no order.
+    if ids and len(whole) > 1 and ids[0] == whole[0] != whole[1]:
         return failed("paging.offset-ignored", first.evidence, second.evidence, **_facts(first, second))
     return passed(first.evidence, second.evidence, path=first.path)
 

@@ -9,7 +9,7 @@ from ..evidence import Evidence
 from ..finding import FactDict, Status
 from ..standard.scopes import needed_scope, scope_covers
 from .context import RunContext
-from .failures import cause_of, facts_of
+from .failures import cause_of, facts_of, redirect_words, throttle_facts
 from .model import Outcome, known
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def part_facts(run: RunContext, reading: Reading, part: str) -> FactDict:
             # An empty list is no refusal, whose status would say anything.
             "status": None if reading.good else reading.status,
             "host": place.host,
-            "retry_after": reading.answer.retry_after,
             "expected": reading.path.strip("/"),
+            **throttle_facts(reading.answer),
             **(facts_of(failure, reading.evidence, place) if failure else {}),
         }
     )
@@ -79,12 +79,16 @@ def broken(run: RunContext, reading: Reading, part: str, status: Status = Status
         Kind.NOT_JSON: "access.not-json",
         Kind.THROTTLED: "access.throttled",
         Kind.NO_LIST: "payload.not-oneroster",
-        Kind.REDIRECT: "access.login-page",
-        Kind.BAD_REQUEST: "access.server-error",
+        # Neither data nor one of the answers above; the status says which.
+        Kind.REDIRECT: "access.not-json",
+        Kind.BAD_REQUEST: "access.not-json",
     }
     failure = reading.answer.failure
-    cause = cause_of(failure) if failure else causes.get(reading.kind, "access.server-error")
-    return Outcome(status, cause, part_facts(run, reading, part), (reading.evidence,))
+    cause = cause_of(failure) if failure else causes.get(reading.kind, "access.not-json")
+    facts = part_facts(run, reading, part)
+    if reading.kind is Kind.REDIRECT:
+        facts["detail"] = redirect_words(run, reading.answer)
+    return Outcome(status, cause, facts, (reading.evidence,))
 
 
 def count(run: RunContext, name: str, reading: Reading) -> None:

@@ -59,7 +59,6 @@ async def _version(run: RunContext) -> Outcome:
             "expected": chosen,
             "found": found,
             "count": versions[found],
-            "sampled": len(reading.rows),
         }
         if found != chosen:
             return failed("payload.version-mismatch", reading.evidence, **facts)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..finding import Stage
-from ..limits import SORT_ROWS
+from ..limits import FILTER_ROWS, SORT_ROWS
 from .context import TOO_SLOW, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 
@@ -38,7 +38,7 @@ async def _filter(run: RunContext) -> Outcome:
         return skipped("the sourcedIds contain apostrophes, which a filter cannot express")
     text = f"sourcedId='{wanted}'"
     found = await run.data.list(
-        sample.path, limit=10, params={"filter": text}, note="filter for one sourcedId"
+        sample.path, limit=FILTER_ROWS, params={"filter": text}, note="filter for one sourcedId"
     )
     facts = known({"path": sample.path, "filter": text, "status": found.status})
     if not found.good:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..connection import Connection, Share
+from ..connection import Share
 from ..finding import Stage, Status
 from ..labels import PARTS
 from ..points import Point
+from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed
 from .part_outcomes import (
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 PEOPLE = ("/students", "/teachers")
 
 
-def _unless_shared(part: Share) -> Callable[[Connection], str | None]:
-    def applies(connection: Connection) -> str | None:
-        if part == "assessments" and connection.oneroster == "1.1":
+def _unless_shared(part: Share) -> Callable[[Target], str | None]:
+    def applies(target: Target) -> str | None:
+        if part == "assessments" and target.connection.oneroster == "1.1":
             return "OneRoster 1.1 has no assessments"
-        return None if connection.shares(part) else f"you do not expect {PARTS[part]}"
+        return None if target.connection.shares(part) else f"you do not expect {PARTS[part]}"
 
     return applies
 
@@ -78,7 +79,9 @@ async def _rostering(run: RunContext) -> Outcome:
                 **part_facts(run, classes, "rostering") | numbers,
             )
     nothing = not any(reading.rows for reading in readings.values())
-    if nothing and all(reading.good or refused(reading) for reading in readings.values()):
+    no_classes = classes.good and not classes.rows and people_count > 0
+    readable = all(reading.good or refused(reading) for reading in readings.values())
+    if (nothing and readable) or no_classes:
         return failed("sharing.rostering-off", *proof, **part_facts(run, classes, "rostering") | numbers)
     return await _partly(run, list(readings.values()), numbers)
 

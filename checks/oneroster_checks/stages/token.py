@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from urllib.parse import quote_plus
 
 from ..client.token_answer import Token, TokenAnswer, TokenForm, TokenMeaning
-from ..connection import Connection, Secret
+from ..connection import Secret
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..limits import SHORTEST_TOKEN_S, TOKEN_REQUESTS
-from ..redaction import shown_target
 from ..standard.scopes import scope_for
+from ..target import Target
 from .context import RunContext
-from .failures import failed_by
+from .failures import failed_by, shown_location, throttle_facts
 from .lifetime import lifetime_facts
-from .model import Check, Gate, Outcome, failed, known, passed, skipped, warned
+from .model import Check, Outcome, Precondition, failed, known, passed, skipped, warned
 
 _FORM_WORDS: Mapping[TokenForm, str] = {
     TokenForm.HEADER: "credentials in the header",
@@ -33,11 +33,12 @@ _CAUSES: Mapping[TokenMeaning, str] = {
     TokenMeaning.REFUSED: "token.invalid-client",
     TokenMeaning.NO_TOKEN: "token.malformed",
     TokenMeaning.NOT_A_TOKEN_URL: "token.not-an-endpoint",
+    TokenMeaning.WRONG_FORM: "token.request-form",
 }
 
 
-def _not_oauth2(connection: Connection) -> str | None:
-    return None if connection.oauth == 2 else "OAuth 1 uses no token"
+def _not_oauth2(target: Target) -> str | None:
+    return None if target.connection.oauth == 2 else "OAuth 1 uses no token"
 
 
 def _first_scope(run: RunContext) -> str:
@@ -75,7 +76,7 @@ async def _issue(run: RunContext) -> Outcome:
     standard = scope_for(run.connection.oneroster, run.connection.share)
     other = standard if not scope else ""
     ended = await attempt(TokenForm.HEADER, scope)
-    if not ended and not _hopeless(tries[0]):
+    if not ended and not tries[0].nothing_there:
         ended = await attempt(TokenForm.BODY, scope)
         if not ended and _changed_by_encoding(run):
             ended = await attempt(TokenForm.PLAIN_HEADER, scope)
@@ -95,19 +96,10 @@ def _changed_by_encoding(run: RunContext) -> bool:
     return any(quote_plus(text) != text for text in (run.key, run.secret.reveal()))
 
 
-def _hopeless(first: TokenAnswer) -> bool:
-    """A page that is not there does not come back for another form of the same request."""
-    status = first.answer.status
-    return status in (404, 405, 410) or (
-        first.meaning is TokenMeaning.NOT_A_TOKEN_URL and status is not None and status < 400
-    )
-
-
 def _accept(run: RunContext, token: Token, tries: list[TokenAnswer]) -> None:
     from ..client.authorization import Bearer
 
     run.token = token
-    run.story.refused_in_header = token.form is TokenForm.BODY
     run.story.needed_scope = token.asked_scope if not tries[0].asked_scope else ""
     run.story.evidence = tuple(item.evidence for item in tries)
 
@@ -142,21 +134,15 @@ def _refused(run: RunContext, tries: list[TokenAnswer], proof: tuple[Evidence, .
             "error": telling.error,
             "detail": telling.detail,
             "tried": _tried(tries),
-            "retry_after": answer.retry_after,
             "token_app": run.target.token_app,
+            **throttle_facts(answer),
         }
     )
     if telling.meaning is TokenMeaning.REDIRECTED:
-        facts["location"] = run.redactor.server_text(shown_target(answer.redirect_target))[:200]
+        facts["location"] = shown_location(run, answer)
     if telling.meaning is TokenMeaning.REFUSED:
         facts |= lifetime_facts(run)
-    cause = "token.request-form" if _wants_another_form(telling) else _CAUSES[telling.meaning]
-    return failed(cause, *proof, **facts)
-
-
-def _wants_another_form(told: TokenAnswer) -> bool:
-    """Whether the server complains about the form of the request, before it looks at the credentials."""
-    return told.error == "unsupported_grant_type" or told.answer.status in (411, 415)
+    return failed(_CAUSES[telling.meaning], *proof, **facts)
 
 
 def _without(proof: tuple[Evidence, ...], last: Evidence) -> tuple[Evidence, ...]:
@@ -172,6 +158,7 @@ _TELLING = (
     TokenMeaning.BAD_SCOPE,
     TokenMeaning.REFUSED,
     TokenMeaning.NO_TOKEN,
+    TokenMeaning.WRONG_FORM,
     TokenMeaning.NOT_A_TOKEN_URL,
     TokenMeaning.BROKEN,
     TokenMeaning.NO_ANSWER,
@@ -199,8 +186,11 @@ def _tried(tries: list[TokenAnswer]) -> str:
 
 
 async def _method(run: RunContext) -> Outcome:
-    if run.story.refused_in_header:
+    form = run.token.form if run.token else TokenForm.HEADER
+    if form is TokenForm.BODY:
         return warned("token.body-only", *run.story.evidence, host=run.target.token_place.host)
+    if form is TokenForm.PLAIN_HEADER:
+        return passed(*run.story.evidence, host=run.target.token_place.host)
     return passed()
 
 
@@ -226,14 +216,16 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "token.issue", "Access token",
         "Whether the token URL issues an access token for the key and secret.",
-        Stage.TOKEN, _issue, requires=(Gate.ADDRESS, Gate.NETWORK), opens=Gate.AUTHORIZED, applies=_not_oauth2,
+        Stage.TOKEN, _issue, requires=(Precondition.ADDRESS, Precondition.NETWORK),
+        establishes=Precondition.AUTHORIZED, applies=_not_oauth2,
         fields=("token_url", "client_id", "client_secret", "scope"),
         in_order="The key and secret were accepted[[ by {host}]].",
     ),
     Check(
         "token.method", "Credentials in the header",
-        "Whether the key and secret are accepted in the Basic header, as the standard asks.",
+        "Whether the key and secret are accepted in the Basic header.",
         Stage.TOKEN, _method, requires=("token.issue",), applies=_not_oauth2,
+        in_order="[[{host} accepts the header only without form-encoding, although the standard asks for it.]]",
     ),
     Check(
         "token.scope", "Token scope",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ..finding import Stage
 from ..limits import SESSION_ROWS
@@ -11,9 +10,6 @@ from ..standard.envelopes import Record
 from .context import RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import count, first_of, known_count
-
-if TYPE_CHECKING:
-    from ..client.reading import Reading
 
 
 async def _terms(run: RunContext) -> Outcome:
@@ -40,7 +36,7 @@ async def _active(run: RunContext) -> Outcome:
         return passed(
             sessions.evidence, sessions=len(spans), latest_end=max(end for _, end in running).isoformat()
         )
-    if _more(sessions):
+    if sessions.whole_by_total is False:
         return skipped(
             "not all academic sessions fit on one page, and none on it includes today", sessions.evidence
         )
@@ -57,10 +53,6 @@ async def _active(run: RunContext) -> Outcome:
         # In the holidays a district that works has no running term; the people are there.
         return warned("year.not-active", sessions.evidence, **facts)
     return failed("year.not-active", sessions.evidence, **facts)
-
-
-def _more(reading: Reading) -> bool:
-    return reading.total is not None and reading.total > len(reading.rows)
 
 
 def _span(row: Record) -> tuple[date, date] | None:

@@ -145,7 +145,7 @@ def is_campus_legacy(base_url: str) -> bool:
 def suggested_roots(root: str, version: OneRosterVersion, *, app: str, campus: bool) -> tuple[str, ...]:
     """Other forms of a base URL's root on the same host that might be the right one, likeliest first.
 
-    `app` is the app name known from either URL. At most MOST_MENDED, none of which leads to the same
+    `app` is the app name known from either URL. At most `SUGGESTED_ADDRESSES`, none of which leads to the same
     rostering root as the given one.
     """
     forms: list[str] = []

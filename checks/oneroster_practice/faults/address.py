@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from oneroster_checks.connection import Connection, Credentials
+from dataclasses import replace
+
+from oneroster_checks.connection import Connection, Credentials, Secret
 
 from ..exchange import Request, Response, html_response
 from ..fault import DataRules, Fault, HandedOut, HandOut, Problem
@@ -66,6 +68,10 @@ def _swap_fields(site: Site, connection: Connection, credentials: Credentials) -
     return connection.but(base_url=connection.client_id, client_id=connection.base_url), credentials
 
 
+def _no_secret(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
+    return connection, replace(credentials, client_secret=Secret())
+
+
 def _foreign_key(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
     return connection.but(client_id=f"{APP}-client-4711"), credentials
 
@@ -114,6 +120,7 @@ FAULTS = (
             oneroster="1.2",
         )
     ),
+    _fault("key.missing", "The client secret is missing", _no_secret),
     _fault(
         "key.unexpected-format", "The key does not begin with InfiniteCampus_ and is refused", _foreign_key
     ),

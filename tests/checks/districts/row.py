@@ -27,7 +27,7 @@ from .district import SECRET, VENDOR_KEY, VENDOR_SECRET, District, Living
 TOLD_WITHOUT_A_REQUEST = frozenset(
     """address.malformed address.plain-http address.credentials-in-url address.doubled-path
     address.version-mismatch address.app-name-missing address.fields-swapped
-    address.unsupported-combination""".split()
+    address.unsupported-combination key.missing""".split()
 )
 MOST_FOR_A_REFUSED_TOKEN = 4
 MOST_FOR_ANYTHING = 30

@@ -160,6 +160,8 @@ KEYS = (
         Typed(key="elm4711")),
     Row("a Campus key without its prefix, refused with 400 and a web page", campus.where(token_says(html_reply(401,
         "Unauthorized"))), fails("key.unexpected-format", most=4), Typed(key="4711")),
+    Row("no key at all", generic, fails("key.missing"), Typed(key="")),
+    Row("a secret of nothing but quotes", campus, fails("key.missing"), Typed(secret=' "" ')),
     Row("spaces around the key", campus, warns("key.stray-characters"), Typed(key="  InfiniteCampus_elm4711 ")),
     Row("the secret in quotes", generic, warns("key.stray-characters"), Typed(secret='"elm-Valley~secret/9931+x"')),
     Row("a line break behind the secret", generic, warns("key.stray-characters"),

@@ -45,6 +45,9 @@ ROSTERING = (
         *PEOPLE)), fails("sharing.rostering-off")),
     Row("classes are refused, people are there", generic.where(data_says(problem_json(403, "no"), "classes",
         "enrollments")), fails("sharing.rostering-off")),
+    Row("people, and not one class", generic.where(nothing_in("classes", "enrollments")),
+        fails("sharing.rostering-off")),
+    Row("people, enrollments, and not one class", older.where(nothing_in("classes")), fails("sharing.rostering-off")),
     Row("no people, half refused and half empty", generic.where(nothing_in(*ROSTER), data_says(bare(403), "students",
         "teachers")), fails("sharing.rostering-off")),
 )  # fmt: skip

@@ -28,22 +28,22 @@ class SwiftClock(Clock):
 
 
 @dataclass
-class Told:
-    """What a session told its listeners: the evidence, and each wait with its reason."""
+class Reported:
+    """What a session reported to its listeners: the evidence, and each wait with its reason."""
 
     trace: list[Evidence] = field(default_factory=list)
     waits: list[tuple[TransientErrorKind, float]] = field(default_factory=list)
 
 
 class Traced(Session):
-    """A session that keeps what it told."""
+    """A session that keeps what it reported."""
 
-    told: Told
+    reported: Reported
 
     @property
     def trace(self) -> list[Evidence]:
         """The evidence so far."""
-        return self.told.trace
+        return self.reported.trace
 
 
 @asynccontextmanager
@@ -57,22 +57,22 @@ async def session(
     resolver: Resolver | None = None,
 ) -> AsyncGenerator[Traced]:
     """A session, closed at the end."""
-    told = Told()
+    reported = Reported()
     redactor = Redactor()
     for secret in secrets:
         redactor.learn(secret)
     made = Traced(
         timeout=timeout,
         redaction=redactor,
-        listener=told.trace.append,
+        listener=reported.trace.append,
         user_agent="a-test/1.0",
         ca_file=ca_file,
         https_proxy=https_proxy,
-        on_waiting=lambda reason, seconds: told.waits.append((reason, seconds)),
+        on_waiting=lambda reason, seconds: reported.waits.append((reason, seconds)),
         clock=clock,
         resolver=resolver,
     )
-    made.told = told
+    made.reported = reported
     try:
         yield made
     finally:

@@ -60,9 +60,9 @@ async def test_what_is_tried_again(
     answer, arrived, over, clock = await _asked(*replies)
     assert (answer.status, arrived) == (status, requests)
     assert len(answer.retries) == requests - 1
-    # Nobody is told of a wait of no time.
+    # Nobody hears of a wait of no time.
     assert clock.slept == []
-    assert over.told.waits == []
+    assert over.reported.waits == []
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ async def test_an_answer_tells_what_came_before_it(first: Reply | None, error: T
     assert (answer.status, answer.retries) == (200, (error,))
     waits = [error.waited_s] if error.waited_s else []
     assert clock.slept == waits
-    assert over.told.waits == [(error.kind, seconds) for seconds in waits]
+    assert over.reported.waits == [(error.kind, seconds) for seconds in waits]
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ async def test_a_run_waits_by_the_clock_and_says_so_before() -> None:
 
     turns = iter((reply(429, "", ("Retry-After", "3")), ROWS))
     async with LoopServer(lambda heard: next(turns)) as server, session(clock=Noting()) as over:
-        over.told.waits = _Appending(lambda wait: order.append(f"told {wait[1]:g}"))
+        over.reported.waits = _Appending(lambda wait: order.append(f"said {wait[1]:g}"))
         await data_client(over, f"{server.origin}/ims/oneroster/v1p1").list("/orgs")
-    assert order == ["told 3", "slept 3"]
+    assert order == ["said 3", "slept 3"]
 
 
 class _Appending(list[tuple[TransientErrorKind, float]]):

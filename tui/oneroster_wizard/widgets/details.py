@@ -50,7 +50,7 @@ def details(
     else:
         state = "Running" if running else "Waiting"
         parts.append(Content.assemble(plain(state, "$text-primary"), "  ", heading(info.title)))
-    parts += [Content(""), plain(f"What it checks: {info.asks}")]
+    parts += [Content(""), plain(f"What it checks: {info.description}")]
     if reported is not None and reported.fix:
         parts += [Content(""), heading("What to do")]
         parts += list(steps(reported.fix))

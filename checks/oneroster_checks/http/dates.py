@@ -1,0 +1,15 @@
+"""Moments as HTTP writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def moment(header: str) -> datetime | None:
+    """The moment in a header such as Date, with its time zone (UTC where none is named); None when it is none."""
+    try:
+        value = parsedate_to_datetime(header)
+    except (TypeError, ValueError, IndexError):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
