@@ -257,3 +257,7 @@ async def test_a_suggestion_that_works_reaches_the_root_that_explains_it() -> No
     suggestion = str(access.facts.get("suggestion", ""))
     assert suggestion
     assert any(suggestion in step.text for step in result.verdict.fix)
+    # Data came from the suggested address, so the switches of the connection are on.
+    states = {row.item: row.status for row in result.checklist}
+    assert states["connection-active"] is states["connection-enabled"] is Status.PASS
+    assert states["credentials-correct"] is Status.FAIL

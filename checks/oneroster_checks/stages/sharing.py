@@ -152,7 +152,11 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "sharing.orgs", "Schools",
         "Whether the connection shares any school or district.",
-        Stage.SHARING, _orgs, requires=("access.data",), proves=(Point.DATA_TO_SHARE,),
+        Stage.SHARING, _orgs, requires=("access.data",),
+        # Data came, if only at a suggested address: so much of the connection is in order.
+        proves=(
+            Point.DATA_TO_SHARE, Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CURRENT,
+        ),
         in_order="[[The district shares {count} orgs (schools and districts).]]",
     ),
     Check(
