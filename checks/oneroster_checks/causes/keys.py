@@ -75,21 +75,23 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="key.missing",
         title="Missing key or secret",
-        summary="The {what} is empty.",
+        summary="The {field} is empty[[, and so is the {also}]].",
         why="Every request needs both, so nothing was sent. Often only one of the two was pasted, or the secret was "
         "sent apart from the rest.",
         detection="The field is empty, or contains nothing but spaces and quotes.",
         fix=(
-            you("Put the {what} that the district sent in its field."),
+            you("Put the key and the secret that the district sent in their fields."),
             district(
-                "If you have not sent the {what} yet, send it to {vendor} over a channel that is safe for passwords.",
+                "If you have not sent both yet, send them to {vendor} over a channel that is safe for passwords.",
                 sends_secret=True,
             ),
             AGAIN,
         ),
         fix_for={
             CAMPUS: (
-                you("Put the {what} that the district sent in its field; Campus calls them Key and Secret."),
+                you(
+                    "Put what the district sent as Key and Secret in the client id and client secret fields."
+                ),
                 copy_secret_in_campus("the Key and Secret"),
                 AGAIN,
             )
