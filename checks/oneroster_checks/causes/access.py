@@ -147,9 +147,10 @@ CAUSES: tuple[Cause, ...] = (
         code="access.not-json",
         title="Answer that is not OneRoster data",
         summary="{host} answered with something that is not OneRoster data[[ at {path}]][[ ({status})]][[: {detail}]].",
-        why="Another service is at this address, or a proxy puts its own page in between.",
-        detection="The body is neither JSON nor a login page. JSON without the expected list is "
-        "payload.not-oneroster.",
+        why="Another service is at this address, a proxy puts its own page in between, or the server does not take "
+        "the request as the standard writes it.",
+        detection="The answer is neither data nor a login page, a refusal, or a server error. JSON without the "
+        "expected list is payload.not-oneroster.",
         fix=(
             _COMPARE,
             you("Try from another network, without a VPN or proxy."),

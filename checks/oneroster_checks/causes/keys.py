@@ -75,14 +75,14 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="key.missing",
         title="Missing key or secret",
-        summary="The {what} is empty.",
+        summary="The {field} is empty[[, and so is the {also}]].",
         why="Every request needs both, so nothing was sent. Often only one of the two was pasted, or the secret was "
         "sent apart from the rest.",
         detection="The field is empty, or contains nothing but spaces and quotes.",
         fix=(
-            you("Put the {what} that the district sent in its field."),
+            you("Put the key and the secret that the district sent in their fields."),
             district(
-                "If you have not sent the {what} yet, send it to {vendor} over a channel that is safe for passwords.",
+                "If you have not sent both yet, send them to {vendor} over a channel that is safe for passwords.",
                 sends_secret=True,
             ),
             AGAIN,
@@ -90,7 +90,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 you(
-                    "Put the {what} that the district sent in its field; in Campus, they are named Key and Secret."
+                    "Put what the district sent as Key and Secret in the client id and client secret fields."
                 ),
                 copy_secret_in_campus("the Key and Secret"),
                 AGAIN,

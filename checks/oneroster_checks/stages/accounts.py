@@ -9,7 +9,7 @@ from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..limits import FEW_ABSENT, LOOK_UPS, PAGE_ROWS
 from ..points import Point
-from ..standard.envelopes import Record, reference, references
+from ..standard.envelopes import REPLACED, Record, reference, references
 from ..target import Target
 from .context import FullRoster, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
@@ -84,7 +84,7 @@ async def _look_up(run: RunContext, unseen: Iterable[str], most: int) -> tuple[l
     """Who of these people is not among the users, asked for one by one, and the requests that show it."""
     missing: list[str] = []
     looked: list[Evidence] = []
-    for user in list(unseen)[:most]:
+    for user in [user for user in unseen if REPLACED not in user][:most]:
         reading = await run.data.one("/users", user, note="looked up by sourcedId")
         if _is_there(reading):
             looked.append(reading.evidence)

@@ -62,7 +62,8 @@ def throttle_facts(answer: Answer) -> FactDict:
     used_up = tries <= limits.WAITS_FOR_ONE_REQUEST and not too_long
     return known(
         {
-            "retry_after": wait or None,
+            # What is beyond reason is capped, so it is not what the server asked for.
+            "retry_after": wait if wait and wait < limits.LONGEST_RETRY_AFTER_S else None,
             "tries": tries if tries > 1 else None,
             "longest_wait_s": limits.LONGEST_WAIT_S if too_long else None,
             "run_wait_s": limits.WAITING_IN_A_RUN_S if used_up else None,

@@ -14,7 +14,8 @@ def missing_key_outcome(target: Target) -> Outcome:
     empty = [field for field in ("client_id", "client_secret") if not target.keys[field].text]
     if not empty:
         return passed()
-    return failed("key.missing", field=empty[0], what=" and the ".join(map(field_label, empty)))
+    also = field_label(empty[1]) if len(empty) > 1 else None
+    return failed("key.missing", field=empty[0], also=also)
 
 
 def key_format_outcome(target: Target) -> Outcome:

@@ -26,7 +26,7 @@ async def _pages(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
     first = _largest(run)
-    if first is None or len(first.rows) < 2:
+    if first is None or len(first.ids()) < 2:
         return skipped("no collection has two records to page through")
     full = len(first.rows) >= first.limit if first.whole_by_total is None else not first.whole_by_total
     # Only an address on the host that the user named is followed.
@@ -62,8 +62,7 @@ async def _single_rows(run: RunContext, first: Reading) -> Outcome:
     if not second.good:
         return skipped(f"the request for a page of one record failed ({second.kind})", second.evidence)
     ids, whole = second.ids(), first.ids()
-    # Records without a sourcedId show no order.
-    if ids and len(whole) > 1 and ids[0] == whole[0] != whole[1]:
+    if ids and ids[0] == whole[0] != whole[1]:
         return failed("paging.offset-ignored", first.evidence, second.evidence, **_facts(first, second))
     return passed(first.evidence, second.evidence, path=first.path)
 

@@ -17,6 +17,8 @@ _OTHER_KEYS = {
 }
 
 Record = dict[str, object]
+# What stands for a character that could not be read; an id with it is not the one that the server wrote.
+REPLACED = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
