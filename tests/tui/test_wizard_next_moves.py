@@ -111,7 +111,7 @@ async def test_a_cancelled_run_of_what_was_changed_leaves_no_result(tmp_path: Pa
         await wizard.press("ctrl+r", "ctrl+r")
         await wizard.until(lambda: "Running: " in wizard.words())
         await wizard.press("c")
-        await wizard.until(lambda: "The run was cancelled." in wizard.words())
+        await wizard.until(lambda: "The run was canceled." in wizard.words())
         await wizard.press("ctrl+n")
         await wizard.until(lambda: "There is no result yet." in wizard.words())
         mind.says("", None)

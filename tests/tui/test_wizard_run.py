@@ -98,7 +98,7 @@ async def test_a_run_is_cancelled_and_run_again(tmp_path: Path) -> None:
             await wizard.until(lambda: "Running " in wizard.picture())
             await wizard.until(lambda: draft.log is not None and len(draft.log.findings) > 5)
             await wizard.press("c")
-            await wizard.until(lambda: "The run was cancelled." in wizard.words())
+            await wizard.until(lambda: "The run was canceled." in wizard.words())
             assert draft.result is None
             await wizard.press("ctrl+n")
             await wizard.until(lambda: "There is no result yet." in wizard.words())

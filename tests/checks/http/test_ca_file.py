@@ -6,26 +6,11 @@ import ssl
 from pathlib import Path
 
 import pytest
-import trustme
 
 from oneroster_checks.errors import CAFileError
 from oneroster_checks.http.tls import trust
 
 from ..running import campus, outcome, secrets
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    """An authority that this computer does not know."""
-    return trustme.CA()
-
-
-@pytest.fixture
-def ca_file(authority: trustme.CA, tmp_path: Path) -> str:
-    """Its certificate in a PEM file."""
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
 
 
 @pytest.mark.parametrize(

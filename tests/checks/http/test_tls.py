@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import threading
@@ -15,15 +14,12 @@ from typing import Self
 
 import pytest
 import trustme
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
+from ...servers.certificates import self_signed
 from ..running import campus, outcome, secrets
 
 HOST = "127.0.0.1"
@@ -32,20 +28,6 @@ NOW = datetime.now(UTC)
 
 def _answers(heard: Request) -> Reply:
     return token_reply() if heard.method == "POST" else json_reply(200, {"orgs": [{"sourcedId": "1"}]})
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    """An authority that this computer does not know."""
-    return trustme.CA()
-
-
-@pytest.fixture
-def ca_file(authority: trustme.CA, tmp_path: Path) -> str:
-    """Its certificate in a PEM file."""
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
 
 
 def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
@@ -143,35 +125,9 @@ async def test_missing_intermediate(authority: trustme.CA, ca_file: str, tmp_pat
 
 
 async def test_self_signed(tmp_path: Path) -> None:
-    result, server = await met(_self_signed(tmp_path))
+    result, server = await met(self_signed(tmp_path).context)
     refused(result, server, "tls.untrusted")
     assert "self-signed" in detail_of(result)
-
-
-def _self_signed(folder: Path) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a district of the test")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(NOW - timedelta(days=1))
-        .not_valid_after(NOW + timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(HOST))]), False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "self-signed.pem"
-    pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(pem)
-    return context
 
 
 async def test_wrong_host(authority: trustme.CA, ca_file: str) -> None:

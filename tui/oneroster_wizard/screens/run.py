@@ -212,7 +212,7 @@ failed is skipped, and says why.
             if log is not None:
                 log.cancel()
                 self._board.show_log(log)
-            self.say("The run was cancelled. R runs it again.")
+            self.say("The run was canceled. R runs it again.")
             self._show_progress()
         self._show_buttons()
 
