@@ -26,7 +26,7 @@ from oneroster_checks.stages.model import Depth
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from .canaries import SECRET, VENDOR_KEY, VENDOR_SECRET, found_in
-from .checks.running import APP, campus
+from .checks.engine import APP, campus
 from .servers import Answers, LoopServer
 
 SHARED_IN_1P1: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "resources")

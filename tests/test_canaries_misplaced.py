@@ -29,7 +29,7 @@ from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStor
 from . import canaries
 from .canaries import EMAIL, PASSWORD, SECRET, TOKEN, VENDOR_KEY, VENDOR_SECRET, WHO, found_in
 from .canary_runs import RIGHT, VERSIONS, connection_to, silent_about
-from .checks.running import APP, outcome
+from .checks.engine import APP, outcome
 from .servers import Reply, Request
 
 # What a person may type in the wrong place, or paste with more than was meant.

@@ -12,7 +12,7 @@ from oneroster_checks.finding import Finding, Status
 from oneroster_checks.stages.address import address_findings
 from oneroster_checks.target import make_target
 
-from .running import outcome, secrets
+from .engine import outcome, secrets
 
 HOST = "https://district.example"
 BASE = f"{HOST}/campus/api/oneroster/v1p2/school/ims/oneroster"

@@ -14,7 +14,7 @@ from oneroster_checks.report import checklist_text, district_message
 from oneroster_checks.result import ChecklistItem, Result, Step
 from oneroster_practice import PracticeDistrict
 
-from .running import campus, outcome, secrets
+from .engine import campus, outcome, secrets
 
 OAUTH2 = ("connection-active", "credentials-correct", "connection-enabled", "data-to-share", "user-accounts",
           "vendor-credentials", "gradebook-enabled", "campus-learning-licence")  # fmt: skip

@@ -26,7 +26,7 @@ from oneroster_practice import PracticeDistrict
 
 from ..cli.command import practice
 from ..servers import LoopServer
-from .running import campus, events, outcome, secrets
+from .engine import campus, events, outcome, secrets
 
 PROBLEMS = [None, "address.malformed", "network.refused", "token.invalid-client", "access.forbidden",
             "oauth1.expired", "sharing.nothing", "paging.duplicates", "error.unsafe"]  # fmt: skip

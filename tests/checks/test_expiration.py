@@ -11,7 +11,7 @@ from oneroster_checks.finding import Status
 from oneroster_checks.result import ChecklistItem, Result
 from oneroster_practice import PracticeDistrict
 
-from .running import outcome, secrets
+from .engine import outcome, secrets
 
 WRONG = secrets("not-the-secret-of-this-district")
 

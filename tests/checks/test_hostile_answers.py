@@ -13,7 +13,7 @@ from oneroster_checks.result import Result
 from oneroster_checks.standard.fields import ENTITY, fields
 
 from ..servers import Answers, LoopServer, Reply, Request, json_reply, reply, token_reply
-from .running import campus, outcome, secrets
+from .engine import campus, outcome, secrets
 
 PAIR = secrets("the-secret", "vendor", "pair")
 SHARED_IN_1P1: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "resources")

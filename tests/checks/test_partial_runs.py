@@ -14,7 +14,7 @@ from oneroster_checks.limits import LONGEST_REQUEST_S
 from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict
 
-from .running import campus, outcome, secrets
+from .engine import campus, outcome, secrets
 
 GRADES: tuple[Share, ...] = ("rostering", "gradebook")
 

@@ -18,7 +18,7 @@ from oneroster_checks.target import make_target
 from oneroster_practice import PracticeDistrict
 
 from ..servers import LoopServer, Reply, Request, json_reply, token_reply
-from .running import campus, outcome, secrets
+from .engine import campus, outcome, secrets
 
 ONLY = [check.id for check in every_check()]
 

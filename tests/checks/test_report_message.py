@@ -19,7 +19,7 @@ from .districts.district import District, data_says, gradebook_says
 from .districts.replies import bare, error_1_2
 from .districts.row import VENDOR_PAIR, Row, Typed, fails, run
 from .districts.shapes import CAMPUS, V12
-from .running import outcome
+from .engine import outcome
 
 ALL_PARTS = Typed(share=("rostering", "demographics", "gradebook"), vendor=VENDOR_PAIR)
 NOTHING_TO_DO = "There is nothing for you to do."

@@ -168,6 +168,8 @@ def hold_document(document: Any) -> None:
             assert bool(finding["fix"]) == (finding["cause"] is not None), finding
         for item in run["checklist"]:
             assert set(item["findings"]) <= set(checks)
+            # A point without a place in this connection is skipped, and a program can tell it by this field.
+            assert item["applicable"] or item["status"] == "skip"
         verdict = run["verdict"]
         assert (verdict["cause"] is None) == (verdict["status"] == "pass")
         if verdict["cause"] is not None:

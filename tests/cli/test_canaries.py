@@ -13,7 +13,7 @@ from oneroster_checks.report import FORMATS
 
 from .. import canaries
 from ..canaries import LOUD, PASSWORD, SECRET, VENDOR_KEY, VENDOR_SECRET, found_in
-from ..checks.running import APP, ROOT
+from ..checks.engine import APP, ROOT
 from ..servers import LoopServer, Reply, Request
 from .command import COMMAND, SECRETS, arguments_of, call, environment
 

@@ -230,7 +230,7 @@ async def test_f1_explains_the_finding_that_has_the_focus(tmp_path: Path) -> Non
             await wizard.step(WizardStep.RUN)
             await wizard.press("home", "down", "f1")
             await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
-            assert "What this check asks" in wizard.words()
+            assert "What this check is for" in wizard.words()
             assert every_check()[0].description in wizard.words()
 
 

@@ -67,7 +67,7 @@ async def test_each_check_has_its_state_time_and_line_and_the_details_beside_it(
             assert "Fail" in picture
             assert "Skipped" in picture
             assert "What to do" in picture
-            assert "POST 401" in wizard.words()
+            assert "POST HTTP 401" in wizard.words()
             assert district.credentials.client_secret.reveal() not in wizard.words()
             await stand_on(wizard, "whole-run")
             assert f"{result.requests} requests, started" in wizard.words()
@@ -223,7 +223,7 @@ async def test_a_row_opens_its_details(tmp_path: Path) -> None:
             await wizard.step(WizardStep.CHECKLIST)
             await wizard.press("end", "enter")
             await wizard.until(lambda: "Why this happens" in wizard.words())
-            assert "POST 401" in wizard.words()
+            assert "POST HTTP 401" in wizard.words()
 
 
 async def test_summary_and_message_are_copied_and_the_file_is_named(tmp_path: Path) -> None:

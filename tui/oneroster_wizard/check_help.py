@@ -17,6 +17,6 @@ def check_help(info: CheckInfo, reported: ReportedFinding | None, provider: str)
         except UnknownCause:
             pass
     lines = [info.title, "", f"What it checks: {info.description}"]
-    if reported is not None:
+    if reported is not None and reported.says_more:
         lines += ["", f"What it found: {reported.summary}"]
-    return "What this check asks", "\n".join(lines)
+    return "What this check is for", "\n".join(lines)

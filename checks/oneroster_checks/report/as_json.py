@@ -87,6 +87,7 @@ def _item(item: ChecklistItem) -> dict[str, object]:
         "item": item.item,
         "text": item.text,
         "status": str(item.status),
+        "applicable": item.applicable,
         "findings": list(item.findings),
         "note": item.note,
         "fix": [str(step) for step in item.fix],

@@ -78,13 +78,16 @@ def versions(result: Result) -> str:
     )
 
 
+def answer_words(evidence: Evidence) -> str:
+    """What came back: the status, "no answer", or whether a connection could be opened."""
+    if evidence.kind is EvidenceKind.CONNECTION:
+        return "failed" if evidence.failed else "connected"
+    return "no answer" if evidence.status is None else f"HTTP {evidence.status}"
+
+
 def request_line(evidence: Evidence) -> str:
     """One request with everything that a support case needs: full address, status, time, server's date and id."""
-    if evidence.kind is EvidenceKind.CONNECTION:
-        status = "failed" if evidence.failed else "connected"
-    else:
-        status = "no answer" if evidence.status is None else f"HTTP {evidence.status}"
-    parts = [f"{evidence.method} {evidence.url}", status, f"{evidence.elapsed_ms} ms"]
+    parts = [f"{evidence.method} {evidence.url}", answer_words(evidence), f"{evidence.elapsed_ms} ms"]
     if evidence.note:
         parts.append(evidence.note)
     if evidence.server_date:

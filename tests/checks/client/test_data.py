@@ -12,8 +12,8 @@ from oneroster_checks.finding import Status
 from oneroster_checks.standard.operations import operations
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
+from ..engine import campus, outcome, secrets
 from ..http.sessions import data_client, session
-from ..running import campus, outcome, secrets
 
 GRADE_BOOK = {"categories", "lineItems", "results", "scoreScales", "assessmentLineItems", "assessmentResults"}
 PAIR = secrets("the-secret", " vendor-key ", "vendor:secret")

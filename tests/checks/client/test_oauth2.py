@@ -18,8 +18,8 @@ from oneroster_checks.finding import Status
 from oneroster_checks.target import make_target
 
 from ...servers import LoopServer, Reply, Request, json_reply, token_reply
+from ..engine import campus, outcome, secrets
 from ..http.sessions import session
-from ..running import campus, outcome, secrets
 
 ODD_PAIRS = [
     ("plain", "plain"),

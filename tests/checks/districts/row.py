@@ -20,7 +20,7 @@ from oneroster_checks.result import Result
 
 from ...servers import LoopServer
 from ...servers.certificates import Paper
-from ..running import wrong_facts
+from ..engine import wrong_facts
 from .district import SECRET, VENDOR_KEY, VENDOR_SECRET, District, Living
 
 # Told from what was typed, so that nothing may be sent.

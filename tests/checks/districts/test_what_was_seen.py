@@ -17,7 +17,7 @@ from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict
 
 from ...servers import LoopServer, Reply, Request, html_reply, json_reply
-from ..running import outcome, wrong_facts
+from ..engine import outcome, wrong_facts
 from .district import District, Living, data_says, token_says, with_document
 from .records import lacking, many, nothing_in
 from .replies import CLOSED, bare, error_1_1, leads_to

@@ -10,7 +10,7 @@ import pytest
 from oneroster_checks.errors import CAFileError
 from oneroster_checks.http.tls import trust
 
-from ..running import campus, outcome, secrets
+from ..engine import campus, outcome, secrets
 
 
 @pytest.mark.parametrize(

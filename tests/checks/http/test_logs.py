@@ -16,7 +16,7 @@ from oneroster_checks.http.logs import unlogged
 
 from ...canaries import SECRET, TOKEN, found_in
 from ...servers import LoopServer, Reply, Request, json_reply
-from ..running import secrets
+from ..engine import secrets
 from .sessions import data_client, session
 
 LIBRARIES = ("httpx", "httpcore", "oauthlib")

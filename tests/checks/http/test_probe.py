@@ -16,7 +16,7 @@ from oneroster_checks.http.probe import reach
 from oneroster_checks.http.session import Session
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
-from ..running import campus, outcome, secrets
+from ..engine import campus, outcome, secrets
 from .addresses import DEAD, LIVING, SilentResolver, Table, dead_port
 from .sessions import session
 

@@ -10,7 +10,7 @@ from oneroster_checks.client.authorization import Bearer
 from oneroster_checks.connection import Secret
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
-from ..running import campus, outcome, secrets
+from ..engine import campus, outcome, secrets
 from .sessions import data_client, session
 
 

@@ -18,7 +18,7 @@ from oneroster_checks.http.answer import Answer
 from oneroster_checks.http.transient import TransientError, TransientErrorKind
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
-from ..running import campus, outcome, secrets
+from ..engine import campus, outcome, secrets
 from .sessions import SwiftClock, Traced, data_client, session
 
 ROWS = json_reply(200, {"orgs": [{"sourcedId": "o1"}]})

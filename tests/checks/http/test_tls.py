@@ -20,7 +20,7 @@ from oneroster_checks.result import Result
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from ...servers.certificates import self_signed
-from ..running import campus, outcome, secrets
+from ..engine import campus, outcome, secrets
 
 HOST = "127.0.0.1"
 NOW = datetime.now(UTC)

@@ -24,12 +24,13 @@ def heading(text: str) -> Content:
 
 
 def request_line(evidence: Evidence) -> Content:
-    """One request in one line: method, status or "no answer", milliseconds, address."""
-    status = str(evidence.status) if evidence.status is not None else "no answer"
-    style = "$text-success" if evidence.status is not None and evidence.status < 300 else "$text-warning"
+    """One request in one line: method, what came back, milliseconds, address."""
+    from oneroster_checks.report.words import answer_words
+
+    refused = evidence.status is not None and evidence.status >= 300
     line = Content.assemble(
         plain(f"{evidence.method} "),
-        plain(status, style),
+        plain(answer_words(evidence), "$text-warning" if evidence.failed or refused else "$text-success"),
         plain(f"  {evidence.elapsed_ms} ms  "),
         plain(evidence.url),
     )
@@ -44,7 +45,8 @@ def details(
     if reported is not None:
         finding = reported.finding
         parts.append(Content.assemble(stated(finding.status), "  ", heading(info.title)))
-        parts.append(plain(reported.summary))
+        if reported.says_more:
+            parts.append(plain(reported.summary))
         if finding.cause:
             parts.append(plain(f"Cause: {finding.cause}", "dim"))
     else:

@@ -73,7 +73,11 @@ def point_details(item: ChecklistItem, result: Result) -> Content:
     if settled:
         parts += [Content(""), heading("Settled by")]
         parts += [
-            Content.assemble(stated(reported.finding.status, STATE_WIDTH), plain(reported.summary))
+            Content.assemble(
+                stated(reported.finding.status, STATE_WIDTH),
+                plain(reported.finding.title),
+                plain(f": {reported.summary}" if reported.says_more else ""),
+            )
             for reported in settled
         ]
     return Content("\n").join(parts)
