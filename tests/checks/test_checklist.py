@@ -261,3 +261,10 @@ async def test_a_suggestion_that_works_reaches_the_root_that_explains_it() -> No
     states = {row.item: row.status for row in result.checklist}
     assert states["connection-active"] is states["connection-enabled"] is Status.PASS
     assert states["credentials-correct"] is Status.FAIL
+
+
+async def test_a_pass_has_no_reason_of_a_failure() -> None:
+    with PracticeDistrict("sharing.scope-missing") as district:
+        result = await outcome(district.connection, district.credentials)
+    notes = {row.item: (row.status, row.note) for row in result.checklist}
+    assert notes["credentials-correct"] == (Status.PASS, "The district returned data at /orgs.")

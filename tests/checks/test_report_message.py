@@ -155,7 +155,7 @@ def test_a_check_that_crashed_is_no_matter_of_the_district() -> None:
 
 def _about_the_district(message: str) -> bool:
     words = ("profile", "keyring", "crash", "secret", "proxy", "file", "computer", "check")
-    assert message.startswith("Hello,\n\nwe are preparing a test of the OneRoster 1.2 connection")
+    assert message.startswith("Hello,\n\nWe are preparing a test of the OneRoster 1.2 connection")
     assert NOTHING_TO_DO in message
     return not any(word in message for word in words)
 

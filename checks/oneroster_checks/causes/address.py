@@ -236,7 +236,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.app-name-mismatch",
         title="Different app names in the two URLs",
-        summary="The token URL names the app {token_app}, but the base URL names {app}.",
+        summary='The token URL names the app "{token_app}", but the base URL names "{app}".',
         why="The two are usually the same. Different names usually mean that one URL comes from another "
         "district or another connection.",
         detection="The appName of the token URL is not the app in the path of the base URL.",

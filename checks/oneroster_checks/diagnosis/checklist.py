@@ -152,7 +152,8 @@ def _why_passed(row: Row, seen: _Evidence, result: Result) -> str:
     if row.passed:
         return row.passed
     # What a check of this point alone found says more than what proves several at once.
-    specific = min(seen.proofs, key=lambda each: _points_of(each.finding.check))
+    in_order = [each for each in seen.proofs if each.finding.status is Status.PASS] or seen.proofs
+    specific = min(in_order, key=lambda each: _points_of(each.finding.check))
     return specific.summary if specific.says_more else ""
 
 

@@ -86,14 +86,14 @@ _ACTIVE = Row(
     Point.CONNECTION_ACTIVE,
     "The connection is active.",
     _NOT_REACHED,
-    passed="The district returned data, so the connection is active.",
+    passed="The district returned data.",
     failed=_NOT_LET_IN,
 )
 _ENABLED = Row(
     Point.CONNECTION_ENABLED,
     "The connection is enabled in the district's system.",
     _NOT_REACHED,
-    passed="The district returned data, so the connection is enabled.",
+    passed="The district returned data.",
     failed=_NOT_LET_IN,
 )
 _CORRECT = Row(
@@ -122,7 +122,7 @@ _DATA_TO_SHARE = Row(
     "The Data to Share setting of the connection is accurate.",
     "Not known yet: nothing that is shared could be read.",
     unknown_failed="Not known yet: a part of what you expect could not be read.",
-    passed="Everything you expect is shared.",
+    passed="Every kind of data you expect is shared.",
     needs_all=True,
 )
 _ACCOUNTS = Row(

@@ -16,7 +16,7 @@ from .words import to_fix
 
 _HELP = "Could you please help us with the following?"
 _NOTHING = {
-    Status.PASS: " and everything that we can see works. There is nothing for you to do.",
+    Status.PASS: ", and everything that we can see works. There is nothing for you to do.",
     Status.WARN: ", and it works. There is nothing for you to do.",
     Status.FAIL: ", and found something that we can fix ourselves, so there is nothing for you to do.",
 }
@@ -31,12 +31,12 @@ def district_message(result: Result) -> str:
     steps = _steps(result, concerned)
     if status is Status.ERROR:
         # What went wrong on this computer is no matter of the district.
-        opening = [f"we are preparing a test of {between}."]
+        opening = [f"We are preparing a test of {between}."]
         opening[0] += "" if steps else " There is nothing for you to do."
     elif steps:
-        opening = _found(f"we tested {between} today", concerned, works=status is not Status.FAIL)
+        opening = _found(f"We tested {between} today", concerned, works=status is not Status.FAIL)
     else:
-        opening = [f"we tested {between} today{_NOTHING[status]}"]
+        opening = [f"We tested {between} today{_NOTHING[status]}"]
     lines = ["Hello,", "", *opening]
     if steps:
         lines += ["", _HELP, ""]

@@ -122,7 +122,7 @@ CHECKS: tuple[Check, ...] = (
         "Whether the token URL and the base URL name the same app.",
         address_rules.app_match_outcome, fields=_URLS, requires=("address.app-name", "address.base-url"),
         applies=_no_app_in_token_url,
-        in_order="[[Both name {app}.]]",
+        in_order='[[Both name the app "{app}".]]',
     ),
     _check(
         "address.hosts", "Hosts of both URLs",

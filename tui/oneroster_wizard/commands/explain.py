@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         print(explain(options.cause, provider(options.provider).id))
     except UnknownCause:
         raise CommandLineError(
-            f"there is no cause “{options.cause}”. `oneroster-wizard explain` lists them."
+            f"There is no cause “{options.cause}”. `oneroster-wizard explain` lists them."
         ) from None
     except UnknownProvider as error:
         raise CommandLineError(str(error)) from None

@@ -82,8 +82,8 @@ These points cannot be seen from outside, so the wizard asks. Each says where th
 looks. Arrow keys and Enter choose an answer; the keys y, n and d answer yes, no and don't know and \
 go on to the next question.
 
-Nothing here has to be answered. What stays open is shown as Ask in the checklist, and goes into the \
-message to the district. After a run, an answer changes the checklist at once.
+Nothing here has to be answered. A point that stays open, and that no request can settle, is shown as \
+Ask in the checklist. After a run, an answer changes the checklist at once.
 """
 
     def compose_body(self) -> ComposeResult:
