@@ -93,7 +93,7 @@ class Check:
     `fields` are the fields of the connection and its credentials that it looks at itself, beside what earlier
     checks found; `proves` the points of the checklist that are in order when it passes. `in_order` is the
     template of the sentence for a pass, "" where it would only repeat the title. `rule` is the function of a
-    check that needs no request; a form description it at each key.
+    check that needs no request; a form applies it at each key.
     """
 
     id: str
