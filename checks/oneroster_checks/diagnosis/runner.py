@@ -18,6 +18,7 @@ from ..finding import Fact, Finding, Status
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..redaction.known import redactor_for
+from ..redaction.shown import shown_connection
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
@@ -199,19 +200,12 @@ class _Work:
 
     def _result(self, started: datetime, duration_ms: int) -> Result:
         context, previous = self._context, self._options.get("previous")
-        hide = context.redactor.text
         typed = context.connection
-        shown = typed.but(
-            base_url=hide(typed.base_url.strip()),
-            token_url=hide(typed.token_url.strip()),
-            client_id=hide(typed.client_id.strip()),
-            scope=hide(typed.scope),
-        )
         findings = tuple(self._findings)
         if previous is not None:
             findings = tuple(merged(findings, previous, context.target))
         result = Result(
-            connection=shown,
+            connection=shown_connection(typed, context.redactor),
             started=started,
             duration_ms=duration_ms,
             requests=context.session.requests,
