@@ -30,13 +30,15 @@ if TYPE_CHECKING:
         Share,
     )
     from .diagnosis.checklist import Question, answered, questions
+    from .diagnosis.options import RunOptions
     from .diagnosis.plan import touched_by
-    from .diagnosis.runner import RunOptions, run, stream
+    from .diagnosis.runner import run, stream
     from .diagnosis.watch import Tried, watch
     from .errors import (
         CAFileError,
         InputError,
         InvalidConnection,
+        InvalidOption,
         ProxyError,
         SecretPickled,
         UnknownCause,
@@ -71,11 +73,12 @@ _HOME = {
     "clock": "Clock",
     "connection": "SHARES Answer Connection Credentials OAuthVersion OneRosterVersion Secret Share",
     "diagnosis.checklist": "Question answered questions",
+    "diagnosis.options": "RunOptions",
     "diagnosis.plan": "touched_by",
-    "diagnosis.runner": "RunOptions run stream",
+    "diagnosis.runner": "run stream",
     "diagnosis.watch": "Tried watch",
-    "errors": "CAFileError InputError InvalidConnection ProxyError SecretPickled UnknownCause UnknownCheck "
-    "UnknownFormat UnknownProvider",
+    "errors": "CAFileError InputError InvalidConnection InvalidOption ProxyError SecretPickled UnknownCause "
+    "UnknownCheck UnknownFormat UnknownProvider",
     "events": "CheckFinished CheckInfo CheckStarted Event RequestMade RunFinished RunStarted Waiting",
     "evidence": "Evidence EvidenceKind",
     "finding": "Finding Stage Status",
@@ -109,6 +112,7 @@ __all__ = [
     "Finding",
     "InputError",
     "InvalidConnection",
+    "InvalidOption",
     "Note",
     "OAuthVersion",
     "OneRosterVersion",

@@ -8,11 +8,15 @@ class InputError(Exception):
 
 
 class InvalidConnection(InputError):
-    """A connection names something that does not exist, or a choice that cannot be."""
+    """A connection or its credentials name something that does not exist, or have a value that cannot be."""
 
 
 class UnknownProvider(InvalidConnection):
     """There is no provider of this id."""
+
+
+class InvalidOption(InputError):
+    """An option of a run, or an answer to a question, has a value that cannot be."""
 
 
 class UnknownCheck(InputError):

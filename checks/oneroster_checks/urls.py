@@ -39,6 +39,12 @@ def place_of(url: str) -> Place:
     return Place((parts.hostname or "") if parts else "", port, scheme == "https")
 
 
+def path_of(url: str) -> str:
+    """The path of a URL as it is written, "" when it has none or cannot be read."""
+    parts = split(url)
+    return parts.path if parts else ""
+
+
 def host_of(url: str) -> str:
     """The host name of a URL in lower case, "" when it has none."""
     return place_of(url).host

@@ -6,28 +6,36 @@ import math
 from datetime import date, datetime
 from typing import get_args
 
-from .connection import SHARES, Connection, OAuthVersion, OneRosterVersion
+from .connection import SHARES, Connection, Credentials, OAuthVersion, OneRosterVersion, Secret
 from .errors import InvalidConnection
 from .labels import field_label
 from .limits import LONGEST_REQUEST_S
 from .providers import provider
 
-_TEXTS = ("base_url", "token_url", "client_id", "scope", "ca_file")
+_TEXTS = ("provider", "base_url", "token_url", "client_id", "scope", "ca_file")
+_SECRETS = ("client_secret", "vendor_key", "vendor_secret")
 
 
-def validate(connection: Connection) -> None:
+def validate(connection: Connection, credentials: Credentials) -> None:
     """InvalidConnection, or UnknownProvider, with one sentence when a field has a value that cannot be.
 
-    Types are checked too, since a connection may come from a program without a type checker.
+    Types are checked too, since a connection may come from a program without a type checker. No sentence
+    repeats a value of the credentials.
     """
-    provider(connection.provider)
+    _of_kind("connection", connection, Connection)
+    _of_kind("credentials", credentials, Credentials)
     for name in _TEXTS:
         if not isinstance(getattr(connection, name), str):
             raise InvalidConnection(f"The {field_label(name)} is no text.")
+    provider(connection.provider)
+    for name in _SECRETS:
+        secret: object = getattr(credentials, name)
+        if not isinstance(secret, Secret) or not _is_text(secret.reveal()):
+            raise InvalidConnection(f"The {field_label(name)} must be a Secret of a text.")
     _one_of("oauth", connection.oauth, get_args(OAuthVersion))
     _one_of("oneroster", connection.oneroster, get_args(OneRosterVersion))
     share: object = connection.share
-    if not isinstance(share, tuple) or not set(share) <= set(SHARES):
+    if not isinstance(share, tuple) or not all(_is_text(part) and part in SHARES for part in share):
         raise InvalidConnection(f"The {field_label('share')} is no tuple of {', '.join(SHARES)}.")
     created: object = connection.created
     if created is not None and (not isinstance(created, date) or isinstance(created, datetime)):
@@ -38,8 +46,24 @@ def validate(connection: Connection) -> None:
         raise InvalidConnection(
             f"The {field_label('timeout')} is no number of seconds above 0 and up to {LONGEST_REQUEST_S:g}."
         )
+    _one_of("allow_plain_http", connection.allow_plain_http, (True, False))
+
+
+def _of_kind(name: str, value: object, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise InvalidConnection(f"The {name} must be given as {kind.__name__}(…).")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _one_of(name: str, value: object, choices: tuple[object, ...]) -> None:
-    if isinstance(value, bool) or value not in choices:
+    # True is 1 and 2.0 is 2 in a comparison, but neither is the choice.
+    if not any(_is_choice(value, each) for each in choices):
         raise InvalidConnection(f"The {field_label(name)} is one of {', '.join(map(str, choices))}.")
+
+
+def _is_choice(value: object, choice: object) -> bool:
+    alike = isinstance(value, type(choice)) and isinstance(value, bool) is isinstance(choice, bool)
+    return alike and value == choice

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from contextlib import aclosing
 
 from oneroster_checks.causes import cause
-from oneroster_checks.causes.template import facts_required, facts_used
+from oneroster_checks.causes.template import facts_used
 from oneroster_checks.causes.words import FOR_PROGRAMS
 from oneroster_checks.clock import Clock
 from oneroster_checks.connection import Answer, Connection, Credentials, Secret
@@ -14,6 +14,8 @@ from oneroster_checks.diagnosis.runner import run, stream
 from oneroster_checks.events import Event
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
+
+from .required_facts import facts_required
 
 APP = "school"
 TOKEN_PATH = "/campus/oauth2/token"

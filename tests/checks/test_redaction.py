@@ -104,3 +104,11 @@ def test_an_ordinary_word_in_an_address_field_is_no_secret(word: str) -> None:
 @pytest.mark.parametrize("secret", ["canary-password-59", "Zk83hFq02mLx", "0123456789abcdef"])
 def test_a_secret_in_an_address_field_is_hidden_there(secret: str) -> None:
     assert _redactor(secret).text(secret) == HIDDEN
+
+
+@pytest.mark.parametrize("around", ["{}", "\ufeff{}", '"{}"'])
+def test_with_the_fields_swapped_the_key_is_hidden_however_it_was_pasted(around: str) -> None:
+    redactor = _redactor(key="s3cret-value-17", secret=around.format("InfiniteCampus_x"))
+    assert redactor.text("the key s3cret-value-17.") == f"the key {HIDDEN}."
+    pasted = _redactor(key=around.format("s3cret-value-17"), secret="InfiniteCampus_x")
+    assert "s3cret-value-17" not in pasted.text("the key s3cret-value-17.")

@@ -13,7 +13,6 @@ from oneroster_checks.diagnosis.watch import Tried, watch
 from oneroster_checks.errors import UnknownCheck
 from oneroster_checks.finding import Status
 from oneroster_checks.limits import WATCH_EVERY_S
-from oneroster_checks.target import make_target
 from oneroster_practice import PracticeDistrict
 
 from .http.sessions import SwiftClock
@@ -62,8 +61,12 @@ async def test_a_check_that_does_not_apply_cannot_be_watched() -> None:
 
 
 def test_only_what_a_change_touches_runs_again() -> None:
-    grades = make_target(Connection(share=("rostering", "gradebook")), Credentials())
-    assert touched_by({"vendor_key"}, grades) == ("key.characters", "gradebook.read", "gradebook.content")
-    assert touched_by({"vendor_key", "base_url"}, grades) is None
-    assert touched_by(set(), grades) is None
-    assert touched_by({"created"}, grades) == ()
+    grades = Connection(share=("rostering", "gradebook"))
+    assert touched_by({"vendor_key"}, grades, Credentials()) == (
+        "key.characters",
+        "gradebook.read",
+        "gradebook.content",
+    )
+    assert touched_by({"vendor_key", "base_url"}, grades, Credentials()) is None
+    assert touched_by(set(), grades, Credentials()) is None
+    assert touched_by({"created"}, grades, Credentials()) == ()

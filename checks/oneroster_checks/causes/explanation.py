@@ -18,14 +18,15 @@ UNCHECKED = "No check looks for this cause yet."
 def explain(code: str, provider_id: str) -> str:
     """A cause as plain text: what it means, how it is recognized, who fixes it where, and the source.
 
-    `provider_id` chooses the steps. UnknownCause for a code that the catalogue does not have.
+    `provider_id` chooses the steps. UnknownCause for a code that the catalogue does not have, UnknownProvider
+    for a provider that does not exist.
     """
-    entry = cause(code)
+    entry, system = cause(code), provider(provider_id)
     lines = [f"{entry.code}: {entry.title}", "", general(entry.why)]
     if not entry.checked:
         lines += ["", UNCHECKED]
     lines += ["", f"How it is recognized: {general(entry.detection)}", "", "What to do:"]
-    lines += [f"  {number}. {step}" for number, step in enumerate(_steps(entry.steps(provider_id)), 1)]
+    lines += [f"  {number}. {step}" for number, step in enumerate(_steps(entry.steps(system.id)), 1)]
     return "\n".join([*lines, "", f"Source: {entry.source}."])
 
 

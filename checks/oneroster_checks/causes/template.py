@@ -76,11 +76,6 @@ def facts_used(template: str) -> frozenset[str]:
     return frozenset(DERIVED[name][0] if name in DERIVED else name for name in named) - {*_NAMES}
 
 
-def facts_required(template: str) -> frozenset[str]:
-    """The names of the facts that stand outside of optional clauses."""
-    return facts_used(_CLAUSE.sub("", template))
-
-
 def without_clauses(template: str) -> str:
     """A template without its optional clauses; with them, where nothing else would be left."""
     plain = _CLAUSE.sub("", template).strip()

@@ -19,6 +19,7 @@ from ..providers import provider
 from ..result import ChecklistItem, ReportedFinding, Result, Step
 from ..stages.lifetime import expiry
 from .checklist_rows import BESIDE, Row, rows
+from .options import validate_answers
 from .plan import every_check
 from .questions import Question, questions, where_to_look
 
@@ -39,7 +40,11 @@ def settle(result: Result, answers: Mapping[str, Answer]) -> tuple[ChecklistItem
 
 
 def answered(result: Result, answers: Mapping[str, Answer]) -> Result:
-    """The result with its checklist settled again, over answers that came after the run."""
+    """The result with its checklist settled again, over answers that came after the run.
+
+    InvalidOption when an answer is none that can be given.
+    """
+    validate_answers(answers)
     return replace(result, checklist=settle(result, answers))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 
+from ..connection import Connection, Credentials
 from ..errors import UnknownCheck
 from ..events import CheckInfo
 from ..finding import Status
@@ -28,7 +29,8 @@ from ..stages import (
     year,
 )
 from ..stages.model import Check, Depth, Precondition
-from ..target import Target
+from ..target import Target, make_target
+from ..validation import validate
 
 _STAGES = (
     address,
@@ -124,13 +126,17 @@ def info(check: Check) -> CheckInfo:
     return CheckInfo(check.id, check.title, check.description, check.stage)
 
 
-def touched_by(fields: Collection[str], target: Target) -> tuple[str, ...] | None:
+def touched_by(
+    fields: Collection[str], connection: Connection, credentials: Credentials
+) -> tuple[str, ...] | None:
     """The checks to run again after these fields of a connection or its credentials changed.
 
     Those that look at a field, and what requires them. None when that is every check: a field that opens
-    the way to the data, or one that no check names, since it may change anything.
+    the way to the data, or one that no check names, since it may change anything. InvalidConnection or
+    UnknownProvider when the connection, as it is now, cannot be run.
     """
-    applying = plan(target)
+    validate(connection, credentials)
+    applying = plan(make_target(connection, credentials))
     declared = {field for check in every_check() for field in check.fields}
     if not fields or any(field not in declared for field in fields):
         return None

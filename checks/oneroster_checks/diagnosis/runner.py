@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from ..causes.words import report, shown_facts
 from ..clock import Clock
-from ..connection import Answer, Connection, Credentials
+from ..connection import Connection, Credentials
 from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted, Waiting
 from ..evidence import Evidence
 from ..finding import Fact, Finding, Status
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..redaction.known import redactor_for
+from ..redaction.shown import shown_connection
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
@@ -25,27 +26,9 @@ from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
 from .checklist import settle
+from .options import RunOptions, validate_options
 from .plan import info, merged, plan, required_by, with_waiting
 from .verdict import verdict
-
-
-class RunOptions(TypedDict, total=False):
-    """How a run is made, beside the connection; everything may be left out.
-
-    `answers` are the district's own to the questions of the checklist, by the question's id. `only` names the
-    checks to run, with whatever they require; None runs all. `previous` is a result whose other findings stay;
-    what was skipped there because of a named check runs again too. `depth` FULL reads every page of the
-    roster. `profile` is the name that the result carries, `https_proxy` the proxy for requests to other
-    machines, `clock` what tells the time and waits.
-    """
-
-    answers: Mapping[str, Answer] | None
-    only: Collection[str] | None
-    profile: str | None
-    https_proxy: str | None
-    previous: Result | None
-    depth: Depth
-    clock: Clock
 
 
 async def run(connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]) -> Result:
@@ -62,10 +45,12 @@ async def stream(
 ) -> AsyncGenerator[Event, None]:
     """Run the checks of a connection and yield what happens; the last event is `RunFinished`.
 
-    InvalidConnection, UnknownProvider, UnknownCheck, CAFileError or ProxyError when the input cannot be used;
-    nothing that a server does raises. Closing the generator cancels the run and leaves nothing open.
+    InvalidConnection, UnknownProvider, InvalidOption, UnknownCheck, CAFileError or ProxyError when the input
+    cannot be used, TypeError for an unknown option; nothing that a server does raises. Closing the generator
+    cancels the run and leaves nothing open.
     """
-    validate(connection)
+    validate(connection, credentials)
+    validate_options(options)
     only, previous = options.get("only"), options.get("previous")
     if only is not None and previous is not None:
         only = with_waiting(only, previous)
@@ -215,19 +200,12 @@ class _Work:
 
     def _result(self, started: datetime, duration_ms: int) -> Result:
         context, previous = self._context, self._options.get("previous")
-        hide = context.redactor.text
         typed = context.connection
-        shown = typed.but(
-            base_url=hide(typed.base_url.strip()),
-            token_url=hide(typed.token_url.strip()),
-            client_id=hide(typed.client_id.strip()),
-            scope=hide(typed.scope),
-        )
         findings = tuple(self._findings)
         if previous is not None:
             findings = tuple(merged(findings, previous, context.target))
         result = Result(
-            connection=shown,
+            connection=shown_connection(typed, context.redactor),
             started=started,
             duration_ms=duration_ms,
             requests=context.session.requests,

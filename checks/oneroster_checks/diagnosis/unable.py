@@ -9,6 +9,7 @@ from ..causes.words import report
 from ..connection import Connection, Credentials
 from ..finding import Facts, Finding, Stage, Status
 from ..redaction.known import redactor_for
+from ..redaction.shown import shown_connection
 from ..result import Result, Verdict
 from ..target import make_target
 from .checklist import settle
@@ -23,7 +24,8 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
     `cause_code` is one of the catalogue's own about this tool (`tool.secret-missing`, …), `facts` what its
     words need. Nothing was sent, so every point of the checklist is open.
     """
-    hide = redactor_for(make_target(connection, Credentials())).text
+    redactor = redactor_for(make_target(connection, Credentials()))
+    hide = redactor.text
     finding = Finding(
         check=CHECK,
         title="Start of the run",
@@ -32,15 +34,9 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
         cause=cause_code,
         facts={name: hide(value) if isinstance(value, str) else value for name, value in facts.items()},
     )
-    shown = connection.but(
-        base_url=hide(connection.base_url.strip()),
-        token_url=hide(connection.token_url.strip()),
-        client_id=hide(connection.client_id.strip()),
-        scope=hide(connection.scope),
-    )
     reported = report(finding, connection.provider)
     result = Result(
-        connection=shown,
+        connection=shown_connection(connection, redactor),
         started=datetime.now().astimezone(),
         duration_ms=0,
         requests=0,

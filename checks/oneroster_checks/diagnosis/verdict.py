@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..causes import entry_of
-from ..causes.words import together, with_suggestion
+from ..causes.remaining import remaining
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Verdict
 
@@ -18,17 +18,10 @@ def verdict(findings: Sequence[ReportedFinding], provider: str) -> Verdict:
     found = root.finding.cause
     failing = any(each.finding.status is Status.FAIL for each in findings)
     status = Status.FAIL if failing else root.finding.status
-    gone = {found, *entry_of(found).explains}
-    wanted = Status.FAIL if failing else Status.WARN
-    rest = [
-        each.finding.cause
-        for each in findings
-        if each.finding.status is wanted and each.finding.cause and each.finding.cause not in gone
-    ]
-    alike = [each for each in findings if each.finding.status is wanted and each.finding.cause == found]
-    told = with_suggestion(root, findings, provider)
-    told = together((told, *(each for each in alike if each is not root)), provider)[0]
-    return Verdict(status, found, told.summary, told.fix, tuple(dict.fromkeys(rest)), root.finding.check)
+    told, *rest = remaining(root, findings, status, provider)
+    causes = (each.finding.cause for each in rest)
+    then = dict.fromkeys(cause for cause in causes if cause and cause != found)
+    return Verdict(status, found, told.summary, told.fix, tuple(then), root.finding.check)
 
 
 def root_cause(findings: Sequence[ReportedFinding]) -> ReportedFinding | None:

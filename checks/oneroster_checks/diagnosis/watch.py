@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 
 from ..clock import Clock
 from ..connection import Answer, Connection, Credentials
+from ..errors import InvalidOption
 from ..finding import Finding, Status
 from ..limits import WATCH_EVERY_S
 from ..result import Result
 from ..stages.model import Depth
 from ..target import make_target
+from ..validation import validate
+from .options import validate_options
 from .plan import plan
 from .runner import run
 
@@ -42,9 +46,21 @@ async def watch(
 ) -> AsyncGenerator[Tried, None]:
     """Try one check, with whatever it requires, every `every_s` seconds until it passes or is closed.
 
-    `every_s` below WATCH_EVERY_S counts as WATCH_EVERY_S; there is never more than one request at a time. UnknownCheck
-    when the check has no place in this connection.
+    `every_s` below WATCH_EVERY_S counts as WATCH_EVERY_S; there is never more than one request at a time.
+    Before the first try: InvalidConnection, UnknownProvider, InvalidOption, or UnknownCheck when the check has
+    no place in this connection; at the first try CAFileError or ProxyError. Nothing that a server does raises.
     """
+    validate(connection, credentials)
+    validate_options(
+        {
+            "only": (check,),
+            "previous": previous,
+            "answers": answers,
+            "https_proxy": https_proxy,
+            "clock": clock,
+        }
+    )
+    _validate_watch(every_s, previous)
     (watched,) = [
         each for each in plan(make_target(connection, credentials), (check,), Depth.FULL) if each.id == check
     ]
@@ -72,3 +88,10 @@ async def watch(
         if passed:
             return
         await clock.sleep(max(0.0, pause - (clock.monotonic() - started)))
+
+
+def _validate_watch(seconds: object, previous: object) -> None:
+    if not isinstance(previous, Result):
+        raise InvalidOption("The option “previous” must be the Result of an earlier run.")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+        raise InvalidOption("The option “every_s” must be a number of seconds.")

@@ -31,6 +31,16 @@ def connection_of(url: str) -> tuple[str, int]:
     return found.raw_host.decode("ascii"), found.port or (443 if found.scheme == "https" else 80)
 
 
+def check_place(url: httpx.URL) -> None:
+    """UnsendableURL when nothing can be connected to at the host and the port of a URL, whatever its scheme."""
+    name = url.raw_host.decode("ascii")
+    if "%" in name and ":" not in name:
+        # The library encodes what no name may hold, such as a space; only the zone of an address has the sign.
+        raise UnsendableURL("The host of the address holds a character that no name has.")
+    if url.port is not None and not 0 < url.port <= _LAST_PORT:
+        raise UnsendableURL("The port of the address is impossible.")
+
+
 def _readable(url: str) -> httpx.URL:
     try:
         # A user name would be sent as credentials of its own in place of ours; a fragment is never sent.
@@ -38,12 +48,7 @@ def _readable(url: str) -> httpx.URL:
     except (httpx.InvalidURL, UnicodeError):
         # The library's message may repeat the address, and the address may hold a secret.
         raise UnsendableURL("The address cannot be read as a web address.") from None
-    name = found.raw_host.decode("ascii")
-    if "%" in name and ":" not in name:
-        # The library encodes what no name may hold, such as a space; only the zone of an address has the sign.
-        raise UnsendableURL("The host of the address holds a character that no name has.")
-    if found.scheme not in ("http", "https") or not name:
+    if found.scheme not in ("http", "https") or not found.raw_host:
         raise UnsendableURL("The address needs http:// or https:// and a host.")
-    if found.port is not None and not 0 < found.port <= _LAST_PORT:
-        raise UnsendableURL("The port of the address is impossible.")
+    check_place(found)
     return found

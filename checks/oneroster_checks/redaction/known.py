@@ -18,21 +18,23 @@ def redactor_for(target: Target) -> Redactor:
     redactor = Redactor()
     connection, credentials = target.connection, target.credentials
     for field in ("client_secret", "vendor_key", "vendor_secret"):
-        typed = getattr(credentials, field).reveal()
-        if typed and not looks_like_url(typed):
-            redactor.learn(typed, partner=connection.client_id)
-            redactor.learn(target.keys[field].text, partner=target.client_id)
+        sent = target.keys[field].text
+        if not looks_like_url(sent):
+            redactor.learn(getattr(credentials, field).reveal(), partner=connection.client_id)
+            redactor.learn(sent, partner=target.client_id)
     if target.vendor:
         redactor.learn(target.vendor.reveal())
-    for text in (connection.base_url, connection.token_url):
+    # As typed: with OAuth 1 a target has no token URL, but what was typed there is shown.
+    for text in (connection.base_url.strip(), connection.token_url.strip()):
         # A text in an address field that is no address may be a secret that was pasted there.
         # An ordinary word is none: learnt, it would be blotted out in every address.
-        if is_secret_shaped(text.strip()) and not _ADDRESS.match(text.strip()):
+        if is_secret_shaped(text) and not _ADDRESS.match(text):
             redactor.learn(text)
     prefix = target.provider.client_id_prefix
-    secret = credentials.client_secret.reveal().strip()
+    secret = target.keys["client_secret"].text
     if (prefix and secret.startswith(prefix)) or looks_like_url(secret):
         # The fields are swapped, so what is in the key's field may be the secret.
         redactor.learn(connection.client_id)
-    redactor.spare(connection.client_id, connection.base_url, connection.token_url)
+        redactor.learn(target.client_id)
+    redactor.spare(connection.client_id, target.client_id, connection.base_url, connection.token_url)
     return redactor

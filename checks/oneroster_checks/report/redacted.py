@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..evidence import Evidence
 from ..finding import Fact
 from ..redaction import Redactor
+from ..redaction.shown import shown_connection
 from ..result import ReportedFinding, Result
 
 
@@ -25,10 +26,9 @@ def redacted(result: Result) -> Result:
     redactor = Redactor()
     redactor.spare(typed.client_id, typed.base_url, typed.token_url)
     hide = redactor.text
-    shown = typed.but(base_url=hide(typed.base_url), token_url=hide(typed.token_url), scope=hide(typed.scope))
     return replace(
         result,
-        connection=shown,
+        connection=shown_connection(typed, redactor, hides_client_id=False),
         findings=tuple(_finding(each, hide) for each in result.findings),
         trace=tuple(_evidence(each, hide) for each in result.trace),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..causes import entry_of
-from ..causes.words import title, together, with_suggestion
+from ..causes.remaining import remaining
+from ..causes.words import title
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
 from ..labels import NOT_APPLICABLE, STATE_ORDER, STATES
@@ -34,18 +35,7 @@ def to_fix(result: Result) -> tuple[ReportedFinding, ...]:
     root = next((each for each in result.findings if each.finding.check == verdict.check), None)
     if root is None or verdict.cause is None:
         return ()
-    wanted = Status.FAIL if verdict.status is Status.FAIL else Status.WARN
-    gone = entry_of(verdict.cause).explains
-    rest = (
-        each
-        for each in result.findings
-        if each is not root
-        and each.finding.status is wanted
-        and each.finding.cause
-        and each.finding.cause not in gone
-    )
-    system = result.connection.provider
-    return together((with_suggestion(root, result.findings, system), *rest), system)
+    return remaining(root, result.findings, verdict.status, result.connection.provider)
 
 
 def root_title(result: Result) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from ..standard.addresses import (
     VERSION_PATH,
@@ -14,14 +14,14 @@ from ..standard.addresses import (
 )
 from ..standard.keys import looks_like_url
 from ..target import Target
-from ..urls import split
+from ..urls import path_of, split
 from .model import Outcome, failed, passed, skipped, warned
 
 
 def fields_outcome(target: Target) -> Outcome:
     """Whether a value is in another value's field."""
-    connection, base, token = target.connection, target.base_url, target.token_url
-    key, secret = connection.client_id.strip(), target.credentials.client_secret.reveal().strip()
+    base, token = target.base_url, target.token_url
+    key, secret = target.client_id, target.keys["client_secret"].text
     prefix = target.provider.client_id_prefix
     wrong: tuple[str, str, str] | None = None
     if looks_like_url(key):
@@ -50,12 +50,12 @@ def fields_outcome(target: Target) -> Outcome:
 
 
 def _is_token_like(url: str) -> bool:
-    path = urlsplit(url).path.lower() if split(url) else ""
+    path = path_of(url).lower()
     return "/oauth2/token" in path or path.endswith(("/token", "/access_token", "/token.oauth2"))
 
 
 def _is_base_like(url: str) -> bool:
-    path = urlsplit(url).path.lower() if split(url) else ""
+    path = path_of(url).lower()
     return "/ims/oneroster" in path or bool(versions_in(url))
 
 
@@ -115,9 +115,9 @@ def app_name_outcome(target: Target) -> Outcome:
     token, app = target.token_url, target.app
     if target.token_app:
         return passed(token_app=target.token_app)
-    parts = urlsplit(token)
+    parts = split(token)
     suggestion = ""
-    if app and re.search(r"(?i)/oauth2/token/?$", parts.path):
+    if parts and app and re.search(r"(?i)/oauth2/token/?$", parts.path):
         suggestion = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}?appName={quote(app)}"
     elif app and target.token_place.host == target.base_place.host:
         suggestion = campus_token_url(target.base_url, app)

@@ -9,10 +9,12 @@ import pytest
 
 from oneroster_checks.causes import Cause, Who, cause, codes
 from oneroster_checks.causes.steps import SCREEN
-from oneroster_checks.causes.template import Audience, facts_required, facts_used, fill
+from oneroster_checks.causes.template import Audience, facts_used, fill
 from oneroster_checks.causes.words import ONLY_THEN, filled, steps_for_district
 from oneroster_checks.finding import Facts, Finding, Stage, Status
 from oneroster_checks.providers import providers
+
+from ..required_facts import facts_required
 
 CODES = codes()
 FAMILIES = sorted({code.partition(".")[0] for code in CODES})

@@ -9,7 +9,7 @@ import pytest
 from oneroster_checks.causes import cause, codes, sections
 from oneroster_checks.causes.explanation import UNCHECKED, document, explain, listing
 from oneroster_checks.causes.steps import SCREEN
-from oneroster_checks.errors import UnknownCause
+from oneroster_checks.errors import UnknownCause, UnknownProvider
 from oneroster_checks.providers import providers
 
 ROOT = Path(__file__).parents[3]
@@ -60,3 +60,8 @@ def test_every_cause_is_listed_once() -> None:
 def test_an_unknown_cause_cannot_be_explained() -> None:
     with pytest.raises(UnknownCause):
         explain("token.nonesuch", "generic")
+
+
+def test_a_cause_cannot_be_explained_for_an_unknown_provider() -> None:
+    with pytest.raises(UnknownProvider, match="nonesuch"):
+        explain("token.invalid-client", "nonesuch")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from oneroster_checks.causes.template import Audience, facts_required, facts_used, fill
+from oneroster_checks.causes.template import Audience, facts_used, fill
+
+from ..required_facts import facts_required
 
 
 def test_an_optional_clause_falls_when_a_fact_is_missing_or_empty() -> None:

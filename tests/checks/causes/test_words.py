@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from oneroster_checks.causes.template import facts_required
 from oneroster_checks.causes.words import (
     IN_ORDER,
     report,
@@ -14,6 +13,8 @@ from oneroster_checks.diagnosis.plan import every_check
 from oneroster_checks.finding import Facts, Finding, Stage, Status
 from oneroster_checks.labels import Who
 from oneroster_checks.stages.model import Check
+
+from ..required_facts import facts_required
 
 
 def _finding(

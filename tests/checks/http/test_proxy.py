@@ -21,6 +21,13 @@ from .sessions import session
         ("http://", "name a host"),
         ("http://user:pa55word@[::1", "cannot be read"),
         ("http://user:pa55word@127.0.0.1:port", "cannot be read"),
+        ("http://[", "host or port"),
+        ("http://user:pa55word@pro xy", "host or port"),
+        ("http://user:pa55word@[fe80::1%25eth0]:3128", "host or port"),
+        ("http://user:pa55word@proxy..test", "host or port"),
+        (f"http://user:pa55word@{'p' * 64}.test", "host or port"),
+        ("http://user:pa55word@127.0.0.1:99999999", "host or port"),
+        ("http://user:pa55word@127.0.0.1:0", "host or port"),
     ],
 )
 async def test_a_proxy_that_cannot_be_used_is_one_clear_sentence(proxy: str, words: str) -> None:

@@ -23,13 +23,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> ExitCode:
     """Print the explanation or the list; CommandLineError for a cause or a provider that does not exist."""
     from oneroster_checks.causes.explanation import explain, listing
-    from oneroster_checks.providers import provider
 
     if options.cause is None:
         print(listing())
         return ExitCode.OK
     try:
-        print(explain(options.cause, provider(options.provider).id))
+        print(explain(options.cause, options.provider))
     except UnknownCause:
         raise CommandLineError(
             f"There is no cause “{options.cause}”. `oneroster-wizard explain` lists them."

@@ -42,10 +42,9 @@ class EditingScreen(WizardScreen):
     def action_run_changed(self) -> None:
         """Run the checks that the changes since the last run touch; all of them where no fewer will do."""
         from oneroster_checks.diagnosis.plan import touched_by
-        from oneroster_checks.target import make_target
 
         draft = self.draft
         if draft.result is not None and not self.objects_to(TITLE):
-            target = make_target(draft.connection, draft.credentials)
-            draft.rerun = touched_by(draft.changed_since_run(), target) or ()
+            changed = draft.changed_since_run()
+            draft.rerun = touched_by(changed, draft.connection, draft.credentials) or ()
             self.leave(WizardStep.RUN)

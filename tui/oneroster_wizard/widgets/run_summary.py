@@ -13,16 +13,17 @@ from .state import plain, tally
 def run_summary(log: RunLog) -> Content:
     """The text about a whole run, for the pane beside the list of checks."""
     from oneroster_checks.redaction.known import redactor_for
+    from oneroster_checks.redaction.shown import shown_connection
     from oneroster_checks.target import make_target
 
-    connection, redactor = log.connection, redactor_for(make_target(log.connection, log.credentials))
+    connection = shown_connection(log.connection, redactor_for(make_target(log.connection, log.credentials)))
     parts = [
         heading("Whole run"),
         plain(f"OAuth {connection.oauth}, OneRoster {connection.oneroster}"),
-        plain(f"Base URL: {redactor.text(connection.base_url.strip()) or 'empty'}"),
+        plain(f"Base URL: {connection.base_url or 'empty'}"),
     ]
     if connection.oauth == 2:
-        parts.append(plain(f"Token URL: {redactor.text(connection.token_url.strip()) or 'empty'}"))
+        parts.append(plain(f"Token URL: {connection.token_url or 'empty'}"))
     states = tally(reported.finding.status for reported in log.findings.values())
     if states:
         parts += [Content(""), plain(f"So far: {states}" if log.result is None else f"States: {states}")]

@@ -1,0 +1,79 @@
+"""What a run can be told beside the connection, and whether it makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TypedDict, get_args
+
+from ..clock import Clock
+from ..connection import Answer
+from ..errors import InvalidOption
+from ..result import Result
+from ..stages.model import Depth
+
+_KINDS: Mapping[str, tuple[type, str]] = {
+    "profile": (str, "a text"),
+    "https_proxy": (str, "a text"),
+    "previous": (Result, "the Result of an earlier run"),
+    "clock": (Clock, "a Clock"),
+}
+
+
+class RunOptions(TypedDict, total=False):
+    """How a run is made, beside the connection; everything may be left out.
+
+    `answers` are the district's own to the questions of the checklist, by the question's id. `only` names the
+    checks to run, with whatever they require; None runs all. `previous` is a result whose other findings stay;
+    what was skipped there because of a named check runs again too. `depth` FULL reads every page of the
+    roster. `profile` is the name that the result carries, `https_proxy` the proxy for requests to other
+    machines, `clock` what tells the time and waits.
+    """
+
+    answers: Mapping[str, Answer] | None
+    only: Collection[str] | None
+    profile: str | None
+    https_proxy: str | None
+    previous: Result | None
+    depth: Depth
+    clock: Clock
+
+
+def validate_options(options: Mapping[str, object]) -> None:
+    """InvalidOption, with one sentence, when an option of a run has a value that cannot be.
+
+    TypeError for an option that does not exist, as for any unknown keyword. Types are checked too, since the
+    options may come from a program without a type checker.
+    """
+    for name in options:
+        if name not in RunOptions.__annotations__:
+            raise TypeError(f"a run got an unexpected keyword argument {name!r}")
+    validate_answers(options.get("answers"))
+    only = options.get("only")
+    if only is not None and not _are_texts(only):
+        raise InvalidOption("The option “only” must be a collection of check ids, such as (“token.issue”,).")
+    if not isinstance(options.get("depth", Depth.QUICK), Depth):
+        raise InvalidOption(
+            f"The option “depth” must be {' or '.join(f'Depth.{each.name}' for each in Depth)}."
+        )
+    for name, (kind, words) in _KINDS.items():
+        value = options.get(name)
+        if value is not None and not isinstance(value, kind):
+            raise InvalidOption(f"The option “{name}” must be {words}.")
+
+
+def validate_answers(answers: object) -> None:
+    """InvalidOption when answers are not texts by the ids of questions, or one is none that can be given."""
+    if answers is None:
+        return
+    choices = get_args(Answer)
+    if not isinstance(answers, Mapping) or not _are_texts(answers) or not _are_texts(answers.values()):
+        raise InvalidOption("The option “answers” must map the ids of questions to yes, no, or unknown.")
+    for question, answer in answers.items():
+        if answer not in choices:
+            raise InvalidOption(f"The answer to “{question}” must be one of {', '.join(choices)}.")
+
+
+def _are_texts(values: object) -> bool:
+    if isinstance(values, str) or not isinstance(values, Collection):
+        return False
+    return all(isinstance(each, str) for each in values)
