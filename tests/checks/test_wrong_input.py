@@ -15,7 +15,7 @@ from oneroster_checks.diagnosis.watch import watch
 from oneroster_checks.errors import InputError, InvalidConnection, InvalidOption
 from oneroster_checks.limits import LONGEST_REQUEST_S
 
-from .running import campus, outcome, secrets
+from .engine import campus, outcome, secrets
 
 NOWHERE = campus("http://127.0.0.1:9")
 # What a program without a type checker can hand over.
