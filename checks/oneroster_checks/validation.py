@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from typing import get_args
 
 from .connection import SHARES, Connection, OAuthVersion, OneRosterVersion
 from .errors import InvalidConnection
 from .labels import field_label
-from .limits import LONGEST_REQUEST_S
+from .limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 from .providers import provider
 
 _TEXTS = ("base_url", "token_url", "client_id", "scope", "ca_file")
@@ -32,11 +31,10 @@ def validate(connection: Connection) -> None:
     created: object = connection.created
     if created is not None and (not isinstance(created, date) or isinstance(created, datetime)):
         raise InvalidConnection(f"The {field_label('created')} is no date.")
-    seconds: object = connection.timeout
-    number = isinstance(seconds, int | float) and not isinstance(seconds, bool) and math.isfinite(seconds)
-    if not number or not 0 < connection.timeout <= LONGEST_REQUEST_S:
+    if not is_request_limit(connection.timeout):
         raise InvalidConnection(
-            f"The {field_label('timeout')} is no number of seconds above 0 and up to {LONGEST_REQUEST_S:g}."
+            f"The {field_label('timeout')} is no number of seconds from {SHORTEST_REQUEST_S:g} to "
+            f"{LONGEST_REQUEST_S:g}."
         )
 
 

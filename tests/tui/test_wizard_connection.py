@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from textual.widgets import Input, Select, TextArea
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.finding import Status
+from oneroster_checks.limits import is_request_limit
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.commands.connection_options import timeout_of
+from oneroster_wizard.commands.errors import CommandLineError
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.field_problems import clean_secret, find_problems, read_day, read_seconds
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.profile_file import ProfileError, read_profile
 
 from .wizard_driver import Driver, driving
 
@@ -62,12 +67,34 @@ def test_a_day_is_read_or_what_is_wrong_is_said(
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("30", 30.0), ("2.5", 2.5), ("0", None), ("soon", None), ("9999", None)]
+    ("text", "seconds"),
+    [
+        ("30", 30.0),
+        ("2.5", 2.5),
+        ("0.5", 0.5),
+        ("0.1", 0.1),
+        ("0.01", None),
+        ("0", None),
+        ("soon", None),
+        ("9999", None),
+    ],
 )
 def test_a_time_limit_is_read(text: str, seconds: float | None) -> None:
     read, problem = read_seconds(text)
     assert read == seconds
     assert (problem is None) == (seconds is not None)
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.1, 0.5, 600.0, 601.0])
+def test_a_time_limit_is_right_in_a_profile_in_the_form_and_on_the_command_line_or_in_none(
+    seconds: float,
+) -> None:
+    right = is_request_limit(seconds)
+    assert (read_seconds(str(seconds))[0] == seconds) == right
+    with nullcontext() if right else pytest.raises(ProfileError):
+        assert read_profile(f"[connection]\ntimeout = {seconds}", name="one").connection.timeout == seconds
+    with nullcontext() if right else pytest.raises(CommandLineError):
+        assert timeout_of(seconds) == seconds
 
 
 def test_a_secret_is_cleaned_and_what_was_taken_off_is_named() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from oneroster_checks.finding import Status
-from oneroster_checks.limits import LONGEST_REQUEST_S
+from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
 from .draft import SECRET_FIELDS, Draft
 
@@ -111,8 +111,10 @@ def read_seconds(text: str) -> tuple[float | None, InputProblem | None]:
         seconds = float(text.strip())
     except ValueError:
         return None, InputProblem(Status.FAIL, "Write a number of seconds, such as 30.")
-    if not 1 <= seconds <= LONGEST_REQUEST_S:
-        return None, InputProblem(Status.FAIL, f"Choose between 1 and {LONGEST_REQUEST_S:g} seconds.")
+    if not is_request_limit(seconds):
+        return None, InputProblem(
+            Status.FAIL, f"Choose between {SHORTEST_REQUEST_S:g} and {LONGEST_REQUEST_S:g} seconds."
+        )
     return seconds, None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-_LAST_PORT = 65535
+from ..limits import LAST_PORT
 
 
 class UnsendableURL(ValueError):
@@ -44,6 +44,6 @@ def _readable(url: str) -> httpx.URL:
         raise UnsendableURL("The host of the address holds a character that no name has.")
     if found.scheme not in ("http", "https") or not name:
         raise UnsendableURL("The address needs http:// or https:// and a host.")
-    if found.port is not None and not 0 < found.port <= _LAST_PORT:
+    if found.port is not None and not 0 < found.port <= LAST_PORT:
         raise UnsendableURL("The port of the address is impossible.")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..labels import FIELDS
+from ..limits import INNER_LABEL_WORDS
 from .collected_fields import CollectedFields
 from .labels import Label, label_of
 from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_like_key, url_goes_on, url_in
@@ -12,8 +13,6 @@ from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_l
 _SEPARATOR = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)\s*|\s+[-–—]\s+|\s+(?:is|are)\s*:?\s+|\t+|\s{2,}|\s*\|\s*")
 _SIGN = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)")
 _WORD = re.compile(r"(?:(?<=[\s,;])|^)[^\s,;]")
-# A label in the middle of a line has at most this many words.
-_MOST_WORDS = 5
 _SECRETS = ("client_secret", "vendor_key", "vendor_secret")
 
 
@@ -78,7 +77,7 @@ def _label_starts(line: str) -> list[int]:
     starts: list[int] = []
     behind = 0
     for sign in _SIGN.finditer(line):
-        words = [word.start() for word in _WORD.finditer(line, behind, sign.start())][-_MOST_WORDS:]
+        words = [word.start() for word in _WORD.finditer(line, behind, sign.start())][-INNER_LABEL_WORDS:]
         start = next((start for start in words if label_of(line[start : sign.start()])), None)
         if start is not None:
             starts.append(start)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from oneroster_checks.connection import SHARES, Connection, OAuthVersion, OneRosterVersion, Share
-from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S
+from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
 from .errors import CommandLineError
 
@@ -84,8 +84,8 @@ def timeout_of(seconds: float | None) -> float | None:
     """The time limit of one request in seconds, None when none was named; CommandLineError for an impossible one."""
     if seconds is None:
         return None
-    if not 0 < seconds <= LONGEST_REQUEST_S:
-        raise CommandLineError(f"--timeout takes seconds above 0 and up to {LONGEST_REQUEST_S:g}.")
+    if not is_request_limit(seconds):
+        raise CommandLineError(f"--timeout takes {SHORTEST_REQUEST_S:g} to {LONGEST_REQUEST_S:g} seconds.")
     return seconds
 
 

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from oneroster_checks.connection import SHARES, Answer, Connection
-from oneroster_checks.limits import LONGEST_REQUEST_S
+from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
-LONGEST_NAME = 80
-_LONGEST_STEM = 48
+from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
+
 _PLAIN_STEM = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LIKE_A_MADE_STEM = re.compile(r"-[0-9a-f]{10}$")
 # Names that Windows keeps for devices, with whatever suffix.
@@ -45,9 +45,9 @@ def clean_name(name: str) -> str:
     kept = unicodedata.normalize("NFC", name).strip()
     if not kept:
         raise ProfileError("A profile needs a name.")
-    if len(kept) > LONGEST_NAME:
+    if len(kept) > PROFILE_NAME_CHARACTERS:
         raise ProfileError(
-            f"The name of a profile has at most {LONGEST_NAME} characters; this has {len(kept)}."
+            f"The name of a profile has at most {PROFILE_NAME_CHARACTERS} characters; this has {len(kept)}."
         )
     if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for char in kept):
         raise ProfileError("The name of a profile cannot hold line breaks, tabs or invisible characters.")
@@ -60,13 +60,13 @@ def file_stem(name: str) -> str:
     A plain lower-case name is its own; any other gets a digest behind its readable part, so that two names
     never share a file, also where "A" and "a" are the same to the file system.
     """
-    plain = len(name) <= _LONGEST_STEM and _PLAIN_STEM.fullmatch(name)
+    plain = len(name) <= FILE_STEM_CHARACTERS and _PLAIN_STEM.fullmatch(name)
     if plain and not _LIKE_A_MADE_STEM.search(name) and not _DEVICES.fullmatch(name):
         return name
     import hashlib
 
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    readable = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST_STEM].strip("-") or "profile"
+    readable = re.sub(r"[^a-z0-9]+", "-", letters)[:FILE_STEM_CHARACTERS].strip("-") or "profile"
     return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
@@ -184,6 +184,8 @@ def _day(table: Mapping[str, Any]) -> date | None:
 
 def _timeout(table: Mapping[str, Any]) -> float:
     value = table.get("timeout", Connection().timeout)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST_REQUEST_S:
-        raise ProfileError(f'"timeout" must be a number of seconds above 0, at most {LONGEST_REQUEST_S:g}.')
+    if not is_request_limit(value):
+        raise ProfileError(
+            f'"timeout" must be a number of seconds from {SHORTEST_REQUEST_S:g} to {LONGEST_REQUEST_S:g}.'
+        )
     return float(value)
