@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import get_args
 
-from .connection import SHARES, Connection, OAuthVersion, OneRosterVersion
+from .connection import SHARES, TEXT_FIELDS, Connection, OAuthVersion, OneRosterVersion
 from .errors import InvalidConnection
 from .labels import field_label
 from .limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 from .providers import provider
-
-_TEXTS = ("base_url", "token_url", "client_id", "scope", "ca_file")
 
 
 def validate(connection: Connection) -> None:
@@ -20,7 +18,7 @@ def validate(connection: Connection) -> None:
     Types are checked too, since a connection may come from a program without a type checker.
     """
     provider(connection.provider)
-    for name in _TEXTS:
+    for name in TEXT_FIELDS:
         if not isinstance(getattr(connection, name), str):
             raise InvalidConnection(f"The {field_label(name)} is no text.")
     _one_of("oauth", connection.oauth, get_args(OAuthVersion))

@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
-from oneroster_checks.connection import Answer, Connection, Credentials, Secret
+from oneroster_checks.connection import SECRET_FIELDS, Answer, Connection, Credentials, Secret
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
     from .run_log import RunLog
-
-# The fields of the connection that hold plain text; each is one input on the Connection screen.
-TEXT_FIELDS = ("base_url", "token_url", "client_id", "scope", "ca_file")
-SECRET_FIELDS = ("client_secret", "vendor_key", "vendor_secret")
 
 
 @dataclass(slots=True)

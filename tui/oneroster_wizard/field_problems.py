@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Status
 from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
-from .draft import SECRET_FIELDS, Draft
+from .draft import Draft
 
 # What an empty field is called when the person goes on without it.
 NEEDED = {

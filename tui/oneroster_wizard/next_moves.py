@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Finding, Stage, Status
 from oneroster_checks.labels import FIELDS, Who, field_label
 from oneroster_checks.result import Result
 
-from .draft import SECRET_FIELDS, Draft
+from .draft import Draft
 from .field_problems import clean_secret, find_problems
 from .steps import WizardStep
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..connection import SECRET_FIELDS
 from ..labels import FIELDS
 from ..limits import INNER_LABEL_WORDS
 from .collected_fields import CollectedFields
@@ -13,7 +14,6 @@ from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_l
 _SEPARATOR = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)\s*|\s+[-–—]\s+|\s+(?:is|are)\s*:?\s+|\t+|\s{2,}|\s*\|\s*")
 _SIGN = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)")
 _WORD = re.compile(r"(?:(?<=[\s,;])|^)[^\s,;]")
-_SECRETS = ("client_secret", "vendor_key", "vendor_secret")
 
 
 def walk(lines: list[str], collected: CollectedFields) -> None:
@@ -119,7 +119,7 @@ def _with_next(
             name = (
                 "token_url" if label == "token_url" or is_token_url(url.group() + following) else "base_url"
             )
-        elif label in ("client_id", *_SECRETS) and not url and goes_on(value.strip("\"'"), following):
+        elif label in ("client_id", *SECRET_FIELDS) and not url and goes_on(value.strip("\"'"), following):
             name = label
         else:
             break

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ..connection import CAMPUS
 from .model import Note, Provider
 
 # How sure: A/B.
 INFINITE_CAMPUS = Provider(
-    id="infinite-campus",
+    id=CAMPUS,
     title="Infinite Campus",
     token_url_shape="https://<host>/campus/oauth2/token?appName=<app>",
     base_url_shape="https://<host>/campus/api/oneroster/v1p2/<app>/ims/oneroster",

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import cast
 
-from oneroster_checks.connection import SHARES, Connection, OAuthVersion, OneRosterVersion, Share
+from oneroster_checks.connection import CAMPUS, SHARES, Connection, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
 from .errors import CommandLineError
@@ -19,7 +19,7 @@ _NAMES = (
 def add_connection(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe a connection."""
     add = parser.add_argument_group("the connection, when no profile is named").add_argument
-    add("--provider", help="infinite-campus (default), generic, aeries, powerschool, classlink, …")
+    add("--provider", help=f"{CAMPUS} (default), generic, aeries, powerschool, classlink, …")
     add("--oauth", type=int, choices=(1, 2), help="the OAuth version (default 2)")
     add("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version (default 1.2)")
     add("--base-url", metavar="URL")
@@ -52,7 +52,7 @@ def connection_of(options: argparse.Namespace) -> Connection:
     from oneroster_checks.errors import UnknownProvider
     from oneroster_checks.providers import provider
 
-    id = options.provider or "infinite-campus"
+    id = options.provider or CAMPUS
     try:
         provider(id)
     except UnknownProvider as error:

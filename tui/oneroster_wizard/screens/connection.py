@@ -13,11 +13,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Collapsible, Label
 
-from oneroster_checks.connection import SHARES
+from oneroster_checks.connection import SECRET_FIELDS, SHARES, TEXT_FIELDS
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import PARTS, capitalized, field_label
 from oneroster_checks.providers import provider
-from oneroster_wizard.draft import SECRET_FIELDS, TEXT_FIELDS
 from oneroster_wizard.field_problems import NEEDED, InputProblem, find_problems, read_day, read_seconds
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Tick

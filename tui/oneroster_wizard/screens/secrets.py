@@ -14,9 +14,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, RadioSet, Static
 
+from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import field_label
-from oneroster_wizard.draft import SECRET_FIELDS, Draft
+from oneroster_wizard.draft import Draft
 from oneroster_wizard.field_problems import NEEDED, clean_secret, find_problems
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome

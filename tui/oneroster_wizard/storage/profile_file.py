@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
 
-from oneroster_checks.connection import SHARES, Answer, Connection
+from oneroster_checks.connection import CAMPUS, SHARES, TEXT_FIELDS, Answer, Connection
 from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
 from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
@@ -81,7 +81,7 @@ def refuse_secrets(connection: Connection) -> None:
 
     from oneroster_checks.labels import field_label
 
-    for name in ("base_url", "token_url", "client_id", "ca_file", "scope"):
+    for name in TEXT_FIELDS:
         label, text = field_label(name), str(getattr(connection, name))
         if "://" not in text and "@" not in text:
             continue
@@ -124,7 +124,7 @@ def read_profile(text: str, *, name: str) -> Profile:
         raise ProfileError(f"It is not valid TOML {place.group() if place else ''}".strip() + ".") from None
     body = _typed(tables, "connection", dict, {})
     connection = Connection(
-        provider=_one_of(body, "provider", tuple(entry.id for entry in providers()), "infinite-campus"),
+        provider=_one_of(body, "provider", tuple(entry.id for entry in providers()), CAMPUS),
         oauth=_one_of(body, "oauth", (1, 2), 2),
         oneroster=_one_of(body, "oneroster", ("1.1", "1.2"), "1.2"),
         base_url=_typed(body, "base_url", str, ""),
