@@ -118,10 +118,9 @@ def read_profile(text: str, *, name: str) -> Profile:
 
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except tomllib.TOMLDecodeError:
         # Only the place is told: the reason would quote the line, and somebody may have put a secret there.
-        place = re.search(r"at line \d+, column \d+|at end of document", str(error))
-        raise ProfileError(f"It is not valid TOML {place.group() if place else ''}".strip() + ".") from None
+        raise ProfileError(f"It is not valid TOML{_place_of_error(text)}.") from None
     body = _typed(tables, "connection", dict, {})
     connection = Connection(
         provider=_one_of(body, "provider", tuple(entry.id for entry in providers()), CAMPUS),
@@ -142,6 +141,24 @@ def read_profile(text: str, *, name: str) -> Profile:
         _one_of(answers, question, _ANSWERS, "unknown")
     remember = _typed(tables, "remember", bool, False)
     return Profile(clean_name(_typed(tables, "name", str, name)), connection, answers, remember)
+
+
+def _place_of_error(text: str) -> str:
+    """Where a text stops being TOML, as the end of a sentence; "" when that is not known.
+
+    The parser of the standard library has the place in its sentence only.
+    """
+    import tomlkit
+    from tomlkit.exceptions import ParseError, TOMLKitError
+
+    try:
+        tomlkit.parse(text)
+    except ParseError as error:
+        # Columns are counted from 0 there, and 0 also stands for a column that is not known.
+        return f" at line {error.line}, column {error.col + 1}" if error.col else f" at line {error.line}"
+    except TOMLKitError:
+        pass
+    return ""
 
 
 _KIND = {str: "a text in quotes", bool: "true or false", dict: "a table"}
