@@ -216,9 +216,10 @@ def test_lines_of_a_later_version_stay(store: ProfileStore) -> None:
         ("base_url", "https://user:canary@host/ims/oneroster", "base URL holds a user name or a password"),
         ("token_url", "https://canary@host/token", "token URL holds a user name or a password"),
         ("token_url", "https://h/token?appName=x&client_secret=canary", 'parameter "client_secret"'),
-        ("base_url", "https://h/ims?access_token=canary", 'parameter "access_token"'),
+        ("base_url", "https://h:99999/ims?access_token=canary", 'parameter "access_token"'),
         ("client_id", "https://a:canary@h/", r"client id \(key\) holds"),
         ("base_url", "https://[bad:canary@h", "cannot be read"),
+        ("base_url", "https://h/https://user:canary@host/", "base URL holds a user name or a password"),
     ],
 )
 def test_secrets_cannot_be_saved(store: ProfileStore, field: str, value: str, sentence: str) -> None:

@@ -16,7 +16,7 @@ from oneroster_wizard.app import WizardApp
 from oneroster_wizard.commands.connection_options import timeout_of
 from oneroster_wizard.commands.errors import CommandLineError
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.field_problems import clean_secret, find_problems, read_day, read_seconds
+from oneroster_wizard.field_problems import clean_secret, empty_field, find_problems, read_day, read_seconds
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profile_file import ProfileError, read_profile
 
@@ -101,6 +101,22 @@ def test_a_secret_is_cleaned_and_what_was_taken_off_is_named() -> None:
     assert clean_secret("  \n'abc-def'\r\n")[0] == "abc-def"
     assert "quotes" in clean_secret("'abc-def'")[1]
     assert clean_secret("abc-def") == ("abc-def", "")
+
+
+@pytest.mark.parametrize(
+    ("provider", "client_id", "vendor_key"),
+    [
+        ("infinite-campus", " Infinite Campus calls it Key.", " Grade-book requests are refused without it."),
+        ("generic", "", ""),
+    ],
+)
+def test_an_empty_field_is_named_in_the_words_of_its_provider(
+    provider: str, client_id: str, vendor_key: str
+) -> None:
+    draft = Draft(connection=Connection(provider=provider))
+    assert empty_field(draft, "client_id") == f"The client id is empty.{client_id}"
+    assert empty_field(draft, "vendor_key") == f"The vendor key is empty.{vendor_key}"
+    assert empty_field(draft, "scope") == ""
 
 
 def test_empty_fields_have_no_problem_and_swapped_ones_suggest_each_other() -> None:

@@ -9,19 +9,36 @@ from datetime import date
 
 from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Status
+from oneroster_checks.labels import field_label
 from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
 from .draft import Draft
 
-# What an empty field is called when the person goes on without it.
-NEEDED = {
-    "base_url": "The base URL is empty. The district sends it; it is where the data is.",
-    "token_url": "The token URL is empty. OAuth 2 gets a token there before anything else.",
-    "client_id": "The client id is empty. Infinite Campus calls it Key.",
-    "client_secret": "The client secret is empty. Without it every request is refused.",
-    "vendor_key": "The vendor key is empty. Grade-book requests are refused without it.",
-    "vendor_secret": "The vendor secret is empty. Grade-book requests are refused without it.",
+# What is said of an empty field when the person goes on without it.
+_EMPTY = {
+    "base_url": "The district sends it; it is where the data is.",
+    "token_url": "OAuth 2 gets a token there before anything else.",
+    "client_id": "",
+    "client_secret": "Without it every request is refused.",
+    "vendor_key": "",
+    "vendor_secret": "",
 }
+
+
+def empty_field(draft: Draft, name: str) -> str:
+    """What is wrong with a field that has to be filled in and is empty; "" for every other."""
+    from oneroster_checks.providers import provider
+
+    if name not in _EMPTY or draft.text(name).strip():
+        return ""
+    known = provider(draft.connection.provider)
+    reason = _EMPTY[name]
+    if name == "client_id" and known.key_name:
+        reason = f"{known.title} calls it {known.key_name}."
+    elif name in ("vendor_key", "vendor_secret") and known.vendor_header:
+        reason = "Grade-book requests are refused without it."
+    label = "client id" if name == "client_id" else field_label(name)
+    return f"The {label} is empty. {reason}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..connection import CAMPUS
+from .campus import PLACES
 from .model import Note, Provider
 
 # How sure: A/B.
@@ -19,6 +20,8 @@ INFINITE_CAMPUS = Provider(
     yearly_credentials=("1.1",),
     no_new_oauth1=True,
     settings_screen="Instruction > Settings > Digital Learning Applications Configuration",
+    places=PLACES,
+    key_name="Key",
     gradebook_license="Campus Learning",
     has_tiles=True,
     notes=(

@@ -19,9 +19,6 @@ _PLAIN_STEM = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LIKE_A_MADE_STEM = re.compile(r"-[0-9a-f]{10}$")
 # Names that Windows keeps for devices, with whatever suffix.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
-_SECRET_PARAMETER = re.compile(
-    r"(?i)secret|passw|signature|token$|^(?:key|api_?key|auth|authorization|oauth_consumer_key)$"
-)
 _ANSWERS: tuple[str, ...] = get_args(Answer)
 
 
@@ -70,36 +67,23 @@ def file_stem(name: str) -> str:
     return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
-def looks_like_secret(key: str) -> bool:
-    """Whether a key of a file, or a parameter of an address, is named as one that holds a secret."""
-    return bool(_SECRET_PARAMETER.search(key))
-
-
 def refuse_secrets(connection: Connection) -> None:
     """ProfileError when a field of the connection holds what belongs in the keyring."""
-    from urllib.parse import parse_qsl, urlsplit
-
     from oneroster_checks.labels import field_label
+    from oneroster_checks.urls import may_hold_userinfo, readable, secret_parameter
 
     for name in TEXT_FIELDS:
         label, text = field_label(name), str(getattr(connection, name))
         if "://" not in text and "@" not in text:
             continue
-        try:
-            parts = urlsplit(text.strip())
-            pairs = [*parse_qsl(parts.query), *parse_qsl(parts.fragment)]
-        except ValueError:
-            if "@" in text:
-                raise ProfileError(
-                    f"The {label} cannot be read and may hold a password: correct it first."
-                ) from None
-            continue
-        if "@" in parts.netloc or re.search(r":?/+[^/?#\s]*:[^/?#\s]*@|^[^/?#\s]+:[^/?#\s]*@", text):
+        if may_hold_userinfo(text):
+            if not readable(text):
+                raise ProfileError(f"The {label} cannot be read and may hold a password: correct it first.")
             raise ProfileError(
                 f"The {label} holds a user name or a password before the host name. Take out everything "
                 "between // and @, then save: profiles keep no secrets."
             )
-        named = next((key for key, value in pairs if value and looks_like_secret(key)), "")
+        named = secret_parameter(text)
         if named:
             raise ProfileError(
                 f'The {label} has the parameter "{named[:40]}", which looks like a secret. Take it out, then '
