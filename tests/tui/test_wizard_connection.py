@@ -64,6 +64,9 @@ def test_a_day_is_read_or_what_is_wrong_is_said(
     assert read == day
     assert (problem.status if problem else None) == status
     assert (problem.suggestion if problem else "") == suggestion
+    content = f'[connection]\ncreated = "{text}"'
+    with pytest.raises(ProfileError) if status is Status.FAIL else nullcontext():
+        assert read_profile(content, name="one").connection.created == day
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,7 @@ class Draft:
         """A name for the profile, taken from the address when there is none yet."""
         if self.profile or self.suggested_name:
             return self.profile or self.suggested_name
-        from urllib.parse import urlsplit
+        from oneroster_checks.urls import host_of
 
-        try:
-            host = urlsplit(self.connection.base_url.strip()).hostname or ""
-        except ValueError:
-            host = ""
-        first = host.split(".")[0]
+        first = host_of(self.connection.base_url).split(".")[0]
         return first if first and not first.isdigit() else "my-district"

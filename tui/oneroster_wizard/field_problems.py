@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,40 +86,18 @@ def find_problems(draft: Draft) -> dict[str, InputProblem]:
 
 def read_day(text: str, *, today: date | None = None) -> tuple[date | None, InputProblem | None]:
     """The day that a text names, and what is wrong with it; both None for an empty text."""
-    text = text.strip()
-    if not text:
-        return None, None
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            return None, InputProblem(
-                Status.FAIL, f"There is no day {text}. Write YYYY-MM-DD, such as 2026-08-21."
-            )
-        if day > (today or date.today()):
-            return day, InputProblem(Status.WARN, "This day is in the future. Check the year.")
-        return day, None
-    return None, InputProblem(
-        Status.FAIL,
-        "This is not a date in the form YYYY-MM-DD, such as 2026-08-21.",
-        _suggested_day(text),
-    )
+    from oneroster_checks import days
 
-
-def _suggested_day(text: str) -> str:
-    # Districts that use these systems are in the United States and write month/day/year.
-    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    if match:
-        month, day, year = (int(part) for part in match.groups())
-    else:
-        match = re.fullmatch(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", text)
-        if not match:
-            return ""
-        year, month, day = (int(part) for part in match.groups())
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+    read = days.read_day(text, today=today)
+    if read.problem is None:
+        return read.day, None
+    sentences = {
+        days.DayProblem.NOT_A_DAY: "This is not a date in the form YYYY-MM-DD, such as 2026-08-21.",
+        days.DayProblem.NO_SUCH_DAY: f"There is no day {text.strip()}. Write YYYY-MM-DD, such as 2026-08-21.",
+        days.DayProblem.IN_THE_FUTURE: "This day is in the future. Check the year.",
+    }
+    status = Status.WARN if read.problem is days.DayProblem.IN_THE_FUTURE else Status.FAIL
+    return read.day, InputProblem(status, sentences[read.problem], read.suggestion)
 
 
 def read_seconds(text: str) -> tuple[float | None, InputProblem | None]:

@@ -101,14 +101,15 @@ def _share_of(text: str | None) -> tuple[Share, ...]:
 
 
 def _day_of(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
+    from oneroster_checks.days import DayProblem, read_day
+
+    read = read_day(text or "")
+    if read.problem is DayProblem.IN_THE_FUTURE:
+        raise CommandLineError(
+            f"--created {read.day} is in the future. Give the day the connection was created."
+        )
+    if read.problem is not None:
         raise CommandLineError(
             f"--created “{text}” is not a date. Write it as YYYY-MM-DD, such as 2026-08-15."
-        ) from None
-    if day > date.today():
-        raise CommandLineError(f"--created {day} is in the future. Give the day the connection was created.")
-    return day
+        )
+    return read.day

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.errors import CannotRun, InputError
 from oneroster_checks.finding import Facts
-from oneroster_checks.urls import host_of
 
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
@@ -57,6 +56,7 @@ async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None
         if isinstance(profile, Unable):
             jobs.append(profile)
             continue
+        _warn_of_future(profile)
         secrets = await _secrets(profile, alone=alone)
         connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
         jobs.append(
@@ -70,6 +70,18 @@ async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None
 def unable_by_input(job: Job, error: InputError) -> Unable:
     """A profile whose run could not begin: its CA file, or the proxy of this computer."""
     return Unable(job.profile or "", error.cause, str(error), {"reason": error.told}, job.connection)
+
+
+def _warn_of_future(profile: Profile) -> None:
+    from oneroster_checks.days import in_the_future
+
+    created = profile.connection.created
+    if created is not None and in_the_future(created):
+        print(
+            f"oneroster-wizard: the creation date of the profile “{profile.name}”, {created}, is in the future. "
+            "Check the year.",
+            file=sys.stderr,
+        )
 
 
 def _every(store: ProfileStore) -> list[Profile | Unable]:
@@ -97,7 +109,10 @@ def _load(store: ProfileStore, name: str) -> Profile | Unable:
 
 def _owner(connection: Connection) -> tuple[str, ...]:
     """Whose secret a connection needs: the key and the hosts. Districts may share a host, but not a key."""
-    return connection.client_id.strip(), host_of(connection.base_url), host_of(connection.token_url)
+    from oneroster_checks.target import make_target
+
+    target = make_target(connection, Credentials())
+    return target.client_id, target.base_place.host, target.token_place.host
 
 
 async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:

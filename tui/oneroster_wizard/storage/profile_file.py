@@ -170,15 +170,17 @@ def _share(table: Mapping[str, Any]) -> Any:
 
 
 def _day(table: Mapping[str, Any]) -> date | None:
+    from oneroster_checks.days import DayProblem, read_day
+
     value = table.get("created")
     if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if value else None
-        except ValueError:
-            raise ProfileError('"created" must be a day such as 2026-01-31.') from None
-    if isinstance(value, datetime):
+        read = read_day(value)
+        # A day to come can be saved after a warning, so it can be read again.
+        if read.problem in (None, DayProblem.IN_THE_FUTURE):
+            return read.day
+    elif isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, date):
+    elif value is None or isinstance(value, date):
         return value
     raise ProfileError('"created" must be a day such as 2026-01-31.')
 

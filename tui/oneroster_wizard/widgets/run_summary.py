@@ -15,14 +15,15 @@ def run_summary(log: RunLog) -> Content:
     from oneroster_checks.redaction.known import redactor_for
     from oneroster_checks.target import make_target
 
-    connection, redactor = log.connection, redactor_for(make_target(log.connection, log.credentials))
+    target = make_target(log.connection, log.credentials)
+    connection, redactor = target.connection, redactor_for(target)
     parts = [
         heading("Whole run"),
         plain(f"OAuth {connection.oauth}, OneRoster {connection.oneroster}"),
-        plain(f"Base URL: {redactor.text(connection.base_url.strip()) or 'empty'}"),
+        plain(f"Base URL: {redactor.text(target.base_url) or 'empty'}"),
     ]
     if connection.oauth == 2:
-        parts.append(plain(f"Token URL: {redactor.text(connection.token_url.strip()) or 'empty'}"))
+        parts.append(plain(f"Token URL: {redactor.text(target.token_url) or 'empty'}"))
     states = tally(reported.finding.status for reported in log.findings.values())
     if states:
         parts += [Content(""), plain(f"So far: {states}" if log.result is None else f"States: {states}")]
