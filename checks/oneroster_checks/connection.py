@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal, Never
 
@@ -12,6 +13,8 @@ from .limits import REQUEST_S
 OAuthVersion = Literal[1, 2]
 OneRosterVersion = Literal["1.1", "1.2"]
 Share = Literal["rostering", "demographics", "gradebook", "assessments", "resources"]
+# The id of the provider that this tool is made for; a connection that names none is of this one.
+CAMPUS = "infinite-campus"
 SHARES: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "assessments", "resources")
 
 
@@ -61,7 +64,7 @@ class Credentials:
 
     def texts(self) -> tuple[str, ...]:
         """Every text that is set; what the redaction must never let out."""
-        every = (self.client_secret, self.vendor_key, self.vendor_secret)
+        every: Iterator[Secret] = (getattr(self, each.name) for each in fields(self))
         return tuple(secret.reveal() for secret in every if secret)
 
 
@@ -74,7 +77,7 @@ class Connection:
     `allow_plain_http` is the user's explicit wish to send credentials over http to another machine.
     """
 
-    provider: str = "infinite-campus"
+    provider: str = CAMPUS
     oauth: OAuthVersion = 2
     oneroster: OneRosterVersion = "1.2"
     base_url: str = ""
@@ -95,5 +98,11 @@ class Connection:
         """The same connection with some fields changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
+
+# The fields that hold a secret, and those of the connection that hold what the user typed, a text each.
+SECRET_FIELDS: tuple[str, ...] = tuple(each.name for each in fields(Credentials))
+TEXT_FIELDS: tuple[str, ...] = tuple(
+    each.name for each in fields(Connection) if each.type == "str" and each.name != "provider"
+)
 
 Answer = Literal["yes", "no", "unknown"]

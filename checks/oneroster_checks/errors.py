@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import ClassVar
+
+
+class CannotRun(StrEnum):
+    """Why a run cannot begin on this computer: the codes of these causes in the catalog."""
+
+    SECRET_MISSING = "tool.secret-missing"
+    PROFILE_BROKEN = "tool.profile-broken"
+    KEYRING = "tool.keyring"
+    CA_FILE = "tool.ca-file"
+    PROXY = "tool.proxy"
+
 
 class InputError(Exception):
-    """The input of a run is wrong; the text is one sentence that says what to change."""
+    """The input of a run is wrong; the text is one sentence that says what to change.
+
+    `cause` is what a report of several profiles calls it, `told` the reason in it.
+    """
+
+    cause: ClassVar[CannotRun] = CannotRun.PROFILE_BROKEN
+
+    @property
+    def told(self) -> str:
+        """The reason as it stands behind the cause's own words."""
+        return str(self)
 
 
 class InvalidConnection(InputError):
@@ -34,14 +57,23 @@ class UnknownFormat(InputError):
 class CAFileError(InputError):
     """The CA file cannot be read, or holds no certificate in PEM form. `reason` says which, in a few words."""
 
+    cause = CannotRun.CA_FILE
+
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"The CA file {path} cannot be read: {reason}.")
         self.path = path
         self.reason = reason
 
+    @property
+    def told(self) -> str:
+        """The path, and the reason in a few words."""
+        return f"{self.path}: {self.reason}"
+
 
 class ProxyError(InputError):
     """The proxy that this computer is set up to use cannot be used."""
+
+    cause = CannotRun.PROXY
 
 
 class SecretPickled(TypeError):

@@ -36,14 +36,6 @@ PARTS = {
     "lineItems": "line items",
 }
 
-# The parts of the data as the switches of Infinite Campus are called, under Data to Share.
-SWITCHES = {
-    "rostering": "Rostering",
-    "demographics": "Demographics",
-    "gradebook": "Grade Book",
-    "assessments": "Assessments",
-    "resources": "Resources",
-}
 # The parts of which a sentence says "is"; every other takes "are".
 SINGULAR_PARTS = frozenset({"rostering", "gradebook"})
 # The parts that are "the" one of a district inside a sentence.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-# One request, from its start to the last byte, when the user names no other; and the longest that may be named.
+from typing import TypeGuard
+
+# One request, from its start to the last byte, when the user names no other; and what may be named. No server
+# is reached and answers in less than the shortest.
 REQUEST_S = 30.0
+SHORTEST_REQUEST_S = 0.1
 LONGEST_REQUEST_S = 600.0
 # Until a connection is made, TLS included.
 CONNECT_S = 10.0
@@ -73,9 +77,35 @@ EXPIRES_SOON_DAYS = 30
 # One large consumer allows OAuth 1 providers 5 minutes in the future (oneroster.md, "Security").
 CLOCK_S = 5 * 60
 
+# Ports end here.
+LAST_PORT = 65535
+
+# Shorter secrets are not hidden: they would blot out ordinary words ("a", "key") without protecting anything.
+HIDDEN_SECRET_CHARACTERS = 4
+# What follows the scheme of an Authorization header is a token from this length on; "Basic access" is prose.
+HIDDEN_TOKEN_CHARACTERS = 8
+# The shortest text that is taken for a secret by its shape alone; and the longest word, since more letters than
+# that are a secret that happens to have no digit.
+SECRET_SHAPE_CHARACTERS = 12
+WORD_CHARACTERS = 24
+# Names of people that are learned from records, to scrub them out of free text.
+NAME_CHARACTERS = 3
+NAMES_OF_A_RUN = 5000
+
+# Words of a label in a pasted text: on a line or in a cell of its own, and in the middle of a line.
+LABEL_WORDS = 8
+INNER_LABEL_WORDS = 5
 # A pasted text; a mail with its whole thread is far shorter.
 PASTED_CHARACTERS = 100_000
 # A profile file; far more than one has.
 PROFILE_BYTES = 1_000_000
 # A person has this long to answer a prompt of the keyring.
 KEYRING_S = 20.0
+
+
+def is_request_limit(seconds: object) -> TypeGuard[float]:
+    """Whether a value can be the time limit of one request, in seconds."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return False
+    # What is not a number at all fails both comparisons.
+    return SHORTEST_REQUEST_S <= seconds <= LONGEST_REQUEST_S

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .connection import Connection, Credentials, Secret
+from .connection import SECRET_FIELDS, Connection, Credentials, Secret
 from .providers import Provider, provider
 from .standard.addresses import BaseURL, app_name, campus_app, read_base, service_roots
 from .standard.keys import CleanKey, clean_key
@@ -60,12 +60,8 @@ class Target:
 
 def make_target(connection: Connection, credentials: Credentials) -> Target:
     """The target behind a connection and its credentials; UnknownProvider when there is no such provider."""
-    keys = {
-        "client_id": clean_key(connection.client_id),
-        "client_secret": clean_key(credentials.client_secret.reveal()),
-        "vendor_key": clean_key(credentials.vendor_key.reveal()),
-        "vendor_secret": clean_key(credentials.vendor_secret.reveal()),
-    }
+    keys = {name: clean_key(getattr(credentials, name).reveal()) for name in SECRET_FIELDS}
+    keys["client_id"] = clean_key(connection.client_id)
     vendor = keys["vendor_key"].text, keys["vendor_secret"].text
     base_url = connection.base_url.strip()
     token_url = connection.token_url.strip() if connection.oauth == 2 else ""

@@ -1,10 +1,17 @@
-"""Reading web addresses, whatever stands at them: their parts, host and port, and whether they are this machine."""
+"""Reading web addresses, whatever stands at them: their parts, host and port, and what is no part of them."""
 
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+_SECRET_NAME = re.compile(
+    r"(?i)secret|passw|signature|token$|^(?:key|api_?key|auth|authorization|oauth_consumer_key)$"
+)
+# A user name with a password where no host is read: at the beginning, or in an address inside another one.
+_LOOSE_USERINFO = re.compile(r":?/+[^/?#\s]*:[^/?#\s]*@|^[^/?#\s]+:[^/?#\s]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +30,9 @@ class Place:
 
 def split(url: str) -> SplitResult | None:
     """The parts of a URL, None when it cannot be read (an impossible port, an unclosed bracket)."""
+    parts = _parts(url)
     try:
-        parts = urlsplit(url.strip())
-        _ = parts.port
+        _ = parts.port if parts else None
     except ValueError:
         return None
     return parts
@@ -48,6 +55,45 @@ def path_of(url: str) -> str:
 def host_of(url: str) -> str:
     """The host name of a URL in lower case, "" when it has none."""
     return place_of(url).host
+
+
+def without_userinfo(url: str) -> str | None:
+    """The URL without the user name and password before its host; None when it has none, or cannot be read."""
+    parts = _parts(url)
+    if parts is None or "@" not in parts.netloc:
+        return None
+    return url.strip().replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
+
+
+def may_hold_userinfo(text: str) -> bool:
+    """Whether a text may hold a user name with a password, also where it is no whole address."""
+    if _parts(text) is None:
+        return "@" in text
+    return without_userinfo(text) is not None or bool(_LOOSE_USERINFO.search(text))
+
+
+def secret_parameter(url: str) -> str:
+    """The first parameter of a URL with a value that is named as a secret, in its query or fragment; else ""."""
+    parts = _parts(url)
+    pairs = [*parse_qsl(parts.query), *parse_qsl(parts.fragment)] if parts else []
+    return next((name for name, value in pairs if value and names_secret(name)), "")
+
+
+def names_secret(name: str) -> bool:
+    """Whether a parameter, or the key of a file, is named as one that holds a secret."""
+    return bool(_SECRET_NAME.search(name))
+
+
+def readable(url: str) -> bool:
+    """Whether the parts of a URL can be told apart, whatever its port is."""
+    return _parts(url) is not None
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return None
 
 
 def is_this_machine(host: str) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from typing import get_args
 
-from .connection import SHARES, Connection, Credentials, OAuthVersion, OneRosterVersion, Secret
+from .connection import (
+    SECRET_FIELDS,
+    SHARES,
+    TEXT_FIELDS,
+    Connection,
+    Credentials,
+    OAuthVersion,
+    OneRosterVersion,
+    Secret,
+)
 from .errors import InvalidConnection
 from .labels import field_label
-from .limits import LONGEST_REQUEST_S
+from .limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 from .providers import provider
-
-_TEXTS = ("provider", "base_url", "token_url", "client_id", "scope", "ca_file")
-_SECRETS = ("client_secret", "vendor_key", "vendor_secret")
 
 
 def validate(connection: Connection, credentials: Credentials) -> None:
@@ -24,11 +29,11 @@ def validate(connection: Connection, credentials: Credentials) -> None:
     """
     _of_kind("connection", connection, Connection)
     _of_kind("credentials", credentials, Credentials)
-    for name in _TEXTS:
+    for name in ("provider", *TEXT_FIELDS):
         if not isinstance(getattr(connection, name), str):
             raise InvalidConnection(f"The {field_label(name)} is no text.")
     provider(connection.provider)
-    for name in _SECRETS:
+    for name in SECRET_FIELDS:
         secret: object = getattr(credentials, name)
         if not isinstance(secret, Secret) or not _is_text(secret.reveal()):
             raise InvalidConnection(f"The {field_label(name)} must be a Secret of a text.")
@@ -40,11 +45,10 @@ def validate(connection: Connection, credentials: Credentials) -> None:
     created: object = connection.created
     if created is not None and (not isinstance(created, date) or isinstance(created, datetime)):
         raise InvalidConnection(f"The {field_label('created')} is no date.")
-    seconds: object = connection.timeout
-    number = isinstance(seconds, int | float) and not isinstance(seconds, bool) and math.isfinite(seconds)
-    if not number or not 0 < connection.timeout <= LONGEST_REQUEST_S:
+    if not is_request_limit(connection.timeout):
         raise InvalidConnection(
-            f"The {field_label('timeout')} is no number of seconds above 0 and up to {LONGEST_REQUEST_S:g}."
+            f"The {field_label('timeout')} is no number of seconds from {SHORTEST_REQUEST_S:g} to "
+            f"{LONGEST_REQUEST_S:g}."
         )
     _one_of("allow_plain_http", connection.allow_plain_http, (True, False))
 

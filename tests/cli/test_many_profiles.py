@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,19 @@ def test_all_profiles_run_and_the_worst_decides() -> None:
         "two": "fail",
     }
     assert ended.returncode == 1
+
+
+def test_a_creation_date_to_come_is_a_warning_and_the_profile_runs() -> None:
+    with district() as ready:
+        save(ready, "one", created=date(2120, 1, 1))
+        save(ready, "two")
+        ended = call("check", "--all", "--format", "json", more=secrets_of(ready))
+    assert {name: status for name, (status, _) in outcomes(ended.stdout).items()} == {
+        "one": "pass",
+        "two": "pass",
+    }
+    assert ended.stderr.count("in the future") == 1
+    assert "“one”, 2120-01-01, is in the future" in ended.stderr
 
 
 def test_the_secret_of_the_environment_never_goes_to_a_second_district() -> None:

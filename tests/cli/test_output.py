@@ -126,3 +126,12 @@ def test_the_file_behind_a_link_is_written_privately_and_the_link_stays(tmp_path
     assert link.is_symlink()
     assert "Verdict: PASS" in target.read_text()
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("option", ["--pin", "--o"])
+def test_the_value_of_an_option_that_does_not_exist_is_not_repeated(option: str) -> None:
+    ended = call("check", f"{option}=canary", f"{option}=canary-on-the-command-line and more")
+    assert ended.returncode == 2
+    assert option in ended.stderr
+    assert "canary" not in ended.stdout + ended.stderr
+    assert "and more" not in ended.stdout + ended.stderr

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
-from oneroster_wizard import clipboard
+from oneroster_wizard import clipboard, limits
 from tests.secret_service import needed
 
 TEXT = "Verdict: fail\nçà et là — ✓\n"
@@ -98,7 +98,7 @@ def test_a_system_tool_is_used_and_given_up_when_it_hangs(
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
     monkeypatch.setenv("DISPLAY", ":99")
-    monkeypatch.setattr(clipboard, "TOOL_LIMIT", 1.0)
+    monkeypatch.setattr(limits, "CLIPBOARD_TOOL_S", 1.0)
     chosen = pyperclip.determine_clipboard()
     monkeypatch.setattr(pyperclip, "copy", chosen[0])
     copied = clipboard.copy(TEXT, folder=tmp_path / "copied", name="summary.md", app=None)

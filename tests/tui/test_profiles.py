@@ -154,6 +154,7 @@ def test_a_broken_file_is_named_kept_and_stops_nothing(store: ProfileStore) -> N
         "truth.toml": "[connection]\noauth = true",
         "share.toml": '[connection]\nshare = ["everything"]',
         "day.toml": '[connection]\ncreated = "soon"',
+        "twice.toml": "[connection]\n[connection]",
         "time.toml": "[connection]\ntimeout = nan",
         "answer.toml": '[answers]\nactive = "maybe"',
         "provider.toml": '[connection]\nprovider = "nobody"',
@@ -167,6 +168,7 @@ def test_a_broken_file_is_named_kept_and_stops_nothing(store: ProfileStore) -> N
     assert [profile.name for profile in profiles] == ["Lakeside Schools"]
     sentences = {each.path.name: each.sentence for each in found}
     assert sorted(sentences) == sorted([*broken, "bytes.toml", "folder.toml"])
+    assert sentences["twice.toml"] == "It is not valid TOML at line 2."
     assert sentences["syntax.toml"] == "It is not valid TOML at line 1, column 10."
     assert sentences["kind.toml"] == '"base_url" must be a text in quotes.'
     assert sentences["choice.toml"] == '"oneroster" must be one of 1.1, 1.2.'
@@ -214,9 +216,10 @@ def test_lines_of_a_later_version_stay(store: ProfileStore) -> None:
         ("base_url", "https://user:canary@host/ims/oneroster", "base URL holds a user name or a password"),
         ("token_url", "https://canary@host/token", "token URL holds a user name or a password"),
         ("token_url", "https://h/token?appName=x&client_secret=canary", 'parameter "client_secret"'),
-        ("base_url", "https://h/ims?access_token=canary", 'parameter "access_token"'),
+        ("base_url", "https://h:99999/ims?access_token=canary", 'parameter "access_token"'),
         ("client_id", "https://a:canary@h/", r"client id \(key\) holds"),
         ("base_url", "https://[bad:canary@h", "cannot be read"),
+        ("base_url", "https://h/https://user:canary@host/", "base URL holds a user name or a password"),
     ],
 )
 def test_secrets_cannot_be_saved(store: ProfileStore, field: str, value: str, sentence: str) -> None:

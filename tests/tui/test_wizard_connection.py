@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from textual.widgets import Input, Select, TextArea
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.finding import Status
+from oneroster_checks.limits import is_request_limit
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.commands.connection_options import timeout_of
+from oneroster_wizard.commands.errors import CommandLineError
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.field_problems import clean_secret, find_problems, read_day, read_seconds
+from oneroster_wizard.field_problems import clean_secret, empty_field, find_problems, read_day, read_seconds
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.profile_file import ProfileError, read_profile
 
 from .wizard_driver import Driver, driving
 
@@ -59,10 +64,23 @@ def test_a_day_is_read_or_what_is_wrong_is_said(
     assert read == day
     assert (problem.status if problem else None) == status
     assert (problem.suggestion if problem else "") == suggestion
+    content = f'[connection]\ncreated = "{text}"'
+    with pytest.raises(ProfileError) if status is Status.FAIL else nullcontext():
+        assert read_profile(content, name="one").connection.created == day
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("30", 30.0), ("2.5", 2.5), ("0", None), ("soon", None), ("9999", None)]
+    ("text", "seconds"),
+    [
+        ("30", 30.0),
+        ("2.5", 2.5),
+        ("0.5", 0.5),
+        ("0.1", 0.1),
+        ("0.01", None),
+        ("0", None),
+        ("soon", None),
+        ("9999", None),
+    ],
 )
 def test_a_time_limit_is_read(text: str, seconds: float | None) -> None:
     read, problem = read_seconds(text)
@@ -70,10 +88,38 @@ def test_a_time_limit_is_read(text: str, seconds: float | None) -> None:
     assert (problem is None) == (seconds is not None)
 
 
+@pytest.mark.parametrize("seconds", [0.01, 0.1, 0.5, 600.0, 601.0])
+def test_a_time_limit_is_right_in_a_profile_in_the_form_and_on_the_command_line_or_in_none(
+    seconds: float,
+) -> None:
+    right = is_request_limit(seconds)
+    assert (read_seconds(str(seconds))[0] == seconds) == right
+    with nullcontext() if right else pytest.raises(ProfileError):
+        assert read_profile(f"[connection]\ntimeout = {seconds}", name="one").connection.timeout == seconds
+    with nullcontext() if right else pytest.raises(CommandLineError):
+        assert timeout_of(seconds) == seconds
+
+
 def test_a_secret_is_cleaned_and_what_was_taken_off_is_named() -> None:
     assert clean_secret("  \n'abc-def'\r\n")[0] == "abc-def"
     assert "quotes" in clean_secret("'abc-def'")[1]
     assert clean_secret("abc-def") == ("abc-def", "")
+
+
+@pytest.mark.parametrize(
+    ("provider", "client_id", "vendor_key"),
+    [
+        ("infinite-campus", " Infinite Campus calls it Key.", " Grade-book requests are refused without it."),
+        ("generic", "", ""),
+    ],
+)
+def test_an_empty_field_is_named_in_the_words_of_its_provider(
+    provider: str, client_id: str, vendor_key: str
+) -> None:
+    draft = Draft(connection=Connection(provider=provider))
+    assert empty_field(draft, "client_id") == f"The client id is empty.{client_id}"
+    assert empty_field(draft, "vendor_key") == f"The vendor key is empty.{vendor_key}"
+    assert empty_field(draft, "scope") == ""
 
 
 def test_empty_fields_have_no_problem_and_swapped_ones_suggest_each_other() -> None:

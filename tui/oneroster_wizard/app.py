@@ -123,16 +123,18 @@ class WizardApp(App["Result | None"]):
     async def _open_practice(self, problem: str | None) -> None:
         import asyncio
 
-        def started() -> PracticeDistrict:
-            from oneroster_practice import DEMO_SHARE, PracticeDistrict
+        def started() -> PracticeDistrict | Exception:
+            from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError
 
-            return PracticeDistrict(problem, share=DEMO_SHARE)
+            try:
+                return PracticeDistrict(problem, share=DEMO_SHARE)
+            except (OSError, PracticeError) as error:
+                return error
 
         self.close_practice()
-        try:
-            district = await asyncio.to_thread(started)
-        except (OSError, ValueError) as error:
-            self.notify(f"The practice district cannot start. {error}", severity="error", markup=False)
+        district = await asyncio.to_thread(started)
+        if isinstance(district, Exception):
+            self.notify(f"The practice district cannot start. {district}", severity="error", markup=False)
             return
         self._district = district
         draft = Draft(

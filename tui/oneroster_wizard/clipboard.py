@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import limits
 from .storage.private_files import write_private
 
 if TYPE_CHECKING:
     from textual.app import App
-
-# Seconds for one tool. xclip and its like can wait for ever for a display that does not answer.
-TOOL_LIMIT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def copy(
 
     `folder` takes the file, by default `copied` in the user's state folder; `name` is its name, which a later
     copy of the same name replaces. With an `app` the terminal is asked too (OSC 52). Takes at most about two
-    time limits of TOOL_LIMIT; raises nothing.
+    time limits of limits.CLIPBOARD_TOOL_S; raises nothing.
     """
     target = (folder or _state_folder()) / _file_name(name)
     path: Path | None = target
@@ -94,7 +92,7 @@ def _by_system_tool(text: str) -> bool:
 
     worker = threading.Thread(target=work, name="clipboard", daemon=True)
     worker.start()
-    worker.join(TOOL_LIMIT)
+    worker.join(limits.CLIPBOARD_TOOL_S)
     return done.is_set()
 
 
@@ -103,7 +101,11 @@ def _by_tmux(text: str) -> bool:
     for command in (["tmux", "load-buffer", "-w", "-"], ["tmux", "load-buffer", "-"]):
         try:
             ended = subprocess.run(
-                command, input=text.encode(), capture_output=True, timeout=TOOL_LIMIT, check=False
+                command,
+                input=text.encode(),
+                capture_output=True,
+                timeout=limits.CLIPBOARD_TOOL_S,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired):
             return False

@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
-from oneroster_checks.connection import Answer, Connection, Credentials, Secret
+from oneroster_checks.connection import SECRET_FIELDS, Answer, Connection, Credentials, Secret
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
     from .run_log import RunLog
-
-# The fields of the connection that hold plain text; each is one input on the Connection screen.
-TEXT_FIELDS = ("base_url", "token_url", "client_id", "scope", "ca_file")
-SECRET_FIELDS = ("client_secret", "vendor_key", "vendor_secret")
 
 
 @dataclass(slots=True)
@@ -117,11 +113,7 @@ class Draft:
         """A name for the profile, taken from the address when there is none yet."""
         if self.profile or self.suggested_name:
             return self.profile or self.suggested_name
-        from urllib.parse import urlsplit
+        from oneroster_checks.urls import host_of
 
-        try:
-            host = urlsplit(self.connection.base_url.strip()).hostname or ""
-        except ValueError:
-            host = ""
-        first = host.split(".")[0]
+        first = host_of(self.connection.base_url).split(".")[0]
         return first if first and not first.isdigit() else "my-district"

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Status
-from oneroster_checks.limits import LONGEST_REQUEST_S
+from oneroster_checks.labels import field_label
+from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
-from .draft import SECRET_FIELDS, Draft
+from .draft import Draft
 
-# What an empty field is called when the person goes on without it.
-NEEDED = {
-    "base_url": "The base URL is empty. The district sends it; it is where the data is.",
-    "token_url": "The token URL is empty. OAuth 2 gets a token there before anything else.",
-    "client_id": "The client id is empty. Infinite Campus calls it Key.",
-    "client_secret": "The client secret is empty. Without it every request is refused.",
-    "vendor_key": "The vendor key is empty. Grade-book requests are refused without it.",
-    "vendor_secret": "The vendor secret is empty. Grade-book requests are refused without it.",
+# What is said of an empty field when the person goes on without it.
+_EMPTY = {
+    "base_url": "The district sends it; it is where the data is.",
+    "token_url": "OAuth 2 gets a token there before anything else.",
+    "client_id": "",
+    "client_secret": "Without it every request is refused.",
+    "vendor_key": "",
+    "vendor_secret": "",
 }
+
+
+def empty_field(draft: Draft, name: str) -> str:
+    """What is wrong with a field that has to be filled in and is empty; "" for every other."""
+    from oneroster_checks.providers import provider
+
+    if name not in _EMPTY or draft.text(name).strip():
+        return ""
+    known = provider(draft.connection.provider)
+    reason = _EMPTY[name]
+    if name == "client_id" and known.key_name:
+        reason = f"{known.title} calls it {known.key_name}."
+    elif name in ("vendor_key", "vendor_secret") and known.vendor_header:
+        reason = "Grade-book requests are refused without it."
+    label = "client id" if name == "client_id" else field_label(name)
+    return f"The {label} is empty. {reason}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +86,18 @@ def find_problems(draft: Draft) -> dict[str, InputProblem]:
 
 def read_day(text: str, *, today: date | None = None) -> tuple[date | None, InputProblem | None]:
     """The day that a text names, and what is wrong with it; both None for an empty text."""
-    text = text.strip()
-    if not text:
-        return None, None
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            return None, InputProblem(
-                Status.FAIL, f"There is no day {text}. Write YYYY-MM-DD, such as 2026-08-21."
-            )
-        if day > (today or date.today()):
-            return day, InputProblem(Status.WARN, "This day is in the future. Check the year.")
-        return day, None
-    return None, InputProblem(
-        Status.FAIL,
-        "This is not a date in the form YYYY-MM-DD, such as 2026-08-21.",
-        _suggested_day(text),
-    )
+    from oneroster_checks import days
 
-
-def _suggested_day(text: str) -> str:
-    # Districts that use these systems are in the United States and write month/day/year.
-    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    if match:
-        month, day, year = (int(part) for part in match.groups())
-    else:
-        match = re.fullmatch(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", text)
-        if not match:
-            return ""
-        year, month, day = (int(part) for part in match.groups())
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+    read = days.read_day(text, today=today)
+    if read.problem is None:
+        return read.day, None
+    sentences = {
+        days.DayProblem.NOT_A_DAY: "This is not a date in the form YYYY-MM-DD, such as 2026-08-21.",
+        days.DayProblem.NO_SUCH_DAY: f"There is no day {text.strip()}. Write YYYY-MM-DD, such as 2026-08-21.",
+        days.DayProblem.IN_THE_FUTURE: "This day is in the future. Check the year.",
+    }
+    status = Status.WARN if read.problem is days.DayProblem.IN_THE_FUTURE else Status.FAIL
+    return read.day, InputProblem(status, sentences[read.problem], read.suggestion)
 
 
 def read_seconds(text: str) -> tuple[float | None, InputProblem | None]:
@@ -111,8 +106,10 @@ def read_seconds(text: str) -> tuple[float | None, InputProblem | None]:
         seconds = float(text.strip())
     except ValueError:
         return None, InputProblem(Status.FAIL, "Write a number of seconds, such as 30.")
-    if not 1 <= seconds <= LONGEST_REQUEST_S:
-        return None, InputProblem(Status.FAIL, f"Choose between 1 and {LONGEST_REQUEST_S:g} seconds.")
+    if not is_request_limit(seconds):
+        return None, InputProblem(
+            Status.FAIL, f"Choose between {SHORTEST_REQUEST_S:g} and {LONGEST_REQUEST_S:g} seconds."
+        )
     return seconds, None
 
 

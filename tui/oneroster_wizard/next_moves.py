@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Finding, Stage, Status
 from oneroster_checks.labels import FIELDS, Who, field_label
 from oneroster_checks.result import Result
+from oneroster_checks.urls import host_of
 
-from .draft import SECRET_FIELDS, Draft
+from .draft import Draft
 from .field_problems import clean_secret, find_problems
 from .steps import WizardStep
 
@@ -104,7 +106,7 @@ def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
         return {name: clean} if clean != draft.text(name) else {}
     if name == "oauth":
         # A token URL shows that the connection is of OAuth 2; without one it may be OneRoster 1.1.
-        return {name: "2"} if draft.connection.token_url.strip() else {}
+        return {name: "2"} if host_of(draft.connection.token_url) else {}
     # Judged anew from what was typed: what a result says has passed the redaction.
     problem = find_problems(draft).get(name) if finding.stage is Stage.ADDRESS else None
     if problem is not None:

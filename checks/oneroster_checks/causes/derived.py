@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..finding import Fact
-from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS, SWITCHES
+from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS
+from ..providers.campus import SWITCHES
 
 _OTHER_SIDE = {"behind": "ahead of", "ahead of": "behind"}
 
@@ -42,6 +43,7 @@ def _part_is(value: Fact) -> str:
 
 
 def _switch(value: Fact) -> str:
+    # Only steps in Campus name a switch.
     return joined(SWITCHES.get(part, part) for part in _texts(value))
 
 

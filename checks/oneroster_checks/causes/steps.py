@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..connection import CAMPUS as CAMPUS
 from ..labels import capitalized
 from .model import Step, Who, district, you
-
-CAMPUS = "infinite-campus"
 
 # The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
 SCREEN = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import CannotRun
 from .model import Cause, you
 from .steps import AGAIN
 
@@ -27,7 +28,7 @@ CAUSES: tuple[Cause, ...] = (
         verdict=_CRASHED,
     ),
     Cause(
-        code="tool.secret-missing",
+        code=CannotRun.SECRET_MISSING.value,
         title="Missing client secret",
         summary="There is no client secret[[ for the profile {profile}]] on this computer[[: {reason}]].",
         why="A secret is never written into a profile. It comes from the keyring, from the environment, or "
@@ -43,7 +44,7 @@ CAUSES: tuple[Cause, ...] = (
         fields=("client_secret",),
     ),
     Cause(
-        code="tool.profile-broken",
+        code=CannotRun.PROFILE_BROKEN.value,
         title="Unreadable profile",
         summary="The profile[[ {profile}]] cannot be read[[: {reason}]].",
         why="The file is not valid TOML, or one of its values is not possible. It was probably edited by hand.",
@@ -57,7 +58,7 @@ CAUSES: tuple[Cause, ...] = (
         verdict=_NOT_RUN,
     ),
     Cause(
-        code="tool.keyring",
+        code=CannotRun.KEYRING.value,
         title="Keyring failure",
         summary="The keyring of this computer did not give the secrets[[ of the profile {profile}]]"
         "[[: {reason}]].",
@@ -73,7 +74,7 @@ CAUSES: tuple[Cause, ...] = (
         verdict=_NOT_RUN,
     ),
     Cause(
-        code="tool.ca-file",
+        code=CannotRun.CA_FILE.value,
         title="Unusable CA file",
         summary="The CA file[[ of the profile {profile}]] cannot be used[[: {reason}]].",
         why="The file was moved or deleted, may not be read, or has no certificate in PEM form.",
@@ -87,7 +88,7 @@ CAUSES: tuple[Cause, ...] = (
         fields=("ca_file",),
     ),
     Cause(
-        code="tool.proxy",
+        code=CannotRun.PROXY.value,
         title="Unusable proxy",
         summary="The proxy that this computer is set up to use cannot be used[[ for the profile {profile}]]"
         "[[: {reason}]].",

@@ -59,27 +59,27 @@ def questions(connection: Connection) -> tuple[Question, ...]:
     return tuple(asked)
 
 
-# What the district looks at on the screen of the connection, by point.
-_ON_THE_SCREEN = {
-    Point.CONNECTION_ACTIVE: "Edit > Status: Active",
-    Point.CONNECTION_ENABLED: "Edit > Status: Enabled, then Save",
-    Point.SCHOOLS_CHOSEN: "Edit > the list of schools",
-    Point.SUPPORTED_CONNECTION: "the tile with the green check, not “Connect to Other Applications”",
-    Point.GRADEBOOK_ENABLED: "Edit > Data to Share > Grade Book",
-    Point.ROSTER_ONLY_CREDENTIALS: "Edit > Data to Share > Grade Book",
-    Point.DATA_TO_SHARE: "Edit > Data to Share",
-}
+# The points that are seen in the settings of the connection, whatever the district's system is.
+_IN_SETTINGS = frozenset(
+    {
+        Point.CONNECTION_ACTIVE,
+        Point.CONNECTION_ENABLED,
+        Point.SCHOOLS_CHOSEN,
+        Point.SUPPORTED_CONNECTION,
+        Point.GRADEBOOK_ENABLED,
+        Point.ROSTER_ONLY_CREDENTIALS,
+        Point.DATA_TO_SHARE,
+    }
+)
 
 
 def where_to_look(point: Point, known: Provider) -> str:
     """Where the district sees whether a point is in order, "" where no place is known."""
     if point is Point.CAMPUS_LEARNING_LICENSE and known.gradebook_license:
         return f"the district's contract with {known.title}"
-    if point not in _ON_THE_SCREEN:
-        return ""
-    if not known.settings_screen:
-        return _SETTINGS
-    return f"{known.settings_screen} > {_ON_THE_SCREEN[point]}"
+    if point in known.places:
+        return f"{known.settings_screen} > {known.places[point]}"
+    return _SETTINGS if point in _IN_SETTINGS else ""
 
 
 def _question(known: Provider, point: Point, text: str) -> Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-_LAST_PORT = 65535
+from ..limits import LAST_PORT
 
 
 class UnsendableURL(ValueError):
@@ -37,7 +37,7 @@ def check_place(url: httpx.URL) -> None:
     if "%" in name and ":" not in name:
         # The library encodes what no name may hold, such as a space; only the zone of an address has the sign.
         raise UnsendableURL("The host of the address holds a character that no name has.")
-    if url.port is not None and not 0 < url.port <= _LAST_PORT:
+    if url.port is not None and not 0 < url.port <= LAST_PORT:
         raise UnsendableURL("The port of the address is impossible.")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..connection import SECRET_FIELDS
 from ..labels import FIELDS
+from ..limits import INNER_LABEL_WORDS
 from .collected_fields import CollectedFields
 from .labels import Label, label_of
 from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_like_key, url_goes_on, url_in
@@ -12,9 +14,6 @@ from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_l
 _SEPARATOR = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)\s*|\s+[-–—]\s+|\s+(?:is|are)\s*:?\s+|\t+|\s{2,}|\s*\|\s*")
 _SIGN = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)")
 _WORD = re.compile(r"(?:(?<=[\s,;])|^)[^\s,;]")
-# A label in the middle of a line has at most this many words.
-_MOST_WORDS = 5
-_SECRETS = ("client_secret", "vendor_key", "vendor_secret")
 
 
 def walk(lines: list[str], collected: CollectedFields) -> None:
@@ -78,7 +77,7 @@ def _label_starts(line: str) -> list[int]:
     starts: list[int] = []
     behind = 0
     for sign in _SIGN.finditer(line):
-        words = [word.start() for word in _WORD.finditer(line, behind, sign.start())][-_MOST_WORDS:]
+        words = [word.start() for word in _WORD.finditer(line, behind, sign.start())][-INNER_LABEL_WORDS:]
         start = next((start for start in words if label_of(line[start : sign.start()])), None)
         if start is not None:
             starts.append(start)
@@ -120,7 +119,7 @@ def _with_next(
             name = (
                 "token_url" if label == "token_url" or is_token_url(url.group() + following) else "base_url"
             )
-        elif label in ("client_id", *_SECRETS) and not url and goes_on(value.strip("\"'"), following):
+        elif label in ("client_id", *SECRET_FIELDS) and not url and goes_on(value.strip("\"'"), following):
             name = label
         else:
             break

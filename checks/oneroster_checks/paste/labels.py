@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ..limits import LABEL_WORDS
+
 Label = Literal[
     "base_url",
     "token_url",
@@ -18,7 +20,6 @@ Label = Literal[
     "other",  # a known label of something that no field takes
 ]
 
-_MOST_WORDS = 8
 _FILLERS = frozenset(
     """a an and the your our this is for of to on new prod production live test connection district campus
     infinite ic oneroster one roster oauth oauth1 oauth2 oauth20 api app application provider information info
@@ -44,7 +45,7 @@ def label_of(text: str) -> Label | None:
     """The field that a label names, None when the text is no label ("Client ID", "ONEROSTER_TOKEN_URL")."""
     found = _words(text)
     words = set(found)
-    if not words or len(found) > _MOST_WORDS or not words <= _KNOWN:
+    if not words or len(found) > LABEL_WORDS or not words <= _KNOWN:
         return None
     if words & _VENDOR or ("partner" in words and words & (_KEY | _SECRET)):
         return _vendor(words)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..connection import OAuthVersion, OneRosterVersion, Secret
+from ..connection import SECRET_FIELDS, OAuthVersion, OneRosterVersion, Secret
 
 # The fields that a block may hold, in the order of the screen.
-ORDER = ("base_url", "token_url", "client_id", "client_secret", "vendor_key", "vendor_secret", "created")
+ORDER = ("base_url", "token_url", "client_id", *SECRET_FIELDS, "created")
 
 
 @dataclass(frozen=True, slots=True)

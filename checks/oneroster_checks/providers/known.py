@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ..connection import CAMPUS
+from .campus import PLACES
 from .model import Note, Provider
 
 # How sure: A/B.
 INFINITE_CAMPUS = Provider(
-    id="infinite-campus",
+    id=CAMPUS,
     title="Infinite Campus",
     token_url_shape="https://<host>/campus/oauth2/token?appName=<app>",
     base_url_shape="https://<host>/campus/api/oneroster/v1p2/<app>/ims/oneroster",
@@ -18,6 +20,8 @@ INFINITE_CAMPUS = Provider(
     yearly_credentials=("1.1",),
     no_new_oauth1=True,
     settings_screen="Instruction > Settings > Digital Learning Applications Configuration",
+    places=PLACES,
+    key_name="Key",
     gradebook_license="Campus Learning",
     has_tiles=True,
     notes=(

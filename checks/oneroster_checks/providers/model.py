@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..connection import OAuthVersion, OneRosterVersion
+from ..points import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Provider:
 
     What only some providers have: `yearly_credentials` are the OneRoster versions whose credentials end one
     year after they were created; `no_new_oauth1` says that connections with OAuth 1 can no longer be made;
-    `settings_screen` is where the district configures a connection; `gradebook_license` the license without
+    `settings_screen` is where the district configures a connection, `places` where each point is seen on it, and
+    `key_name` what the client id is called there; `gradebook_license` the license without
     which there is no grade book to share; `has_tiles` says that a connection made from a vendor's tile
     carries more than one made by hand.
     """
@@ -55,6 +58,8 @@ class Provider:
     yearly_credentials: tuple[OneRosterVersion, ...] = ()
     no_new_oauth1: bool = False
     settings_screen: str = ""
+    places: Mapping[Point, str] = field(default_factory=dict, hash=False)
+    key_name: str = ""
     gradebook_license: str = ""
     has_tiles: bool = False
     notes: tuple[Note, ...] = ()

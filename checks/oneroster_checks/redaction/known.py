@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..connection import SECRET_FIELDS
 from ..standard.keys import looks_like_url
 from ..target import Target
 from .redactor import Redactor
@@ -17,7 +18,7 @@ def redactor_for(target: Target) -> Redactor:
     """A redaction that knows every secret of a target, as typed and as sent."""
     redactor = Redactor()
     connection, credentials = target.connection, target.credentials
-    for field in ("client_secret", "vendor_key", "vendor_secret"):
+    for field in SECRET_FIELDS:
         sent = target.keys[field].text
         if not looks_like_url(sent):
             redactor.learn(getattr(credentials, field).reveal(), partner=connection.client_id)

@@ -13,23 +13,17 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
+from ..limits import HIDDEN_SECRET_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, NAME_CHARACTERS, NAMES_OF_A_RUN
 from .outline import NAME_KEYS, outline
 from .shape import is_secret_shaped
 
 HIDDEN = "[hidden]"
-# Shorter texts would blot out ordinary words ("a", "key") without protecting anything.
-SHORTEST_SECRET = 4
 # A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
 _ANY = "surrogatepass"
-# Lengths of people's names that are learnt from records, to scrub them out of free text.
-SHORTEST_NAME = 3
-MOST_NAMES = 5000
 
 _EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _SCHEME = re.compile(r"(?i)\b((?:bearer|basic|oauth)[ \t]+)([\w+/=.~:-]+)")
-# What follows a scheme is a token from this length on; "Basic access" is prose.
-SHORTEST_TOKEN = 8
 _PAIR = re.compile(
     r"""(?ix)(\b[\w-]*(?:secret|token|password|passwd|signature|api_?key|vendor_?key)(?:["']\s*:\s*["']|=["']?))
     (?![\[\s])([^\s"'&,;}<]{4,})"""
@@ -58,7 +52,7 @@ class Redactor:
     def learn(self, secret: str, *, partner: str = "") -> None:
         """Remember a secret; `partner` is the id that stands before it in a Basic header."""
         for form in {secret, secret.strip()}:
-            if len(form) < SHORTEST_SECRET:
+            if len(form) < HIDDEN_SECRET_CHARACTERS:
                 continue
             self._secrets |= {
                 form,
@@ -90,7 +84,7 @@ class Redactor:
         """Remember the personal values inside decoded JSON, so that no free text repeats them."""
         before = len(self._names)
         stack = [value]
-        while stack and len(self._names) < MOST_NAMES:
+        while stack and len(self._names) < NAMES_OF_A_RUN:
             item = stack.pop()
             if isinstance(item, list):
                 stack.extend(item)
@@ -98,7 +92,7 @@ class Redactor:
                 for key, inner in item.items():
                     if isinstance(inner, (dict, list)):
                         stack.append(inner)
-                    elif key in NAME_KEYS and isinstance(inner, str) and len(inner) >= SHORTEST_NAME:
+                    elif key in NAME_KEYS and isinstance(inner, str) and len(inner) >= NAME_CHARACTERS:
                         self._names.add(inner)
         if len(self._names) != before:
             self._name_pattern = None
@@ -136,4 +130,4 @@ class Redactor:
 
 
 def _without_token(found: re.Match[str]) -> str:
-    return f"{found[1]}{HIDDEN}" if is_secret_shaped(found[2], SHORTEST_TOKEN) else found[0]
+    return f"{found[1]}{HIDDEN}" if is_secret_shaped(found[2], HIDDEN_TOKEN_CHARACTERS) else found[0]

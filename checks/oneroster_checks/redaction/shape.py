@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-# The shortest text that is taken for a secret by its shape alone.
-SHORTEST = 12
-# Letters only, and longer than any word: a secret that happens to have no digit.
-_LONGEST_WORD = 24
+from ..limits import SECRET_SHAPE_CHARACTERS, WORD_CHARACTERS
+
 _VERSION = re.compile(r"v?\d+\.\d", re.IGNORECASE)
 _CASE_CHANGES = re.compile(r"[a-z][A-Z]")
 
 
-def is_secret_shaped(text: str, shortest: int = SHORTEST) -> bool:
+def is_secret_shaped(text: str, shortest: int = SECRET_SHAPE_CHARACTERS) -> bool:
     """Whether a text mixes letters with digits, or changes its case as no word does.
 
     `shortest` is the least number of characters. A version with words behind it ("2.0-only") is none.
@@ -22,4 +20,4 @@ def is_secret_shaped(text: str, shortest: int = SHORTEST) -> bool:
     letters = any(char.isalpha() for char in text)
     if letters and any(char.isdigit() for char in text):
         return True
-    return len(_CASE_CHANGES.findall(text)) > 1 or (text.isalpha() and len(text) > _LONGEST_WORD)
+    return len(_CASE_CHANGES.findall(text)) > 1 or (text.isalpha() and len(text) > WORD_CHARACTERS)

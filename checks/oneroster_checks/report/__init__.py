@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
 
 from ..errors import UnknownFormat
 from ..result import Result
@@ -11,33 +14,54 @@ from .message import district_message as _district_message
 from .redacted import redacted
 from .text import WIDTH
 
-__all__ = ["FORMATS", "checklist_text", "district_message", "redacted", "render", "ticket"]
+__all__ = [
+    "FORMATS",
+    "REPORT_FORMATS",
+    "ReportFormat",
+    "checklist_text",
+    "district_message",
+    "redacted",
+    "render",
+    "ticket",
+]
 
-FORMATS = ("text", "json", "markdown", "junit", "html")
+
+@dataclass(frozen=True, slots=True)
+class ReportFormat:
+    """One form of a report: its id, its name on a screen, and the suffix of its file.
+
+    `always_utf8` says that other programs read it, so that its encoding does not hang on a terminal's. `module`
+    is the module of this package that renders it; it is loaded when it is needed.
+    """
+
+    id: str
+    label: str
+    suffix: str
+    module: str
+    always_utf8: bool = False
+
+
+_TABLE = (
+    ReportFormat("text", "Plain text", ".txt", "text"),
+    ReportFormat("json", "JSON", ".json", "as_json", always_utf8=True),
+    ReportFormat("markdown", "Markdown", ".md", "as_markdown"),
+    ReportFormat("junit", "JUnit XML", ".xml", "as_junit", always_utf8=True),
+    ReportFormat("html", "HTML", ".html", "as_html", always_utf8=True),
+)
+REPORT_FORMATS = {each.id: each for each in _TABLE}
+FORMATS = tuple(REPORT_FORMATS)
+
+
+class _Renders(Protocol):
+    def render(self, results: Sequence[Result]) -> str: ...
 
 
 def render(results: Sequence[Result], form: str) -> str:
     """Results in one of FORMATS, ending in a line break; UnknownFormat for another one."""
-    shown = [redacted(result) for result in results]
-    if form == "json":
-        from .as_json import as_json
-
-        return as_json(shown) + "\n"
-    if form == "markdown":
-        return "\n".join(as_markdown(result) for result in shown)
-    if form == "text":
-        from .text import as_text
-
-        return "\n\n".join(as_text(result) for result in shown) + "\n"
-    if form == "junit":
-        from .as_junit import as_junit
-
-        return as_junit(shown) + "\n"
-    if form == "html":
-        from .as_html import as_html
-
-        return as_html(shown) + "\n"
-    raise UnknownFormat(f"There is no report in the format “{form}”. There are {', '.join(FORMATS)}.")
+    if form not in REPORT_FORMATS:
+        raise UnknownFormat(f"There is no report in the format “{form}”. There are {', '.join(FORMATS)}.")
+    renderer = cast("_Renders", import_module(f".{REPORT_FORMATS[form].module}", __package__))
+    return renderer.render([redacted(result) for result in results])
 
 
 def ticket(result: Result) -> str:

@@ -34,14 +34,14 @@ td, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 """
 
 
-def as_html(results: Sequence[Result]) -> str:
-    """All runs as one HTML page, without a final line break."""
+def render(results: Sequence[Result]) -> str:
+    """All runs as one HTML page, ending in a line break."""
     body = "\n".join(_run(result) for result in results)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>OneRoster connection check</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n"
-        f"<p>oneroster-wizard {escape(__version__)}</p>\n</body>\n</html>"
+        f"<p>oneroster-wizard {escape(__version__)}</p>\n</body>\n</html>\n"
     )
 
 

@@ -12,14 +12,14 @@ from ..version import __version__
 SCHEMA_VERSION = 1
 
 
-def as_json(results: Sequence[Result]) -> str:
-    """All runs as one JSON document, without a final line break."""
+def render(results: Sequence[Result]) -> str:
+    """All runs as one JSON document, ending in a line break."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "oneroster-wizard", "version": __version__},
         "runs": [_run(result) for result in results],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _run(result: Result) -> dict[str, object]:

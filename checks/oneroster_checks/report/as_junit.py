@@ -13,13 +13,13 @@ from .words import request_line
 _LOWEST = 0x20
 
 
-def as_junit(results: Sequence[Result]) -> str:
-    """All runs as one JUnit XML document, without a final line break."""
+def render(results: Sequence[Result]) -> str:
+    """All runs as one JUnit XML document, ending in a line break."""
     root = ElementTree.Element("testsuites", name="oneroster-wizard")
     for result in results:
         root.append(_suite(result))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
 
 
 def _suite(result: Result) -> ElementTree.Element:

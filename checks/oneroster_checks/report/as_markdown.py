@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..finding import Status
 from ..labels import STATES
 from ..result import ReportedFinding, Result
@@ -17,6 +19,11 @@ from .words import (
     verdict_line,
     versions,
 )
+
+
+def render(results: Sequence[Result]) -> str:
+    """All runs in Markdown, one below the other, ending in a line break."""
+    return "\n".join(as_markdown(result) for result in results)
 
 
 def as_markdown(result: Result) -> str:

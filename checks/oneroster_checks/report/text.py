@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from functools import partial
 
 from ..finding import Status
@@ -21,6 +22,11 @@ from .words import (
 )
 
 WIDTH = 100
+
+
+def render(results: Sequence[Result]) -> str:
+    """All runs as plain text, one below the other, ending in a line break."""
+    return "\n\n".join(as_text(result) for result in results) + "\n"
 
 
 def as_text(result: Result, width: int = WIDTH) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..connection import SECRET_FIELDS
 from ..finding import Finding, Stage
 from ..target import Target
 from . import address_rules, key_rules
@@ -64,7 +65,6 @@ def _token_form(target: Target) -> Outcome:
 
 
 _URLS = ("base_url", "token_url")
-_SECRETS = ("client_secret", "vendor_key", "vendor_secret")
 
 CHECKS: tuple[Check, ...] = (
     _check(
@@ -145,7 +145,7 @@ CHECKS: tuple[Check, ...] = (
     _check(
         "key.characters", "Characters in keys and secrets",
         "Whether spaces, quotes, or invisible characters were pasted along with a key or a secret.",
-        key_rules.key_characters_outcome, fields=("client_id", *_SECRETS), requires=("address.fields",),
+        key_rules.key_characters_outcome, fields=("client_id", *SECRET_FIELDS), requires=("address.fields",),
     ),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from ..target import Target
-from ..urls import is_this_machine, split
+from ..urls import is_this_machine, split, without_userinfo
 from .model import Outcome, failed, known, passed, warned
 
 _EDGE = " \t\r\n\"'<>\u201c\u201d\u2018\u2019\u200b\ufeff"
@@ -64,9 +64,9 @@ def form_outcome(field: str, url: str, target: Target) -> Outcome:
         reason, suggestion = problem
         return failed("address.malformed", field=field, reason=reason, suggestion=suggestion)
     parts = urlsplit(url.strip())
-    if parts.username is not None or parts.password is not None:
-        suggestion = url.strip().replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
-        return failed("address.credentials-in-url", field=field, suggestion=suggestion, host=parts.hostname)
+    bare = without_userinfo(url)
+    if bare is not None:
+        return failed("address.credentials-in-url", field=field, suggestion=bare, host=parts.hostname)
     host = parts.hostname or ""
     if parts.scheme.lower() == "http" and not is_this_machine(host):
         facts = known({"field": field, "host": host, "suggestion": "https" + url.strip()[4:]})

@@ -156,7 +156,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "oauth1.discontinued", "OAuth 1 support",
-        "What using OAuth 1 with Infinite Campus means today.",
+        "What using OAuth 1 with this provider means today.",
         Stage.ACCESS, _discontinued, after=("oauth1.age",), requires=(Precondition.ADDRESS,), applies=_not_discontinued,
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from oneroster_checks.causes import cause, codes, sections
 from oneroster_checks.causes.explanation import UNCHECKED, document, explain, listing
 from oneroster_checks.causes.steps import SCREEN
-from oneroster_checks.errors import UnknownCause, UnknownProvider
+from oneroster_checks.errors import CannotRun, UnknownCause, UnknownProvider
 from oneroster_checks.providers import providers
 
 ROOT = Path(__file__).parents[3]
@@ -38,9 +38,11 @@ def test_the_click_path_is_given_once(code: str, provider: str) -> None:
 
 
 def test_a_cause_that_no_check_names_says_so() -> None:
-    """Which those are is read from the code of the checks and of the commands, where a cause is named."""
+    """Which those are is read from the code of the checks and of the commands, where a cause is named, and from
+    CannotRun, which names those of a run that never begins."""
     rooms = ("checks/oneroster_checks/stages", "checks/oneroster_checks/diagnosis", "tui/oneroster_wizard")
     code = "".join(path.read_text() for room in rooms for path in (ROOT / room).rglob("*.py"))
+    code += "".join(f'"{each}"' for each in CannotRun)
     named = {each for each in codes() if f'"{each}"' in code}
     assert {each for each in codes() if cause(each).checked} == named
     for each in codes():

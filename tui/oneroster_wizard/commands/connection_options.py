@@ -6,8 +6,8 @@ import argparse
 from datetime import date
 from typing import cast
 
-from oneroster_checks.connection import SHARES, Connection, OAuthVersion, OneRosterVersion, Share
-from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S
+from oneroster_checks.connection import CAMPUS, SHARES, Connection, OAuthVersion, OneRosterVersion, Share
+from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
 from .errors import CommandLineError
 
@@ -19,7 +19,7 @@ _NAMES = (
 def add_connection(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe a connection."""
     add = parser.add_argument_group("the connection, when no profile is named").add_argument
-    add("--provider", help="infinite-campus (default), generic, aeries, powerschool, classlink, …")
+    add("--provider", help=f"{CAMPUS} (default), generic, aeries, powerschool, classlink, …")
     add("--oauth", type=int, choices=(1, 2), help="the OAuth version (default 2)")
     add("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version (default 1.2)")
     add("--base-url", metavar="URL")
@@ -52,7 +52,7 @@ def connection_of(options: argparse.Namespace) -> Connection:
     from oneroster_checks.errors import UnknownProvider
     from oneroster_checks.providers import provider
 
-    id = options.provider or "infinite-campus"
+    id = options.provider or CAMPUS
     try:
         provider(id)
     except UnknownProvider as error:
@@ -84,8 +84,8 @@ def timeout_of(seconds: float | None) -> float | None:
     """The time limit of one request in seconds, None when none was named; CommandLineError for an impossible one."""
     if seconds is None:
         return None
-    if not 0 < seconds <= LONGEST_REQUEST_S:
-        raise CommandLineError(f"--timeout takes seconds above 0 and up to {LONGEST_REQUEST_S:g}.")
+    if not is_request_limit(seconds):
+        raise CommandLineError(f"--timeout takes {SHORTEST_REQUEST_S:g} to {LONGEST_REQUEST_S:g} seconds.")
     return seconds
 
 
@@ -101,14 +101,15 @@ def _share_of(text: str | None) -> tuple[Share, ...]:
 
 
 def _day_of(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
+    from oneroster_checks.days import DayProblem, read_day
+
+    read = read_day(text or "")
+    if read.problem is DayProblem.IN_THE_FUTURE:
+        raise CommandLineError(
+            f"--created {read.day} is in the future. Give the day the connection was created."
+        )
+    if read.problem is not None:
         raise CommandLineError(
             f"--created “{text}” is not a date. Write it as YYYY-MM-DD, such as 2026-08-15."
-        ) from None
-    if day > date.today():
-        raise CommandLineError(f"--created {day} is in the future. Give the day the connection was created.")
-    return day
+        )
+    return read.day

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from oneroster_checks.connection import Credentials, Secret
+from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
 
-SECRET_VARIABLES = {
-    "client_secret": "ONEROSTER_CLIENT_SECRET",
-    "vendor_key": "ONEROSTER_VENDOR_KEY",
-    "vendor_secret": "ONEROSTER_VENDOR_SECRET",
-}
+# The variable of each secret: ONEROSTER_CLIENT_SECRET, ONEROSTER_VENDOR_KEY and ONEROSTER_VENDOR_SECRET.
+SECRET_VARIABLES = {name: f"ONEROSTER_{name.upper()}" for name in SECRET_FIELDS}
 
 
 def secrets_of(environment: Mapping[str, str] = os.environ) -> Credentials:

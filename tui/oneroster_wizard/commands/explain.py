@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from oneroster_checks.connection import CAMPUS
 from oneroster_checks.errors import UnknownCause, UnknownProvider
 
 from .errors import CommandLineError
@@ -15,9 +16,7 @@ DESCRIPTION = "Explains a cause that a report names. Without a cause, all of the
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
     parser.add_argument("cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed")
-    parser.add_argument(
-        "--provider", default="infinite-campus", help="whose steps to show (default infinite-campus)"
-    )
+    parser.add_argument("--provider", default=CAMPUS, help=f"whose steps to show (default {CAMPUS})")
 
 
 def run(options: argparse.Namespace) -> ExitCode:

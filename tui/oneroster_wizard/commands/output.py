@@ -14,9 +14,6 @@ from .errors import CommandLineError
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-# Other programs read these, so their encoding does not hang on the terminal's.
-_ALWAYS_UTF8 = ("json", "junit", "html")
-
 
 def write(results: Sequence[Result], form: str, output: str | None) -> None:
     """Write a report in a form to the path `output`, or to standard output where there is none.
@@ -24,13 +21,13 @@ def write(results: Sequence[Result], form: str, output: str | None) -> None:
     CommandLineError when the file cannot be written. Standard output gets JSON, JUnit and HTML as UTF-8, and
     the others in its own encoding, with what that cannot show replaced.
     """
-    from oneroster_checks.report import render
+    from oneroster_checks.report import REPORT_FORMATS, render
 
     text = render(results, form)
     if output is not None:
         _to_file(Path(output), text)
         return
-    encoding = "utf-8" if form in _ALWAYS_UTF8 else sys.stdout.encoding
+    encoding = "utf-8" if REPORT_FORMATS[form].always_utf8 else sys.stdout.encoding
     sys.stdout.flush()
     sys.stdout.buffer.write(as_bytes(text, encoding))
     sys.stdout.buffer.flush()

@@ -6,7 +6,6 @@ Nothing here imports the engine: `--help` should be there at once.
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -22,19 +21,39 @@ COMMANDS = {
 }
 
 
+# What an option is named that somebody expects to take a secret; there is none.
+_SECRET_WORDS = ("secret", "vendor", "password")
+
+
 class CommandParser(argparse.ArgumentParser):
-    """A parser whose errors are sentences, and never repeat what may be a secret."""
+    """A parser whose errors are sentences, and never repeat what stands behind an option's equals sign.
+
+    `typed` is the whole command line.
+    """
+
+    typed: Sequence[str] = ()
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Raise CommandLineError with what is wrong."""
-        # An option that does not exist may have carried a secret behind its equals sign.
-        message = re.sub(r"(--[\w-]+)=\S*", r"\1", message)
-        if re.search(r"--[\w-]*(secret|vendor|password)", message):
-            from .environment import SECRET_VARIABLES
-
-            names = ", ".join(SECRET_VARIABLES.values())
-            raise CommandLineError(f"secrets are never arguments. Set them in the environment: {names}.")
+        # An option that does not exist, or could be several, may carry a secret behind its equals sign.
+        for argument in sorted(self.typed, key=len, reverse=True):
+            if argument.startswith("--") and "=" in argument:
+                message = message.replace(argument, _name(argument))
         raise CommandLineError(f"{message}\nTry: {self.prog} --help")
+
+
+def _name(argument: str) -> str:
+    return argument.partition("=")[0] if argument.startswith("--") else argument
+
+
+def _refuse_secrets(argv: Sequence[str]) -> None:
+    """CommandLineError when an option is named as one that takes a secret: it would be seen by every process."""
+    named = (_name(argument).lower() for argument in argv if argument.startswith("--"))
+    if any(word in name for name in named for word in _SECRET_WORDS):
+        from .environment import SECRET_VARIABLES
+
+        names = ", ".join(SECRET_VARIABLES.values())
+        raise CommandLineError(f"secrets are never arguments. Set them in the environment: {names}.")
 
 
 class _ShowVersion(argparse.Action):
@@ -46,18 +65,24 @@ class _ShowVersion(argparse.Action):
 
 
 def build_parser(argv: Sequence[str]) -> CommandParser:
-    """The parser for a command line: every command by name, and the options of the one that `argv` names."""
+    """The parser for a command line: every command by name, and the options of the one that `argv` names.
+
+    CommandLineError when `argv` has an option that is to carry a secret.
+    """
+    _refuse_secrets(argv)
     parser = CommandParser(
         prog="oneroster-wizard",
         description="Finds out why a OneRoster connection fails, and who fixes it where. "
         "Without a command it opens the wizard.",
     )
+    parser.typed = argv
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
     )
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary)
+        command.typed = argv
         if name in argv:
             module = import_module(f"{__package__}.{name}")
             command.description = module.DESCRIPTION

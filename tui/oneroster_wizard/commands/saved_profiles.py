@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Connection, Credentials, Secret
-from oneroster_checks.errors import CAFileError, InputError, ProxyError
+from oneroster_checks.errors import CannotRun, InputError
 from oneroster_checks.finding import Facts
-from oneroster_checks.urls import host_of
 
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
@@ -29,7 +28,7 @@ class Unable:
     """A profile that cannot run: `sentence` says why where it is the only one, `cause` and `facts` in a report."""
 
     profile: str
-    cause: str
+    cause: CannotRun
     sentence: str
     facts: Facts
     connection: Connection = field(default_factory=Connection)
@@ -39,7 +38,7 @@ class Unable:
         from oneroster_checks.diagnosis.unable import unable_to_run
 
         facts = {"profile": self.profile, **self.facts}
-        return unable_to_run(self.connection, self.cause, profile=self.profile, facts=facts)
+        return unable_to_run(self.connection, self.cause.value, profile=self.profile, facts=facts)
 
 
 async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None) -> list[Job | Unable]:
@@ -57,6 +56,7 @@ async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None
         if isinstance(profile, Unable):
             jobs.append(profile)
             continue
+        _warn_of_future(profile)
         secrets = await _secrets(profile, alone=alone)
         connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
         jobs.append(
@@ -69,12 +69,19 @@ async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None
 
 def unable_by_input(job: Job, error: InputError) -> Unable:
     """A profile whose run could not begin: its CA file, or the proxy of this computer."""
-    cause, reason = "tool.profile-broken", str(error)
-    if isinstance(error, CAFileError):
-        cause, reason = "tool.ca-file", f"{error.path}: {error.reason}"
-    elif isinstance(error, ProxyError):
-        cause = "tool.proxy"
-    return Unable(job.profile or "", cause, str(error), {"reason": reason}, job.connection)
+    return Unable(job.profile or "", error.cause, str(error), {"reason": error.told}, job.connection)
+
+
+def _warn_of_future(profile: Profile) -> None:
+    from oneroster_checks.days import in_the_future
+
+    created = profile.connection.created
+    if created is not None and in_the_future(created):
+        print(
+            f"oneroster-wizard: the creation date of the profile “{profile.name}”, {created}, is in the future. "
+            "Check the year.",
+            file=sys.stderr,
+        )
 
 
 def _every(store: ProfileStore) -> list[Profile | Unable]:
@@ -88,7 +95,7 @@ def _every(store: ProfileStore) -> list[Profile | Unable]:
 
 def _broken(entry: BrokenProfile, sentence: str = "") -> Unable:
     name = Path(entry.path).name.removesuffix(".toml")
-    return Unable(name, "tool.profile-broken", sentence or entry.sentence, {"reason": entry.sentence})
+    return Unable(name, CannotRun.PROFILE_BROKEN, sentence or entry.sentence, {"reason": entry.sentence})
 
 
 def _load(store: ProfileStore, name: str) -> Profile | Unable:
@@ -102,7 +109,10 @@ def _load(store: ProfileStore, name: str) -> Profile | Unable:
 
 def _owner(connection: Connection) -> tuple[str, ...]:
     """Whose secret a connection needs: the key and the hosts. Districts may share a host, but not a key."""
-    return connection.client_id.strip(), host_of(connection.base_url), host_of(connection.token_url)
+    from oneroster_checks.target import make_target
+
+    target = make_target(connection, Credentials())
+    return target.client_id, target.base_place.host, target.token_place.host
 
 
 async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
@@ -121,7 +131,7 @@ async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
                 f"the secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
             )
             facts = {"reason": trouble.sentence}
-            return Unable(profile.name, "tool.keyring", sentence, facts, profile.connection)
+            return Unable(profile.name, CannotRun.KEYRING, sentence, facts, profile.connection)
         kept = Credentials()
     secrets = Credentials(
         client_secret=kept.client_secret or (here.client_secret if alone else Secret()),
@@ -142,4 +152,4 @@ def _without(profile: Profile, missing: str) -> Unable:
             f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[missing]} too, or neither."
         )
     facts = {"reason": reason, "field": missing}
-    return Unable(profile.name, "tool.secret-missing", sentence, facts, profile.connection)
+    return Unable(profile.name, CannotRun.SECRET_MISSING, sentence, facts, profile.connection)

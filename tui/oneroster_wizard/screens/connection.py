@@ -13,12 +13,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Collapsible, Label
 
-from oneroster_checks.connection import SHARES
+from oneroster_checks.connection import SECRET_FIELDS, SHARES, TEXT_FIELDS
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import PARTS, capitalized, field_label
 from oneroster_checks.providers import provider
-from oneroster_wizard.draft import SECRET_FIELDS, TEXT_FIELDS
-from oneroster_wizard.field_problems import NEEDED, InputProblem, find_problems, read_day, read_seconds
+from oneroster_wizard.field_problems import InputProblem, empty_field, find_problems, read_day, read_seconds
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Tick
 from oneroster_wizard.widgets.field import BlockInput, InputField
@@ -179,8 +178,9 @@ limit of one request in seconds.
             field = self.query_one(f"#field-{name}", InputField)
             if not field.display:
                 continue
-            if name in NEEDED and not draft.text(name).strip():
-                return NEEDED[name], field.box
+            empty = empty_field(draft, name)
+            if empty:
+                return empty, field.box
             if field.problem is not None and field.problem.status is Status.FAIL:
                 return f"The {field_label(name)} is not right yet.", field.box
         if not draft.connection.share:

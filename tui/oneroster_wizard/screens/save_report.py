@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, RadioSet, Static
 
+from oneroster_checks.report import REPORT_FORMATS
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
 
 from .dialog import Dialog
 
-# The format of the report, its name on the screen, and the suffix of its file; the first one is offered.
-FORMATS = (("markdown", "Markdown", ".md"), ("text", "Plain text", ".txt"), ("json", "JSON", ".json"))
+# The formats to choose from; the first one is offered.
+CHOICES = tuple(REPORT_FORMATS[form] for form in ("markdown", "text", "json"))
 
 
 class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
@@ -29,11 +30,10 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         self._replaces = ""
 
     def compose_body(self) -> ComposeResult:
-        offered, _, suffix = FORMATS[0]
         yield ChoiceRow(
-            *(Choice(label, form == offered, compact=True) for form, label, _ in FORMATS), id="form"
+            *(Choice(form.label, form is CHOICES[0], compact=True) for form in CHOICES), id="form"
         )
-        box = Input(str(self._path.with_suffix(suffix)), id="path", compact=True)
+        box = Input(str(self._path.with_suffix(CHOICES[0].suffix)), id="path", compact=True)
         box.cursor_blink = False
         yield box
         yield Static("It holds no secret and no person's name, and only you can read it.", id="save-says")
@@ -46,7 +46,7 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         box = self.query_one("#path", Input)
         path = Path(box.value)
         if path.name:
-            box.value = str(path.with_suffix(FORMATS[event.index][2]))
+            box.value = str(path.with_suffix(CHOICES[event.index].suffix))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#yes")
@@ -65,4 +65,4 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
             self.query_one("#save-says", Static).update(Content(wrong))
             return
         index = max(0, self.query_one("#form", RadioSet).pressed_index)
-        self.dismiss((FORMATS[index][0], path))
+        self.dismiss((CHOICES[index].id, path))

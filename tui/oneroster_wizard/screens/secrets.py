@@ -14,10 +14,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, RadioSet, Static
 
+from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import field_label
-from oneroster_wizard.draft import SECRET_FIELDS, Draft
-from oneroster_wizard.field_problems import NEEDED, clean_secret, find_problems
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.field_problems import clean_secret, empty_field, find_problems
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
@@ -153,8 +154,9 @@ secrets then last until you quit.
     def objections(self) -> tuple[str, Widget | None]:
         for name in self._shown():
             field = self._field_of(name)
-            if not self.draft.text(name).strip():
-                return NEEDED[name], field.box
+            empty = empty_field(self.draft, name)
+            if empty:
+                return empty, field.box
             if field.problem is not None and field.problem.status is Status.FAIL:
                 return f"The {field_label(name)} is not right yet.", field.box
         return "", None

@@ -8,11 +8,11 @@ from typing import TypeVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from oneroster_wizard.limits import QUIET_WAIT_S
+
 from .dialog import Dialog
 
 T = TypeVar("T")
-# Shorter waits show nothing, so that the screen does not flash. Seconds.
-QUIET_S = 0.4
 
 
 class WaitScreen(Dialog[T]):
@@ -29,7 +29,7 @@ class WaitScreen(Dialog[T]):
         yield Static("Close (Esc) goes on without it.")
 
     def on_mount(self) -> None:
-        self.set_timer(QUIET_S, lambda: self.add_class("-shown"))
+        self.set_timer(QUIET_WAIT_S, lambda: self.add_class("-shown"))
         self.run_worker(self._work(), exclusive=True)
 
     async def _work(self) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from .profile_file import Profile, looks_like_secret
+from oneroster_checks.urls import names_secret
+
+from .profile_file import Profile
 
 if TYPE_CHECKING:
     from tomlkit.items import Array
@@ -33,12 +35,12 @@ def changed_document(text: str, profile: Profile) -> str:
     document = tomlkit.parse(text)
     wanted = _tables(profile)
     _change(document, wanted)
-    for key in [key for key in document if key not in wanted and looks_like_secret(key)]:
+    for key in [key for key in document if key not in wanted and names_secret(key)]:
         del document[key]
     connection = document["connection"]
     assert isinstance(connection, MutableMapping)
     for key in [key for key in connection if key not in wanted["connection"]]:
-        if key == "created" or looks_like_secret(key):
+        if key == "created" or names_secret(key):
             del connection[key]
     answers = document["answers"]
     assert isinstance(answers, MutableMapping)

@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
 
-from oneroster_checks.connection import SHARES, Answer, Connection
-from oneroster_checks.limits import LONGEST_REQUEST_S
+from oneroster_checks.connection import CAMPUS, SHARES, TEXT_FIELDS, Answer, Connection
+from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
-LONGEST_NAME = 80
-_LONGEST_STEM = 48
+from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
+
 _PLAIN_STEM = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LIKE_A_MADE_STEM = re.compile(r"-[0-9a-f]{10}$")
 # Names that Windows keeps for devices, with whatever suffix.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
-_SECRET_PARAMETER = re.compile(
-    r"(?i)secret|passw|signature|token$|^(?:key|api_?key|auth|authorization|oauth_consumer_key)$"
-)
 _ANSWERS: tuple[str, ...] = get_args(Answer)
 
 
@@ -45,9 +42,9 @@ def clean_name(name: str) -> str:
     kept = unicodedata.normalize("NFC", name).strip()
     if not kept:
         raise ProfileError("A profile needs a name.")
-    if len(kept) > LONGEST_NAME:
+    if len(kept) > PROFILE_NAME_CHARACTERS:
         raise ProfileError(
-            f"The name of a profile has at most {LONGEST_NAME} characters; this has {len(kept)}."
+            f"The name of a profile has at most {PROFILE_NAME_CHARACTERS} characters; this has {len(kept)}."
         )
     if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for char in kept):
         raise ProfileError("The name of a profile cannot hold line breaks, tabs or invisible characters.")
@@ -60,46 +57,33 @@ def file_stem(name: str) -> str:
     A plain lower-case name is its own; any other gets a digest behind its readable part, so that two names
     never share a file, also where "A" and "a" are the same to the file system.
     """
-    plain = len(name) <= _LONGEST_STEM and _PLAIN_STEM.fullmatch(name)
+    plain = len(name) <= FILE_STEM_CHARACTERS and _PLAIN_STEM.fullmatch(name)
     if plain and not _LIKE_A_MADE_STEM.search(name) and not _DEVICES.fullmatch(name):
         return name
     import hashlib
 
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    readable = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST_STEM].strip("-") or "profile"
+    readable = re.sub(r"[^a-z0-9]+", "-", letters)[:FILE_STEM_CHARACTERS].strip("-") or "profile"
     return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
-
-
-def looks_like_secret(key: str) -> bool:
-    """Whether a key of a file, or a parameter of an address, is named as one that holds a secret."""
-    return bool(_SECRET_PARAMETER.search(key))
 
 
 def refuse_secrets(connection: Connection) -> None:
     """ProfileError when a field of the connection holds what belongs in the keyring."""
-    from urllib.parse import parse_qsl, urlsplit
-
     from oneroster_checks.labels import field_label
+    from oneroster_checks.urls import may_hold_userinfo, readable, secret_parameter
 
-    for name in ("base_url", "token_url", "client_id", "ca_file", "scope"):
+    for name in TEXT_FIELDS:
         label, text = field_label(name), str(getattr(connection, name))
         if "://" not in text and "@" not in text:
             continue
-        try:
-            parts = urlsplit(text.strip())
-            pairs = [*parse_qsl(parts.query), *parse_qsl(parts.fragment)]
-        except ValueError:
-            if "@" in text:
-                raise ProfileError(
-                    f"The {label} cannot be read and may hold a password: correct it first."
-                ) from None
-            continue
-        if "@" in parts.netloc or re.search(r":?/+[^/?#\s]*:[^/?#\s]*@|^[^/?#\s]+:[^/?#\s]*@", text):
+        if may_hold_userinfo(text):
+            if not readable(text):
+                raise ProfileError(f"The {label} cannot be read and may hold a password: correct it first.")
             raise ProfileError(
                 f"The {label} holds a user name or a password before the host name. Take out everything "
                 "between // and @, then save: profiles keep no secrets."
             )
-        named = next((key for key, value in pairs if value and looks_like_secret(key)), "")
+        named = secret_parameter(text)
         if named:
             raise ProfileError(
                 f'The {label} has the parameter "{named[:40]}", which looks like a secret. Take it out, then '
@@ -118,13 +102,12 @@ def read_profile(text: str, *, name: str) -> Profile:
 
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except tomllib.TOMLDecodeError:
         # Only the place is told: the reason would quote the line, and somebody may have put a secret there.
-        place = re.search(r"at line \d+, column \d+|at end of document", str(error))
-        raise ProfileError(f"It is not valid TOML {place.group() if place else ''}".strip() + ".") from None
+        raise ProfileError(f"It is not valid TOML{_place_of_error(text)}.") from None
     body = _typed(tables, "connection", dict, {})
     connection = Connection(
-        provider=_one_of(body, "provider", tuple(entry.id for entry in providers()), "infinite-campus"),
+        provider=_one_of(body, "provider", tuple(entry.id for entry in providers()), CAMPUS),
         oauth=_one_of(body, "oauth", (1, 2), 2),
         oneroster=_one_of(body, "oneroster", ("1.1", "1.2"), "1.2"),
         base_url=_typed(body, "base_url", str, ""),
@@ -142,6 +125,24 @@ def read_profile(text: str, *, name: str) -> Profile:
         _one_of(answers, question, _ANSWERS, "unknown")
     remember = _typed(tables, "remember", bool, False)
     return Profile(clean_name(_typed(tables, "name", str, name)), connection, answers, remember)
+
+
+def _place_of_error(text: str) -> str:
+    """Where a text stops being TOML, as the end of a sentence; "" when that is not known.
+
+    The parser of the standard library has the place in its sentence only.
+    """
+    import tomlkit
+    from tomlkit.exceptions import ParseError, TOMLKitError
+
+    try:
+        tomlkit.parse(text)
+    except ParseError as error:
+        # Columns are counted from 0 there, and 0 also stands for a column that is not known.
+        return f" at line {error.line}, column {error.col + 1}" if error.col else f" at line {error.line}"
+    except TOMLKitError:
+        pass
+    return ""
 
 
 _KIND = {str: "a text in quotes", bool: "true or false", dict: "a table"}
@@ -169,21 +170,25 @@ def _share(table: Mapping[str, Any]) -> Any:
 
 
 def _day(table: Mapping[str, Any]) -> date | None:
+    from oneroster_checks.days import DayProblem, read_day
+
     value = table.get("created")
     if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if value else None
-        except ValueError:
-            raise ProfileError('"created" must be a day such as 2026-01-31.') from None
-    if isinstance(value, datetime):
+        read = read_day(value)
+        # A day to come can be saved after a warning, so it can be read again.
+        if read.problem in (None, DayProblem.IN_THE_FUTURE):
+            return read.day
+    elif isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, date):
+    elif value is None or isinstance(value, date):
         return value
     raise ProfileError('"created" must be a day such as 2026-01-31.')
 
 
 def _timeout(table: Mapping[str, Any]) -> float:
     value = table.get("timeout", Connection().timeout)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST_REQUEST_S:
-        raise ProfileError(f'"timeout" must be a number of seconds above 0, at most {LONGEST_REQUEST_S:g}.')
+    if not is_request_limit(value):
+        raise ProfileError(
+            f'"timeout" must be a number of seconds from {SHORTEST_REQUEST_S:g} to {LONGEST_REQUEST_S:g}.'
+        )
     return float(value)

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from oneroster_checks.connection import Credentials, Secret
+from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
 from oneroster_checks.limits import KEYRING_S
 
 from .keyring_trouble import KeyringTrouble, Kind
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["SERVICE", "KeyringTrouble", "SecretStore"]
 
 SERVICE = "oneroster-wizard"
-PARTS = ("client-secret", "vendor-key", "vendor-secret")
+# The names of the entries: client-secret, vendor-key and vendor-secret.
+PARTS = tuple(name.replace("_", "-") for name in SECRET_FIELDS)
 # Windows keeps at most this many bytes in one entry (CRED_MAX_CREDENTIAL_BLOB_SIZE), in UTF-16.
 _WINDOWS_MOST_BYTES = 2560
 
@@ -51,7 +52,7 @@ class SecretStore:
 
     async def save(self, profile: str, credentials: Credentials) -> None:
         """Keep the secrets of a profile; an empty one removes its entry."""
-        secrets = (credentials.client_secret, credentials.vendor_key, credentials.vendor_secret)
+        secrets: list[Secret] = [getattr(credentials, name) for name in SECRET_FIELDS]
 
         def call(keyring: _Keyring) -> None:
             for part, secret in zip(PARTS, secrets, strict=True):

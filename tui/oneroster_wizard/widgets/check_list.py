@@ -9,14 +9,13 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from .state import plain, stated, tally
+from .state import STATE_WIDTH, plain, stated, tally
 
 if TYPE_CHECKING:
     from oneroster_checks.result import ReportedFinding
     from oneroster_wizard.run_log import RunLog
 
 WHOLE_RUN = "whole-run"
-STATE_WIDTH = 11
 TIME_WIDTH = 8
 
 

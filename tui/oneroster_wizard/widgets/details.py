@@ -10,12 +10,9 @@ from oneroster_checks.events import CheckInfo
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.labels import WHO
 from oneroster_checks.result import ReportedFinding, Step
+from oneroster_wizard.limits import BAR_COLUMNS, LISTED_REQUESTS, SHOWN_BODY_CHARACTERS
 
 from .state import plain, stated
-
-MOST_REQUESTS = 12
-LONGEST_BODY = 700
-LONGEST_BAR = 18
 
 
 def heading(text: str) -> Content:
@@ -59,17 +56,17 @@ def details(
     evidence = requests or (reported.finding.evidence if reported else ())
     if evidence:
         parts += [Content(""), heading(f"Requests ({len(evidence)})")]
-        for request in evidence[:MOST_REQUESTS]:
+        for request in evidence[:LISTED_REQUESTS]:
             parts.append(request_line(request))
             if request.server_date:
                 parts.append(plain(f"  Server's date: {request.server_date}", "dim"))
             if request.request_id:
                 parts.append(plain(f"  Request id: {request.request_id}", "dim"))
             if request.outline:
-                body = request.outline[:LONGEST_BODY]
+                body = request.outline[:SHOWN_BODY_CHARACTERS]
                 parts.append(plain("  " + body.replace("\n", "\n  "), "dim"))
-        if len(evidence) > MOST_REQUESTS:
-            parts.append(plain(f"and {len(evidence) - MOST_REQUESTS} more", "dim"))
+        if len(evidence) > LISTED_REQUESTS:
+            parts.append(plain(f"and {len(evidence) - LISTED_REQUESTS} more", "dim"))
     return Content("\n").join(parts)
 
 
@@ -87,7 +84,7 @@ def bars(counts: Mapping[str, int]) -> Content:
     wide = max(len(name) for name in counts)
     lines = []
     for name, number in counts.items():
-        cells = max(1, round(number / most * LONGEST_BAR)) if number else 0
+        cells = max(1, round(number / most * BAR_COLUMNS)) if number else 0
         lines.append(
             Content.assemble(
                 plain(f"{name.ljust(wide)}  "),

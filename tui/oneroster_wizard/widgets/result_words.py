@@ -11,9 +11,8 @@ from oneroster_checks.labels import NOT_APPLICABLE
 from oneroster_checks.result import ChecklistItem, ReportedFinding, Result
 
 from .details import heading, steps
-from .state import plain, stated
+from .state import STATE_WIDTH, plain, stated
 
-STATE_WIDTH = 11
 NARROWEST = 20
 
 

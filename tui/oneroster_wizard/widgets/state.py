@@ -10,6 +10,8 @@ from textual.content import Content
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
 
+# The column of a state at the beginning of a row.
+STATE_WIDTH = 11
 _STYLES = {
     Status.PASS: "$text-success",
     Status.WARN: "$text-warning",

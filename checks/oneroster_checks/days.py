@@ -1,0 +1,63 @@
+"""Reading the day on which a connection was created, wherever a person writes it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+
+class DayProblem(Enum):
+    """What is wrong with a text that should be a day."""
+
+    NOT_A_DAY = auto()
+    NO_SUCH_DAY = auto()
+    IN_THE_FUTURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDay:
+    """What a text says: the day, None when it names none, what is wrong, and the text that would be a day or ""."""
+
+    day: date | None = None
+    problem: DayProblem | None = None
+    suggestion: str = ""
+
+
+def read_day(text: str, *, today: date | None = None) -> ReadDay:
+    """The day of a text in the form YYYY-MM-DD; neither a day nor a problem for an empty text.
+
+    A day after `today` (this computer's own when none is given) is read, and is a problem.
+    """
+    text = text.strip()
+    if not text:
+        return ReadDay()
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return ReadDay(problem=DayProblem.NOT_A_DAY, suggestion=_suggested(text))
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return ReadDay(problem=DayProblem.NO_SUCH_DAY)
+    return ReadDay(day, DayProblem.IN_THE_FUTURE if in_the_future(day, today=today) else None)
+
+
+def in_the_future(day: date, *, today: date | None = None) -> bool:
+    """Whether a day is after `today`, which is this computer's own when none is given."""
+    return day > (today or date.today())
+
+
+def _suggested(text: str) -> str:
+    # Districts that use these systems are in the United States and write month/day/year.
+    match = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
+    if match:
+        month, day, year = (int(part) for part in match.groups())
+    else:
+        match = re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", text)
+        if not match:
+            return ""
+        year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,17 @@
+"""Every limit of the wizard's own: times in seconds, texts in characters."""
+
+from __future__ import annotations
+
+# One tool that copies. xclip and its like can wait for ever for a display that does not answer.
+CLIPBOARD_TOOL_S = 2.0
+# Shorter waits show nothing, so that the screen does not flash.
+QUIET_WAIT_S = 0.4
+
+# The name of a profile, and the readable part of its file's name.
+PROFILE_NAME_CHARACTERS = 80
+FILE_STEM_CHARACTERS = 48
+
+# The details of one check: the requests that are listed, the outline of one body, and a bar in its columns.
+LISTED_REQUESTS = 12
+SHOWN_BODY_CHARACTERS = 700
+BAR_COLUMNS = 18
