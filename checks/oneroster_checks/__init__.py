@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .diagnosis.watch import Tried, watch
     from .errors import (
         CAFileError,
+        CannotRun,
         InputError,
         InvalidConnection,
         InvalidOption,
@@ -77,7 +78,7 @@ _HOME = {
     "diagnosis.plan": "touched_by",
     "diagnosis.runner": "run stream",
     "diagnosis.watch": "Tried watch",
-    "errors": "CAFileError InputError InvalidConnection InvalidOption ProxyError SecretPickled UnknownCause "
+    "errors": "CAFileError CannotRun InputError InvalidConnection InvalidOption ProxyError SecretPickled UnknownCause "
     "UnknownCheck UnknownFormat UnknownProvider",
     "events": "CheckFinished CheckInfo CheckStarted Event RequestMade RunFinished RunStarted Waiting",
     "evidence": "Evidence EvidenceKind",
@@ -97,6 +98,7 @@ __all__ = [
     "SHARES",
     "Answer",
     "CAFileError",
+    "CannotRun",
     "Cause",
     "CheckFinished",
     "CheckInfo",

@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.diagnosis.runner import stream
-from oneroster_checks.events import CheckFinished, RequestMade, RunFinished, RunStarted
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Finding
 from oneroster_checks.result import Result
@@ -39,17 +38,7 @@ async def settled_draft(problem: str | None = None) -> Draft:
     with PracticeDistrict(problem) as district:
         log = RunLog(district.connection, district.credentials)
         async for event in stream(district.connection, district.credentials):
-            match event:
-                case RunStarted(checks):
-                    log.checks = {info.check: info for info in checks}
-                case RequestMade(check, evidence):
-                    log.requests.setdefault(check, []).append(evidence)
-                case CheckFinished(reported):
-                    log.findings[reported.finding.check] = reported
-                case RunFinished(result):
-                    log.result = result
-                case _:
-                    pass
+            log.record(event)
         connection = _settle_connection(district.connection)
         credentials = district.credentials
     settled = RunLog(

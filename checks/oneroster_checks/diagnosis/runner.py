@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
@@ -14,11 +14,11 @@ from ..clock import Clock
 from ..connection import Connection, Credentials
 from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted, Waiting
 from ..evidence import Evidence
-from ..finding import Fact, Finding, Status
+from ..finding import Finding, Status
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..redaction.known import redactor_for
-from ..redaction.shown import shown_connection
+from ..redaction.shown import shown_connection, shown_fact
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
@@ -120,10 +120,8 @@ class _Work:
             session=session,
             data=DataClient(session, target, lambda error, seen: transient.append((error, seen))),
             today=self._clock.now().date(),
-            roots=dict(target.roots),
             transient_errors=transient,
         )
-        self._context.data.roots = self._context.roots
 
     async def run(self) -> None:
         """All checks in order, then the result."""
@@ -170,7 +168,6 @@ class _Work:
                 outcome = Outcome(Status.ERROR, "tool.fault", failing)
         if outcome.goes_on:
             self._goes_on.add(check.id)
-        hide = self._context.redactor.text
         facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
         return Finding(
             check=check.id,
@@ -178,7 +175,7 @@ class _Work:
             stage=check.stage,
             status=outcome.status,
             cause=outcome.cause,
-            facts={name: _hidden(value, hide) for name, value in facts.items()},
+            facts={name: shown_fact(value, self._context.redactor) for name, value in facts.items()},
             reason=outcome.reason,
             duration_ms=round((self._clock.monotonic() - began) * 1000),
             evidence=outcome.evidence,
@@ -218,12 +215,6 @@ class _Work:
             has_vendor_pair=context.target.has_vendor_pair,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))
-
-
-def _hidden(value: Fact, hide: Callable[[str], str]) -> Fact:
-    if isinstance(value, str):
-        return hide(value)
-    return tuple(map(hide, value)) if isinstance(value, tuple) else value
 
 
 def _skew(server_date: str, here: datetime) -> float | None:

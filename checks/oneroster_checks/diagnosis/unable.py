@@ -9,7 +9,7 @@ from ..causes.words import report
 from ..connection import Connection, Credentials
 from ..finding import Facts, Finding, Stage, Status
 from ..redaction.known import redactor_for
-from ..redaction.shown import shown_connection
+from ..redaction.shown import shown_connection, shown_fact
 from ..result import Result, Verdict
 from ..target import make_target
 from .checklist import settle
@@ -25,14 +25,13 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
     words need. Nothing was sent, so every point of the checklist is open.
     """
     redactor = redactor_for(make_target(connection, Credentials()))
-    hide = redactor.text
     finding = Finding(
         check=CHECK,
         title="Start of the run",
         stage=Stage.ADDRESS,
         status=Status.ERROR,
         cause=cause_code,
-        facts={name: hide(value) if isinstance(value, str) else value for name, value in facts.items()},
+        facts={name: shown_fact(value, redactor) for name, value in facts.items()},
     )
     reported = report(finding, connection.provider)
     result = Result(

@@ -1,8 +1,9 @@
-"""A connection as it may be shown, with what is secret taken out of its fields."""
+"""A connection and a fact as they may be shown, with what is secret taken out of them."""
 
 from __future__ import annotations
 
 from ..connection import Connection
+from ..finding import Fact
 from .redactor import Redactor
 
 
@@ -22,3 +23,10 @@ def shown_connection(
         client_id=hide(client_id) if hides_client_id else client_id,
         scope=hide(connection.scope),
     )
+
+
+def shown_fact(value: Fact, redactor: Redactor) -> Fact:
+    """A fact without what the redaction hides in its texts; numbers stay as they are."""
+    if isinstance(value, str):
+        return redactor.text(value)
+    return tuple(map(redactor.text, value)) if isinstance(value, tuple) else value

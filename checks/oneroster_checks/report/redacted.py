@@ -6,13 +6,11 @@ secrets; they do not pass again, or their own words could go.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from ..evidence import Evidence
-from ..finding import Fact
 from ..redaction import Redactor
-from ..redaction.shown import shown_connection
+from ..redaction.shown import shown_connection, shown_fact
 from ..result import ReportedFinding, Result
 
 
@@ -25,26 +23,26 @@ def redacted(result: Result) -> Result:
     typed = result.connection
     redactor = Redactor()
     redactor.spare(typed.client_id, typed.base_url, typed.token_url)
-    hide = redactor.text
     return replace(
         result,
         connection=shown_connection(typed, redactor, hides_client_id=False),
-        findings=tuple(_finding(each, hide) for each in result.findings),
-        trace=tuple(_evidence(each, hide) for each in result.trace),
+        findings=tuple(_finding(each, redactor) for each in result.findings),
+        trace=tuple(_evidence(each, redactor) for each in result.trace),
     )
 
 
-def _finding(reported: ReportedFinding, hide: Callable[[str], str]) -> ReportedFinding:
+def _finding(reported: ReportedFinding, redactor: Redactor) -> ReportedFinding:
     finding = reported.finding
     hidden = replace(
         finding,
-        facts={name: _fact(value, hide) for name, value in finding.facts.items()},
-        evidence=tuple(_evidence(each, hide) for each in finding.evidence),
+        facts={name: shown_fact(value, redactor) for name, value in finding.facts.items()},
+        evidence=tuple(_evidence(each, redactor) for each in finding.evidence),
     )
     return replace(reported, finding=hidden)
 
 
-def _evidence(evidence: Evidence, hide: Callable[[str], str]) -> Evidence:
+def _evidence(evidence: Evidence, redactor: Redactor) -> Evidence:
+    hide = redactor.text
     return replace(
         evidence,
         url=hide(evidence.url),
@@ -53,9 +51,3 @@ def _evidence(evidence: Evidence, hide: Callable[[str], str]) -> Evidence:
         server_date=hide(evidence.server_date),
         outline=hide(evidence.outline),
     )
-
-
-def _fact(value: Fact, hide: Callable[[str], str]) -> Fact:
-    if isinstance(value, str):
-        return hide(value)
-    return tuple(map(hide, value)) if isinstance(value, tuple) else value

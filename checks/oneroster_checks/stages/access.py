@@ -119,7 +119,7 @@ async def _try_suggestions(run: RunContext) -> tuple[str, list[Reading]]:
             reading = await _signed_otherwise(run, roots["rostering"])
             tried.append(reading)
         if reading.good:
-            run.roots = run.data.roots = roots
+            run.data.roots = roots
             run.readings.clear()
             run.readings["/orgs"] = reading
             run.signature = run.signing

@@ -14,7 +14,6 @@ from ..limits import ENOUGH_REQUESTS, PAGE_ROWS, SLOW_MEDIAN_S
 from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
-from ..standard.operations import Service
 from ..target import Target
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ class FullRoster:
 class RunContext:
     """One run: its target, its session, and what the stages learned.
 
-    `today` is the local day of the run. `readings` holds the first page of each collection by its path;
-    `roots` the service roots in use, others than the target's only where another form of the address works.
+    `today` is the local day of the run. `readings` holds the first page of each collection by its path.
     """
 
     target: Target
@@ -57,7 +55,6 @@ class RunContext:
     session: Session
     data: DataClient
     today: date
-    roots: dict[Service, str] = field(default_factory=dict)
     token: Token | None = None
     story: TokenStory = field(default_factory=TokenStory)
     # The method by which requests are signed, and the same once an answer has proved the signature accepted.

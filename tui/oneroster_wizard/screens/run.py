@@ -43,8 +43,8 @@ class RunScreen(WizardScreen):
     NEXT = "Checklist"
     CSS_PATH = "run.tcss"
     HELP_TEXT = """
-Each line is one check: its state, what it looks at, how long it took, and what it found. The pane \
-beside or beneath the list shows the chosen check: what it asks, each request with its status and \
+Each line is one check: its state, how long it took, its name, and what it found. The pane \
+beside or beneath the list shows the chosen check: what it checks, each request with its status and \
 milliseconds, the form of what came back, the cause and what to do. Names, birth dates and secrets \
 are never shown. F1 on a check says what its cause means, how it is recognized, and who fixes it.
 
