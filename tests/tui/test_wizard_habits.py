@@ -50,6 +50,20 @@ async def test_back_keeps_what_was_typed(tmp_path: Path) -> None:
         assert wizard.app.draft.credentials.client_secret.reveal() == CANARY
 
 
+async def test_escape_goes_back_from_the_first_screen_to_the_checklist_of_the_last_run(
+    tmp_path: Path,
+) -> None:
+    async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
+        await wizard.step(WizardStep.VERSIONS)
+        result = await wizard.whole_way()
+        await wizard.press("ctrl+n")
+        await wizard.step(WizardStep.START)
+        await wizard.press("escape")
+        await wizard.step(WizardStep.CHECKLIST)
+        assert wizard.app.draft.result is result
+        assert not wizard.app._exit
+
+
 @pytest.mark.parametrize("key", ["q", "escape", "ctrl+q", "ctrl+c"])
 async def test_a_key_on_the_first_screen_quits(tmp_path: Path, key: str) -> None:
     app = WizardApp(folder=tmp_path)

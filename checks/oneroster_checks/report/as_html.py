@@ -11,6 +11,7 @@ from ..result import ChecklistItem, ReportedFinding, Result
 from ..version import __version__
 from .words import (
     HEADING,
+    connection_rows,
     expected_after,
     failures_first,
     moment,
@@ -18,7 +19,6 @@ from .words import (
     root_title,
     row_state,
     verdict_line,
-    versions,
 )
 
 _STYLE = """
@@ -46,8 +46,8 @@ def render(results: Sequence[Result]) -> str:
 
 
 def _run(result: Result) -> str:
-    verdict, connection = result.verdict, result.connection
-    title = result.profile or connection.base_url
+    verdict = result.verdict
+    title = result.profile or result.connection.base_url
     parts = [f"<h1>{_state(verdict.status)} {escape(title)}</h1>", _p(verdict_line(verdict))]
     if verdict.cause:
         heading = f"Root cause: {escape(root_title(result))} <code>{escape(verdict.cause)}</code>"
@@ -57,11 +57,8 @@ def _run(result: Result) -> str:
     after = expected_after(result)
     if after:
         parts.append(f"<h3>After that, expect</h3>\n<ul>{_items(named for named, _ in after)}</ul>")
-    rows = [("Provider and versions", versions(result)), ("Base URL", connection.base_url)]
-    if connection.oauth == 2:
-        rows.append(("Token URL", connection.token_url))
-    rows += [
-        ("Client id", connection.client_id),
+    rows = [
+        *((name, value) for name, value, _ in connection_rows(result)),
         ("Started", moment(result)),
         ("Requests", f"{result.requests} in {result.duration_ms / 1000:.1f} s"),
     ]

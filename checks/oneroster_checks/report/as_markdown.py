@@ -10,6 +10,7 @@ from ..result import ReportedFinding, Result
 from ..version import __version__
 from .words import (
     HEADING,
+    connection_rows,
     expected_after,
     failures_first,
     moment,
@@ -17,7 +18,6 @@ from .words import (
     root_title,
     row_state,
     verdict_line,
-    versions,
 )
 
 
@@ -28,7 +28,7 @@ def render(results: Sequence[Result]) -> str:
 
 def as_markdown(result: Result) -> str:
     """The result in Markdown, ending in a line break."""
-    connection, verdict = result.connection, result.verdict
+    verdict = result.verdict
     lines = [f"# OneRoster connection check: {STATES[verdict.status]}", "", verdict_line(verdict)]
     if verdict.cause:
         lines += ["", f"**Root cause:** {root_title(result)} (`{verdict.cause}`)", "", verdict.summary]
@@ -43,17 +43,10 @@ def as_markdown(result: Result) -> str:
     if after:
         lines += ["", f"After that, expect: {after}"]
     lines += ["", "## Connection", ""]
-    if result.profile:
-        lines.append(f"- Profile: {result.profile}")
-    lines += [f"- Provider and versions: {versions(result)}", f"- Base URL: `{connection.base_url}`"]
-    if connection.oauth == 2:
-        lines.append(f"- Token URL: `{connection.token_url}`")
     lines += [
-        f"- Client id: `{connection.client_id}`",
-        f"- Data you expect: {', '.join(connection.share)}",
+        f"- {name}: `{value}`" if verbatim else f"- {name}: {value}"
+        for name, value, verbatim in connection_rows(result)
     ]
-    if connection.created:
-        lines.append(f"- Connection created: {connection.created.isoformat()}")
     lines += ["", f"## {HEADING}", ""]
     for item in result.checklist:
         lines.append(f"- **{row_state(item)}** {item.text}" + (f" {item.note}" if item.note else ""))

@@ -11,6 +11,7 @@ from ..labels import STATES
 from ..result import Result
 from .words import (
     HEADING,
+    connection_rows,
     expected_after,
     failures_first,
     moment,
@@ -18,7 +19,6 @@ from .words import (
     root_title,
     row_state,
     verdict_line,
-    versions,
 )
 
 WIDTH = 100
@@ -50,15 +50,9 @@ def as_text(result: Result, width: int = WIDTH) -> str:
 
 def checklist(result: Result, width: int = WIDTH) -> str:
     """What was checked, the root cause with its steps, and the points of the checklist."""
-    connection, verdict = result.connection, result.verdict
+    verdict = result.verdict
     wrapped = partial(_wrapped, width)
-    lines = []
-    if result.profile:
-        lines.append(f"Profile: {result.profile}")
-    lines += [f"Connection: {versions(result)}", f"Base URL: {connection.base_url}"]
-    if connection.oauth == 2:
-        lines.append(f"Token URL: {connection.token_url}")
-    lines.append(f"Client id: {connection.client_id}")
+    lines = [f"{name}: {value}" for name, value, _ in connection_rows(result)]
     lines += ["", f"Verdict: {STATES[verdict.status]}. {verdict_line(verdict)}"]
     if verdict.cause:
         lines += wrapped(f"Root cause: {root_title(result)} [{verdict.cause}]", 0, 2)

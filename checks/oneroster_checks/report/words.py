@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..causes import entry_of
 from ..causes.remaining import remaining
 from ..causes.words import title
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
-from ..labels import NOT_APPLICABLE, STATE_ORDER, STATES
+from ..labels import NOT_APPLICABLE, PARTS, STATE_ORDER, STATES
 from ..providers import provider
 from ..result import ChecklistItem, ReportedFinding, Result, Verdict
 
@@ -66,6 +68,30 @@ def versions(result: Result) -> str:
     return (
         f"{provider(connection.provider).title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}"
     )
+
+
+class ConnectionRow(NamedTuple):
+    """One value of a connection with its name; `verbatim` is for what is copied character by character."""
+
+    name: str
+    value: str
+    verbatim: bool = False
+
+
+def connection_rows(result: Result) -> tuple[ConnectionRow, ...]:
+    """What the run was of, in the order in which people compare it; a value that is not set has no row."""
+    connection = result.connection
+    token_url = connection.token_url if connection.oauth == 2 else ""
+    rows = (
+        ConnectionRow("Profile", result.profile or ""),
+        ConnectionRow("Connection", versions(result)),
+        ConnectionRow("Base URL", connection.base_url, verbatim=True),
+        ConnectionRow("Token URL", token_url, verbatim=True),
+        ConnectionRow("Client id", connection.client_id, verbatim=True),
+        ConnectionRow("Data you expect", ", ".join(PARTS[part] for part in connection.share)),
+        ConnectionRow("Created", connection.created.isoformat() if connection.created else ""),
+    )
+    return tuple(row for row in rows if row.value)
 
 
 def answer_words(evidence: Evidence) -> str:

@@ -45,6 +45,8 @@ and the run.
 
 The practice district is a small pretend district on this computer with invented people. It needs \
 nothing, and it can be broken in many ways, to see how each looks.
+
+After a run, Esc goes back to its checklist; Q quits.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", "New"),
@@ -55,7 +57,7 @@ nothing, and it can be broken in many ways, to see how each looks.
         Binding("m", "rename", "Rename", show=False),
         Binding("x,delete", "delete", "Delete", show=False),
         Binding("ctrl+n", "next", "New", show=False),
-        Binding("escape", "back", "Quit", show=False),
+        Binding("escape", "back", "Back or quit", show=False),
     ]
 
     class PracticeChosen(Message):
@@ -261,5 +263,10 @@ nothing, and it can be broken in many ways, to see how each looks.
             self.post_message(self.PracticeChosen(problem or None))
 
     def action_back(self) -> None:
-        """On the first screen Esc leaves the wizard."""
-        self.run_worker(self.app.action_quit())
+        """Back to the checklist of the last run; without one, Esc on the first screen leaves the wizard."""
+        draft = self.draft
+        # A connection that was deleted or renamed here has no checklist to go back to.
+        if draft.result is not None and (not draft.profile or draft.profile in self._names):
+            self.leave(WizardStep.CHECKLIST)
+        else:
+            self.run_worker(self.app.action_quit())
