@@ -73,7 +73,7 @@ def test_the_default_folder_is_the_users_own(home: Path) -> None:
 
 def test_an_empty_or_absent_folder_has_no_profiles(store: ProfileStore) -> None:
     assert store.list() == ([], [])
-    with pytest.raises(ProfileError, match='no profile with the name "x"'):
+    with pytest.raises(ProfileError, match="no profile with the name “x”"):
         store.load("x")
 
 
@@ -284,9 +284,9 @@ def test_rename_and_duplicate_take_no_name_that_is_used(store: ProfileStore) -> 
     store.save(named("one"))
     store.save(named("two"))
     for change in (store.rename, store.duplicate):
-        with pytest.raises(ProfileError, match='a profile with the name "two" already'):
+        with pytest.raises(ProfileError, match="a profile with the name “two” already"):
             change("one", "two")
-        with pytest.raises(ProfileError, match='no profile with the name "three"'):
+        with pytest.raises(ProfileError, match="no profile with the name “three”"):
             change("three", "four")
     store.rename("one", "one")
     store.rename("one", "One")

@@ -27,9 +27,11 @@ CAUSES: tuple[Cause, ...] = (
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
-                open_users("some of the missing students"),
-                district("For many students, create the accounts with the user account batch wizard."),
-                district("For a few students, create the accounts in the Users tool."),
+                open_users("some students of the shared schools"),
+                district(
+                    "Create the accounts that are missing: for a few students in the Users tool, for many with the "
+                    "user account batch wizard."
+                ),
                 AWAIT,
             )
         },

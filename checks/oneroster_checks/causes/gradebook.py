@@ -106,6 +106,7 @@ CAUSES: tuple[Cause, ...] = (
                     "channel that is safe for passwords.",
                     sends_secret=True,
                 ),
+                you("If the district sends new values, put them in their fields."),
                 AWAIT,
             ),
             "ed-fi": (

@@ -48,10 +48,10 @@ def run(options: argparse.Namespace) -> ExitCode:
     named = bool(options.profiles) or options.all
     if named and given(options):
         raise CommandLineError(
-            f"a saved profile has its own connection; leave out {', '.join(given(options))}."
+            f"A saved profile has its own connection; leave out {', '.join(given(options))}."
         )
     if options.profiles and options.all:
-        raise CommandLineError("give the names of profiles or --all, not both.")
+        raise CommandLineError("Give the names of profiles or --all, not both.")
     if named:
         results = asyncio.run(_saved(options))
     else:
@@ -107,4 +107,4 @@ def _keep(result: Result) -> None:
     try:
         ProfileStore().save_run(result.profile, result)
     except ProfileError as error:
-        print(f"oneroster-wizard: the run could not be kept: {error}", file=sys.stderr)
+        print(f"oneroster-wizard: The run could not be kept: {error}", file=sys.stderr)

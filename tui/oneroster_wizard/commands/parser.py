@@ -53,7 +53,7 @@ def _refuse_secrets(argv: Sequence[str]) -> None:
         from .environment import SECRET_VARIABLES
 
         names = ", ".join(SECRET_VARIABLES.values())
-        raise CommandLineError(f"secrets are never arguments. Set them in the environment: {names}.")
+        raise CommandLineError(f"Secrets are never arguments. Set them in the environment: {names}.")
 
 
 class _ShowVersion(argparse.Action):

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     except PracticeError as error:
         raise CommandLineError(str(error)) from None
     except OSError as error:
-        raise CommandLineError(f"port {options.port} cannot be used ({error.strerror}).") from None
+        raise CommandLineError(f"Port {options.port} cannot be used ({error.strerror}).") from None
     return ExitCode.OK
 
 

@@ -78,7 +78,7 @@ def _warn_of_future(profile: Profile) -> None:
     created = profile.connection.created
     if created is not None and in_the_future(created):
         print(
-            f"oneroster-wizard: the creation date of the profile “{profile.name}”, {created}, is in the future. "
+            f"oneroster-wizard: The creation date of the profile “{profile.name}”, {created}, is in the future. "
             "Check the year.",
             file=sys.stderr,
         )
@@ -89,7 +89,7 @@ def _every(store: ProfileStore) -> list[Profile | Unable]:
     for entry in unreadable:
         print(f"oneroster-wizard: {entry.path}: {entry.sentence}", file=sys.stderr)
     if not profiles and not unreadable:
-        raise CommandLineError("there is no saved profile. The wizard saves one: run `oneroster-wizard`.")
+        raise CommandLineError("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     return [*profiles, *(_broken(entry) for entry in unreadable)]
 
 
@@ -128,7 +128,7 @@ async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
     except KeyringTrouble as trouble:
         if not (alone and here.client_secret):
             sentence = (
-                f"the secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
+                f"The secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
             )
             facts = {"reason": trouble.sentence}
             return Unable(profile.name, CannotRun.KEYRING, sentence, facts, profile.connection)

@@ -37,6 +37,6 @@ def known_problem(code: str | None) -> str | None:
 
     if code not in {problem.code for problem in problems()}:
         raise CommandLineError(
-            f"the practice district has no problem “{code}”. `oneroster-wizard practice --list` lists them."
+            f"The practice district has no problem “{code}”. `oneroster-wizard practice --list` lists them."
         )
     return code

@@ -162,13 +162,13 @@ class ProfileStore:
                     _profile_at(own)
                 except ProfileError as error:
                     raise UnreadableProfile(BrokenProfile(own, str(error))) from None
-            raise ProfileError(f'There is no profile with the name "{kept}".')
+            raise ProfileError(f"There is no profile with the name “{kept}”.")
         return path
 
     def _unused(self, name: str, but: str = "") -> str:
         kept = clean_name(name)
         if kept != but and self._find(kept) is not None:
-            raise ProfileError(f'There is a profile with the name "{kept}" already.')
+            raise ProfileError(f"There is a profile with the name “{kept}” already.")
         return kept
 
     def _free_path(self, name: str, but: Path | None = None) -> Path:
