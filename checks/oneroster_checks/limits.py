@@ -25,6 +25,7 @@ PAGE_BEGINNING = 2000
 PAGE_CHARACTERS = 20_000
 # A server's own words, and where a redirect leads, as they are shown.
 DETAIL_CHARACTERS = 200
+CHALLENGE_CHARACTERS = 1000
 LOCATION_CHARACTERS = 200
 
 # Waiting for a server that asks for it: where it names no time, the longest for one answer, how often for
@@ -53,9 +54,14 @@ FILTER_ROWS = 10
 RECORDS_OF_A_COLLECTION = 300_000
 
 # Requests for a token that is refused.
-TOKEN_REQUESTS = 4
+TOKEN_REQUESTS = 8
+# Of those, further scopes after an answer that spoke of the client with an OAuth code, and after one without a code.
+SCOPES_AFTER_A_CODE = 1
+SCOPES_AFTER_A_STATUS = 3
+# Scopes that are asked for because a token without one opened nothing; each costs a token and a data request.
+SCOPES_FOR_DATA = 5
 # Other forms of an address that are tried, each with one GET.
-SUGGESTED_ADDRESSES = 3
+SUGGESTED_ADDRESSES = 7
 # People that are looked up one by one, by role, so that a healthy run stays within its requests.
 LOOK_UPS = {"student": 4, "teacher": 2, "guardian": 2}
 # Below this share of those compared, enrollments of absent people are leftovers, not a district without accounts.

@@ -8,7 +8,8 @@ from oneroster_checks import urls
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.limits import SUGGESTED_ADDRESSES
 from oneroster_checks.standard import addresses
-from oneroster_checks.standard.addresses import read_base, service_roots, suggested_roots
+from oneroster_checks.standard.addresses import read_base, service_roots
+from oneroster_checks.standard.suggestions import suggested_roots
 
 D = "https://d.test"
 CAMPUS = f"{D}/campus/api/oneroster/v1p2/app/ims/oneroster"

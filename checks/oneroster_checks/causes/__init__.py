@@ -22,6 +22,7 @@ MODULES = (
     "token",
     "token_warnings",
     "access",
+    "between",
     "oauth1",
     "sharing",
     "year",

@@ -20,6 +20,7 @@ _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _SUGGESTION = you(
     "[[Put this in the base URL field; it returned data in this run: {suggestion}]]", uses_suggestion=True
 )
+_LIKELY = you("[[Put this in the base URL field, then run the checks again: {likely}]]")
 _COMPARE = you("Compare the base URL field with what the district sent.")
 _CONFIRM = district("Send {vendor} the base URL of the OneRoster API as text.")
 _COMPARE_COPIED = you("Compare it with the base URL field, and replace it where it differs.")
@@ -101,13 +102,15 @@ CAUSES: tuple[Cause, ...] = (
         suggestion_suffices=True,
         title="Wrong base URL",
         summary="There is no OneRoster data at the base URL on {host} ({status}"
-        "[[, {tried} requests]][[, {refused} of {requests} requests]])[[: {detail}]][[; there is at {suggestion}]].",
+        "[[, {tried} requests]][[, {refused} of {requests} requests]])[[: {detail}]][[; there is at {suggestion}]]"
+        "[[; a OneRoster service answers at {likely}, and it gave no data either]].",
         why="The path is wrong, incomplete, or for another version. Some servers answer any unknown path, "
         "so the address can look alive.",
         detection="Every data request fails with 404, or gets the same unrelated JSON, while the credentials "
         "are accepted.",
         fix=(
             _SUGGESTION,
+            _LIKELY,
             you(
                 "Compare the base URL field with what the district sent; it usually contains /ims/oneroster."
             ),
@@ -117,6 +120,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 _SUGGESTION,
+                _LIKELY,
                 copy_in_campus("the Base URL (not the one under Legacy Configuration)"),
                 AWAIT,
             )

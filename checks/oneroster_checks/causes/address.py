@@ -21,6 +21,11 @@ _COMPARE = you("Compare the {field} field with what the district sent, from http
 _FOUND = you(
     "[[Put this in the {field} field; it returned data in this run: {suggestion}]]", uses_suggestion=True
 )
+# Told by a request, the choice is the field that is wrong; told by the path alone, either may be.
+_OTHER_VERSION = you("[[?root|Choose OneRoster {found_version}, then run the checks again.]]")
+_URL_OF_CHOSEN = you(
+    "[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]", uses_suggestion=True
+)
 _NEW_URLS = you("Put both new URLs in their fields, then run the checks again.")
 _BOTH_AGAIN = district("Copy the base URL and the token URL of one connection and send both to {vendor}.")
 
@@ -148,30 +153,28 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.version-mismatch",
         title="Address of another OneRoster version",
-        summary="The {field} is for OneRoster {found_version}, but the connection is set to OneRoster "
-        "{chosen_version}.",
+        summary="[[-root|The {field} is for OneRoster {found_version}, but the connection is set to OneRoster "
+        "{chosen_version}.]][[The server has OneRoster {found_version} at {root}, and nothing of OneRoster "
+        "{chosen_version} was found.]]",
         why="Each version has its own base URL. A connection belongs to one version, so one of the two is "
         "wrong.",
-        detection="The path contains v1p1 or v1p2, and it is not the version that was chosen.",
+        detection="The path contains v1p1 or v1p2, and it is not the version that was chosen; or nothing is found for "
+        "the chosen version, and an address of the other one returns data.",
         fix=(
+            _OTHER_VERSION,
             district("Tell {vendor} which OneRoster version the connection was created with."),
-            you("If it is {found_version}, choose OneRoster {found_version}."),
-            you(
-                "[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]",
-                uses_suggestion=True,
-            ),
-            district("If it is {chosen_version}, send {vendor} the {field} for OneRoster {chosen_version}."),
+            you("[[-root|If it is {found_version}, choose OneRoster {found_version}.]]"),
+            _URL_OF_CHOSEN,
+            district("If it is {chosen_version}, send {vendor} the base URL for OneRoster {chosen_version}."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
+                _OTHER_VERSION,
                 version_in_campus(),
                 copy_in_campus("the Base URL"),
-                you("If the version is {found_version}, choose OneRoster {found_version}."),
-                you(
-                    "[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]",
-                    uses_suggestion=True,
-                ),
+                you("[[-root|If the version is {found_version}, choose OneRoster {found_version}.]]"),
+                _URL_OF_CHOSEN,
                 AWAIT,
             )
         },

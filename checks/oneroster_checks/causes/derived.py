@@ -10,13 +10,9 @@ from collections.abc import Callable, Iterable
 from ..finding import Fact
 from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS
 from ..providers.campus import SWITCHES
+from ..standard.scopes import short_scope
 
 _OTHER_SIDE = {"behind": "ahead of", "ahead of": "behind"}
-
-
-def short_scope(scope: str) -> str:
-    """The last part of a scope's name, which is all that differs between the scopes of a version."""
-    return scope.rstrip("/").rpartition("/")[2]
 
 
 def joined(words: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from .steps import (
     on_screen,
     share_in_campus,
     where_absent,
+    where_present,
 )
 
 SECTION = "Token (OAuth 2)"
@@ -24,7 +25,14 @@ SECTION = "Token (OAuth 2)"
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _PASTE = you("Paste the key and secret again, whole, from what the district sent last.")
 _SCOPE = you("[[Put this in the scope field: {scope}]]")
+_OTHER_SCOPE = you(
+    "[[Put this in the scope field; it was accepted in this run: {suggestion}]]", uses_suggestion=True
+)
 _ROSTERING_IF_NO_SCOPE = where_absent("scope", share_in_campus("Rostering"))
+_ALLOW_GRANT = district("[[?grant|Allow the connection the client credentials grant of OAuth 2.]]")
+_OAUTH_2_FIRST = where_present(
+    "grant", on_connection("make sure that it was created with OAuth 2, not OAuth 1.")
+)
 _VERACROSS_SCOPES = you(
     "In the scope field, name the scope of every operation that you use: Veracross has one for each."
 )
@@ -123,8 +131,8 @@ CAUSES: tuple[Cause, ...] = (
         why="The address answers requests for tokens, but not those of the OAuth 2 client credentials grant as "
         "the standard writes them. Often it is meant for people who log in, or for another version of the "
         "interface.",
-        detection="The answer is 411, 415, or unsupported_grant_type, whatever form the credentials are sent in. "
-        "A refused key is token.invalid-client.",
+        detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever form "
+        "the credentials are sent in. A refused key is token.invalid-client.",
         fix=(
             you("Compare the token URL field with what the district sent."),
             district("Send {vendor} the token URL for the client credentials grant of OAuth 2."),
@@ -171,19 +179,26 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.unauthorized-client",
         title="Connection inactive or disabled",
-        summary="The token URL on {host} knows the key but issued no token for it ({status}[[, {error}]]).",
-        why="Usually the connection is inactive or disabled in the district's system.",
-        detection="The answer is unauthorized_client, access_denied, or 403. A wrong key or secret shows as "
-        "token.invalid-client.",
+        headline="[[?grant|Client credentials grant not allowed]]",
+        summary="The token URL on {host} [[-grant|knows the key but issued no token for it]]"
+        "[[?grant|does not allow this key the client credentials grant]] ({status}[[, {error}]]).",
+        why="Usually the connection is inactive or disabled in the district's system, or it was made for another way of "
+        "getting tokens.",
+        detection="The answer is unauthorized_client, access_denied, or 403, or an error that says that the grant is not "
+        "for this client. A wrong key or secret shows as token.invalid-client.",
         fix=(
+            _ALLOW_GRANT,
             district("In the student information system, make the connection active and enabled."),
-            district("Allow the connection the client credentials grant of OAuth 2."),
+            where_absent("grant", district("Allow the connection the client credentials grant of OAuth 2.")),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
+                _OAUTH_2_FIRST,
                 ACTIVE_IN_CAMPUS,
-                on_connection("make sure that it was created with OAuth 2, not OAuth 1."),
+                where_absent(
+                    "grant", on_connection("make sure that it was created with OAuth 2, not OAuth 1.")
+                ),
                 AWAIT,
             )
         },
@@ -197,8 +212,11 @@ CAUSES: tuple[Cause, ...] = (
         summary="The token URL on {host} refused the [[?scope|scope {scope_names}]][[-scope|token request because of "
         "its scope, although none was sent]].",
         why="The scope is misspelled, not known to this provider, or not granted to this connection.",
-        detection="The server answers invalid_scope, or issues a token for the same key without the scope.",
+        detection="The server answers invalid_scope to every scope that was tried, or issues a token for the same key "
+        "with another scope or with none. When a scope that the tool tried was accepted and nobody had named one, it "
+        "is token.scope-required.",
         fix=(
+            _OTHER_SCOPE,
             you("[[?scope|Check the spelling in the scope field; scopes are separated by one space.]]"),
             you("[[?scope|Ask for fewer scopes, starting with the rostering one alone.]]"),
             district("Tell {vendor} which scopes the connection has, or grant the missing ones."),
@@ -207,6 +225,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
+                _OTHER_SCOPE,
                 you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
                 _ROSTERING_IF_NO_SCOPE,
                 AWAIT,
@@ -236,11 +255,14 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="token.scope-required",
-        title="Token issued only with a scope",
-        summary="{host} issued a token only after a scope was sent[[: {scope_names}]].",
+        title="Scope required",
+        headline="[[-opened|Token issued only with a scope]][[?opened|Data returned only with a scope]]",
+        summary="{host} [[-opened|issued a token only after a scope was sent]][[?opened|issued a token without a scope, but "
+        "returned data only after one was asked for]][[: {scope_names}]].",
         why="Some providers demand a scope, although OAuth leaves it open. The scope that worked was sent "
         "for the rest of the run.",
-        detection="The same key and secret are refused without a scope and accepted with one.",
+        detection="The same key and secret are refused without a scope and accepted with one, or the token without a "
+        "scope opens no data and the one with a scope does.",
         fix=(
             _SCOPE,
             you("Have your own software send this scope in its token request."),

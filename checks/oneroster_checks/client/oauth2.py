@@ -49,12 +49,15 @@ class TokenClient:
         self._target = target
         self._on_transient_error = on_transient_error
 
-    async def ask(self, form: TokenForm, scope: str, *, note: str = "") -> TokenAnswer:
+    async def ask(
+        self, form: TokenForm, scope: str, *, note: str = "", secret: Secret | None = None
+    ) -> TokenAnswer:
         """Send one token request in a form, retried where the error may pass, and read its answer.
 
+        `secret` replaces that of the target, to see whether a server looks at it.
         The redaction knows a granted token before anything of the answer is shown.
         """
-        headers, content = token_request(form, self._target.client_id, self._target.secret, scope)
+        headers, content = token_request(form, self._target.client_id, secret or self._target.secret, scope)
         answer = await self._session.retries.send(
             lambda: self._session.send(
                 "POST",

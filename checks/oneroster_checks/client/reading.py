@@ -23,6 +23,8 @@ class Kind(StrEnum):
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not found"
     BAD_REQUEST = "bad request"
+    # An error in the application's own words, without a status or a code that says more.
+    ERROR = "error of the application"
     THROTTLED = "throttled"
     SERVER_ERROR = "server error"
     MAINTENANCE = "maintenance page"
@@ -61,6 +63,14 @@ class Reading:
     def good(self) -> bool:
         """Whether the answer was a list, even an empty one."""
         return self.kind in GOOD
+
+    @property
+    def shows_oneroster(self) -> bool:
+        """Whether the answer has the form of OneRoster, data or error, so that the address is one of OneRoster.
+
+        An unknown object is none: a server may say so of whatever path it does not know.
+        """
+        return self.good or (self.error is not None and self.kind not in (Kind.NOT_FOUND, Kind.SERVER_ERROR))
 
     @property
     def evidence(self) -> Evidence:
@@ -135,7 +145,7 @@ def _kind(
     if inside is not None:
         return _by_status(inside, answer), None
     if answer.is_json:
-        return Kind.NO_LIST, None
+        return (Kind.ERROR if _speaks_of_error(document) else Kind.NO_LIST), None
     if answer.looks_like_html:
         return (Kind.MAINTENANCE if speaks_of_maintenance(answer) else Kind.LOGIN_PAGE), None
     return Kind.NOT_JSON, None
@@ -146,7 +156,7 @@ def _by_status(status: int, answer: Answer) -> Kind:
         return Kind.LOGIN_PAGE if sends_data_request_to_login(answer) else Kind.REDIRECT
     if status == 401:
         return Kind.UNAUTHORIZED
-    if status in (402, 403):
+    if status == 403:
         return Kind.FORBIDDEN
     if status in (404, 405, 410, 501):
         return Kind.NOT_FOUND
@@ -166,7 +176,21 @@ def _by_codes(error: StatusInfo) -> Kind:
         return Kind.THROTTLED
     if error.says("invalid data", "invalid_sort_field", "invalid_filter_field", "invalid_selection_field"):
         return Kind.BAD_REQUEST
-    return Kind.SERVER_ERROR
+    return Kind.SERVER_ERROR if error.says("internal_server_error", "deletefailure") else Kind.ERROR
+
+
+def _speaks_of_error(document: object) -> bool:
+    """Whether JSON without a list is an error, by the names that frameworks give one."""
+    if not isinstance(document, dict):
+        return False
+    named = {str(key).replace("_", "").lower(): value for key, value in document.items()}
+    if any(named.get(key) for key in ("error", "errors", "errorcode", "errormessage", "fault", "exception")):
+        return True
+    said = (named.get("success"), named.get("status"), named.get("result"))
+    return any(
+        value is False or str(value).lower() in ("false", "error", "fail", "failed", "failure")
+        for value in said
+    )
 
 
 def _status_inside(document: object) -> int | None:

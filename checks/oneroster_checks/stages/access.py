@@ -1,4 +1,4 @@
-"""The first data requests: does the base URL lead to OneRoster data for this key."""
+"""The first data requests: does the base URL lead to OneRoster data for this key, and if not, why not."""
 
 from __future__ import annotations
 
@@ -6,43 +6,81 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..connection import Connection, Share
 from ..evidence import Evidence
 from ..finding import Stage, Status
-from ..limits import PAGE_ROWS
 from ..points import Point
-from ..standard.addresses import service_roots, suggested_roots
+from ..standard.addresses import service_roots
+from ..target import Target
+from .access_forms import Found, look_elsewhere
+from .access_scopes import scope_that_opens
+from .between import before_the_data
 from .context import RunContext
-from .failures import failed_by, redirect_words, throttle_facts
-from .model import Check, Outcome, Precondition, failed, passed
+from .failures import failed_by, redirect_words, shown_location, throttle_facts
+from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
+from .other_oauth import signed_instead
 from .part_outcomes import lacks_scope, scope_missing
 
 if TYPE_CHECKING:
-    from ..client.oauth1 import SignatureMethod
     from ..client.reading import Kind, Reading
 
-# What is requested when /orgs gives nothing: "every data request" needs more than one.
-_OTHERS = ("/academicSessions", "/classes")
+# What is asked for of each expected part: "every data request" needs more than one.
+_ROSTER = ("/orgs", "/academicSessions", "/classes")
+_OF_PARTS = {
+    "gradebook": ("/categories", "/lineItems", "/results"),
+    "assessments": ("/assessmentLineItems", "/assessmentResults"),
+    "resources": ("/resources",),
+}
+
+
+def asked_first(connection: Connection) -> tuple[str, ...]:
+    """The collections by which access is judged: those of what is expected, at most three."""
+    if connection.shares("rostering") or connection.shares("demographics"):
+        return _ROSTER
+    parts = [part for part in _OF_PARTS if part in connection.share]
+    if connection.oneroster == "1.1" and "assessments" in parts:
+        parts.remove("assessments")
+    found = [path for part in parts for path in _OF_PARTS[part]]
+    return tuple(found[:3]) or _ROSTER
 
 
 async def _data(run: RunContext) -> Outcome:
     from ..client.reading import Kind
 
-    first = await run.reading("/orgs")
+    paths = asked_first(run.connection)
+    first = await run.reading(paths[0])
     if first.good:
         run.signature = run.signing
-        return passed(first.evidence, path="/orgs")
+        return passed(first.evidence, path=first.path)
     if first.kind is Kind.SILENT:
         return _silent(run, first)
     tried = [first]
-    for path in _OTHERS:
+    for path in paths[1:]:
         if first.kind is Kind.THROTTLED:
             break
         tried.append(await run.reading(path))
         if tried[-1].good:
-            # Something of the roster answers; what does not is for the checks of what is shared.
+            # Something of what is expected answers; what does not is for the checks of what is shared.
             run.signature = run.signing
             return passed(*(each.evidence for each in tried), path=path)
+    if _waits_for_vendor_key(run, tried):
+        # Without that key a refusal says nothing of the connection; the grade book's own check names it.
+        return skipped(
+            "every part that you expect needs the vendor key",
+            *(each.evidence for each in tried),
+            goes_on=True,
+        )
     return await _nothing_answers(run, tried)
+
+
+def _waits_for_vendor_key(run: RunContext, requests: list[Reading]) -> bool:
+    """Whether all of these need the vendor's pair, which is not there."""
+    from ..client.reading import Kind
+
+    needed = run.provider.vendor_header and not run.target.has_vendor_pair
+    vendors = ("gradebook", "assessments")
+    expects_others = any(part not in vendors for part in run.connection.share)
+    return needed and not expects_others and all(each.kind is Kind.UNAUTHORIZED for each in requests)
 
 
 async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
@@ -54,24 +92,68 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
         return _named(run, "access.throttled", requests, proof, Kind.THROTTLED)
     if Kind.SILENT in kinds and kinds <= {Kind.SILENT, Kind.SERVER_ERROR}:
         return _silent(run, next(each for each in requests if each.kind is Kind.SILENT))
-    # A gateway may forbid, or break at, whatever path it does not know: the other forms show it.
-    suggestion, tried = await _try_suggestions(run)
-    proof += [reading.evidence for reading in tried]
-    if suggestion:
-        outcome = _named(run, "access.base-url-wrong", requests, proof, suggestion=suggestion)
+    path, found = requests[0].path, Found()
+    # The form of OneRoster proves the address right, even in an error.
+    if not any(each.shows_oneroster for each in requests):
+        found = await look_elsewhere(run, path)
+        proof += found.proof
+    if found.suggestion:
+        outcome = _named(run, "access.base-url-wrong", requests, proof, suggestion=found.suggestion)
         return replace(outcome, goes_on=True)
+    if found.version is not None:
+        return failed(
+            "address.version-mismatch", *proof, field="oneroster", found_version=found.version, chosen_version=run.connection.oneroster, root=found.root,
+        )  # fmt: skip
+    between = await before_the_data(run, requests)
+    if between is not None:
+        return replace(between, evidence=tuple(dict.fromkeys((*proof, *between.evidence))))
+    if found.likely:
+        # Something of OneRoster refuses there; where a scope opens it, all of it is known.
+        run.data.roots = service_roots(found.likely, run.connection.oneroster)
+    opened: Reading | None = None
+    # A missing scope shows as a refusal, with some servers as an error of theirs.
+    if found.likely or kinds & {Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.SERVER_ERROR}:
+        opened, asked = await scope_that_opens(run, path)
+        proof += asked
+    if opened is not None and found.likely:
+        outcome = _named(run, "access.base-url-wrong", requests, proof, suggestion=found.likely)
+        return replace(outcome, goes_on=True)
+    if opened is not None:
+        return passed(*proof, path=path)
+    return await _refused(run, requests, proof, found)
+
+
+async def _refused(run: RunContext, requests: list[Reading], proof: list[Evidence], found: Found) -> Outcome:
+    """The cause of answers that no other address and no scope changed."""
+    from ..client.reading import Kind
+
+    kinds = {each.kind for each in requests}
     most = _most_frequent(requests)
+    if found.likely:
+        return _named(run, "access.base-url-wrong", requests, proof, most.kind, likely=found.likely)
     if most.kind is Kind.FORBIDDEN:
-        if lacks_scope(run, "rostering"):
-            return scope_missing(run, most, "rostering", Status.FAIL, *proof)
+        part: Share = "rostering" if requests[0].path in _ROSTER else run.connection.share[0]
+        if lacks_scope(run, part):
+            return scope_missing(run, most, part, Status.FAIL, *proof)
         return _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN)
     if most.kind is Kind.UNAUTHORIZED:
+        signed = await _signed_where_asked(run, requests)
+        if signed is not None:
+            return replace(signed, evidence=(*proof, *signed.evidence))
         return _named(run, "access.token-rejected", requests, proof, Kind.UNAUTHORIZED)
     broken = kinds & {Kind.SERVER_ERROR, Kind.MAINTENANCE}
     if broken and Kind.NOT_FOUND not in kinds:
         return _named(run, "access.server-error", requests, proof, *broken)
     cause, named = _cause_of_other_pages(requests)
     return _named(run, cause, requests, proof, named)
+
+
+async def _signed_where_asked(run: RunContext, requests: list[Reading]) -> Outcome | None:
+    """The finding that names OAuth 1 where the server asks for it and a signed request is let in."""
+    from ..client.challenge import schemes
+
+    asked = any("oauth" in schemes(each.answer) for each in requests)
+    return await signed_instead(run) if asked and run.signing is None else None
 
 
 def _most_frequent(requests: list[Reading]) -> Reading:
@@ -87,57 +169,18 @@ def _cause_of_other_pages(requests: list[Reading]) -> tuple[str, Kind]:
     kinds = [each.kind for each in requests]
     if Kind.LOGIN_PAGE in kinds:
         return "access.login-page", Kind.LOGIN_PAGE
+    if Kind.REDIRECT in kinds:
+        return "access.redirected", Kind.REDIRECT
+    most = _most_frequent(requests).kind
+    if most in (Kind.ERROR, Kind.BAD_REQUEST):
+        return "access.error-answer", most
     if Kind.NO_LIST in kinds:
         bodies = {each.answer.body for each in requests if each.kind is Kind.NO_LIST}
         same = len(bodies) == 1 and kinds.count(Kind.NO_LIST) > 1
         return "access.base-url-wrong" if same else "payload.not-oneroster", Kind.NO_LIST
     if Kind.NOT_JSON in kinds:
         return "access.not-json", Kind.NOT_JSON
-    return "access.base-url-wrong", _most_frequent(requests).kind
-
-
-async def _try_suggestions(run: RunContext) -> tuple[str, list[Reading]]:
-    """The first other form of the address under which data is found, and the requests that were made."""
-    from ..client.reading import Kind
-
-    target, version = run.target, run.connection.oneroster
-    app = target.app or target.token_app
-    forms = suggested_roots(target.base.root, version, app=app, campus=run.provider.app_in_address)
-    tried: list[Reading] = []
-    for form in forms:
-        roots = service_roots(form, version)
-        reading = await run.data.list(
-            "/orgs", limit=PAGE_ROWS, root=roots["rostering"], note="at a suggested address"
-        )
-        tried.append(reading)
-        if run.signing is not None and reading.kind in (
-            Kind.UNAUTHORIZED,
-            Kind.FORBIDDEN,
-            Kind.BAD_REQUEST,
-        ):
-            # Here a signature is judged at last, and perhaps the other method is the one that is known.
-            reading = await _signed_otherwise(run, roots["rostering"])
-            tried.append(reading)
-        if reading.good:
-            run.data.roots = roots
-            run.readings.clear()
-            run.readings["/orgs"] = reading
-            run.signature = run.signing
-            return form, tried
-    return "", tried
-
-
-async def _signed_otherwise(run: RunContext, root: str) -> Reading:
-    from ..client.authorization import Signed
-    from ..client.oauth1 import METHODS
-
-    other: SignatureMethod = next(method for method in METHODS if method != run.signing)
-    signer = Signed(run.key, run.secret, other)
-    note = f"at a suggested address, signed with {other}"
-    reading = await run.data.list("/orgs", limit=PAGE_ROWS, root=root, authorizer=signer, note=note)
-    if reading.good:
-        run.signing, run.data.authorizer = other, signer
-    return reading
+    return "access.base-url-wrong", most
 
 
 def _named(
@@ -147,6 +190,7 @@ def _named(
     proof: list[Evidence],
     *kinds: Kind,
     suggestion: str = "",
+    likely: str = "",
 ) -> Outcome:
     """The outcome with a cause; `kinds` are those of the answers that show it, none for all answers."""
     from ..client.reading import Kind
@@ -166,6 +210,8 @@ def _named(
         requests=None if every else len(requests),
         token="new token" if run.token else None,
         suggestion=suggestion,
+        likely=likely,
+        location=shown_location(run, first.answer) if first.kind is Kind.REDIRECT else None,
         detail=_detail(run, showing),
         # Of all requests together no single path is named; of a wrong list it is the list that was requested.
         path=first.path if first.kind is Kind.NO_LIST else None,
@@ -191,6 +237,18 @@ def _silent(run: RunContext, reading: Reading) -> Outcome:
     return failed_by(failure, reading.evidence, run.target.base_place, field="base_url")
 
 
+def _no_token(target: Target) -> str | None:
+    return None if target.connection.oauth == 2 else "OAuth 1 uses no token"
+
+
+async def _scope(run: RunContext) -> Outcome:
+    needed = run.story.data_scope
+    if not needed:
+        return passed()
+    host = run.target.base_place.host
+    return warned("token.scope-required", *run.story.evidence, host=host, scope=needed, opened="data")
+
+
 CHECKS: tuple[Check, ...] = (
     Check(
         "access.data", "Data access",
@@ -200,5 +258,10 @@ CHECKS: tuple[Check, ...] = (
             Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT, Point.CREDENTIALS_CURRENT,
         ),
         in_order="The district returned data[[ at {path}]].",
+    ),
+    Check(
+        "access.scope", "Scope for data",
+        "Whether the token opens the data without a scope that nobody named.",
+        Stage.ACCESS, _scope, requires=("access.data",), applies=_no_token,
     ),
 )  # fmt: skip

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..client.oauth1 import SignatureMethod
     from ..client.reading import Reading
     from ..client.token_answer import Token
+    from ..http.answer import Answer
     from ..http.session import Session
     from ..http.transient import TransientError
 
@@ -29,9 +30,14 @@ TOO_SLOW = "the server is slow, so only the necessary requests were made"
 
 @dataclass(slots=True)
 class TokenStory:
-    """How the token was obtained: what was refused on the way, as evidence."""
+    """How the token was obtained: what was refused on the way, as evidence.
+
+    `needed_scope` is the scope that nobody named and without which no token was issued, `data_scope` the one
+    without which the token opened no data.
+    """
 
     needed_scope: str = ""
+    data_scope: str = ""
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -56,6 +62,8 @@ class RunContext:
     data: DataClient
     today: date
     token: Token | None = None
+    # The answer that brought the token: what the server's own answers look like.
+    token_answer: Answer | None = None
     story: TokenStory = field(default_factory=TokenStory)
     # The method by which requests are signed, and the same once an answer has proved the signature accepted.
     signing: SignatureMethod | None = None

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote_plus
+from dataclasses import replace
 
-from ..client.token_answer import Token, TokenAnswer, TokenForm, TokenMeaning
-from ..connection import Secret
+from ..client.token_answer import TokenAnswer, TokenForm
+from ..client.token_meaning import TokenMeaning, speaks_of_grant
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
-from ..limits import SHORTEST_TOKEN_S, TOKEN_REQUESTS
-from ..standard.scopes import scope_for
+from ..limits import SHORTEST_TOKEN_S
+from ..standard.scopes import covers_all, scope_for, scope_tries
 from ..target import Target
+from .between import before_the_token
 from .context import RunContext
 from .failures import failed_by, shown_location, throttle_facts
 from .lifetime import lifetime_facts
 from .model import Check, Outcome, Precondition, failed, known, passed, skipped, warned
+from .other_oauth import signed_instead
+from .token_search import TokenSearch, accept
 
-_FORM_WORDS: Mapping[TokenForm, str] = {
-    TokenForm.HEADER: "credentials in the header",
-    TokenForm.BODY: "credentials in the body",
-    TokenForm.PLAIN_HEADER: "credentials in the header, not form-encoded",
-}
 # What a token URL said, as the cause that is named for it.
 _CAUSES: Mapping[TokenMeaning, str] = {
     TokenMeaning.REDIRECTED: "token.redirected",
@@ -35,6 +33,13 @@ _CAUSES: Mapping[TokenMeaning, str] = {
     TokenMeaning.NOT_A_TOKEN_URL: "token.not-an-endpoint",
     TokenMeaning.WRONG_FORM: "token.request-form",
 }
+# What a product in between may say in place of the token URL.
+_MAY_STAND_BETWEEN = frozenset(
+    {
+        TokenMeaning.NOT_ALLOWED, TokenMeaning.REFUSED, TokenMeaning.NOT_A_TOKEN_URL, TokenMeaning.BROKEN,
+        TokenMeaning.WRONG_FORM,
+    }
+)  # fmt: skip
 
 
 def _not_oauth2(target: Target) -> str | None:
@@ -50,82 +55,60 @@ def _first_scope(run: RunContext) -> str:
     return ""
 
 
-async def _ask(run: RunContext, form: TokenForm, scope: str) -> TokenAnswer:
-    from ..client.oauth2 import TokenClient
-
-    client = TokenClient(
-        run.session, run.target, lambda error, evidence: run.transient_errors.append((error, evidence))
-    )
-    return await client.ask(form, scope, note=_FORM_WORDS[form] + (", with a scope" if scope else ""))
-
-
 async def _issue(run: RunContext) -> Outcome:
-    scope = _first_scope(run)
-    already = run.session.requests
-    tries: list[TokenAnswer] = []
-
-    async def attempt(form: TokenForm, scope: str) -> bool:
-        """Whether this try ends the search."""
-        if tries and run.session.requests - already >= TOKEN_REQUESTS:
-            return True
-        tries.append(await _ask(run, form, scope))
-        if tries[-1].token is not None:
-            _accept(run, tries[-1].token, tries)
-        return tries[-1].final
-
-    standard = scope_for(run.connection.oneroster, run.connection.share)
-    other = standard if not scope else ""
-    ended = await attempt(TokenForm.HEADER, scope)
-    if not ended and not tries[0].nothing_there:
-        ended = await attempt(TokenForm.BODY, scope)
-        if not ended and _changed_by_encoding(run):
-            ended = await attempt(TokenForm.PLAIN_HEADER, scope)
-        # Refused both ways: perhaps a scope is wanted, or the one that was sent is not.
-        if not ended:
-            ended = await attempt(TokenForm.HEADER, other)
-        if not ended and tries[1].meaning is not tries[0].meaning:
-            await attempt(TokenForm.BODY, other)
-    proof = tuple(item.evidence for item in tries)
-    if run.token is not None:
-        return _granted(run, run.token, scope, proof)
-    return _refused(run, tries, proof)
+    first = _first_scope(run)
+    version, share = run.connection.oneroster, run.connection.share
+    search = TokenSearch(run, first)
+    # What was typed, or what this provider wants, may be the very thing that is refused.
+    await search.search((*([""] if first else []), *scope_tries(version, share)))
+    granted = search.granted
+    if granted is None:
+        return await _refused(run, search)
+    if granted.asked_scope != first and not covers_all(granted.asked_scope, version, share):
+        await _widen(run, search)
+    granted = search.granted or granted
+    # Of a scope that somebody typed and that was refused, token.issue tells.
+    unasked = not run.target.scope and granted.asked_scope != first
+    accept(run, granted, search.tries, needed_scope=granted.asked_scope if unasked else "")
+    return _granted(run, search)
 
 
-def _changed_by_encoding(run: RunContext) -> bool:
-    """Whether the form-encoding that the standard asks for changes the id or the secret."""
-    return any(quote_plus(text) != text for text in (run.key, run.secret.reveal()))
+async def _widen(run: RunContext, search: TokenSearch) -> None:
+    """Ask once for the scopes of all parts, where the scope that was granted leaves some out."""
+    scope = scope_for(run.connection.oneroster, run.connection.share)
+    if search.granted is not None and all(each.asked_scope != scope for each in search.tries):
+        await search.ask(search.granted.form, scope)
 
 
-def _accept(run: RunContext, token: Token, tries: list[TokenAnswer]) -> None:
-    from ..client.authorization import Bearer
-
-    run.token = token
-    run.story.needed_scope = token.asked_scope if not tries[0].asked_scope else ""
-    run.story.evidence = tuple(item.evidence for item in tries)
-
-    async def renew() -> Secret | None:
-        fresh = (await _ask(run, token.form, token.asked_scope)).token
-        return fresh.text if fresh else None
-
-    run.data.authorizer = Bearer(token.text, renew)
-
-
-def _granted(run: RunContext, token: Token, scope: str, proof: tuple[Evidence, ...]) -> Outcome:
-    host = run.target.token_place.host
-    if scope and not token.asked_scope:
-        # The scope that was sent is what was refused; without it the same credentials are good.
-        tried = "with and without the scope"
-        return failed("token.invalid-scope", *proof, host=host, scope=scope, tried=tried)
+def _granted(run: RunContext, search: TokenSearch) -> Outcome:
+    host, token = run.target.token_place.host, run.token
+    proof = tuple(item.evidence for item in search.tries)
+    if run.target.scope and token is not None and token.asked_scope != run.target.scope:
+        # The scope that was sent is what was refused; with another, or none, the same credentials are good.
+        outcome = failed(
+            "token.invalid-scope", *proof, host=host, scope=run.target.scope, tried=_tried(search.tries),
+            suggestion=token.asked_scope or None,
+        )  # fmt: skip
+        return replace(outcome, goes_on=True)
     return passed(*proof, host=host)
 
 
-def _refused(run: RunContext, tries: list[TokenAnswer], proof: tuple[Evidence, ...]) -> Outcome:
-    telling = _most_telling(tries)
-    answer, place = telling.answer, run.target.token_place
+async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
+    telling = await search.most_telling()
+    tries, place, answer = search.tries, run.target.token_place, telling.answer
+    proof = tuple(item.evidence for item in tries)
     if answer.failure is not None:
         return failed_by(
             answer.failure, telling.evidence, place, *_without(proof, telling.evidence), field="token_url"
         )
+    if telling.meaning in _MAY_STAND_BETWEEN and not telling.error:
+        between = await before_the_token(run, telling.answer)
+        if between is not None:
+            return replace(between, evidence=(*proof, *between.evidence))
+    if telling.meaning is TokenMeaning.NOT_A_TOKEN_URL:
+        signed = await signed_instead(run)
+        if signed is not None:
+            return replace(signed, evidence=(*proof, *signed.evidence))
     facts: FactDict = known(
         {
             "host": place.host,
@@ -135,6 +118,7 @@ def _refused(run: RunContext, tries: list[TokenAnswer], proof: tuple[Evidence, .
             "detail": telling.detail,
             "tried": _tried(tries),
             "token_app": run.target.token_app,
+            "grant": "client credentials" if _is_about_grant(telling) else None,
             **throttle_facts(answer),
         }
     )
@@ -145,36 +129,13 @@ def _refused(run: RunContext, tries: list[TokenAnswer], proof: tuple[Evidence, .
     return failed(_CAUSES[telling.meaning], *proof, **facts)
 
 
+def _is_about_grant(telling: TokenAnswer) -> bool:
+    """Whether a client is refused for the grant that it asks by, and not for being inactive."""
+    return telling.meaning is TokenMeaning.NOT_ALLOWED and speaks_of_grant(telling.answer)
+
+
 def _without(proof: tuple[Evidence, ...], last: Evidence) -> tuple[Evidence, ...]:
     return tuple(each for each in proof if each is not last)
-
-
-# What tells most comes first: a word about the client beats a refusal, a refusal beats an unknown page.
-_TELLING = (
-    TokenMeaning.NO_APP,
-    TokenMeaning.THROTTLED,
-    TokenMeaning.REDIRECTED,
-    TokenMeaning.NOT_ALLOWED,
-    TokenMeaning.BAD_SCOPE,
-    TokenMeaning.REFUSED,
-    TokenMeaning.NO_TOKEN,
-    TokenMeaning.WRONG_FORM,
-    TokenMeaning.NOT_A_TOKEN_URL,
-    TokenMeaning.BROKEN,
-    TokenMeaning.NO_ANSWER,
-)
-
-
-def _most_telling(tries: list[TokenAnswer]) -> TokenAnswer:
-    # A scope that only this tool added proves nothing by being refused.
-    first_scope = tries[0].asked_scope
-    own = [
-        item
-        for item in tries
-        if not (item.asked_scope != first_scope and item.meaning is TokenMeaning.BAD_SCOPE)
-    ]
-    # A server that is down for the first request is down, whatever it answers to the next.
-    return min(own, key=lambda item: _TELLING.index(item.meaning))
 
 
 def _tried(tries: list[TokenAnswer]) -> str:

@@ -1,13 +1,12 @@
-"""Addresses: the service roots behind any form of base URL, and the forms that a wrong one may be meant as."""
+"""Addresses: a base URL taken apart, and the service roots behind any form of it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlunsplit
 
 from ..connection import OneRosterVersion
-from ..limits import SUGGESTED_ADDRESSES
 from ..urls import split
 from .operations import Service, collections
 
@@ -140,53 +139,3 @@ def is_campus_legacy(base_url: str) -> bool:
     """Whether a base URL has the old path of Campus, `/campus/oneroster/…` (infinite-campus.md, B)."""
     parts = split(base_url)
     return bool(parts and re.search(r"/campus/oneroster/", parts.path + "/", re.IGNORECASE))
-
-
-def suggested_roots(root: str, version: OneRosterVersion, *, app: str, campus: bool) -> tuple[str, ...]:
-    """Other forms of a base URL's root on the same host that might be the right one, likeliest first.
-
-    `app` is the app name known from either URL. At most `SUGGESTED_ADDRESSES`, none of which leads to the same
-    rostering root as the given one.
-    """
-    forms: list[str] = []
-    plain = without_doubling(root)
-    forms.append(plain)
-    stem = re.sub(r"(?i)/(?:(?:rostering|gradebook|resources)(?:/v1p[0-9])?|v1p[0-9])$", "", plain)
-    has_ims = re.search(r"(?i)/ims/oneroster$", stem)
-    if not has_ims:
-        forms.append(f"{stem.removesuffix('/ims').removesuffix('/oneroster')}/ims/oneroster")
-    if campus:
-        forms += _campus_forms(plain, version, app)
-    if version == "1.2":
-        forms += [stem, f"{stem}/v1p2"]
-    else:
-        forms += [f"{stem}/v1p1", f"{stem}/rostering/v1p1"]
-    tried = {service_roots(root, version)["rostering"]}
-    result: list[str] = []
-    for form in forms:
-        target = service_roots(form, version)["rostering"]
-        if target not in tried:
-            tried.add(target)
-            # 1.1 has one root, which is what the user types; 1.2 has several behind a common one.
-            result.append(target if version == "1.1" else form)
-    return tuple(result[:SUGGESTED_ADDRESSES])
-
-
-def _campus_forms(root: str, version: OneRosterVersion, app: str) -> list[str]:
-    """The forms that the reference knows for Campus, on this host."""
-    parts = urlsplit(root)
-    campus = f"{parts.scheme}://{parts.netloc}/campus"
-    app = app or campus_app(root)
-    forms: list[str] = []
-    if version == "1.2":
-        if app:
-            forms.append(f"{campus}/api/oneroster/v1p2/{app}/ims/oneroster")
-        forms.append(f"{campus}/api/ims/oneroster")
-    else:
-        if app:
-            forms += [
-                f"{campus}/api/oneroster/v1p1/{app}/ims/oneroster/v1p1",
-                f"{campus}/oneroster/{app}/ims/oneroster/v1p1",
-            ]
-        forms.append(f"{campus}/api/ims/oneroster/rostering/v1p1")
-    return forms

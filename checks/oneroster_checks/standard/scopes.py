@@ -55,6 +55,59 @@ def scope_for(version: OneRosterVersion, share: tuple[Share, ...]) -> str:
     return " ".join(SCOPE_PREFIX[version] + name for name in names)
 
 
+def other_version(version: OneRosterVersion) -> OneRosterVersion:
+    """The other OneRoster version."""
+    return "1.1" if version == "1.2" else "1.2"
+
+
+def scope_tries(version: OneRosterVersion, share: tuple[Share, ...]) -> tuple[str, ...]:
+    """Scope parameters to try where nobody named one, each once, in the order in which they are likely to be granted.
+
+    The core that only reads comes first, since a client may have no more; then the other scopes of its part, all
+    together, those of the other version, the core by its short name, and what is left one at a time.
+    """
+    parts = share or ("rostering",)
+    singles = [SCOPE_PREFIX[version] + name for part in parts for name in reversed(_NEEDED[part][version])]
+    own = len(_NEEDED[parts[0]][version])
+    other = other_version(version)
+    theirs = [SCOPE_PREFIX[other] + name for name in reversed(_NEEDED[parts[0]][other])]
+    tries = [
+        *singles[:own],
+        scope_for(version, parts),
+        *theirs[:1],
+        scope_for(other, parts),
+        *(name.rpartition("/")[2] for name in singles[:1]),
+        *singles[own:],
+    ]
+    return tuple(scope for scope in dict.fromkeys(tries) if scope)
+
+
+def short_scope(scope: str) -> str:
+    """The last part of a scope's name, which is all that differs between the scopes of a version."""
+    return scope.rstrip("/").rpartition("/")[2]
+
+
+def described(scope: str) -> str:
+    """A scope parameter in a few words: its short names, and the version where they name one."""
+    names = " ".join(map(short_scope, scope.split()))
+    version = ", ".join(sorted(versions_of(scope)))
+    return f"{names} of OneRoster {version}" if version else names
+
+
+def covers_all(scope: str, version: OneRosterVersion, share: tuple[Share, ...]) -> bool:
+    """Whether a scope parameter names what every expected part needs."""
+    return all(scope_covers(scope, part) for part in share if _NEEDED[part][version])
+
+
+def versions_of(granted: str) -> frozenset[OneRosterVersion]:
+    """The OneRoster versions that the scopes of a token name by their prefix, none for short names."""
+    return frozenset(
+        version
+        for version, prefix in SCOPE_PREFIX.items()
+        if any(scope.startswith(prefix) for scope in granted.split())
+    )
+
+
 def scope_covers(granted: str, part: Share) -> bool:
     """Whether a granted scope lets this part be read.
 

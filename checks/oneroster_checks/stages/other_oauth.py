@@ -1,0 +1,41 @@
+"""Where OAuth 2 finds nothing: whether the server lets in requests that are signed by OAuth 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..limits import PAGE_ROWS
+from .context import RunContext
+from .model import Outcome, failed
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+
+async def signed_instead(run: RunContext) -> Outcome | None:
+    """One signed request to the data; the finding that names OAuth 1 when it is let in, else None.
+
+    Only OneRoster 1.1 knows OAuth 1.
+    """
+    if run.connection.oneroster != "1.1":
+        return None
+    reading = await _signed(run)
+    if not reading.good:
+        return None
+    return failed(
+        "address.unsupported-combination", reading.evidence, field="oauth", suggestion="1", found_oauth="1"
+    )
+
+
+async def _signed(run: RunContext) -> Reading:
+    from ..client.authorization import Signed
+    from ..client.oauth1 import METHODS
+
+    # The older method is the one that servers of OneRoster 1.1 have longest.
+    method = METHODS[-1]
+    return await run.data.list(
+        "/orgs",
+        limit=PAGE_ROWS,
+        authorizer=Signed(run.key, run.secret, method),
+        note=f"signed with {method} (OAuth 1)",
+    )
