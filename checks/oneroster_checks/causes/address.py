@@ -153,9 +153,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.version-mismatch",
         title="Address of another OneRoster version",
-        summary="[[-root|The {field} is for OneRoster {found_version}, but the connection is set to OneRoster "
-        "{chosen_version}.]][[The server has OneRoster {found_version} at {root}, and nothing of OneRoster "
-        "{chosen_version} was found.]]",
+        summary="The connection is set to OneRoster {chosen_version}, but [[-root|the {field} is]]"
+        "[[?root|what answers at {root} is]] for OneRoster {found_version}.",
         why="Each version has its own base URL. A connection belongs to one version, so one of the two is "
         "wrong.",
         detection="The path contains v1p1 or v1p2, and it is not the version that was chosen; or nothing is found for "
@@ -163,7 +162,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _OTHER_VERSION,
             district("Tell {vendor} which OneRoster version the connection was created with."),
-            you("[[-root|If it is {found_version}, choose OneRoster {found_version}.]]"),
+            you("If it is {found_version}, choose OneRoster {found_version}."),
             _URL_OF_CHOSEN,
             district("If it is {chosen_version}, send {vendor} the base URL for OneRoster {chosen_version}."),
             AWAIT,
@@ -173,7 +172,7 @@ CAUSES: tuple[Cause, ...] = (
                 _OTHER_VERSION,
                 version_in_campus(),
                 copy_in_campus("the Base URL"),
-                you("[[-root|If the version is {found_version}, choose OneRoster {found_version}.]]"),
+                you("If the version is {found_version}, choose OneRoster {found_version}."),
                 _URL_OF_CHOSEN,
                 AWAIT,
             )

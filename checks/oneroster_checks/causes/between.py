@@ -11,11 +11,12 @@ _PUBLIC_ADDRESS = you(
     'Look up the public IP address of the network that you are in; any "what is my IP" page shows it.'
 )
 _OTHER_NETWORK = you(
-    "Run the checks from the network that your production system uses. If they pass there, only this network is blocked."
+    "Run the checks from the network that your production system uses. If they pass there, only this network "
+    "is blocked."
 )
 _ALLOW = district(
-    "Have whoever runs the firewall or content filter allow {vendor_own} public IP address, or the paths of OneRoster on "
-    "{host}; {vendor} sends the address."
+    "Have whoever runs the firewall or content filter allow {vendor_own} public IP address, or the paths of OneRoster "
+    "on {host}; {vendor} sends the address."
 )
 _BLOCKED_STEPS: tuple[Step, ...] = (_OTHER_NETWORK, _PUBLIC_ADDRESS, _ALLOW, AWAIT)
 _BLOCKED_WHY = (
@@ -44,15 +45,16 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.gateway-key",
         title="Gateway asks for a key of its own",
-        summary="A gateway in front of {host}[[ ({product})]] wants a key of its own before it looks at OAuth ({status}).",
-        why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart from "
-        "the key and secret of the connection.",
+        summary="A gateway in front of {host}[[ ({product})]] wants a key of its own before it looks at OAuth "
+        "({status}).",
+        why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart "
+        "from the key and secret of the connection.",
         detection="The refusal names an API key or a subscription key, or its challenge is none of OAuth. With "
         "access.token-rejected the token itself is refused.",
         fix=(
             district(
-                "Send {vendor} the gateway's key and the name of its header over a channel that is safe for passwords, or "
-                "have the gateway let OneRoster through without one.",
+                "Send {vendor} the gateway's key and the name of its header over a channel that is safe for "
+                "passwords, or have the gateway let OneRoster through without one.",
                 sends_secret=True,
             ),
             _KEY_HEADER,
@@ -64,10 +66,10 @@ CAUSES: tuple[Cause, ...] = (
         code="access.error-answer",
         title="Error from the application",
         summary="{host} answered every data request that was tried with an error of its own ({status})[[: {said}]].",
-        why="The application refuses to serve this connection for a reason of its own, such as a district that is not set "
-        "up, or a license that has ended. Its own words say which.",
-        detection="Every answer is an error of the application, such as a 400, 402, or 406, or an error inside a 200, and "
-        "none of the other causes of access fits.",
+        why="The application refuses to serve this connection for a reason of its own, such as a district that is not "
+        "set up, or a license that has ended. Its own words say which.",
+        detection="Every answer is an error of the application, such as a 400, 402, or 406, or an error inside a 200, "
+        "and none of the other causes of access fits.",
         fix=(
             you("Read what the server said, and send it to the district with the time of the request."),
             district("Have the provider's support look up what {host} means by it."),
@@ -81,8 +83,8 @@ CAUSES: tuple[Cause, ...] = (
         summary=f"Something in front of {{host}} refused the token request ({{status}}{_HOW})"
         "[[?alike|; data requests are refused in the same way]].",
         why=_BLOCKED_WHY,
-        detection="The refusal is a page with no OAuth error, of another product than the one that answers data requests, "
-        "or the same page comes back for them. A refusal by the token URL itself has an OAuth error code.",
+        detection="The refusal is a page with no OAuth error, of another product than the one that answers data "
+        "requests, or the same page comes back for them. A refusal by the token URL itself has an OAuth error code.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),

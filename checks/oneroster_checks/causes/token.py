@@ -131,8 +131,8 @@ CAUSES: tuple[Cause, ...] = (
         why="The address answers requests for tokens, but not those of the OAuth 2 client credentials grant as "
         "the standard writes them. Often it is meant for people who log in, or for another version of the "
         "interface.",
-        detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever form "
-        "the credentials are sent in. A refused key is token.invalid-client.",
+        detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever "
+        "form the credentials are sent in. A refused key is token.invalid-client.",
         fix=(
             you("Compare the token URL field with what the district sent."),
             district("Send {vendor} the token URL for the client credentials grant of OAuth 2."),
@@ -182,10 +182,10 @@ CAUSES: tuple[Cause, ...] = (
         headline="[[?grant|Client credentials grant not allowed]]",
         summary="The token URL on {host} [[-grant|knows the key but issued no token for it]]"
         "[[?grant|does not allow this key the client credentials grant]] ({status}[[, {error}]]).",
-        why="Usually the connection is inactive or disabled in the district's system, or it was made for another way of "
-        "getting tokens.",
-        detection="The answer is unauthorized_client, access_denied, or 403, or an error that says that the grant is not "
-        "for this client. A wrong key or secret shows as token.invalid-client.",
+        why="Usually the connection is inactive or disabled in the district's system, or it was made for another way "
+        "of getting tokens.",
+        detection="The answer is unauthorized_client, access_denied, or 403, or an error that says that the grant is "
+        "not for this client. A wrong key or secret shows as token.invalid-client.",
         fix=(
             _ALLOW_GRANT,
             district("In the student information system, make the connection active and enabled."),
@@ -257,8 +257,8 @@ CAUSES: tuple[Cause, ...] = (
         code="token.scope-required",
         title="Scope required",
         headline="[[-opened|Token issued only with a scope]][[?opened|Data returned only with a scope]]",
-        summary="{host} [[-opened|issued a token only after a scope was sent]][[?opened|issued a token without a scope, but "
-        "returned data only after one was asked for]][[: {scope_names}]].",
+        summary="{host} [[-opened|issued a token only after a scope was sent]][[?opened|issued a token without a "
+        "scope, but returned data only after one was asked for]][[: {scope_names}]].",
         why="Some providers demand a scope, although OAuth leaves it open. The scope that worked was sent "
         "for the rest of the run.",
         detection="The same key and secret are refused without a scope and accepted with one, or the token without a "

@@ -102,7 +102,8 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
         return replace(outcome, goes_on=True)
     if found.version is not None:
         return failed(
-            "address.version-mismatch", *proof, field="oneroster", found_version=found.version, chosen_version=run.connection.oneroster, root=found.root,
+            "address.version-mismatch", *proof, field="oneroster", found_version=found.version,
+            chosen_version=run.connection.oneroster, root=found.root,
         )  # fmt: skip
     between = await before_the_data(run, requests)
     if between is not None:

@@ -85,11 +85,10 @@ def _granted(run: RunContext, search: TokenSearch) -> Outcome:
     proof = tuple(item.evidence for item in search.tries)
     if run.target.scope and token is not None and token.asked_scope != run.target.scope:
         # The scope that was sent is what was refused; with another, or none, the same credentials are good.
-        outcome = failed(
+        return failed(
             "token.invalid-scope", *proof, host=host, scope=run.target.scope, tried=_tried(search.tries),
             suggestion=token.asked_scope or None,
         )  # fmt: skip
-        return replace(outcome, goes_on=True)
     return passed(*proof, host=host)
 
 
