@@ -166,7 +166,9 @@ CAUSES: tuple[Cause, ...] = (
         code="access.server-error",
         title="Server error",
         summary="{host} returned a server error[[ at {path}]] ({status}[[, {tried} requests]]"
-        "[[, {refused} of {requests} requests]]).",
+        "[[, {refused} of {requests} requests]][[, {tries} times in a row]])"
+        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
+        "answer]].",
         why="The server has a fault or is under maintenance. The credentials are not the reason.",
         detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
         fix=(

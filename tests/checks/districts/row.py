@@ -29,7 +29,7 @@ TOLD_WITHOUT_A_REQUEST = frozenset(
     address.version-mismatch address.app-name-missing address.fields-swapped
     address.unsupported-combination key.missing""".split()
 )
-MOST_FOR_A_REFUSED_TOKEN = 4
+MOST_FOR_A_REFUSED_TOKEN = 8
 MOST_FOR_ANYTHING = 30
 
 
