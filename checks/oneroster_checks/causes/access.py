@@ -12,6 +12,7 @@ from .steps import (
     STANDARD,
     copy_in_campus,
     share_in_campus,
+    where_absent,
 )
 
 SECTION = "Access"
@@ -148,6 +149,32 @@ CAUSES: tuple[Cause, ...] = (
         disproves=_CREDENTIALS,
     ),
     Cause(
+        code="access.redirected",
+        suggestion_suffices=True,
+        title="Data redirected to another address",
+        summary="{host} redirects data requests[[ at {path}]][[ to {location}]] ({status})[[: {detail}]]"
+        "[[?followed|; this run followed it on the same host]][[-followed|; the credentials were not sent there]].",
+        why="The service moved, the address is not complete, or a proxy sends requests somewhere else. Software that "
+        "follows no redirects fails, and credentials must not follow one to another host.",
+        detection="A redirect that leads to no login page. Within the same scheme, host, and port one redirect of a "
+        "GET is followed: a warning where data comes from there. A redirect to a login page is access.login-page.",
+        fix=(
+            you("[[Put this in the base URL field: {suggestion}]]", uses_suggestion=True),
+            you(
+                "[[?followed|Have your software follow redirects of GET requests on the same host, or request the "
+                "address that they lead to.]]"
+            ),
+            where_absent("followed", _COMPARE),
+            where_absent(
+                "followed",
+                district("Tell {vendor} whether the OneRoster service moved, and send its base URL as text."),
+            ),
+            AWAIT,
+        ),
+        source="RFC 9110, section 15.4",
+        fields=("base_url",),
+    ),
+    Cause(
         code="access.not-json",
         title="Answer that is not OneRoster data",
         summary="{host} answered with something that is not OneRoster data[[ at {path}]][[ ({status})]][[: {detail}]].",
@@ -170,7 +197,9 @@ CAUSES: tuple[Cause, ...] = (
         code="access.server-error",
         title="Server error",
         summary="{host} returned a server error[[ at {path}]] ({status}[[, {tried} requests]]"
-        "[[, {refused} of {requests} requests]]).",
+        "[[, {refused} of {requests} requests]][[, {tries} times in a row]])"
+        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
+        "answer]].",
         why="The server has a fault or is under maintenance. The credentials are not the reason.",
         detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
         fix=(

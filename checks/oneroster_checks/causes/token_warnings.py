@@ -34,7 +34,9 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.server-error",
         title="Server error at the token URL",
-        summary="The token URL on {host} returned a server error ({status})[[: {detail}]].",
+        summary="The token URL on {host} returned a server error ({status}[[, {tries} times in a row]])[[: {detail}]]"
+        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
+        "answer]].",
         why="The server fails or is under maintenance. The key and secret were not judged.",
         detection="The answer is a 5xx status or a maintenance page.",
         fix=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
 
@@ -11,10 +12,12 @@ from ..http.session import Session
 from ..http.transient import TransientError, TransientErrorKind
 from ..standard.operations import Service, collection, operations
 from ..target import Target
+from ..urls import path_of
 from .address import Params, address, encoded_again
 from .authorization import Anonymous, Authorizer
 from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
+from .redirects import Redirect, leads_on, redirect_of, tells_more
 from .token_answer import secrets_in
 
 VENDOR_HEADER = "x-vendor-authorization"
@@ -26,6 +29,9 @@ class DataClient:
     `roots` are the service roots in use, at first those of the target; they and `authorizer` may be changed
     while it is used. Requests wait out a 429 or 503 that passes, and renew a token that was accepted before
     and is refused now; `on_transient_error` gets each error that was overcome, with the evidence.
+
+    One redirect of a request within the same scheme, host and port is followed, and kept in `redirects` where
+    it led to an answer. What it teaches is used from then on: another root, or a slash behind collections.
     """
 
     def __init__(self, session: Session, target: Target, on_transient_error: TransientErrorListener) -> None:
@@ -34,6 +40,9 @@ class DataClient:
         self._vendor = target.vendor
         self._on_transient_error = on_transient_error
         self._accepted = False
+        self._slash = ""
+        self._dead_ends: set[str] = set()
+        self.redirects: list[Redirect] = []
         self.roots: dict[Service, str] = dict(target.roots)
         self.authorizer: Authorizer = Anonymous()
 
@@ -55,25 +64,28 @@ class DataClient:
         """
         operation = collection(self._version, path)
         asked: dict[str, str | int] = {"limit": limit} if limit else {}
-        url = address(root or self.roots[operation.service], path, {**asked, **(params or {})})
-        answer = await self._send(url, operation.service, authorizer, vendor, note, with_cookies)
+        where = root or self.roots[operation.service]
+        url = address(where, f"{path}{self._slash}", {**asked, **(params or {})})
+        answer = await self._send(path, url, operation.service, authorizer, vendor, note, with_cookies)
         return read(path, answer, operation.envelope, limit)
 
     async def follow(self, path: str, url: str, *, limit: int, note: str = "") -> Reading:
         """The page behind an address that the server named; the caller has checked that its host is ours."""
         operation = collection(self._version, path)
-        answer = await self._send(encoded_again(url), operation.service, None, "send", note)
+        answer = await self._send(path, encoded_again(url), operation.service, None, "send", note)
         return read(path, answer, operation.envelope, limit)
 
     async def one(self, path: str, sourced_id: str, *, note: str = "") -> Reading:
         """One record by its sourcedId; a record found is a list of one."""
         operation = collection(self._version, path)
-        url = address(self.roots[operation.service], f"{path}/{quote(sourced_id, safe='~')}")
-        answer = await self._send(url, operation.service, None, "send", note)
+        record = f"{path}/{quote(sourced_id, safe='~')}"
+        url = address(self.roots[operation.service], record)
+        answer = await self._send(record, url, operation.service, None, "send", note)
         return read(path, answer, _envelope_of_one(self._version, path), 0)
 
     async def _send(
         self,
+        path: str,
         url: str,
         service: Service,
         authorizer: Authorizer | None,
@@ -85,7 +97,7 @@ class DataClient:
         with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
         headers = {VENDOR_HEADER: self._vendor.reveal()} if with_vendor else {}
 
-        async def once() -> Answer:
+        async def get(url: str, note: str) -> Answer:
             return await self._session.send(
                 "GET",
                 url,
@@ -95,6 +107,20 @@ class DataClient:
                 secrets_in=secrets_in,
                 with_cookies=with_cookies,
             )
+
+        async def once() -> Answer:
+            answer = await get(url, note)
+            target = leads_on(answer)
+            if not target or target in self._dead_ends:
+                return answer
+            behind = await get(
+                target, "; ".join(part for part in (note, "the redirect was followed") if part)
+            )
+            if not tells_more(behind):
+                self._dead_ends.add(target)
+                return replace(answer, followed=target)
+            self._learn(redirect_of(path, answer, target), service, behind)
+            return replace(behind, followed=target)
 
         answer = await self._session.retries.send(once)
         if answer.status in (401, 403) and authorizer is None and self._accepted:
@@ -111,6 +137,18 @@ class DataClient:
         if answer.status == 200 and authorizer is None:
             self._accepted = True
         return answer
+
+    def _learn(self, redirect: Redirect, service: Service, answer: Answer) -> None:
+        """Keep a redirect, and ask where it leads from now on once data came from there."""
+        self.redirects.append(redirect)
+        if answer.status != 200:
+            return
+        if redirect.slash and redirect.path.count("/") == 1:
+            self._slash = "/"
+        old = self.roots[service]
+        # A request at a suggested address teaches nothing of the roots in use.
+        if redirect.root and path_of(redirect.answer.url) == path_of(f"{old}{redirect.path}{self._slash}"):
+            self.roots = {each: redirect.root if root == old else root for each, root in self.roots.items()}
 
 
 def _envelope_of_one(version: OneRosterVersion, path: str) -> str:

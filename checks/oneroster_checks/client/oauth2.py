@@ -66,6 +66,8 @@ class TokenClient:
                 content=content,
                 note=note,
                 secrets_in=secrets_in,
+                # Some servers want the cookie of the token with every data request.
+                keeps_cookies=True,
             )
         )
         report_overcome(answer, self._on_transient_error)

@@ -110,7 +110,6 @@ class _Work:
             user_agent=f"oneroster-wizard/{__version__}",
             ca_file=target.connection.ca_file,
             https_proxy=options.get("https_proxy"),
-            keeps_cookies=target.provider.keeps_cookies,
             on_waiting=self._waits,
             clock=self._clock,
         )

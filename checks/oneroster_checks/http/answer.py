@@ -27,8 +27,9 @@ class Answer:
     `url` is the address as it was sent (with secrets, if the user put any there: never show it, show
     `evidence.url`); `headers` have names in lower case; `body` holds at most the limit of bytes, and
     `truncated` says that there was more; `failure` is set when no whole answer came, and `status` is then
-    None. `retries` are the transient errors that came before, in order. The repr shows nothing of the
-    server's.
+    None. `retries` are the transient errors that came before, in order. `followed` is the address to which a
+    redirect of the request was followed, as it was sent, "" where none was: the answer is the one that came from
+    there, or the redirect itself where nothing was there. The repr shows nothing of the server's.
     """
 
     url: str = field(repr=False)
@@ -39,6 +40,7 @@ class Answer:
     failure: Failure | None = None
     truncated: bool = False
     retries: tuple[TransientError, ...] = ()
+    followed: str = field(default="", repr=False)
 
     @cached_property
     def document(self) -> object | None:

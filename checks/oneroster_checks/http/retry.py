@@ -34,8 +34,9 @@ class Retries:
     async def send(self, send: Send) -> Answer:
         """Send, and send again when the error may pass; `retries` of the answer tell what came before it.
 
-        A 429 is waited out up to `limits.WAITS_FOR_ONE_REQUEST` times, as long as Retry-After asks, but
-        never longer than `limits.LONGEST_WAIT_S`; a server error and a closed connection get one retry.
+        A 429, and a 503 with Retry-After, is waited out up to `limits.WAITS_FOR_ONE_REQUEST` times, as long
+        as Retry-After asks, but never longer than `limits.LONGEST_WAIT_S`; any other server error and a closed
+        connection get one retry.
         """
         before: list[TransientError] = []
         while True:
@@ -56,7 +57,9 @@ class Retries:
             often_enough = sum(error.kind is kind for error in before) >= limits.WAITS_FOR_ONE_REQUEST
         elif answer.status is not None and answer.status in limits.WAIT_AFTER_S:
             wait = limits.WAIT_AFTER_S[answer.status]
-            often_enough = bool(before) or self._in_vain_left <= 0
+            # Busy, and back at a time that the server names: waited out as often as 429.
+            tries = limits.WAITS_FOR_ONE_REQUEST if _names_a_time(answer) else 1
+            often_enough = len(before) >= tries or self._in_vain_left <= 0
         elif answer.failure and answer.failure.kind in _CLOSED:
             kind = TransientErrorKind.CLOSED
             often_enough = bool(before) or self._in_vain_left <= 0
@@ -73,3 +76,8 @@ class Retries:
             self._waiting_left_s -= error.waited_s
             self._on_waiting(error.kind, error.waited_s)
             await self._clock.sleep(error.waited_s)
+
+
+def _names_a_time(answer: Answer) -> bool:
+    """Whether a busy server says when to come back."""
+    return answer.status == 503 and answer.retry_after is not None

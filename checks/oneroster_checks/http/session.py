@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 
 import httpx
 
@@ -14,6 +14,7 @@ from ..evidence import Evidence
 from ..urls import is_this_machine
 from .address import as_sent, connection_of
 from .answer import Answer
+from .cookies import CookieJar
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import Failure, Phase
 from .logs import unlogged
@@ -42,9 +43,8 @@ class Session:
     `timeout` is the limit of one request in seconds, from its start to the last byte. `redaction` takes
     secrets and people out of the evidence; `listener` gets the evidence of each request as soon as it
     ended. `user_agent` names the program. `ca_file` is a PEM file of further certificate authorities, ""
-    for none; `https_proxy` the proxy for other machines than this one. `keeps_cookies` sends back what the
-    server set, where a provider needs that. `on_waiting` is called before each wait that a server asks
-    for. `clock` and `resolver` are this computer's unless a test hands in its own.
+    for none; `https_proxy` the proxy for other machines than this one. `on_waiting` is called before each
+    wait that a server asks for. `clock` and `resolver` are this computer's unless a test hands in its own.
 
     CAFileError and ProxyError when the CA file or the proxy cannot be used.
     """
@@ -58,7 +58,6 @@ class Session:
         user_agent: str,
         ca_file: str = "",
         https_proxy: str | None = None,
-        keeps_cookies: bool = False,
         on_waiting: WaitingListener = lambda reason, seconds: None,
         clock: Clock | None = None,
         resolver: Resolver | None = None,
@@ -71,7 +70,7 @@ class Session:
         self.requests = 0
         self._redaction = redaction
         self._user_agent = user_agent
-        self._keeps_cookies = keeps_cookies
+        self._cookies = CookieJar()
         self._resolver = resolver or Resolver()
         self._found_hosts: set[str] = set()
         self._turn = asyncio.Lock()
@@ -102,14 +101,16 @@ class Session:
         note: str = "",
         secrets_in: SecretsIn = lambda document: (),
         with_cookies: bool = True,
+        keeps_cookies: bool = False,
     ) -> Answer:
         """Send one request and read its answer; never raises for what a server or the network does.
 
         `authorize` is called with the address exactly as it is sent and gives further headers; header
         values are sent as UTF-8. `note` says in a few words what the request shows. The redaction learns
-        what `secrets_in` finds in the answer before anything of it is shown. Without `with_cookies` the
-        request is a stranger's: it brings no cookie of this session and leaves none. UnsendableHeader when
-        a header value holds a control character.
+        what `secrets_in` finds in the answer before anything of it is shown. The cookies of the
+        answer are kept with `keeps_cookies` and an answer that is no error; all later requests to that host
+        bring them, but for a stranger's, without `with_cookies`. UnsendableHeader when a header value holds a
+        control character.
         """
         async with self._turn:
             self.requests += 1
@@ -124,10 +125,11 @@ class Session:
                         url = as_sent(url)
                         await self._find_host(url, progress)
                         client = self._client_for(url)
-                        with nullcontext() if with_cookies else _without_cookies(client):
-                            sent = {**(headers or {}), **authorize(url)}
-                            request = self._request(client, method, url, sent, content, progress)
-                            response = await client.send(request, stream=True)
+                        sent = {**(headers or {}), **authorize(url)}
+                        request = self._request(client, method, url, sent, content, progress)
+                        if with_cookies:
+                            self._cookies.give(request)
+                        response = await client.send(request, stream=True)
                         progress[0] = Phase.READING
                         body, truncated = await read_body(response)
                 except httpx.LocalProtocolError:
@@ -148,7 +150,10 @@ class Session:
             evidence = Evidence(method, "", status, elapsed)
             answer = Answer(url, status, received, body, evidence, failure, truncated)
             self._redaction.learn_people(answer.document)
-            for secret in secrets_in(answer.document):
+            cookies: Iterable[str] = ()
+            if response is not None and keeps_cookies and answer.succeeded:
+                cookies = self._cookies.take(response)
+            for secret in (*secrets_in(answer.document), *cookies):
                 self._redaction.learn(secret)
             answer = with_evidence(answer, note, self._redaction)
             self.listener(answer.evidence)
@@ -206,9 +211,8 @@ class Session:
         content: bytes | None,
         progress: list[Phase],
     ) -> httpx.Request:
-        if not self._keeps_cookies:
-            # Cookies would make one request depend on another; each is sent on its own.
-            client.cookies.clear()
+        # The library's own cookies would make any request depend on another.
+        client.cookies.clear()
         sent = {"accept": "application/json", "user-agent": self._user_agent, **headers}
         progress[0] = Phase.CONNECTING
         request = client.build_request(
@@ -223,17 +227,6 @@ class Session:
         )
         request.extensions["trace"] = _follow(progress)
         return request
-
-
-@contextmanager
-def _without_cookies(client: httpx.AsyncClient) -> Generator[None]:
-    """Within it a client has no cookies; afterwards those from before."""
-    kept = httpx.Cookies(client.cookies)
-    client.cookies = httpx.Cookies()
-    try:
-        yield
-    finally:
-        client.cookies = kept
 
 
 def _follow(progress: list[Phase]) -> Callable[[str, object], Awaitable[None]]:

@@ -103,7 +103,6 @@ OTHERS = (
         title="Synergy",
         oauth=(2,),
         oneroster=("1.1",),
-        keeps_cookies=True,
         notes=(Note("Grade passback has been seen to fail when the scopes are wrong."),),
     ),
     # How sure: A.

@@ -29,9 +29,8 @@ class Provider:
     `token_url_shape` and `base_url_shape` show an address in words, empty where none is published.
     `app_in_address` says that both addresses name an app; `same_host` that token and base URL share their host
     in every complete sample; `scope_needed` that the standard's scopes are sent when the user names none;
-    `vendor_header` that grade-book requests need the vendor's own key; `keeps_cookies` that data requests may need
-    the cookie of the token's answer; `page_size` the rows of one page when the
-    whole roster is read.
+    `vendor_header` that grade-book requests need the vendor's own key; `page_size` the rows of one
+    page when the whole roster is read.
 
     What only some providers have: `yearly_credentials` are the OneRoster versions whose credentials end one
     year after they were created; `no_new_oauth1` says that connections with OAuth 1 can no longer be made;
@@ -53,7 +52,6 @@ class Provider:
     same_host: bool = False
     scope_needed: bool = False
     vendor_header: bool = False
-    keeps_cookies: bool = False
     page_size: int = 1000
     yearly_credentials: tuple[OneRosterVersion, ...] = ()
     no_new_oauth1: bool = False

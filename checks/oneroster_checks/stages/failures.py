@@ -9,7 +9,6 @@ from ..evidence import Evidence
 from ..finding import FactDict
 from ..http.answer import Answer
 from ..http.failure import PHASE_WORDS, Failure, FailureKind
-from ..http.transient import TransientErrorKind
 from ..redaction import shown_target
 from ..urls import Place
 from .context import RunContext
@@ -53,13 +52,14 @@ def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
 
 
 def throttle_facts(answer: Answer) -> FactDict:
-    """What a server that refuses requests as too many asks for, and how far this tool followed it."""
-    if answer.status != 429:
-        return {}
+    """What a server that refuses requests as too many, or is busy, asks for, and how far this tool followed it."""
     wait = answer.retry_after
-    tries = 1 + sum(error.kind is TransientErrorKind.THROTTLED for error in answer.retries)
+    if answer.status != 429 and (answer.status != 503 or wait is None):
+        return {}
+    tries = 1 + sum(error.status == answer.status for error in answer.retries)
     too_long = wait is not None and wait > limits.LONGEST_WAIT_S
-    used_up = tries <= limits.WAITS_FOR_ONE_REQUEST and not too_long
+    # A busy server may also have used up the retries in vain, which are no time.
+    used_up = answer.status == 429 and tries <= limits.WAITS_FOR_ONE_REQUEST and not too_long
     return known(
         {
             # What is beyond reason is capped, so it is not what the server asked for.

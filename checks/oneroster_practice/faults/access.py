@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from oneroster_checks.connection import Connection, Credentials
+
 from ..errors import ErrorResponses
-from ..exchange import Response, html_response, text_response
-from ..fault import DataRules, Fault, Problem
+from ..exchange import Request, Response, html_response, text_response
+from ..fault import DataRules, Fault, HandedOut, Problem
+from ..site import Site
 
 _LOGIN = (
     '<h1>Sign in</h1><form method="post" action="/campus/login">'
@@ -27,6 +30,22 @@ def _refused(status: int, code: str, words: str, *headers: tuple[str, str]) -> D
     )
 
 
+# Where the data was before it moved.
+_BEFORE = "/before"
+
+
+def _old_base(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
+    return connection.but(
+        base_url=connection.base_url.replace(site.origin, f"{site.origin}{_BEFORE}")
+    ), credentials
+
+
+def _moved(request: Request, site: Site) -> Response | None:
+    if not request.path.startswith(f"{_BEFORE}/"):
+        return None
+    return Response(308, headers=(("Location", request.url.replace(f"{_BEFORE}/", "/", 1)),))
+
+
 FAULTS = (
     Fault(
         problem=Problem(
@@ -47,6 +66,11 @@ FAULTS = (
     Fault(
         problem=Problem("access.login-page", "Data requests are answered with a login page"),
         data=_instead(html_response(200, "Sign in", _LOGIN)),
+    ),
+    Fault(
+        problem=Problem("access.redirected", "Data requests are redirected to another path"),
+        hand_out=_old_base,
+        data=DataRules(before_authorization=_moved),
     ),
     Fault(
         problem=Problem("access.not-json", "Data requests are answered with plain text"),

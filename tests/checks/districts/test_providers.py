@@ -52,6 +52,8 @@ AERIES_ROWS = (
     Row("Aeries: a scope that it does not know", aeries, fails("token.invalid-scope"), Typed(scope="roster")),
     Row("Aeries: resources, which it has not", aeries, warns("sharing.resources-off"), Typed(share=("rostering",
         "resources"))),
+    Row("Aeries: data wants the cookie that came with the token", aeries.where(token_says(session_cookie),
+        data_says(without_cookie(error_1_1(401, "unauthorized")))), passes()),
     Row("Aeries: the token URL without the district's path", aeries, fails("token.not-an-endpoint"),
         Typed(token="{origin}/token")),
     Row("Aeries: grades, and the scope is the roster's alone", aeries.where(
@@ -88,6 +90,9 @@ CLASSLINK_ROWS = (
 
 OTHERS = (
     Row("Skyward: works", skyward, passes()),
+    Row("Skyward: data wants the cookie of the token, and the token URL is on another host", skyward.where(
+        token_says(session_cookie), data_says(without_cookie(bare(401)))), fails("access.token-rejected"),
+        Typed(token="{elsewhere}/elm/oauth/token")),
     Row("Skyward: a wrong secret", skyward.where(token_says(oauth_says(400, "invalid_client"))),
         fails("token.invalid-client")),
     Row("Skyward: the secret of another district's connection", skyward, fails("token.invalid-client"),

@@ -27,6 +27,10 @@ def broken_off(request: Request, reply: Reply) -> Reply:
 
 CHANGES_ITS_MIND = (
     Row("one 503 at the first data call", generic.where(data_says(BUSY, times=1)), healthy(noting="load.unsteady")),
+    Row("two 503 that ask to wait, one behind the other", generic.where(data_says(BUSY, times=2, first=4)),
+        healthy(noting="load.unsteady")),
+    Row("two 503 that ask to wait, at the token URL", older.where(token_says(BUSY, times=2)),
+        healthy(noting="load.unsteady")),
     Row("one 503 in the middle", older.where(data_says(BUSY, times=1, first=6)), healthy(noting="load.unsteady")),
     Row("one 502 of the balancer", campus.where(data_says(html_reply(502, "Bad Gateway", ("Retry-After", "0")),
         times=1, first=4)), healthy(noting="load.unsteady")),

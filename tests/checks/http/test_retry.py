@@ -44,6 +44,8 @@ async def _asked(*replies: Reply | None) -> tuple[Answer, int, Traced, SwiftCloc
         ((BUSY, BUSY, ROWS), 200, 3),
         ((BUSY, BUSY, BUSY, ROWS), 429, 3),
         ((reply(503, "", ("Retry-After", "0")), ROWS), 200, 2),
+        ((reply(503, "", ("Retry-After", "0")), reply(503, "", ("Retry-After", "0")), ROWS), 200, 3),
+        ((*[reply(503, "", ("Retry-After", "0"))] * 3, ROWS), 503, 3),
         ((reply(502, "", ("Retry-After", "0")), reply(502, ""), ROWS), 502, 2),
         ((reply(500, ""), ROWS), 200, 2),
         ((reply(500, ""), reply(500, ""), ROWS), 500, 2),

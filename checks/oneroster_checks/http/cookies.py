@@ -1,0 +1,41 @@
+"""The cookies that some servers set with a token, and want back from the host that asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import httpx
+
+from ..limits import HIDDEN_TOKEN_CHARACTERS
+
+
+class CookieJar:
+    """The cookies of one run, kept apart for each host.
+
+    By the rules of cookies one may go to other hosts of its domain; here it goes back to the host that set it,
+    on whatever port, by path and `Secure` as the rules say.
+    """
+
+    def __init__(self) -> None:
+        self._by_host: dict[bytes, httpx.Cookies] = {}
+
+    def give(self, request: httpx.Request) -> None:
+        """Put the cookies of a request's host into its Cookie header; none there without any."""
+        kept = self._by_host.get(request.url.raw_host)
+        if kept is not None:
+            kept.set_cookie_header(request)
+
+    def take(self, response: httpx.Response) -> Iterable[str]:
+        """Keep the cookies that an answer sets; the values of the host's cookies that are secrets.
+
+        A short value is none, and neither is one that the address shows: an app's or a district's name.
+        """
+        kept = self._by_host.setdefault(response.request.url.raw_host, httpx.Cookies())
+        kept.extract_cookies(response)
+        asked = str(response.request.url).lower()
+        values = [cookie.value or "" for cookie in kept.jar]
+        return [
+            value
+            for value in values
+            if len(value) >= HIDDEN_TOKEN_CHARACTERS and value.strip('"').lower() not in asked
+        ]
