@@ -6,58 +6,78 @@ import asyncio
 import tempfile
 import time
 from collections import defaultdict
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import median
 
+from oneroster_checks.result import Result
 from tests.checks.districts import row as table
-from tests.checks.districts.test_network import OLD_TLS
+from tests.checks.districts.test_network import OLD_TLS, at_a_refusing_port
 from tests.checks.districts.test_table import ROWS
 
 GOAL_RIGHT = 0.98
 # What a verdict may cost in requests, by where the cause lies.
-_MOST = {"a wrong address": 0, "a refused token": 4, "anything else": 30}
-_KINDS = {most: kind for kind, most in _MOST.items()}
+_MOST = {
+    "a wrong address": 0,
+    "a refused token": table.MOST_FOR_A_REFUSED_TOKEN,
+    "a healthy one": table.MOST_FOR_A_HEALTHY_ONE,
+    "anything else": table.MOST_FOR_ANYTHING,
+}
 
 
 async def right_causes() -> str:
-    """The share of rows with the right root cause first, and requests and seconds of the broken ones."""
-    right = healthy = quiet = broken = 0
+    """Both shares over the whole table, and the requests and seconds of each kind of district."""
+    right = healthy = quiet = told = 0
     cost: dict[str, list[tuple[int, float]]] = defaultdict(list)
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         for each in ROWS:
-            if each in OLD_TLS:
-                # These need a server that says why it hangs up; their test has one.
-                continue
-            started = time.monotonic()
-            result, _ = await table.run(each, Path(folder))
-            seconds = time.monotonic() - started
-            verdict, expected = result.verdict, each.expected
-            if expected.status in ("healthy", "pass"):
+            result, seconds = await _run(each, Path(folder))
+            cost[_kind(each.expected)].append((result.requests, seconds))
+            if each.expected.status in ("healthy", "pass"):
                 healthy += 1
-                quiet += str(verdict.status) != "fail"
-                continue
-            broken += 1
-            if verdict.cause == expected.cause:
-                right += 1
+                good = str(result.verdict.status) != "fail"
+                quiet += good
             else:
-                wrong.append(each.name)
-            cost[_KINDS[expected.most]].append((result.requests, seconds))
-    met = "met" if right >= GOAL_RIGHT * broken and quiet == healthy else "NOT met"
+                told += 1
+                good = result.verdict.cause == each.expected.cause
+                right += good
+            if not good:
+                wrong.append(f"{each.name} ({result.verdict.cause})")
+    met = "met" if right >= GOAL_RIGHT * told and quiet == healthy else "NOT met"
     lines = [
-        f"right root cause first: {right} of {broken} broken districts ({right / broken:.1%}), no failure on {quiet} "
-        f"of {healthy} healthy ones (goal 98% and all: {met})"
+        f"right root cause first: {right} of {told} districts with a fault ({right / told:.1%}); no failure: {quiet} "
+        f"of {healthy} healthy districts ({quiet / healthy:.1%}) (goal {GOAL_RIGHT:.0%} and all: {met})"
     ]
-    for kind, spent in sorted(cost.items()):
-        most, longest = max(item[0] for item in spent), max(item[1] for item in spent)
-        met = "met" if most <= _MOST[kind] else "NOT met"
-        lines.append(
-            f"  {kind}: {len(spent)} districts, at most {most} requests (goal {_MOST[kind]}: {met}), median "
-            f"{median(item[0] for item in spent):g}; median {median(item[1] for item in spent):.2f} s, at most "
-            f"{longest:.1f} s"
-        )
+    lines += [_cost_line(kind, cost[kind]) for kind in _MOST]
     lines += [f"  not right: {name}" for name in wrong]
     return "\n".join(lines)
+
+
+async def _run(row: table.Row, folder: Path) -> tuple[Result, float]:
+    """The result of one row, and the seconds that it took."""
+    there = at_a_refusing_port(row, folder) if row in OLD_TLS else nullcontext(row)
+    with there as living:
+        started = time.monotonic()
+        result, _ = await table.run(living, folder)
+        return result, time.monotonic() - started
+
+
+def _kind(expected: table.Expected) -> str:
+    """Which limit of requests a row is under: that of a healthy one also where it works with a warning."""
+    if expected.status != "fail":
+        return "a healthy one"
+    return next(kind for kind, most in _MOST.items() if kind != "a healthy one" and expected.most <= most)
+
+
+def _cost_line(kind: str, spent: list[tuple[int, float]]) -> str:
+    requests, seconds = [item[0] for item in spent], [item[1] for item in spent]
+    met = "met" if max(requests) <= _MOST[kind] else "NOT met"
+    return (
+        f"  {kind}: {len(spent)} districts, at most {max(requests)} requests (goal {_MOST[kind]}: {met}), median "
+        f"{median(requests):g}; median {median(seconds):.2f} s, at most {max(seconds):.1f} s, together "
+        f"{sum(seconds):.0f} s"
+    )
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ WORKS = (
 )  # fmt: skip
 
 BROKEN = (
-    Row("the same app in another case", campus, fails("address.app-name-mismatch", suggestion="{token}", most=4),
+    Row("the same app in another case", campus, fails("address.app-name-mismatch", suggestion="{token}", most=8),
         Typed(token="{origin}/campus/oauth2/token?appName=ELM")),
     Row("appname in small letters", campus, fails("address.app-name-missing", suggestion="{token}"),
         Typed(token="{origin}/campus/oauth2/token?appname=elm")),

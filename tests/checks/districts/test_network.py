@@ -117,10 +117,17 @@ CLOCKS = (
 
 @pytest.mark.parametrize("row", OLD_TLS, ids=ids)
 async def test_no_tls_in_common(row: Row, tmp_path: Path) -> None:
+    with at_a_refusing_port(row, tmp_path) as there:
+        await holds(there, tmp_path)
+
+
+@contextmanager
+def at_a_refusing_port(row: Row, folder: Path) -> Generator[Row]:
+    """A row of `OLD_TLS` with the address of a port that refuses its TLS."""
     assert row.port.paper is not None
-    with refusing(row.port.paper(tmp_path).context) as port:
+    with refusing(row.port.paper(folder).context) as port:
         typed = Typed(base=f"https://127.0.0.1:{port}/api/ims/oneroster")
-        await holds(replace(row, typed=typed, port=Port()), tmp_path)
+        yield replace(row, typed=typed, port=Port())
 
 
 @contextmanager

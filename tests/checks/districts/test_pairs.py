@@ -38,10 +38,10 @@ BEFORE_ANY_REQUEST = (
 )  # fmt: skip
 
 BEFORE_THE_DATA = (
-    Row("the key lacks its prefix and is refused", campus, fails("key.unexpected-format", then=(), most=4),
+    Row("the key lacks its prefix and is refused", campus, fails("key.unexpected-format", then=(), most=8),
         Typed(key="4711")),
     Row("another appName and a key that is refused: no such app comes first", campus,
-        fails("address.app-name-mismatch", then=(), most=4), Typed(token="{origin}/campus/oauth2/token?appName=oak",
+        fails("address.app-name-mismatch", then=(), most=8), Typed(token="{origin}/campus/oauth2/token?appName=oak",
         key="InfiniteCampus_oak")),
     Row("a wrong clock, and credentials of two years: the clock comes first", District(CAMPUS_OAUTH_1).ahead(1800),
         fails("clock.skew", then=()), Typed(created=730)),
