@@ -30,6 +30,7 @@ MODULES = (
     "payload",
     "paging",
     "query",
+    "operation",
     "errors",
     "load",
     "data",
