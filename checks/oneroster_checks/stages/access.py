@@ -13,6 +13,7 @@ from ..points import Point
 from ..standard.addresses import service_roots, suggested_roots
 from .context import RunContext
 from .failures import failed_by, redirect_words, throttle_facts
+from .fixed_token_facts import with_fixed_token
 from .model import Check, Outcome, Precondition, failed, passed
 from .part_outcomes import lacks_scope, scope_missing
 
@@ -64,9 +65,13 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
     if most.kind is Kind.FORBIDDEN:
         if lacks_scope(run, "rostering"):
             return scope_missing(run, most, "rostering", Status.FAIL, *proof)
-        return _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN)
+        return await with_fixed_token(
+            run, _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN)
+        )
     if most.kind is Kind.UNAUTHORIZED:
-        return _named(run, "access.token-rejected", requests, proof, Kind.UNAUTHORIZED)
+        return await with_fixed_token(
+            run, _named(run, "access.token-rejected", requests, proof, Kind.UNAUTHORIZED)
+        )
     broken = kinds & {Kind.SERVER_ERROR, Kind.MAINTENANCE}
     if broken and Kind.NOT_FOUND not in kinds:
         return _named(run, "access.server-error", requests, proof, *broken)
