@@ -74,7 +74,9 @@ class Connection:
 
     `timeout` is in seconds and holds for one request. `created` is the day on which the district made the
     connection, None when nobody knows. `ca_file` is a PEM file with further certificate authorities.
-    `allow_plain_http` is the user's explicit wish to send credentials over http to another machine.
+    `allow_plain_http` is the user's explicit wish to send credentials over http to another machine. With
+    `fixed_token`, which goes with `oauth` 2 only, the client secret is the bearer token itself: no token is
+    requested, and neither the token URL nor the client id is used.
     """
 
     provider: str = CAMPUS
@@ -89,6 +91,12 @@ class Connection:
     ca_file: str = ""
     timeout: float = REQUEST_S
     allow_plain_http: bool = False
+    fixed_token: bool = False
+
+    @property
+    def requests_token(self) -> bool:
+        """Whether a token is requested at the token URL: OAuth 2, and the token is not fixed."""
+        return self.oauth == 2 and not self.fixed_token
 
     def shares(self, part: Share) -> bool:
         """Whether the user expects this part to be shared."""

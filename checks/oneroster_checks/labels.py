@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .connection import OAuthVersion
 from .finding import Status
 
 # The fields of a connection and its credentials, inside a sentence.
@@ -12,6 +13,7 @@ FIELDS = {
     "token_url": "token URL",
     "client_id": "client id (key)",
     "client_secret": "client secret",
+    "fixed_token": "fixed token",
     "vendor_key": "vendor key",
     "vendor_secret": "vendor secret",
     "created": "creation date",
@@ -75,9 +77,19 @@ class Who(StrEnum):
 WHO = {Who.VENDOR: "You", Who.DISTRICT: "District"}
 
 
-def field_label(field: str) -> str:
-    """What a field is called inside a sentence; the id itself where it has no other name."""
+def field_label(field: str, *, fixed_token: bool = False) -> str:
+    """What a field is called inside a sentence; the id itself where it has no other name.
+
+    With a fixed token the client secret is that token, and is called so.
+    """
+    if fixed_token and field == "client_secret":
+        field = "fixed_token"
     return FIELDS.get(field, field)
+
+
+def authorization_label(oauth: OAuthVersion, *, fixed_token: bool) -> str:
+    """How a connection proves who it is: its OAuth version, or its fixed token."""
+    return capitalized(FIELDS["fixed_token"]) if fixed_token else f"OAuth {oauth}"
 
 
 def capitalized(label: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from .connection import SECRET_FIELDS, Connection, Credentials, Secret
 from .providers import Provider, provider
 from .standard.addresses import BaseURL, app_name, campus_app, read_base, service_roots
-from .standard.keys import CleanKey, clean_key
+from .standard.keys import CleanKey, clean_key, clean_token
 from .standard.operations import Service
 from .urls import Place, place_of
 
@@ -23,7 +23,8 @@ class Target:
 
     `connection` and `credentials` are as typed; everything else is as it is sent. `keys` holds the cleaned
     client id and secrets by field; `vendor` the pair of the vendor header, empty unless both halves are set;
-    `base` the base URL taken apart; `roots` the root of each service; `token_url` is "" with OAuth 1.
+    `base` the base URL taken apart; `roots` the root of each service; `token_url` is "" where no token is requested,
+    and the client id with a fixed token, which needs none.
     `app` and `token_app` are the names of the app in the base URL and in the token URL, "" without one.
     """
 
@@ -61,10 +62,12 @@ class Target:
 def make_target(connection: Connection, credentials: Credentials) -> Target:
     """The target behind a connection and its credentials; UnknownProvider when there is no such provider."""
     keys = {name: clean_key(getattr(credentials, name).reveal()) for name in SECRET_FIELDS}
-    keys["client_id"] = clean_key(connection.client_id)
+    keys["client_id"] = clean_key("" if connection.fixed_token else connection.client_id)
+    if connection.fixed_token:
+        keys["client_secret"] = clean_token(credentials.client_secret.reveal())
     vendor = keys["vendor_key"].text, keys["vendor_secret"].text
     base_url = connection.base_url.strip()
-    token_url = connection.token_url.strip() if connection.oauth == 2 else ""
+    token_url = connection.token_url.strip() if connection.requests_token else ""
     base = read_base(base_url, connection.oneroster)
     return Target(
         connection=connection,

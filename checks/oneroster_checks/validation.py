@@ -51,6 +51,11 @@ def validate(connection: Connection, credentials: Credentials) -> None:
             f"{LONGEST_REQUEST_S:g}."
         )
     _one_of("allow_plain_http", connection.allow_plain_http, (True, False))
+    _one_of("fixed_token", connection.fixed_token, (True, False))
+    if connection.fixed_token and connection.oauth == 1:
+        raise InvalidConnection(
+            f"The {field_label('fixed_token')} goes with OAuth 2 only; OAuth 1 signs each request instead."
+        )
 
 
 def _of_kind(name: str, value: object, kind: type) -> None:

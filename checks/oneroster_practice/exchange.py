@@ -34,10 +34,12 @@ class Response:
     headers: Headers = ()
 
 
-def json_response(status: int, value: object, *headers: tuple[str, str]) -> Response:
+def json_response(
+    status: int, value: object, *headers: tuple[str, str], content_type: str = "application/json"
+) -> Response:
     """A response in JSON; TypeError for a value that JSON cannot hold."""
     body = json.dumps(value, separators=(",", ":")).encode()
-    return Response(status, body, (("Content-Type", "application/json"), *headers))
+    return Response(status, body, (("Content-Type", content_type), *headers))
 
 
 def text_response(status: int, text: str, *headers: tuple[str, str]) -> Response:

@@ -91,7 +91,7 @@ class DataRules:
     asks nobody for a token. Parts in `refused_parts` are refused although the connection promises them.
     `collections` names the lists of rostering that are shared, None for all. `delay` is in seconds.
     `plain_errors` gives errors that are not in the standard's format. `list_key` gives the key under which a
-    list is returned, from the collection in the path and the standard's own key.
+    list is returned, from the collection in the path and the standard's own key; `content_type` is that of lists.
     """
 
     before_authorization: Callable[[Request, Site], Response | None] = lambda request, site: None
@@ -102,6 +102,7 @@ class DataRules:
     delay: float = 0.0
     plain_errors: bool = False
     list_key: Callable[[str, str], str] = lambda collection, key: key
+    content_type: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ class DataService:
             value["statusInfoSet"] = [
                 status_info("success", "warning", code, words) for code, words in query.warnings
             ]
-        return json_response(200, value, *self._paging(request, shown))
+        content_type = self._data_rules.content_type
+        return json_response(200, value, *self._paging(request, shown), content_type=content_type)
 
     def _paging(self, request: Request, shown: Page) -> list[tuple[str, str]]:
         rules = self._list_rules

@@ -31,6 +31,7 @@ MODULES = (
     "payload",
     "paging",
     "query",
+    "operation",
     "errors",
     "load",
     "data",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, district, you
-from .steps import AWAIT, STANDARD
+from .steps import AWAIT, CAMPUS, CAMPUS_HELP, STANDARD
 
 SECTION = "Data"
 
@@ -115,6 +115,33 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        checked=False,
+    ),
+    Cause(
+        code="data.guardian-without-student",
+        title="Guardians without a student",
+        summary="There is no student for {count} of {of} guardians[[ (for example {examples})]].",
+        why="The relationship is missing, or the student is not shared. Such a guardian sees nothing in most products.",
+        detection="No active student names the guardian as an agent, or the guardian names no student that is there.",
+        fix=(
+            district(
+                "Check in the student information system whether the example guardians belong to a student "
+                "whose school is shared."
+            ),
+            you("Leave such guardians out until there is a student."),
+            AWAIT,
+        ),
+        fix_for={
+            CAMPUS: (
+                district(
+                    "Open Census > People, search for the students of the example guardians, and make sure that "
+                    "Portal is checked on the relationship."
+                ),
+                you("Leave such guardians out until there is a student."),
+                AWAIT,
+            )
+        },
+        source=CAMPUS_HELP,
         checked=False,
     ),
 )

@@ -87,4 +87,34 @@ CAUSES: tuple[Cause, ...] = (
         ),
         source=STANDARD,
     ),
+    Cause(
+        code="payload.content-type",
+        title="JSON under another content type",
+        summary="{path} returned its JSON with the content type {found} instead of application/json.",
+        why="The data was understood for this run. Software that goes by the content type refuses it.",
+        detection="An answer is a list in JSON, and its Content-Type header says something else.",
+        fix=(
+            you("Have your software read the answer as JSON, whatever its content type."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=f"RFC 8259, section 11; {STANDARD}",
+        told_last=1,
+    ),
+    Cause(
+        code="payload.reference-type",
+        title="References without the right type",
+        summary="The type is missing or wrong in {count} of {of} references[[: {detail}]].",
+        why="A reference names the type of the record that it leads to. Software that goes by the type cannot "
+        "follow it.",
+        detection="The field type of a reference is absent or not that of the standard. A reference to a record that "
+        "is not there is data.dangling-reference.",
+        fix=(
+            you("Have your software tell the type from the field that the reference is in."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+        checked=False,
+    ),
 )

@@ -69,4 +69,36 @@ CAUSES: tuple[Cause, ...] = (
         ),
         source=STANDARD,
     ),
+    Cause(
+        code="query.delta-ignored",
+        title="Filter by date of change ignored",
+        summary="{path} does not return only the records that changed after a date[[: {detail}]][[ ({status})]].",
+        why="A nightly sync reads only what changed, by dateLastModified. Without that filter, it has to read "
+        "everything.",
+        detection="With a filter on dateLastModified, older records come back, or the request is refused. For other "
+        "filters, it is query.filter-ignored or query.filter-unsupported.",
+        fix=(
+            you("Read everything, and compare dateLastModified in your own software."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+        checked=False,
+    ),
+    Cause(
+        code="query.no-match",
+        title="No empty list where nothing matches",
+        summary="With the filter {filter}, which matches no record, {path} did not return an empty list"
+        "[[: {detail}]][[ ({status})]].",
+        why="Software that looks a record up takes what comes back for a match, or takes the error for a failure.",
+        detection="A filter with a value that no record has returns records or an error. When records that do not "
+        "match come back for any filter, it is query.filter-ignored.",
+        fix=(
+            you("Have your software compare what comes back with what it asked for."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+        checked=False,
+    ),
 )

@@ -94,7 +94,7 @@ def as_text(name: str, facts: Facts) -> str:
     # Several scopes go into one field, separated as the field wants them.
     text = " ".join(value) if name == "scope_needed" and isinstance(value, tuple) else _printable(value)
     if name == "field":
-        return field_label(text)
+        return field_label(text, fixed_token=bool(facts.get("fixed_token")))
     if name == "part":
         return PARTS.get(text, text)
     if name == "status" and text.isdigit():

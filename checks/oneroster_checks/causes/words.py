@@ -17,10 +17,11 @@ ONLY_THEN = "Only if that does not help: "
 
 # What a pass says whose sentence would only repeat its title.
 IN_ORDER = "No problem found."
-# Facts that a program needs beside the sentences: the field that is wrong, what to put there, and the figures
-# of a rule over records; and the scope of the token, too long for a sentence.
+# Facts that a program needs beside the sentences: the fields that are wrong, what to put there, whether the secret
+# is a fixed token, and the figures of a rule over records; and the scope of the token, too long for a sentence.
 FOR_PROGRAMS = frozenset(
-    {"field", "suggestion", "other_suggestion", "count", "of", "examples", "kinds", "scope_given"}
+    {"field", "fields", "fixed_token", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"}
+    | {"scope_given"}
 )
 
 

@@ -52,6 +52,7 @@ GENERIC = Provider(
     id="generic",
     title="Another provider (generic)",
     in_sentence="your student information system",
+    fixed_token=True,
     notes=(Note("Addresses, scopes and grade-book access follow the OneRoster standard only."),),
 )
 
@@ -85,8 +86,12 @@ OTHERS = (
         title="ClassLink Roster Server",
         oauth=(1,),
         oneroster=("1.1",),
+        fixed_token=True,
         notes=(
-            Note("There is no token URL: requests are signed with OAuth 1 (HMAC-SHA1 is usual)."),
+            Note(
+                "There is no token URL: requests are signed with OAuth 1 (HMAC-SHA1 is usual), or carry a fixed "
+                "token (the ClassLink proxy)."
+            ),
             Note("The base URL is the district's own server or the ClassLink proxy."),
         ),
     ),

@@ -26,6 +26,7 @@ class Note:
 class Provider:
     """What is known of one provider.
 
+    `fixed_token` says that some of its connections have a fixed bearer token and no token URL.
     `token_url_shape` and `base_url_shape` show an address in words, empty where none is published.
     `app_in_address` says that both addresses name an app; `same_host` that token and base URL share their host
     in every complete sample; `scope_needed` that the standard's scopes are sent when the user names none;
@@ -45,6 +46,7 @@ class Provider:
     in_sentence: str = ""
     oauth: tuple[OAuthVersion, ...] = (2, 1)
     oneroster: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
+    fixed_token: bool = False
     token_url_shape: str = ""
     base_url_shape: str = ""
     client_id_prefix: str = ""

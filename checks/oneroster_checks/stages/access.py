@@ -17,6 +17,7 @@ from .access_scopes import scope_that_opens
 from .between import before_the_data
 from .context import RunContext
 from .failures import failed_by, redirect_words, shown_location, throttle_facts
+from .fixed_token_facts import with_fixed_token
 from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
 from .other_oauth import signed_instead
 from .part_outcomes import lacks_scope, scope_missing
@@ -136,12 +137,14 @@ async def _refused(run: RunContext, requests: list[Reading], proof: list[Evidenc
         part: Share = "rostering" if requests[0].path in _ROSTER else run.connection.share[0]
         if lacks_scope(run, part):
             return scope_missing(run, most, part, Status.FAIL, *proof)
-        return _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN)
+        return await with_fixed_token(run, _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN))
     if most.kind is Kind.UNAUTHORIZED:
         signed = await _signed_where_asked(run, requests)
         if signed is not None:
             return replace(signed, evidence=(*proof, *signed.evidence))
-        return _named(run, "access.token-rejected", requests, proof, Kind.UNAUTHORIZED)
+        return await with_fixed_token(
+            run, _named(run, "access.token-rejected", requests, proof, Kind.UNAUTHORIZED)
+        )
     broken = kinds & {Kind.SERVER_ERROR, Kind.MAINTENANCE}
     if broken and Kind.NOT_FOUND not in kinds:
         return _named(run, "access.server-error", requests, proof, *broken)

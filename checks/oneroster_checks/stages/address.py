@@ -13,8 +13,10 @@ from .context import RunContext
 from .model import Check, Outcome, Precondition, always
 
 
-def _not_oauth2(target: Target) -> str | None:
-    return None if target.connection.oauth == 2 else "OAuth 1 has no token URL"
+def _no_token_url(target: Target) -> str | None:
+    if target.connection.requests_token:
+        return None
+    return "a fixed token needs no token URL" if target.connection.fixed_token else "OAuth 1 has no token URL"
 
 
 def _no_app(target: Target) -> str | None:
@@ -22,16 +24,18 @@ def _no_app(target: Target) -> str | None:
 
 
 def _no_app_in_token_url(target: Target) -> str | None:
-    return _not_oauth2(target) or _no_app(target)
+    return _no_token_url(target) or _no_app(target)
 
 
 def _other_hosts(target: Target) -> str | None:
     if not target.provider.same_host:
         return "this provider may use two hosts"
-    return _not_oauth2(target)
+    return _no_token_url(target)
 
 
 def _no_key_prefix(target: Target) -> str | None:
+    if target.connection.fixed_token:
+        return "a fixed token needs no key"
     return None if target.provider.client_id_prefix else "this provider's key format is not known"
 
 
@@ -86,7 +90,7 @@ CHECKS: tuple[Check, ...] = (
         "address.token-url", "Token URL",
         "Whether the token URL is a complete web address that is safe to use.",
         _token_form, fields=("token_url",), requires=("address.fields",), establishes=Precondition.ADDRESS,
-        applies=_not_oauth2,
+        applies=_no_token_url,
     ),
     _check(
         "address.path", "URL paths",
@@ -133,7 +137,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     _check(
         "key.present", "Key and secret",
-        "Whether there is a client id and a client secret.",
+        "Whether there is a client id and a client secret, or a fixed token.",
         key_rules.missing_key_outcome, fields=("client_id", "client_secret"), requires=("address.fields",),
         establishes=Precondition.ADDRESS,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from ..labels import field_label
 from ..standard.addresses import (
     VERSION_PATH,
     campus_token_url,
@@ -23,13 +24,14 @@ def fields_outcome(target: Target) -> Outcome:
     base, token = target.base_url, target.token_url
     key, secret = target.client_id, target.keys["client_secret"].text
     prefix = target.provider.client_id_prefix
+    label = field_label("client_secret", fixed_token=target.connection.fixed_token)
     wrong: tuple[str, str, str] | None = None
     if looks_like_url(key):
         wrong = ("client_id", "the client id is a URL", "")
     elif looks_like_url(secret):
-        wrong = ("client_secret", "the client secret is a URL", "")
+        wrong = ("client_secret", f"the {label} is a URL", "")
     elif prefix and secret.startswith(prefix):
-        wrong = ("client_secret", f"the client secret begins with {prefix}, as only keys do", "")
+        wrong = ("client_secret", f"the {label} begins with {prefix}, as only keys do", "")
     elif prefix and base.startswith(prefix):
         wrong = ("base_url", "the base URL is a key", "")
     elif prefix and token.startswith(prefix):

@@ -11,11 +11,12 @@ from .model import Outcome, failed, passed, skipped, warned
 
 def missing_key_outcome(target: Target) -> Outcome:
     """Whether the client id and the client secret are there at all; nothing can be asked without them."""
-    empty = [field for field in ("client_id", "client_secret") if not target.keys[field].text]
+    needed = ("client_secret",) if target.connection.fixed_token else ("client_id", "client_secret")
+    empty = [field for field in needed if not target.keys[field].text]
     if not empty:
         return passed()
     also = field_label(empty[1]) if len(empty) > 1 else None
-    return failed("key.missing", field=empty[0], also=also)
+    return failed("key.missing", field=empty[0], also=also, fixed_token=_fixed_token(target))
 
 
 def key_format_outcome(target: Target) -> Outcome:
@@ -37,8 +38,22 @@ def key_characters_outcome(target: Target) -> Outcome:
     if len(found) == 1:
         what = found[first].strange
     else:
-        what = "; ".join(f"{field_label(name)}: {clean.strange}" for name, clean in found.items())
+        fixed = target.connection.fixed_token
+        what = "; ".join(
+            f"{field_label(name, fixed_token=fixed)}: {clean.strange}" for name, clean in found.items()
+        )
     suggestion = found[first].text if first == "client_id" else None
-    outcome = warned("key.stray-characters", field=first, what=what, suggestion=suggestion)
+    outcome = warned(
+        "key.stray-characters",
+        field=first,
+        what=what,
+        suggestion=suggestion,
+        fixed_token=_fixed_token(target),
+    )
     # What stood around a key was taken off before it was sent; only what is inside can be to blame.
     return replace(outcome, to_blame=any(clean.inside for clean in found.values()))
+
+
+def _fixed_token(target: Target) -> bool | None:
+    """The fact that the client secret is a fixed token; None where it is not."""
+    return True if target.connection.fixed_token else None

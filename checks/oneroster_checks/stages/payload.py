@@ -1,7 +1,8 @@
-"""The checks of the records: under which key they stand, of which version they are, whether they are whole."""
+"""The checks of the records: how a list is sent, of which version they are, whether they are whole."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,20 @@ async def _envelope(run: RunContext) -> Outcome:
             return warned(
                 "payload.other-key", reading.evidence, path=reading.path, expected=expected, found=found
             )
+    return passed(count=len(readings))
+
+
+# A media type, or one whose suffix says that it is JSON (RFC 6839, section 3.1), without its parameters.
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}")
+
+
+async def _content_type(run: RunContext) -> Outcome:
+    readings = _read(run)
+    for reading in readings:
+        found = reading.answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        # A header that is missing or no media type names no other type.
+        if _MEDIA_TYPE.fullmatch(found) and found != "application/json" and not found.endswith("+json"):
+            return warned("payload.content-type", reading.evidence, path=reading.path, found=found)
     return passed(count=len(readings))
 
 
@@ -116,6 +131,11 @@ CHECKS: tuple[Check, ...] = (
         "payload.envelope", "List names",
         "Whether each list has the name that the standard gives it.",
         Stage.PROTOCOL, _envelope, requires=("sharing.orgs",), after=_AFTER,
+    ),
+    Check(
+        "payload.content-type", "Content type",
+        "Whether lists are sent as JSON by their Content-Type header.",
+        Stage.PROTOCOL, _content_type, requires=("sharing.orgs",), after=_AFTER,
     ),
     Check(
         "payload.version", "Record version",

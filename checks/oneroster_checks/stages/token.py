@@ -43,6 +43,8 @@ _MAY_STAND_BETWEEN = frozenset(
 
 
 def _not_oauth2(target: Target) -> str | None:
+    if target.connection.fixed_token:
+        return "the token is fixed, so none is requested"
     return None if target.connection.oauth == 2 else "OAuth 1 uses no token"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e<>"
+# What people copy along with a token out of a description of the header.
+_SCHEME = re.compile(r"(?i)\s*(?:authorization\s*:\s*)?bearer\s+")
 _BREAKS = "\r\n\u2028\u2029\u0085\u000b\u000c"
 
 
@@ -54,6 +57,19 @@ def clean_key(text: str) -> CleanKey:
         found.append("spaces inside it")
         inside = True
     return CleanKey(whole, ", ".join(dict.fromkeys(found)), inside)
+
+
+def clean_token(text: str) -> CleanKey:
+    """A pasted bearer token without what copying added.
+
+    As `clean_key`; and a space inside is taken out too, since no token has one (RFC 6750, section 2.1), and the
+    scheme of the header in front of it.
+    """
+    scheme = _SCHEME.match(text)
+    clean = clean_key(text[scheme.end() :] if scheme else text)
+    strange = ["the word Bearer in front of it"] if scheme else []
+    strange += [clean.strange] if clean.strange else []
+    return CleanKey("".join(clean.text.split()), ", ".join(strange), clean.inside)
 
 
 def _is_invisible(char: str) -> bool:

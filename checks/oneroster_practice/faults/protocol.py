@@ -55,6 +55,10 @@ FAULTS = (
         problem=Problem("payload.invalid", "Some records break the standard"),
         roster=RosterRules(edit=_break_record),
     ),
+    Fault(
+        problem=Problem("payload.content-type", "Lists come as text/plain, although they are JSON"),
+        data=DataRules(content_type="text/plain; charset=utf-8"),
+    ),
     _lists("paging.offset-ignored", "Every page is the first page", ListRules(offset_ignored=True)),
     _lists("paging.limit-capped", "A page never has more than 50 records", ListRules(limit_cap=50)),
     _lists("paging.total-missing", "Lists come without an X-Total-Count header", ListRules(total="missing")),

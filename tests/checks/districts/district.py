@@ -156,6 +156,8 @@ class Living:
                 return self.error(401, "unauthorized", "unauthorisedrequest")
         else:
             text = request.headers.get("authorization", "").removeprefix("Bearer ")
+            if shape.fixed_token and text == (manners.secret or SECRET):
+                self.tokens.setdefault(text, "")
             if text not in self.tokens or self._worn_out(text):
                 return self.error(401, "unauthorized", "unauthorisedrequest")
             needed = manners.scope_of.get(collection)

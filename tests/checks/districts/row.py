@@ -55,6 +55,7 @@ class Typed:
     scope: str = ""
     timeout: float = 5.0
     allow_plain_http: bool = False
+    fixed_token: bool | None = None
 
 
 AS_GIVEN = Typed()
@@ -217,6 +218,7 @@ def connection_of(typed: Typed, served: Served) -> Connection:
         scope=typed.scope,
         timeout=typed.timeout,
         allow_plain_http=typed.allow_plain_http,
+        fixed_token=shape.fixed_token if typed.fixed_token is None else typed.fixed_token,
     )
 
 

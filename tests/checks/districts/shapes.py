@@ -17,7 +17,8 @@ class Shape:
     `base` and `token` are what the district hands out. `roots` are the paths behind which each service
     answers; a shape may answer under more than one. `takes` says where the credentials of a token request
     may stand, `signatures` which OAuth 1 methods are verified, `needs_scope` which scopes one of must be
-    asked for, `vendor` whether grade-book calls need the vendor's header.
+    asked for, `vendor` whether grade-book calls need the vendor's header. With `fixed_token` the secret itself is
+    the token that every call brings.
     """
 
     provider: str
@@ -30,6 +31,7 @@ class Shape:
     takes: frozenset[str] = frozenset({"header", "body"})
     signatures: frozenset[str] = frozenset({"HMAC-SHA256", "HMAC-SHA1"})
     needs_scope: tuple[str, ...] = ()
+    fixed_token: bool = False
     vendor: bool = False
     share: tuple[Share, ...] = ("rostering",)
     parts: frozenset[str] = field(default=frozenset({"rostering", "gradebook", "resources"}))
@@ -106,6 +108,11 @@ POWERSCHOOL_1_2 = POWERSCHOOL.but(
     oneroster="1.2", base="/ws/ims/oneroster", roots=_services("/ws/ims/oneroster")
 )
 CLASSLINK = GENERIC_1_1.but(provider="classlink", oauth=1, token="", signatures=frozenset({"HMAC-SHA1"}))
+# The proxy in front of the district's server: no token URL, the secret is the token.
+_PROXY = "/proxy/elm/ims/oneroster/v1p1"
+CLASSLINK_PROXY = GENERIC_1_1.but(
+    provider="classlink", token="", client_id="", base=_PROXY, roots=(_PROXY,), fixed_token=True
+)
 SKYWARD = GENERIC_1_1.but(provider="skyward", token="/elm/oauth/token")
 SYNERGY = GENERIC_1_1.but(
     provider="synergy", token="/synergy/oauth/token", base="/synergy/ims/oneroster/v1p1",

@@ -35,7 +35,7 @@ from .records import (
     sessions_from,
 )
 from .replies import SERVICE_DESCRIPTION, bare, one_space
-from .row import VENDOR_PAIR, WITH_GRADES, Row, Typed, healthy, holds, ids, passes
+from .row import VENDOR_PAIR, WITH_GRADES, Row, Typed, healthy, holds, ids, passes, warns
 from .shapes import (
     CAMPUS,
     CAMPUS_1_1,
@@ -134,8 +134,14 @@ WORDS = (
         passes()),
     Row("white space around the JSON", older.where(data_says(body_as(lambda body: b"\r\n\n  " + body + b"\n\n"))),
         passes()),
-    Row("JSON told as text/plain", older.where(data_says(typed_as("text/plain;charset=ISO-8859-1"))), passes()),
-    Row("JSON told as a web page", generic.where(data_says(typed_as("text/html"))), passes()),
+    Row("JSON told as text/plain", older.where(data_says(typed_as("text/plain;charset=ISO-8859-1"))),
+        warns("payload.content-type")),
+    Row("JSON told as a web page", generic.where(data_says(typed_as("text/html"))), warns("payload.content-type")),
+    Row("one list told as a web page, and no total", generic.where(data_says(typed_as("text/html"), "classes"),
+        total="none"), healthy(noting="payload.content-type")),
+    Row("JSON in another case, with a charset", older.where(data_says(typed_as("Application/JSON;charset=utf-8"))),
+        passes()),
+    Row("JSON with a suffix", generic.where(data_says(typed_as("application/vnd.oneroster+json"))), passes()),
     Row("no content type at all", older.where(data_says(lambda request, reply: reply.without("content-type"))),
         passes()),
     Row("HTTP/1.0, and the end of the connection ends the body", generic.where(data_says(until_closed),

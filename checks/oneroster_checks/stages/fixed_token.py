@@ -1,0 +1,30 @@
+"""The check of a fixed bearer token, which takes the place of the token that is requested."""
+
+from __future__ import annotations
+
+from ..finding import Stage
+from ..target import Target
+from .context import RunContext
+from .model import Check, Outcome, Precondition, passed
+
+
+def _not_fixed(target: Target) -> str | None:
+    return None if target.connection.fixed_token else "the token is not fixed"
+
+
+async def _take(run: RunContext) -> Outcome:
+    from ..client.authorization import Bearer
+
+    run.data.authorizer = Bearer(run.secret)
+    return passed()
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "token.fixed", "Fixed token",
+        "Whether there is a fixed token to send; whether it is accepted shows at the first data request.",
+        Stage.TOKEN, _take, requires=(Precondition.ADDRESS, Precondition.NETWORK),
+        establishes=Precondition.AUTHORIZED, applies=_not_fixed, fields=("client_secret", "fixed_token"),
+        in_order="It is sent as it was entered; the data requests show whether it is accepted.",
+    ),
+)  # fmt: skip
