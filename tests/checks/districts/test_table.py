@@ -14,8 +14,12 @@ from . import (
     test_campus,
     test_gradebook,
     test_healthy,
+    test_healthy_odd,
+    test_healthy_words,
+    test_more_pairs,
     test_network,
     test_oauth1,
+    test_only_what_was_seen,
     test_pairs,
     test_protocol,
     test_providers,
@@ -40,6 +44,10 @@ _TABLES = (
     test_sharing,
     test_token,
     test_unsteady,
+    test_more_pairs,
+    test_healthy_odd,
+    test_healthy_words,
+    test_only_what_was_seen,
 )
 # A write test is not part of a quick run, a slow answer would take half a minute, the data needs every page.
 _ELSEWHERE = frozenset(
