@@ -15,8 +15,12 @@ from . import (
     test_fixed_token,
     test_gradebook,
     test_healthy,
+    test_healthy_odd,
+    test_healthy_words,
+    test_more_pairs,
     test_network,
     test_oauth1,
+    test_only_what_was_seen,
     test_pairs,
     test_protocol,
     test_providers,
@@ -50,6 +54,10 @@ _TABLES = (
     test_sharing,
     test_token,
     test_unsteady,
+    test_more_pairs,
+    test_healthy_odd,
+    test_healthy_words,
+    test_only_what_was_seen,
 )
 # A slow answer would take half a minute, and what is wrong on this computer has no district.
 _ELSEWHERE = frozenset({"load.slow", *(code for code in codes() if code.startswith("tool."))})
