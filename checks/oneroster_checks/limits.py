@@ -38,6 +38,8 @@ WAITING_IN_A_RUN_S = 60.0
 LONGEST_RETRY_AFTER_S = 365 * 24 * 3600.0
 # Before the retry after a server error that names no time, by status.
 WAIT_AFTER_S = {500: 0.0, 502: 0.5, 503: 0.5, 504: 0.5}
+# One request with every time that it may be sent again.
+REQUESTS_OF_A_RETRY = 1 + WAITS_FOR_ONE_REQUEST
 # Second tries of a run that may be in vain: a server that is down is not asked everything twice.
 RETRIES_IN_VAIN = 3
 

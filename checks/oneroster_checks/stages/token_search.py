@@ -10,7 +10,7 @@ from uuid import uuid4
 from ..client.token_answer import TokenAnswer, TokenForm
 from ..client.token_meaning import TokenMeaning
 from ..connection import Secret
-from ..limits import SCOPES_AFTER_A_CODE, SCOPES_AFTER_A_STATUS, TOKEN_REQUESTS
+from ..limits import REQUESTS_OF_A_RETRY, SCOPES_AFTER_A_CODE, SCOPES_AFTER_A_STATUS, TOKEN_REQUESTS
 from ..standard.scopes import described
 
 if TYPE_CHECKING:
@@ -102,9 +102,14 @@ class TokenSearch:
 
     async def _ends(self, form: TokenForm, scope: str) -> bool:
         """Whether this attempt ends the search."""
-        if self.tries and self._run.session.requests - self._already >= TOKEN_REQUESTS:
+        if self.tries and self._run.session.requests - self._already + self._may_cost > TOKEN_REQUESTS:
             return True
         return (await self.ask(form, scope)).final
+
+    @property
+    def _may_cost(self) -> int:
+        """The requests that one more attempt may take: a broken server is asked again."""
+        return REQUESTS_OF_A_RETRY if self.tries[-1].meaning is TokenMeaning.BROKEN else 1
 
     def _changed_by_encoding(self) -> bool:
         """Whether the form-encoding that the standard asks for changes the id or the secret."""
