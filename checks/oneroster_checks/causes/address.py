@@ -153,8 +153,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.version-mismatch",
         title="Address of another OneRoster version",
-        summary="The connection is set to OneRoster {chosen_version}, but what is [[-root|in the {field}]]"
-        "[[?root|at {root}]] is for OneRoster {found_version}.",
+        summary="The connection is set to OneRoster {chosen_version}, but what was found"
+        "[[ at {root}]] is for OneRoster {found_version}[[-root|, by the {field}]].",
         why="Each version has its own base URL. A connection belongs to one version, so one of the two is "
         "wrong.",
         detection="The path contains v1p1 or v1p2, and it is not the version that was chosen; or nothing is found for "

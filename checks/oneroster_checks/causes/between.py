@@ -24,7 +24,7 @@ _BLOCKED_WHY = (
     "student information system. The key and secret were not looked at."
 )
 _HOW = (
-    "[[, with the marks of {product}]][[, from {server} instead of {usual_server}]]"
+    "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
     "[[; only {only} are refused]]"
 )
 _KEY_HEADER = you("Have your own software send that key, too, in the header that the gateway names.")
@@ -33,10 +33,9 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.blocked",
         title="Blocked before the student information system",
-        summary=f"Something in front of {{host}} refused the data requests ({{status}}{_HOW})"
-        "[[?alike|; it refuses requests without credentials in the same way]].",
+        summary=f"Something in front of {{host}} refused the data requests ({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
-        detection="The refusal is a page of another product than the one that answered the token request, or strangers "
+        detection="The refusal is a page of another product than the one that answered the token request or other data "
         "get the same page, or only requests with parameters are refused. A refusal by the student information system "
         "itself is access.forbidden.",
         fix=_BLOCKED_STEPS,
@@ -80,8 +79,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.blocked",
         title="Token request blocked",
-        summary=f"Something in front of {{host}} refused the token request ({{status}}{_HOW})"
-        "[[?alike|; data requests are refused in the same way]].",
+        summary=f"Something in front of {{host}} refused the token request ({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
         detection="The refusal is a page with no OAuth error, of another product than the one that answers data "
         "requests, or the same page comes back for them. A refusal by the token URL itself has an OAuth error code.",

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from ..http.answer import Answer
 from ..limits import PAGE_CHARACTERS
+from ..standard.errors import read_error
 from .challenge import asks_for_another_key
+from .token_meaning import oauth_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,18 @@ def server_of(answer: Answer) -> str:
     return found[0] if found else ""
 
 
-def is_another_server(answer: Answer, usual: Answer) -> bool:
-    """Whether two answers name different products as their servers; one that names none proves nothing."""
+def is_of_another_server(answer: Answer, usual: Answer) -> bool:
+    """Whether a refusal comes from another product than a usual answer, by their Server headers.
+
+    A page for people that names its server is another's where the usual answer names none; JSON has to be
+    neither OneRoster's nor OAuth's, and both have to name theirs.
+    """
     here, there = server_of(answer).lower(), server_of(usual).lower()
-    return bool(here and there) and here != there
+    if not here or here == there:
+        return False
+    if not answer.is_json:
+        return bool(answer.body.strip())
+    return bool(there) and read_error(answer.document) is None and not oauth_error(answer)
 
 
 def wants_key_of_gateway(answer: Answer) -> bool:

@@ -212,11 +212,6 @@ def is_data(request: Request) -> bool:
     return request.method == "GET"
 
 
-def brings_a_token(request: Request) -> bool:
-    """A data call with a token or a signature, good or not: what a stranger does not bring."""
-    return is_data(request) and "authorization" in request.headers
-
-
 def in_header(request: Request) -> bool:
     """A token request with the credentials in the header."""
     return is_token(request) and "authorization" in request.headers

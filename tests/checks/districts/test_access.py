@@ -10,7 +10,7 @@ from oneroster_checks.limits import SUGGESTED_ADDRESSES
 
 from ...servers import Reply, Request, html_reply, json_reply, text_reply
 from ...servers.reply import HTML, JSON
-from .district import District, brings_a_token, data_says, is_data
+from .district import District, data_says, is_data
 from .replies import (
     LOGIN_PAGE,
     MAINTENANCE,
@@ -65,8 +65,7 @@ TOKEN_REJECTED = (
 FORBIDDEN = (
     Row("403 in the standard's form", campus.where(data_says(error_1_2(403, "forbidden"))),
         fails("access.forbidden")),
-    Row("403 as a web page, for whoever brings a token", generic.where(data_says(html_reply(403, "Forbidden"),
-        when=brings_a_token)), fails("access.forbidden")),
+    Row("403 as a web page", generic.where(data_says(html_reply(403, "Forbidden"))), fails("access.forbidden")),
     Row("403 without a body, where others say 401", older.where(data_says(bare(403))), fails("access.forbidden")),
     Row("403 of problem+json", generic.where(data_says(problem_json(403, "Forbidden"))), fails("access.forbidden")),
     Row("forbidden inside a 200", older.where(data_says(error_1_1(200, "forbidden"))), fails("access.forbidden")),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ...servers import html_reply
-from .district import District, brings_a_token, data_says, token_says
+from .district import District, data_says, token_says
 from .replies import bare, oauth_says
 from .row import Row, Typed, fails, healthy, holds, ids, warns
 from .shapes import CAMPUS, CAMPUS_LEGACY, CAMPUS_OAUTH_1, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
@@ -127,8 +127,8 @@ HOSTS = (
         fails("address.host-mismatch", most=8), Typed(token="{elsewhere}/campus/oauth2/token?appName=elm")),
     Row("token URL on another host: token refused with the data", campus.where(data_says(bare(401))),
         fails("address.host-mismatch"), Typed(base="{elsewhere}/campus/api/oneroster/v1p2/elm/ims/oneroster")),
-    Row("token URL on another host: data forbidden", campus.where(data_says(html_reply(403, "Forbidden"),
-        when=brings_a_token)), fails("address.host-mismatch"), Typed(token="{elsewhere}/campus/oauth2/token?appName=elm")),
+    Row("token URL on another host: data forbidden", campus.where(data_says(html_reply(403, "Forbidden"))),
+        fails("address.host-mismatch"), Typed(token="{elsewhere}/campus/oauth2/token?appName=elm")),
     Row("two hosts where a provider may have two", generic, healthy(), Typed(token="{elsewhere}/oauth2/token")),
 )  # fmt: skip
 

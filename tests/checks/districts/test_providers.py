@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ...servers import Reply, Request, html_reply, json_reply
-from .district import Change, District, brings_a_token, data_says, gradebook_says, token_says
+from .district import Change, District, data_says, gradebook_says, token_says
 from .grants import renewed
 from .records import many
 from .replies import TOO_MANY_AS_HTML, bare, error_1_1, oauth_says
@@ -68,7 +68,7 @@ POWERSCHOOL_ROWS = (
     Row("PowerSchool: the plugin was installed anew, so key and secret are others", powerschool.where(
         token_says(oauth_says(401, "invalid_client"))), fails("token.invalid-client")),
     Row("PowerSchool: the plugin is switched off", powerschool.where(data_says(html_reply(403,
-        "<h1>Access denied</h1>"), when=brings_a_token)), fails("access.forbidden")),
+        "<h1>Access denied</h1>"))), fails("access.forbidden")),
     Row("PowerSchool: the host alone as the base URL", District(POWERSCHOOL.but(base="/ims/oneroster/v1p1",
         roots=("/ims/oneroster/v1p1", ))), fails("access.base-url-wrong", suggestion="{origin}/ims/oneroster/v1p1"),
         Typed(base="{origin}")),
