@@ -65,9 +65,7 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
     if most.kind is Kind.FORBIDDEN:
         if lacks_scope(run, "rostering"):
             return scope_missing(run, most, "rostering", Status.FAIL, *proof)
-        return await with_fixed_token(
-            run, _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN)
-        )
+        return await with_fixed_token(run, _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN))
     if most.kind is Kind.UNAUTHORIZED:
         return await with_fixed_token(
             run, _named(run, "access.token-rejected", requests, proof, Kind.UNAUTHORIZED)

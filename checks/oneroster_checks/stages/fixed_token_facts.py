@@ -25,12 +25,14 @@ async def with_fixed_token(run: RunContext, outcome: Outcome) -> Outcome:
     from ..client.reading import Kind
 
     nowhere = f"{run.data.roots['rostering'].rpartition('/')[0]}/{uuid4().hex}"
-    other = await run.data.list("/orgs", limit=PAGE_ROWS, root=nowhere, note="at an address that cannot exist")
+    other = await run.data.list(
+        "/orgs", limit=PAGE_ROWS, root=nowhere, note="at an address that cannot exist"
+    )
     found = other.kind is Kind.NOT_FOUND
     facts |= known(
         {
             "fields": ("client_secret",) if found else ("client_secret", "base_url"),
-            "elsewhere": other.status if found else None,
+            "address_found": True if found else None,
             "address_unproven": None if found else True,
         }
     )

@@ -44,7 +44,11 @@ def key_characters_outcome(target: Target) -> Outcome:
         )
     suggestion = found[first].text if first == "client_id" else None
     outcome = warned(
-        "key.stray-characters", field=first, what=what, suggestion=suggestion, fixed_token=_fixed_token(target)
+        "key.stray-characters",
+        field=first,
+        what=what,
+        suggestion=suggestion,
+        fixed_token=_fixed_token(target),
     )
     # What stood around a key was taken off before it was sent; only what is inside can be to blame.
     return replace(outcome, to_blame=any(clean.inside for clean in found.values()))
