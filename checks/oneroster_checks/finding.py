@@ -61,6 +61,15 @@ class Finding:
     to_blame: bool = True
 
     @property
+    def wrong_fields(self) -> tuple[str, ...]:
+        """The fields that it calls wrong itself, the likeliest first; none where its cause knows them."""
+        several = self.facts.get("fields")
+        if isinstance(several, tuple):
+            return several
+        one = self.facts.get("field")
+        return (str(one),) if one else ()
+
+    @property
     def failed(self) -> bool:
         """Whether this finding stops what depends on it."""
         return self.status in (Status.FAIL, Status.ERROR)

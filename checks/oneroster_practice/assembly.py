@@ -58,7 +58,9 @@ def district_server(
     )
     errors = ErrorResponses(site.oneroster, fault.data.plain_errors)
     vendor_pair = f"{credentials.vendor_key.reveal()}:{credentials.vendor_secret.reveal()}"
-    access = AccessControl(site, tokens, signatures, vendor_pair, share, fault.data, errors)
+    access = AccessControl(
+        site, tokens, signatures, credentials.client_secret, vendor_pair, share, fault.data, errors
+    )
     record_version = _other(site.oneroster) if fault.roster.other_version else site.oneroster
     year = school_year(date.today(), years_back=fault.roster.years_back)
     roster = Roster(size, record_version, year, site, fault.roster)

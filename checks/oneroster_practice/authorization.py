@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection
 
-from oneroster_checks.connection import Share
+from oneroster_checks.connection import Secret, Share
 from oneroster_checks.standard.scopes import all_scopes, part_of, sufficient_scopes
 
 from .errors import ErrorResponses, RequestRefused
@@ -13,7 +14,7 @@ from .fault import DataRules
 from .routing import Route
 from .signature import SignatureVerifier
 from .site import APP, Site
-from .tokens import Grant, TokenEndpoint
+from .tokens import Grant, TokenEndpoint, scopes_of_connection
 
 VENDOR_HEADER = "x-vendor-authorization"
 
@@ -21,7 +22,8 @@ VENDOR_HEADER = "x-vendor-authorization"
 class AccessControl:
     """Checks every data request of one district; it refuses by raising RequestRefused.
 
-    `signatures` is None for OAuth 2. `vendor_pair` is the value that the vendor's header must have. `shared`
+    `signatures` is None for OAuth 2, where `fixed_token` is accepted too, as by a provider without a token URL, with
+    what the connection shares. `vendor_pair` is the value that the vendor's header must have. `shared`
     are the parts that the connection shares; the collections of rostering are always among them.
     """
 
@@ -30,6 +32,7 @@ class AccessControl:
         site: Site,
         tokens: TokenEndpoint,
         signatures: SignatureVerifier | None,
+        fixed_token: Secret,
         vendor_pair: str,
         shared: Collection[Share],
         rules: DataRules,
@@ -37,6 +40,7 @@ class AccessControl:
     ):
         self._tokens = tokens
         self._signatures = signatures
+        self._fixed_token = fixed_token
         self._vendor_pair = vendor_pair
         parts: set[Share] = {"rostering", *shared}
         self._shared = parts - set(rules.refused_parts)
@@ -44,6 +48,8 @@ class AccessControl:
         self._errors = errors
         # What a signed request may do; with OAuth 1 there are no scopes.
         self._signed = Grant(APP, site.host, all_scopes(site.oneroster), float("inf"))
+        scopes = scopes_of_connection(site.oneroster, tuple(shared))
+        self._fixed = Grant(APP, site.host, scopes, float("inf"))
 
     def grant(self, request: Request) -> Grant:
         """What the caller may do."""
@@ -56,7 +62,8 @@ class AccessControl:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise self._unauthorized('Bearer realm="practice"', "A token is needed.")
-        grant = self._tokens.grant(token.strip())
+        is_fixed = hmac.compare_digest(token.strip().encode(), self._fixed_token.reveal().encode())
+        grant = self._fixed if is_fixed else self._tokens.grant(token.strip())
         # A token belongs to the application and the host that it was requested from.
         if grant is None or grant.app != APP or grant.host != request.host:
             challenge = 'Bearer realm="practice", error="invalid_token"'

@@ -123,6 +123,7 @@ CONNECTION: dict[str, Rule] = {
     "token_url": text,
     "client_id": text,
     "share": texts_of(SHARES),
+    "fixed_token": one_of(True, False),
 }
 VERDICT: dict[str, Rule] = {
     "status": one_of("pass", "warn", "fail", "error"),

@@ -91,9 +91,10 @@ def _field_of(finding: Finding) -> str:
     """The field to go to, "" for none: the one that the finding names, but where its cause knows better."""
     from oneroster_checks.causes import cause
 
-    name = str(finding.facts.get("field", ""))
+    own = finding.wrong_fields
+    name = own[0] if own else ""
     known = cause(finding.cause).fields if finding.cause else ()
-    if known and name not in known:
+    if known and name not in known and "fields" not in finding.facts:
         # A certificate that is not trusted was met at an address; what helps is in another field.
         name = known[0]
     return name if name in FIELDS else ""

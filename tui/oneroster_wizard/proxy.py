@@ -10,7 +10,8 @@ def https_proxy_for(connection: Connection) -> str | None:
     """The proxy for the https requests of a connection, None where none is set or its hosts are exempt."""
     from urllib.request import getproxies, proxy_bypass
 
-    places = [place_of(url) for url in (connection.base_url, connection.token_url)]
+    urls = [connection.base_url, *([connection.token_url] if connection.requests_token else [])]
+    places = [place_of(url) for url in urls]
     hosts = {place.host for place in places if place.host and place.secure}
     known = getproxies()
     proxy = known.get("https") or known.get("all")

@@ -25,6 +25,16 @@ _LIKELY = you("[[Put this in the base URL field, then run the checks again: {lik
 _COMPARE = you("Compare the base URL field with what the district sent.")
 _CONFIRM = district("Send {vendor} the base URL of the OneRoster API as text.")
 _COMPARE_COPIED = you("Compare it with the base URL field, and replace it where it differs.")
+_COMPARE_TOKEN = you(
+    "[[?fixed_token|Compare the fixed token with the one that the district sent, from its first to its last "
+    "character.]]"
+    "[[?address_unproven| Compare the base URL field too: both come from one connection.]]"
+)
+_SEND_TOKEN = district(
+    "[[?fixed_token|Look up the bearer token of {vendor_own} connection, or reset it, and send it to {vendor} over a "
+    "channel that is safe for passwords.]][[?address_unproven| Send the base URL that belongs to it, too.]]",
+    sends_secret=True,
+)
 _CAMPUS_CASE = you(
     "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times."
 )
@@ -34,20 +44,33 @@ CAUSES: tuple[Cause, ...] = (
         code="access.token-rejected",
         title="Data requests refused as unauthorized",
         summary="{host} refused[[ all {tried}]][[ {refused} of {requests}]] data requests as unauthorized ({status})"
-        "[[, although a {token} was issued]].",
-        why="Usually the token URL and the base URL belong to different systems or districts. A proxy that "
-        "drops the Authorization header looks the same.",
-        detection="Every data request fails with 401, with a token that is seconds old. With access.forbidden "
-        "the token is accepted and the right is missing.",
+        "[[, although a {token} was issued]][[?fixed_token|, with the fixed token]]"
+        "[[?address_found|; a path that cannot exist beside the base URL was not found there, so it is the token that "
+        "is refused]].",
+        why="Where a token was issued, the token URL and the base URL usually belong to different systems or "
+        "districts. A fixed token was replaced or deleted, or belongs to another base URL. A proxy that drops the "
+        "Authorization header looks the same.",
+        detection="Every data request fails with 401, with a token that is seconds old or a fixed one. With "
+        "access.forbidden the right is missing. With a fixed token, a path that cannot exist is tried too: where it "
+        "is not found, the base URL is there; where it is refused as well, the base URL may be wrong.",
         fix=(
-            you("Compare both URL fields with what the district sent: both come from one connection."),
+            where_absent(
+                "fixed_token",
+                you("Compare both URL fields with what the district sent: both come from one connection."),
+            ),
+            _COMPARE_TOKEN,
             you("If there is a proxy in between, make sure that it passes the Authorization header on."),
-            district("Send {vendor} the token URL and the base URL of one connection."),
+            where_absent(
+                "fixed_token", district("Send {vendor} the token URL and the base URL of one connection.")
+            ),
+            _SEND_TOKEN,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                copy_in_campus("the Base URL and the Token URL", "both"),
+                where_absent("fixed_token", copy_in_campus("the Base URL and the Token URL", "both")),
+                _COMPARE_TOKEN,
+                _SEND_TOKEN,
                 ACTIVE_IN_CAMPUS,
                 AWAIT,
             )
@@ -59,8 +82,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.forbidden",
         title="No access to any data",
-        summary="{host} accepted the credentials but forbade[[ all {tried}]][[ {refused} of {requests}]] data "
-        "requests ({status}).",
+        summary="{host}[[-fixed_token| accepted the credentials but]] forbade[[ all {tried}]]"
+        "[[ {refused} of {requests}]] data requests ({status}).",
         why="The connection is not active, not enabled, or does not share rostering.",
         detection="Every data request fails with 403. When only one part does, the cause is one of sharing.* "
         "or gradebook.*.",

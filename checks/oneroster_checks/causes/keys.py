@@ -12,6 +12,7 @@ from .steps import (
     copy_in_campus,
     copy_secret_in_campus,
     version_in_campus,
+    where_absent,
 )
 
 SECTION = "Address"
@@ -76,13 +77,24 @@ CAUSES: tuple[Cause, ...] = (
         code="key.missing",
         title="Missing key or secret",
         summary="The {field} is empty[[, and so is the {also}]].",
-        why="Every request needs both, so nothing was sent. Often only one of the two was pasted, or the secret was "
+        why="Without them nothing can be sent. Often only the key or only the secret was pasted, or the secret was "
         "sent apart from the rest.",
         detection="The field is empty, or contains nothing but spaces and quotes.",
         fix=(
-            you("Put the key and the secret that the district sent in their fields."),
+            where_absent(
+                "fixed_token", you("Put the key and the secret that the district sent in their fields.")
+            ),
+            you("[[?fixed_token|Put the fixed token that the district sent in its field.]]"),
+            where_absent(
+                "fixed_token",
+                district(
+                    "If you have not sent both yet, send them to {vendor} over a channel that is safe for passwords.",
+                    sends_secret=True,
+                ),
+            ),
             district(
-                "If you have not sent both yet, send them to {vendor} over a channel that is safe for passwords.",
+                "[[?fixed_token|If you have not sent the bearer token yet, send it to {vendor} over a channel that "
+                "is safe for passwords.]]",
                 sends_secret=True,
             ),
             AGAIN,
@@ -132,7 +144,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The {field} contains characters that do not belong to it: {what}.",
         why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
         "Spaces and quotes around the value, line breaks, and invisible characters were removed for this run; "
-        "spaces inside were kept.",
+        "spaces inside were kept, except in a fixed token, where they were removed too.",
         detection="The value contains white space, quotes, or invisible characters; nothing else about it is odd.",
         fix=(
             you("Clear the {field} field and paste the value again, from its first to its last character."),

@@ -109,7 +109,8 @@ def _evidence(row: Row, result: Result) -> _Evidence:
             against.append(each)
         if proves:
             proving.append(each)
-        if (proves and finding.status in (Status.PASS, Status.WARN)) or point in entry.proves:
+        known = point in entry.proves and not finding.facts.get("fixed_token")
+        if (proves and finding.status in (Status.PASS, Status.WARN)) or known:
             proofs.append(each)
     # The root cause is the reason that people read first.
     against.sort(key=lambda each: each.finding.check != result.verdict.check)
@@ -136,8 +137,7 @@ def _speaks_of(point: Point, reported: ReportedFinding) -> bool:
 
 def _fields(reported: ReportedFinding) -> tuple[str, ...]:
     """The fields that a finding calls wrong: its own, else those of its cause."""
-    own = str(reported.finding.facts.get("field", ""))
-    return (own,) if own else entry_of(reported.finding.cause).fields
+    return reported.finding.wrong_fields or entry_of(reported.finding.cause).fields
 
 
 def _wrong(row: Row, seen: _Evidence) -> str:
@@ -146,7 +146,8 @@ def _wrong(row: Row, seen: _Evidence) -> str:
     fields = [field for field in _fields(first) if field in _FOUR_VALUES]
     if row.point is not Point.CREDENTIALS_CORRECT or not seen.failing or not fields:
         return first.summary
-    return f"The {' or the '.join(map(field_label, fields))} is wrong."
+    fixed = bool(first.finding.facts.get("fixed_token"))
+    return f"The {' or the '.join(field_label(field, fixed_token=fixed) for field in fields)} is wrong."
 
 
 def _why_passed(row: Row, seen: _Evidence, result: Result) -> str:

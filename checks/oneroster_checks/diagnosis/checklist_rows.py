@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..connection import Connection
 from ..finding import Stage, Status
@@ -47,6 +47,11 @@ def rows(connection: Connection) -> tuple[Row, ...]:
         return (
             _CURRENT, _CORRECT_OAUTH1, _DATA_TO_SHARE, _ACCOUNTS, _ROSTER_ONLY, _ENABLED_GRADES, _LICENSE, _VENDOR,
             *BESIDE,
+        )  # fmt: skip
+    if connection.fixed_token:
+        return (
+            _ACTIVE_FIXED, _CORRECT_FIXED, _ENABLED_FIXED, _DATA_TO_SHARE, _ACCOUNTS, _VENDOR, _ENABLED_GRADES,
+            _LICENSE, *BESIDE,
         )  # fmt: skip
     current = (_CURRENT,) if _no_expiry(connection) is None else ()
     return (
@@ -100,6 +105,15 @@ _CORRECT = Row(
     Point.CREDENTIALS_CORRECT,
     "The key, secret, token URL, and base URL are correct.",
     "Not known yet: the run did not get that far.",
+    Status.SKIP,
+    until=Stage.ACCESS,
+)
+# A fixed token is issued to nobody, so a refusal does not show whether the server knows it.
+_ACTIVE_FIXED, _ENABLED_FIXED = replace(_ACTIVE, failed=""), replace(_ENABLED, failed="")
+_CORRECT_FIXED = Row(
+    Point.CREDENTIALS_CORRECT,
+    "The fixed token and the base URL are correct.",
+    "Not known yet: no answer shows it.",
     Status.SKIP,
     until=Stage.ACCESS,
 )

@@ -13,10 +13,10 @@ def shown_connection(
     """A connection as typed, without what the redaction hides and without white space around its values.
 
     `hides_client_id` is False where the client id passed a redaction that knew the secrets: it is the user's
-    own and must be found again as it is.
+    own and must be found again as it is. With a fixed token it is not used, and not shown: the token may be there.
     """
     hide = redactor.text
-    client_id = connection.client_id.strip()
+    client_id = "" if connection.fixed_token else connection.client_id.strip()
     return connection.but(
         base_url=hide(connection.base_url.strip()),
         token_url=hide(connection.token_url.strip()),

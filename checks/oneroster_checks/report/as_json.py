@@ -36,6 +36,7 @@ def _run(result: Result) -> dict[str, object]:
             "share": list(connection.share),
             "created": connection.created.isoformat() if connection.created else None,
             "scope": connection.scope,
+            "fixed_token": connection.fixed_token,
         },
         "started": result.started.isoformat(timespec="milliseconds"),
         "duration_ms": result.duration_ms,

@@ -88,9 +88,11 @@ def _templates(result: Result, findings: list[Finding]) -> Iterator[tuple[Step, 
 def _closing(result: Result, *, secret: bool = False) -> list[str]:
     connection = result.connection
     lines = ["Our connection is the one with these values:", f"- Base URL: {connection.base_url}"]
-    if connection.oauth == 2:
+    if connection.requests_token:
         lines.append(f"- Token URL: {connection.token_url}")
-    lines += [f"- Key (client id): {connection.client_id}", ""]
+    if not connection.fixed_token:
+        lines.append(f"- Key (client id): {connection.client_id}")
+    lines.append("")
     if secret:
         lines += ["Please do not send the secret by ordinary email.", ""]
     return [*lines, "Thank you.", ""]

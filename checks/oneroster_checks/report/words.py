@@ -9,7 +9,7 @@ from ..causes.remaining import remaining
 from ..causes.words import title
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
-from ..labels import NOT_APPLICABLE, PARTS, STATE_ORDER, STATES
+from ..labels import NOT_APPLICABLE, PARTS, STATE_ORDER, STATES, authorization_label
 from ..providers import provider
 from ..result import ChecklistItem, ReportedFinding, Result, Verdict
 
@@ -65,9 +65,8 @@ def failures_first(reported: tuple[ReportedFinding, ...]) -> list[ReportedFindin
 def versions(result: Result) -> str:
     """Provider and versions in a line."""
     connection = result.connection
-    return (
-        f"{provider(connection.provider).title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}"
-    )
+    authorization = authorization_label(connection.oauth, fixed_token=connection.fixed_token)
+    return f"{provider(connection.provider).title}, {authorization}, OneRoster {connection.oneroster}"
 
 
 class ConnectionRow(NamedTuple):
@@ -81,7 +80,7 @@ class ConnectionRow(NamedTuple):
 def connection_rows(result: Result) -> tuple[ConnectionRow, ...]:
     """What the run was of, in the order in which people compare it; a value that is not set has no row."""
     connection = result.connection
-    token_url = connection.token_url if connection.oauth == 2 else ""
+    token_url = connection.token_url if connection.requests_token else ""
     rows = (
         ConnectionRow("Profile", result.profile or ""),
         ConnectionRow("Connection", versions(result)),

@@ -32,7 +32,7 @@ async def with_fixed_token(run: RunContext, outcome: Outcome) -> Outcome:
     facts |= known(
         {
             "fields": ("client_secret",) if found else ("client_secret", "base_url"),
-            "elsewhere": other.status if found else None,
+            "address_found": True if found else None,
             "address_unproven": None if found else True,
         }
     )

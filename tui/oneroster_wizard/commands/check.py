@@ -7,7 +7,9 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from oneroster_checks.connection import Connection
 from oneroster_checks.errors import InputError
+from oneroster_checks.labels import field_label
 
 from .connection_options import add_connection, connection_of, given, timeout_of
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
@@ -58,17 +60,16 @@ def run(options: argparse.Namespace) -> ExitCode:
         job = Job(connection_of(options), secrets_of())
         missing = missing_secret(job.credentials)
         if missing:
-            raise CommandLineError(_missing_words(missing))
+            raise CommandLineError(_missing_words(missing, job.connection))
         results = [asyncio.run(_described(job, full=options.depth == "full"))]
     write(results, options.format, options.output)
     return exit_code_of(results)
 
 
-def _missing_words(field: str) -> str:
+def _missing_words(field: str, connection: Connection) -> str:
     if field == "client_secret":
-        return (
-            f"The client secret is missing. Set {SECRET_VARIABLES[field]} in the environment and run again."
-        )
+        label = field_label(field, fixed_token=connection.fixed_token)
+        return f"The {label} is missing. Set {SECRET_VARIABLES[field]} in the environment and run again."
     return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 

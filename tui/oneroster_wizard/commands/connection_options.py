@@ -16,11 +16,19 @@ _NAMES = (
 )  # fmt: skip
 
 
+_SWITCHES = ("fixed_token", "allow_plain_http")
+
+
 def add_connection(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe a connection."""
     add = parser.add_argument_group("the connection, when no profile is named").add_argument
     add("--provider", help=f"{CAMPUS} (default), generic, aeries, powerschool, classlink, …")
     add("--oauth", type=int, choices=(1, 2), help="the OAuth version (default 2)")
+    add(
+        "--fixed-token",
+        action="store_true",
+        help="the secret is the bearer token itself: no token URL and no key (the ClassLink proxy)",
+    )
     add("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version (default 1.2)")
     add("--base-url", metavar="URL")
     add("--token-url", metavar="URL", help="needed for OAuth 2")
@@ -43,7 +51,7 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
 def given(options: argparse.Namespace) -> list[str]:
     """The connection options that were typed, as they are written there."""
     names = [name for name in _NAMES if getattr(options, name) is not None]
-    names += ["allow_plain_http"] if options.allow_plain_http else []
+    names += [name for name in _SWITCHES if getattr(options, name)]
     return [f"--{name.replace('_', '-')}" for name in names]
 
 
@@ -58,11 +66,11 @@ def connection_of(options: argparse.Namespace) -> Connection:
     except UnknownProvider as error:
         raise CommandLineError(str(error)) from None
     oauth = cast("OAuthVersion", options.oauth or 2)
-    for name in ("base_url", "client_id", *(("token_url",) if oauth == 2 else ())):
+    for name in _needed(options, oauth):
         if not (getattr(options, name) or "").strip():
             raise CommandLineError(
                 f"--{name.replace('_', '-')} is missing. Name a saved profile, or give --base-url, --client-id "
-                "and, for OAuth 2, --token-url."
+                "and, for OAuth 2, --token-url. With --fixed-token, --base-url is enough."
             )
     return Connection(
         provider=id,
@@ -70,14 +78,28 @@ def connection_of(options: argparse.Namespace) -> Connection:
         oneroster=cast("OneRosterVersion", options.oneroster or "1.2"),
         base_url=options.base_url,
         token_url=options.token_url or "",
-        client_id=options.client_id,
+        client_id=options.client_id or "",
         share=_share_of(options.share),
         created=_day_of(options.created),
         scope=options.scope or "",
         ca_file=options.ca_file or "",
         timeout=timeout_of(options.timeout) or REQUEST_S,
         allow_plain_http=options.allow_plain_http,
+        fixed_token=options.fixed_token,
     )
+
+
+def _needed(options: argparse.Namespace, oauth: OAuthVersion) -> tuple[str, ...]:
+    """The options that a connection cannot do without; CommandLineError for those that exclude each other."""
+    if not options.fixed_token:
+        return ("base_url", "client_id", *(("token_url",) if oauth == 2 else ()))
+    if oauth == 1:
+        raise CommandLineError("--fixed-token goes with OAuth 2 only. Leave out --oauth 1 or --fixed-token.")
+    if options.token_url:
+        raise CommandLineError(
+            "With --fixed-token no token is requested. Leave out --token-url or --fixed-token."
+        )
+    return ("base_url",)
 
 
 def timeout_of(seconds: float | None) -> float | None:

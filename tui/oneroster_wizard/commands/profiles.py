@@ -6,6 +6,9 @@ import argparse
 import asyncio
 import sys
 
+from oneroster_checks.connection import Connection
+from oneroster_checks.labels import authorization_label
+
 from ..storage.profiles import Profile, ProfileError, ProfileStore
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -43,7 +46,7 @@ def _list(store: ProfileStore) -> ExitCode:
         ending = f"{last.status} on {last.when:%Y-%m-%d %H:%M}" if last else "not run yet"
         connection = profile.connection
         print(
-            f"{profile.name}: {connection.provider}, OAuth {connection.oauth}, "
+            f"{profile.name}: {connection.provider}, {_authorization(connection)}, "
             f"OneRoster {connection.oneroster}, {ending}"
         )
     if not found:
@@ -59,6 +62,7 @@ def _shown(store: ProfileStore, profile: Profile) -> str:
         f"Name: {profile.name}",
         f"Provider: {connection.provider}",
         f"OAuth: {connection.oauth}",
+        f"Fixed token: {'yes' if connection.fixed_token else 'no'}",
         f"OneRoster: {connection.oneroster}",
         f"Base URL: {connection.base_url}",
         f"Token URL: {connection.token_url}",
@@ -71,6 +75,10 @@ def _shown(store: ProfileStore, profile: Profile) -> str:
     if last:
         lines.append(f"Last run: {last.status}, {last.when:%Y-%m-%d %H:%M}. {last.summary}")
     return "\n".join(lines)
+
+
+def _authorization(connection: Connection) -> str:
+    return authorization_label(connection.oauth, fixed_token=connection.fixed_token)
 
 
 def _delete(store: ProfileStore, name: str) -> ExitCode:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.errors import CannotRun, InputError
 from oneroster_checks.finding import Facts
+from oneroster_checks.labels import field_label
 
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
@@ -108,10 +109,15 @@ def _load(store: ProfileStore, name: str) -> Profile | Unable:
 
 
 def _owner(connection: Connection) -> tuple[str, ...]:
-    """Whose secret a connection needs: the key and the hosts. Districts may share a host, but not a key."""
+    """Whose secret a connection needs: the key and the hosts. Districts may share a host, but not a key.
+
+    With a fixed token, which has no key, the whole base URL tells one district from another.
+    """
     from oneroster_checks.target import make_target
 
     target = make_target(connection, Credentials())
+    if connection.fixed_token:
+        return connection.provider, target.base.root
     return target.client_id, target.base_place.host, target.token_place.host
 
 
@@ -144,8 +150,9 @@ async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
 
 def _without(profile: Profile, missing: str) -> Unable:
     if missing == "client_secret":
-        reason = "it has no client secret in the keyring"
-        sentence = f"The profile “{profile.name}” has no client secret in the keyring. {_ALONE}"
+        label = field_label(missing, fixed_token=profile.connection.fixed_token)
+        reason = f"it has no {label} in the keyring"
+        sentence = f"The profile “{profile.name}” has no {label} in the keyring. {_ALONE}"
     else:
         reason = "one half of the vendor's pair is missing"
         sentence = (

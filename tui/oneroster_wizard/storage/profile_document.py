@@ -66,6 +66,7 @@ def _tables(profile: Profile) -> dict[str, Any]:
             "ca_file": connection.ca_file,
             "timeout": connection.timeout,
             "allow_plain_http": connection.allow_plain_http,
+            "fixed_token": connection.fixed_token,
         },
         "answers": dict(profile.answers),
     }

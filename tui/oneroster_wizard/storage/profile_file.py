@@ -106,6 +106,8 @@ def read_profile(text: str, *, name: str) -> Profile:
         # Only the place is told: the reason would quote the line, and somebody may have put a secret there.
         raise ProfileError(f"It is not valid TOML{_place_of_error(text)}.") from None
     body = _typed(tables, "connection", dict, {})
+    if _typed(body, "fixed_token", bool, False) and body.get("oauth", 2) == 1:
+        raise ProfileError('"fixed_token" goes with "oauth" 2 only.')
     connection = Connection(
         provider=_one_of(body, "provider", tuple(entry.id for entry in providers()), CAMPUS),
         oauth=_one_of(body, "oauth", (1, 2), 2),
@@ -119,6 +121,7 @@ def read_profile(text: str, *, name: str) -> Profile:
         ca_file=_typed(body, "ca_file", str, ""),
         timeout=_timeout(body),
         allow_plain_http=_typed(body, "allow_plain_http", bool, False),
+        fixed_token=_typed(body, "fixed_token", bool, False),
     )
     answers = _typed(tables, "answers", dict, {})
     for question in answers:
