@@ -13,6 +13,7 @@ from oneroster_checks.connection import OneRosterVersion
 
 from ...servers import Reply, Request, json_reply
 from ...servers.reply import JSON
+from .policies import Scopes
 from .records import Data, Record, roles_of
 
 _ENVELOPES = {
@@ -34,7 +35,8 @@ class Manners:
     """How a server behaves where servers differ; the defaults are those of the standard.
 
     `error` makes its refusals, `unknown_path` what any path outside its roots gives. `grants` is the scope
-    that every token gets (None: what was asked for), `scope_of` the scope that a collection needs.
+    that every token gets (None: what was asked for), `scope_of` the scope that a collection needs; `scopes` is a
+    whole policy in place of both.
     `first_token_lasts` and
     `each_token_lasts` count calls. `key` and `secret` are the right ones where they are not the usual.
     `records` is the version of the records where it is not the path's.
@@ -55,6 +57,7 @@ class Manners:
     unknown_path: Reply | None = None
     grants: str | None = None
     scope_of: Mapping[str, str] = field(default_factory=dict)
+    scopes: Scopes | None = None
     first_token_lasts: int | None = None
     each_token_lasts: int | None = None
     key: str = ""
