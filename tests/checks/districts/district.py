@@ -158,6 +158,7 @@ class Living:
                 shape.signatures,
                 manners.signed_query,
                 self.now(),
+                manners.signed_for,
             )
             if not right:
                 return self.error(401, "unauthorized", "unauthorisedrequest")

@@ -36,10 +36,9 @@ class Manners:
 
     `error` makes its refusals, `unknown_path` what any path outside its roots gives. `grants` is the scope
     that every token gets (None: what was asked for), `scope_of` the scope that a collection needs; `scopes` is a
-    whole policy in place of both.
-    `first_token_lasts` and
-    `each_token_lasts` count calls. `key` and `secret` are the right ones where they are not the usual.
-    `records` is the version of the records where it is not the path's.
+    whole policy in place of both. `signed_for` is the origin for which signatures are verified (see `letting_in`).
+    `first_token_lasts` and `each_token_lasts` count calls. `key` and `secret` are the right ones where they are
+    not the usual. `records` is the version of the records where it is not the path's.
     """
 
     total: Literal["told", "none"] | Callable[[Request, int], int] = "told"
@@ -64,6 +63,7 @@ class Manners:
     secret: str = ""
     basic: Literal["decoded", "as it is"] = "decoded"
     signed_query: Literal["right", "left out"] = "right"
+    signed_for: str = "http://{host}"
     open_doors: bool = False
     records: OneRosterVersion | None = None
 
