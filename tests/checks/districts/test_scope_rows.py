@@ -25,7 +25,7 @@ from .policies import (
     opened_by,
 )
 from .replies import STACK_TRACE, bare, error_1_1, error_1_2, oauth_says, problem_json, spring_says
-from .row import Row, Typed, fails, healthy, holds, ids, passes
+from .row import Row, Typed, fails, healthy, holds, ids, passes, warns
 from .shapes import (
     AERIES,
     CAMPUS,
@@ -41,6 +41,7 @@ from .shapes import (
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
 WRONG = Typed(secret="of-another-district")
 NEEDS_ONE = healthy(noting="token.scope-required")
+ONE_IS_DUE = warns("token.scope-required")
 
 GOOD_FOR_NOTHING = (
     Row("403 whose words name the scope, core opens", generic.where(scopes=opened_by(CORE_12, closed=insufficient(403,
@@ -88,26 +89,26 @@ GOOD_FOR_NOTHING = (
 )  # fmt: skip
 
 NO_TOKEN_WITHOUT = (
-    Row("core only: every other scope, and none, is invalid_scope", generic.where(scopes=only(CORE_12)), NEEDS_ONE),
+    Row("core only: every other scope, and none, is invalid_scope", generic.where(scopes=only(CORE_12)), ONE_IS_DUE),
     Row("core only, in 1.1: none is invalid_request", older.where(scopes=only(CORE_11, without=oauth_says(400,
-        "invalid_request", error_description="Missing parameter: scope"))), NEEDS_ONE),
+        "invalid_request", error_description="Missing parameter: scope"))), ONE_IS_DUE),
     Row("core only: invalid_scope is a 401", District(SKYWARD).where(scopes=only(CORE_11, refused=oauth_says(401,
-        "invalid_scope"))), NEEDS_ONE),
+        "invalid_scope"))), ONE_IS_DUE),
     Row("the whole roster only: invalid_scope is a 403", generic.where(scopes=only(ROSTER_12, refused=oauth_says(403,
-        "invalid_scope", error_description="Scope not allowed"))), NEEDS_ONE),
+        "invalid_scope", error_description="Scope not allowed"))), ONE_IS_DUE),
     Row("one scope at a time: two together are invalid_scope, none is, too", older.where(scopes=only(CORE_11,
-        ROSTER_11, one_at_a_time=True)), NEEDS_ONE),
-    Row("the other version's core only", generic.where(scopes=only(CORE_11)), NEEDS_ONE),
+        ROSTER_11, one_at_a_time=True)), ONE_IS_DUE),
+    Row("the other version's core only", generic.where(scopes=only(CORE_11)), ONE_IS_DUE),
     Row("the other version's roster only, and none is a 401", older.where(scopes=only(ROSTER_12, without=oauth_says(
-        401, "invalid_scope", error_description="no default scope is configured"))), NEEDS_ONE),
+        401, "invalid_scope", error_description="no default scope is configured"))), ONE_IS_DUE),
     Row("the scope is judged first, and the key is right", generic.where(scopes=only(CORE_12, first="scope")),
-        NEEDS_ONE),
+        ONE_IS_DUE),
     Row("the scope is judged first, none is invalid_request, at Campus", campus.where(scopes=only(ROSTER_12, CORE_12,
-        first="scope", without=oauth_says(400, "invalid_request"))), NEEDS_ONE),
+        first="scope", without=oauth_says(400, "invalid_request"))), ONE_IS_DUE),
     Row("only the body is taken, and a scope is wanted", older.shaped(takes=frozenset({"body"})).where(
         scopes=only(CORE_11)), NEEDS_ONE),
     Row("unknown scopes are dropped, and one that is known is wanted", generic.where(scopes=only(CORE_12, ROSTER_12,
-        unknown="dropped")), NEEDS_ONE),
+        unknown="dropped")), ONE_IS_DUE),
     Row("the header is a 400 web page, the body wants a scope", generic.where(token_says(html_reply(400,
         "<h1>Bad Request</h1>"), when=in_header), scopes=only(CORE_12, refused=INVALID_SCOPE)), NEEDS_ONE),
 )  # fmt: skip

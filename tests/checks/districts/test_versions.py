@@ -8,6 +8,7 @@ import pytest
 
 from ...servers import html_reply, json_reply
 from .district import District, data_says
+from .gateways import large
 from .policies import CORE_11, ROSTER_11, ROSTER_12, Scopes
 from .replies import (
     LOGIN_PAGE,
@@ -16,6 +17,8 @@ from .replies import (
     STACK_TRACE,
     YELLOW_PAGE,
     bare,
+    error_1_1,
+    error_1_2,
     leads_to,
     one_space,
     problem_json,
@@ -143,6 +146,12 @@ FROM_ANYWHERE = (
         suggestion="{origin}/afe-rostr/ims/oneroster/v1p1"), Typed(base="{origin}/ims/oneroster/v1p1")),
     Row("Aeries: the path of the product alone", District(AERIES).where(unknown_path=NOT_FOUND_PAGE),
         fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/aeries")),
+    Row("the right path refuses pages of a hundred, which shows that it is the right one", generic.where(data_says(
+        lambda request, reply: error_1_2(400, "invalid_selection_field") if reply.status == 200 else reply,
+        when=large(50))), fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/api")),
+    Row("the right path refuses pages of a hundred, in the form of 1.1", older.where(data_says(
+        lambda request, reply: error_1_1(400, "invalid data") if reply.status == 200 else reply, when=large(20))),
+        fails("access.base-url-wrong", suggestion="{base}"), Typed(base="{origin}/oneroster")),
 )  # fmt: skip
 
 LOOKS_ALIVE = (
