@@ -59,7 +59,8 @@ ERROR_ANSWER = (
     Row("400 in the standard's form of 1.1, for every path", older.where(data_says(error_1_1(400, "invalid data"))),
         fails("access.error-answer")),
     Row("406 without a body, for every path", generic.where(data_says(bare(406))), fails("access.error-answer")),
-    Row("406 as a web page, for every path", skyward.where(data_says(html_reply(406, "<h1>Not Acceptable</h1>"))),
+    Row("406 as a web page, for every path, by the product that gave the token", skyward.where(*behind(
+        "Apache-Coyote/1.1"), data_says(html_reply(406, "<h1>Not Acceptable</h1>", ("Server", "Apache-Coyote/1.1")))),
         fails("access.error-answer")),
     Row("400 without a body, for every path", older.where(data_says(bare(400))), fails("access.error-answer")),
     Row("422: the tenant is unknown", generic.where(data_says(json_reply(422, {"errors": [{
@@ -68,8 +69,11 @@ ERROR_ANSWER = (
         "code": "SUB-04", "message": "The subscription of this school has ended"}}))), fails("access.error-answer")),
     Row("an error inside a 200, in the standard's form", generic.where(data_says(error_1_2(200, "invaliddata"))),
         fails("access.error-answer")),
-    Row("an error inside a 200: unsupported, whatever is asked", older.where(data_says(error_1_1(200, "unsupported",
-        major="unsupported"))), fails("access.error-answer")),
+    Row("an error inside a 200, in the standard's form of 1.1", older.where(data_says(error_1_1(200, "invalid data"))),
+        fails("access.error-answer")),
+    Row("an error inside a 200: a failure without a list of anything", skyward.where(data_says(json_reply(200,
+        {"success": False, "errors": ["Integration is suspended until the contract is renewed"]}))),
+        fails("access.error-answer")),
 )  # fmt: skip
 
 NO_ERROR_ANSWER = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ...servers import Reply, Request, html_reply, json_reply, text_reply
+from ...servers import Reply, Request, html_reply, json_reply
 from .district import District, in_body, in_header, token_says
 from .policies import CORE_12
 from .replies import bare, oauth_says, problem_json
@@ -42,8 +42,9 @@ GRANT = (
         "unauthorized_client"))), fails("token.unauthorized-client"), Typed(scope=CORE_12)),
     Row("unauthorized_client inside a 200", older.where(token_says(oauth_says(200, "unauthorized_client",
         error_description="the application is not approved"))), fails("token.unauthorized-client")),
-    Row("400 in plain text: no grant for this client", generic.where(token_says(text_reply(400,
-        "The grant type client_credentials is not allowed for this client"))), fails("token.unauthorized-client")),
+    Row("invalid_request in other words, in 1.1", older.where(token_says(oauth_says(400, "invalid_request",
+        error_description="This client is not authorized to use the grant type client_credentials"))),
+        fails("token.unauthorized-client")),
     Row("access_denied as 400, Aeries", District(AERIES).where(token_says(oauth_says(400, "access_denied",
         error_description="The integration has been turned off"))), fails("token.unauthorized-client")),
     Row("unauthorized_client in the header, the body is not looked at", campus.where(token_says(oauth_says(400,

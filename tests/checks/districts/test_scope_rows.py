@@ -188,8 +188,9 @@ A_PART = (
 
 IN_VAIN = (
     Row("403 with whichever scope", generic.where(data_says(error_1_2(403, "forbidden"))), fails("access.forbidden")),
-    Row("403 as a web page with whichever scope, and scopes are not told", older.where(data_says(html_reply(403,
-        "Forbidden")), scopes=Scopes(tells="nothing")), fails("access.forbidden")),
+    Row("403 as a web page with whichever scope, and scopes are not told", older.where(scopes=opened_by("sis.write",
+        may_have=frozenset({CORE_11, ROSTER_11, CORE_12, ROSTER_12}), tells="nothing", closed=html_reply(403,
+        "Forbidden"))), fails("access.forbidden")),
     Row("401 with whichever scope, and every scope but the default is refused", generic.where(data_says(bare(401)),
         scopes=Scopes(may_have=frozenset({"sis.read"}), default="sis.read")), fails("access.token-rejected")),
     Row("500 with whichever scope", older.where(data_says(STACK_TRACE), scopes=Scopes(unknown="dropped",
