@@ -22,6 +22,11 @@ def behind(product: str, *, data: str | None = None) -> tuple[Override, Override
     return token_says(named(product)), data_says(named(data or product))
 
 
+def once_let_in(answer: Reply) -> Change:
+    """Said to whoever is let in, in place of the data; strangers are refused as ever."""
+    return lambda request, reply: answer if reply.status == 200 else reply
+
+
 def page(status: int, title: str, body: str, *headers: tuple[str, str]) -> Reply:
     """A web page with a title of its own."""
     text = f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>"

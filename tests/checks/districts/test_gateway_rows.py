@@ -10,7 +10,7 @@ from ...servers import certificates as paper
 from ...servers import html_reply, json_reply, text_reply
 from . import gateways as seen
 from .district import District, data_says, token_says
-from .gateways import behind, elsewhere, large, moved, other_port, slashed, to_plain_http
+from .gateways import behind, elsewhere, large, moved, once_let_in, other_port, slashed, to_plain_http
 from .records import many
 from .replies import STACK_TRACE, YELLOW_PAGE, bare, error_1_1, error_1_2, leads_to, problem_json, spring_says
 from .row import WITH_GRADES, Port, Row, Typed, fails, healthy, holds, ids
@@ -60,7 +60,8 @@ ERROR_ANSWER = (
         fails("access.error-answer")),
     Row("406 without a body, for every path", generic.where(data_says(bare(406))), fails("access.error-answer")),
     Row("406 as a web page, for every path, by the product that gave the token", skyward.where(*behind(
-        "Apache-Coyote/1.1"), data_says(html_reply(406, "<h1>Not Acceptable</h1>", ("Server", "Apache-Coyote/1.1")))),
+        "Apache-Coyote/1.1"), data_says(once_let_in(html_reply(406, "<h1>Not Acceptable</h1>", ("Server",
+        "Apache-Coyote/1.1"))))),
         fails("access.error-answer")),
     Row("400 without a body, for every path", older.where(data_says(bare(400))), fails("access.error-answer")),
     Row("422: the tenant is unknown", generic.where(data_says(json_reply(422, {"errors": [{
