@@ -122,21 +122,28 @@ class Living:
         if wanted_app and request.asks("appName") != wanted_app:
             return NO_APP
         where, key, secret = credentials_of(request, decodes=manners.basic == "decoded")
-        if where not in shape.takes or (key, secret) != (
-            manners.key or shape.client_id,
-            manners.secret or SECRET,
-        ):
+        pair = (manners.key or shape.client_id, manners.secret or SECRET)
+        right = where in shape.takes and (key, secret) == pair
+        granted = self._granted(tuple(request.form.get("scope", "").split()))
+        if isinstance(granted, Reply) and (right or (manners.scopes and manners.scopes.first == "scope")):
+            return granted
+        if not right or isinstance(granted, Reply):
             return oauth_says(401, "invalid_client")
-        asked = request.form.get("scope", "").split()
-        if shape.needs_scope and not set(asked) & set(shape.needs_scope):
-            return oauth_says(400, "invalid_scope")
-        granted = " ".join(asked) if manners.grants is None else manners.grants
         text = hashlib.sha256(f"token {next(self._numbers)}".encode()).hexdigest()
         self.tokens[text] = granted
         document: dict[str, object] = {"access_token": text, "token_type": "Bearer", "expires_in": 3600}
-        if granted:
-            document["scope"] = granted
+        if told := manners.scopes.told(granted) if manners.scopes else granted:
+            document["scope"] = told
         return token_of(document)
+
+    def _granted(self, asked: tuple[str, ...]) -> str | Reply:
+        """The scope of the token for who asks for these scopes, or the refusal."""
+        shape, manners = self.district.shape, self.district.manners
+        if manners.scopes is not None:
+            return manners.scopes.grant(asked)
+        if shape.needs_scope and not set(asked) & set(shape.needs_scope):
+            return oauth_says(400, "invalid_scope")
+        return " ".join(asked) if manners.grants is None else manners.grants
 
     def _refusal(self, request: Request, collection: str) -> Reply | None:
         """Why a data call is not let in, None when it is."""
@@ -151,6 +158,7 @@ class Living:
                 shape.signatures,
                 manners.signed_query,
                 self.now(),
+                manners.signed_for,
             )
             if not right:
                 return self.error(401, "unauthorized", "unauthorisedrequest")
@@ -163,6 +171,9 @@ class Living:
             needed = manners.scope_of.get(collection)
             if needed and needed not in self.tokens[text].split():
                 return self.error(403, "forbidden", "forbidden")
+            closed = manners.scopes.refusal(self.tokens[text], collection) if manners.scopes else None
+            if closed is not None:
+                return closed
         service = service_of(collection)
         if service not in shape.parts:
             return self.error(404, "unknown object", "unknownobject")

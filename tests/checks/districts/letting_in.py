@@ -36,11 +36,18 @@ def credentials_of(request: Request, *, decodes: bool = True) -> tuple[str, str,
 
 
 def signature_is_right(
-    request: Request, key: str, secret: str, methods: frozenset[str], signed_query: str, now: float
+    request: Request,
+    key: str,
+    secret: str,
+    methods: frozenset[str],
+    signed_query: str,
+    now: float,
+    origin: str,
 ) -> bool:
     """Verify an OAuth 1 signature as RFC 5849 section 3.4 says.
 
-    `signed_query` is "right", or "left out" for a server that forgets the query in what it verifies.
+    `signed_query` is "right", or "left out" for a server that forgets the query in what it verifies. `origin` is
+    the scheme and host that it verifies for, with `{host}` for the Host header and `{name}` for it without a port.
     """
     header = request.headers.get("authorization", "")
     if not header.startswith("OAuth "):
@@ -56,7 +63,9 @@ def signature_is_right(
     if signed_query == "right":
         pairs += request.query
     packed = sorted((quote(name, safe="~"), quote(value, safe="~")) for name, value in pairs)
-    url = f"http://{request.headers.get('host', '')}{request.target.partition('?')[0]}"
+    host = request.headers.get("host", "")
+    origin = origin.replace("{host}", host).replace("{name}", host.partition(":")[0])
+    url = f"{origin}{request.target.partition('?')[0]}"
     text = "&".join(
         quote(part, safe="~")
         for part in (request.method, url, "&".join(f"{name}={value}" for name, value in packed))

@@ -13,6 +13,7 @@ from oneroster_checks.connection import OneRosterVersion
 
 from ...servers import Reply, Request, json_reply
 from ...servers.reply import JSON
+from .policies import Scopes
 from .records import Data, Record, roles_of
 
 _ENVELOPES = {
@@ -34,10 +35,10 @@ class Manners:
     """How a server behaves where servers differ; the defaults are those of the standard.
 
     `error` makes its refusals, `unknown_path` what any path outside its roots gives. `grants` is the scope
-    that every token gets (None: what was asked for), `scope_of` the scope that a collection needs.
-    `first_token_lasts` and
-    `each_token_lasts` count calls. `key` and `secret` are the right ones where they are not the usual.
-    `records` is the version of the records where it is not the path's.
+    that every token gets (None: what was asked for), `scope_of` the scope that a collection needs; `scopes` is a
+    whole policy in place of both. `signed_for` is the origin for which signatures are verified (see `letting_in`).
+    `first_token_lasts` and `each_token_lasts` count calls. `key` and `secret` are the right ones where they are
+    not the usual. `records` is the version of the records where it is not the path's.
     """
 
     total: Literal["told", "none"] | Callable[[Request, int], int] = "told"
@@ -55,12 +56,14 @@ class Manners:
     unknown_path: Reply | None = None
     grants: str | None = None
     scope_of: Mapping[str, str] = field(default_factory=dict)
+    scopes: Scopes | None = None
     first_token_lasts: int | None = None
     each_token_lasts: int | None = None
     key: str = ""
     secret: str = ""
     basic: Literal["decoded", "as it is"] = "decoded"
     signed_query: Literal["right", "left out"] = "right"
+    signed_for: str = "http://{host}"
     open_doors: bool = False
     records: OneRosterVersion | None = None
 
