@@ -27,6 +27,11 @@ _GRANT = re.compile(r"(?i)grant|client_credentials")
 _NOT_FOR_CLIENT = re.compile(
     r"(?i)\bnot[ _](?:be[ _])?(?:allowed|permitted|authorized|enabled)|\b(?:un|dis)(?:authorized|allowed)"
 )
+# A complaint about how the request is written, or that a field is missing which every request holds.
+_FORM = re.compile(
+    r"(?i)content[- ]?type|media[- ]?type|\b(?:in|invalid|malformed|parse) json\b|json (?:body|payload|parse)"
+    r"|(?:missing|required)[^.]{0,40}grant_type|grant_type[^.]{0,40}(?:missing|required)"
+)
 _TOKEN_KEYS = frozenset(
     """access_token accesstoken access-token token token_type tokentype expires_in id_token jwt""".split()
 )
@@ -84,8 +89,13 @@ def speaks_of_grant(answer: Answer) -> bool:
     """Whether an error says that the grant is not for this client, whatever its code."""
     if answer.status is None or answer.status < 400 or not isinstance(answer.document, dict):
         return False
-    words = answer.text[:PAGE_CHARACTERS]
+    words = _words(answer)
     return bool(_GRANT.search(words) and _NOT_FOR_CLIENT.search(words))
+
+
+def _words(answer: Answer) -> str:
+    """What an error of a program says; a page for people says nothing here."""
+    return "" if answer.looks_like_html else answer.text[:PAGE_CHARACTERS]
 
 
 def token_meaning(answer: Answer, error: str, *, names_app: bool) -> tuple[TokenMeaning, str]:
@@ -101,6 +111,8 @@ def token_meaning(answer: Answer, error: str, *, names_app: bool) -> tuple[Token
         return TokenMeaning.THROTTLED, ""
     if error not in _SAYS_ENOUGH and speaks_of_grant(answer):
         return TokenMeaning.NOT_ALLOWED, ""
+    if status == 400 and error in ("", "invalid_request") and _FORM.search(_words(answer)):
+        return TokenMeaning.WRONG_FORM, ""
     by_code = _by_code(error, status)
     if by_code is not None:
         return by_code, ""

@@ -109,12 +109,16 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
     between = await before_the_data(run, requests)
     if between is not None:
         return replace(between, evidence=tuple(dict.fromkeys((*proof, *between.evidence))))
-    if found.likely:
-        # Something of OneRoster refuses there; where a scope opens it, all of it is known.
-        run.data.roots = service_roots(found.likely, run.connection.oneroster)
     opened: Reading | None = None
+    if found.likely:
+        # Something of OneRoster refuses there; where a smaller page or a scope opens it, all of it is known.
+        run.data.roots = service_roots(found.likely, run.connection.oneroster)
+        run.readings.clear()
+        again = await run.reading(path)
+        proof.append(again.evidence)
+        opened = again if again.good else None
     # A missing scope shows as a refusal, with some servers as an error of theirs.
-    if found.likely or kinds & {Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.SERVER_ERROR}:
+    if opened is None and (found.likely or kinds & {Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.SERVER_ERROR}):
         opened, asked = await scope_that_opens(run, path)
         proof += asked
     if opened is not None and found.likely:

@@ -102,9 +102,15 @@ class TokenSearch:
 
     async def _ends(self, form: TokenForm, scope: str) -> bool:
         """Whether this attempt ends the search."""
-        if self.tries and self._run.session.requests - self._already + self._may_cost > TOKEN_REQUESTS:
+        # The last request is kept for the secret made up.
+        if self.tries and self._spent + self._may_cost >= TOKEN_REQUESTS:
             return True
         return (await self.ask(form, scope)).final
+
+    @property
+    def _spent(self) -> int:
+        """The requests so far."""
+        return self._run.session.requests - self._already
 
     @property
     def _may_cost(self) -> int:
@@ -144,7 +150,7 @@ class TokenSearch:
 
     async def _judges_client_first(self, bad: TokenAnswer) -> bool:
         """Whether a made-up secret is refused as a client where the real one is refused for its scope."""
-        if self._run.session.requests - self._already >= TOKEN_REQUESTS:
+        if self._spent >= TOKEN_REQUESTS:
             return False
         made_up = await ask_for_token(self._run, bad.form, bad.asked_scope, forged=True)
         self.tries.append(made_up)

@@ -74,7 +74,7 @@ def scope_tries(version: OneRosterVersion, share: tuple[Share, ...]) -> tuple[st
     tries = [
         *singles[:own],
         scope_for(version, parts),
-        *theirs[:1],
+        *theirs,
         scope_for(other, parts),
         *(name.rpartition("/")[2] for name in singles[:1]),
         *singles[own:],
