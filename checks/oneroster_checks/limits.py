@@ -15,6 +15,8 @@ CONNECT_S = 10.0
 NEXT_ADDRESS_S = 0.25
 # A question in plain HTTP to a port that did not answer in TLS.
 PLAIN_QUESTION_S = 3.0
+# How long such a port is listened to before the question, since some protocols begin with the server.
+BANNER_S = 0.3
 # Enough of its answer to see whether it is HTTP; and how long a peer may take over the goodbye of TLS.
 PLAIN_ANSWER_BYTES = 64
 GOODBYE_S = 1.0

@@ -41,6 +41,7 @@ class PortBehavior(Enum):
     STAY_SILENT = auto()
     CLOSE = auto()
     TLS_ALERT = auto()
+    OTHER_PROTOCOL = auto()
 
 
 class BadCertificate(Enum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, district, you
-from .steps import AGAIN, AWAIT
+from .steps import AGAIN, AWAIT, SUGGESTION
 
 SECTION = "Network and TLS"
 
@@ -86,6 +86,21 @@ CAUSES: tuple[Cause, ...] = (
             you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
             district("Send {vendor} the https address of the service, with its port."),
             AWAIT,
+        ),
+        source="RFC 9110, section 4.2.2",
+    ),
+    Cause(
+        code="tls.needed",
+        suggestion_suffices=True,
+        title="Port that needs https",
+        summary="The address begins with http://, but {host} speaks TLS[[ on port {port}]], so it needs https://.",
+        why="A port serves either http or https. The address lost its s, or names the port of the other service.",
+        detection="The unencrypted request gets status 400, something that is no HTTP, or nothing, and a TLS "
+        "handshake on the same port gets an answer of TLS. The opposite is tls.not-tls.",
+        fix=(
+            SUGGESTION,
+            you("Change http:// to https://[[ in the {field} field]]."),
+            AGAIN,
         ),
         source="RFC 9110, section 4.2.2",
     ),

@@ -124,7 +124,12 @@ def _refused(run: RunContext, tries: list[TokenAnswer], proof: tuple[Evidence, .
     answer, place = telling.answer, run.target.token_place
     if answer.failure is not None:
         return failed_by(
-            answer.failure, telling.evidence, place, *_without(proof, telling.evidence), field="token_url"
+            answer.failure,
+            telling.evidence,
+            place,
+            *_without(proof, telling.evidence),
+            field="token_url",
+            typed=run.connection.token_url,
         )
     facts: FactDict = known(
         {
