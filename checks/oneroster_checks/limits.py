@@ -25,6 +25,8 @@ ANSWER_BYTES = 32 * 1024 * 1024
 # What is looked at of a web page: its beginning to tell that it is one, and how much to see what it says.
 PAGE_BEGINNING = 2000
 PAGE_CHARACTERS = 20_000
+# What is read of a header with a grammar of its own.
+HEADER_CHARACTERS = 2000
 # A server's own words, and where a redirect leads, as they are shown.
 DETAIL_CHARACTERS = 200
 LOCATION_CHARACTERS = 200
@@ -56,6 +58,8 @@ RECORDS_OF_A_COLLECTION = 300_000
 
 # Requests for a token that is refused.
 TOKEN_REQUESTS = 4
+# Requests for a signature that is refused, with all that it may have been made of.
+SIGNED_REQUESTS = 8
 # Other forms of an address that are tried, each with one GET.
 SUGGESTED_ADDRESSES = 3
 # People that are looked up one by one, by role, so that a healthy run stays within its requests.
@@ -78,6 +82,8 @@ SCOPES_OF_A_TOKEN = 60
 EXPIRES_SOON_DAYS = 30
 # One large consumer allows OAuth 1 providers 5 minutes in the future (oneroster.md, "Security").
 CLOCK_S = 5 * 60
+# From here on a difference of clocks may be why a signature is refused, where the server is that strict.
+SMALL_CLOCK_S = 60
 
 # Ports end here.
 LAST_PORT = 65535

@@ -151,6 +151,8 @@ class Living:
                 shape.signatures,
                 manners.signed_query,
                 self.now(),
+                manners.signed_origin,
+                manners.window_s,
             )
             if not right:
                 return self.error(401, "unauthorized", "unauthorisedrequest")

@@ -11,8 +11,6 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from ...servers import Request
 
-# The seconds by which a signature's time may be off.
-WINDOW_S = 300
 _PAIR = re.compile(r'(\w+)="([^"]*)"')
 _HASHES = {"HMAC-SHA1": hashlib.sha1, "HMAC-SHA256": hashlib.sha256}
 
@@ -36,11 +34,20 @@ def credentials_of(request: Request, *, decodes: bool = True) -> tuple[str, str,
 
 
 def signature_is_right(
-    request: Request, key: str, secret: str, methods: frozenset[str], signed_query: str, now: float
+    request: Request,
+    key: str,
+    secret: str,
+    methods: frozenset[str],
+    signed_query: str,
+    now: float,
+    origin: str = "",
+    window_s: float = 300.0,
 ) -> bool:
     """Verify an OAuth 1 signature as RFC 5849 section 3.4 says.
 
-    `signed_query` is "right", or "left out" for a server that forgets the query in what it verifies.
+    `signed_query` is "right", or "left out" for a server that forgets the query in what it verifies; `origin` is
+    what a server behind a proxy takes for its own, with {host} and {port} of the request in it, "" for the one
+    that is asked. The time may be off by `window_s` seconds.
     """
     header = request.headers.get("authorization", "")
     if not header.startswith("OAuth "):
@@ -50,13 +57,14 @@ def signature_is_right(
     stamp = given.get("oauth_timestamp", "")
     if method not in methods or given.get("oauth_consumer_key") != key or not stamp.isdigit():
         return False
-    if abs(int(stamp) - now) > WINDOW_S:
+    if abs(int(stamp) - now) > window_s:
         return False
     pairs = [(name, value) for name, value in given.items() if name not in ("oauth_signature", "realm")]
     if signed_query == "right":
         pairs += request.query
     packed = sorted((quote(name, safe="~"), quote(value, safe="~")) for name, value in pairs)
-    url = f"http://{request.headers.get('host', '')}{request.target.partition('?')[0]}"
+    host, _, port = request.headers.get("host", "").partition(":")
+    url = (origin or "http://{host}:{port}").format(host=host, port=port) + request.target.partition("?")[0]
     text = "&".join(
         quote(part, safe="~")
         for part in (request.method, url, "&".join(f"{name}={value}" for name, value in packed))

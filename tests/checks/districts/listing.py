@@ -61,6 +61,9 @@ class Manners:
     secret: str = ""
     basic: Literal["decoded", "as it is"] = "decoded"
     signed_query: Literal["right", "left out"] = "right"
+    # The origin that is verified in place of the one that is asked, with {host} and {port} of the request.
+    signed_origin: str = ""
+    window_s: float = 300.0
     open_doors: bool = False
     records: OneRosterVersion | None = None
 
