@@ -15,6 +15,8 @@ CONNECT_S = 10.0
 NEXT_ADDRESS_S = 0.25
 # A question in plain HTTP to a port that did not answer in TLS.
 PLAIN_QUESTION_S = 3.0
+# How long such a port is listened to before the question, since some protocols begin with the server.
+BANNER_S = 0.3
 # Enough of its answer to see whether it is HTTP; and how long a peer may take over the goodbye of TLS.
 PLAIN_ANSWER_BYTES = 64
 GOODBYE_S = 1.0
@@ -23,9 +25,10 @@ ANSWER_BYTES = 32 * 1024 * 1024
 # What is looked at of a web page: its beginning to tell that it is one, and how much to see what it says.
 PAGE_BEGINNING = 2000
 PAGE_CHARACTERS = 20_000
+# What is read of a header with a grammar of its own.
+HEADER_CHARACTERS = 2000
 # A server's own words, and where a redirect leads, as they are shown.
 DETAIL_CHARACTERS = 200
-CHALLENGE_CHARACTERS = 1000
 LOCATION_CHARACTERS = 200
 
 # Waiting for a server that asks for it: where it names no time, the longest for one answer, how often for
@@ -62,6 +65,8 @@ SCOPES_AFTER_A_CODE = 1
 SCOPES_AFTER_A_STATUS = 3
 # Scopes that are asked for because a token without one opened nothing; each costs a token and a data request.
 SCOPES_FOR_DATA = 5
+# Requests for a signature that is refused, with all that it may have been made of.
+SIGNED_REQUESTS = 8
 # Other forms of an address that are tried, each with one GET.
 SUGGESTED_ADDRESSES = 7
 # People that are looked up one by one, by role, so that a healthy run stays within its requests.
@@ -84,6 +89,8 @@ SCOPES_OF_A_TOKEN = 60
 EXPIRES_SOON_DAYS = 30
 # One large consumer allows OAuth 1 providers 5 minutes in the future (oneroster.md, "Security").
 CLOCK_S = 5 * 60
+# From here on a difference of clocks may be why a signature is refused, where the server is that strict.
+SMALL_CLOCK_S = 60
 
 # Ports end here.
 LAST_PORT = 65535

@@ -41,6 +41,7 @@ class PortBehavior(Enum):
     STAY_SILENT = auto()
     CLOSE = auto()
     TLS_ALERT = auto()
+    OTHER_PROTOCOL = auto()
 
 
 class BadCertificate(Enum):
@@ -75,11 +76,16 @@ class TokenRules:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRules:
-    """Which OAuth 1 signatures are accepted: by these methods, and all, or none, or none with a query."""
+    """Which OAuth 1 signatures are accepted: by these methods, and all, or none, or none with a query.
+
+    With `other_scheme` those for http where the request came by https, and the other way about: a server
+    behind a proxy that does not say how it was asked.
+    """
 
     methods: tuple[str, ...] = (SHA256, SHA1)
     refuse_all: bool = False
     refuse_query: bool = False
+    other_scheme: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Ports that never get as far as HTTP: they refuse, stay silent, close, or fail the TLS handshake."""
+"""Ports that never get as far as HTTP: they refuse, stay silent, close, speak SSH, or fail the TLS handshake."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from .fault import PortBehavior
 
 # A fatal alert of TLS 1.2: protocol_version (RFC 5246 section 7.2).
 _PROTOCOL_VERSION_ALERT = bytes((21, 3, 3, 0, 2, 2, 70))
+
+# How a server of SSH begins, before it is spoken to (RFC 4253 section 4.2).
+_SSH = b"SSH-2.0-practice\r\n"
 
 
 class _FaultyConnection(asyncio.Protocol):
@@ -23,6 +26,8 @@ class _FaultyConnection(asyncio.Protocol):
         if isinstance(transport, asyncio.Transport):
             self._transport = transport
             self._transports.add(transport)
+            if self._behavior is PortBehavior.OTHER_PROTOCOL:
+                transport.write(_SSH)
 
     def data_received(self, data: bytes) -> None:
         if self._transport is None or self._behavior is PortBehavior.STAY_SILENT:

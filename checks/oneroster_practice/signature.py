@@ -92,8 +92,14 @@ class SignatureVerifier:
             return False
         try:
             headers = dict(request.headers)
-            valid, _ = self._endpoint.validate_request(request.url, request.method, "", headers)
+            url = _with_other_scheme(request.url) if self._rules.other_scheme else request.url
+            valid, _ = self._endpoint.validate_request(url, request.method, "", headers)
         except ValueError:
             # oauthlib raises this for an address or a header that cannot be taken apart.
             return False
         return bool(valid)
+
+
+def _with_other_scheme(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{'http' if scheme == 'https' else 'https'}://{rest}"

@@ -18,6 +18,7 @@ from .steps import (
 SECTION = "Address"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
+_CHOOSE_OAUTH = you("[[Choose OAuth {wanted} as the OAuth version.]]")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -51,21 +52,36 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="address.unsupported-combination",
-        title="OAuth 1 with OneRoster 1.2",
-        summary="The connection is set to OAuth 1 and OneRoster 1.2, a pair that does not exist.",
-        why="OneRoster 1.2 allows OAuth 2 only. OAuth 1 belongs to OneRoster 1.1.",
-        detection="The two choices alone show it; nothing was sent.",
+        title="OAuth version that does not fit",
+        summary="[[?wanted|{host} asks for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
+        "[[-wanted|The connection is set to OAuth 1 and OneRoster 1.2, a pair that does not exist]].",
+        why="OneRoster 1.2 allows OAuth 2 only. OneRoster 1.1 allows OAuth 1 and OAuth 2, and each connection has one "
+        "of them.",
+        detection="The two choices alone show it, and nothing is sent; or the server refuses a request and asks for "
+        "the other OAuth version in the WWW-Authenticate header.",
         fix=(
-            you("If a token URL came with the key and secret, choose OAuth 2."),
-            you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
-            district("Tell {vendor} the OneRoster version and the OAuth version of the connection."),
+            _CHOOSE_OAUTH,
+            where_absent("wanted", you("If a token URL came with the key and secret, choose OAuth 2.")),
+            where_absent(
+                "wanted",
+                you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
+            ),
+            district(
+                "Tell {vendor} the OneRoster version and the OAuth version of the connection, and its token URL if "
+                "it has one."
+            ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("If a token URL came with the key and secret, choose OAuth 2."),
-                you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
+                _CHOOSE_OAUTH,
+                where_absent("wanted", you("If a token URL came with the key and secret, choose OAuth 2.")),
+                where_absent(
+                    "wanted",
+                    you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
+                ),
                 version_in_campus("OneRoster version and OAuth version"),
+                copy_in_campus("the Token URL, if there is one,"),
                 AWAIT,
             )
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, district, you
-from .steps import AWAIT, CAMPUS, copy_in_campus
+from .steps import AGAIN, AWAIT, CAMPUS, copy_in_campus
 
 SECTION = "Network and TLS"
 
@@ -80,5 +80,36 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source="RFC 9293, section 3.5.2",
+    ),
+    Cause(
+        code="network.not-http",
+        title="Port that answers with something other than HTTP",
+        summary="{host} answered[[ on port {port}]] with something that is not valid HTTP[[: the port speaks "
+        "{protocol}]].",
+        why="The port in the address belongs to another service, such as mail or remote login, or what is behind it "
+        "is broken.",
+        detection="Bytes come back that are no HTTP answer; some protocols are known by how they begin. When nothing "
+        "comes back, it is network.closed; when it is TLS, tls.needed.",
+        fix=(
+            you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
+            district("Send {vendor} the https address of the OneRoster service, with its port."),
+            AWAIT,
+        ),
+        source="RFC 9112, section 4",
+    ),
+    Cause(
+        code="network.proxy",
+        title="This computer's proxy",
+        summary="{this_computer_own} proxy gives no connection to {host}[[: {detail}]].",
+        why="Requests to other machines go through the proxy that this computer names, and it is down, its address is "
+        "wrong, or it does not allow this host. The district's server was not reached.",
+        detection="The failure comes before the proxy has made a connection. When the proxy says that it got none "
+        "to the host, it is network.refused.",
+        fix=(
+            you("Correct HTTPS_PROXY or ALL_PROXY in the environment, or remove it if no proxy is needed."),
+            you("Ask your IT whether the proxy is running, needs a login, and allows {host}."),
+            AGAIN,
+        ),
+        source="RFC 9110, section 9.3.6",
     ),
 )

@@ -54,12 +54,13 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="oauth1.rejected",
         title="Key or secret refused (OAuth 1)",
-        summary="Every signed request was refused ({methods_tried} tried)"
-        "[[; the connection was created on {created}]].",
+        summary="[[?every|Every signed request was refused]][[-every|Signed requests were refused]] ({methods_tried} "
+        "tried)[[; the server names {problem} as the problem]][[; the connection was created on {created}]].",
         why="The key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "
         "known, the credentials may have expired.",
-        detection="Refused although the clock is right, and the connection is younger than a year or of "
-        "unknown age. When it is older, the cause is oauth1.expired.",
+        detection="Refused with each signature method, with and without parameters, with the server's time where "
+        "the clocks differ, and signed for the other addresses that a server behind a proxy may believe; and the "
+        "connection is younger than a year or of unknown age. When it is older, the cause is oauth1.expired.",
         fix=(
             you("Paste the key and secret again, whole, from what the district sent last."),
             district("Make sure that {vendor_own} connection still exists."),
@@ -125,6 +126,30 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source="RFC 5849, section 3.4.1.3",
+        proves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT),
+    ),
+    Cause(
+        code="oauth1.base-string",
+        title="Server that signs another address than its own",
+        summary="{host} refuses requests to {asked} and accepts them when they are signed for {signed}, so it "
+        "believes that it has another address.",
+        why="A proxy or load balancer in front of the server does not pass on the scheme, host, and port that were "
+        "asked for, so the server computes each signature for the wrong address. The key and secret are right.",
+        detection="The same key, secret, and signature method are refused for the address that is asked and accepted "
+        "for another scheme, host, or port. When no other address works, the cause is oauth1.rejected.",
+        fix=(
+            district(
+                "Have the proxy or load balancer in front of {host} pass on the scheme, host, and port that were "
+                "asked for (X-Forwarded-Proto, Host, X-Forwarded-Port)."
+            ),
+            district(
+                "Or set the public address of the OneRoster service, where it has such a setting, to the one that "
+                "{vendor} was given."
+            ),
+            you("Until then, sign requests for {signed} and send them to {asked}."),
+            AWAIT,
+        ),
+        source="RFC 5849, section 3.4.1.2",
         proves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT),
     ),
     Cause(

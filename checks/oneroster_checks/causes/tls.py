@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, district, you
-from .steps import AGAIN, AWAIT
+from .steps import AGAIN, AWAIT, SUGGESTION
 
 SECTION = "Network and TLS"
 
@@ -90,17 +90,37 @@ CAUSES: tuple[Cause, ...] = (
         source="RFC 9110, section 4.2.2",
     ),
     Cause(
+        code="tls.needed",
+        suggestion_suffices=True,
+        title="Port that needs https",
+        summary="The address begins with http://, but {host} speaks TLS[[ on port {port}]], so it needs https://.",
+        why="A port serves either http or https. The address lost its s, or names the port of the other service.",
+        detection="The unencrypted request gets status 400, something that is no HTTP, or nothing, and a TLS "
+        "handshake on the same port gets an answer of TLS. The opposite is tls.not-tls.",
+        fix=(
+            SUGGESTION,
+            you("Change http:// to https://[[ in the {field} field]]."),
+            AGAIN,
+        ),
+        source="RFC 9110, section 4.2.2",
+    ),
+    Cause(
         code="clock.skew",
         title="This computer's clock and the server's differ",
-        summary="{this_computer_own} clock is {minutes} {direction} the server's.",
+        summary="[[?minutes|{this_computer_own} clock is {minutes} {direction} the server's]]"
+        "[[-minutes|The server refuses the time in the signature of a request]]"
+        "[[, and the server refused the time in a signature ({problem})]]"
+        "[[?corrected|, and a signature with the server's own time was accepted]].",
         why="OAuth 1 signs the time, and servers refuse requests that are more than a few minutes off. "
         "OAuth 2 works all the same, but tokens then seem to end too early or too late.",
-        detection="The Date header of the answers and this computer's clock differ by more than five minutes.",
+        detection="The Date header of the answers and this computer's clock differ by more than five minutes. With "
+        "OAuth 1 more than one minute is enough where the server refuses the time by its published code, or accepts "
+        "a signature that carries the server's own time.",
         fix=(
             you("Turn on automatic time in this computer's date and time settings."),
             you("In a virtual machine or container, set the clock of the host too."),
             district(
-                "Check the clock of {district_own} server: it is {minutes} {server_direction} {vendor_alone}."
+                "Check the clock of {district_own} server[[: it is {minutes} {server_direction} {vendor_alone}]]."
             ),
             AGAIN,
         ),

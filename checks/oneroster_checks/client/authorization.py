@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from ..connection import Secret
-from .oauth1 import SignatureMethod, authorization
+from .oauth1 import AS_SENT, SignatureMethod, SignedAs, authorization
 
 
 class Authorizer(Protocol):
@@ -42,15 +42,19 @@ class Bearer:
 
 
 class Signed:
-    """OAuth 1: every request is signed on its own."""
+    """OAuth 1: every request is signed on its own, for its own address and time or as `signed_as` says."""
 
-    def __init__(self, client_id: str, secret: Secret, method: SignatureMethod) -> None:
+    def __init__(
+        self, client_id: str, secret: Secret, method: SignatureMethod, signed_as: SignedAs = AS_SENT
+    ) -> None:
         self._client_id, self._secret = client_id, secret
+        self._signed_as = signed_as
         self.method: SignatureMethod = method
 
     def headers(self, url: str) -> dict[str, str]:
         """The signature of this URL with its parameters."""
-        return {"authorization": authorization(url, self._client_id, self._secret, self.method)}
+        header = authorization(url, self._client_id, self._secret, self.method, self._signed_as)
+        return {"authorization": header}
 
     async def renew(self) -> bool:
         """A signature has nothing to renew."""

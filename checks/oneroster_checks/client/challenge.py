@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..http.answer import Answer
-from ..limits import CHALLENGE_CHARACTERS
+from ..limits import HEADER_CHARACTERS
 
 # A scheme stands at the beginning or behind a comma, and a parameter or the end follows it.
 _SCHEME = re.compile(r"(?:^|,)[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t]+[A-Za-z0-9_.-]+[ \t]*=|[ \t]*(?:,|$))")
@@ -32,4 +32,4 @@ def asks_for_another_key(answer: Answer) -> bool:
 
 
 def _header(answer: Answer) -> str:
-    return answer.headers.get("www-authenticate", "")[:CHALLENGE_CHARACTERS]
+    return answer.headers.get("www-authenticate", "")[:HEADER_CHARACTERS]

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from .. import limits
 from ..evidence import Evidence
+from .challenges import challenges_of
 from .dates import moment
 from .failure import Failure
 from .links import links_of
@@ -79,6 +80,11 @@ class Answer:
     def links(self) -> Mapping[str, str]:
         """Where the Link header leads: the targets as written, by relation in lower case."""
         return links_of(self.headers.get("link", ""))
+
+    @cached_property
+    def challenges(self) -> Mapping[str, Mapping[str, str]]:
+        """The schemes that the WWW-Authenticate header asks for, in lower case, with their parameters."""
+        return challenges_of(self.headers.get("www-authenticate", ""))
 
     @property
     def location(self) -> str:

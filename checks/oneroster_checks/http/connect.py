@@ -4,10 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Sequence
+import ssl
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, suppress
 
 from .. import limits
 from .resolver import Address
+
+_Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+@asynccontextmanager
+async def opened(addresses: Sequence[Address]) -> AsyncGenerator[_Streams]:
+    """A connection to the first address that answers, closed at the end."""
+    made = await connect(addresses)
+    try:
+        reader, writer = await asyncio.open_connection(sock=made)
+    except BaseException:
+        made.close()
+        raise
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(OSError, ssl.SSLError, TimeoutError):
+            # A peer that never answers the TLS goodbye must not hold the run.
+            await asyncio.wait_for(writer.wait_closed(), limits.GOODBYE_S)
 
 
 async def connect(addresses: Sequence[Address]) -> socket.socket:

@@ -49,14 +49,30 @@ _NOTHING_IN_COMMON = (
     "NO_CIPHERS",
     "VERSION",
 )
+_NO_PROXY: Mapping[FailureKind, str] = {
+    FailureKind.NAME_NOT_FOUND: "its host name cannot be found",
+    FailureKind.REFUSED: "it refuses connections",
+    FailureKind.TIMEOUT: "it does not answer in time",
+    FailureKind.CLOSED: "it closes the connection",
+}
 _NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL)
 
 
-def failure_behind(error: BaseException, phase: Phase) -> Failure:
+def failure_behind(error: BaseException, phase: Phase, *, proxied: bool = False) -> Failure:
     """The failure behind an exception of a request, by what the system said where it said something.
 
-    `phase` is what the request was doing when it ended; a time limit does not tell by itself.
+    `phase` is what the request was doing when it ended; a time limit does not tell by itself. `proxied` says
+    that it goes by way of a proxy: until a connection is made, a failure is the proxy's own.
     """
+    if isinstance(error, httpx.ProxyError):
+        return _by_proxy(error)
+    failure = _behind(error, phase)
+    if not proxied or failure.phase not in (Phase.LOOKING_UP, Phase.CONNECTING):
+        return failure
+    return Failure(FailureKind.PROXY, failure.phase, _NO_PROXY.get(failure.kind, failure.detail))
+
+
+def _behind(error: BaseException, phase: Phase) -> Failure:
     for inner in _chain(error):
         found = _by_system(inner)
         if found is not None:
@@ -113,9 +129,6 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
         case OSError() if phase is Phase.SECURING:
             detail = "the connection was closed during the TLS handshake"
             return Failure(FailureKind.CLOSED, Phase.SECURING, detail)
-        case httpx.ProxyError():
-            detail = "this computer's proxy refused the connection"
-            return Failure(FailureKind.REFUSED, Phase.CONNECTING, detail)
         case httpx.ConnectError():
             detail = "the connection was closed while it was made"
             return Failure(FailureKind.CLOSED, Phase.CONNECTING, detail)
@@ -125,6 +138,16 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
         case httpx.RemoteProtocolError():
             return _protocol(error)
     return Failure(FailureKind.CLOSED, Phase.WAITING, "the connection was reset")
+
+
+def _by_proxy(error: httpx.ProxyError) -> Failure:
+    # The library's text begins with the status by which a proxy answered CONNECT; SOCKS has none.
+    status = str(error).partition(" ")[0]
+    if status.isdigit() and status.startswith("5"):
+        detail = f"this computer's proxy answered HTTP {status} when it was asked to connect"
+        return Failure(FailureKind.REFUSED, Phase.CONNECTING, detail)
+    said = f" (HTTP {status})" if status.isdigit() and len(status) == 3 else ""
+    return Failure(FailureKind.PROXY, Phase.CONNECTING, f"it refused to connect{said}")
 
 
 def _protocol(error: httpx.RemoteProtocolError) -> Failure:

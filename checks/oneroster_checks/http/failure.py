@@ -16,6 +16,10 @@ class FailureKind(StrEnum):
     CLOSED = "closed"
     # Something came back, and it is not HTTP.
     NOT_HTTP = "not-http"
+    # The request was sent unencrypted to a port that speaks TLS.
+    TLS_NEEDED = "tls-needed"
+    # There is no way through this computer's own proxy.
+    PROXY = "proxy"
     # An answer came, and its compressed body cannot be unpacked.
     UNREADABLE = "unreadable"
     # No request can be made of the address, so none was sent.
@@ -51,8 +55,12 @@ PHASE_WORDS: Mapping[Phase, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why no whole answer came: its kind, the phase in which it happened, and a clause for people."""
+    """Why no whole answer came: its kind, the phase in which it happened, and a clause for people.
+
+    `protocol` names what a port speaks that is not HTTP, "" where that is not known.
+    """
 
     kind: FailureKind
     phase: Phase
     detail: str
+    protocol: str = ""

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .. import limits
 from ..evidence import Evidence, EvidenceKind
 from .address import host_as_sent
-from .connect import connect
+from .connect import opened
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import PHASE_WORDS, Failure, FailureKind, Phase
 from .resolver import Address
 from .session import Session
-
-_Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+from .speaks import HTTP, TLS, what_speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
         async with asyncio.timeout(session.connect_limit):
             addresses = await session.look_up(host, port)
             progress[0] = Phase.CONNECTING
-            async with _opened(addresses) as (_, writer):
+            async with opened(addresses) as (_, writer):
                 if secure:
                     progress[0] = Phase.SECURING
                     await writer.start_tls(session.tls, server_hostname=host_as_sent(host))
@@ -55,6 +52,8 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
         failure = failure_behind(error, progress[0])
         if progress[0] is Phase.SECURING and failure.kind in (FailureKind.CLOSED, FailureKind.TIMEOUT):
             failure = await _answer_in_plain_http(host, addresses) or failure
+        if failure.kind is FailureKind.NOT_TLS:
+            failure = await _another_protocol(session, host, addresses) or failure
     elapsed = round((session.clock.monotonic() - started) * 1000)
     note = words or "connected"
     if failure is not None:
@@ -72,24 +71,6 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     return Reached(failure, evidence, words)
 
 
-@asynccontextmanager
-async def _opened(addresses: tuple[Address, ...]) -> AsyncGenerator[_Streams]:
-    """A connection to the first address that answers, closed at the end."""
-    made = await connect(addresses)
-    try:
-        reader, writer = await asyncio.open_connection(sock=made)
-    except BaseException:
-        made.close()
-        raise
-    try:
-        yield reader, writer
-    finally:
-        writer.close()
-        with suppress(OSError, ssl.SSLError, TimeoutError):
-            # A peer that never answers the TLS goodbye must not hold the run.
-            await asyncio.wait_for(writer.wait_closed(), limits.GOODBYE_S)
-
-
 def _describe(writer: asyncio.StreamWriter) -> str:
     tls = writer.get_extra_info("ssl_object")
     if tls is None:
@@ -99,10 +80,18 @@ def _describe(writer: asyncio.StreamWriter) -> str:
     return f"{tls.version()}, certificate valid until {expires}" if expires else str(tls.version())
 
 
+async def _another_protocol(session: Session, host: str, addresses: tuple[Address, ...]) -> Failure | None:
+    """The failure at a port of neither TLS nor HTTP, None when it is not known what it speaks."""
+    protocol = await what_speaks(host, addresses, session.tls)
+    if protocol in ("", TLS, HTTP):
+        return None
+    return Failure(FailureKind.NOT_HTTP, Phase.SECURING, f"the port speaks {protocol}", protocol)
+
+
 async def _answer_in_plain_http(host: str, addresses: tuple[Address, ...]) -> Failure | None:
     """TLS brought no word: ask in plain HTTP, with nothing secret in it; None when that brings none either."""
     with suppress(*NETWORK_ERRORS):
-        async with asyncio.timeout(limits.PLAIN_QUESTION_S), _opened(addresses) as (reader, writer):
+        async with asyncio.timeout(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
             writer.write(f"HEAD / HTTP/1.0\r\nHost: {host_as_sent(host)}\r\n\r\n".encode("ascii"))
             await writer.drain()
             if (await reader.read(limits.PLAIN_ANSWER_BYTES)).startswith(b"HTTP/"):

@@ -60,7 +60,7 @@ class Retries:
             # Busy, and back at a time that the server names: waited out as often as 429.
             tries = limits.WAITS_FOR_ONE_REQUEST if _names_a_time(answer) else 1
             often_enough = len(before) >= tries or self._in_vain_left <= 0
-        elif answer.failure and answer.failure.kind in _CLOSED:
+        elif answer.failure and answer.failure.kind in _CLOSED and not answer.failure.protocol:
             kind = TransientErrorKind.CLOSED
             often_enough = bool(before) or self._in_vain_left <= 0
         else:

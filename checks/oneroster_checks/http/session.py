@@ -12,12 +12,13 @@ from .. import limits
 from ..clock import Clock
 from ..evidence import Evidence
 from ..urls import is_this_machine
-from .address import as_sent, connection_of
+from .address import UnsendableURL, as_sent, connection_of
 from .answer import Answer
 from .cookies import CookieJar
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import Failure, Phase
 from .logs import unlogged
+from .ports import PlainPorts
 from .proxy import checked_proxy
 from .redaction import Redaction
 from .resolver import Address, Resolver
@@ -71,6 +72,7 @@ class Session:
         self._redaction = redaction
         self._user_agent = user_agent
         self._cookies = CookieJar()
+        self._ports = PlainPorts(self.tls, self.look_up)
         self._resolver = resolver or Resolver()
         self._found_hosts: set[str] = set()
         self._turn = asyncio.Lock()
@@ -138,12 +140,15 @@ class Session:
                         "A header value holds a character that HTTP does not allow."
                     ) from None
                 except NETWORK_ERRORS as error:
-                    failure = failure_behind(error, progress[0])
+                    failure = failure_behind(error, progress[0], proxied=self._goes_by_proxy(url))
                 finally:
                     if response is not None:
                         with suppress(httpx.HTTPError, OSError, RuntimeError):
                             await response.aclose()
-            elapsed = round((self.clock.monotonic() - started) * 1000)
+                elapsed = round((self.clock.monotonic() - started) * 1000)
+                if not self._goes_by_proxy(url):
+                    came = None if response is None else response.status_code
+                    failure = await self._ports.failure_at(url, failure, came)
             # An answer that broke off in its body is no answer.
             status = None if response is None or failure else response.status_code
             received = {} if response is None else headers_of(response)
@@ -186,8 +191,16 @@ class Session:
         return min(self.timeout, limits.CONNECT_S)
 
     def _client_for(self, url: str) -> httpx.AsyncClient:
-        local = is_this_machine(connection_of(url)[0])
-        return self._client if self._proxied is None or local else self._proxied
+        return self._proxied if self._proxied is not None and self._goes_by_proxy(url) else self._client
+
+    def _goes_by_proxy(self, url: str) -> bool:
+        """Whether a request is sent by way of the proxy; False for an address that cannot be sent."""
+        if self._proxied is None:
+            return False
+        try:
+            return not is_this_machine(connection_of(url)[0])
+        except UnsendableURL:
+            return False
 
     async def _find_host(self, url: str, progress: list[Phase]) -> None:
         """Look up the host that is connected to, once a run.

@@ -242,7 +242,8 @@ def _detail(run: RunContext, requests: list[Reading]) -> str:
 def _silent(run: RunContext, reading: Reading) -> Outcome:
     failure = reading.answer.failure
     assert failure is not None
-    return failed_by(failure, reading.evidence, run.target.base_place, field="base_url")
+    typed = run.connection.base_url
+    return failed_by(failure, reading.evidence, run.target.base_place, field="base_url", typed=typed)
 
 
 def _no_token(target: Target) -> str | None:

@@ -105,11 +105,10 @@ def _refuses(reading: Reading) -> bool:
 
 
 async def _signed_otherwise(run: RunContext, path: str, root: str) -> Reading:
-    from ..client.authorization import Signed
     from ..client.oauth1 import METHODS
 
     other: SignatureMethod = next(method for method in METHODS if method != run.signing)
-    signer = Signed(run.key, run.secret, other)
+    signer = run.signer(other)
     note = f"at a suggested address, signed with {other}"
     reading = await run.data.list(path, limit=PAGE_ROWS, root=root, authorizer=signer, note=note)
     if reading.good:

@@ -17,8 +17,9 @@ from ..standard.envelopes import Record
 from ..target import Target
 
 if TYPE_CHECKING:
+    from ..client.authorization import Signed
     from ..client.data import DataClient
-    from ..client.oauth1 import SignatureMethod
+    from ..client.oauth1 import SignatureMethod, SignedAs
     from ..client.reading import Reading
     from ..client.token_answer import Token
     from ..http.answer import Answer
@@ -39,6 +40,20 @@ class TokenStory:
     needed_scope: str = ""
     data_scope: str = ""
     evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedTime:
+    """That the server refuses the time in signatures: by the code that it gave, or by accepting its own time.
+
+    `code` is "" where it gave none; `ahead_s` how far the server's time is ahead of this computer's, None when
+    not known; `accepted` whether a signature with the server's time was accepted.
+    """
+
+    code: str
+    ahead_s: float | None
+    accepted: bool
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(slots=True)
@@ -68,6 +83,9 @@ class RunContext:
     # The method by which requests are signed, and the same once an answer has proved the signature accepted.
     signing: SignatureMethod | None = None
     signature: SignatureMethod | None = None
+    # What signatures say in place of the address and the time of a request, None for nothing else.
+    signed_as: SignedAs | None = None
+    refused_time: RefusedTime | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
@@ -107,6 +125,13 @@ class RunContext:
     def secret(self) -> Secret:
         """The client secret as it is sent."""
         return self.target.secret
+
+    def signer(self, method: SignatureMethod, secret: Secret | None = None) -> Signed:
+        """Signs by a method as requests are signed in this run, with another secret if one is given."""
+        from ..client.authorization import Signed
+        from ..client.oauth1 import AS_SENT
+
+        return Signed(self.key, secret or self.secret, method, self.signed_as or AS_SENT)
 
     @property
     def is_slow(self) -> bool:

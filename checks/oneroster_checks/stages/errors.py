@@ -33,13 +33,10 @@ def _what(body: bytes) -> str:
 async def _unsafe(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
-    from ..client.authorization import Anonymous, Authorizer, Bearer, Signed
+    from ..client.authorization import Anonymous, Authorizer, Bearer
 
-    forged: Authorizer
-    if run.signing is not None:
-        forged = Signed(run.key, Secret(uuid4().hex), run.signing)
-    else:
-        forged = Bearer(Secret(uuid4().hex))
+    secret = Secret(uuid4().hex)
+    forged = Bearer(secret) if run.signing is None else run.signer(run.signing, secret)
     strangers: tuple[tuple[Authorizer, str], ...] = (
         (Anonymous(), "without credentials"),
         (forged, "with forged credentials"),

@@ -14,13 +14,13 @@ from ..urls import Place
 from .context import RunContext
 from .model import Outcome, failed, known
 
-# A server that speaks something else than HTTP has closed the conversation, as far as a client can tell.
 _CAUSES: Mapping[FailureKind, str] = {
     FailureKind.NAME_NOT_FOUND: "network.name-not-found",
     FailureKind.REFUSED: "network.refused",
     FailureKind.TIMEOUT: "network.timeout",
     FailureKind.CLOSED: "network.closed",
-    FailureKind.NOT_HTTP: "network.closed",
+    FailureKind.NOT_HTTP: "network.not-http",
+    FailureKind.PROXY: "network.proxy",
     FailureKind.UNREADABLE: "access.not-json",
     FailureKind.UNSENDABLE: "address.malformed",
     FailureKind.TLS_EXPIRED: "tls.expired",
@@ -28,6 +28,7 @@ _CAUSES: Mapping[FailureKind, str] = {
     FailureKind.TLS_UNTRUSTED: "tls.untrusted",
     FailureKind.TLS_PROTOCOL: "tls.protocol",
     FailureKind.NOT_TLS: "tls.not-tls",
+    FailureKind.TLS_NEEDED: "tls.needed",
 }
 
 
@@ -44,6 +45,7 @@ def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
             "host": place.host,
             "port": place.port,
             "detail": failure.detail,
+            "protocol": failure.protocol,
             "phase": PHASE_WORDS[failure.phase],
             "seconds": round(evidence.elapsed_ms / 1000, 1),
             "reason": "cannot be sent" if unsendable else None,
@@ -81,6 +83,14 @@ def shown_location(run: RunContext, answer: Answer) -> str:
     return run.redactor.server_text(shown_target(answer.redirect_target))[: limits.LOCATION_CHARACTERS]
 
 
-def failed_by(failure: Failure, evidence: Evidence, place: Place, *earlier: Evidence, field: str) -> Outcome:
-    """The outcome of a check whose request got no answer; `field` is the field that holds the address."""
-    return failed(cause_of(failure), *earlier, evidence, **facts_of(failure, evidence, place), field=field)
+def failed_by(
+    failure: Failure, evidence: Evidence, place: Place, *earlier: Evidence, field: str, typed: str = ""
+) -> Outcome:
+    """The outcome of a check whose request got no answer.
+
+    `field` is the field that holds the address, and `typed` what stands in it.
+    """
+    wants_tls = failure.kind is FailureKind.TLS_NEEDED and typed.strip().lower().startswith("http://")
+    suggestion = f"https://{typed.strip()[len('http://') :]}" if wants_tls else None
+    facts = facts_of(failure, evidence, place)
+    return failed(cause_of(failure), *earlier, evidence, **facts, field=field, suggestion=suggestion)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..finding import Stage
-from ..limits import CLOCK_S
+from ..limits import CLOCK_S, SMALL_CLOCK_S
 from ..target import Target
 from ..urls import Place
 from .context import RunContext
@@ -31,21 +31,29 @@ async def _base_host(run: RunContext) -> Outcome:
 
 
 async def _clock(run: RunContext) -> Outcome:
-    if run.skew is None:
+    refused = run.refused_time
+    if run.skew is None and refused is None:
         return skipped("no answer showed the server's time")
     evidence = next((each for each in run.trace if each.server_date), None)
-    proof = (evidence,) if evidence else ()
-    if abs(run.skew) <= CLOCK_S:
-        return passed(*proof, seconds=round(abs(run.skew)))
+    proof = refused.evidence if refused else (evidence,) if evidence else ()
+    ahead = run.skew if refused is None or refused.ahead_s is None else refused.ahead_s
+    small = ahead is None or abs(ahead) <= (CLOCK_S if refused is None else SMALL_CLOCK_S)
+    if refused is None and small:
+        return passed(*proof, seconds=round(abs(ahead or 0.0)))
     facts = known(
         {
-            "minutes": round(abs(run.skew) / 60),
-            "direction": "behind" if run.skew > 0 else "ahead of",
+            # A server may refuse a time from which its own Date hardly differs; then no difference is known.
+            "minutes": None if small or ahead is None else round(abs(ahead) / 60),
+            "direction": None if small or ahead is None else "behind" if ahead > 0 else "ahead of",
+            "problem": refused.code if refused else None,
+            "corrected": 1 if refused and refused.accepted else None,
             "server_date": evidence.server_date if evidence else None,
         }
     )
-    # A signature carries the time, a bearer token does not; one that was accepted proves the clock good enough.
-    if run.connection.oauth == 1 and run.signature is None:
+    # A signature carries the time, a bearer token does not; one that was accepted with this computer's time
+    # proves the clock good enough.
+    own_time = run.signature is not None and (run.signed_as is None or not run.signed_as.offset_s)
+    if run.connection.oauth == 1 and not own_time:
         return failed("clock.skew", *proof, **facts)
     return warned("clock.skew", *proof, **facts)
 
@@ -73,7 +81,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "network.clock", "Clock difference",
-        "Whether this computer's clock and the server's are less than five minutes apart.",
+        "Whether this computer's clock and the server's agree: within five minutes, or closer where signatures need it.",
         Stage.NETWORK, _clock, requires=(Precondition.NETWORK,), after=(Precondition.AUTHORIZED, "access.data"),
         in_order="[[This computer's clock and the server's are {seconds} seconds apart.]]",
     ),

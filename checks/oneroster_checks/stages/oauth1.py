@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..connection import Secret
-from ..evidence import Evidence
 from ..finding import Stage
-from ..limits import EXPIRES_SOON_DAYS, PAGE_ROWS
+from ..limits import EXPIRES_SOON_DAYS
 from ..points import Point
 from ..target import Target
-from .context import RunContext
+from .context import RefusedTime, RunContext
 from .lifetime import expiry, has_expired, lifetime_facts
 from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
+from .signed_requests import SignedRequests, judging, nearest, problem_code, time_of
 
 if TYPE_CHECKING:
-    from ..client.oauth1 import SignatureMethod
+    from ..client.oauth1 import SignatureMethod, SignedAs
     from ..client.reading import Kind, Reading
 
 
@@ -40,80 +40,175 @@ async def _signature(run: RunContext) -> Outcome:
     from ..client.oauth1 import METHODS
     from ..client.reading import Kind
 
+    requests = SignedRequests(run)
     tries: dict[SignatureMethod, Reading] = {}
     for method in METHODS:
-        tries[method] = await _ask(run, method, limit=PAGE_ROWS, note=f"signed with {method}")
+        tries[method] = await requests.by_method(method)
         if tries[method].kind in (Kind.SILENT, Kind.THROTTLED, Kind.MAINTENANCE):
             break
-    proof = tuple(reading.evidence for reading in tries.values())
-    refused: list[SignatureMethod] = [
-        method for method, reading in tries.items() if reading.kind in _refusals()
-    ]
-    unjudged: list[SignatureMethod] = [method for method in tries if method not in refused]
-    works: SignatureMethod | None = next((method for method in unjudged if tries[method].good), None)
+    works = next((method for method in tries if tries[method].good), None)
     if works is not None:
-        _use(run, works, tries[works])
-        run.signature = works
-        if refused:
-            return warned("oauth1.signature-method", *proof, works=works, refused=refused[0])
-        return passed(*proof, works=works)
-    if unjudged or all(reading.kind is Kind.SERVER_ERROR for reading in tries.values()):
-        # An answer that is neither data nor a refusal judged no signature; the access stage says what it is.
-        first: SignatureMethod = (unjudged or METHODS)[0]
-        _use(run, first, tries[first])
-        return skipped("no answer shows whether the signature is accepted", *proof, goes_on=True)
-    bare = {
-        method: await _ask(run, method, limit=0, note=f"signed with {method}, without parameters")
-        for method in METHODS
-    }
-    proof += tuple(reading.evidence for reading in bare.values())
-    if any(reading.good for reading in bare.values()):
-        return failed("oauth1.query-signature", *proof, host=run.target.base_place.host)
-    if all(reading.kind is Kind.FORBIDDEN for reading in tries.values()):
-        forged = await _ask(run, METHODS[0], limit=PAGE_ROWS, note="signed with a wrong secret", forged=True)
-        if forged.kind is Kind.UNAUTHORIZED:
-            # A wrong secret is refused in another way, so this one is known and not allowed.
-            _use(run, METHODS[0], tries[METHODS[0]])
-            run.signature = METHODS[0]
-            return passed(*proof, forged.evidence, works=METHODS[0])
-        proof += (forged.evidence,)
-    return _refused(run, proof)
+        return _accepted(run, requests, works, tries)
+    judged = [method for method in tries if tries[method].kind in judging()]
+    if not judged:
+        return _unjudged(run, requests, next(iter(tries)), tries)
+    # An answer that is no refusal may be what an accepted request gets, and so may a 403, or a 400 for its limit.
+    doubtful = [
+        method for method in tries if method not in judged and tries[method].kind not in _passing_faults()
+    ]
+    known = [method for method in judged if tries[method].kind is not Kind.UNAUTHORIZED]
+    for method in (doubtful or known)[:1]:
+        forged = await requests.forged(method)
+        if forged.kind is Kind.UNAUTHORIZED or (doubtful and forged.kind in judging()):
+            # A wrong secret is refused in another way, so this one is known.
+            return _accepted(run, requests, method, tries)
+        if doubtful:
+            return _unjudged(run, requests, method, tries)
+    if all(wants_bearer(tries[method]) for method in judged):
+        host = run.target.base_place.host
+        return failed(
+            "address.unsupported-combination", *requests.proof, field="oauth", suggestion="2", host=host,
+            chosen="1", wanted="2",
+        )  # fmt: skip
+    return await _made_otherwise(run, requests, tries, judged)
 
 
-def _refused(run: RunContext, proof: tuple[Evidence, ...]) -> Outcome:
+def _accepted(
+    run: RunContext,
+    requests: SignedRequests,
+    works: SignatureMethod,
+    tries: dict[SignatureMethod, Reading],
+    *,
+    in_time: bool = False,
+) -> Outcome:
+    """The outcome where a signature by a method is accepted, and perhaps the other method is not."""
+    _use(run, works, tries[works])
+    run.signature = works
+    others = [method for method in tries if method != works and _refuses(tries[method])]
+    if others and not in_time:
+        return warned("oauth1.signature-method", *requests.proof, works=works, refused=others[0])
+    return passed(*requests.proof, works=works, corrected=1 if in_time else None)
+
+
+def _unjudged(
+    run: RunContext,
+    requests: SignedRequests,
+    method: SignatureMethod,
+    tries: dict[SignatureMethod, Reading],
+) -> Outcome:
+    """No answer judged a signature; the access stage says what they are."""
+    _use(run, method, tries[method])
+    reason = "no answer shows whether the signature is accepted"
+    return skipped(reason, *requests.proof, goes_on=True)
+
+
+async def _made_otherwise(
+    run: RunContext,
+    requests: SignedRequests,
+    tries: dict[SignatureMethod, Reading],
+    judged: list[SignatureMethod],
+) -> Outcome:
+    """Refused as it is sent: the other things of which a server may make the signature, likeliest first."""
+    from ..client.oauth1 import AS_SENT, SignedAs
+    from ..client.oauth1_origins import origins_named, other_origins
+
+    methods = nearest({method: tries[method] for method in judged})
+    code, ahead = time_of(run, tries)
+    signed_as = AS_SENT if ahead is None else SignedAs(offset_s=round(ahead))
+    if code:
+        run.refused_time = RefusedTime(code, ahead, False, requests.proof)
+    if ahead is not None:
+        for method in methods:
+            reading = await requests.with_time(method, signed_as)
+            if reading.good:
+                run.signed_as = signed_as
+                run.refused_time = RefusedTime(code, ahead, True, (tries[method].evidence, reading.evidence))
+                return _accepted(run, requests, method, {**tries, method: reading}, in_time=True)
+    for method in methods:
+        if (await requests.bare(method, signed_as)).good:
+            return failed("oauth1.query-signature", *requests.proof, host=run.target.base_place.host)
+    url = tries[methods[0]].answer.url
+    named = dict.fromkeys(origin for reading in requests.made for origin in origins_named(reading.answer))
+    for origin in other_origins(url, tuple(named)):
+        for method in methods:
+            if requests.used_up:
+                break
+            reading = await requests.for_origin(method, signed_as, origin)
+            if reading.good:
+                return _for_another_address(run, requests, method, replace(signed_as, origin=origin), reading)
+    return _refused(run, requests, judged)
+
+
+def _for_another_address(
+    run: RunContext,
+    requests: SignedRequests,
+    method: SignatureMethod,
+    signed_as: SignedAs,
+    reading: Reading,
+) -> Outcome:
+    """The outcome where a signature for another address is accepted; the run goes on with such ones."""
+    from ..client.oauth1 import AS_SENT
+
+    run.signed_as = signed_as
+    run.signature = method
+    _use(run, method, reading)
+    url, shown = reading.answer.url, run.redactor.server_text
+    outcome = failed(
+        "oauth1.base-string",
+        *requests.proof,
+        host=run.target.base_place.host,
+        asked=shown(AS_SENT.address(url)),
+        signed=shown(signed_as.address(url)),
+        works=method,
+    )
+    return replace(outcome, goes_on=True)
+
+
+def _refused(run: RunContext, requests: SignedRequests, judged: list[SignatureMethod]) -> Outcome:
+    from ..client.oauth1 import METHODS
+
     cause = "oauth1.expired" if has_expired(run) else "oauth1.rejected"
+    code = problem_code(requests.made)
+    fields = {"consumer_key_unknown": "client_id", "consumer_key_rejected": "client_id",
+              "consumer_key_refused": "client_id", "signature_invalid": "client_secret"}  # fmt: skip
     return failed(
         cause,
-        *proof,
+        *requests.proof,
         host=run.target.base_place.host,
-        methods_tried="HMAC-SHA256 and HMAC-SHA1",
+        methods_tried=" and ".join(method for method in METHODS if method in judged),
+        every="1" if len(judged) == len(METHODS) else None,
+        problem=code,
+        field=fields.get(code) if cause == "oauth1.rejected" else None,
         **lifetime_facts(run),
     )
 
 
-async def _ask(
-    run: RunContext, method: SignatureMethod, *, limit: int, note: str, forged: bool = False
-) -> Reading:
-    from ..client.authorization import Signed
+def wants_bearer(reading: Reading) -> bool:
+    """Whether an answer to a signed request asks for OAuth 2."""
+    from ..client import oauth1_problem
 
-    secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
-    signer = Signed(run.key, secret, method)
-    return await run.data.list("/orgs", limit=limit, authorizer=signer, note=note)
+    return oauth1_problem.wants_bearer(reading.answer)
 
 
-def _refusals() -> frozenset[Kind]:
-    """The answers by which a server may refuse a signature; some break at a method that they do not know."""
+def _refuses(reading: Reading) -> bool:
+    """Whether an answer shows that a method is not accepted, where another one is."""
     from ..client.reading import Kind
 
-    return frozenset({Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.BAD_REQUEST, Kind.SERVER_ERROR})
+    # Some servers break at a method that they do not know; one that is busy is not asked about it.
+    return reading.kind in judging() or (reading.kind is Kind.SERVER_ERROR and reading.status in (500, 501))
+
+
+def _passing_faults() -> frozenset[Kind]:
+    """The answers that say nothing of a request, and may be others the next time."""
+    from ..client.reading import Kind
+
+    return frozenset({Kind.SILENT, Kind.THROTTLED, Kind.MAINTENANCE, Kind.SERVER_ERROR})
 
 
 def _use(run: RunContext, method: SignatureMethod, reading: Reading) -> None:
     """Sign the requests to come by this method; its answer for /orgs is known already."""
-    from ..client.authorization import Signed
-
     run.signing = method
-    run.data.authorizer = Signed(run.key, run.secret, method)
+    run.data.authorizer = run.signer(method)
     run.readings["/orgs"] = reading
 
 
@@ -143,7 +238,8 @@ CHECKS: tuple[Check, ...] = (
         "Whether requests signed with the key and secret are accepted, with HMAC-SHA256 or HMAC-SHA1.",
         Stage.ACCESS, _signature, requires=(Precondition.ADDRESS, Precondition.NETWORK),
         establishes=Precondition.AUTHORIZED, applies=_not_oauth1, fields=("client_id", "client_secret", "created"),
-        in_order="[[Requests signed with {works} are accepted.]]",
+        in_order="[[-corrected|Requests signed with {works} are accepted.]]"
+        "[[?corrected|Requests signed with {works} are accepted when they carry the server's time.]]",
     ),
     Check(
         "oauth1.age", "Credential expiration",

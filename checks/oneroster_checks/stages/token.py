@@ -100,7 +100,12 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
     proof = tuple(item.evidence for item in tries)
     if answer.failure is not None:
         return failed_by(
-            answer.failure, telling.evidence, place, *_without(proof, telling.evidence), field="token_url"
+            answer.failure,
+            telling.evidence,
+            place,
+            *_without(proof, telling.evidence),
+            field="token_url",
+            typed=run.connection.token_url,
         )
     if telling.meaning in _MAY_STAND_BETWEEN and not telling.error:
         between = await before_the_token(run, telling.answer)

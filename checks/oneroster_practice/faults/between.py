@@ -29,7 +29,9 @@ FAULTS = (
         data=DataRules(before_authorization=lambda request, site: _GATEWAY),
     ),
     Fault(
-        problem=Problem("access.error-answer", "Every data request is answered with an error of the application"),
+        problem=Problem(
+            "access.error-answer", "Every data request is answered with an error of the application"
+        ),
         data=DataRules(after_authorization=lambda request, site, number: _LICENSE),
     ),
     Fault(

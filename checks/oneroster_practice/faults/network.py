@@ -31,6 +31,10 @@ def _https(site: Site, connection: Connection, credentials: Credentials) -> Hand
     return _moved(site, connection, f"https://{site.host}:{site.port}"), credentials
 
 
+def _http(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
+    return _moved(site, connection, f"http://{site.host}:{site.port}"), credentials
+
+
 FAULTS = (
     Fault(
         problem=Problem("network.name-not-found", "The server's name does not exist"),
@@ -48,6 +52,15 @@ FAULTS = (
     Fault(
         problem=Problem("network.closed", "The server closes the connection without an answer"),
         port=PortBehavior.CLOSE,
+    ),
+    Fault(
+        problem=Problem("network.not-http", "The port belongs to another service, which speaks SSH"),
+        port=PortBehavior.OTHER_PROTOCOL,
+    ),
+    Fault(
+        problem=Problem("tls.needed", "The addresses start with http, but the port speaks TLS"),
+        hand_out=_http,
+        certificate=BadCertificate.UNTRUSTED,
     ),
     Fault(
         problem=Problem("tls.expired", "The server's certificate has expired"),

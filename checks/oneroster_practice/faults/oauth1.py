@@ -49,6 +49,11 @@ FAULTS = (
         "Signed requests with query parameters are refused",
         SignatureRules(refuse_query=True),
     ),
+    _fault(
+        "oauth1.base-string",
+        "The server verifies signatures for another scheme than it is asked with",
+        SignatureRules(other_scheme=True),
+    ),
     _fault("oauth1.discontinued", "The connection works, but Campus no longer offers OAuth 1"),
     _fault(
         "oauth1.expires-soon",

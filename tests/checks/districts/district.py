@@ -159,6 +159,7 @@ class Living:
                 manners.signed_query,
                 self.now(),
                 manners.signed_for,
+                manners.window_s,
             )
             if not right:
                 return self.error(401, "unauthorized", "unauthorisedrequest")

@@ -11,8 +11,6 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from ...servers import Request
 
-# The seconds by which a signature's time may be off.
-WINDOW_S = 300
 _PAIR = re.compile(r'(\w+)="([^"]*)"')
 _HASHES = {"HMAC-SHA1": hashlib.sha1, "HMAC-SHA256": hashlib.sha256}
 
@@ -43,11 +41,13 @@ def signature_is_right(
     signed_query: str,
     now: float,
     origin: str,
+    window_s: float = 300.0,
 ) -> bool:
     """Verify an OAuth 1 signature as RFC 5849 section 3.4 says.
 
     `signed_query` is "right", or "left out" for a server that forgets the query in what it verifies. `origin` is
-    the scheme and host that it verifies for, with `{host}` for the Host header and `{name}` for it without a port.
+    the scheme and host that it verifies for, with `{host}` for the Host header and `{name}` and `{port}` for its parts. The time
+    may be off by `window_s` seconds.
     """
     header = request.headers.get("authorization", "")
     if not header.startswith("OAuth "):
@@ -57,15 +57,15 @@ def signature_is_right(
     stamp = given.get("oauth_timestamp", "")
     if method not in methods or given.get("oauth_consumer_key") != key or not stamp.isdigit():
         return False
-    if abs(int(stamp) - now) > WINDOW_S:
+    if abs(int(stamp) - now) > window_s:
         return False
     pairs = [(name, value) for name, value in given.items() if name not in ("oauth_signature", "realm")]
     if signed_query == "right":
         pairs += request.query
     packed = sorted((quote(name, safe="~"), quote(value, safe="~")) for name, value in pairs)
     host = request.headers.get("host", "")
-    origin = origin.replace("{host}", host).replace("{name}", host.partition(":")[0])
-    url = f"{origin}{request.target.partition('?')[0]}"
+    name, _, port = host.partition(":")
+    url = f"{origin.format(host=host, name=name, port=port)}{request.target.partition('?')[0]}"
     text = "&".join(
         quote(part, safe="~")
         for part in (request.method, url, "&".join(f"{name}={value}" for name, value in packed))

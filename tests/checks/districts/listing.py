@@ -64,6 +64,8 @@ class Manners:
     basic: Literal["decoded", "as it is"] = "decoded"
     signed_query: Literal["right", "left out"] = "right"
     signed_for: str = "http://{host}"
+    # The origin that is verified, with {host} for the Host header, and {name} and {port} for its parts.
+    window_s: float = 300.0
     open_doors: bool = False
     records: OneRosterVersion | None = None
 

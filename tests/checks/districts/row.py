@@ -106,12 +106,13 @@ def passes() -> Expected:
 
 @dataclass(frozen=True)
 class Port:
-    """How the server's port behaves below HTTP."""
+    """How the server's port behaves below HTTP; and the proxy before it, a text with the names of `Typed`."""
 
     paper: Paper | None = None
     first_bytes: bytes | None = None
     mute: bool = False
     patient: bool = False
+    proxy: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,8 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
         connection = connection_of(row.typed, served)
         if tls and tls.ca_file:
             connection = replace(connection, ca_file=tls.ca_file)
-        result = await run_checks(connection, credentials_of(row.typed, served))
+        proxy = served.fill(port.proxy) or None
+        result = await run_checks(connection, credentials_of(row.typed, served), https_proxy=proxy)
         texts, secrets = outputs(result), served.secrets(row.typed)
     assert not any(secret in text for secret in secrets for text in texts)
     return result, served

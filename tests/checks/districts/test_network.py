@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -12,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from oneroster_checks.http.speaks import UNKNOWN, protocol_of
+
 from ...servers import Reply
 from ...servers import certificates as paper
 from ...servers.reply import JSON
 from .district import District, data_says, token_says
 from .replies import CLOSED, RESET, SILENCE, raw_says
-from .row import Port, Row, Typed, fails, healthy, holds, ids, warns
+from .row import Port, Row, Typed, fails, healthy, holds, ids, outputs, run, warns
 from .shapes import CAMPUS, CAMPUS_OAUTH_1, CLASSLINK, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
@@ -69,9 +72,6 @@ CLOSED_PORTS = (
         fails("network.closed")),
     Row("chunks that break off", older.where(data_says(
         raw_says("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n", b'20\r\n{"orgs": ['))), fails("network.closed")),
-    Row("a chunk size that is no number",
-        older.where(data_says(raw_says("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n", b"zz\r\n{}\r\n0\r\n\r\n"))),
-        fails("network.closed")),
     Row("TLS is hung up on without a word", generic, fails("network.closed"),
         Typed(base="https://127.0.0.1:{port}/api", token="https://127.0.0.1:{port}/token"), Port(first_bytes=b"")),
 )  # fmt: skip
@@ -94,8 +94,56 @@ TLS = (
         Typed(base="https://127.0.0.1:{port}/campus/oneroster/elm/ims/oneroster/v1p1")),
     Row("https to a port of plain HTTP that waits for the end of what it takes for a request", generic,
         fails("tls.not-tls"), Typed(base="https://127.0.0.1:{port}/api", timeout=0.4), Port(patient=True)),
-    Row("https to a port of another protocol", generic, fails("tls.not-tls"),
-        Typed(base="https://127.0.0.1:{port}/api"), Port(first_bytes=b"220 mail.elm.example ESMTP\r\n")),
+)  # fmt: skip
+
+MYSQL = b"J\0\0\0\n8.0.36\0\x08\0\0\0abcdefgh\0"
+NOT_HTTP = (
+    Row("a port of SSH", generic, fails("network.not-http"), port=Port(first_bytes=b"SSH-2.0-OpenSSH_9.6\r\n")),
+    Row("a port of mail", older, fails("network.not-http"), port=Port(first_bytes=b"220 mail.elm.example ESMTP\r\n")),
+    Row("a port of FTP", campus, fails("network.not-http"), port=Port(first_bytes=b"220 (vsFTPd 3.0.5)\r\n")),
+    Row("a port of a database, with OAuth 1", District(GENERIC_OAUTH_1), fails("network.not-http"),
+        port=Port(first_bytes=MYSQL)),
+    Row("a port of a protocol that nobody knows", generic, fails("network.not-http"),
+        port=Port(first_bytes=b"what do you want?\r\n")),
+    Row("https to a port of mail", generic, fails("network.not-http"), Typed(base="https://127.0.0.1:{port}/api"),
+        Port(first_bytes=b"220 mail.elm.example ESMTP\r\n")),
+    Row("https to a port of a protocol that nobody knows", generic, fails("network.not-http"),
+        Typed(base="https://127.0.0.1:{port}/api"), Port(first_bytes=b"what do you want?\r\n")),
+    Row("https to a port of SSH", District(CAMPUS_OAUTH_1), fails("network.not-http"),
+        Typed(base="https://127.0.0.1:{port}/campus/oneroster/elm/ims/oneroster/v1p1"),
+        Port(first_bytes=b"SSH-2.0-OpenSSH_9.6\r\n")),
+    Row("a chunk size that is no number",
+        older.where(data_says(raw_says("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n", b"zz\r\n{}\r\n0\r\n\r\n"))),
+        fails("network.not-http")),
+    Row("data that is no HTTP, from a port that answered the token with HTTP", generic.where(data_says(
+        Reply(raw=b"all your data is here\r\n\r\n"))), fails("network.not-http")),
+)  # fmt: skip
+
+IN_CLEAR = Typed(
+    base="http://127.0.0.1:{port}/api/ims/oneroster", token="http://127.0.0.1:{port}/oauth2/token"
+)
+TLS_NEEDED = (
+    Row("http to a port of TLS", generic, fails("tls.needed", suggestion="https://127.0.0.1:{port}/oauth2/token"),
+        IN_CLEAR, Port(paper.good)),
+    Row("http to a port of TLS whose certificate is wrong, too", generic, fails("tls.needed"), IN_CLEAR,
+        Port(paper.self_signed)),
+    Row("http to a port of TLS, signed with OAuth 1", District(GENERIC_OAUTH_1), fails("tls.needed",
+        suggestion="https://127.0.0.1:{port}/ims/oneroster/v1p1"),
+        Typed(base="http://127.0.0.1:{port}/ims/oneroster/v1p1"), Port(paper.good)),
+)  # fmt: skip
+
+BEHIND_A_PROXY = Typed(
+    base="https://sis.elm.example/api/ims/oneroster", token="https://sis.elm.example/oauth2/token"
+)
+PROXY = (
+    Row("the proxy is down", generic, fails("network.proxy"), BEHIND_A_PROXY, Port(proxy="{closed}")),
+    Row("the proxy has no such name", generic, fails("network.proxy"), BEHIND_A_PROXY,
+        Port(proxy="http://proxy.elm.invalid:3128")),
+    Row("the proxy takes the connection and hangs up", generic, fails("network.closed"), BEHIND_A_PROXY,
+        Port(proxy="{origin}", first_bytes=b"")),
+    Row("the proxy is a server that knows no CONNECT", District(GENERIC_OAUTH_1), fails("network.proxy"),
+        Typed(base="https://sis.elm.example/ims/oneroster/v1p1"), Port(proxy="{origin}")),
+    Row("no proxy is needed for this machine", generic, healthy(), port=Port(proxy="{closed}")),
 )  # fmt: skip
 
 OLD_TLS = (
@@ -149,7 +197,9 @@ def refusing(context: ssl.SSLContext) -> Generator[int]:
         thread.join()
 
 
-@pytest.mark.parametrize("row", [*NAMES, *REFUSED, *TIMEOUT, *CLOSED_PORTS, *TLS, *CLOCKS], ids=ids)
+@pytest.mark.parametrize(
+    "row", [*NAMES, *REFUSED, *TIMEOUT, *CLOSED_PORTS, *NOT_HTTP, *TLS, *TLS_NEEDED, *PROXY, *CLOCKS], ids=ids
+)
 async def test_network(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)
 
@@ -164,3 +214,59 @@ async def test_a_port_whose_queue_is_full_is_a_timeout_while_connecting(tmp_path
             waiting.connect_ex(("127.0.0.1", port))
         typed = Typed(base=f"http://127.0.0.1:{port}/api/ims/oneroster", timeout=0.4)
         await holds(Row("connection never taken", generic, fails("network.timeout"), typed), tmp_path)
+
+
+PLAIN_TO_TLS = b"HTTP/1.1 400 Bad Request\r\nServer: nginx\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("in_clear", "sure"),
+    [
+        (PLAIN_TO_TLS, True),
+        (b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n", True),
+        (b"\x15\x03\x01\0\x02\x02\x0a", True),
+        (b"", True),
+        (PLAIN_TO_TLS, False),
+    ],
+)
+async def test_a_port_of_tls_that_is_asked_in_clear(in_clear: bytes, sure: bool, tmp_path: Path) -> None:
+    """Servers refuse it in several ways; the answer to the beginning of a handshake decides."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        first = await reader.read(1000)
+        handshake = first.startswith(b"\x16")
+        writer.write((b"\x15\x03\x03\0\x02\x02\x28" if sure else b"") if handshake else in_clear)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        typed = Typed(base=f"http://127.0.0.1:{port}/api", token=f"http://127.0.0.1:{port}/token")
+        result, _ = await run(Row("", generic, fails("tls.needed"), typed), tmp_path)
+    assert (result.verdict.cause == "tls.needed") is sure
+    if sure:
+        assert f"https://127.0.0.1:{port}/token" in result.verdict.fix[0].text
+        assert result.requests == 1
+
+
+@pytest.mark.parametrize(
+    ("beginning", "protocol"),
+    [
+        (b"\x16\x03\x03\0\x7a\x02", "TLS"), (b"\x15\x03\x01\0\x02\x02\x28", "TLS"), (b"HTTP/1.0 400", "HTTP"),
+        (b"SSH-2.0-x", "SSH"), (b"220 mx ESMTP Postfix", "SMTP"), (b"220 ProFTPD", "FTP"),
+        (b"* OK [CAPABILITY IMAP4rev1", "IMAP"), (b"+OK POP3 ready", "POP3"), (b"RFB 003.008", "VNC"),
+        (b"220 hello", "SMTP or FTP"), (MYSQL, "MySQL"), (b"-ERR unknown command", "Redis"),
+        (b"\0\x01\x02", UNKNOWN), (b"", ""),
+    ],
+)  # fmt: skip
+def test_a_protocol_is_known_by_its_beginning(beginning: bytes, protocol: str) -> None:
+    assert protocol_of(beginning) == protocol
+
+
+async def test_the_protocol_is_said_and_no_byte_of_it_is_shown(tmp_path: Path) -> None:
+    row = Row("", generic, fails("network.not-http"), port=Port(first_bytes=b"SSH-2.0-secret_build\r\n"))
+    result, _ = await run(row, tmp_path)
+    assert result.verdict.summary.startswith("127.0.0.1 answered on port ")
+    assert result.verdict.summary.endswith(" with something that is not valid HTTP: the port speaks SSH.")
+    assert not any("secret_build" in text for text in outputs(result))
+    assert result.requests <= 1

@@ -50,8 +50,8 @@ OLD_1_1 = Typed(base="{origin}/old/ims/oneroster/v1p1")
 FOLLOWED = (
     Row("302 to another path, in 1.2", generic.where(data_says(to_new(), when=from_old)),
         warns("access.redirected", suggestion="{base}"), OLD_1_2),
-    Row("308 to another path, with scheme and host, in 1.1", older.where(data_says(to_new(308, host=True), when=from_old)),
-        warns("access.redirected", suggestion="{base}"), OLD_1_1),
+    Row("308 to another path, with scheme and host, in 1.1", older.where(data_says(to_new(308, host=True),
+        when=from_old)), warns("access.redirected", suggestion="{base}"), OLD_1_1),
     Row("307 to another path, signed with OAuth 1", District(GENERIC_OAUTH_1).where(data_says(to_new(307),
         when=from_old)), warns("access.redirected", suggestion="{base}"), OLD_1_1),
     Row("301 to another path, with the grade book", campus.where(data_says(to_new(301), when=from_old)),
@@ -77,7 +77,8 @@ FOLLOWED = (
 
 BEHIND = (
     Row("a wrong secret behind the redirect of OAuth 1", District(GENERIC_OAUTH_1).where(data_says(to_new(),
-        when=from_old)), fails("oauth1.rejected"), Typed(base="{origin}/old/ims/oneroster/v1p1", secret="another-one-1")),
+        when=from_old)), fails("oauth1.rejected"),
+        Typed(base="{origin}/old/ims/oneroster/v1p1", secret="another-one-1")),
     Row("403 behind the redirect", generic.where(data_says(bare(403), when=lambda request: not from_old(request)),
         data_says(to_new(), when=from_old)), fails("access.forbidden"), OLD_1_2),
     Row("a server error behind the redirect", older.where(data_says(bare(500),

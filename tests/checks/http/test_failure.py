@@ -47,7 +47,9 @@ ERRORS: list[tuple[Exception, FailureKind, Phase]] = [
     (TimeoutError(), FailureKind.TIMEOUT, Phase.WAITING),
     (httpx.UnsupportedProtocol("ftp"), FailureKind.UNSENDABLE, Phase.BUILDING),
     (UnsendableURL("no host"), FailureKind.UNSENDABLE, Phase.BUILDING),
-    (httpx.ProxyError("407"), FailureKind.REFUSED, Phase.CONNECTING),
+    (httpx.ProxyError("407 Proxy Authentication Required"), FailureKind.PROXY, Phase.CONNECTING),
+    (httpx.ProxyError("502 Bad Gateway"), FailureKind.REFUSED, Phase.CONNECTING),
+    (httpx.ProxyError("Connection refused"), FailureKind.PROXY, Phase.CONNECTING),
     (ConnectionResetError(), FailureKind.CLOSED, Phase.WAITING),
     (httpx.ReadError(""), FailureKind.CLOSED, Phase.WAITING),
     (_behind(httpx.ConnectError(""), ConnectionRefusedError()), FailureKind.REFUSED, Phase.CONNECTING),
@@ -72,6 +74,16 @@ def test_an_exception_is_one_of_the_kinds(error: Exception, kind: FailureKind, p
     found = failure_behind(error, Phase.WAITING)
     assert (found.kind, found.phase) == (kind, phase)
     assert found.detail
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_until_a_proxy_has_made_a_connection_its_failures_are_its_own(phase: Phase) -> None:
+    its_own = phase in (Phase.LOOKING_UP, Phase.CONNECTING)
+    for error in (TimeoutError(), httpx.ConnectTimeout("")):
+        found = failure_behind(error, phase, proxied=True)
+        assert (found.kind is FailureKind.PROXY) is its_own
+    refused = failure_behind(httpx.ProxyError("504 Gateway Timeout"), phase, proxied=True)
+    assert (refused.kind, "HTTP 504" in refused.detail) == (FailureKind.REFUSED, True)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from ...servers import LoopServer, reply
 from .addresses import LIVING, Table
 from .sessions import session
 
+ELSEWHERE = "https://d.test/orgs"
+
 
 @pytest.mark.parametrize(
     ("proxy", "words"),
@@ -50,3 +52,24 @@ async def test_behind_a_proxy_only_the_proxy_is_looked_up() -> None:
     assert [heard.method for heard in proxy.heard] == ["CONNECT"]
     assert answer.failure is not None
     assert answer.failure.kind is FailureKind.REFUSED
+
+
+@pytest.mark.parametrize("status", [403, 407])
+async def test_what_a_proxy_refuses_is_the_proxys(status: int) -> None:
+    async with (
+        LoopServer(lambda heard: reply(status)) as proxy,
+        session(https_proxy=f"http://127.0.0.1:{proxy.port}") as over,
+    ):
+        answer = await over.send("GET", ELSEWHERE)
+    assert answer.failure is not None
+    assert answer.failure.kind is FailureKind.PROXY
+    assert answer.failure.detail == f"it refused to connect (HTTP {status})"
+
+
+async def test_a_proxy_that_is_down_is_not_the_host() -> None:
+    async with LoopServer(lambda heard: None) as proxy:
+        port = proxy.port
+    async with session(https_proxy=f"http://127.0.0.1:{port}") as over:
+        answer = await over.send("GET", ELSEWHERE)
+    assert answer.failure is not None
+    assert (answer.failure.kind, answer.failure.detail) == (FailureKind.PROXY, "it refuses connections")
