@@ -15,6 +15,7 @@ from .address import Params, address, encoded_again
 from .authorization import Anonymous, Authorizer
 from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
+from .said import words_in
 from .token_answer import secrets_in
 
 VENDOR_HEADER = "x-vendor-authorization"
@@ -93,6 +94,7 @@ class DataClient:
                 authorize=authorized.headers,
                 note=note,
                 secrets_in=secrets_in,
+                words_in=words_in,
                 with_cookies=with_cookies,
             )
 

@@ -30,6 +30,8 @@ Listener = Callable[[Evidence], None]
 Authorize = Callable[[str], Mapping[str, str]]
 # The secrets that a decoded answer holds.
 SecretsIn = Callable[[object], Iterable[str]]
+# What a server says in an answer with an error.
+WordsIn = Callable[[Answer], Iterable[str]]
 
 
 class UnsendableHeader(ValueError):
@@ -101,15 +103,16 @@ class Session:
         content: bytes | None = None,
         note: str = "",
         secrets_in: SecretsIn = lambda document: (),
+        words_in: WordsIn = lambda answer: (),
         with_cookies: bool = True,
     ) -> Answer:
         """Send one request and read its answer; never raises for what a server or the network does.
 
         `authorize` is called with the address exactly as it is sent and gives further headers; header
         values are sent as UTF-8. `note` says in a few words what the request shows. The redaction learns
-        what `secrets_in` finds in the answer before anything of it is shown. Without `with_cookies` the
-        request is a stranger's: it brings no cookie of this session and leaves none. UnsendableHeader when
-        a header value holds a control character.
+        what `secrets_in` finds in the answer before anything of it is shown; `words_in` finds what is quoted
+        of it. Without `with_cookies` the request is a stranger's: it brings no cookie of this session and
+        leaves none. UnsendableHeader when a header value holds a control character.
         """
         async with self._turn:
             self.requests += 1
@@ -150,7 +153,7 @@ class Session:
             self._redaction.learn_people(answer.document)
             for secret in secrets_in(answer.document):
                 self._redaction.learn(secret)
-            answer = with_evidence(answer, note, self._redaction)
+            answer = with_evidence(answer, note, words_in(answer), self._redaction)
             self.listener(answer.evidence)
             return answer
 

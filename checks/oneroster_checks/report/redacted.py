@@ -50,4 +50,5 @@ def _evidence(evidence: Evidence, redactor: Redactor) -> Evidence:
         request_id=hide(evidence.request_id),
         server_date=hide(evidence.server_date),
         outline=hide(evidence.outline),
+        said=hide(evidence.said),
     )
