@@ -20,7 +20,7 @@ _JSON_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _LEVELS = 3
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}")
 _URL_SAFE = str.maketrans("-_", "+/")
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[ :-]?){4,}")
+_HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[ :-]?[0-9A-Fa-f]{2}){3,}")
 _BETWEEN_HEX = str.maketrans("", "", " :-")
 
 

@@ -63,7 +63,7 @@ class KnownNames:
             words = [_folded(word[0]) for word in found]
             for place, word in enumerate(words):
                 lengths = self._lengths.get(word, 0)
-                for length in range(1, lengths.bit_length()):
+                for length in range(1, min(lengths.bit_length(), len(words) - place + 1)):
                     if not lengths >> length & 1 or tuple(words[place : place + length]) not in self._names:
                         continue
                     if length > 1 or found[place][0] not in _ORDINARY:

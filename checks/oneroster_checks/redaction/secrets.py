@@ -72,13 +72,17 @@ class KnownSecrets:
         size, cuts = HIDDEN_CUT_CHARACTERS, self._cuts
         places = (place for place in range(len(flat) - size + 1) if flat[place : place + size] in cuts)
         for start, end in joined((place, place + size) for place in places):
-            if not self._is_ordinary(flat[start:end]):
-                yield start, end
+            part = flat[start:end].strip()
+            start += flat[start:end].index(part)
+            if not self._is_ordinary(part):
+                yield start, start + len(part)
 
     def _is_ordinary(self, part: str) -> bool:
         """Whether a part of a secret is a word or two that the secret holds as a whole: "district" of "district-7"."""
         if len(part) >= SECRET_SHAPE_CHARACTERS or not all(char.isalpha() or char in " /.:" for char in part):
             return False
+        if len(part) < HIDDEN_CUT_CHARACTERS:
+            return True
         whole = re.compile(rf"(?<!{_LETTER}){re.escape(part)}(?!{_LETTER})")
         return any(whole.search(needle) for needle in self._needles if part in needle)
 
