@@ -8,7 +8,7 @@ from collections.abc import Collection
 from ..limits import SAID_CHARACTERS
 
 _PART = re.compile(r"""([A-Za-z][\w-]*)\s?=\s?(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][A-Za-z-]*)""")
-_KEYS = ("realm", "error", "error_description")
+_KEYS = ("realm", "error", "error_description", "oauth_problem", "oauth_problem_advice")
 # The schemes that are named behind the first one; any other word there may be anything.
 _SCHEMES = frozenset({"bearer", "basic", "digest", "oauth", "negotiate", "ntlm"})
 _LONGEST_SCHEME = 20

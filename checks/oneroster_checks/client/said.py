@@ -15,7 +15,7 @@ from .markup import local_name, page_words, xml_words
 from .reading import status_inside
 
 # What holds words in an error body, the most telling first; hyphens, underscores and case are left out.
-_ORDER = """error errordescription errormessage errorcode code faultcode errors errorsummary imsxcodeminor
+_ORDER = """error errordescription oauthproblem oauthproblemadvice errormessage errorcode code faultcode errors errorsummary imsxcodeminor
     imsxcodeminorfieldvalue imsxdescription faultstring message msg title detail details reason""".split()
 _RANK = {key: rank for rank, key in enumerate(_ORDER)}
 _CODES = frozenset({"error", "errorcode", "code", "faultcode"})

@@ -75,9 +75,9 @@ class Redactor:
         The personal values that its records held go too, in any case, and a part of a secret, but for what the user
         typed where no secret belongs.
         """
-        whole = self._secrets.spans(text)
+        whole, parts = self._secrets.all_spans(text)
         own = [span for typed in self._own if typed for span in _places(text, typed)]
-        told = [*self._secrets.spans(text, cut=True), *self._people(text)]
+        told = [*parts, *self._people(text)]
         others = [span for span in told if not any(start <= span[0] and span[1] <= end for start, end in own)]
         return self._without_shapes(_without(text, [*whole, *others]))
 

@@ -42,24 +42,33 @@ class KnownSecrets:
                     self._by_head.setdefault(needle[:HIDDEN_SECRET_CHARACTERS], set()).add(needle)
                 self._cuts = None
 
-    def spans(self, text: str, *, cut: bool = False) -> list[Span]:
-        """Where a text holds a secret; with `cut` also a part of one that is no ordinary word."""
-        return list(self._spans(text, cut, _DEPTH)) if self._needles else []
+    def spans(self, text: str) -> list[Span]:
+        """Where a text holds a secret as a whole."""
+        return [span for span, _ in self._spans(text, False, _DEPTH)] if self._needles else []
 
-    def _spans(self, text: str, cut: bool, depth: int) -> Iterator[Span]:
+    def all_spans(self, text: str) -> tuple[list[Span], list[Span]]:
+        """Where a text holds a secret as a whole, and where a part of one that is no ordinary word."""
+        found: tuple[list[Span], list[Span]] = ([], [])
+        if self._needles:
+            for span, is_cut in self._spans(text, True, _DEPTH):
+                found[is_cut].append(span)
+        return found
+
+    def _spans(self, text: str, cut: bool, depth: int) -> Iterator[tuple[Span, bool]]:
+        """Each place with whether it is a part only; parts are looked for with `cut`."""
         for level in levels(text):
             flat = _flat(level.text)
             for start in range(len(flat) - HIDDEN_SECRET_CHARACTERS + 1):
                 for needle in self._by_head.get(flat[start : start + HIDDEN_SECRET_CHARACTERS], ()):
                     if flat.startswith(needle, start):
-                        yield level.span(start, start + len(needle))
+                        yield level.span(start, start + len(needle)), False
             if cut:
-                for start, end in self._cut_spans(flat):
-                    yield level.span(start, end)
+                for span in self._cut_spans(flat):
+                    yield level.span(*span), True
             if depth:
                 for run in runs(level.text):
-                    for start, end in self._spans(run.text, cut, depth - 1):
-                        yield level.span(*run.span(start, end))
+                    for span, is_cut in self._spans(run.text, cut, depth - 1):
+                        yield level.span(*run.span(*span)), is_cut
 
     def _cut_spans(self, flat: str) -> Iterator[Span]:
         if self._cuts is None:
