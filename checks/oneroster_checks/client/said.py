@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 
 from ..http.answer import Answer
 from ..limits import ERROR_BODY_VALUES, PAGE_CHARACTERS, SAID_CHARACTERS, SAID_VALUES
@@ -15,8 +16,9 @@ from .markup import local_name, page_words, xml_words
 from .reading import status_inside
 
 # What holds words in an error body, the most telling first; hyphens, underscores and case are left out.
-_ORDER = """error errordescription oauthproblem oauthproblemadvice errormessage errorcode code faultcode errors errorsummary imsxcodeminor
-    imsxcodeminorfieldvalue imsxdescription faultstring message msg title detail details reason""".split()
+_ORDER = """error errordescription oauthproblem oauthproblemadvice errormessage errorcode code faultcode errors
+    errorsummary imsxcodeminor imsxcodeminorfieldvalue imsxdescription faultstring message msg title detail details
+    reason""".split()
 _RANK = {key: rank for rank, key in enumerate(_ORDER)}
 _CODES = frozenset({"error", "errorcode", "code", "faultcode"})
 # What tells an error inside a 200, and what tells that there is none.
@@ -171,6 +173,7 @@ def _is_data(text: str) -> bool:
     start = text[:SAID_CHARACTERS]
     return (
         start.lstrip().startswith(("{", "["))
-        or len(_CELL.findall(start)) >= _CELLS
+        # The semicolons of entities are none of a table; escapes may be escaped once more.
+        or len(_CELL.findall(unescape(unescape(start)))) >= _CELLS
         or bool(_RECORD_TEXT.search(start))
     )

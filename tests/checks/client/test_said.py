@@ -32,7 +32,9 @@ FAULT = """<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoa
 <soap:Fault><faultcode>soap:Server</faultcode><faultstring>Policy Falsified</faultstring>
 <detail><l7:policyResult status="Authentication required"/></detail></soap:Fault></soap:Body></soap:Envelope>"""
 AWS = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message><RequestId>4442587FB7D0A2F9</RequestId></Error>"
-SPRING_XML = "<OAuth2Exception><error>unauthorized</error><error_description>No token</error_description></OAuth2Exception>"
+SPRING_XML = (
+    "<Oauth2Error><error>unauthorized</error><error_description>No token</error_description></Oauth2Error>"
+)
 FIREWALL = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>h1 { color: red }</style>
 <title>Web Page Blocked!</title></head><body><h2>FortiGuard Intrusion Prevention</h2><h1>Access &amp; Policy</h1>
 <p>The page you have requested has been blocked.</p></body></html>"""
