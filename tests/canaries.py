@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
@@ -10,7 +11,7 @@ from urllib.parse import quote, quote_plus
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.standard.fields import ENTITY, fields
 
-from .servers import Reply, Request, json_reply, reply
+from .servers import Answer, Answers, Reply, Request, json_reply, reply
 
 SECRET = "canary+client/secret=17"
 VENDOR_KEY = "canary-vendor-key-23"
@@ -35,10 +36,32 @@ _PERSONAL: dict[str, object] = {
 }  # fmt: skip
 
 
+# In how many characters a secret that was cut is looked for; the redaction hides less than that.
+CUT = 12
+
+
 def forms(secret: str) -> set[str]:
     """The ways in which a secret may be written."""
-    plain = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}
-    return plain | {base64.b64encode(form.encode()).decode().rstrip("=") for form in plain}
+    plain = {
+        secret,
+        quote(secret, safe=""),
+        quote_plus(secret),
+        json.dumps(secret)[1:-1],
+        html.escape(secret),
+    }
+    encoded = {core for form in plain for core in in_base64(form)}
+    written = plain | encoded | {secret.encode().hex(), secret[:CUT], secret[-CUT:]}
+    return written | {form[::-1] for form in written}
+
+
+def in_base64(text: str) -> set[str]:
+    """A text in Base64 of both alphabets behind none, one or two other bytes, without what those take part in."""
+    found: set[str] = set()
+    for before in range(3):
+        data = b"\0" * before + text.encode()
+        whole = base64.b64encode(data).decode()[(before * 8 + 5) // 6 : len(data) * 8 // 6]
+        found |= {whole, whole.replace("+", "-").replace("/", "_")}
+    return found
 
 
 def found_in(text: str, *, more: tuple[str, ...] = ()) -> list[str]:
@@ -73,6 +96,20 @@ def rows(heard: Request, version: OneRosterVersion, change: Callable[[dict[str, 
     key = {"org": "orgs", "user": "users", "academicSession": "academicSessions"}.get(entity, name)
     page = [change(record(version, entity, name, place)) for place in range(3)]
     return json_reply(200, {key: page}, ("X-Total-Count", "3"))
+
+
+def introduced(answers: Answers) -> Answers:
+    """The same server, whose first answer holds the token and the record of the person, so that both are known.
+
+    It is an error that may pass, so that the request is sent again.
+    """
+    person = record("1.2", "user", "users", 0)
+    waiting = [json_reply(500, {"access_token": TOKEN, "refresh_token": JSON_WEB_TOKEN, "users": [person]})]
+
+    def answer(heard: Request) -> Answer:
+        return waiting.pop() if waiting else answers(heard)
+
+    return answer
 
 
 def granted(**more: object) -> Reply:

@@ -25,7 +25,7 @@ from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
-from .canaries import SECRET, VENDOR_KEY, VENDOR_SECRET, found_in
+from .canaries import SECRET, VENDOR_KEY, VENDOR_SECRET, found_in, introduced
 from .checks.engine import APP, campus
 from .servers import Answers, LoopServer
 
@@ -84,9 +84,13 @@ async def silent_about(
     credentials: Credentials = RIGHT,
     change: Callable[[Connection], Connection] = lambda connection: connection,
     more: tuple[str, ...] = (),
+    strangers: bool = False,
 ) -> Result:
-    """Run against a server and hold all that comes out against the canaries."""
-    async with LoopServer(answers) as server:
+    """Run against a server and hold all that comes out against the canaries.
+
+    The server has shown the record of the person first, unless its people are `strangers`.
+    """
+    async with LoopServer(answers if strangers else introduced(answers)) as server:
         plain = connection_to(server.origin, *versions)
         reported, result = await everything_said(change(plain), credentials, caplog, folder, saved=plain)
     assert found_in(reported, more=more) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +22,8 @@ class Evidence:
     `server_date` is the server's `Date` header; `request_id` what the server calls this request.
     `note` says in a few words what this request shows ("secret in the header", "no answer: refused").
     `outline` is the redacted, shortened shape of what came back, for the details pane only. `failed` says
-    that a connection could not be opened, or that a request got no whole answer.
+    that a connection could not be opened, or that a request got no whole answer. `said` is the server's own words
+    in an answer with an error, in one redacted line, "" where it has none.
     """
 
     method: str
@@ -34,3 +36,22 @@ class Evidence:
     outline: str = ""
     kind: EvidenceKind = EvidenceKind.REQUEST
     failed: bool = False
+    said: str = ""
+
+
+def all_said(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """The server's words in some requests, in order, each once; the same with other numbers and ids counts as once."""
+    found: dict[str, str] = {}
+    for each in evidence:
+        if each.said:
+            found.setdefault(_without_numbers(each.said), each.said)
+    return tuple(found.values())
+
+
+def said_of(evidence: Iterable[Evidence]) -> str:
+    """The server's first words in some requests, "" where it said nothing."""
+    return next(iter(all_said(evidence)), "")
+
+
+def _without_numbers(said: str) -> str:
+    return " ".join(word for word in said.lower().split() if not any(char.isdigit() for char in word))

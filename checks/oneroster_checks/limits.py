@@ -29,6 +29,12 @@ PAGE_CHARACTERS = 20_000
 HEADER_CHARACTERS = 2000
 # A server's own words, and where a redirect leads, as they are shown.
 DETAIL_CHARACTERS = 200
+# What is looked at of them before the redaction, and of how many values; an error body has few, records have more.
+SAID_CHARACTERS = 2000
+SAID_VALUES = 6
+ERROR_BODY_VALUES = 2000
+# Answers of one finding whose words are shown.
+SAID_OF_A_FINDING = 2
 LOCATION_CHARACTERS = 200
 
 # Waiting for a server that asks for it: where it names no time, the longest for one answer, how often for
@@ -99,13 +105,18 @@ LAST_PORT = 65535
 HIDDEN_SECRET_CHARACTERS = 4
 # What follows the scheme of an Authorization header is a token from this length on; "Basic access" is prose.
 HIDDEN_TOKEN_CHARACTERS = 8
+# A part of a secret is hidden from this length on in what a server says; less of it helps nobody to guess the rest.
+HIDDEN_CUT_CHARACTERS = 8
 # The shortest text that is taken for a secret by its shape alone; and the longest word, since more letters than
 # that are a secret that happens to have no digit.
 SECRET_SHAPE_CHARACTERS = 12
 WORD_CHARACTERS = 24
 # Names of people that are learned from records, to scrub them out of free text.
 NAME_CHARACTERS = 3
-NAMES_OF_A_RUN = 5000
+NAME_WORDS = 40
+NAMES_OF_A_RUN = 100_000
+# A shorter number is one of a school or a grade, and tells of no person.
+SHORTEST_PERSONAL_NUMBER = 5
 
 # Words of a label in a pasted text: on a line or in a cell of its own, and in the middle of a line.
 LABEL_WORDS = 8

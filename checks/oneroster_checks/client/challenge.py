@@ -1,35 +1,30 @@
-"""The WWW-Authenticate header (RFC 9110, section 11.6.1): which schemes a server asks for, and what it says of them."""
+"""The challenge of a WWW-Authenticate header as words, without what is of use to a program only."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Mapping
 
-from ..http.answer import Answer
-from ..limits import HEADER_CHARACTERS
-
-# A scheme stands at the beginning or behind a comma, and a parameter or the end follows it.
-_SCHEME = re.compile(r"(?:^|,)[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t]+[A-Za-z0-9_.-]+[ \t]*=|[ \t]*(?:,|$))")
-_ERROR = re.compile(r'(?i)(?:^|[ ,\t])error[ \t]*=[ \t]*"?([a-z_]+)')
-# The schemes by which clients of OneRoster and their like show who they are.
-_USUAL = frozenset("basic bearer digest oauth negotiate ntlm dpop mac".split())
+_KEYS = ("realm", "error", "error_description", "oauth_problem", "oauth_problem_advice")
+# The schemes that are named behind the first one; any other word there may be anything.
+_SCHEMES = frozenset({"bearer", "basic", "digest", "oauth", "negotiate", "ntlm"})
+_LONGEST_SCHEME = 20
+# How a scheme is written, where that is not its first letter large.
+_WRITTEN = {"oauth": "OAuth", "ntlm": "NTLM"}
 
 
-def schemes(answer: Answer) -> frozenset[str]:
-    """The schemes that an answer asks for, in lower case; none without a challenge."""
-    return frozenset(found.lower() for found in _SCHEME.findall(_header(answer)))
+def challenge_words(challenges: Mapping[str, Mapping[str, str]], said: Collection[str] = ()) -> list[str]:
+    """The schemes of a challenge with realm and error, as one text; none without a challenge.
 
-
-def error_of(answer: Answer) -> str:
-    """The error code inside the challenge (RFC 6750, section 3), "" when it has none."""
-    found = _ERROR.search(_header(answer))
-    return found[1].lower() if found else ""
-
-
-def asks_for_another_key(answer: Answer) -> bool:
-    """Whether every scheme is one that names a key of a product's own."""
-    found = schemes(answer)
-    return bool(found) and not found & _USUAL
-
-
-def _header(answer: Answer) -> str:
-    return answer.headers.get("www-authenticate", "")[:HEADER_CHARACTERS]
+    What was `said` already is not said again.
+    """
+    parts: list[str] = []
+    for place, (scheme, parameters) in enumerate(challenges.items()):
+        if scheme not in _SCHEMES and (place > 0 or len(scheme) > _LONGEST_SCHEME):
+            continue
+        parts.append(_WRITTEN.get(scheme, scheme.capitalize()))
+        parts += [
+            f'{key}="{value}"'
+            for key, value in parameters.items()
+            if key in _KEYS and value and value not in said
+        ]
+    return [f"WWW-Authenticate: {' '.join(parts)}"] if parts else []

@@ -18,6 +18,7 @@ from .authorization import Anonymous, Authorizer
 from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
 from .redirects import Redirect, leads_on, redirect_of, tells_more
+from .said import words_in
 from .token_answer import secrets_in
 
 VENDOR_HEADER = "x-vendor-authorization"
@@ -105,6 +106,7 @@ class DataClient:
                 authorize=authorized.headers,
                 note=note,
                 secrets_in=secrets_in,
+                words_in=words_in,
                 with_cookies=with_cookies,
             )
 

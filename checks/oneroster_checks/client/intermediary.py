@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from ..http.answer import Answer
 from ..limits import PAGE_CHARACTERS
 from ..standard.errors import read_error
-from .challenge import asks_for_another_key
 from .token_meaning import oauth_error
 
 
@@ -62,6 +61,8 @@ _PRODUCTS = (
 _SERVER = re.compile(r"[A-Za-z][\w.+-]{0,40}")
 # A gateway's own key, as the errors of gateways name it; the word alone tells a header's name from a sentence.
 _KEY = re.compile(r"(?i)(?:api|subscription|consumer|app)[ _-]?key")
+# The schemes by which clients of OneRoster and their like show who they are; any other names a product's own key.
+_USUAL = frozenset("basic bearer digest oauth negotiate ntlm dpop mac".split())
 _AMAZON_KEY = "forbiddenexception"
 
 
@@ -102,7 +103,8 @@ def wants_key_of_gateway(answer: Answer) -> bool:
     """Whether a refusal asks for a key of a gateway's own, which has nothing to do with OAuth."""
     if answer.status not in (401, 403):
         return False
-    if asks_for_another_key(answer):
+    schemes = answer.challenges.keys()
+    if schemes and not schemes & _USUAL:
         return True
     if _AMAZON_KEY in answer.headers.get("x-amzn-errortype", "").lower():
         return True

@@ -12,6 +12,7 @@ from ..connection import Secret
 from ..http.session import Session
 from ..target import Target
 from .overcome import TransientErrorListener, report_overcome
+from .said import words_in
 from .token_answer import TokenAnswer, TokenForm, read_token_answer, secrets_in
 
 
@@ -68,6 +69,7 @@ class TokenClient:
                 secrets_in=secrets_in,
                 # Some servers want the cookie of the token with every data request.
                 keeps_cookies=True,
+                words_in=words_in,
             )
         )
         report_overcome(answer, self._on_transient_error)

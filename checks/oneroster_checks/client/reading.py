@@ -141,7 +141,7 @@ def _kind(
         return (Kind.ROWS if listing.records else Kind.EMPTY), listing
     if error is not None and error.failure:
         return _by_codes(error), None
-    inside = _status_inside(document)
+    inside = status_inside(document)
     if inside is not None:
         return _by_status(inside, answer), None
     if answer.is_json:
@@ -193,7 +193,7 @@ def _speaks_of_error(document: object) -> bool:
     )
 
 
-def _status_inside(document: object) -> int | None:
+def status_inside(document: object) -> int | None:
     """The status that an error inside a 200 names, as frameworks write it."""
     if not isinstance(document, dict):
         return None

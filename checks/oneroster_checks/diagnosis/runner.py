@@ -18,7 +18,7 @@ from ..finding import Finding, Status
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..redaction.known import redactor_for
-from ..redaction.shown import shown_connection, shown_fact
+from ..redaction.shown import redacted_facts, shown_connection
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome
@@ -174,7 +174,7 @@ class _Work:
             stage=check.stage,
             status=outcome.status,
             cause=outcome.cause,
-            facts={name: shown_fact(value, self._context.redactor) for name, value in facts.items()},
+            facts=redacted_facts(facts, self._context.redactor),
             reason=outcome.reason,
             duration_ms=round((self._clock.monotonic() - began) * 1000),
             evidence=outcome.evidence,

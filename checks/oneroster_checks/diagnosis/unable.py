@@ -9,7 +9,7 @@ from ..causes.words import report
 from ..connection import Connection, Credentials
 from ..finding import Facts, Finding, Stage, Status
 from ..redaction.known import redactor_for
-from ..redaction.shown import shown_connection, shown_fact
+from ..redaction.shown import redacted_facts, shown_connection
 from ..result import Result, Verdict
 from ..target import make_target
 from .checklist import settle
@@ -31,7 +31,7 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
         stage=Stage.ADDRESS,
         status=Status.ERROR,
         cause=cause_code,
-        facts={name: shown_fact(value, redactor) for name, value in facts.items()},
+        facts=redacted_facts(facts, redactor),
     )
     reported = report(finding, connection.provider)
     result = Result(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 
@@ -14,6 +15,10 @@ class Redaction(Protocol):
 
     def server_text(self, text: str, /) -> str:
         """A text that a server wrote, also without a personal value."""
+        ...
+
+    def said(self, words: Iterable[str], /) -> str:
+        """The values in which a server says what is wrong, as one short line without a secret or personal value."""
         ...
 
     def learn(self, secret: str, /) -> None:

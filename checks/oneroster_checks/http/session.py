@@ -32,6 +32,8 @@ Listener = Callable[[Evidence], None]
 Authorize = Callable[[str], Mapping[str, str]]
 # The secrets that a decoded answer holds.
 SecretsIn = Callable[[object], Iterable[str]]
+# What a server says in an answer with an error.
+WordsIn = Callable[[Answer], Iterable[str]]
 
 
 class UnsendableHeader(ValueError):
@@ -102,6 +104,7 @@ class Session:
         content: bytes | None = None,
         note: str = "",
         secrets_in: SecretsIn = lambda document: (),
+        words_in: WordsIn = lambda answer: (),
         with_cookies: bool = True,
         keeps_cookies: bool = False,
     ) -> Answer:
@@ -109,8 +112,8 @@ class Session:
 
         `authorize` is called with the address exactly as it is sent and gives further headers; header
         values are sent as UTF-8. `note` says in a few words what the request shows. The redaction learns
-        what `secrets_in` finds in the answer before anything of it is shown. The cookies of the
-        answer are kept with `keeps_cookies` and an answer that is no error; all later requests to that host
+        what `secrets_in` finds in the answer before anything of it is shown; `words_in` finds what is quoted
+        of it. The cookies of the answer are kept with `keeps_cookies` and an answer that is no error; all later requests to that host
         bring them, but for a stranger's, without `with_cookies`. UnsendableHeader when a header value holds a
         control character.
         """
@@ -160,7 +163,7 @@ class Session:
                 cookies = self._cookies.take(response)
             for secret in (*secrets_in(answer.document), *cookies):
                 self._redaction.learn(secret)
-            answer = with_evidence(answer, note, self._redaction)
+            answer = with_evidence(answer, note, words_in(answer), self._redaction)
             self.listener(answer.evidence)
             return answer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from .. import limits
@@ -24,10 +24,11 @@ _DATE = re.compile(r"[A-Za-z]{3,9}, \d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{2}:\d{2
 _ID = re.compile(r"[\w.:;=/+-]{4,80}")
 
 
-def with_evidence(answer: Answer, note: str, redaction: Redaction) -> Answer:
+def with_evidence(answer: Answer, note: str, words: Iterable[str], redaction: Redaction) -> Answer:
     """The same answer with all of its evidence that may be shown.
 
-    Of `answer.evidence` the method and the time stay. `note` says in a few words what the request shows.
+    Of `answer.evidence` the method and the time stay. `note` says in a few words what the request shows;
+    `words` are what the server says of an error.
     The redaction must know the secrets and people of this answer already.
     """
     failure = answer.failure
@@ -41,8 +42,9 @@ def with_evidence(answer: Answer, note: str, redaction: Redaction) -> Answer:
         note=note,
         server_date=_date(answer.headers),
         request_id=redaction.server_text(_request_id(answer.headers)),
-        outline="" if failure else redaction.server_text(_outline(answer, redaction)),
+        outline="" if failure else _outline(answer, redaction),
         failed=failure is not None,
+        said=redaction.said(words),
     )
     return replace(answer, evidence=evidence)
 

@@ -21,8 +21,8 @@ def redactor_for(target: Target) -> Redactor:
     for field in SECRET_FIELDS:
         sent = target.keys[field].text
         if not looks_like_url(sent):
-            redactor.learn(getattr(credentials, field).reveal(), partner=connection.client_id)
-            redactor.learn(sent, partner=target.client_id)
+            redactor.learn(getattr(credentials, field).reveal())
+            redactor.learn(sent)
     if target.vendor:
         redactor.learn(target.vendor.reveal())
     # As typed: with OAuth 1 a target has no token URL, but what was typed there is shown.

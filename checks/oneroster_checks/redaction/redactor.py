@@ -1,25 +1,24 @@
 """The one redaction of texts: everything that leaves the process passes it.
 
-Known secrets are replaced wherever they stand, also form-encoded and inside a Basic header; tokens, e-mail
-addresses and the personal values of records are replaced by their shape. What a server writes freely about
-a record is never shown, since it may name a pupil.
+Known secrets are replaced wherever they stand, in every form that can be turned back; tokens, e-mail addresses and
+the personal values of records are replaced by their shape. What a server writes freely about a record is never
+shown, since it may name a pupil.
 """
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Iterable
-from urllib.parse import quote, quote_plus
+from collections.abc import Iterable, Iterator
 
-from ..limits import HIDDEN_SECRET_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, NAME_CHARACTERS, NAMES_OF_A_RUN
-from .outline import NAME_KEYS, outline
+from ..limits import HIDDEN_TOKEN_CHARACTERS
+from .decoded import Span, levels, runs
+from .names import KnownNames
+from .outline import outline
+from .secrets import KnownSecrets, joined
+from .server_words import in_one_line, shortened
 from .shape import is_secret_shaped
 
 HIDDEN = "[hidden]"
-# A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
-_ANY = "surrogatepass"
 
 _EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
@@ -41,33 +40,15 @@ class Redactor:
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets: set[str] = set()
-        self._names: set[str] = set()
+        self._secrets = KnownSecrets()
+        self._names = KnownNames()
         self._own: set[str] = set()
-        self._secret_pattern: re.Pattern[str] | None = None
-        self._name_pattern: re.Pattern[str] | None = None
         for secret in secrets:
             self.learn(secret)
 
-    def learn(self, secret: str, *, partner: str = "") -> None:
-        """Remember a secret; `partner` is the id that stands before it in a Basic header."""
-        for form in {secret, secret.strip()}:
-            if len(form) < HIDDEN_SECRET_CHARACTERS:
-                continue
-            self._secrets |= {
-                form,
-                quote(form, safe="", errors=_ANY),
-                quote_plus(form, errors=_ANY),
-                quote(form, errors=_ANY),
-                json.dumps(form)[1:-1],
-            }
-            if partner:
-                for pair in (
-                    f"{partner}:{form}",
-                    f"{quote_plus(partner, errors=_ANY)}:{quote_plus(form, errors=_ANY)}",
-                ):
-                    self._secrets.add(base64.b64encode(pair.encode(errors=_ANY)).decode())
-        self._secret_pattern = None
+    def learn(self, secret: str) -> None:
+        """Remember a secret."""
+        self._secrets.learn(secret)
 
     def spare(self, *typed: str) -> None:
         """Leave a client id or an address of the user alone where it only looks like personal data or a secret.
@@ -82,28 +63,44 @@ class Redactor:
 
     def learn_people(self, value: object) -> None:
         """Remember the personal values inside decoded JSON, so that no free text repeats them."""
-        before = len(self._names)
-        stack = [value]
-        while stack and len(self._names) < NAMES_OF_A_RUN:
-            item = stack.pop()
-            if isinstance(item, list):
-                stack.extend(item)
-            elif isinstance(item, dict):
-                for key, inner in item.items():
-                    if isinstance(inner, (dict, list)):
-                        stack.append(inner)
-                    elif key in NAME_KEYS and isinstance(inner, str) and len(inner) >= NAME_CHARACTERS:
-                        self._names.add(inner)
-        if len(self._names) != before:
-            self._name_pattern = None
+        self._names.learn(value)
 
     def text(self, text: str) -> str:
         """The text without secrets, tokens and e-mail addresses."""
-        if self._secret_pattern is None:
-            # Longest first, or a secret that begins another would leave the rest standing.
-            secrets = sorted(self._secrets, key=len, reverse=True)
-            self._secret_pattern = re.compile("|".join(map(re.escape, secrets)) or r"(?!)")
-        text = self._secret_pattern.sub(HIDDEN, text)
+        return self._without_shapes(_without(text, self._secrets.spans(text)))
+
+    def server_text(self, text: str) -> str:
+        """The same for words that a server wrote.
+
+        The personal values that its records held go too, in any case, and a part of a secret, but for what the user
+        typed where no secret belongs.
+        """
+        whole, parts = self._secrets.all_spans(text)
+        own = [span for typed in self._own if typed for span in _places(text, typed)]
+        told = [*parts, *self._people(text)]
+        others = [span for span in told if not any(start <= span[0] and span[1] <= end for start, end in own)]
+        return self._without_shapes(_without(text, [*whole, *others]))
+
+    def said(self, words: Iterable[str]) -> str:
+        """The values in which a server says what is wrong, as one short line; "" where nothing of it can be shown."""
+        return shortened(self.server_text(in_one_line(words)), HIDDEN)
+
+    def outline(self, document: object) -> str:
+        """The shape of decoded JSON as it may be shown."""
+        return self.server_text(outline(document))
+
+    def _people(self, text: str) -> Iterator[Span]:
+        """Where a text holds a name, or an e-mail address, also in a form that can be turned back."""
+        yield from self._names.spans(text)
+        for level in levels(text):
+            yield from (level.span(*found.span()) for found in _EMAIL.finditer(level.text))
+            for run in runs(level.text):
+                held = _readable(run.text)
+                if held and (_EMAIL.search(held) or self._names.spans(held)):
+                    yield level.span(*run.span(0, len(run.text)))
+
+    def _without_shapes(self, text: str) -> str:
+        """The text without what has the shape of a secret or of an e-mail address."""
         text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
         text = _JWT.sub(HIDDEN, text)
         text = _SCHEME.sub(_without_token, text)
@@ -116,17 +113,31 @@ class Redactor:
             return segment + _PAIR.sub(self._without_value, found[0][len(segment) :])
         return f"{found[1]}{HIDDEN}"
 
-    def server_text(self, text: str) -> str:
-        """The same for words that a server wrote: the personal values that its records held go too."""
-        if self._name_pattern is None:
-            names = sorted(self._names, key=len, reverse=True)
-            joined = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
-            self._name_pattern = re.compile(joined or r"(?!)")
-        return self._name_pattern.sub(HIDDEN, self.text(text))
 
-    def outline(self, document: object) -> str:
-        """The shape of decoded JSON as it may be shown."""
-        return self.server_text(outline(document))
+def _without(text: str, spans: list[Span]) -> str:
+    """The text with these parts hidden."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in joined(spans):
+        pieces += [text[done:start], HIDDEN]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _places(text: str, part: str) -> Iterator[Span]:
+    start = text.find(part)
+    while start >= 0:
+        yield start, start + len(part)
+        start = text.find(part, start + len(part))
+
+
+def _readable(text: str) -> str:
+    """Bytes as text where every one of them belongs to one, "" otherwise: what is read at random seldom does."""
+    try:
+        read = text.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return ""
+    return read if read.isprintable() else ""
 
 
 def _without_token(found: re.Match[str]) -> str:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from ..connection import Connection
-from ..finding import Fact
+from ..finding import Fact, FactDict, Facts
 from .redactor import Redactor
+
+# Facts that hold what a server wrote as it wrote it.
+_SERVER_FACTS = frozenset({"examples", "location", "said"})
+_SCOPES = frozenset({"scope", "scope_given"})
 
 
 def shown_connection(
@@ -25,8 +31,39 @@ def shown_connection(
     )
 
 
-def shown_fact(value: Fact, redactor: Redactor) -> Fact:
-    """A fact without what the redaction hides in its texts; numbers stay as they are."""
+def redacted_facts(facts: Facts, redactor: Redactor) -> FactDict:
+    """The facts without what the redaction hides in their texts; numbers stay as they are.
+
+    What a server wrote loses the personal values of its records and parts of secrets as well.
+    """
+    return {name: _redacted(name, value, redactor) for name, value in facts.items()}
+
+
+def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
+    hide = redactor.text
+    if name in _SCOPES:
+        hide = partial(_redacted_scope, redactor)
+    elif name in _SERVER_FACTS:
+        hide = redactor.server_text
     if isinstance(value, str):
-        return redactor.text(value)
-    return tuple(map(redactor.text, value)) if isinstance(value, tuple) else value
+        return hide(value)
+    return tuple(map(hide, value)) if isinstance(value, tuple) else value
+
+
+def _redacted_scope(redactor: Redactor, scope: str) -> str:
+    """A scope; in those of the standard no word is a person's, though people may be called so."""
+    words = (
+        redactor.text(word) if word in _standard_scopes() else redactor.server_text(word)
+        for word in scope.split(" ")
+    )
+    return " ".join(words)
+
+
+@cache
+def _standard_scopes() -> frozenset[str]:
+    from ..standard.operations import SCOPE_PREFIX
+    from ..standard.scopes import all_scopes
+
+    return frozenset(
+        prefix + name for version, prefix in SCOPE_PREFIX.items() for name in all_scopes(version)
+    )

@@ -18,6 +18,7 @@ from .words import (
     request_line,
     root_title,
     row_state,
+    said_lines,
     verdict_line,
 )
 
@@ -87,7 +88,8 @@ def _finding(reported: ReportedFinding) -> str:
     )
     proof = f"<ul>{requests}</ul>" if requests else ""
     summary = f"<br>{escape(reported.summary)}" if reported.says_more else ""
-    words = f"<b>{escape(finding.title)}</b>{code}{summary}"
+    said = "".join(f"<br>{escape(line)}" for line in said_lines(reported))
+    words = f"<b>{escape(finding.title)}</b>{code}{summary}{said}"
     return f"<tr><td>{_state(finding.status)}</td><td>{words}{proof}</td></tr>"
 
 

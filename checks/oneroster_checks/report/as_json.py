@@ -80,6 +80,8 @@ def _evidence(entry: Evidence) -> dict[str, object]:
         "note": entry.note,
         "server_date": entry.server_date or None,
         "request_id": entry.request_id or None,
+        # There only where the answer was an error that says something.
+        **({"said": entry.said} if entry.said else {}),
     }
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Result
-from .words import request_line
+from .words import request_line, said_lines
 
 # What XML 1.0 cannot carry is left out.
 _LOWEST = 0x20
@@ -54,6 +54,7 @@ def _case(reported: ReportedFinding) -> ElementTree.Element:
         reported.summary,
         *map(str, reported.fix),
         *(request_line(evidence) for evidence in finding.evidence),
+        *said_lines(reported),
     ]
     text = _clean("\n".join(lines))
     if finding.status is Status.FAIL:

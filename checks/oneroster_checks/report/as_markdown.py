@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..finding import Status
@@ -10,6 +11,7 @@ from ..result import ReportedFinding, Result
 from ..version import __version__
 from .words import (
     HEADING,
+    SAID,
     connection_rows,
     expected_after,
     failures_first,
@@ -17,8 +19,11 @@ from .words import (
     request_line,
     root_title,
     row_state,
+    server_words,
     verdict_line,
 )
+
+_BACKTICKS = re.compile(r"`+")
 
 
 def render(results: Sequence[Result]) -> str:
@@ -76,4 +81,12 @@ def _finding(reported: ReportedFinding) -> list[str]:
     ]
     if finding.evidence:
         lines += ["", *(f"- `{request_line(evidence)}`" for evidence in finding.evidence)]
+        lines += [f"- {SAID.format(_code(words))}" for words in server_words(reported)]
     return lines
+
+
+def _code(text: str) -> str:
+    """A text that Markdown shows as it is, whatever marks and backticks it holds."""
+    longest = max(map(len, _BACKTICKS.findall(text)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {text} {fence}" if longest else f"{fence}{text}{fence}"

@@ -12,7 +12,7 @@ from ..finding import Facts, Finding, Status
 from ..points import Point
 from ..providers import provider
 from ..result import Result, Step
-from .words import to_fix
+from .words import said_lines, to_fix
 
 _HELP = "Could you please help us with the following?"
 _NOTHING = {
@@ -35,6 +35,7 @@ def district_message(result: Result) -> str:
         opening[0] += "" if steps else " There is nothing for you to do."
     elif steps:
         opening = _found(f"We tested {between} today", concerned, works=status is not Status.FAIL)
+        opening += _said(result, concerned)
     else:
         opening = [f"We tested {between} today{_NOTHING[status]}"]
     lines = ["Hello,", "", *opening]
@@ -66,6 +67,15 @@ def _found(tested: str, findings: list[Finding], *, works: bool) -> list[str]:
     if len(sentences) == 1:
         return [f"{tested}, and found this: {sentences[0]}"]
     return [f"{tested}, and found this:", "", *(f"- {sentence}" for sentence in sentences)]
+
+
+def _said(result: Result, concerned: list[Finding]) -> list[str]:
+    """The server's words about the root cause, where that is the district's to fix."""
+    root = next((each for each in to_fix(result)), None)
+    if root is None or root.finding not in concerned:
+        return []
+    lines = said_lines(root)
+    return ["", *lines] if lines else []
 
 
 def _steps(result: Result, findings: list[Finding]) -> list[Step]:

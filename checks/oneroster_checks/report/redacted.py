@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..evidence import Evidence
 from ..redaction import Redactor
-from ..redaction.shown import shown_connection, shown_fact
+from ..redaction.shown import redacted_facts, shown_connection
 from ..result import ReportedFinding, Result
 
 
@@ -35,7 +35,7 @@ def _finding(reported: ReportedFinding, redactor: Redactor) -> ReportedFinding:
     finding = reported.finding
     hidden = replace(
         finding,
-        facts={name: shown_fact(value, redactor) for name, value in finding.facts.items()},
+        facts=redacted_facts(finding.facts, redactor),
         evidence=tuple(_evidence(each, redactor) for each in finding.evidence),
     )
     return replace(reported, finding=hidden)
@@ -50,4 +50,5 @@ def _evidence(evidence: Evidence, redactor: Redactor) -> Evidence:
         request_id=hide(evidence.request_id),
         server_date=hide(evidence.server_date),
         outline=hide(evidence.outline),
+        said=hide(evidence.said),
     )

@@ -18,6 +18,7 @@ from .words import (
     request_line,
     root_title,
     row_state,
+    said_lines,
     verdict_line,
 )
 
@@ -40,6 +41,7 @@ def as_text(result: Result, width: int = WIDTH) -> str:
         lines += wrapped(f"{STATES[finding.status]:5} {finding.title}{code}{words}", 2, 8)
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
+            lines += [line for said in said_lines(reported) for line in wrapped(said, 8, 8)]
     if result.counts:
         lines += ["", "What the district shares"]
         lines += [f"  {name}: {number:,}" for name, number in result.counts.items()]

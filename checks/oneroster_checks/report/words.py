@@ -7,14 +7,17 @@ from typing import NamedTuple
 from ..causes import entry_of
 from ..causes.remaining import remaining
 from ..causes.words import title
-from ..evidence import Evidence, EvidenceKind
+from ..evidence import Evidence, EvidenceKind, all_said
 from ..finding import Status
 from ..labels import NOT_APPLICABLE, PARTS, STATE_ORDER, STATES, authorization_label
+from ..limits import SAID_OF_A_FINDING
 from ..providers import provider
 from ..result import ChecklistItem, ReportedFinding, Result, Verdict
 
 # The article's own heading over its points.
 HEADING = "Verify before submitting a support case"
+# How the server's own words are told from those of this program, wherever they are shown.
+SAID = "The server said: “{}”"
 VERDICTS = {
     Status.PASS: "The connection works.",
     Status.WARN: "The connection works, with a warning.",
@@ -110,6 +113,22 @@ def request_line(evidence: Evidence) -> str:
     if evidence.request_id:
         parts.append(f"request id {evidence.request_id}")
     return " · ".join(parts)
+
+
+def server_words(reported: ReportedFinding) -> tuple[str, ...]:
+    """The server's own words that a finding shows: of the requests that prove it, the first few that differ.
+
+    Empty for a finding that names no fault.
+    """
+    finding = reported.finding
+    if finding.status not in (Status.FAIL, Status.WARN, Status.ERROR):
+        return ()
+    return all_said(finding.evidence)[:SAID_OF_A_FINDING]
+
+
+def said_lines(reported: ReportedFinding) -> list[str]:
+    """The same as sentences that say whose words they are."""
+    return [SAID.format(words) for words in server_words(reported)]
 
 
 def moment(result: Result) -> str:

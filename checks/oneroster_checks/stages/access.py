@@ -158,9 +158,7 @@ async def _refused(run: RunContext, requests: list[Reading], proof: list[Evidenc
 
 async def _signed_where_asked(run: RunContext, requests: list[Reading]) -> Outcome | None:
     """The finding that names OAuth 1 where the server asks for it and a signed request is let in."""
-    from ..client.challenge import schemes
-
-    asked = any("oauth" in schemes(each.answer) for each in requests)
+    asked = any("oauth" in each.answer.challenges for each in requests)
     return await signed_instead(run) if asked and run.signing is None else None
 
 
@@ -220,6 +218,7 @@ def _named(
         suggestion=suggestion,
         likely=likely,
         location=shown_location(run, first.answer) if first.kind is Kind.REDIRECT else None,
+        said=first.evidence.said or None,
         detail=_detail(run, showing),
         # Of all requests together no single path is named; of a wrong list it is the list that was requested.
         path=first.path if first.kind is Kind.NO_LIST else None,

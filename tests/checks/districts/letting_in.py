@@ -46,8 +46,8 @@ def signature_is_right(
     """Verify an OAuth 1 signature as RFC 5849 section 3.4 says.
 
     `signed_query` is "right", or "left out" for a server that forgets the query in what it verifies. `origin` is
-    the scheme and host that it verifies for, with `{host}` for the Host header and `{name}` and `{port}` for its parts. The time
-    may be off by `window_s` seconds.
+    the scheme and host that it verifies for, with `{host}` for the Host header, `{name}` and `{port}` for its parts.
+    The time may be off by `window_s` seconds.
     """
     header = request.headers.get("authorization", "")
     if not header.startswith("OAuth "):

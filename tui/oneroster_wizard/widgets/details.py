@@ -38,12 +38,15 @@ def details(
     info: CheckInfo, reported: ReportedFinding | None, requests: Sequence[Evidence], *, running: bool = False
 ) -> Content:
     """Everything about one check, for the pane beside the list."""
+    from oneroster_checks.report.words import said_lines
+
     parts: list[Content] = []
     if reported is not None:
         finding = reported.finding
         parts.append(Content.assemble(stated(finding.status), "  ", heading(info.title)))
         if reported.says_more:
             parts.append(plain(reported.summary))
+        parts += [plain(line) for line in said_lines(reported)]
         if finding.cause:
             parts.append(plain(f"Cause: {finding.cause}", "dim"))
     else:

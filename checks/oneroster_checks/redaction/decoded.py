@@ -1,0 +1,125 @@
+"""Reading back what a text may hold in another form: escapes, Base64 and hex, each with its place in the text."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+# What stands for other characters: percent escapes, JSON escapes, HTML entities.
+_ESCAPES = re.compile(
+    r"""(?:%[0-9A-Fa-f]{2})+|(?:\\u[0-9A-Fa-f]{4})+|\\["'\\/bfnrt]|&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});?""",
+    re.VERBOSE,
+)
+_JSON_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+# Escapes of escapes are seen; nobody escapes a text more often than this.
+_LEVELS = 3
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}")
+_URL_SAFE = str.maketrans("-_", "+/")
+_HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[ :-]?[0-9A-Fa-f]{2}){3,}")
+_BETWEEN_HEX = str.maketrans("", "", " :-")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text that was read back, and where each of its characters stands in the text that it was read from."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the original of a part that is not empty."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def levels(text: str) -> Iterator[Decoded]:
+    """The text as it is, then with its escapes resolved, as long as that changes it."""
+    level = Decoded(text, range(len(text)), range(1, len(text) + 1))
+    yield level
+    for _ in range(_LEVELS):
+        resolved = _resolved(level)
+        if resolved is None:
+            return
+        level = resolved
+        yield level
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a part of a text may hold in Base64 or hex, one character a byte.
+
+    `first` is where the part begins; `end` is where it ends for hex, which is taken as a whole, None for Base64.
+    """
+
+    text: str
+    first: int
+    end: int | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the original of a part that is not empty."""
+        if self.end is not None:
+            return self.first, self.end
+        return self.first + start * 4 // 3, self.first + (end * 4 + 2) // 3
+
+
+def runs(text: str) -> Iterator[Run]:
+    """What the parts of a text that may be Base64 or hex hold.
+
+    Base64 has no mark of where it begins, so each part is read from four places on.
+    """
+    for found in _BASE64.finditer(text):
+        part = found[0].translate(_URL_SAFE)
+        for skipped in range(4):
+            yield Run(_from_base64(part[skipped:]), found.start() + skipped)
+    for found in _HEX.finditer(text):
+        digits = found[0].translate(_BETWEEN_HEX)
+        for skipped in range(2):
+            pairs = digits[skipped : len(digits) - (len(digits) - skipped) % 2]
+            yield Run(bytes.fromhex(pairs).decode("latin-1"), found.start(), found.end())
+
+
+def _resolved(level: Decoded) -> Decoded | None:
+    """The text with one layer of escapes resolved, None when it has none."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done, changed = 0, False
+    for found in _ESCAPES.finditer(level.text):
+        meant = _meant(found[0])
+        if meant == found[0] or not meant:
+            continue
+        changed = True
+        pieces += [level.text[done : found.start()], meant]
+        starts += level.starts[done : found.start()]
+        ends += level.ends[done : found.start()]
+        start, end = level.span(found.start(), found.end())
+        starts += [start] * len(meant)
+        ends += [end] * len(meant)
+        done = found.end()
+    if not changed:
+        return None
+    pieces.append(level.text[done:])
+    starts += level.starts[done:]
+    ends += level.ends[done:]
+    return Decoded("".join(pieces), starts, ends)
+
+
+def _meant(escape: str) -> str:
+    """What one escape, or several of a kind in a row, stand for."""
+    if escape[0] == "%":
+        return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
+    if escape[0] == "&":
+        return html.unescape(escape)
+    if escape[1] == "u":
+        return bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be", "replace")
+    return _JSON_ESCAPES.get(escape[1], escape[1])
+
+
+def _from_base64(run: str) -> str:
+    whole = run[:-1] if len(run) % 4 == 1 else run
+    return base64.b64decode(whole + "=" * (-len(whole) % 4)).decode("latin-1")

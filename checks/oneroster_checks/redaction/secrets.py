@@ -1,0 +1,145 @@
+"""The secrets that are known, found in a text in every form that can be turned back."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, quote_plus
+
+from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_SECRET_CHARACTERS, SECRET_SHAPE_CHARACTERS
+from .decoded import Span, levels, runs
+
+# A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
+_ANY = "surrogatepass"
+# Base64 of Base64, or hex in Base64.
+_DEPTH = 2
+# The two alphabets of Base64 are one here, and so are a space and the plus that stands for it in a form.
+_ALIKE = str.maketrans("+-_", "  /")
+_LETTER = r"[^\W\d_]"
+
+
+class KnownSecrets:
+    """The secrets of a run: `learn` adds one, `spans` gives where a text holds one.
+
+    A secret is found raw, in other case, backwards, in percent, JSON and HTML escapes, in Base64 of either alphabet
+    with whatever stands before it there, and in hex. Short ones are not learned.
+    """
+
+    def __init__(self) -> None:
+        self._needles: set[str] = set()
+        # By how they begin, so that the time does not hang on how many there are.
+        self._by_head: dict[str, set[str]] = {}
+        self._cuts: set[str] | None = None
+
+    def learn(self, secret: str) -> None:
+        """Remember a secret, also without the white space around it."""
+        for form in {secret, secret.strip()}:
+            if len(form) >= HIDDEN_SECRET_CHARACTERS:
+                for needle in _needles(form):
+                    self._needles.add(needle)
+                    self._by_head.setdefault(needle[:HIDDEN_SECRET_CHARACTERS], set()).add(needle)
+                self._cuts = None
+
+    def spans(self, text: str) -> list[Span]:
+        """Where a text holds a secret as a whole."""
+        return [span for span, _ in self._spans(text, False, _DEPTH)] if self._needles else []
+
+    def all_spans(self, text: str) -> tuple[list[Span], list[Span]]:
+        """Where a text holds a secret as a whole, and where a part of one that is no ordinary word."""
+        found: tuple[list[Span], list[Span]] = ([], [])
+        if self._needles:
+            for span, is_cut in self._spans(text, True, _DEPTH):
+                found[is_cut].append(span)
+        return found
+
+    def _spans(self, text: str, cut: bool, depth: int) -> Iterator[tuple[Span, bool]]:
+        """Each place with whether it is a part only; parts are looked for with `cut`."""
+        for level in levels(text):
+            flat = _flat(level.text)
+            for start in range(len(flat) - HIDDEN_SECRET_CHARACTERS + 1):
+                for needle in self._by_head.get(flat[start : start + HIDDEN_SECRET_CHARACTERS], ()):
+                    if flat.startswith(needle, start):
+                        yield level.span(start, start + len(needle)), False
+            if cut:
+                for span in self._cut_spans(flat):
+                    yield level.span(*span), True
+            if depth:
+                for run in runs(level.text):
+                    for span, is_cut in self._spans(run.text, cut, depth - 1):
+                        yield level.span(*run.span(*span)), is_cut
+
+    def _cut_spans(self, flat: str) -> Iterator[Span]:
+        if self._cuts is None:
+            size = HIDDEN_CUT_CHARACTERS
+            self._cuts = {
+                needle[place : place + size]
+                for needle in self._needles
+                for place in range(len(needle) - size + 1)
+            }
+        size, cuts = HIDDEN_CUT_CHARACTERS, self._cuts
+        places = (place for place in range(len(flat) - size + 1) if flat[place : place + size] in cuts)
+        for start, end in joined((place, place + size) for place in places):
+            part = flat[start:end].strip()
+            start += flat[start:end].index(part)
+            if not self._is_ordinary(part):
+                yield start, start + len(part)
+
+    def _is_ordinary(self, part: str) -> bool:
+        """Whether a part of a secret is a word or two that the secret holds as a whole: "district" of "district-7"."""
+        if len(part) >= SECRET_SHAPE_CHARACTERS or not all(char.isalpha() or char in " /.:" for char in part):
+            return False
+        if len(part) < HIDDEN_CUT_CHARACTERS:
+            return True
+        whole = re.compile(rf"(?<!{_LETTER}){re.escape(part)}(?!{_LETTER})")
+        return any(whole.search(needle) for needle in self._needles if part in needle)
+
+
+def joined(spans: Iterator[Span] | list[Span]) -> list[Span]:
+    """Spans in order, those that touch or overlap as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _needles(form: str) -> Iterator[str]:
+    """The forms of a secret that are looked for as they are; what is decoded first needs none."""
+    written = {
+        form,
+        quote(form, safe="", errors=_ANY),
+        quote_plus(form, errors=_ANY),
+        quote(form, errors=_ANY),
+    }
+    for text in written | {json.dumps(form)[1:-1]}:
+        data = text.encode("utf-8", _ANY)
+        # Bytes that were decoded are read one character a byte.
+        for plain in {_flat(text), _flat(data.decode("latin-1"))}:
+            yield plain
+            # A short word backwards may be another word.
+            if len(plain) >= HIDDEN_CUT_CHARACTERS or not plain.isalpha():
+                yield plain[::-1]
+        # Base64 in other case cannot be decoded, so it is looked for as it is, and so is hex backwards.
+        for core in (*_base64_of(data), data.hex()):
+            if len(core) >= HIDDEN_CUT_CHARACTERS:
+                yield _flat(core)
+                yield _flat(core)[::-1]
+
+
+def _base64_of(data: bytes) -> Iterator[str]:
+    """Base64 of some bytes behind none, one or two others, without the characters that others take part in."""
+    for before in range(3):
+        whole = base64.b64encode(b"\0" * before + data).decode()
+        yield whole[(before * 8 + 5) // 6 : (before + len(data)) * 8 // 6]
+
+
+def _flat(text: str) -> str:
+    """A text in lower case, one character for one, with what is alike as one."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_ALIKE)
