@@ -26,7 +26,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.limit-ignored",
         title="More records than asked for",
-        summary="{path} returned {received} records where {asked} were asked for.",
+        summary="{path} returned {received} records although the limit was {asked}.",
         why="The server ignores limit, and often returns the whole list at once. For a large district that takes "
         "long, and may be more than software can read at once.",
         detection="An answer has more records than its limit. With fewer it is paging.limit-capped.",

@@ -46,7 +46,8 @@ class Reading:
     """One data request, read: its kind, its records, and what its headers say of the whole.
 
     `listing` is None when the answer held no list, `error` when it held no error in the standard's form;
-    `limit` is the number of rows that were asked for, 0 for none.
+    `limit` is the number of rows that were asked for, 0 for none. `perhaps_cut` says that other pages of the run
+    ended at the same number of rows, so that the server may have cut them there.
     """
 
     path: str
@@ -55,6 +56,7 @@ class Reading:
     listing: Listing | None = None
     error: StatusInfo | None = None
     limit: int = 0
+    perhaps_cut: bool = False
 
     @property
     def rows(self) -> tuple[Record, ...]:
@@ -99,9 +101,11 @@ class Reading:
     def whole_by_total(self) -> bool | None:
         """Whether the total says that this page holds the whole collection; None where no total shows it.
 
-        A total that is the number of rows on a full page may be that of the page.
+        A total that is the number of rows on a full page, or on one that was perhaps cut, may be that of the page.
         """
-        if self.total is None or self.total == len(self.rows) == self.limit:
+        if self.total is None:
+            return None
+        if self.total == len(self.rows) and (self.perhaps_cut or len(self.rows) == self.limit):
             return None
         return self.total <= len(self.rows)
 
@@ -110,7 +114,7 @@ class Reading:
         """The same as far as a page can show it: without a total by rows that do not fill it and no next page."""
         if self.whole_by_total is not None:
             return self.whole_by_total
-        return 0 < len(self.rows) < self.limit and not self.next_url
+        return 0 < len(self.rows) < self.limit and not self.next_url and not self.perhaps_cut
 
     @property
     def next_url(self) -> str:

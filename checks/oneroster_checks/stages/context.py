@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
 from ..target import Target
-from .page_size import LargePage, smaller_sizes
+from .page_size import LargePage, cut_alike, smaller_sizes
 
 if TYPE_CHECKING:
     from ..client.address import Params
@@ -103,6 +103,8 @@ class RunContext:
             first = await self.data.list(path, limit=self.rows_at_most(limit))
             self.readings[path] = await self._smaller(first) or first
             self._note_size(self.readings[path])
+            for cut in cut_alike(self.readings, path):
+                self.readings[cut] = replace(self.readings[cut], perhaps_cut=True)
         return self.readings[path]
 
     async def _smaller(self, first: Reading) -> Reading | None:

@@ -35,7 +35,7 @@ async def _shape(run: RunContext) -> Outcome:
         Kind.MAINTENANCE,
         Kind.THROTTLED,
     ):
-        return skipped(f"the answer is none to an unknown sourcedId ({reading.kind})", answer.evidence)
+        return skipped(f"the request with an unknown sourcedId failed ({reading.kind})", answer.evidence)
     facts: FactDict = {"path": f"{path}/{{sourcedId}}", "status": answer.status}
     if answer.status < 400:
         detail = "a status of success for a sourcedId that does not exist"

@@ -44,6 +44,10 @@ def _refused(reading: Reading) -> bool:
     return status in _REFUSALS and (status == 400 or not reading.answer.looks_like_html)
 
 
+def _refusal(reading: Reading) -> str:
+    return f"the request was refused with HTTP {reading.status}"
+
+
 async def _filter(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
@@ -62,7 +66,7 @@ async def _filter(run: RunContext) -> Outcome:
     if not found.good and not _refused(found):
         return skipped(f"the request with a filter failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.filter-unsupported", found.evidence, **facts | {"detail": str(found.kind)})
+        return warned("query.filter-unsupported", found.evidence, **facts)
     ids = found.ids()
     # A server that takes upper and lower case for the same still filters.
     others = [id for id in ids if id.casefold() != wanted.casefold()]
@@ -99,7 +103,7 @@ async def _sort(run: RunContext) -> Outcome:
     if not found.good and not _refused(found):
         return skipped(f"the request with a sort order failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.sort-ignored", found.evidence, **facts | {"detail": str(found.kind)})
+        return warned("query.sort-ignored", found.evidence, **facts | {"detail": _refusal(found)})
     ids = found.ids()
     if len(set(ids)) < ORDERED_ROWS:
         return skipped("too few records came back to see an order", found.evidence)
@@ -122,7 +126,7 @@ async def _fields(run: RunContext) -> Outcome:
     if not found.good and not _refused(found):
         return skipped(f"the request for two fields failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.fields-ignored", found.evidence, **facts | {"detail": str(found.kind)})
+        return warned("query.fields-ignored", found.evidence, **facts | {"detail": _refusal(found)})
     if not found.rows:
         return skipped("no records came back", found.evidence)
     others = _others(found.rows[0])

@@ -28,6 +28,7 @@ from .shapes import CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
 LONG = many("enrollments", 250)
+LARGE, LARGE_ENROLLED = many("users", 3000), many("enrollments", 3000)
 LONGER = many("enrollments", 350)
 QUICKLY = Typed(timeout=1.0)
 TOO_MANY_ROWS_1_1, TOO_MANY_ROWS_1_2 = error_1_1(400, "invalid data"), error_1_2(400, "invaliddata")
@@ -115,6 +116,14 @@ LIMITS = (
     Row("the whole list, always, without a total or a link", older.where(LONG, limit="ignored", offset="ignored",
         total="none", link="none"), healthy(noting="paging.limit-ignored")),
     Row("pages of ten where more is asked for", older.where(LONG, cap=10), warns("paging.limit-capped")),
+    Row("a large district in pages of fifty, neither total nor links", older.where(LARGE, LARGE_ENROLLED,
+        last_first("users"), cap=50, total="none", link="none"), warns("paging.limit-capped")),
+    Row("a large district in pages of fifty, each with its own total", older.where(LARGE, LARGE_ENROLLED,
+        last_first("users"), data_says(total_is(lambda request, reply: str(rows_in(reply)))), cap=50, link="none"),
+        fails("paging.total-wrong")),
+    Row("a large district in full pages, each with its own total", generic.where(LARGE, LARGE_ENROLLED,
+        last_first("users"), data_says(total_is(lambda request, reply: str(rows_in(reply)))), link="none"),
+        fails("paging.total-wrong")),
     Row("pages of five, neither total nor links", campus.where(cap=5, total="none", link="none"),
         warns("paging.limit-capped")),
 )  # fmt: skip
