@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What a server, or what is in front of it, says to any request while it is busy, or of the token alone.
 _OF_NO_RECORD = frozenset({401, 403, 408, 429, 502, 503, 504})
+_NOTHING_READ = "no collection could be read"
 
 
 async def _shape(run: RunContext) -> Outcome:
@@ -25,6 +26,8 @@ async def _shape(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
     path = _readable(run)
+    if path is None:
+        return skipped(_NOTHING_READ)
     reading = await run.data.one(path, str(uuid4()), note="with a sourcedId that does not exist")
     answer = reading.answer
     if answer.status is None:
@@ -49,14 +52,12 @@ def _what(body: bytes) -> str:
     return "" if body.strip() else "it has no body"
 
 
-def _readable(run: RunContext) -> str:
-    """A collection of the roster that this run could read, best one with records; /orgs where there is none."""
-    read = [
-        reading
-        for path, reading in run.readings.items()
-        if reading.good and collection(run.connection.oneroster, path).service == "rostering"
-    ]
-    return next((reading.path for reading in read if reading.rows), read[0].path if read else "/orgs")
+def _readable(run: RunContext) -> str | None:
+    """A collection that this run could read: one of the roster before others, one with records before empty ones."""
+    version = run.connection.oneroster
+    read = [reading for reading in run.readings.values() if reading.good]
+    read.sort(key=lambda each: (collection(version, each.path).service != "rostering", not each.rows))
+    return read[0].path if read else None
 
 
 async def _unsafe(run: RunContext) -> Outcome:
@@ -74,10 +75,14 @@ async def _unsafe(run: RunContext) -> Outcome:
         (forged, "with forged credentials"),
     )
     path = _readable(run)
+    if path is None:
+        return skipped(_NOTHING_READ)
     proof = []
     unknown = ""
     for stranger, words in strangers:
-        reading = await run.data.list(path, limit=1, authorizer=stranger, note=words, with_cookies=False)
+        reading = await run.data.list(
+            path, limit=1, authorizer=stranger, vendor="omit", note=words, with_cookies=False
+        )
         proof.append(reading.evidence)
         if reading.rows:
             return failed(
