@@ -61,6 +61,15 @@ PAGE_ROWS = 100
 SESSION_ROWS = 1000
 SORT_ROWS = 20
 FILTER_ROWS = 10
+# What is asked for where a page of the size above fails: servers are known that allow 50, and ten is little anywhere.
+FEWER_ROWS = 50
+FEWEST_ROWS = 10
+# How often in one run a smaller page may be tried in vain: once before anything was read, and once more after it.
+SMALLER_PAGES_IN_VAIN = 2
+# An order is seen in three records at least.
+ORDERED_ROWS = 3
+# A header of the server as it is shown.
+HEADER_CHARACTERS = 40
 # Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 300_000
 

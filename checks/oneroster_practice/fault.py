@@ -130,12 +130,19 @@ class RosterRules:
 
 @dataclass(frozen=True, slots=True)
 class ListRules:
-    """How lists are cut into pages, filtered, sorted and counted."""
+    """How lists are cut into pages, filtered, sorted and counted.
+
+    `limit_ignored` returns a list whole, `largest_limit` refuses requests for more records than this.
+    `next_origin` is where the links to the next page lead, "" for where the district is.
+    """
 
     offset_ignored: bool = False
     limit_cap: int = 50_000  # the largest limit that Campus is known to take
+    limit_ignored: bool = False
+    largest_limit: int | None = None
     total: Literal["right", "missing", "wrong"] = "right"
     next_loops: bool = False
+    next_origin: str = ""
     duplicates: bool = False
     filters: Literal["applied", "ignored", "refused"] = "applied"
     sort_ignored: bool = False

@@ -118,7 +118,7 @@ def read_query(raw: str, version: OneRosterVersion, entity: str, rules: ListRule
     """Read the query of an address, still encoded; raises BadQuery for what the standard refuses."""
     given = dict(parse_qsl(raw, keep_blank_values=True))
     warnings: list[tuple[str, str]] = []
-    limit = min(_number(given, "limit", DEFAULT_LIMIT, least=1), rules.limit_cap)
+    limit = _read_limit(given, rules)
     offset = _number(given, "offset", 0, least=0)
     comparisons, any_of = _read_filter(given.get("filter"), version, entity, rules)
     sort = given.get("sort", "")
@@ -136,6 +136,13 @@ def read_query(raw: str, version: OneRosterVersion, entity: str, rules: ListRule
         fields=() if rules.fields_ignored else fields,
         warnings=tuple(warnings),
     )
+
+
+def _read_limit(given: dict[str, str], rules: ListRules) -> int:
+    limit = _number(given, "limit", DEFAULT_LIMIT, least=1)
+    if rules.largest_limit is not None and limit > rules.largest_limit:
+        raise BadQuery("invalid data", f"limit must be at most {rules.largest_limit}.")
+    return rules.limit_cap if rules.limit_ignored else min(limit, rules.limit_cap)
 
 
 def _number(given: dict[str, str], name: str, default: int, *, least: int) -> int:

@@ -126,7 +126,10 @@ class DataService:
             links.append(("next", 0 if rules.next_loops else offset + limit))
         if offset:
             links.append(("prev", max(offset - limit, 0)))
-        text = ", ".join(f'<{_page_url(request, limit, start)}>; rel="{name}"' for name, start in links)
+        urls = {name: _page_url(request, limit, start) for name, start in links}
+        if rules.next_origin and "next" in urls:
+            urls["next"] = f"{rules.next_origin}{urls['next'].partition('//')[2].partition('/')[2]}"
+        text = ", ".join(f'<{url}>; rel="{name}"' for name, url in urls.items())
         return [*headers, ("Link", text)]
 
 

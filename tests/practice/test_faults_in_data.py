@@ -212,6 +212,17 @@ def test_paging() -> None:
         link = caller.get("users?limit=10&offset=50").headers["Link"]
         assert 'limit=10&offset=0>; rel="next"' in link
         assert "next" not in caller.get("users?limit=10&offset=190").headers["Link"]
+    with PracticeDistrict("paging.next-elsewhere") as district, Caller(district) as caller:
+        link = caller.get("users?limit=10&offset=50").headers["Link"]
+        assert "<https://sis.internal.example/campus/" in link
+        assert 'limit=10&offset=60>; rel="next"' in link
+        assert link.count("sis.internal.example") == 1
+    with PracticeDistrict("paging.limit-ignored") as district, Caller(district) as caller:
+        assert len(ids(caller, "users?limit=10")) == 192
+        assert len(ids(caller, "users?limit=10&offset=190")) == 2
+    with PracticeDistrict("load.page-too-large") as district, Caller(district) as caller:
+        assert caller.get("users?limit=51").status_code == 400
+        assert len(ids(caller, "users?limit=50")) == 50
     with PracticeDistrict("paging.duplicates") as district, Caller(district) as caller:
         first, second = ids(caller, "users?limit=10"), ids(caller, "users?limit=10&offset=10")
         assert len(second) == 10

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from .model import Cause, you
-from .steps import AGAIN, AWAIT, CAMPUS, CAMPUS_HELP, SUPPORT
+from .steps import AGAIN, AWAIT, CAMPUS, CAMPUS_HELP, STANDARD, SUPPORT
 
 SECTION = "Protocol and load"
 
 CAUSES: tuple[Cause, ...] = (
+    Cause(
+        code="load.page-too-large",
+        title="Large pages fail",
+        summary="A page of {asked} records of {path} failed[[ ({status})]][[: {detail}]], and one of {works} worked.",
+        why="The server allows only so many records on a page, or the server or a proxy in front of it cannot finish a "
+        "larger one in time.",
+        detection="The same request fails with a large limit and works with a smaller one. Fewer records than asked "
+        "for, without an error, are paging.limit-capped.",
+        fix=(
+            you("Ask for at most {works} records a page."),
+            you("Ask the provider which limit is allowed, or try sizes in between."),
+            AGAIN,
+        ),
+        source=f"RFC 9110, section 15; {STANDARD}",
+    ),
     Cause(
         code="load.throttled",
         title="Requests slowed down by the server",

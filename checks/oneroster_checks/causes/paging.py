@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Cause, you
+from .model import Cause, district, you
 from .steps import AGAIN, AWAIT, STANDARD, SUPPORT
 
 SECTION = "Protocol and load"
@@ -18,6 +18,20 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Make sure that no proxy drops the query from the address."),
             you("Read with a limit larger than the whole list, where the server allows it."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="paging.limit-ignored",
+        title="More records than asked for",
+        summary="{path} returned {received} records although the limit was {asked}.",
+        why="The server ignores limit, and often returns the whole list at once. For a large district that takes "
+        "long, and may be more than software can read at once.",
+        detection="An answer has more records than its limit. With fewer it is paging.limit-capped.",
+        fix=(
+            you("Have your software take every record of an answer, and go on by the records received."),
             SUPPORT,
             AWAIT,
         ),
@@ -48,9 +62,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.total-missing",
         title="No total count",
-        summary="{path} came without X-Total-Count, so nobody can check that everything was read.",
+        headline="[[?found|Total count that is not one number]]",
+        summary="{path} came [[-found|without X-Total-Count]][[with an X-Total-Count that is not one number "
+        "({found})]], so nobody can check that everything was read.",
         why="The standard recommends the header but does not require it.",
-        detection="The header is absent. When it is there with another number, it is paging.total-wrong.",
+        detection="The header is absent, no number, or there twice with different ones. When it is there with a wrong "
+        "number, it is paging.total-wrong.",
         fix=(
             you("Have your software read until a page is empty, not until a total is reached."),
             AGAIN,
@@ -69,7 +86,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The server says that {path} has {total} records, but {received} were read.",
         why="Either the total counts records that are not returned, or records got lost between pages. On a "
         "busy system the number can change during the read.",
-        detection="The header is there and differs from the number of records read to the end.",
+        detection="The header is there, and fewer or more records were read, or there is nothing where it says that "
+        "there is more.",
         fix=(
             you("Run the checks at a quiet hour, to rule out changes during the read."),
             SUPPORT,
@@ -82,13 +100,33 @@ CAUSES: tuple[Cause, ...] = (
         title="Next link leads back",
         summary="The link to the next page of {path} leads to a page that was already read.",
         why="Software that follows the link never ends. Campus has been seen to send it on the last page too.",
-        detection="The link leads back to a page already read. When offset is ignored, even the second page repeats.",
+        detection="On the first page or a later one, the link leads to that page or an earlier one, and there is more "
+        "to read. When offset is ignored, even the second page repeats.",
         fix=(
             you("Have your software stop when a page brings nothing new, or when the page is the last one."),
             SUPPORT,
             AWAIT,
         ),
         source=STANDARD,
+    ),
+    Cause(
+        code="paging.next-elsewhere",
+        title="Next link leads elsewhere",
+        summary="The link to the next page of {path}[[-status| names {found} instead of {expected}]]"
+        "[[ leads to an address that answered with {status}]].",
+        why="Software that follows the link leaves the address it was given, or gets no records. Usually a proxy in "
+        "front of the server does not pass its public address on.",
+        detection="The link names another host, port, or scheme than the base URL, and is not followed; or its address "
+        "answers with an error, and the same page is there by offset.",
+        fix=(
+            you("Have your software go on by offset until this is fixed, and not follow the link."),
+            district(
+                "Open a support case with the provider: the links to the next page need the public address. The proxy "
+                "in front of the server has to pass its host name and scheme on, or the public base URL has to be set."
+            ),
+            AWAIT,
+        ),
+        source=f"RFC 8288, section 3; {STANDARD}",
     ),
     Cause(
         code="paging.duplicates",

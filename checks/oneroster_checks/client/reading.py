@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urljoin
@@ -38,13 +39,17 @@ class Kind(StrEnum):
 REFUSED = frozenset({Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.NOT_FOUND})
 GOOD = frozenset({Kind.ROWS, Kind.EMPTY})
 
+# A number written with a comma between its thousands.
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One data request, read: its kind, its records, and what its headers say of the whole.
 
     `listing` is None when the answer held no list, `error` when it held no error in the standard's form;
-    `limit` is the number of rows that were asked for, 0 for none.
+    `limit` is the number of rows that were asked for, 0 for none. `perhaps_cut` says that other pages of the run
+    ended at the same number of rows, so that the server may have cut them there.
     """
 
     path: str
@@ -53,6 +58,7 @@ class Reading:
     listing: Listing | None = None
     error: StatusInfo | None = None
     limit: int = 0
+    perhaps_cut: bool = False
 
     @property
     def rows(self) -> tuple[Record, ...]:
@@ -84,26 +90,54 @@ class Reading:
 
     @property
     def total(self) -> int | None:
-        """The X-Total-Count header, None when it is absent or no number."""
-        raw = self.answer.headers.get("x-total-count", "").strip()
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 12 else None
+        """The X-Total-Count header, None when it is absent or no one number.
+
+        A header that is there twice comes joined by a comma and counts where both say the same.
+        """
+        raw = self.total_as_sent
+        # "120,120" may be a hundred and twenty thousand.
+        parts = [raw] if _GROUPED.fullmatch(raw) else [part.strip() for part in raw.split(",")]
+        first = parts[0]
+        if any(part != first for part in parts) or not (first.isascii() and first.isdigit()):
+            return None
+        return int(first) if len(first) < 12 else None
+
+    @property
+    def total_as_sent(self) -> str:
+        """The X-Total-Count header as the server wrote it, "" when it is absent."""
+        return self.answer.headers.get("x-total-count", "").strip()
 
     @property
     def whole_by_total(self) -> bool | None:
-        """Whether the total says that this page holds the whole collection; None without a total."""
-        return None if self.total is None else self.total <= len(self.rows)
+        """Whether the total says that this page holds the whole collection; None where no total shows it.
+
+        A total that is the number of rows on a full page, or on one that was perhaps cut, may be that of the page.
+        """
+        if self.total is None:
+            return None
+        if self.total == len(self.rows) and (self.perhaps_cut or len(self.rows) == self.limit):
+            return None
+        return self.total <= len(self.rows)
 
     @property
     def seems_whole(self) -> bool:
         """The same as far as a page can show it: without a total by rows that do not fill it and no next page."""
         if self.whole_by_total is not None:
             return self.whole_by_total
-        return 0 < len(self.rows) < self.limit and not self.next_url
+        return 0 < len(self.rows) < self.limit and not self.next_url and not self.perhaps_cut
 
     @property
     def next_url(self) -> str:
         """The absolute address of the next page by its Link header, "" when none is named."""
-        target = self.answer.links.get("next")
+        return self._linked("next")
+
+    @property
+    def last_url(self) -> str:
+        """The same of the last page."""
+        return self._linked("last")
+
+    def _linked(self, relation: str) -> str:
+        target = self.answer.links.get(relation)
         if target is None:
             return ""
         try:

@@ -136,8 +136,8 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
             detail = "the compressed answer cannot be unpacked"
             return Failure(FailureKind.UNREADABLE, Phase.READING, detail)
         case httpx.RemoteProtocolError():
-            return _protocol(error)
-    return Failure(FailureKind.CLOSED, Phase.WAITING, "the connection was reset")
+            return _protocol(error, phase)
+    return Failure(FailureKind.CLOSED, _answering(phase), "the connection was reset")
 
 
 def _by_proxy(error: httpx.ProxyError) -> Failure:
@@ -150,13 +150,18 @@ def _by_proxy(error: httpx.ProxyError) -> Failure:
     return Failure(FailureKind.PROXY, Phase.CONNECTING, f"it refused to connect{said}")
 
 
-def _protocol(error: httpx.RemoteProtocolError) -> Failure:
+def _answering(phase: Phase) -> Phase:
+    """The phase of a connection that was lost: whether the answer had begun."""
+    return phase if phase is Phase.READING else Phase.WAITING
+
+
+def _protocol(error: httpx.RemoteProtocolError, phase: Phase) -> Failure:
     # The library has one class for a closed connection and for an answer that is not HTTP; its text alone
     # tells them apart.
     words = str(error).lower()
     if "without sending" in words or "closed" in words or "incomplete" in words:
         detail = "the connection was closed without a whole answer"
-        return Failure(FailureKind.CLOSED, Phase.WAITING, detail)
+        return Failure(FailureKind.CLOSED, _answering(phase), detail)
     return Failure(FailureKind.NOT_HTTP, Phase.WAITING, "what came back is not HTTP")
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING
 
 from ..connection import Connection, Secret
 from ..evidence import Evidence, EvidenceKind
-from ..limits import ENOUGH_REQUESTS, PAGE_ROWS, SLOW_MEDIAN_S
+from ..limits import ENOUGH_REQUESTS, PAGE_ROWS, SLOW_MEDIAN_S, SMALLER_PAGES_IN_VAIN
 from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
 from ..target import Target
+from .page_size import LargePage, cut_alike, smaller_sizes
 
 if TYPE_CHECKING:
+    from ..client.address import Params
     from ..client.authorization import Signed
     from ..client.data import DataClient
     from ..client.oauth1 import SignatureMethod, SignedAs
@@ -64,11 +66,27 @@ class FullRoster:
     enrolled: dict[str, Counter[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class SecondPage:
+    """What came behind the first page of a collection.
+
+    `page` is the page at `offset`; `linked` what stood behind the first page's link, where it was followed and
+    led to something else than that page.
+    """
+
+    offset: int
+    page: Reading
+    linked: Reading | None = None
+
+
 @dataclass(slots=True)
 class RunContext:
     """One run: its target, its session, and what the stages learned.
 
-    `today` is the local day of the run. `readings` holds the first page of each collection by its path.
+    `today` is the local day of the run. `readings` holds the first page of each collection by its path,
+    `second_pages` those behind them that were read. `page_rows` is the largest number of rows that a page may
+    have, None while no page was too large; `large_pages` are those that were. `oversized` are the answers with
+    more rows than were asked for, `filled` says that one had just as many.
     """
 
     target: Target
@@ -87,6 +105,12 @@ class RunContext:
     signed_as: SignedAs | None = None
     refused_time: RefusedTime | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
+    second_pages: dict[str, SecondPage] = field(default_factory=dict)
+    page_rows: int | None = None
+    large_pages: list[LargePage] = field(default_factory=list)
+    smaller_in_vain: int = 0
+    oversized: list[Reading] = field(default_factory=list)
+    filled: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
     transient_errors: list[tuple[TransientError, Evidence]] = field(default_factory=list)
@@ -96,10 +120,50 @@ class RunContext:
     full: FullRoster | None = None
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
-        """The first page of a collection, requested once in a run whoever wants it."""
+        """The first page of a collection, requested once in a run whoever wants it.
+
+        A page that may have been too large is asked for again with fewer rows; where that works, `page_rows` is
+        kept for the rest of the run.
+        """
         if path not in self.readings:
-            self.readings[path] = await self.data.list(path, limit=limit)
+            first = await self.data.list(path, limit=self.rows_at_most(limit))
+            self.readings[path] = await self._smaller(first) or first
+            self._note_size(self.readings[path])
+            for cut in cut_alike(self.readings, path):
+                self.readings[cut] = replace(self.readings[cut], perhaps_cut=True)
         return self.readings[path]
+
+    async def _smaller(self, first: Reading) -> Reading | None:
+        """A smaller page in place of one that failed, None where it fails too or is not worth a request."""
+        # Where nothing was read yet, everything may fail alike, whatever its size.
+        something_read = any(reading.good for reading in self.readings.values())
+        if self.smaller_in_vain >= (SMALLER_PAGES_IN_VAIN if something_read else 1):
+            return None
+        sizes = smaller_sizes(first)
+        for rows in sizes:
+            page = await self.data.list(first.path, limit=rows, note="the same with a smaller page")
+            if page.good:
+                self.page_rows = rows
+                self.large_pages.append(LargePage(first, page))
+                return page
+        self.smaller_in_vain += bool(sizes)
+        return None
+
+    def rows_at_most(self, limit: int) -> int:
+        """A number of rows to ask for: this one, or what a page may have in this run."""
+        return limit if self.page_rows is None else min(limit, self.page_rows)
+
+    async def page(self, path: str, *, limit: int, params: Params, note: str) -> Reading:
+        """Another page of a collection, with no more rows than a page may have in this run."""
+        page = await self.data.list(path, limit=self.rows_at_most(limit), params=params, note=note)
+        self._note_size(page)
+        return page
+
+    def _note_size(self, reading: Reading) -> None:
+        """Remember an answer with as many rows as were asked for, or more."""
+        if 0 < reading.limit < len(reading.rows):
+            self.oversized.append(reading)
+        self.filled = self.filled or 0 < reading.limit == len(reading.rows)
 
     def rows(self, path: str) -> tuple[Record, ...]:
         """The records of a page that was read already, none when it was not."""

@@ -1,4 +1,4 @@
-"""The check of response times: how fast the answers came, and what had to be tried again."""
+"""The checks of load: how fast the answers came, what had to be tried again, and how large a page may be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..finding import Stage
 from ..http.transient import TransientError, TransientErrorKind
 from ..limits import SLOW_MEDIAN_S, SLOW_REQUEST_S
 from .context import RunContext
-from .model import Check, Outcome, Precondition, known, passed, warned
+from .model import Check, Outcome, Precondition, known, passed, skipped, warned
 
 
 async def _pace(run: RunContext) -> Outcome:
@@ -60,7 +60,34 @@ def _words(error: TransientError) -> str:
             return f"HTTP {error.status} for a token that had worked, retried with a new one"
 
 
+async def _page_size(run: RunContext) -> Outcome:
+    if not run.large_pages:
+        limits = [reading.limit for reading in run.readings.values() if reading.good and reading.limit]
+        return passed(asked=max(limits)) if limits else skipped("no page was read")
+    # A run that had to go down twice works with the last size.
+    page = run.large_pages[-1]
+    answer = page.failed.answer
+    detail = "it was larger than this tool reads" if answer.truncated else None
+    return warned(
+        "load.page-too-large",
+        page.failed.evidence,
+        page.worked.evidence,
+        path=page.failed.path,
+        asked=page.failed.limit,
+        works=page.worked.limit,
+        status=None if answer.succeeded else answer.status,
+        detail=answer.failure.detail if answer.failure else detail,
+    )
+
+
 CHECKS: tuple[Check, ...] = (
+    Check(
+        "load.page-size", "Page size",
+        "Whether the server returns pages of the size that is asked for, or only smaller ones.",
+        Stage.PROTOCOL, _page_size, requires=(Precondition.AUTHORIZED,),
+        after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
+        in_order="[[The server answered requests for up to {asked} records a page.]]",
+    ),
     Check(
         "load.pace", "Response times",
         "Whether answers are fast, and whether any request had to be tried again.",

@@ -1,20 +1,30 @@
-"""The checks of paging: does the second page bring new rows, and is the total true."""
+"""The checks of paging: new rows on the second page, true totals, links that lead on, and the limit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ..finding import FactDict, Stage
-from ..limits import DOUBTFUL_TOTALS
-from ..urls import place_of
-from .context import TOO_SLOW, RunContext
+from ..limits import DOUBTFUL_TOTALS, HEADER_CHARACTERS
+from .context import TOO_SLOW, RunContext, SecondPage
 from .model import Check, Outcome, failed, known, passed, skipped, warned
+from .page_links import (
+    brings_new,
+    is_elsewhere,
+    is_ours,
+    leads_back,
+    linked_pages,
+    page_address,
+    shown_place,
+)
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 # The collections whose pages are looked at, the largest first.
 _CANDIDATES = ("/enrollments", "/students", "/classes", "/teachers", "/academicSessions", "/orgs")
+# The last record of a page alone, and what is behind it.
+_LAST_AND_NEXT = 2
 
 
 def _largest(run: RunContext) -> Reading | None:
@@ -28,48 +38,85 @@ async def _pages(run: RunContext) -> Outcome:
     first = _largest(run)
     if first is None or len(first.ids()) < 2:
         return skipped("no collection has two records to page through")
-    full = len(first.rows) >= first.limit if first.whole_by_total is None else not first.whole_by_total
-    # Only an address on the host that the user named is followed.
-    if first.next_url and full and place_of(first.next_url) == run.target.base_place:
-        second = await run.data.follow(
+    full = len(first.rows) == first.limit
+    if first.whole_by_total or (first.whole_by_total is None and not full):
+        return await _last_row(run, first)
+    second = await _second_page(run, first)
+    run.second_pages[first.path] = second
+    return _two_pages(first, second.page)
+
+
+async def _second_page(run: RunContext, first: Reading) -> SecondPage:
+    """The page behind the first: by its link, and by offset where there is none or it brings nothing new."""
+    from ..client.reading import Kind
+
+    offset, linked = len(first.rows), None
+    own = page_address(first.answer.url)
+    # Only an address on the host that the user named is followed, and none that names the first page again.
+    if is_ours(first.next_url, run.target.base_place) and page_address(first.next_url) != own:
+        linked = await run.data.follow(
             first.path, first.next_url, limit=first.limit, note="the next page, from the Link header"
         )
-        if second.good and second.rows and set(second.ids()) <= set(first.ids()):
-            return await _same_again(run, first, second)
-    elif first.whole_by_total:
-        return await _single_rows(run, first)
-    else:
-        params = {"offset": len(first.rows)}
-        second = await run.data.list(first.path, limit=first.limit, params=params, note="the second page")
-    return _two_pages(first, second)
+        if brings_new(linked, first) or linked.kind in (Kind.THROTTLED, Kind.SILENT):
+            return SecondPage(offset, linked)
+    params = {"offset": offset}
+    page = await run.page(first.path, limit=first.limit, params=params, note="the second page, by offset")
+    return SecondPage(offset, page, linked)
 
 
-async def _same_again(run: RunContext, first: Reading, second: Reading) -> Outcome:
-    """The named next page brought nothing new: is it the link, or the offset?"""
-    params = {"offset": len(first.rows)}
-    by_offset = await run.data.list(
-        first.path, limit=first.limit, params=params, note="the second page, by offset"
+def _is_end(reading: Reading) -> bool:
+    """Whether an answer says that nothing is at an offset: an empty list, or not found, as some servers say it."""
+    from ..client.reading import Kind
+
+    return reading.kind in (Kind.EMPTY, Kind.NOT_FOUND)
+
+
+async def _last_row(run: RunContext, first: Reading) -> Outcome:
+    """All seems to be on the first page: ask for its last record again, and for one behind it."""
+    whole, offset = first.ids(), len(first.rows) - 1
+    page = await run.page(
+        first.path,
+        limit=_LAST_AND_NEXT,
+        params={"offset": offset},
+        note="the last record, and one behind it",
     )
-    facts = _facts(first, by_offset)
-    if by_offset.good and by_offset.rows and not set(by_offset.ids()) <= set(first.ids()):
-        return failed("paging.next-loops", first.evidence, second.evidence, by_offset.evidence, **facts)
-    return failed("paging.offset-ignored", first.evidence, by_offset.evidence, **facts)
-
-
-async def _single_rows(run: RunContext, first: Reading) -> Outcome:
-    """The whole collection fits on a page: ask for its second record alone."""
-    second = await run.data.list(first.path, limit=1, params={"offset": 1}, note="the second record alone")
-    if not second.good:
-        return skipped(f"the request for a page of one record failed ({second.kind})", second.evidence)
-    ids, whole = second.ids(), first.ids()
-    if ids and ids[0] == whole[0] != whole[1]:
-        return failed("paging.offset-ignored", first.evidence, second.evidence, **_facts(first, second))
-    return passed(first.evidence, second.evidence, path=first.path)
+    proof = (first.evidence, page.evidence)
+    ids, facts = page.ids(), _facts(first, page)
+    if not page.good:
+        return skipped(f"the request for the last record failed ({page.kind})", *proof)
+    if not ids:
+        return skipped("the page that should have the last record was empty", *proof)
+    if ids == whole and len(ids) > _LAST_AND_NEXT:
+        return skipped("the server returns the whole list, whatever limit and offset say", *proof)
+    if brings_new(page, first):
+        run.second_pages[first.path] = SecondPage(offset, page)
+        if first.total is not None and (page.total or 0) > first.total:
+            return skipped("records were added while the pages were read", *proof)
+        if first.total is not None:
+            return skipped("there are more records than the total count says", *proof)
+        return warned("paging.limit-capped", *proof, **facts)
+    if ids[0] == whole[0] and whole[0] != whole[-1]:
+        return failed("paging.offset-ignored", *proof, **facts)
+    if ids == whole[-2:]:
+        return failed("paging.duplicates", *proof, **facts | {"count": 1})
+    if ids[0] != whole[-1]:
+        return skipped("the records came in another order the second time", *proof)
+    return passed(*proof, path=first.path)
 
 
 def _two_pages(first: Reading, second: Reading) -> Outcome:
+    from ..client.reading import Kind
+
     proof = (first.evidence, second.evidence)
     facts = _facts(first, second)
+    if _is_end(second):
+        if first.whole_by_total is False:
+            return skipped("nothing is behind the first page, although the total is higher", *proof)
+        return passed(*proof, path=first.path)
+    if second.kind is Kind.BAD_REQUEST and second.error is not None and first.whole_by_total is None:
+        return skipped(
+            "the server refuses an offset behind the first page, so there may be no second", *proof
+        )
     if not second.good:
         return skipped(f"the request for the second page failed ({second.kind})", *proof)
     before, after = first.ids(), second.ids()
@@ -77,10 +124,10 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
     if after and not fresh:
         return failed("paging.offset-ignored", *proof, **facts)
     again = len(after) - len(fresh)
+    if again and first.total != second.total:
+        return skipped("records were added or removed while the pages were read", *proof)
     if again:
         return failed("paging.duplicates", *proof, **facts | {"count": again})
-    if second.next_url and second.next_url == first.answer.url:
-        return failed("paging.next-loops", *proof, **facts)
     if fresh and len(before) < first.limit:
         return warned("paging.limit-capped", *proof, **facts)
     return passed(*proof, path=first.path)
@@ -98,27 +145,60 @@ def _facts(first: Reading, second: Reading) -> FactDict:
     )
 
 
+async def _links(run: RunContext) -> Outcome:
+    found = [page for path in run.readings for page in linked_pages(run, path)]
+    place = run.target.base_place
+    ours = [page for page in found if is_ours(page.next_url, place)]
+    for page in ours:
+        outcome = await leads_back(run, page)
+        if outcome is not None:
+            return outcome
+    elsewhere = next((page for page in found if is_elsewhere(page.next_url, place)), None)
+    if elsewhere is not None:
+        return warned(
+            "paging.next-elsewhere",
+            elsewhere.reading.evidence,
+            path=elsewhere.reading.path,
+            found=shown_place(run, elsewhere.next_url),
+            expected=shown_place(run, run.target.base_url),
+        )
+    if not ours:
+        return skipped("no page names a next one")
+    stuck = (not brings_new(second.page, run.readings[path]) for path, second in run.second_pages.items())
+    if any(stuck):
+        return skipped("no second page brought new records", *(page.reading.evidence for page in ours[:1]))
+    return passed(*(page.reading.evidence for page in ours[:2]), count=len(ours))
+
+
 async def _total(run: RunContext) -> Outcome:
     read = [reading for reading in run.readings.values() if reading.good and reading.limit and reading.rows]
     if not read:
         return skipped("no collection with records was read")
     doubtful = [
-        reading for reading in read if reading.total is not None and _is_doubtful(reading, reading.total)
+        reading for reading in read if reading.total is not None and _is_doubtful(run, reading, reading.total)
     ]
+    # Where a second page was read already, no request is needed.
+    doubtful.sort(key=lambda reading: reading.path not in run.second_pages)
     for reading in doubtful[:DOUBTFUL_TOTALS]:
         outcome = await _wrong_total(run, reading)
         if outcome is not None:
             return outcome
     missing = [reading for reading in read if reading.total is None]
     if missing:
-        return warned("paging.total-missing", missing[0].evidence, path=missing[0].path, count=len(missing))
+        sent = run.redactor.server_text(missing[0].total_as_sent)[:HEADER_CHARACTERS]
+        facts = known({"path": missing[0].path, "count": len(missing), "found": sent})
+        return warned("paging.total-missing", missing[0].evidence, **facts)
     return passed(read[0].evidence, count=len(read))
 
 
-def _is_doubtful(reading: Reading, total: int) -> bool:
-    """Whether the total is not what this page lets expect: too few, or more than a page that is not full."""
-    received = len(reading.rows)
-    return total < received or total > received < reading.limit
+def _is_doubtful(run: RunContext, reading: Reading, total: int) -> bool:
+    """Whether the total is not what was read lets expect: too few, or more than a page that is not full."""
+    received, second = len(reading.rows), run.second_pages.get(reading.path)
+    if total < received or second is not None:
+        return True
+    # A page with the rows of one that was shown to be capped is capped itself.
+    capped = {len(run.readings[path].rows) for path in run.second_pages}
+    return total > received < reading.limit and received not in capped
 
 
 async def _wrong_total(run: RunContext, reading: Reading) -> Outcome | None:
@@ -129,16 +209,37 @@ async def _wrong_total(run: RunContext, reading: Reading) -> Outcome | None:
     facts: FactDict = {"path": reading.path, "received": received, "total": total, "asked": reading.limit}
     if total < received:
         return failed("paging.total-wrong", reading.evidence, **facts)
-    # Fewer rows than asked and than there are: a capped page, or a total that is not true.
-    rest = await run.data.list(
-        reading.path,
-        limit=reading.limit,
-        params={"offset": received},
-        note="is there more after this page",
-    )
-    if rest.good and not rest.rows:
-        return failed("paging.total-wrong", reading.evidence, rest.evidence, **facts)
+    second = run.second_pages.get(reading.path)
+    if second is None:
+        # Fewer rows than asked and than there are: a capped page, or a total that is not true.
+        rest = await run.page(
+            reading.path,
+            limit=reading.limit,
+            params={"offset": received},
+            note="is there more after this page",
+        )
+        second = run.second_pages[reading.path] = SecondPage(received, rest)
+    page, proof = second.page, (reading.evidence, second.page.evidence)
+    seen = len({*reading.ids(), *page.ids()})
+    # Where records come in meanwhile, the later page says so.
+    if seen > max(total, page.total or 0):
+        return failed("paging.total-wrong", *proof, **facts | {"received": seen})
+    if total > received and _is_end(page) and page.total in (None, total):
+        return failed("paging.total-wrong", *proof, **facts)
     return None
+
+
+async def _limit(run: RunContext) -> Outcome:
+    if not run.oversized:
+        return passed() if run.filled else skipped("no answer had as many records as were asked for")
+    page = run.oversized[0]
+    return warned(
+        "paging.limit-ignored",
+        page.evidence,
+        path=page.path,
+        asked=page.limit,
+        received=len(page.rows),
+    )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -150,8 +251,18 @@ CHECKS: tuple[Check, ...] = (
         in_order="[[Tried on {path}.]]",
     ),
     Check(
+        "paging.links", "Links to the next page",
+        "Whether the links to the next page lead on, and on the same host.",
+        Stage.PAGING, _links, requires=("sharing.orgs",), after=("paging.pages", "gradebook.content"),
+    ),
+    Check(
         "paging.total", "Total count",
         "Whether X-Total-Count is sent and agrees with what was read.",
-        Stage.PAGING, _total, requires=("sharing.orgs",), after=("paging.pages", "gradebook.content"),
+        Stage.PAGING, _total, requires=("sharing.orgs",), after=("paging.links", "gradebook.content"),
+    ),
+    Check(
+        "paging.limit", "Page limit",
+        "Whether no answer has more records than the limit that was asked for.",
+        Stage.PAGING, _limit, requires=("sharing.orgs",), after=("paging.total", "query.fields"),
     ),
 )  # fmt: skip

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..finding import Stage
-from ..limits import FILTER_ROWS, SORT_ROWS
-from ..standard.envelopes import REPLACED
+from ..limits import FILTER_ROWS, ORDERED_ROWS, SORT_ROWS
+from ..standard.envelopes import REPLACED, Record
 from .context import TOO_SLOW, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
+from .order import falls, rises
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 _CANDIDATES = ("/classes", "/students", "/teachers", "/enrollments", "/academicSessions", "/orgs")
+# What a server says that understood a request and does not take it; any other failure shows nothing of a query.
+_REFUSALS = frozenset({400, 405, 406, 409, 415, 416, 422, 501})
+_SELECTED = ("sourcedId", "status")
 
 
-def _sample(run: RunContext) -> Reading | None:
-    """A collection with at least two different records, to see what a query changes."""
+def _sample(run: RunContext, records: int = 2) -> Reading | None:
+    """A collection with at least so many different records, to see what a query changes."""
     for path in _CANDIDATES:
         reading = run.readings.get(path)
-        if reading and len(set(reading.ids())) >= 2:
+        if reading and len(set(reading.ids())) >= records:
             return reading
     return None
+
+
+def _refused(reading: Reading) -> bool:
+    """Whether an answer refuses the query itself, and is not that of a server that is busy, broken or silent."""
+    if reading.error is not None and reading.error.failure:
+        return reading.error.says(
+            "invalid_filter_field",
+            "invalid_sort_field",
+            "invalid_selection_field",
+            "invalid data",
+            "unsupported",
+        ) or (reading.status in _REFUSALS)
+    status = reading.status
+    # A page for people comes from what stands in front of the server, but for a plain 400.
+    return status in _REFUSALS and (status == 400 or not reading.answer.looks_like_html)
+
+
+def _refusal(reading: Reading) -> str:
+    return f"the request was refused with HTTP {reading.status}"
 
 
 async def _filter(run: RunContext) -> Outcome:
@@ -39,13 +59,17 @@ async def _filter(run: RunContext) -> Outcome:
         return skipped("the sourcedIds contain characters that a filter cannot express")
     wanted = fit[-1]
     text = f"sourcedId='{wanted}'"
-    found = await run.data.list(
+    found = await run.page(
         sample.path, limit=FILTER_ROWS, params={"filter": text}, note="filter for one sourcedId"
     )
     facts = known({"path": sample.path, "filter": text, "status": found.status})
+    if not found.good and not _refused(found):
+        return skipped(f"the request with a filter failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.filter-unsupported", found.evidence, **facts | {"detail": str(found.kind)})
-    others = [id for id in found.ids() if id != wanted]
+        return warned("query.filter-unsupported", found.evidence, **facts)
+    ids = found.ids()
+    # A server that takes upper and lower case for the same still filters.
+    others = [id for id in ids if id.casefold() != wanted.casefold()]
     if others:
         return failed(
             "query.filter-ignored", sample.evidence, found.evidence, **facts | {"count": len(others)}
@@ -53,52 +77,39 @@ async def _filter(run: RunContext) -> Outcome:
     if not found.rows:
         detail = "nothing came back for a sourcedId that exists"
         return warned("query.filter-unsupported", found.evidence, **facts | {"detail": detail})
+    if not ids:
+        return skipped("the records that came back have no sourcedId", found.evidence)
     return passed(found.evidence, filter=text, path=sample.path)
 
 
 async def _sort(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
-    sample = _sample(run)
+    sample = _sample(run, ORDERED_ROWS)
     if sample is None:
-        return skipped("no collection has two different records")
-    params = {"sort": "sourcedId", "orderBy": "desc"}
-    found = await run.data.list(
-        sample.path, limit=SORT_ROWS, params=params, note="sorted in descending order"
+        return skipped(f"no collection has {ORDERED_ROWS} different records, which an order needs")
+    before = sample.ids()
+    # What already comes in an order shows nothing by coming in it again.
+    upwards = falls(before) and not rises(before)
+    direction, words = ("asc", "ascending") if upwards else ("desc", "descending")
+    found = await run.page(
+        sample.path,
+        limit=SORT_ROWS,
+        params={"sort": "sourcedId", "orderBy": direction},
+        note=f"sorted in {words} order",
     )
-    facts = known(
-        {
-            "path": sample.path,
-            "sort": "sort=sourcedId&orderBy=desc",
-            "status": found.status,
-        }
-    )
+    sort = f"sort=sourcedId&orderBy={direction}"
+    facts = known({"path": sample.path, "sort": sort, "status": found.status})
+    if not found.good and not _refused(found):
+        return skipped(f"the request with a sort order failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.sort-ignored", found.evidence, **facts | {"detail": str(found.kind)})
+        return warned("query.sort-ignored", found.evidence, **facts | {"detail": _refusal(found)})
     ids = found.ids()
-    if len(set(ids)) < 2:
+    if len(set(ids)) < ORDERED_ROWS:
         return skipped("too few records came back to see an order", found.evidence)
-    if not any(_falls(ids, key) for key in (_plain, str.casefold, _natural)):
+    if ids == before[: len(ids)] or not (rises(ids) if upwards else falls(ids)):
         return warned("query.sort-ignored", sample.evidence, found.evidence, **facts)
     return passed(found.evidence, path=sample.path)
-
-
-def _falls(ids: list[str], key: Callable[[str], Any]) -> bool:
-    keys = [key(id) for id in ids]
-    return all(before >= after for before, after in pairwise(keys))
-
-
-def _plain(text: str) -> str:
-    return text
-
-
-def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Numbers inside a text count as numbers, as databases with numeric ids sort them."""
-    return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
-        for part in re.split(r"(\d+)", text)
-        if part
-    )
 
 
 async def _fields(run: RunContext) -> Outcome:
@@ -107,24 +118,28 @@ async def _fields(run: RunContext) -> Outcome:
     sample = _sample(run)
     if sample is None:
         return skipped("no collection has two different records")
-    found = await run.data.list(
-        sample.path, limit=1, params={"fields": "sourcedId,status"}, note="two fields only"
-    )
-    facts = known(
-        {
-            "path": sample.path,
-            "fields": "sourcedId,status",
-            "status": found.status,
-        }
-    )
+    if not any(_others(row) for row in sample.rows):
+        return skipped("the records have no field to leave out")
+    selection = ",".join(_SELECTED)
+    found = await run.page(sample.path, limit=1, params={"fields": selection}, note="two fields only")
+    facts = known({"path": sample.path, "fields": selection, "status": found.status})
+    if not found.good and not _refused(found):
+        return skipped(f"the request for two fields failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.fields-ignored", found.evidence, **facts | {"detail": str(found.kind)})
+        return warned("query.fields-ignored", found.evidence, **facts | {"detail": _refusal(found)})
     if not found.rows:
         return skipped("no records came back", found.evidence)
-    others = sorted(set(found.rows[0]) - {"sourcedId", "status"})
-    if others and any(found.rows[0][name] is not None for name in others):
+    others = _others(found.rows[0])
+    if others:
         return warned("query.fields-ignored", found.evidence, **facts | {"detail": f"{len(others)} more"})
+    if not found.ids():
+        return skipped("the records that came back have no sourcedId", found.evidence)
     return passed(found.evidence, path=sample.path)
+
+
+def _others(row: Record) -> list[str]:
+    """The fields with a value that were not asked for."""
+    return [name for name, value in row.items() if name not in _SELECTED and value is not None]
 
 
 _AFTER = ("sharing.rostering", "paging.pages")

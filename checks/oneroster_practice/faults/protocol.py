@@ -60,10 +60,16 @@ FAULTS = (
         data=DataRules(content_type="text/plain; charset=utf-8"),
     ),
     _lists("paging.offset-ignored", "Every page is the first page", ListRules(offset_ignored=True)),
+    _lists("paging.limit-ignored", "Lists come whole, whatever the limit", ListRules(limit_ignored=True)),
     _lists("paging.limit-capped", "A page never has more than 50 records", ListRules(limit_cap=50)),
     _lists("paging.total-missing", "Lists come without an X-Total-Count header", ListRules(total="missing")),
     _lists("paging.total-wrong", "X-Total-Count is too high", ListRules(total="wrong")),
     _lists("paging.next-loops", "The next link leads back to the first page", ListRules(next_loops=True)),
+    _lists(
+        "paging.next-elsewhere",
+        "The next link names a host inside the district's network",
+        ListRules(next_origin="https://sis.internal.example/"),
+    ),
     _lists(
         "paging.duplicates", "Each page repeats a record from the page before", ListRules(duplicates=True)
     ),
@@ -78,6 +84,10 @@ FAULTS = (
     Fault(
         problem=Problem("error.unsafe", "Data is returned without a token"),
         data=DataRules(open_to_all=True),
+    ),
+    Fault(
+        problem=Problem("load.page-too-large", "More than 50 records a page are refused", oauth=2),
+        lists=ListRules(largest_limit=50),
     ),
     Fault(
         problem=Problem("load.throttled", "One data request is answered with 429 Too Many Requests", oauth=2),

@@ -44,6 +44,7 @@ class Manners:
     total: Literal["told", "none"] | Callable[[Request, int], int] = "told"
     link: Literal["right", "none", "always next", "relative", "back to the first"] = "right"
     cap: int | None = None
+    limit: Literal["followed", "ignored"] = "followed"
     default_limit: int = 100
     offset: Literal["followed", "ignored", "one short"] = "followed"
     filter: Literal["followed", "ignored", "refused", "empty", "fails"] = "followed"
@@ -122,6 +123,7 @@ def wanted_rows(request: Request, rows: list[Record], manners: Manners) -> list[
     if limit < 0:
         return rows
     limit = min(limit, manners.cap) if manners.cap else limit
+    limit = len(rows) if manners.limit == "ignored" else limit
     offset = 0 if manners.offset == "ignored" else _number(request.asks("offset"), 0)
     if offset and manners.offset == "one short":
         offset -= 1

@@ -131,11 +131,12 @@ def ids(row: Row) -> str:
     return row.name
 
 
-async def holds(row: Row, folder: Path) -> None:
+async def holds(row: Row, folder: Path) -> Result:
     """Run the checks of a row against its living district, and hold the result against what is right."""
     result, served = await run(row, folder)
     found = _wrong(row.expected, result, served)
     assert not found, f"{row.name}: {found}\n{outline(result)}"
+    return result
 
 
 async def run(row: Row, folder: Path) -> tuple[Result, Served]:

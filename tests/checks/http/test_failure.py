@@ -101,3 +101,17 @@ async def test_an_answer_that_cannot_be_unpacked_is_unreadable(encoding: str, bo
         answer = await over.send("GET", f"{server.origin}/orgs")
     assert answer.failure is not None
     assert answer.failure.kind is FailureKind.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        httpx.ReadError(""),
+        ConnectionResetError(),
+        httpx.RemoteProtocolError("peer closed connection without sending complete message body"),
+        httpx.ReadTimeout(""),
+    ],
+    ids=repr,
+)
+def test_what_ends_an_answer_ends_it_while_it_is_read(error: Exception) -> None:
+    assert failure_behind(error, Phase.READING).phase is Phase.READING

@@ -1,0 +1,65 @@
+"""The size of pages: which failures a smaller one may change, what is tried then, and which pages were cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..http.failure import FailureKind, Phase
+from ..limits import FEWER_ROWS, FEWEST_ROWS, PAGE_ROWS
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+# A request that is not taken as it is; no status says that it is because of its limit.
+_NOT_TAKEN = frozenset({400, 422})
+_TOO_LARGE = frozenset({413, 414})
+# Collections whose numbers have nothing to do with each other, as those of students and demographics have.
+_APART = frozenset(
+    {"/orgs", "/academicSessions", "/classes", "/students", "/teachers", "/users", "/enrollments"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LargePage:
+    """A page that failed, and a smaller one of the same collection that worked behind it."""
+
+    failed: Reading
+    worked: Reading
+
+
+def smaller_sizes(reading: Reading) -> tuple[int, ...]:
+    """The numbers of rows to ask for in place of those that failed, in order; none where fewer change nothing."""
+    if not _may_be_too_large(reading):
+        return ()
+    if reading.limit > PAGE_ROWS:
+        return (PAGE_ROWS,)
+    sizes = (FEWER_ROWS, FEWEST_ROWS) if reading.status in _NOT_TAKEN else (FEWEST_ROWS,)
+    return tuple(size for size in sizes if size < reading.limit)
+
+
+def _may_be_too_large(reading: Reading) -> bool:
+    answer = reading.answer
+    if answer.failure is not None:
+        # The server had begun to send the page.
+        broken_off = answer.failure.kind in (FailureKind.TIMEOUT, FailureKind.CLOSED)
+        return broken_off and answer.failure.phase is Phase.READING
+    status = answer.status or 0
+    return answer.truncated or status >= 500 or status in _NOT_TAKEN | _TOO_LARGE
+
+
+def cut_alike(readings: Mapping[str, Reading], path: str) -> tuple[str, ...]:
+    """The paths of first pages that end at the same number of rows as this one, before their limit; itself among them.
+
+    Two collections that end alike, with no total that says more, were perhaps cut by the server.
+    """
+    rows = len(readings[path].rows)
+    alike = [other for other in readings if _ends_at(readings[other], rows)]
+    return tuple(alike) if path in alike and len(alike) > 1 else ()
+
+
+def _ends_at(reading: Reading, rows: int) -> bool:
+    received = len(reading.rows)
+    ends = FEWEST_ROWS <= received < reading.limit and reading.total in (None, received)
+    return ends and received == rows and reading.path in _APART
