@@ -95,6 +95,12 @@ def where_absent(fact: str, step: Step) -> Step:
     return replace(step, text=f"[[-{fact}|{step.text}]]", again=again)
 
 
+def where_known(fact: str, step: Step) -> Step:
+    """A step that is taken only where a fact is known."""
+    again = f"[[?{fact}|{step.again}]]" if step.again else ""
+    return replace(step, text=f"[[?{fact}|{step.text}]]", again=again)
+
+
 def open_users(whom: str) -> Step:
     """The district looks somebody up among the users of Campus."""
     return district(

@@ -14,8 +14,9 @@ from .model import Check, Outcome, failed, known, passed, skipped, warned
 async def _shape(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
-    answer = (await run.data.one("/orgs", str(uuid4()), note="with a sourcedId that does not exist")).answer
-    facts: FactDict = {"path": "/orgs/{sourcedId}", "status": answer.status or 0}
+    path = _collection(run)
+    answer = (await run.data.one(path, str(uuid4()), note="with a sourcedId that does not exist")).answer
+    facts: FactDict = {"path": f"{path}/{{sourcedId}}", "status": answer.status or 0}
     if answer.status is None:
         return skipped("the request got no answer", answer.evidence)
     if answer.status < 400:
@@ -28,6 +29,11 @@ async def _shape(run: RunContext) -> Outcome:
 
 def _what(body: bytes) -> str:
     return "" if body.strip() else "it has no body"
+
+
+def _collection(run: RunContext) -> str:
+    """A collection that works: a connection for the grade book alone need not have /orgs."""
+    return next((path for path, reading in run.readings.items() if reading.good), "/orgs")
 
 
 async def _unsafe(run: RunContext) -> Outcome:
@@ -44,15 +50,18 @@ async def _unsafe(run: RunContext) -> Outcome:
         (Anonymous(), "without credentials"),
         (forged, "with forged credentials"),
     )
+    path = _collection(run)
     proof = []
     for stranger, words in strangers:
-        reading = await run.data.list("/orgs", limit=1, authorizer=stranger, note=words, with_cookies=False)
+        reading = await run.data.list(
+            path, limit=1, authorizer=stranger, vendor="omit", note=words, with_cookies=False
+        )
         proof.append(reading.evidence)
         if reading.rows:
             return failed(
                 "error.unsafe",
                 *proof,
-                path="/orgs",
+                path=path,
                 status=reading.status,
                 detail=words,
                 count=len(reading.rows),

@@ -12,9 +12,13 @@ from ..standard.fields import ENTITY, problems
 from ..standard.operations import collection
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped, warned
+from .part_outcomes import expects_roster
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+
+
+_EVERY = 100
 
 
 def _read(run: RunContext) -> list[Reading]:
@@ -66,7 +70,20 @@ async def _version(run: RunContext) -> Outcome:
     return skipped("no user record shows its version")
 
 
+async def _usable(run: RunContext) -> Outcome:
+    """Whether nobody can use a single record; what is wrong in some of them is told later in the run."""
+    outcome = _of_records(run)
+    return outcome if outcome.facts.get("share") == _EVERY else passed()
+
+
 async def _records(run: RunContext) -> Outcome:
+    outcome = _of_records(run)
+    if outcome.facts.get("share") == _EVERY:
+        return skipped("every record breaks the standard, as was found before")
+    return outcome
+
+
+def _of_records(run: RunContext) -> Outcome:
     version = run.connection.oneroster
     counted: Counter[tuple[str, str, str]] = Counter()
     essential: Counter[tuple[str, str, str]] = Counter()
@@ -90,7 +107,8 @@ async def _records(run: RunContext) -> Outcome:
     evidence = run.readings[worst[0]].evidence
     facts: FactDict = {
         "path": worst[0], "detail": _detail(counted), "count": broken, "of": sampled,
-        "share": round(100 * broken / sampled),
+        # Less than all of them is not every record.
+        "share": _EVERY if broken == sampled else min(round(100 * broken / sampled), _EVERY - 1),
     }  # fmt: skip
     if essential:
         return failed("payload.invalid", evidence, **facts)
@@ -103,13 +121,16 @@ def _detail(counted: Counter[tuple[str, str, str]]) -> str:
     return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
 
 
-_AFTER = (
+_READ = (
     "sharing.rostering",
     "gradebook.content",
     "sharing.demographics",
     "sharing.resources",
+    "sharing.assessments",
     "year.active",
 )
+# What is only odd comes behind what is wrong with paging and queries.
+_AFTER = (*_READ, "paging.pages", "paging.total", "query.filter", "query.sort", "query.fields")
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -120,13 +141,18 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "payload.version", "Record version",
         "Whether user records have the form of the OneRoster version you chose.",
-        Stage.PROTOCOL, _version, requires=("sharing.orgs",), after=_AFTER,
+        Stage.PROTOCOL, _version, requires=("sharing.orgs",), after=_READ, applies=expects_roster,
         in_order="[[The users have the form of OneRoster {found}.]]",
+    ),
+    Check(
+        "payload.usable", "Usable records",
+        "Whether there are records that do not break the standard.",
+        Stage.PROTOCOL, _usable, requires=("payload.version",), after=_READ,
     ),
     Check(
         "payload.records", "Record fields",
         "Whether records have the required fields, with the right types and values.",
-        Stage.PROTOCOL, _records, requires=("payload.version",), after=_AFTER,
+        Stage.PROTOCOL, _records, requires=("payload.usable",), after=_AFTER,
         in_order="[[Records checked: {of}.]]",
     ),
 )  # fmt: skip

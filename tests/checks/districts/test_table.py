@@ -17,11 +17,13 @@ from . import (
     test_network,
     test_oauth1,
     test_pairs,
+    test_parts,
     test_protocol,
     test_providers,
     test_sharing,
     test_token,
     test_unsteady,
+    test_years,
 )
 from .row import Row
 
@@ -35,11 +37,13 @@ _TABLES = (
     test_network,
     test_oauth1,
     test_pairs,
+    test_parts,
     test_protocol,
     test_providers,
     test_sharing,
     test_token,
     test_unsteady,
+    test_years,
 )
 # A write test is not part of a quick run, a slow answer would take half a minute, the data needs every page.
 _ELSEWHERE = frozenset(
