@@ -122,14 +122,16 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "accounts.students", "Student accounts",
         "Whether enrolled students are among the users. With OneRoster 1.1, students without a user account are not.",
-        Stage.ACCOUNTS, _students, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
+        Stage.ACCOUNTS, _students, requires=("sharing.rostering",),
+        after=("paging.whole", "payload.usable"), applies=_not_one_one,
         proves=(Point.USER_ACCOUNTS,),
         in_order="[[None of the {of} enrolled students that were compared is missing.]]",
     ),
     Check(
         "accounts.staff", "Teacher accounts",
         "Whether teachers with classes are among the users. With OneRoster 1.1, staff without a user account are not.",
-        Stage.ACCOUNTS, _staff, requires=("sharing.rostering",), after=("paging.whole",), applies=_not_one_one,
+        Stage.ACCOUNTS, _staff, requires=("sharing.rostering",),
+        after=("paging.whole", "payload.usable"), applies=_not_one_one,
         proves=(Point.USER_ACCOUNTS,),
         in_order="[[None of the {of} teachers that were compared is missing.]]",
     ),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..errors import ErrorResponses
-from ..exchange import Response, html_response, text_response
+from ..exchange import Request, Response, html_response, text_response
 from ..fault import DataRules, Fault, Problem
+from ..site import Site
 
 _LOGIN = (
     '<h1>Sign in</h1><form method="post" action="/campus/login">'
@@ -25,6 +26,10 @@ def _refused(status: int, code: str, words: str, *headers: tuple[str, str]) -> D
             status, code, words, *headers
         )
     )
+
+
+def _enrollments_break(request: Request, site: Site, number: int) -> Response | None:
+    return _BROKEN if request.path.endswith("/enrollments") else None
 
 
 FAULTS = (
@@ -57,6 +62,12 @@ FAULTS = (
             "access.server-error", "Every data request is answered with 500 Internal Server Error"
         ),
         data=_instead(_BROKEN),
+    ),
+    Fault(
+        problem=Problem(
+            "access.part-broken", "Requests for enrollments are answered with 500, and everything else works"
+        ),
+        data=DataRules(after_authorization=_enrollments_break),
     ),
     Fault(
         problem=Problem("access.throttled", "Every data request is answered with 429 Too Many Requests"),
