@@ -85,9 +85,17 @@ SIGNED_REQUESTS = 8
 # Other forms of an address that are tried, each with one GET.
 SUGGESTED_ADDRESSES = 7
 # People that are looked up one by one, by role, so that a healthy run stays within its requests.
-LOOK_UPS = {"student": 4, "teacher": 2, "guardian": 2}
+LOOK_UPS = {"student": 3, "teacher": 2, "guardian": 1}
+# Where no total is given, the steps in which the end of a collection is looked for grow by this factor; and the
+# requests for its size, and, with rostering alone, for samples of the enrollments.
+GROWTH = 8
+SIZE_REQUESTS = 2
+ENROLLMENT_REQUESTS = 6
+PARTS_WITH_REQUESTS_TO_SPARE = 2
 # Below this share of those compared, enrollments of absent people are leftovers, not a district without accounts.
 FEW_ABSENT = 0.1
+# From this share of all references on, those that lead nowhere are a failure.
+FEW_DANGLING = 0.01
 # Totals that are looked into with one more request each.
 DOUBTFUL_TOTALS = 2
 

@@ -242,6 +242,25 @@ CAUSES: tuple[Cause, ...] = (
         source="RFC 9110, section 15.6",
     ),
     Cause(
+        code="access.part-broken",
+        title="One kind of data fails",
+        joined=("path",),
+        summary="Requests for {path} fail[[ ({status})]][[: {detail}]], while {works} works.",
+        why="The server has a fault in this kind of data, or does not allow it for this connection. The address and "
+        "the credentials are in order.",
+        detection="One kind of data fails, is refused, or is not found, and another was returned after that. When "
+        "everything fails, it is access.server-error or access.forbidden; a part that the district turns on by "
+        "itself and that is refused is one of sharing.* or gradebook.*.",
+        fix=(
+            district(
+                "Open a support case with the provider: say that {path} fails[[ ({status})]] while {works} works, and "
+                "give the full address and the time of the request."
+            ),
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
         code="access.throttled",
         title="Too many requests",
         summary="{host} refuses requests as too many[[ at {path}]] (HTTP 429[[, {tries} times in a row]])"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
-from .steps import AWAIT, CAMPUS, CAMPUS_HELP, on_connection, open_users
+from .steps import AWAIT, CAMPUS, CAMPUS_HELP, STANDARD, USERS, on_connection, open_users, where_known
 
 SECTION = "User accounts (OneRoster 1.1)"
 
 _ACCOUNTS = (Point.USER_ACCOUNTS,)
 _CREATE = district("Create the missing accounts in the same tool.")
 _ELSEWHERE = (
-    district("Make sure that the missing people are active and shared with {vendor_own} connection."),
+    district(
+        "Make sure that the missing people[[ (for example {examples})]] are active and shared with {vendor_own} "
+        "connection."
+    ),
     you("Match people by sourcedId, and skip enrollments whose user is missing."),
     AWAIT,
 )
+_SCHOOLS = on_connection("make sure that the schools of the missing people are selected, then click Save.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -21,17 +25,22 @@ CAUSES: tuple[Cause, ...] = (
         title="Students without a user account",
         summary="Of {of} enrolled students that were compared, {count}[[ ({share}%)]] cannot be found among the users, "
         "as happens when they have no user account.",
-        why="With OneRoster 1.1, Campus returns only people who have a user account. Their enrollments "
-        "can be there all the same.",
+        why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and students with an "
+        "enrollment in the active school year. Their class enrollments can be there all the same.",
         detection="Enrollments with the role student name users who are not in the list of users.",
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
-                open_users("some students of the shared schools"),
+                open_users("some of the missing students[[ (for example {examples})]]"),
                 district(
                     "Create the accounts that are missing: for a few students in the Users tool, for many with the "
                     "user account batch wizard."
                 ),
+                district(
+                    "If they have accounts, open Census > People and their Enrollments: a student needs an enrollment "
+                    "in the active school year that is not marked No Show."
+                ),
+                _SCHOOLS,
                 AWAIT,
             )
         },
@@ -44,8 +53,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="Students are shared, but guardians are missing"
         "[[: there are {guardians} guardians for {students} students]]"
         "[[: of {of} guardians named by students that were compared, {count} cannot be found among the users]].",
-        why="With OneRoster 1.1, Campus returns guardians only when they have a user account, Grade Book is "
-        "shared, and Portal is checked on the relationship.",
+        why="Campus returns guardians only when Portal is checked on the relationship; with OneRoster 1.1 also only "
+        "when Grade Book is shared and they have a user account.",
         detection="There are students and nobody with the role guardian, parent, or relative, or the "
         "agents of students are not among the users.",
         fix=(
@@ -55,15 +64,19 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                open_users("some parents of students in the shared schools"),
-                _CREATE,
+                where_known(
+                    "grade_book",
+                    on_connection(
+                        "under Data to Share, turn on Grade Book, since guardians are returned only with it, then "
+                        "click Save."
+                    ),
+                ),
                 district(
-                    "Make sure that Portal is checked on the relationship between the student and the guardian."
+                    "Open Relationships for some students whose guardians are missing, and make sure that Portal is "
+                    "checked."
                 ),
-                on_connection(
-                    "under Data to Share, turn on Grade Book, since guardians are returned only with it, then "
-                    "click Save."
-                ),
+                where_known("needs_account", open_users("some of the missing guardians")),
+                where_known("needs_account", _CREATE),
                 AWAIT,
             )
         },
@@ -75,12 +88,50 @@ CAUSES: tuple[Cause, ...] = (
         title="Teachers without a user account",
         summary="Of {of} teachers with classes that were compared, {count}[[ ({share}%)]] cannot be found among the "
         "users, as happens when they have no user account.",
-        why="With OneRoster 1.1, Campus returns only people who have a user account. Classes then seem "
-        "to have no teacher.",
+        why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and teachers with a "
+        "District Assignment in the active school year. Classes then seem to have no teacher.",
         detection="Enrollments with the role teacher name users who are not in the list of users.",
         fix=_ELSEWHERE,
-        fix_for={CAMPUS: (open_users("some of the missing teachers"), _CREATE, AWAIT)},
+        fix_for={
+            CAMPUS: (
+                open_users("some of the missing teachers[[ (for example {examples})]]"),
+                _CREATE,
+                district(
+                    "If they have accounts, open their District Assignments and make sure that there is one in the "
+                    "active school year with the role Teacher."
+                ),
+                _SCHOOLS,
+                AWAIT,
+            )
+        },
         source=CAMPUS_HELP,
+        disproves=_ACCOUNTS,
+    ),
+    Cause(
+        code="accounts.disabled",
+        title="All users are disabled",
+        summary="All {count} users that were looked at are disabled.",
+        why="The user records are there, and each says that the account is not enabled. Software that lets only "
+        "enabled users in lets nobody in.",
+        detection="Every user that was read has enabledUser false. Users who are not returned at all are "
+        "accounts.students-missing and its neighbors.",
+        fix=(
+            district(
+                "Check in the student information system whether the user accounts are disabled, and enable them."
+            ),
+            you("Check whether your software needs enabledUser at all."),
+            AWAIT,
+        ),
+        fix_for={
+            CAMPUS: (
+                district(
+                    f"Open {USERS} and check whether the accounts of some people of the shared schools are disabled."
+                ),
+                district("Enable the accounts of everybody who should use {vendor_own} product."),
+                AWAIT,
+            )
+        },
+        source=f"{STANDARD}; {CAMPUS_HELP}",
         disproves=_ACCOUNTS,
     ),
 )

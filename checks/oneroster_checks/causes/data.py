@@ -27,7 +27,6 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
     ),
     Cause(
         code="data.reference-to-deleted",

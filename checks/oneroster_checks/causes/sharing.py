@@ -37,6 +37,16 @@ def _license(when: str) -> Step:
     )
 
 
+# Steps that are taken only where that side is missing.
+_ROSTERS = district(
+    "[[?student_enrollments|Open Scheduling > Course > Section > Roster for some sections of the active school year "
+    "and check that students are on them.]]"
+)
+_STAFF_HISTORY = district(
+    "[[?teacher_enrollments|Open Scheduling > Course > Section > Staff History for the same sections and check that it "
+    "has a teacher with the role Primary or Teacher.]]"
+)
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="sharing.nothing",
@@ -59,7 +69,7 @@ CAUSES: tuple[Cause, ...] = (
         code="sharing.rostering-off",
         title="Missing rostering data",
         summary="Rostering data is missing[[: {path} was refused ({status})]]"
-        "[[; {people} people and {classes} classes came back]].",
+        "[[; {people} people and {classes} classes are shared]].",
         why="Rostering is off for this connection, or no school with students is selected.",
         detection="People, classes, or enrollments are refused or empty, while the connection itself works. "
         "When orgs are empty too, it is sharing.nothing.",
@@ -76,6 +86,26 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
         },
+        source=CAMPUS_HELP,
+        disproves=_SHARED,
+    ),
+    Cause(
+        code="sharing.enrollments-empty",
+        title="Nobody is enrolled in any class",
+        headline="[[No {who} is enrolled in any class]]",
+        summary="The district shares {people} people and {classes} classes, but not one enrollment[[ of a {who}]].",
+        why="Without enrollments nobody is in any class. Usually scheduling is not final yet, or the classes belong "
+        "to another school year than the people.",
+        detection="People and classes are there, and the whole list of enrollments is empty, or has students only or "
+        "teachers only. When enrollments are refused while the rest works, it is access.part-broken.",
+        fix=(
+            district(
+                "Check that students and teachers are enrolled in the shared classes of the current year."
+            ),
+            district("Share the enrollments with {vendor_own} connection."),
+            AWAIT,
+        ),
+        fix_for={CAMPUS: (_ROSTERS, _STAFF_HISTORY, ACTIVE_YEAR_IN_CAMPUS, SCHOOLS_IN_CAMPUS, AWAIT)},
         source=CAMPUS_HELP,
         disproves=_SHARED,
     ),
@@ -114,7 +144,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="sharing.gradebook-off",
         title="Empty grade book",
-        summary="The grade book can be read but is empty, although classes are shared[[ ({classes})]].",
+        summary="The grade book can be read but is empty[[, although the district shares {classes} classes]].",
         why="Either no teacher has created a category or an assignment yet, or the grade book is not shared "
         "with this connection.",
         detection="Grade-book requests succeed with empty lists. When they are refused, the cause is one of "
@@ -183,12 +213,14 @@ CAUSES: tuple[Cause, ...] = (
         title="Part of the data is not shared",
         headline="{switch_is} not shared",
         joined=("part", "scope_needed"),
-        summary="The token's scope lacks {scopes_needed}, so {part_is} not shared ({status}).",
+        summary="The token's scope lacks {scopes_needed}[[?scope_asked|, which was asked for and not granted]], so "
+        "{part_is} not shared ({status}).",
         why="A token opens only the parts named in its scope. The key may have fewer scopes than were "
         "asked for.",
-        detection="One part fails with 403, and the scope in the token answer lacks what that part needs.",
+        detection="One part is refused as not allowed, and the scope in the token answer lacks what that part needs. "
+        "A part that is not found is not offered: the cause is one of sharing.* or gradebook.*.",
         fix=(
-            you("Add {scope_needed} to the scope field, separated by a space."),
+            you("[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]"),
             district("Grant {vendor_own} key the scope {scope_needed}."),
             AWAIT,
         ),
@@ -200,7 +232,8 @@ CAUSES: tuple[Cause, ...] = (
             ),
             "aeries": (
                 you(
-                    "Add {scope_needed} to the scope field; for enrollments roster-core alone is not enough."
+                    "[[-scope_asked|Add {scope_needed} to the scope field; for enrollments roster-core alone is not "
+                    "enough.]]"
                 ),
                 district("Add {scope_needed} to {vendor_own} key in Aeries."),
                 AWAIT,
@@ -211,7 +244,9 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
             "ed-fi": (
-                you("Add {scope_needed} to the scope field; the one for demographics is separate."),
+                you(
+                    "[[-scope_asked|Add {scope_needed} to the scope field; the one for demographics is separate.]]"
+                ),
                 district("Grant {vendor_own} key {scope_needed} in the ODS/API."),
                 AWAIT,
             ),

@@ -95,8 +95,8 @@ def where_absent(fact: str, step: Step) -> Step:
     return replace(step, text=f"[[-{fact}|{step.text}]]", again=again)
 
 
-def where_present(fact: str, step: Step) -> Step:
-    """A step that is taken only where a fact is there."""
+def where_known(fact: str, step: Step) -> Step:
+    """A step that is taken only where a fact is known."""
     again = f"[[?{fact}|{step.again}]]" if step.again else ""
     return replace(step, text=f"[[?{fact}|{step.text}]]", again=again)
 

@@ -3,8 +3,10 @@
 `{name}` stands for the fact of that name. `[[ ... ]]` is an optional clause: it is left out when a fact
 inside is missing or empty. `[[?name|...]]` is left out when the fact `name` is missing, `[[-name|...]]` when it is
 there; neither needs to show it. Facts are put in once and never read as templates, so braces and brackets in what
-a server said stay as they are. `{vendor}` and its like stand for whoever reads: "the vendor" and "the vendor's" in
-a text for the vendor's engineer, "us" and "our" in a message to the district. `derived` has further forms of facts.
+a server said stay as they are. A number that the fact `lower_bounds` names is one from below: "at least 100", or
+"100 to 800" with a fact of its name and `_at_most`. `{vendor}` and its like stand for whoever reads: "the vendor"
+and "the vendor's" in a text for the vendor's engineer, "us" and "our" in a message to the district. `derived` has
+further forms of facts.
 """
 
 from __future__ import annotations
@@ -91,6 +93,9 @@ def as_text(name: str, facts: Facts) -> str:
     value = facts.get(name)
     if value is None:
         return ""
+    if name in _bounded(facts):
+        most = facts.get(f"{name}_at_most")
+        return f"{value} to {most}" if most else f"at least {value}"
     # Several scopes go into one field, separated as the field wants them.
     text = " ".join(value) if name == "scope_needed" and isinstance(value, tuple) else _printable(value)
     if name == "field":
@@ -105,6 +110,12 @@ def as_text(name: str, facts: Facts) -> str:
         text = text.rstrip(" .")
         return text if len(text) <= DETAIL_CHARACTERS else text[: DETAIL_CHARACTERS - 1].rstrip() + "…"
     return text
+
+
+def _bounded(facts: Facts) -> tuple[str, ...]:
+    """The names of the numbers that are only known from below."""
+    names = facts.get("lower_bounds")
+    return names if isinstance(names, tuple) else ()
 
 
 def _duration(minutes: int) -> str:

@@ -17,7 +17,7 @@ from .steps import (
     on_screen,
     share_in_campus,
     where_absent,
-    where_present,
+    where_known,
 )
 
 SECTION = "Token (OAuth 2)"
@@ -30,7 +30,7 @@ _OTHER_SCOPE = you(
 )
 _ROSTERING_IF_NO_SCOPE = where_absent("scope", share_in_campus("Rostering"))
 _ALLOW_GRANT = district("[[?grant|Allow the connection the client credentials grant of OAuth 2.]]")
-_OAUTH_2_FIRST = where_present(
+_OAUTH_2_FIRST = where_known(
     "grant", on_connection("make sure that it was created with OAuth 2, not OAuth 1.")
 )
 _VERACROSS_SCOPES = you(

@@ -18,10 +18,11 @@ ONLY_THEN = "Only if that does not help: "
 # What a pass says whose sentence would only repeat its title.
 IN_ORDER = "No problem found."
 # Facts that a program needs beside the sentences: the fields that are wrong, what to put there, whether the secret
-# is a fixed token, and the figures of a rule over records; and the scope of the token, too long for a sentence.
+# is a fixed token, the figures of a rule over records, which numbers are only known from below and up to which; and
+# the scope of the token, too long for a sentence.
 FOR_PROGRAMS = frozenset(
-    {"field", "fields", "fixed_token", "suggestion", "other_suggestion", "count", "of", "examples", "kinds"}
-    | {"scope_given"}
+    """field fields fixed_token suggestion other_suggestion count of examples kinds scope_given
+    lower_bounds people_at_most classes_at_most students_at_most""".split()
 )
 
 
@@ -56,7 +57,20 @@ def shown_facts(code: str | None, facts: Facts, in_order: str = "") -> FactDict:
     entry = entry_of(code)
     templates = entry.templates() if entry.code else (in_order,)
     used = FOR_PROGRAMS.union(*map(facts_used, templates))
-    return {name: value for name, value in facts.items() if name in used}
+    shown = {name: value for name, value in facts.items() if name in used}
+    bounded = facts.get("lower_bounds")
+    if isinstance(bounded, tuple):
+        # Only of numbers that are shown.
+        named = tuple(name for name in bounded if name in shown)
+        shown = {
+            name: value for name, value in shown.items() if name != "lower_bounds" and _is_of(name, named)
+        }
+        shown |= {"lower_bounds": named} if named else {}
+    return shown
+
+
+def _is_of(name: str, numbers: tuple[str, ...]) -> bool:
+    return not name.endswith("_at_most") or name.removesuffix("_at_most") in numbers
 
 
 def title(finding: Finding) -> str:
@@ -72,7 +86,8 @@ def together(findings: Iterable[ReportedFinding], provider: str) -> tuple[Report
         finding, names = each.finding, entry_of(each.finding.cause).joined
         # A fact that one of them lacks cannot be told for all.
         tells = bool(names) and all(name in finding.facts for name in names)
-        key = (finding.cause, finding.status) if tells else (place,)
+        # Nor can what only one of them has.
+        key = (finding.cause, finding.status, frozenset(finding.facts)) if tells else (place,)
         first = merged.get(key)
         merged[key] = each if first is None else report(_merged(first.finding, finding, names), provider)
     return tuple(merged.values())

@@ -15,7 +15,8 @@ CAUSES: tuple[Cause, ...] = (
         "[[; the latest ended on {latest_end}]][[; the next begins on {next_start}]].",
         why="Campus serves the data of its active school year only; next year's students appear after the "
         "rollover. In summer this can be normal.",
-        detection="Academic sessions are shared, and today is outside all of them. With none at all it is "
+        detection="Academic sessions are shared, and today is outside all of them; missing students and enrollments "
+        "follow from it. With none at all it is "
         "year.no-terms.",
         fix=(
             district("Look up in the student information system which school year is active."),
@@ -31,13 +32,21 @@ CAUSES: tuple[Cause, ...] = (
             )
         },
         source=CAMPUS_HELP,
-        explains=("sharing.rostering-off", "year.no-terms"),
+        # Last year's data has neither this year's students nor their enrollments.
+        explains=(
+            "sharing.rostering-off",
+            "year.no-terms",
+            "sharing.enrollments-empty",
+            "accounts.students-missing",
+            "accounts.guardians-missing",
+            "accounts.staff-missing",
+        ),
         strength=2,
     ),
     Cause(
         code="year.no-terms",
         title="Classes without any term",
-        summary="Classes are shared ({classes}), but no school year, term, or other academic session is.",
+        summary="The district shares {classes} classes, but no school year, term, or other academic session.",
         why="Every class belongs to at least one term. Without terms nobody can tell which classes run now.",
         detection="The list of academic sessions is empty although there are classes.",
         fix=(

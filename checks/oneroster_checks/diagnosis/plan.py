@@ -15,10 +15,12 @@ from ..stages import (
     access,
     accounts,
     address,
+    enrollments,
     errors,
     fixed_token,
     full_read,
     gradebook,
+    guardians,
     load,
     network,
     oauth1,
@@ -26,6 +28,7 @@ from ..stages import (
     payload,
     query,
     redirects,
+    references,
     sharing,
     token,
     year,
@@ -45,12 +48,15 @@ _STAGES = (
     sharing,
     year,
     full_read,
+    enrollments,
+    payload,
     accounts,
+    guardians,
     gradebook,
     paging,
     query,
-    payload,
     errors,
+    references,
     load,
 )
 
@@ -102,7 +108,7 @@ def plan(
         id = stack.pop()
         if id not in wanted:
             wanted.add(id)
-            stack += [name for name in required_by(by_id[id]) if name in by_id]
+            stack += required_among(by_id[id], by_id)
     return tuple(check for check in applying if check.id in wanted)
 
 
@@ -110,6 +116,24 @@ def plan(
 def required_by(check: Check) -> frozenset[str]:
     """The ids of the checks that one requires, those that establish its preconditions among them."""
     return frozenset(_ids(check.requires, every_check()))
+
+
+def required_among(check: Check, present: Collection[str]) -> frozenset[str]:
+    """The ids of the checks that one requires among those that are present, such as those of a run.
+
+    Where a required check has no place in a connection, what it requires itself stands in for it.
+    """
+    by_id = {each.id: each for each in every_check()}
+    found: set[str] = set()
+    stack, seen = list(required_by(check)), set[str]()
+    while stack:
+        id = stack.pop()
+        if id in present:
+            found.add(id)
+        elif id not in seen and id in by_id:
+            seen.add(id)
+            stack += required_by(by_id[id])
+    return frozenset(found)
 
 
 def _ids(names: Iterable[str | Precondition], checks: Iterable[Check]) -> list[str]:
@@ -144,9 +168,10 @@ def touched_by(
     declared = {field for check in every_check() for field in check.fields}
     if not fields or any(field not in declared for field in fields):
         return None
+    present = {check.id for check in applying}
     touched: dict[str, Check] = {}
     for check in applying:
-        if set(check.fields) & set(fields) or required_by(check) & touched.keys():
+        if set(check.fields) & set(fields) or required_among(check, present) & touched.keys():
             touched[check.id] = check
     if any(check.establishes is not None for check in touched.values()):
         return None
@@ -156,9 +181,12 @@ def touched_by(
 def with_waiting(only: Collection[str], previous: Result) -> frozenset[str]:
     """The checks of a partial run, and those that were skipped before because of one of them."""
     wanted = set(only)
+    present = {each.finding.check for each in previous.findings}
     for check in every_check():
         finding = previous.finding(check.id)
-        if finding is not None and finding.status is Status.SKIP and required_by(check) & wanted:
+        if finding is None or finding.status is not Status.SKIP:
+            continue
+        if required_among(check, present) & wanted:
             wanted.add(check.id)
     return frozenset(wanted)
 

@@ -27,7 +27,7 @@ from ..validation import validate
 from ..version import __version__
 from .checklist import settle
 from .options import RunOptions, validate_options
-from .plan import info, merged, plan, required_by, with_waiting
+from .plan import info, merged, plan, required_among, with_waiting
 from .verdict import verdict
 
 
@@ -95,6 +95,7 @@ class _Work:
         from ..http.session import Session
 
         self._checks = checks
+        self._present = frozenset(check.id for check in checks)
         self._queue = queue
         self._options = options
         self._clock = options.get("clock") or Clock()
@@ -183,7 +184,7 @@ class _Work:
 
     def _blocked(self, check: Check) -> str | None:
         """Why a check cannot run: the first requirement that did not pass."""
-        required = required_by(check)
+        required = required_among(check, self._present)
         for reported in self._findings:
             finding = reported.finding
             if finding.check not in required or finding.check in self._goes_on:

@@ -114,8 +114,8 @@ class Session:
         values are sent as UTF-8. `note` says in a few words what the request shows. The redaction learns
         what `secrets_in` finds in the answer before anything of it is shown; `words_in` finds what is quoted
         of it. The cookies of the answer are kept with `keeps_cookies` and an answer that is no error; all
-        later requests to that host bring them, but for a stranger's, without `with_cookies`. UnsendableHeader when a header value holds a
-        control character.
+        later requests to that host bring them, but for a stranger's, without `with_cookies`.
+        UnsendableHeader when a header value holds a control character.
         """
         async with self._turn:
             self.requests += 1

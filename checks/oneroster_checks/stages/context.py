@@ -60,10 +60,26 @@ class RefusedTime:
 
 @dataclass(slots=True)
 class FullRoster:
-    """What depth full has read to the end: every user's sourcedId, and who is enrolled in which role."""
+    """What depth full has read to the end, of the records that are not deleted where it says so.
+
+    `users` and `classes` are all sourcedIds. `enrolled` counts, by role in small letters, the enrollments of
+    each user, and `enrolled_classes` those of each class, deleted ones left out; `without_user` and
+    `without_class` are a few enrollments whose user or class is not there. `agents` are whom people name as
+    theirs; of `people`, `students` and `guardians` have such a role, and `enabled` and `disabled` say so.
+    """
 
     users: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
     enrolled: dict[str, Counter[str]] = field(default_factory=dict)
+    enrolled_classes: Counter[str] = field(default_factory=Counter)
+    agents: set[str] = field(default_factory=set)
+    without_user: list[str] = field(default_factory=list)
+    without_class: list[str] = field(default_factory=list)
+    people: int = 0
+    students: int = 0
+    guardians: int = 0
+    enabled: int = 0
+    disabled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,8 @@ class RunContext:
     smaller_in_vain: int = 0
     oversized: list[Reading] = field(default_factory=list)
     filled: bool = False
+    # Further pages by path, offset and limit.
+    pages: dict[tuple[str, int, int], Reading] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
     transient_errors: list[tuple[TransientError, Evidence]] = field(default_factory=list)
@@ -164,6 +182,13 @@ class RunContext:
         if 0 < reading.limit < len(reading.rows):
             self.oversized.append(reading)
         self.filled = self.filled or 0 < reading.limit == len(reading.rows)
+
+    async def page_at(self, path: str, offset: int, limit: int, note: str) -> Reading:
+        """The page at an offset, requested once in a run whoever wants it."""
+        key = (path, offset, limit)
+        if key not in self.pages:
+            self.pages[key] = await self.page(path, limit=limit, params={"offset": offset}, note=note)
+        return self.pages[key]
 
     def rows(self, path: str) -> tuple[Record, ...]:
         """The records of a page that was read already, none when it was not."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from .. import limits
 from ..evidence import Evidence
 from ..finding import Stage
-from ..standard.envelopes import Record, reference
+from ..standard.envelopes import Record, reference, references
 from .context import FullRoster, RunContext
 from .model import Check, Depth, Outcome, failed, known, passed, skipped
-from .part_outcomes import broken
+from .part_outcomes import broken, expects_rostering
+from .people import EXAMPLES, id_of, is_enabled, is_guardian, roles_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -28,7 +29,7 @@ async def _every_page(run: RunContext) -> Outcome:
         proof += pulled.proof
         read_in_all += pulled.records
         if pulled.stopped is not None:
-            return broken(run, pulled.stopped, path.strip("/"))
+            return await broken(run, pulled.stopped, path.strip("/"))
         facts = known({
             "path": path, "received": pulled.records, "total": pulled.total,
             "asked": run.provider.page_size, "count": pulled.again,
@@ -101,12 +102,40 @@ async def _pull(run: RunContext, path: str, full: FullRoster) -> _Pulled:
 
 
 def _keep(path: str, rows: tuple[Record, ...], full: FullRoster) -> None:
-    if path == "/users":
-        full.users.update(str(row.get("sourcedId")) for row in rows)
-    elif path == "/enrollments":
-        for row in rows:
-            if row.get("status") != "tobedeleted" and (user := reference(row, "user")):
-                full.enrolled.setdefault(str(row.get("role")), Counter())[user] += 1
+    for row in rows:
+        deleted = row.get("status") == "tobedeleted"
+        if path == "/users":
+            full.users.add(str(row.get("sourcedId")))
+            if not deleted:
+                _keep_user(row, full)
+        elif path == "/classes":
+            full.classes.add(str(row.get("sourcedId")))
+        elif path == "/enrollments" and not deleted:
+            _keep_enrollment(row, full)
+
+
+def _keep_enrollment(row: Record, full: FullRoster) -> None:
+    """Users and classes are read first, so that it is known here who is not there."""
+    id, role = id_of(row), row.get("role")
+    if user := reference(row, "user"):
+        named = full.enrolled.setdefault(role.lower() if isinstance(role, str) else "", Counter())
+        named[user] += 1
+        if user not in full.users and len(full.without_user) < EXAMPLES:
+            full.without_user.append(id)
+    if taken := reference(row, "class"):
+        full.enrolled_classes[taken] += 1
+        if taken not in full.classes and len(full.without_class) < EXAMPLES:
+            full.without_class.append(id)
+
+
+def _keep_user(row: Record, full: FullRoster) -> None:
+    full.agents.update(references(row, "agents"))
+    full.students += "student" in roles_of(row)
+    full.guardians += is_guardian(row)
+    enabled = is_enabled(row)
+    full.people += 1
+    full.enabled += enabled is True
+    full.disabled += enabled is False
 
 
 CHECKS: tuple[Check, ...] = (
@@ -114,6 +143,7 @@ CHECKS: tuple[Check, ...] = (
         "paging.whole", "Full read",
         "Whether users, classes, and enrollments can be read to the end, page by page.",
         Stage.PAGING, _every_page, requires=("sharing.rostering",), depth=Depth.FULL,
+        applies=expects_rostering,
         in_order="[[All pages were read: {count} records.]]",
     ),
 )  # fmt: skip

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ..finding import Stage
+from ..finding import Stage, Status
 from ..points import Point
 from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped, warned
 from .part_outcomes import (
     broken,
-    count,
+    expects_roster,
     first_of,
-    known_count,
+    forbidden,
     lacks_scope,
     part_facts,
     refused,
     scope_missing,
 )
-
-if TYPE_CHECKING:
-    from ..client.reading import Reading
+from .sizes import exactly, figures, size_of
 
 PATHS = ("/categories", "/lineItems", "/results")
 
@@ -33,20 +29,18 @@ def _not_chosen(target: Target) -> str | None:
 async def _read(run: RunContext) -> Outcome:
     from ..client.reading import Kind
 
-    readings: list[Reading] = []
-    for path in PATHS:
-        readings.append(await run.reading(path))
-        count(run, path.strip("/"), readings[-1])
+    readings = [await run.reading(path) for path in PATHS]
     proof = first_of(*readings)
     if all(reading.good for reading in readings):
         return passed(*proof)
     bad = [reading for reading in readings if not reading.good]
     turned_away = [reading for reading in bad if refused(reading)]
     if not turned_away:
-        return broken(run, bad[0], "gradebook")
+        alike = [reading for reading in bad[1:] if reading.kind is bad[0].kind]
+        return await broken(run, bad[0], "gradebook", Status.FAIL, *alike)
     first = turned_away[0]
     facts = part_facts(run, first, "gradebook") | {"refused": len(turned_away), "requests": len(readings)}
-    if lacks_scope(run, "gradebook"):
+    if forbidden(first) and lacks_scope(run, "gradebook"):
         return scope_missing(run, first, "gradebook")
     unauthorised = first.kind is Kind.UNAUTHORIZED
     if not run.target.has_vendor_pair and (unauthorised or run.provider.vendor_header):
@@ -60,14 +54,18 @@ async def _read(run: RunContext) -> Outcome:
 
 async def _content(run: RunContext) -> Outcome:
     readings = [await run.reading(path) for path in PATHS]
-    total = sum(known_count(run, each.path.strip("/"), each) for each in readings)
     proof = first_of(*readings)
-    if total:
-        return passed(*proof, count=total)
+    if any(reading.rows for reading in readings):
+        total = sum((size_of(run, reading.path) for reading in readings if reading.rows), exactly(0))
+        return passed(*proof, **figures(count=total))
+    facts = part_facts(run, readings[0], "gradebook")
+    if expects_roster(run.target) is not None:
+        # Nothing else is expected, so nothing at all came back.
+        return warned("sharing.gradebook-off", *proof, **facts)
     classes = run.readings.get("/classes")
     if classes is None or not classes.rows:
         return skipped("there are no classes that could have grades", *proof)
-    facts = part_facts(run, readings[0], "gradebook") | {"classes": known_count(run, "classes", classes)}
+    facts |= figures(classes=size_of(run, "/classes"))
     return warned("sharing.gradebook-off", *proof, classes.evidence, **facts)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
+from ..http.failure import FailureKind
 from ..standard.scopes import needed_scope, scope_covers
+from ..target import Target
 from .context import RunContext
 from .failures import cause_of, facts_of, redirect_words, throttle_facts
 from .model import Outcome, known
@@ -45,10 +48,17 @@ def lacks_scope(run: RunContext, share: Share) -> bool:
     return bool(run.scope_given) and not scope_covers(run.scope_given, share)
 
 
+def forbidden(reading: Reading) -> bool:
+    """Whether a part is refused as not allowed, which a missing scope explains; 404 says that it is not there."""
+    from ..client.reading import Kind
+
+    return reading.kind in (Kind.UNAUTHORIZED, Kind.FORBIDDEN)
+
+
 def has_core_alone(run: RunContext) -> bool:
     """Whether the token holds roster-core without roster, which some servers insist on for a part."""
     asked = run.token.asked_scope if run.token else ""
-    names = {scope.rpartition("/")[2] for scope in (run.scope_given or asked).split()}
+    names = _short_names(run.scope_given or asked)
     return "roster-core.readonly" in names and "roster.readonly" not in names
 
 
@@ -56,22 +66,39 @@ def scope_missing(
     run: RunContext, reading: Reading, share: Share, status: Status = Status.FAIL, *more: Evidence
 ) -> Outcome:
     """The outcome for a part that the token's scope leaves out."""
+    asked = run.token.asked_scope if run.token else ""
+    needed = needed_scope(run.connection.oneroster, share)
     facts = part_facts(run, reading, share)
     facts |= known(
         {
-            "scope_needed": needed_scope(run.connection.oneroster, share),
+            "scope_needed": needed,
             "scope_given": run.scope_given,
             "scope": run.target.scope,
+            # Asked for and not granted: the server left it out.
+            "scope_asked": asked if _short_names(needed) & _short_names(asked) else None,
         }
     )
     proof = more or (reading.evidence, *run.story.evidence[-1:])
     return Outcome(status, "sharing.scope-missing", facts, proof)
 
 
-def broken(run: RunContext, reading: Reading, part: str, status: Status = Status.FAIL) -> Outcome:
-    """The outcome for a part that is neither answered nor refused."""
+def _short_names(scope: str) -> set[str]:
+    return {name.rpartition("/")[2] for name in scope.split()}
+
+
+async def broken(
+    run: RunContext, reading: Reading, part: str, status: Status = Status.FAIL, *others: Reading
+) -> Outcome:
+    """The outcome for a part that is neither answered nor refused: one collection, or the whole server.
+
+    `others` are further collections that fail in the same way.
+    """
     from ..client.reading import Kind
 
+    if reading.kind not in (Kind.THROTTLED, Kind.NO_LIST):
+        outcome = await part_broken(run, reading, part, status, *others)
+        if outcome is not None:
+            return outcome
     causes = {
         Kind.SERVER_ERROR: "access.server-error",
         Kind.MAINTENANCE: "access.server-error",
@@ -91,21 +118,71 @@ def broken(run: RunContext, reading: Reading, part: str, status: Status = Status
     return Outcome(status, cause, facts, (reading.evidence,))
 
 
-def count(run: RunContext, name: str, reading: Reading) -> None:
-    """Remember how many records a collection has, when this page shows it for certain."""
-    if not reading.good:
-        return
-    if reading.total is not None and reading.total >= len(reading.rows):
-        run.counts[name] = reading.total
-    elif len(reading.rows) < reading.limit and not reading.next_url and reading.total is None:
-        run.counts[name] = len(reading.rows)
+async def part_broken(
+    run: RunContext, reading: Reading, part: str, status: Status = Status.FAIL, *others: Reading
+) -> Outcome | None:
+    """The outcome for collections that fail while another one works; None when none does any more."""
+    failing = dict.fromkeys(each.path for each in (reading, *others))
+    works = await _works_meanwhile(run, reading, failing)
+    if works is None:
+        return None
+    paths = tuple(failing)
+    facts = part_facts(run, reading, part) | {
+        "path": paths[0] if len(paths) == 1 else paths,
+        "works": works.path,
+    }
+    facts |= known({"detail": _in_its_place(run, reading)})
+    proof = (*first_of(reading, *others), works.evidence)
+    return Outcome(status, "access.part-broken", facts, proof)
 
 
-def known_count(run: RunContext, name: str, reading: Reading) -> int:
-    """How many records a collection has, at least."""
-    return run.counts.get(name, len(reading.rows))
+async def _works_meanwhile(run: RunContext, reading: Reading, failing: Collection[str]) -> Reading | None:
+    """A collection that was answered after this one had failed: one that was read later, or is asked again."""
+    good = {path: each for path, each in run.readings.items() if each.good and path not in failing}
+    order = list(run.readings)
+    later = order[order.index(reading.path) + 1 :] if run.readings.get(reading.path) is reading else []
+    for path in later:
+        if path in good:
+            return good[path]
+    # What was good before may have gone down since.
+    for path in sorted(good, key=lambda path: not good[path].rows):
+        again = await run.data.list(path, limit=1, note="does another collection still work")
+        return again if again.good else None
+    return None
+
+
+def _in_its_place(run: RunContext, reading: Reading) -> str:
+    """What came in place of the list, as a clause for people; "" where the status says it."""
+    from ..client.reading import Kind
+
+    failure = reading.answer.failure
+    if failure is not None and failure.kind is FailureKind.TIMEOUT:
+        return "no answer came in time"
+    if failure is not None:
+        return failure.detail or "no answer came"
+    if reading.kind is Kind.REDIRECT:
+        return redirect_words(run, reading.answer)
+    words = {
+        Kind.LOGIN_PAGE: "a web page came back",
+        Kind.MAINTENANCE: "a maintenance page came back",
+        Kind.NOT_JSON: "what came back is not JSON",
+    }
+    return words.get(reading.kind, "")
 
 
 def first_of(*readings: Reading) -> tuple[Evidence, ...]:
     """The evidence of several requests, in order."""
     return tuple(reading.evidence for reading in readings)
+
+
+def expects_roster(target: Target) -> str | None:
+    """Why the roster has no place in a connection that expects neither rostering nor demographics, else None."""
+    connection = target.connection
+    if connection.shares("rostering") or connection.shares("demographics"):
+        return None
+    return "you do not expect rostering"
+
+
+def expects_rostering(target: Target) -> str | None:
+    """Why people and classes have no place in a connection that does not expect rostering, else None."""
+    return None if target.connection.shares("rostering") else "you do not expect rostering"

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..connection import OneRosterVersion
-from ..finding import FactDict, Stage
+from ..finding import FactDict, Stage, Status
 from ..standard.envelopes import Record
 from ..standard.fields import ENTITY, problems
 from ..standard.operations import collection
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped, warned
+from .part_outcomes import expects_roster
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+
+
+# The share, in percent, of all of them; and the collections that are read before anything is compared.
+_EVERY = 100
+_ROSTER = ("/orgs", "/students", "/teachers", "/classes", "/enrollments", "/academicSessions")
 
 
 def _read(run: RunContext) -> list[Reading]:
@@ -78,15 +86,32 @@ async def _version(run: RunContext) -> Outcome:
         if found != chosen:
             return failed("payload.version-mismatch", reading.evidence, **facts)
         return passed(reading.evidence, **facts)
-    return skipped("no user record shows its version")
+    return skipped("no user record shows its version", goes_on=True)
+
+
+async def _usable(run: RunContext) -> Outcome:
+    """Whether nobody can use a single record; what is wrong in some of them is told later in the run."""
+    outcome = _of_records(run, _ROSTER)
+    if outcome.status is Status.SKIP:
+        return replace(outcome, goes_on=True)
+    return outcome if outcome.facts.get("share") == _EVERY else passed()
 
 
 async def _records(run: RunContext) -> Outcome:
+    if expects_roster(run.target) is None and _of_records(run, _ROSTER).facts.get("share") == _EVERY:
+        return skipped("every record of the roster breaks the standard, as was found before")
+    return _of_records(run)
+
+
+def _of_records(run: RunContext, paths: Collection[str] = ()) -> Outcome:
+    """What is wrong with the records that were read, at some paths or, with none, at all."""
     version = run.connection.oneroster
     counted: Counter[tuple[str, str, str]] = Counter()
     essential: Counter[tuple[str, str, str]] = Counter()
     broken = sampled = 0
     for reading in _read(run):
+        if paths and reading.path not in paths:
+            continue
         entity = ENTITY.get(reading.path, "")
         for row in reading.rows:
             sampled += 1
@@ -105,7 +130,8 @@ async def _records(run: RunContext) -> Outcome:
     evidence = run.readings[worst[0]].evidence
     facts: FactDict = {
         "path": worst[0], "detail": _detail(counted), "count": broken, "of": sampled,
-        "share": round(100 * broken / sampled),
+        # Less than all of them is not every record.
+        "share": _EVERY if broken == sampled else min(round(100 * broken / sampled), _EVERY - 1),
     }  # fmt: skip
     if essential:
         return failed("payload.invalid", evidence, **facts)
@@ -118,12 +144,20 @@ def _detail(counted: Counter[tuple[str, str, str]]) -> str:
     return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
 
 
+# Records that nobody can use are told before people are compared.
+_FIRST = ("sharing.rostering", "year.active")
+# What is only odd comes behind what is wrong with paging and queries.
 _AFTER = (
-    "sharing.rostering",
+    *_FIRST,
     "gradebook.content",
     "sharing.demographics",
     "sharing.resources",
-    "year.active",
+    "sharing.assessments",
+    "paging.pages",
+    "paging.total",
+    "query.filter",
+    "query.sort",
+    "query.fields",
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -140,13 +174,18 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "payload.version", "Record version",
         "Whether user records have the form of the OneRoster version you chose.",
-        Stage.PROTOCOL, _version, requires=("sharing.orgs",), after=_AFTER,
+        Stage.PROTOCOL, _version, requires=("sharing.orgs",), after=_FIRST, applies=expects_roster,
         in_order="[[The users have the form of OneRoster {found}.]]",
+    ),
+    Check(
+        "payload.usable", "Usable records",
+        "Whether there are records that do not break the standard.",
+        Stage.PROTOCOL, _usable, requires=("payload.version",), after=_FIRST, applies=expects_roster,
     ),
     Check(
         "payload.records", "Record fields",
         "Whether records have the required fields, with the right types and values.",
-        Stage.PROTOCOL, _records, requires=("payload.version",), after=_AFTER,
+        Stage.PROTOCOL, _records, requires=("payload.usable",), after=_AFTER,
         in_order="[[Records checked: {of}.]]",
     ),
 )  # fmt: skip

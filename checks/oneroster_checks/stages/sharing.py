@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..connection import Share
-from ..finding import Stage, Status
+from ..finding import FactDict, Stage, Status
 from ..labels import PARTS
 from ..points import Point
 from ..target import Target
@@ -14,15 +15,17 @@ from .context import RunContext
 from .model import Check, Outcome, failed, passed
 from .part_outcomes import (
     broken,
-    count,
+    expects_roster,
     first_of,
+    forbidden,
     has_core_alone,
-    known_count,
     lacks_scope,
+    part_broken,
     part_facts,
     refused,
     scope_missing,
 )
+from .sizes import figures, measured, size_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -41,86 +44,91 @@ def _unless_shared(part: Share) -> Callable[[Target], str | None]:
 
 async def _orgs(run: RunContext) -> Outcome:
     orgs = await run.reading("/orgs")
-    count(run, "orgs", orgs)
     if orgs.rows:
-        return passed(orgs.evidence, count=known_count(run, "orgs", orgs))
-    if not orgs.good:
-        if refused(orgs):
-            return failed("sharing.rostering-off", orgs.evidence, **part_facts(run, orgs, "orgs"))
-        return broken(run, orgs, "orgs")
+        return passed(orgs.evidence, **figures(count=size_of(run, "/orgs")))
     students = await run.reading("/students")
-    if students.rows:
-        # People without any org: odd, and the roster is shared all the same.
-        return passed(orgs.evidence, students.evidence, count=0)
-    return failed("sharing.nothing", orgs.evidence, students.evidence, **part_facts(run, orgs, "rostering"))
+    if orgs.good:
+        if students.rows:
+            # People without any org: odd, and the roster is shared all the same.
+            return passed(orgs.evidence, students.evidence, count=0)
+        return failed(
+            "sharing.nothing", orgs.evidence, students.evidence, **part_facts(run, orgs, "rostering")
+        )
+    if forbidden(orgs) and lacks_scope(run, "rostering"):
+        return scope_missing(run, orgs, "rostering")
+    classes = await run.reading("/classes")
+    if students.rows or classes.rows:
+        outcome = await part_broken(run, orgs, "rostering")
+        if outcome is not None:
+            # The rest of the roster works and is judged without its schools.
+            return replace(outcome, goes_on=True)
+    if refused(orgs):
+        return failed("sharing.rostering-off", orgs.evidence, **part_facts(run, orgs, "orgs"))
+    return await broken(run, orgs, "rostering")
 
 
 async def _rostering(run: RunContext) -> Outcome:
     readings = {path: await run.reading(path) for path in (*PEOPLE, "/classes", "/enrollments")}
-    for path, reading in readings.items():
-        count(run, path.strip("/"), reading)
-    people = [readings[path] for path in PEOPLE]
-    classes = readings["/classes"]
+    students, teachers, classes = [await measured(run, path) for path in (*PEOPLE, "/classes")]
+    numbers = figures(people=students + teachers, classes=classes)
     proof = first_of(*readings.values())
-    people_count = sum(known_count(run, reading.path.strip("/"), reading) for reading in people)
-    class_count = known_count(run, "classes", classes)
-    numbers = {"people": people_count, "classes": class_count}
+    listed = readings["/classes"]
     if all(reading.rows for reading in readings.values()):
-        return passed(*proof, **numbers, count=people_count)
+        return passed(*proof, **numbers)
     if all(refused(reading) for reading in readings.values()):
         users = await run.reading("/users")
         if not users.rows:
-            if lacks_scope(run, "rostering"):
-                return scope_missing(run, classes, "rostering")
-            return failed(
-                "sharing.rostering-off",
-                *proof,
-                users.evidence,
-                **part_facts(run, classes, "rostering") | numbers,
-            )
+            if forbidden(listed) and lacks_scope(run, "rostering"):
+                return scope_missing(run, listed, "rostering")
+            facts = part_facts(run, listed, "rostering") | numbers
+            return failed("sharing.rostering-off", *proof, users.evidence, **facts)
     nothing = not any(reading.rows for reading in readings.values())
-    no_classes = classes.good and not classes.rows and people_count > 0
+    no_classes = listed.good and not listed.rows and students.least + teachers.least > 0
     readable = all(reading.good or refused(reading) for reading in readings.values())
     if (nothing and readable) or no_classes:
-        return failed("sharing.rostering-off", *proof, **part_facts(run, classes, "rostering") | numbers)
+        return failed("sharing.rostering-off", *proof, **part_facts(run, listed, "rostering") | numbers)
     return await _partly(run, list(readings.values()), numbers)
 
 
-async def _partly(run: RunContext, found: list[Reading], numbers: dict[str, int]) -> Outcome:
+async def _partly(run: RunContext, found: list[Reading], numbers: FactDict) -> Outcome:
     """Some of the roster answers: what does not, and whether it is missed."""
-    for reading in found:
-        if reading.good:
-            continue
-        if not refused(reading):
-            return broken(run, reading, reading.path.strip("/"))
-        if reading.path in PEOPLE:
-            users = await run.reading("/users")
-            if users.rows:
-                # Some servers have only /users; the people are there.
-                continue
-        if lacks_scope(run, "rostering") or has_core_alone(run):
-            return scope_missing(run, reading, "rostering")
-        facts = part_facts(run, reading, reading.path.strip("/")) | numbers
-        return failed("sharing.rostering-off", *first_of(*found), **facts)
-    return passed(*first_of(*found), **numbers, count=numbers["people"])
+    bad = [reading for reading in found if not reading.good]
+    failing = [reading for reading in bad if not refused(reading)]
+    if failing:
+        alike = [reading for reading in failing[1:] if reading.kind is failing[0].kind]
+        return await broken(run, failing[0], "rostering", Status.FAIL, *alike)
+    if any(reading.path in PEOPLE for reading in bad) and (await run.reading("/users")).rows:
+        # Some servers have only /users; the people are there.
+        bad = [reading for reading in bad if reading.path not in PEOPLE]
+    if not bad:
+        return passed(*first_of(*found), **numbers)
+    first = bad[0]
+    if forbidden(first) and (lacks_scope(run, "rostering") or has_core_alone(run)):
+        return scope_missing(run, first, "rostering")
+    if len(bad) == 1:
+        outcome = await part_broken(run, first, "rostering")
+        if outcome is not None:
+            return outcome
+    facts = part_facts(run, first, "rostering") | numbers
+    return failed("sharing.rostering-off", *first_of(*found), **facts)
 
 
 async def _part(run: RunContext, part: Share, path: str, off: str, empty: Status) -> Outcome:
     """A part with a collection of its own; `empty` is what an empty answer means for it."""
     reading = await run.reading(path)
-    count(run, path.strip("/"), reading)
-    people = known_count(run, "students", run.readings["/students"]) if "/students" in run.readings else 0
-    facts = part_facts(run, reading, part) | {"people": people}
+    facts = part_facts(run, reading, part)
+    if "/students" in run.readings and run.rows("/students"):
+        facts |= figures(people=size_of(run, "/students"))
     if reading.rows:
-        return passed(reading.evidence, part=part, count=known_count(run, path.strip("/"), reading))
+        return passed(reading.evidence, part=part, **figures(count=size_of(run, path)))
     severity = Status.WARN if off == "sharing.resources-off" else Status.FAIL
     if reading.good:
         return Outcome(empty, off, facts, (reading.evidence,))
     if refused(reading):
-        if lacks_scope(run, part):
+        if forbidden(reading) and lacks_scope(run, part):
             return scope_missing(run, reading, part, severity)
         return Outcome(severity, off, facts, (reading.evidence,))
-    return broken(run, reading, part, severity)
+    return await broken(run, reading, part, severity)
 
 
 async def _demographics(run: RunContext) -> Outcome:
@@ -152,7 +160,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "sharing.orgs", "Schools",
         "Whether the connection shares any school or district.",
-        Stage.SHARING, _orgs, requires=("access.data",),
+        Stage.SHARING, _orgs, requires=("access.data",), applies=expects_roster,
         # Data came, if only at a suggested address: so much of the connection is in order.
         proves=(
             Point.DATA_TO_SHARE, Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CURRENT,

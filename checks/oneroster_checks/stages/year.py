@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..finding import Stage
-from ..limits import SESSION_ROWS
+from ..limits import PAGE_ROWS, SESSION_ROWS
 from ..standard.envelopes import Record
 from .context import RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
-from .part_outcomes import count, first_of, known_count
+from .part_outcomes import broken, expects_roster, first_of
+from .sizes import figures, size_of
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+
+async def _sessions(run: RunContext) -> Reading:
+    """The academic sessions on one page, the size of others where this server refuses a large one."""
+    from ..client.reading import Kind
+
+    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
+    if sessions.kind is Kind.BAD_REQUEST and sessions.limit > PAGE_ROWS:
+        sessions = await run.data.list("/academicSessions", limit=PAGE_ROWS, note="a smaller page")
+        run.readings["/academicSessions"] = sessions
+    return sessions
 
 
 async def _terms(run: RunContext) -> Outcome:
-    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
+    sessions = await _sessions(run)
     classes = await run.reading("/classes")
-    count(run, "academicSessions", sessions)
     if not sessions.good:
-        return skipped(f"the request for /academicSessions failed ({sessions.kind})", sessions.evidence)
+        return await broken(run, sessions, "academic sessions")
     if sessions.rows:
-        return passed(sessions.evidence, sessions=known_count(run, "academicSessions", sessions))
+        return passed(sessions.evidence, **figures(sessions=size_of(run, "/academicSessions")))
     if not classes.rows:
         return skipped("there are neither classes nor academic sessions", *first_of(sessions, classes))
-    number = known_count(run, "classes", classes)
-    return failed("year.no-terms", *first_of(sessions, classes), classes=number, sessions=0)
+    return failed(
+        "year.no-terms", *first_of(sessions, classes), **figures(classes=size_of(run, "/classes")), sessions=0
+    )
 
 
 async def _active(run: RunContext) -> Outcome:
-    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
-    spans = [span for row in sessions.rows if (span := _span(row)) is not None]
+    sessions = await _sessions(run)
+    spans = [
+        span
+        for row in sessions.rows
+        if row.get("status") != "tobedeleted" and (span := _span(row)) is not None
+    ]
     if not spans:
-        return skipped("no academic session has readable dates", sessions.evidence)
+        return skipped("no academic session that is not deleted has readable dates", sessions.evidence)
     running = [span for span in spans if span[0] <= run.today <= span[1]]
     if running:
         return passed(
@@ -49,10 +69,16 @@ async def _active(run: RunContext) -> Outcome:
             "next_start": min(coming).isoformat() if coming else None,
         }
     )
-    if any(run.rows(path) for path in ("/students", "/teachers")):
+    if any(run.rows(path) for path in ("/students", "/teachers")) and not _is_missed(run):
         # In the holidays a district that works has no running term; the people are there.
         return warned("year.not-active", sessions.evidence, **facts)
     return failed("year.not-active", sessions.evidence, **facts)
+
+
+def _is_missed(run: RunContext) -> bool:
+    """Whether a list is empty that another year's data leaves empty: students, classes or enrollments."""
+    readings = [run.readings.get(path) for path in ("/students", "/classes", "/enrollments")]
+    return any(reading is not None and reading.good and not reading.rows for reading in readings)
 
 
 def _span(row: Record) -> tuple[date, date] | None:
@@ -74,13 +100,13 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "year.terms", "School years and terms",
         "Whether the district shares any academic session.",
-        Stage.SHARING, _terms, requires=("sharing.orgs",), after=("sharing.rostering",),
+        Stage.SHARING, _terms, requires=("sharing.orgs",), after=("sharing.rostering",), applies=expects_roster,
         in_order="[[The district shares {sessions} academic sessions.]]",
     ),
     Check(
         "year.active", "Current school year",
         "Whether today falls in a school year or term.",
-        Stage.SHARING, _active, requires=("year.terms",), after=("sharing.rostering",),
+        Stage.SHARING, _active, requires=("year.terms",), after=("sharing.rostering",), applies=expects_roster,
         in_order="[[A school year or term runs until {latest_end}.]]",
     ),
 )  # fmt: skip

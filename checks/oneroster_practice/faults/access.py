@@ -46,6 +46,10 @@ def _moved(request: Request, site: Site) -> Response | None:
     return Response(308, headers=(("Location", request.url.replace(f"{_BEFORE}/", "/", 1)),))
 
 
+def _enrollments_break(request: Request, site: Site, number: int) -> Response | None:
+    return _BROKEN if request.path.endswith("/enrollments") else None
+
+
 FAULTS = (
     Fault(
         problem=Problem(
@@ -81,6 +85,12 @@ FAULTS = (
             "access.server-error", "Every data request is answered with 500 Internal Server Error"
         ),
         data=_instead(_BROKEN),
+    ),
+    Fault(
+        problem=Problem(
+            "access.part-broken", "Requests for enrollments are answered with 500, and everything else works"
+        ),
+        data=DataRules(after_authorization=_enrollments_break),
     ),
     Fault(
         problem=Problem("access.throttled", "Every data request is answered with 429 Too Many Requests"),

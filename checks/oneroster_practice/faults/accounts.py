@@ -5,7 +5,7 @@ from __future__ import annotations
 from oneroster_checks.connection import Connection, Credentials, Secret, Share
 
 from ..fault import DataRules, Fault, HandedOut, Problem, RosterRules
-from ..lazy_list import KEEP_NONE, Pattern
+from ..lazy_list import KEEP_NONE, Pattern, Record
 from ..site import Site
 
 _SHARED: tuple[Share, ...] = ("rostering", "gradebook")
@@ -18,6 +18,10 @@ def _no_vendor_pair(site: Site, connection: Connection, credentials: Credentials
 def _wrong_vendor_pair(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
     other = Secret(credentials.vendor_secret.reveal()[::-1] + "x")
     return connection, Credentials(credentials.client_secret, credentials.vendor_key, other)
+
+
+def _disabled(entity: str, position: int, record: Record) -> Record:
+    return {**record, "enabledUser": "false"} if entity == "user" else record
 
 
 FAULTS = (
@@ -38,6 +42,10 @@ FAULTS = (
             "accounts.staff-missing", "Two out of three teachers have no user account", oneroster="1.1"
         ),
         roster=RosterRules(shared={"teacher": Pattern((2,), 3)}),
+    ),
+    Fault(
+        problem=Problem("accounts.disabled", "All user accounts are disabled"),
+        roster=RosterRules(edit=_disabled),
     ),
     Fault(
         problem=Problem(

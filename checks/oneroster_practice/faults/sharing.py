@@ -24,6 +24,10 @@ FAULTS = (
         problem=Problem("sharing.rostering-off", "Schools are shared, but people and classes are refused"),
         data=DataRules(collections=("orgs", "schools")),
     ),
+    Fault(
+        problem=Problem("sharing.enrollments-empty", "There are people and classes, but nobody is enrolled"),
+        roster=RosterRules(empty=("enrollment",)),
+    ),
     _withheld("sharing.demographics-off", "Demographics are not shared", "demographics"),
     Fault(
         problem=Problem("sharing.gradebook-off", "The grade book is empty", share=("rostering", "gradebook")),

@@ -17,6 +17,7 @@ from oneroster_checks.diagnosis.runner import run as run_checks
 from oneroster_checks.finding import Status
 from oneroster_checks.report import checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
+from oneroster_checks.stages.model import Depth
 
 from ...servers import LoopServer
 from ...servers.certificates import Paper
@@ -124,6 +125,7 @@ class Row:
     expected: Expected
     typed: Typed = AS_GIVEN
     port: Port = field(default_factory=Port)
+    depth: Depth = Depth.QUICK
 
 
 def ids(row: Row) -> str:
@@ -162,7 +164,9 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
         if tls and tls.ca_file:
             connection = replace(connection, ca_file=tls.ca_file)
         proxy = served.fill(port.proxy) or None
-        result = await run_checks(connection, credentials_of(row.typed, served), https_proxy=proxy)
+        result = await run_checks(
+            connection, credentials_of(row.typed, served), https_proxy=proxy, depth=row.depth
+        )
         texts, secrets = outputs(result), served.secrets(row.typed)
     assert not any(secret in text for secret in secrets for text in texts)
     return result, served

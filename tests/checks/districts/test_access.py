@@ -187,7 +187,7 @@ SERVER_ERROR = (
     Row("500 in the form of Spring", older.where(data_says(spring_says(500, "Internal Server Error"))),
         fails("access.server-error")),
     Row("orgs alone break, the rest is there", generic.where(data_says(bare(500), "orgs")),
-        fails("access.server-error")),
+        fails("access.part-broken")),
 )  # fmt: skip
 
 THROTTLED = (

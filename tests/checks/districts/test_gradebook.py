@@ -109,9 +109,9 @@ NOT_ENABLED = (
 
 BROKEN = (
     Row("the grade book breaks with a stack trace", campus.where(gradebook_says(STACK_TRACE)),
-        fails("access.server-error"), WITH_GRADES),
+        fails("access.part-broken"), WITH_GRADES),
     Row("the grade book breaks with an empty 500", older.where(gradebook_says(bare(500))),
-        fails("access.server-error"), WITH_GRADES),
+        fails("access.part-broken"), WITH_GRADES),
 )  # fmt: skip
 
 RIGHT = (

@@ -160,9 +160,26 @@ GRADES = (
         District(CAMPUS_1_1).where(every_record(lacking("dateLastModified"))), warns("payload.invalid"), WITH_GRADES),
 )  # fmt: skip
 
+# Records that nobody can use come before whatever else is wrong with lists and queries.
+UNUSABLE = (
+    Row("no record has a sourcedId", campus.where(every_record(lacking("sourcedId"))), fails("payload.invalid")),
+    Row("no record has a sourcedId, 1.1", older.where(every_record(lacking("sourcedId"))), fails("payload.invalid")),
+    Row("no record has a sourcedId, and totals are wrong", generic.where(every_record(lacking("sourcedId")),
+        total=lambda request, total: total + 40), fails("payload.invalid")),
+    Row("no record has a sourcedId, and queries are ignored", older.where(every_record(lacking("sourcedId")),
+        filter="ignored", sort="ignored", total="none"), fails("payload.invalid")),
+    Row("every record lacks its time, and no total is told", generic.where(every_record(lacking("dateLastModified")),
+        total="none", link="none"), warns("payload.invalid")),
+    Row("every record lacks its time, and sorting is ignored", older.where(every_record(lacking("dateLastModified")),
+        sort="ignored"), warns("payload.invalid")),
+    Row("some records have no sourcedId, and the offset is ignored", generic.where(each("courses",
+        lacking("sourcedId")), each("orgs", lambda row: lacking("identifier")(row)), many("enrollments", 250),
+        offset="ignored"), fails("paging.offset-ignored")),
+)  # fmt: skip
+
 
 @pytest.mark.parametrize(
-    "row", [*ENVELOPE, *VERSION, *RECORDS, *PAGES, *TOTAL, *QUERY, *ERRORS, *GRADES], ids=ids
+    "row", [*ENVELOPE, *VERSION, *RECORDS, *PAGES, *TOTAL, *QUERY, *ERRORS, *GRADES, *UNUSABLE], ids=ids
 )
 async def test_protocol(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ...servers import html_reply, json_reply
 from .district import District, data_says, with_document
-from .records import nothing_in, sessions_from
+from .records import Data, Edit, Record, each, holding, many, nothing_in, sessions_from
 from .replies import bare, error_1_1, error_1_2, one_space, problem_json
-from .row import VENDOR_PAIR, Row, Typed, fails, holds, ids, warns
+from .row import VENDOR_PAIR, Row, Typed, fails, healthy, holds, ids, passes, warns
 from .shapes import AERIES, CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1, V11, V12
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
@@ -114,6 +115,64 @@ YEAR = (
         fails("year.no-terms")),
 )  # fmt: skip
 
+
+def students_only(row: Record) -> bool:
+    """Whether this enrollment is a student's."""
+    return row["role"] == "student"
+
+
+def enrolled(wanted: Callable[[Record], bool], number: int = 0) -> Edit:
+    """Only these enrollments are there, copied up to a number."""
+
+    def edit(data: Data) -> None:
+        data["enrollments"] = [row for row in data["enrollments"] if wanted(row)]
+        if number:
+            many("enrollments", number)(data)
+
+    return edit
+
+
+def students_first(data: Data) -> None:
+    """Enrollments of students come first, and the teachers' are on the last of many pages."""
+    many("enrollments", 1400)(data)
+    data["enrollments"].sort(key=lambda row: str(row["role"]))
+
+
+NOBODY = (
+    Row("people and classes, and nobody is enrolled", campus.where(nothing_in("enrollments")),
+        fails("sharing.enrollments-empty")),
+    Row("people and classes, and null for the enrollments", older.where(nothing_in("enrollments"), data_says(as_null,
+        "enrollments")), fails("sharing.enrollments-empty")),
+    Row("people and classes, and 204 for the enrollments", generic.where(data_says(bare(204), "enrollments")),
+        fails("sharing.enrollments-empty")),
+    Row("many people and classes, without totals, and nobody is enrolled", generic.where(nothing_in("enrollments"),
+        many("users", 3000), many("classes", 500), total="none", link="none"), fails("sharing.enrollments-empty")),
+    Row("every enrollment is deleted", older.where(each("enrollments", holding(status="tobedeleted"))),
+        fails("sharing.enrollments-empty")),
+    Row("students are enrolled, and not one teacher", campus.where(enrolled(students_only)),
+        fails("sharing.enrollments-empty")),
+    Row("teachers are enrolled, and not one student", older.where(enrolled(lambda row: not students_only(row))),
+        fails("sharing.enrollments-empty")),
+    Row("students only, without totals", generic.where(enrolled(students_only), total="none", link="none"),
+        fails("sharing.enrollments-empty")),
+    Row("students only, on many pages", generic.where(enrolled(students_only, 900)),
+        fails("sharing.enrollments-empty")),
+    Row("students only, on many pages, 1.1", older.where(enrolled(students_only, 900)),
+        fails("sharing.enrollments-empty")),
+    Row("students only on many pages, and the filter is ignored: not certain", generic.where(enrolled(students_only,
+        900), filter="ignored"), fails("query.filter-ignored")),
+    Row("students only on many pages, and every filter is empty: not certain", generic.where(enrolled(students_only,
+        900), filter="empty"), healthy()),
+    Row("students only on many pages, and the filter is refused: not certain", older.where(enrolled(students_only,
+        900), filter="refused"), healthy()),
+    Row("teachers are on the last pages", generic.where(students_first), passes()),
+    Row("teachers are on the last pages, 1.1", older.where(students_first), passes()),
+    Row("teachers are on the last pages, without totals", generic.where(students_first, total="none", link="none"),
+        healthy()),
+    Row("teachers are on the last pages, and the filter is refused", generic.where(students_first, filter="refused"),
+        healthy()),
+)  # fmt: skip
+
 BROKEN_PARTS = (
     Row("students: JSON without a list", generic.where(data_says(json_reply(200, {"count": 0}), "students")),
         fails("payload.not-oneroster")),
@@ -122,6 +181,8 @@ BROKEN_PARTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [*NOTHING, *ROSTERING, *PARTS, *SCOPES, *YEAR, *BROKEN_PARTS], ids=ids)
+@pytest.mark.parametrize(
+    "row", [*NOTHING, *ROSTERING, *NOBODY, *PARTS, *SCOPES, *YEAR, *BROKEN_PARTS], ids=ids
+)
 async def test_sharing(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)

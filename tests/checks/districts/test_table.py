@@ -15,6 +15,7 @@ from . import (
     test_between,
     test_campus,
     test_fixed_token,
+    test_full_depth,
     test_gateway_rows,
     test_gradebook,
     test_grant_rows,
@@ -28,6 +29,7 @@ from . import (
     test_only_what_was_seen,
     test_paging,
     test_pairs,
+    test_parts,
     test_protocol,
     test_providers,
     test_real_servers,
@@ -37,6 +39,7 @@ from . import (
     test_token,
     test_unsteady,
     test_versions,
+    test_years,
 )
 from .row import (
     MOST_FOR_A_HEALTHY_ONE,
@@ -55,6 +58,7 @@ _TABLES = (
     test_campus,
     test_fixed_token,
     test_gateway_rows,
+    test_full_depth,
     test_gradebook,
     test_grant_rows,
     test_healthy,
@@ -63,6 +67,7 @@ _TABLES = (
     test_oauth1,
     test_paging,
     test_pairs,
+    test_parts,
     test_protocol,
     test_providers,
     test_redirects,
@@ -76,6 +81,7 @@ _TABLES = (
     test_real_servers,
     test_scope_rows,
     test_versions,
+    test_years,
 )
 # A slow answer would take half a minute, and what is wrong on this computer has no district.
 _ELSEWHERE = frozenset({"load.slow", *(code for code in codes() if code.startswith("tool."))})

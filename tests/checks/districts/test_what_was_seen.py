@@ -186,7 +186,7 @@ async def test_a_filter_for_guardians_is_no_total(tmp_path: Path) -> None:
         ),
         tmp_path,
     )
-    assert found(result, "accounts.guardians").summary == "At least 3 guardians are shared."
+    assert found(result, "accounts.guardians").summary == "The district shares at least 3 guardians."
 
 
 def _without_guardians(document: dict[str, object]) -> object:
@@ -246,8 +246,8 @@ async def test_a_wait_beyond_reason_stays_a_number(tmp_path: Path) -> None:
 async def test_a_400_on_one_part_is_no_server_error(tmp_path: Path) -> None:
     result = await result_of(generic.where(data_says(bare(400), "demographics")), tmp_path, DEMOGRAPHICS)
     part = found(result, "sharing.demographics")
-    assert part.finding.cause == "access.not-json"
-    assert "not OneRoster data at /demographics (HTTP 400)" in part.summary
+    assert part.finding.cause == "access.part-broken"
+    assert "/demographics fail (HTTP 400), while /" in part.summary
 
 
 async def test_a_redirect_of_one_part_is_no_login_page(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ async def test_a_redirect_of_one_part_is_no_login_page(tmp_path: Path) -> None:
         generic.where(data_says(leads_to(302, "/moved/here"), "demographics")), tmp_path, DEMOGRAPHICS
     )
     part = found(result, "sharing.demographics")
-    assert part.finding.cause == "access.not-json"
+    assert part.finding.cause == "access.part-broken"
     assert "it redirects to" in part.summary
     assert "login" not in part.summary
 

@@ -1,0 +1,117 @@
+"""The check of guardians in OneRoster 1.1: whom students name, and who is among the users."""
+
+from __future__ import annotations
+
+from ..evidence import Evidence
+from ..finding import FactDict, Stage
+from ..limits import LOOK_UPS, PAGE_ROWS
+from ..points import Point
+from ..standard.envelopes import references
+from ..target import Target
+from .context import FullRoster, RunContext
+from .model import Check, Outcome, failed, known, passed, skipped, warned
+from .part_outcomes import expects_rostering, first_of
+from .people import EXAMPLES, id_of, is_guardian, listed, look_up
+from .sizes import Size, exactly, figures, is_whole, size_of
+
+
+def _not_one_one(target: Target) -> str | None:
+    if target.connection.oneroster != "1.1":
+        return "only OneRoster 1.1 requires user accounts"
+    return expects_rostering(target)
+
+
+async def _guardians(run: RunContext) -> Outcome:
+    if run.full is not None:
+        return _of_all(run, run.full)
+    students = await run.reading("/students")
+    if not students.rows:
+        return skipped("no students are shared", students.evidence)
+    users = await run.reading("/users")
+    named = dict.fromkeys(
+        agent for row in (*students.rows, *users.rows) for agent in references(row, "agents")
+    )
+    shared = listed(run)
+    unseen = [agent for agent in named if agent not in shared]
+    every = await is_whole(run, users)
+    missing, looked = unseen, list[Evidence]()
+    if not every:
+        missing, looked = await look_up(run, unseen, LOOK_UPS["guardian"])
+    compared = len(named) if every else len(named) - len(unseen) + len(looked)
+    seen = {id for row in users.rows if is_guardian(row) and (id := id_of(row))}
+    found = seen | (shared & named.keys())
+    proof = [*first_of(students, users), *looked]
+    facts = _facts(run, size_of(run, "/students"), missing, compared)
+    if missing:
+        # Students name their guardians: fewer than named are shared, or none of those that were compared.
+        if found or len(missing) < compared:
+            return warned("accounts.guardians-missing", *proof, **facts)
+        return failed("accounts.guardians-missing", *proof, **facts)
+    if every and found:
+        return passed(*proof, guardians=len(found))
+    if every:
+        return warned("accounts.guardians-missing", *proof, **facts | {"guardians": 0})
+    if compared:
+        return passed(*proof, **facts)
+    if found:
+        return passed(*proof, **figures(guardians=Size(len(found))))
+    return await _filtered(run, proof, facts)
+
+
+def _of_all(run: RunContext, full: FullRoster) -> Outcome:
+    """The same over the whole roster, which depth full has read."""
+    if not full.students:
+        return skipped("no students are shared")
+    missing = sorted(full.agents - full.users)
+    facts = _facts(run, exactly(full.students), missing, len(full.agents))
+    if missing and full.guardians == 0:
+        return failed("accounts.guardians-missing", **facts)
+    if missing:
+        return warned("accounts.guardians-missing", **facts)
+    if not full.guardians:
+        return warned("accounts.guardians-missing", **facts | {"guardians": 0})
+    return passed(guardians=full.guardians)
+
+
+def _facts(run: RunContext, students: Size, missing: list[str], compared: int) -> FactDict:
+    return figures(students=students) | known({
+        "count": len(missing) if compared else None, "of": compared or None,
+        "examples": tuple(missing[:EXAMPLES]) or None,
+        "needs_account": run.connection.oneroster,
+        "grade_book": _grade_book(run),
+    })  # fmt: skip
+
+
+def _grade_book(run: RunContext) -> str | None:
+    """Why the grade book, with which Campus returns guardians, is not known to be shared; None when it is."""
+    grades = run.readings.get("/categories")
+    if grades is None:
+        return "not expected"
+    return None if grades.good else "not read"
+
+
+async def _filtered(run: RunContext, proof: list[Evidence], facts: FactDict) -> Outcome:
+    """The outcome where no page and no student shows a guardian: a filter may find some."""
+    params = {"filter": "role='guardian' OR role='parent'"}
+    reading = await run.data.list("/users", limit=PAGE_ROWS, params=params, note="filter for guardians")
+    ignored = any(not is_guardian(row) for row in reading.rows)
+    if not reading.good or ignored:
+        reason = "the server cannot filter for guardians, and the first page of users has none"
+        return skipped(reason, *proof, reading.evidence)
+    if reading.rows:
+        return passed(*proof, reading.evidence, **figures(guardians=Size(len(reading.rows))))
+    return warned("accounts.guardians-missing", *proof, reading.evidence, **facts | {"guardians": 0})
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "accounts.guardians", "Guardian accounts",
+        "Whether students' guardians are among the users. With OneRoster 1.1, guardians without a user account are "
+        "not.",
+        # Whether the grade book works decides what the district does about guardians.
+        Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), after=("paging.whole", "gradebook.read"),
+        applies=_not_one_one, proves=(Point.USER_ACCOUNTS,),
+        in_order="[[The district shares {guardians} guardians.]][[None of the {of} guardians that were compared is "
+        "missing.]]",
+    ),
+)  # fmt: skip

@@ -1,0 +1,162 @@
+"""How many records a collection has, as far as the pages that were read show it: never more than was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .. import limits
+from ..finding import FactDict
+from .context import RunContext
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many there are: `least` for certain, and at most `most`, None when nobody knows."""
+
+    least: int
+    most: int | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether the number is known."""
+        return self.least == self.most
+
+    def __add__(self, other: Size) -> Size:
+        known = self.most is not None and other.most is not None
+        return Size(self.least + other.least, (self.most or 0) + (other.most or 0) if known else None)
+
+
+def exactly(number: int) -> Size:
+    """A number that is known."""
+    return Size(number, number)
+
+
+def figures(**sizes: Size) -> FactDict:
+    """Numbers as facts; those that are only known from below are named in `lower_bounds`.
+
+    A sentence then says "at least 100", or "100 to 800" where a number beyond which there is nothing is known.
+    """
+    facts: FactDict = {name: size.least for name, size in sizes.items()}
+    uncertain = tuple(name for name, size in sizes.items() if not size.certain)
+    if uncertain:
+        facts["lower_bounds"] = uncertain
+    facts |= {f"{name}_at_most": sizes[name].most or 0 for name in uncertain if sizes[name].most is not None}
+    return facts
+
+
+def learn(run: RunContext) -> None:
+    """Remember every number of records that the first pages show for certain."""
+    for path, reading in run.readings.items():
+        size = _shown(run, reading)
+        if size is not None and size.certain:
+            run.counts[path.strip("/")] = size.least
+
+
+def size_of(run: RunContext, path: str) -> Size:
+    """How many records a collection has, as far as it is known by now; none when it was not read."""
+    learn(run)
+    name = path.strip("/")
+    if name in run.counts:
+        return exactly(run.counts[name])
+    reading = run.readings.get(path)
+    return (_shown(run, reading) if reading else None) or Size(0)
+
+
+def _shown(run: RunContext, reading: Reading) -> Size | None:
+    """What a first page and the pages behind it show, None for an answer that is no list."""
+    rows = len(reading.rows)
+    if not reading.good:
+        return None
+    if reading.total is not None:
+        # A total below what came, or beside an empty page, is not true.
+        believed = reading.total >= rows and (rows or not reading.total)
+        return exactly(reading.total) if believed else Size(rows)
+    if _ends_by_itself(run, reading):
+        return exactly(rows)
+    least, most = rows, None
+    for (path, offset, _), page in run.pages.items():
+        if path != reading.path:
+            continue
+        if brings_more(reading, page):
+            least = max(least, offset + len(page.rows))
+        elif is_behind_the_end(page):
+            most = min(offset, most) if most is not None else offset
+    return Size(least, most)
+
+
+def _ends_by_itself(run: RunContext, reading: Reading) -> bool:
+    """Whether a page without a total is the last: it is empty, or shorter than what this server can send."""
+    rows = len(reading.rows)
+    if reading.next_url:
+        return False
+    longest = max(len(other.rows) for other in run.readings.values())
+    return not rows or (rows < reading.limit and rows < longest)
+
+
+def brings_more(first: Reading, page: Reading) -> bool:
+    """Whether a later page has records that the first has not: the offset is followed."""
+    return bool(page.rows) and not set(page.ids()) & set(first.ids())
+
+
+def is_behind_the_end(page: Reading) -> bool:
+    """Whether a page lies behind the last record: it is empty, or not found."""
+    from ..client.reading import Kind
+
+    return page.kind in (Kind.EMPTY, Kind.NOT_FOUND)
+
+
+async def is_whole(run: RunContext, reading: Reading) -> bool:
+    """Whether a page holds its whole collection; at most one request, where nothing else shows it."""
+    if not reading.good:
+        return False
+    if reading.whole_by_total is not None:
+        return reading.whole_by_total
+    if size_of(run, reading.path).certain:
+        return True
+    if not reading.rows or reading.next_url or len(reading.rows) >= reading.limit:
+        return False
+    await run.page_at(reading.path, len(reading.rows), 1, "is there more after this page")
+    return size_of(run, reading.path) == exactly(len(reading.rows))
+
+
+async def pages_behind(run: RunContext, first: Reading, limit: int, most: int, note: str) -> list[Reading]:
+    """Pages behind the first of a collection without a total, in steps that grow until its end, then between.
+
+    At most `most` requests; those that brought new records, in the order of the collection.
+    """
+    low, high = len(first.rows), None
+    found: dict[int, Reading] = {}
+    for _ in range(most):
+        if high is not None and high - low <= len(first.rows):
+            break
+        # Between a record and the end the middle is that of the orders of magnitude.
+        offset = low * limits.GROWTH if high is None else round((low * high) ** 0.5)
+        page = await run.page_at(first.path, offset, limit, note)
+        if brings_more(first, page):
+            low, found[offset] = offset + len(page.rows), page
+        elif is_behind_the_end(page):
+            high = offset
+        else:
+            break
+    return [found[offset] for offset in sorted(found)]
+
+
+async def measured(run: RunContext, path: str) -> Size:
+    """The size of a collection, in a few requests where the server tells no total and there is time for them."""
+    reading = await run.reading(path)
+    size = size_of(run, path)
+    if not size.certain and reading.rows and reading.total is None and _has_requests_to_spare(run):
+        await pages_behind(run, reading, 1, limits.SIZE_REQUESTS, "how many records there are")
+    return size_of(run, path)
+
+
+def _has_requests_to_spare(run: RunContext) -> bool:
+    """OneRoster 1.1 with many parts has people to look up, within the requests of a run."""
+    connection = run.connection
+    return not run.is_slow and (
+        connection.oneroster == "1.2" or len(connection.share) <= limits.PARTS_WITH_REQUESTS_TO_SPARE
+    )
