@@ -11,7 +11,7 @@ from textual.widgets import Label, RadioSet, Select, Static
 
 from oneroster_checks.connection import OAuthVersion, OneRosterVersion
 from oneroster_checks.finding import Status
-from oneroster_checks.labels import authorization_label
+from oneroster_checks.labels import authorization_label, field_label
 from oneroster_checks.providers import provider, providers
 from oneroster_wizard.field_problems import find_problems
 from oneroster_wizard.steps import WizardStep
@@ -113,7 +113,9 @@ the ClassLink proxy does.
                 f"{known.title} is not known for a fixed token. Ask the district whether it has a token URL.",
             )
         if connection.oauth not in known.oauth and not connection.fixed_token:
-            only = " and ".join(f"OAuth {version}" for version in known.oauth)
+            ways = [f"OAuth {version}" for version in known.oauth]
+            ways += [f"a {field_label('fixed_token')}"] if known.fixed_token else []
+            only = " and ".join(ways)
             return Status.WARN, f"{known.title} is known for {only} only. Ask the district which one it has."
         if connection.oneroster not in known.oneroster:
             only = " and ".join(known.oneroster)
