@@ -94,6 +94,11 @@ def test_a_profile_without_its_token_says_so(ready: dict[str, Any]) -> None:
     ended = call("check", "proxy")
     assert ended.returncode == 2
     assert "has no fixed token in the keyring" in ended.stderr
+    save(ready, "other", fixed_token=True)
+    several = call("check", "proxy", "other")
+    assert "There is no fixed token for the profile other on this computer" in " ".join(
+        several.stdout.split()
+    )
 
 
 def test_the_token_of_the_environment_never_goes_to_a_second_district(ready: dict[str, Any]) -> None:
