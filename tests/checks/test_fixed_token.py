@@ -141,7 +141,7 @@ async def test_a_run_makes_no_token_request() -> None:
         assert sent.count(f"Bearer {SECRET}") == len(sent) - 2, "but for the two strangers"
     finding = next(each for each in result.findings if each.finding.check == "token.fixed")
     assert finding.finding.title == "Fixed token"
-    assert "data requests show whether it is accepted" in finding.summary
+    assert "they show whether it is accepted" in finding.summary
     assert row_of(result, Point.CREDENTIALS_CORRECT).text == "The fixed token and the base URL are correct."
     assert str(row_of(result, Point.CREDENTIALS_CORRECT).status) == "pass"
 
@@ -176,6 +176,19 @@ async def test_401_at_every_path_says_nothing_about_the_address() -> None:
     assert any("Compare the base URL field too" in str(step) for step in result.verdict.fix)
 
 
+@pytest.mark.parametrize("path", ["", "/", "/v1p1", "/ims/oneroster/v1p1/orgs?limit=5"])
+async def test_the_address_that_cannot_exist_is_on_the_same_host(path: str) -> None:
+    async with LoopServer(Living(PROXY.where(unknown_path=REFUSED), time.time)) as server:
+        origin = f"http://127.0.0.1:{server.port}"
+        connection = FIXED.but(base_url=f"{origin}{path}", timeout=5.0)
+        result = await outcome(connection, secrets("another-token-of-old"))
+        asked = [each for each in result.trace if each.note == "at an address that cannot exist"]
+        assert len(asked) == 1
+        assert asked[0].url.startswith(f"{origin}/")
+        assert asked[0].status == 401
+        assert result.requests == len(server.heard)
+
+
 async def test_403_does_not_say_that_the_token_is_known() -> None:
     district = PROXY.where(data_says(json_reply(403, {"message": "Forbidden"})))
     result = await result_of(district)
@@ -197,8 +210,9 @@ async def test_an_empty_token_is_called_so() -> None:
 
 
 async def test_reports_say_fixed_token_and_show_no_value_that_is_not_used() -> None:
-    changes = {"client_id": "left-over-key", "token_url": "https://sis.example/token"}
-    result = await result_of(secret="another-token-of-old", **changes)
+    result = await result_of(
+        secret="another-token-of-old", client_id="left-over-key", token_url="https://sis.example/token"
+    )
     texts = [render([result], form) for form in ("text", "markdown", "html")] + [ticket(result)]
     for text in texts:
         assert "ClassLink Roster Server, Fixed token, OneRoster 1.1" in text

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from oneroster_wizard.storage.profiles import ProfileStore
+from oneroster_checks.connection import Connection
+from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 from .command import call, district, secrets_of
 from .contract import hold_document
@@ -93,6 +94,11 @@ def test_a_profile_without_its_token_says_so(ready: dict[str, Any]) -> None:
     ended = call("check", "proxy")
     assert ended.returncode == 2
     assert "has no fixed token in the keyring" in ended.stderr
+    save(ready, "other", fixed_token=True)
+    several = call("check", "proxy", "other")
+    assert "There is no fixed token for the profile other on this computer" in " ".join(
+        several.stdout.split()
+    )
 
 
 def test_the_token_of_the_environment_never_goes_to_a_second_district(ready: dict[str, Any]) -> None:
@@ -111,3 +117,25 @@ def test_tokens_of_the_keyring_go_each_to_its_own(ready: dict[str, Any]) -> None
     remember(ready, "one")
     ended = call("check", "--all", "--format", "json")
     assert outcomes(ended.stdout) == {"one": ("pass", None)}
+
+
+def test_a_fixed_token_comes_back_and_an_older_file_has_none() -> None:
+    store = ProfileStore()
+    fixed = Profile("proxy", Connection(provider="classlink", oneroster="1.1", fixed_token=True))
+    store.save(fixed)
+    assert store.load("proxy") == fixed
+    path = store.path_of("proxy")
+    path.write_text(path.read_text().replace("fixed_token = true\n", ""))
+    assert store.load("proxy").connection == fixed.connection.but(fixed_token=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [("fixed_token = 1", "true or false"), ("oauth = 1\nfixed_token = true", "goes with .oauth. 2 only")],
+)
+def test_a_fixed_token_that_cannot_be_is_refused(line: str, sentence: str) -> None:
+    store = ProfileStore()
+    store.save(Profile("proxy", Connection()))
+    store.path_of("proxy").write_text(f"[connection]\n{line}\n")
+    with pytest.raises(ProfileError, match=sentence):
+        store.load("proxy")

@@ -54,26 +54,6 @@ def test_a_profile_comes_back_as_it_was(store: ProfileStore) -> None:
     assert [profile.name for profile in store.list()[0]] == ["Lakeside Schools", "plain"]
 
 
-def test_a_fixed_token_comes_back_and_an_older_file_has_none(store: ProfileStore) -> None:
-    fixed = Profile("proxy", Connection(provider="classlink", oneroster="1.1", fixed_token=True))
-    store.save(fixed)
-    assert store.load("proxy") == fixed
-    path = store.path_of("proxy")
-    path.write_text(path.read_text().replace("fixed_token = true\n", ""))
-    assert store.load("proxy").connection == fixed.connection.but(fixed_token=False)
-
-
-@pytest.mark.parametrize(
-    ("line", "sentence"),
-    [("fixed_token = 1", "true or false"), ("oauth = 1\nfixed_token = true", "goes with .oauth. 2 only")],
-)
-def test_a_fixed_token_that_cannot_be_is_refused(store: ProfileStore, line: str, sentence: str) -> None:
-    store.save(Profile("proxy", Connection()))
-    store.path_of("proxy").write_text(f"[connection]\n{line}\n")
-    with pytest.raises(ProfileError, match=sentence):
-        store.load("proxy")
-
-
 def test_the_file_is_readable_private_and_explains_itself(store: ProfileStore) -> None:
     store.save(PROFILE)
     path = store.path_of("Lakeside Schools")

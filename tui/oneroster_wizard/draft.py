@@ -47,7 +47,9 @@ class Draft:
         return self.log.result if self.log else None
 
     def change(self, **fields: object) -> None:
-        """Put new values into the connection."""
+        """Put new values into the connection; OAuth 1 ends the choice of a fixed token, which it excludes."""
+        if fields.get("oauth") == 1:
+            fields = {"fixed_token": False, **fields}
         changed = self.connection.but(**fields)
         if changed != self.connection:
             self.connection = changed

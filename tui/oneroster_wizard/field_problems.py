@@ -28,7 +28,8 @@ def empty_field(draft: Draft, name: str) -> str:
     """What is wrong with a field that has to be filled in and is empty; "" for every other."""
     from oneroster_checks.providers import provider
 
-    if name not in _EMPTY or draft.text(name).strip():
+    fixed = draft.connection.fixed_token
+    if name not in _EMPTY or draft.text(name).strip() or (fixed and name in ("token_url", "client_id")):
         return ""
     known = provider(draft.connection.provider)
     reason = _EMPTY[name]
@@ -36,7 +37,7 @@ def empty_field(draft: Draft, name: str) -> str:
         reason = f"{known.title} calls it {known.key_name}."
     elif name in ("vendor_key", "vendor_secret") and known.vendor_header:
         reason = "Grade-book requests are refused without it."
-    label = "client id" if name == "client_id" else field_label(name)
+    label = "client id" if name == "client_id" else field_label(name, fixed_token=fixed)
     return f"The {label} is empty. {reason}".strip()
 
 
@@ -118,4 +119,14 @@ def clean_secret(text: str) -> tuple[str, str]:
     from oneroster_checks.standard.keys import clean_key
 
     clean = clean_key(text)
+    return clean.text, clean.strange
+
+
+def clean_secret_of(draft: Draft, name: str) -> tuple[str, str]:
+    """One secret of a draft as `clean_secret` gives it; a fixed token is cleaned as a token."""
+    from oneroster_checks.standard.keys import clean_token
+
+    if name != "client_secret" or not draft.connection.fixed_token:
+        return clean_secret(draft.text(name))
+    clean = clean_token(draft.text(name))
     return clean.text, clean.strange

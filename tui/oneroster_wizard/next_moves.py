@@ -12,7 +12,7 @@ from oneroster_checks.result import Result
 from oneroster_checks.urls import host_of
 
 from .draft import Draft
-from .field_problems import clean_secret, find_problems
+from .field_problems import clean_secret_of, find_problems
 from .steps import WizardStep
 
 RERUN = "Ctrl+R runs the checks that this changes."
@@ -22,17 +22,21 @@ VERSION_FIELDS = ("oauth", "oneroster", "provider")
 
 @dataclass(frozen=True, slots=True)
 class FieldMove:
-    """The field to go to: its step, the texts to fill in by field, and a sentence for the screen there."""
+    """The field to go to: its step, the texts to fill in by field, and a sentence for the screen there.
+
+    `fixed_token` says that the client secret is a fixed token, and is called so.
+    """
 
     name: str
     step: WizardStep
     texts: Mapping[str, str] = field(default_factory=dict)
     sentence: str = ""
+    fixed_token: bool = False
 
     @property
     def label(self) -> str:
         """What the button says."""
-        return f"Go to the {field_label(self.name)}"
+        return f"Go to the {field_label(self.name, fixed_token=self.fixed_token)}"
 
     def fill(self, draft: Draft) -> None:
         """Put the suggested texts into a draft, and have the next screen open on the field."""
@@ -84,7 +88,8 @@ def _field_move(draft: Draft, result: Result, finding: Finding) -> FieldMove | N
     step = WizardStep.SECRETS if name in SECRET_FIELDS else WizardStep.CONNECTION
     step = WizardStep.VERSIONS if name in VERSION_FIELDS else step
     texts = _suggestions(draft, finding, name)
-    return FieldMove(name, step, texts, _sentence(result, name, texts, draft))
+    sentence = _sentence(result, name, texts, draft)
+    return FieldMove(name, step, texts, sentence, draft.connection.fixed_token)
 
 
 def _field_of(finding: Finding) -> str:
@@ -103,7 +108,7 @@ def _field_of(finding: Finding) -> str:
 def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
     """The suggested texts by field, empty where none is known or nothing would change."""
     if name in SECRET_FIELDS:
-        clean, _ = clean_secret(draft.text(name))
+        clean, _ = clean_secret_of(draft, name)
         return {name: clean} if clean != draft.text(name) else {}
     if name == "oauth":
         # A token URL shows that the connection is of OAuth 2; without one it may be OneRoster 1.1.
@@ -121,11 +126,11 @@ def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
 
 
 def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft) -> str:
-    called = field_label(name)
+    called = field_label(name, fixed_token=draft.connection.fixed_token)
     if not texts:
         return result.verdict.summary
     if name in SECRET_FIELDS:
-        return f"Taken off the {called}: {clean_secret(draft.text(name))[1]}."
+        return f"Taken off the {called}: {clean_secret_of(draft, name)[1]}."
     if name == "oauth":
         return "OAuth 2 is chosen now, because a token URL came with the key."
     if len(texts) > 1:

@@ -30,7 +30,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code=CannotRun.SECRET_MISSING.value,
         title="Missing client secret",
-        summary="There is no client secret[[ for the profile {profile}]] on this computer[[: {reason}]].",
+        summary="There is no [[?fixed_token|fixed token]][[-fixed_token|client secret]][[ for the profile {profile}]] "
+        "on this computer[[: {reason}]].",
         why="A secret is never written into a profile. It comes from the keyring, from the environment, or "
         "from a prompt in a terminal.",
         detection="Neither the keyring nor ONEROSTER_CLIENT_SECRET has the secret, and nobody could be asked.",

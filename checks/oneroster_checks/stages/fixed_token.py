@@ -24,7 +24,7 @@ CHECKS: tuple[Check, ...] = (
         "token.fixed", "Fixed token",
         "Whether there is a fixed token to send; whether it is accepted shows at the first data request.",
         Stage.TOKEN, _take, requires=(Precondition.ADDRESS, Precondition.NETWORK),
-        establishes=Precondition.AUTHORIZED, applies=_not_fixed, fields=("client_secret", "fixed_token"),
-        in_order="It is sent as it was entered; the data requests show whether it is accepted.",
+        establishes=Precondition.AUTHORIZED, applies=_not_fixed, fields=("client_secret",),
+        in_order="It is sent with the data requests, and they show whether it is accepted.",
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from ..limits import PAGE_ROWS
@@ -24,7 +25,9 @@ async def with_fixed_token(run: RunContext, outcome: Outcome) -> Outcome:
         return replace(outcome, facts=facts)
     from ..client.reading import Kind
 
-    nowhere = f"{run.data.roots['rostering'].rpartition('/')[0]}/{uuid4().hex}"
+    root = urlsplit(run.data.roots["rostering"])
+    # Beside the last part of the path, and on the same host even where there is no path.
+    nowhere = root._replace(path=f"{root.path.rpartition('/')[0]}/{uuid4().hex}").geturl()
     other = await run.data.list(
         "/orgs", limit=PAGE_ROWS, root=nowhere, note="at an address that cannot exist"
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.errors import CannotRun, InputError
-from oneroster_checks.finding import Facts
+from oneroster_checks.finding import FactDict, Facts
 from oneroster_checks.labels import field_label
 
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
@@ -158,5 +158,7 @@ def _without(profile: Profile, missing: str) -> Unable:
         sentence = (
             f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[missing]} too, or neither."
         )
-    facts = {"reason": reason, "field": missing}
+    facts: FactDict = {"reason": reason, "field": missing}
+    if profile.connection.fixed_token:
+        facts["fixed_token"] = True
     return Unable(profile.name, CannotRun.SECRET_MISSING, sentence, facts, profile.connection)

@@ -93,8 +93,13 @@ limit of one request in seconds.
             yield InputField("timeout", draft.text("timeout"), hint="seconds for one request")
 
     def on_mount(self) -> None:
-        self.query_one("#field-token_url").display = self.draft.connection.oauth == 2
+        self._show_needed()
         self._show_problems()
+
+    def _show_needed(self) -> None:
+        """Show the fields that the chosen authorization needs."""
+        self.query_one("#field-token_url").display = self.draft.connection.requests_token
+        self.query_one("#field-client_id").display = not self.draft.connection.fixed_token
 
     def first_focus(self) -> Widget:
         for name in ("base_url", "token_url", "client_id"):
@@ -238,11 +243,12 @@ limit of one request in seconds.
         """Take over the versions that the pasted text shows; says which were changed."""
         connection = self.draft.connection
         changed = []
-        if pasted.oauth is not None and pasted.oauth != connection.oauth:
-            self.draft.change(oauth=pasted.oauth)
+        chosen = None if connection.fixed_token else connection.oauth
+        if pasted.oauth is not None and pasted.oauth != chosen:
+            self.draft.change(oauth=pasted.oauth, fixed_token=False)
             changed.append(f"OAuth {pasted.oauth}")
         if pasted.oneroster is not None and pasted.oneroster != connection.oneroster:
             self.draft.change(oneroster=pasted.oneroster)
             changed.append(f"OneRoster {pasted.oneroster}")
-        self.query_one("#field-token_url").display = self.draft.connection.oauth == 2
+        self._show_needed()
         return f"The text speaks of {' and '.join(changed)}, so that is chosen now." if changed else ""

@@ -18,7 +18,7 @@ from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import field_label
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.field_problems import clean_secret, empty_field, find_problems
+from oneroster_wizard.field_problems import clean_secret_of, empty_field, find_problems
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
@@ -42,6 +42,8 @@ class SecretsScreen(EditingScreen):
     HELP_TEXT = """
 The client secret came from the district together with the key. It is hidden; F2 shows it and hides \
 it again. Spaces, quotes and line breaks that copying added are taken off, and the screen says so.
+
+A fixed token is entered here too, without the word Bearer.
 
 The vendor key and secret are your own, not the district's. They are asked for when the grade book \
 is ticked.
@@ -81,7 +83,10 @@ secrets then last until you quit.
                 yield box
 
     def _field(self, name: str) -> InputField:
-        return InputField(name, self.draft.text(name), hidden=True)
+        return InputField(name, self.draft.text(name), label=self._label(name), hidden=True)
+
+    def _label(self, name: str) -> str:
+        return field_label(name, fixed_token=self.draft.connection.fixed_token)
 
     def on_mount(self) -> None:
         self.query_one("#vendor").display = self.draft.wants_vendor_pair
@@ -127,12 +132,12 @@ secrets then last until you quit.
 
     def _clean(self, name: str) -> None:
         """Take off what copying added, and say so; what is inside a secret is only pointed out."""
-        clean, what = clean_secret(self.draft.text(name))
+        clean, what = clean_secret_of(self.draft, name)
         if clean != self.draft.text(name):
             self.draft.put_text(name, clean)
             self._field_of(name).put(clean)
             self._show_problems()
-            self.say(f"Taken off the {field_label(name)}: {what}.")
+            self.say(f"Taken off the {self._label(name)}: {what}.")
 
     def _show_problems(self) -> None:
         problems = find_problems(self.draft)
@@ -158,7 +163,7 @@ secrets then last until you quit.
             if empty:
                 return empty, field.box
             if field.problem is not None and field.problem.status is Status.FAIL:
-                return f"The {field_label(name)} is not right yet.", field.box
+                return f"The {self._label(name)} is not right yet.", field.box
         return "", None
 
     # Where they are kept.

@@ -11,6 +11,7 @@ from textual.widgets import Label, RadioSet, Select, Static
 
 from oneroster_checks.connection import OAuthVersion, OneRosterVersion
 from oneroster_checks.finding import Status
+from oneroster_checks.labels import authorization_label, field_label
 from oneroster_checks.providers import provider, providers
 from oneroster_wizard.field_problems import find_problems
 from oneroster_wizard.steps import WizardStep
@@ -20,7 +21,8 @@ from oneroster_wizard.widgets.state import plain, stated
 from .editing import EditingScreen
 
 ONEROSTER: tuple[OneRosterVersion, ...] = ("1.2", "1.1")
-OAUTH: tuple[OAuthVersion, ...] = (2, 1)
+# How a connection proves who it is: its OAuth version, and whether the token is fixed.
+AUTHORIZATIONS: tuple[tuple[OAuthVersion, bool], ...] = ((2, False), (1, False), (2, True))
 
 
 class VersionsScreen(EditingScreen):
@@ -33,7 +35,9 @@ as the district has them. If you do not know: a token URL means OAuth 2; v1p2 in
 OneRoster 1.2 and v1p1 means 1.1. You can also go on and paste what the district sent: the wizard \
 reads the versions from it.
 
-OAuth is how the tool proves who it is. OneRoster is the form of the data.
+OAuth is how the tool proves who it is. OneRoster is the form of the data. A fixed token takes the \
+place of OAuth where the district gives no token URL and no key, but a token that stays the same, as \
+the ClassLink proxy does.
 """
     CSS_PATH = ["forms.tcss", "versions.tcss"]  # noqa: RUF012
 
@@ -47,7 +51,7 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
         with Horizontal(classes="line"):
             yield Label("OAuth", classes="line-label")
             yield ChoiceRow(
-                *(Choice(f"OAuth {each}", connection.oauth == each, compact=True) for each in OAUTH),
+                *(self._authorization(oauth, fixed_token) for oauth, fixed_token in AUTHORIZATIONS),
                 id="oauth",
             )
         with Horizontal(classes="line"):
@@ -61,6 +65,12 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
             )
         yield Static(id="combination")
         yield Static(id="notes")
+
+    def _authorization(self, oauth: OAuthVersion, fixed_token: bool) -> Choice:
+        connection = self.draft.connection
+        chosen = (connection.oauth, connection.fixed_token) == (oauth, fixed_token)
+        label = authorization_label(oauth, fixed_token=fixed_token)
+        return Choice(label, chosen, compact=True, classes="-fixed-token" if fixed_token else None)
 
     def on_mount(self) -> None:
         self._explain()
@@ -77,7 +87,8 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
 
     @on(RadioSet.Changed, "#oauth")
     def _oauth_chosen(self, event: RadioSet.Changed) -> None:
-        self.draft.change(oauth=OAUTH[event.index])
+        oauth, fixed_token = AUTHORIZATIONS[event.index]
+        self.draft.change(oauth=oauth, fixed_token=fixed_token)
         self._explain()
 
     @on(RadioSet.Changed, "#oneroster")
@@ -96,14 +107,26 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
         problem = find_problems(self.draft).get("oauth")
         if problem is not None:
             return problem.status, problem.sentence
-        if connection.oauth not in known.oauth:
-            only = " and ".join(f"OAuth {version}" for version in known.oauth)
+        if connection.fixed_token and not known.fixed_token:
+            return (
+                Status.WARN,
+                f"{known.title} is not known for a fixed token. Ask the district whether it has a token URL.",
+            )
+        if connection.oauth not in known.oauth and not connection.fixed_token:
+            ways = [f"OAuth {version}" for version in known.oauth]
+            ways += [f"a {field_label('fixed_token')}"] if known.fixed_token else []
+            only = " and ".join(ways)
             return Status.WARN, f"{known.title} is known for {only} only. Ask the district which one it has."
         if connection.oneroster not in known.oneroster:
             only = " and ".join(known.oneroster)
             return (
                 Status.WARN,
                 f"{known.title} is known for OneRoster {only} only. Ask the district which one it has.",
+            )
+        if connection.fixed_token:
+            return (
+                Status.PASS,
+                "The district gives you the token itself, so there is no token URL and no key.",
             )
         return Status.PASS, f"OAuth {connection.oauth} and OneRoster {connection.oneroster} go together."
 
@@ -114,6 +137,10 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data.
             Content.assemble(stated(status), plain(f": {sentence}"))
         )
         known = provider(connection.provider)
+        # A choice that somebody made is shown, whatever the provider is.
+        offered = known.fixed_token or connection.fixed_token
+        choice = self.query_one("Choice.-fixed-token", Choice)
+        choice.display, choice.disabled = offered, not offered
         lines = [Content.styled(f"What is known about {known.title}", "bold")] if known.notes else []
         # What concerns the choice comes first: the list may be cut in a small window.
         notes = sorted(

@@ -67,13 +67,14 @@ class InputField(Vertical):
         name: str,
         text: str = "",
         *,
+        label: str = "",
         hint: str = "",
         meaning: str = "",
         hidden: bool = False,
     ) -> None:
         super().__init__(id=f"field-{name}", classes="field")
         self.field_name = name
-        self.label = capitalized(field_label(name))
+        self.label = capitalized(label or field_label(name))
         self.problem: InputProblem | None = None
         self._text = text
         self._hint = hint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from oneroster_checks.labels import authorization_label
 from oneroster_wizard.run_log import RunLog
 
 from .details import bars, heading
@@ -17,12 +18,13 @@ def run_summary(log: RunLog) -> Content:
     from oneroster_checks.target import make_target
 
     connection = shown_connection(log.connection, redactor_for(make_target(log.connection, log.credentials)))
+    authorization = authorization_label(connection.oauth, fixed_token=connection.fixed_token)
     parts = [
         heading("Whole run"),
-        plain(f"OAuth {connection.oauth}, OneRoster {connection.oneroster}"),
+        plain(f"{authorization}, OneRoster {connection.oneroster}"),
         plain(f"Base URL: {connection.base_url or 'empty'}"),
     ]
-    if connection.oauth == 2:
+    if connection.requests_token:
         parts.append(plain(f"Token URL: {connection.token_url or 'empty'}"))
     states = tally(reported.finding.status for reported in log.findings.values())
     if states:

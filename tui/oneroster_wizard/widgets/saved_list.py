@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from oneroster_checks.errors import UnknownProvider
 from oneroster_checks.finding import Status
+from oneroster_checks.labels import authorization_label
 from oneroster_checks.providers import provider
 
 from .state import plain, stated
@@ -36,9 +37,10 @@ def _row(profile: Profile, last: LastRun | None) -> Content:
         title = provider(connection.provider).title
     except UnknownProvider:
         title = connection.provider
+    authorization = authorization_label(connection.oauth, fixed_token=connection.fixed_token)
     return Content.assemble(
         plain(profile.name, "bold"),
-        plain(f"  {title}, OAuth {connection.oauth}, OneRoster {connection.oneroster}\n  "),
+        plain(f"  {title}, {authorization}, OneRoster {connection.oneroster}\n  "),
         _last_words(last),
     )
 
