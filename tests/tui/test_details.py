@@ -87,7 +87,7 @@ async def test_words_are_no_markup(words: str, refused: Result) -> None:
     assert not [span for span in content.spans if span.start < start + len(words) and span.end > start]
 
 
-async def test_a_saved_result_keeps_the_words_and_is_read_again(refused: Result, tmp_path: Path) -> None:
+def test_a_saved_result_keeps_the_words_and_is_read_again(refused: Result, tmp_path: Path) -> None:
     store = ProfileStore(tmp_path)
     with PracticeDistrict() as district:
         store.save(Profile("a school", district.connection))
