@@ -22,8 +22,9 @@ HIDDEN = "[hidden]"
 
 _EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 # The name of a mailbox before its address: "Jane Doe <jane@district.example>".
+_CAPITALIZED = r"[A-Z\u00c0-\u00de][\w.'-]{0,40}"
 _MAILBOX = re.compile(
-    rf"[A-Z\u00c0-\u00de][\w.'-]{{0,40}}[ ,]{{1,3}}(?:(?:[A-Z\u00c0-\u00de][\w.'-]{{0,40}}|[a-z]{{1,3}})[ ,]{{1,3}}){{0,4}}<{_EMAIL.pattern}>"
+    rf"{_CAPITALIZED}[ ,]+(?:(?:{_CAPITALIZED}|[a-z]{{1,3}})[ ,]+){{0,4}}<{_EMAIL.pattern}>"
 )
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _SCHEME = re.compile(r"(?i)\b((?:bearer|basic|oauth)[ \t]+)([\w+/=.~:-]+)")
