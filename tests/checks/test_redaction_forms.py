@@ -155,6 +155,12 @@ def test_a_person_of_a_record_is_hidden(named: str) -> None:
         assert part not in said.lower().replace("there", "")
 
 
+def test_the_name_of_a_mailbox_goes_with_its_address() -> None:
+    said = Redactor().said(["ask Jane van Doe <jane@district.example> or Joe Miller <joe@x.example>, please"])
+    assert said == f"ask {HIDDEN} or {HIDDEN}, please"
+    assert Redactor().said(["Call <b> or write to it@x.example"]) == f"Call <b> or write to {HIDDEN}"
+
+
 def test_a_name_is_found_where_words_have_no_spaces() -> None:
     redactor = Redactor()
     redactor.learn_people(PEOPLE)

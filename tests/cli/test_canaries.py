@@ -39,7 +39,8 @@ async def test_the_command_says_nothing_of_them(form: str, kind: str, tmp_path: 
         if kind == "echo":
             return canaries.echo(heard)
         if heard.method == "POST":
-            return canaries.granted()
+            # The person is known from here on, so that what an error says of them is hidden.
+            return canaries.granted(users=[canaries.record("1.2", "user", "users", 0)])
         return LOUD["a trace"] if kind == "trace" else canaries.rows(heard, "1.2", lambda row: row)
 
     async with LoopServer(answers) as server:

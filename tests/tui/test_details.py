@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from oneroster_checks.diagnosis.plan import every_check, info
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.evidence import Evidence, EvidenceKind
 from oneroster_checks.result import Result
 from oneroster_practice import PracticeDistrict
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.widgets.details import details, request_line
 from oneroster_wizard.widgets.result_words import point_details
 
@@ -37,8 +43,6 @@ async def healthy() -> Result:
 
 
 async def test_a_pass_repeats_no_sentence(healthy: Result) -> None:
-    from oneroster_checks.diagnosis.plan import every_check, info
-
     quiet = [each for each in healthy.findings if not each.says_more]
     assert quiet
     by_id = {check.id: info(check) for check in every_check()}
@@ -52,3 +56,47 @@ async def test_the_checks_behind_a_point_are_named(healthy: Result) -> None:
     text = point_details(row, healthy).plain
     assert titles
     assert all(title in text for title in titles)
+
+
+@pytest.fixture
+async def refused() -> Result:
+    with PracticeDistrict("access.forbidden") as district:
+        return await run(district.connection, district.credentials)
+
+
+async def test_what_the_server_said_is_beside_the_finding(refused: Result) -> None:
+    (reported,) = [each for each in refused.findings if each.finding.check == "access.data"]
+    (words, *_) = [each.said for each in reported.finding.evidence if each.said]
+    check = next(info(each) for each in every_check() if each.id == "access.data")
+    lines = details(check, reported, ()).plain.splitlines()
+    assert lines[1] == reported.summary
+    assert lines[2] == f"The server said: “{words}”"
+    # While a check runs there is no finding yet, and its requests say what they say in the log only.
+    assert words not in details(check, None, reported.finding.evidence, running=True).plain
+
+
+@pytest.mark.parametrize("words", ["[bold red]no[/] [@click=app.quit]x[/]", "$text-error [/]", "\\[b]x"])
+async def test_words_are_no_markup(words: str, refused: Result) -> None:
+    (reported,) = [each for each in refused.findings if each.finding.check == "access.data"]
+    spoken = tuple(replace(each, said=words) for each in reported.finding.evidence)
+    loud = replace(reported, finding=replace(reported.finding, evidence=spoken))
+    check = next(info(each) for each in every_check() if each.id == "access.data")
+    content = details(check, loud, ())
+    start = content.plain.index(words)
+    assert f"The server said: “{words}”" in content.plain
+    assert not [span for span in content.spans if span.start < start + len(words) and span.end > start]
+
+
+def test_a_saved_result_keeps_the_words_and_is_read_again(refused: Result, tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    with PracticeDistrict() as district:
+        store.save(Profile("a school", district.connection))
+    store.save_run("a school", refused)
+    kept = store.last_run("a school")
+    assert kept is not None
+    assert (kept.status, kept.cause) == ("fail", "access.forbidden")
+    (saved,) = tmp_path.glob("*.last.json")
+    findings = json.loads(saved.read_text())["report"]["runs"][0]["findings"]
+    told = [entry["said"] for finding in findings for entry in finding["evidence"] if "said" in entry]
+    assert told == [entry.said for each in refused.findings for entry in each.finding.evidence if entry.said]
+    assert told

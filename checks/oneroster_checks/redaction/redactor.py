@@ -21,6 +21,11 @@ from .shape import is_secret_shaped
 HIDDEN = "[hidden]"
 
 _EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+# The name of a mailbox before its address: "Jane Doe <jane@district.example>".
+_CAPITALIZED = r"[A-Z\u00c0-\u00de][\w.'-]{0,40}"
+_MAILBOX = re.compile(
+    rf"{_CAPITALIZED}[ ,]+(?:(?:{_CAPITALIZED}|[a-z]{{1,3}})[ ,]+){{0,4}}<{_EMAIL.pattern}>"
+)
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _SCHEME = re.compile(r"(?i)\b((?:bearer|basic|oauth)[ \t]+)([\w+/=.~:-]+)")
 _PAIR = re.compile(
@@ -93,7 +98,8 @@ class Redactor:
         """Where a text holds a name, or an e-mail address, also in a form that can be turned back."""
         yield from self._names.spans(text)
         for level in levels(text):
-            yield from (level.span(*found.span()) for found in _EMAIL.finditer(level.text))
+            for shape in (_EMAIL, _MAILBOX):
+                yield from (level.span(*found.span()) for found in shape.finditer(level.text))
             for run in runs(level.text):
                 held = _readable(run.text)
                 if held and (_EMAIL.search(held) or self._names.spans(held)):
