@@ -55,6 +55,15 @@ async def test_a_refusal_is_not_asked_for_less(status: int) -> None:
     assert {limit for _, limit in sizes} <= {"100", None}
 
 
+async def test_one_error_that_may_have_passed_is_not_put_down_to_the_size() -> None:
+    first = [reply(429, "", ("Retry-After", "0")), reply(503, "", ("Retry-After", "0"))]
+    result, sizes = await asked(lambda heard: first.pop(0) if first else rows(heard))
+    assert "10" not in [limit for _, limit in sizes[:3]]
+    found = result.finding("load.page-size")
+    assert found is not None
+    assert found.cause is None
+
+
 async def test_one_broken_collection_costs_one_smaller_page() -> None:
     def answers(heard: Request) -> Reply:
         return reply(500, "") if heard.path.endswith("/enrollments") else rows(heard)

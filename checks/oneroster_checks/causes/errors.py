@@ -14,7 +14,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="{path} answered with an error in another format than the standard's ({status})[[: {detail}]].",
         why="Software that reads the standard's error codes learns nothing from it. Even certified servers "
         "differ here.",
-        detection="The status says error, and the body is not the standard's status information.",
+        detection="The answer to a sourcedId that does not exist says success, or is an error whose body is not the "
+        "standard's status information.",
         fix=(
             you("Have your software go by the HTTP status and treat the body as a hint."),
             AGAIN,

@@ -11,10 +11,11 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.offset-ignored",
         title="Second page repeats the first",
-        summary="The second page of {path} has the records of the first again.",
+        summary="A later page of {path} has the records of the first page again.",
         why="The server ignores offset, so software that reads page by page never gets past the first, or "
         "never ends.",
-        detection="Both pages have the same records. Single records twice are paging.duplicates.",
+        detection="A page at a later offset has the records of the first, and no others. Single records twice are "
+        "paging.duplicates.",
         fix=(
             you("Make sure that no proxy drops the query from the address."),
             you("Read with a limit larger than the whole list, where the server allows it."),

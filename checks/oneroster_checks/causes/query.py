@@ -27,7 +27,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Filter not supported",
         summary="{path} does not support the filter {filter}[[: {detail}]] ({status}).",
         why="The server does not offer this filter, although the standard has it.",
-        detection="The request works without the filter, and with it fails or finds nothing.",
+        detection="The request works without the filter, and with it is refused or finds nothing.",
         fix=(
             you("Read without this filter and filter in your own software."),
             SUPPORT,

@@ -15,14 +15,16 @@ from .model import Check, Outcome, Precondition, known, passed, skipped, warned
 async def _pace(run: RunContext) -> Outcome:
     throttled = _evidence(run, throttled=True)
     others = _evidence(run, throttled=False)
-    data, times = run.data_requests(), run.data_seconds()
+    # What was never answered is a failure of its own, and no slow answer.
+    data = [each for each in run.data_requests() if each.status is not None]
+    times = [each.elapsed_ms / 1000 for each in data]
     middle = median(times) if times else 0.0
     slowest = max(data, key=lambda each: each.elapsed_ms, default=None)
     facts = known(
         {
             "seconds": round(max(times, default=0.0), 1),
             "median": round(middle, 1),
-            "count": len(run.transient_errors),
+            "count": _throttled(run) or len(run.transient_errors),
             "detail": "; ".join(dict.fromkeys(_words(error) for error, _ in run.transient_errors)),
         }
     )
@@ -33,6 +35,10 @@ async def _pace(run: RunContext) -> Outcome:
     if others:
         return warned("load.unsteady", *others[:3], **facts)
     return passed(median_ms=round(middle * 1000) if times else None)
+
+
+def _throttled(run: RunContext) -> int:
+    return sum(error.kind is TransientErrorKind.THROTTLED for error, _ in run.transient_errors)
 
 
 def _evidence(run: RunContext, *, throttled: bool) -> list[Evidence]:

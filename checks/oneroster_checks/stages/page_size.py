@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..http.failure import FailureKind, Phase
-from ..limits import FEWER_ROWS, FEWEST_ROWS, PAGE_ROWS
+from ..http.transient import TransientErrorKind
+from ..limits import FEWER_ROWS, FEWEST_ROWS, PAGE_ROWS, WAIT_AFTER_S
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+    from ..http.answer import Answer
 
 # A request that is not taken as it is; no status says that it is because of its limit.
 _NOT_TAKEN = frozenset({400, 422})
 _TOO_LARGE = frozenset({413, 414})
+# What a server cannot do at all; above it are errors of the server and of what is in front of it.
+_NOT_OFFERED = 501
 # Collections whose numbers have nothing to do with each other, as those of students and demographics have.
 _APART = frozenset(
     {"/orgs", "/academicSessions", "/classes", "/students", "/teachers", "/users", "/enrollments"}
@@ -40,13 +44,21 @@ def smaller_sizes(reading: Reading) -> tuple[int, ...]:
 
 
 def _may_be_too_large(reading: Reading) -> bool:
-    answer = reading.answer
+    answer, status = reading.answer, reading.status or 0
     if answer.failure is not None:
         # The server had begun to send the page.
-        broken_off = answer.failure.kind in (FailureKind.TIMEOUT, FailureKind.CLOSED)
+        broken_off = answer.failure.kind is FailureKind.TIMEOUT or _failed_twice(
+            answer, TransientErrorKind.CLOSED
+        )
         return broken_off and answer.failure.phase is Phase.READING
-    status = answer.status or 0
-    return answer.truncated or status >= 500 or status in _NOT_TAKEN | _TOO_LARGE
+    if status in WAIT_AFTER_S:
+        return _failed_twice(answer, TransientErrorKind.SERVER_ERROR)
+    return answer.truncated or status in _NOT_TAKEN | _TOO_LARGE or status > _NOT_OFFERED
+
+
+def _failed_twice(answer: Answer, kind: TransientErrorKind) -> bool:
+    """Whether it was tried again in vain, so that a smaller page that works is no mere second try."""
+    return any(error.kind is kind for error in answer.retries)
 
 
 def cut_alike(readings: Mapping[str, Reading], path: str) -> tuple[str, ...]:

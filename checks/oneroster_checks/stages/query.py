@@ -88,8 +88,8 @@ async def _sort(run: RunContext) -> Outcome:
     sample = _sample(run, ORDERED_ROWS)
     if sample is None:
         return skipped(f"no collection has {ORDERED_ROWS} different records, which an order needs")
-    before = sample.ids()
     # What already comes in an order shows nothing by coming in it again.
+    before = sample.ids()[:SORT_ROWS]
     upwards = falls(before) and not rises(before)
     direction, words = ("asc", "ascending") if upwards else ("desc", "descending")
     found = await run.page(
@@ -107,7 +107,7 @@ async def _sort(run: RunContext) -> Outcome:
     ids = found.ids()
     if len(set(ids)) < ORDERED_ROWS:
         return skipped("too few records came back to see an order", found.evidence)
-    if ids == before[: len(ids)] or not (rises(ids) if upwards else falls(ids)):
+    if not (rises(ids) if upwards else falls(ids)):
         return warned("query.sort-ignored", sample.evidence, found.evidence, **facts)
     return passed(found.evidence, path=sample.path)
 

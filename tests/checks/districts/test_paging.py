@@ -157,6 +157,12 @@ ODD = (
         many("classes", 2)), passes()),
     Row("ten rows where no limit is asked, no total and no links", generic.where(LONG, default_limit=10,
         total="none", link="none"), healthy(noting="paging.total-missing")),
+    Row("somebody leaves while pages are read", generic.where(LONG, total=lambda request, total: total - number(
+        request, "offset") // 100), passes()),
+    Row("the page is clamped to 500, with neither total nor links", older.where(many("enrollments", 700), cap=500,
+        total="none", link="none"), healthy(noting="paging.total-missing")),
+    Row("a district of ten classes and ten students", generic.where(many("classes", 10), many("users", 15),
+        data_says(lambda request, reply: reply, "students")), passes()),
     Row("the newest first", older.where(LONG, last_first("enrollments"), last_first("classes")), passes()),
     Row("a page of a hundred is refused once", generic.where(LONG, data_says(when(above(50), bare(500)),
         "enrollments", times=1)), healthy(noting="load.unsteady")),

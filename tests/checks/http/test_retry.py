@@ -226,3 +226,20 @@ async def test_a_call_that_was_waited_out_is_a_warning() -> None:
     pace = result.finding("load.pace")
     assert pace is not None
     assert (pace.facts["count"], pace.facts["detail"]) == (1, "429, waited 0 s")
+
+
+async def test_what_was_throttled_is_counted_apart() -> None:
+    first = [reply(503, "", ("Retry-After", "0")), BUSY]
+
+    def answers(heard: Request) -> Reply:
+        if heard.method == "POST":
+            return token_reply()
+        return first.pop(0) if first else ROWS
+
+    async with LoopServer(answers) as server:
+        result = await outcome(campus(server.origin), secrets(), only=("access.data", "load.pace"))
+    pace = result.finding("load.pace")
+    assert pace is not None
+    assert pace.cause == "load.throttled"
+    assert pace.facts["count"] == 1
+    assert "HTTP 503" in str(pace.facts["detail"])
