@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from oneroster_checks.connection import SHARES, Connection, Credentials, Secret, Share
-from oneroster_checks.diagnosis.plan import every_check, plan, required_by
+from oneroster_checks.diagnosis.plan import every_check, plan, required_among, required_by
 from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.errors import CAFileError, UnknownProvider
 from oneroster_checks.events import RunFinished
@@ -122,6 +122,19 @@ def test_every_check_comes_behind_what_it_requires() -> None:
     assert len({check.title for check in every}) >= len(every) - 1
     assert all(len(check.title) <= 45 for check in every)
     assert all(first.id != second.id for first, second in pairwise(every))
+
+
+def test_what_a_check_requires_has_a_stand_in_where_it_has_no_place() -> None:
+    by_id = {check.id: check for check in every_check()}
+    whole, alone = (
+        {check.id for check in plan(make_target(Connection(share=share), Credentials()))}
+        for share in (("rostering", "gradebook"), ("gradebook",))
+    )
+    read = by_id["gradebook.read"]
+    assert required_among(read, whole) == {"sharing.orgs"}
+    # Nobody expects schools, so that data comes at all is what is required.
+    assert required_among(read, alone) == {"access.data"}
+    assert not any(id.startswith(("sharing.", "year.", "accounts.")) for id in alone)
 
 
 async def test_an_unknown_provider_and_a_missing_ca_file_are_told_at_once() -> None:

@@ -69,7 +69,9 @@ def _no_expiry(connection: Connection) -> str | None:
 
 
 def _no_accounts(connection: Connection) -> str | None:
-    return None if connection.oneroster == "1.1" else "Only OneRoster 1.1 requires this."
+    if connection.oneroster != "1.1":
+        return "Only OneRoster 1.1 requires this."
+    return None if connection.shares("rostering") else "You do not expect rostering."
 
 
 def _no_grades(connection: Connection) -> str | None:
