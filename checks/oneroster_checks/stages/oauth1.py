@@ -84,7 +84,12 @@ def _accepted(
     """The outcome where a signature by a method is accepted, and perhaps the other method is not."""
     _use(run, works, tries[works])
     run.signature = works
-    others = [method for method in tries if method != works and _refuses(tries[method])]
+    # What is answered alike is accepted alike.
+    others = [
+        method
+        for method in tries
+        if method != works and tries[method].kind is not tries[works].kind and _refuses(tries[method])
+    ]
     if others and not in_time:
         return warned("oauth1.signature-method", *requests.proof, works=works, refused=others[0])
     return passed(*requests.proof, works=works, corrected=1 if in_time else None)

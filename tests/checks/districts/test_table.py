@@ -21,6 +21,7 @@ from . import (
     test_providers,
     test_redirects,
     test_sharing,
+    test_signatures,
     test_token,
     test_unsteady,
 )
@@ -40,6 +41,7 @@ _TABLES = (
     test_providers,
     test_redirects,
     test_sharing,
+    test_signatures,
     test_token,
     test_unsteady,
 )
