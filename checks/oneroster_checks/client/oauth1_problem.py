@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -45,7 +45,7 @@ def wants_bearer(answer: Answer) -> bool:
     return "bearer" in asked and "oauth" not in asked
 
 
-def _sources(answer: Answer) -> Iterator[dict[str, str]]:
+def _sources(answer: Answer) -> Iterator[Mapping[str, str]]:
     yield answer.challenges.get("oauth", {})
     yield dict(parse_qsl(answer.text[:PAGE_CHARACTERS].strip()))
     document = answer.document
