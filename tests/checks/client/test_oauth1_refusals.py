@@ -9,7 +9,7 @@ import pytest
 
 from oneroster_checks.client.oauth1 import METHODS, SignatureMethod, SignedAs, authorization
 from oneroster_checks.client.oauth1_origins import origins_named, other_origins
-from oneroster_checks.client.oauth1_problem import Problem, problem_of, wants_bearer
+from oneroster_checks.client.oauth1_problem import OAuthProblem, problem_of, wants_bearer
 from oneroster_checks.connection import Secret
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
@@ -108,20 +108,20 @@ def test_the_origins_that_an_answer_names(answer: Answer, expected: tuple[str, .
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (refusal(), Problem()),
-        (refusal(www_authenticate='OAuth realm="x", oauth_problem="nonce_used"'), Problem("nonce_used")),
-        (refusal(b"oauth_problem=consumer_key_unknown&oauth_problem_advice=no"), Problem("consumer_key_unknown")),
-        (refusal(b'{"error": "signature_invalid"}'), Problem("signature_invalid")),
-        (refusal(b'{"errorCode": "timestamp_refused"}'), Problem("timestamp_refused")),
-        (refusal(b'{"message": "timestamp_refused"}'), Problem()),
-        (refusal(b"The signature_invalid problem"), Problem()),
-        (refusal(b"oauth_problem=my_own_words"), Problem()),
+        (refusal(), OAuthProblem()),
+        (refusal(www_authenticate='OAuth realm="x", oauth_problem="nonce_used"'), OAuthProblem("nonce_used")),
+        (refusal(b"oauth_problem=consumer_key_unknown&oauth_problem_advice=no"), OAuthProblem("consumer_key_unknown")),
+        (refusal(b'{"error": "signature_invalid"}'), OAuthProblem("signature_invalid")),
+        (refusal(b'{"errorCode": "timestamp_refused"}'), OAuthProblem("timestamp_refused")),
+        (refusal(b'{"message": "timestamp_refused"}'), OAuthProblem()),
+        (refusal(b"The signature_invalid problem"), OAuthProblem()),
+        (refusal(b"oauth_problem=my_own_words"), OAuthProblem()),
         (refusal(b"oauth_problem=timestamp_refused&oauth_acceptable_timestamps=1700000000-1700000600"),
-         Problem("timestamp_refused", 1700000300)),
-        (refusal(b"oauth_problem=timestamp_refused&oauth_acceptable_timestamps=now"), Problem("timestamp_refused")),
+         OAuthProblem("timestamp_refused", 1700000300)),
+        (refusal(b"oauth_problem=timestamp_refused&oauth_acceptable_timestamps=now"), OAuthProblem("timestamp_refused")),
     ],
 )  # fmt: skip
-def test_a_problem_is_read_by_its_published_code(answer: Answer, expected: Problem) -> None:
+def test_a_problem_is_read_by_its_published_code(answer: Answer, expected: OAuthProblem) -> None:
     assert problem_of(answer) == expected
 
 
