@@ -108,8 +108,8 @@ CAUSES: tuple[Cause, ...] = (
         code="clock.skew",
         title="This computer's clock and the server's differ",
         summary="[[?minutes|{this_computer_own} clock is {minutes} {direction} the server's]]"
-        "[[-minutes|The server refuses the time in the signature of a request]]"
-        "[[, and the server refused the time in a signature ({problem})]]"
+        "[[?minutes|, which refuses the time in signatures ({problem})]]"
+        "[[-minutes|The server refuses the time in signatures]][[-minutes| ({problem})]]"
         "[[?corrected|, and a signature with the server's own time was accepted]].",
         why="OAuth 1 signs the time, and servers refuse requests that are more than a few minutes off. "
         "OAuth 2 works all the same, but tokens then seem to end too early or too late.",

@@ -84,5 +84,6 @@ def other_origins(url: str, named: tuple[str, ...] = ()) -> tuple[str, ...]:
         f"{parts.scheme}://{name}:{usual}" if implied else origin_of(parts.scheme, host, None),
         f"{other}://{name}:{usual}" if implied else origin_of(other, host, None),
     )
-    ordered = (*named[:1], guesses[0], *named[1:2], *guesses[1:])
-    return tuple(origin for origin in dict.fromkeys(ordered) if origin != asked)
+    others = [origin for origin in named if origin != asked]
+    ordered = (*others[:1], guesses[0], *others[1:2], *guesses[1:])
+    return tuple(dict.fromkeys(ordered))

@@ -22,21 +22,21 @@ _RANGE = re.compile(r"(\d{9,11})-(\d{9,11})")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class OAuthProblem:
     """The code of a refusal, "" without one; `server_time` is what the server takes for now, None when not said."""
 
     code: str = ""
     server_time: int | None = None
 
 
-def problem_of(answer: Answer) -> Problem:
+def problem_of(answer: Answer) -> OAuthProblem:
     """The problem in an answer: in its challenge, as a form in its body, or in its JSON."""
     for fields in _sources(answer):
         code = next((fields[name] for name in _CODE_FIELDS if fields.get(name, "") in _PROBLEMS), "")
         if code:
             span = _RANGE.fullmatch(fields.get("oauth_acceptable_timestamps", ""))
-            return Problem(code, (int(span[1]) + int(span[2])) // 2 if span else None)
-    return Problem()
+            return OAuthProblem(code, (int(span[1]) + int(span[2])) // 2 if span else None)
+    return OAuthProblem()
 
 
 def wants_bearer(answer: Answer) -> bool:

@@ -59,8 +59,8 @@ async def _clock(run: RunContext) -> Outcome:
 
 
 def _no_other_host(target: Target) -> str | None:
-    if not target.connection.requests_token:
-        return "no token is requested"
+    if target.connection.oauth == 1:
+        return "OAuth 1 has no token URL"
     return "the base URL has the same host" if target.token_place == target.base_place else None
 
 
@@ -81,8 +81,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "network.clock", "Clock difference",
-        "Whether this computer's clock and the server's agree: within five minutes, or closer where signatures need "
-        "it.",
+        "Whether this computer's clock and the server's agree within five minutes, or as closely as signatures need.",
         Stage.NETWORK, _clock, requires=(Precondition.NETWORK,), after=(Precondition.AUTHORIZED, "access.data"),
         in_order="[[This computer's clock and the server's are {seconds} seconds apart.]]",
     ),

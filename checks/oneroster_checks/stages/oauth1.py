@@ -46,17 +46,19 @@ async def _signature(run: RunContext) -> Outcome:
         tries[method] = await requests.by_method(method)
         if tries[method].kind in (Kind.SILENT, Kind.THROTTLED, Kind.MAINTENANCE):
             break
-    works = next((method for method in tries if tries[method].good), None)
+    works: SignatureMethod | None = next((method for method in tries if tries[method].good), None)
     if works is not None:
         return _accepted(run, requests, works, tries)
-    judged = [method for method in tries if tries[method].kind in judging()]
+    judged: list[SignatureMethod] = [method for method in tries if tries[method].kind in judging()]
     if not judged:
         return _unjudged(run, requests, next(iter(tries)), tries)
     # An answer that is no refusal may be what an accepted request gets, and so may a 403, or a 400 for its limit.
-    doubtful = [
+    doubtful: list[SignatureMethod] = [
         method for method in tries if method not in judged and tries[method].kind not in _passing_faults()
     ]
-    known = [method for method in judged if tries[method].kind is not Kind.UNAUTHORIZED]
+    known: list[SignatureMethod] = [
+        method for method in judged if tries[method].kind is not Kind.UNAUTHORIZED
+    ]
     for method in (doubtful or known)[:1]:
         forged = await requests.forged(method)
         if forged.kind is Kind.UNAUTHORIZED or (doubtful and forged.kind in judging()):
@@ -84,7 +86,12 @@ def _accepted(
     """The outcome where a signature by a method is accepted, and perhaps the other method is not."""
     _use(run, works, tries[works])
     run.signature = works
-    others = [method for method in tries if method != works and _refuses(tries[method])]
+    # What is answered alike is accepted alike.
+    others: list[SignatureMethod] = [
+        method
+        for method in tries
+        if method != works and tries[method].kind is not tries[works].kind and _refuses(tries[method])
+    ]
     if others and not in_time:
         return warned("oauth1.signature-method", *requests.proof, works=works, refused=others[0])
     return passed(*requests.proof, works=works, corrected=1 if in_time else None)

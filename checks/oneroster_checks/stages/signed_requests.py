@@ -28,6 +28,10 @@ class SignedRequests:
 
     run: RunContext
     made: list[Reading] = field(default_factory=list)
+    before: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = self.run.session.requests
 
     @property
     def proof(self) -> tuple[Evidence, ...]:
@@ -36,8 +40,8 @@ class SignedRequests:
 
     @property
     def used_up(self) -> bool:
-        """Whether no further request may be made."""
-        return len(self.made) >= SIGNED_REQUESTS
+        """Whether no further request may be made; retries and redirects count, too."""
+        return self.run.session.requests - self.before >= SIGNED_REQUESTS
 
     async def by_method(self, method: SignatureMethod) -> Reading:
         """The first page, signed by a method and otherwise as it is sent."""

@@ -9,7 +9,7 @@ import pytest
 from oneroster_checks.finding import Status
 
 from ...servers import Reply, Request
-from .district import District, data_says
+from .district import Change, District, data_says
 from .oddities import in_chunks
 from .replies import bare, leads_to
 from .row import WITH_GRADES, Row, Typed, fails, healthy, holds, ids, run, warns
@@ -23,7 +23,7 @@ def from_old(request: Request) -> bool:
     return request.target.startswith("/old/")
 
 
-def to_new(status: int = 302, host: bool = False) -> Reply | object:
+def to_new(status: int = 302, host: bool = False) -> Change:
     """The service moved from /old to where it is now."""
 
     def change(request: Request, reply: Reply) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from ...servers import Reply, Request, html_reply, text_reply
-from .district import District, data_says, token_says
+from .district import District, Override, data_says, token_says
 from .oddities import until_closed
 from .replies import CLOSED, RESET, STACK_TRACE, TOO_MANY_AS_HTML, bare
-from .row import WITH_GRADES, Row, healthy, holds, ids, passes
+from .row import WITH_GRADES, Row, fails, healthy, holds, ids, passes, run
 from .shapes import CAMPUS, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
@@ -84,3 +85,22 @@ CHANGES_ITS_MIND = (
 @pytest.mark.parametrize("row", CHANGES_ITS_MIND, ids=ids)
 async def test_unsteady(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)
+
+
+@pytest.mark.parametrize("says", [data_says, token_says])
+async def test_a_busy_server_that_asks_to_wait_is_quoted(
+    says: Callable[[Reply], Override], tmp_path: Path
+) -> None:
+    for wait, words in (
+        (
+            "0",
+            "(HTTP 503, 3 requests, 3 times in a row)."
+            if says is data_says
+            else "(HTTP 503, 3 times in a row).",
+        ),
+        ("900", "and asks to wait 900 seconds; this tool waits at most 20 seconds for one answer."),
+    ):
+        district = generic.where(says(bare(503, ("Retry-After", wait))))
+        result, _ = await run(Row("busy", district, fails("access.server-error")), tmp_path)
+        assert result.verdict.cause in ("access.server-error", "token.server-error")
+        assert result.verdict.summary.endswith(words), result.verdict.summary

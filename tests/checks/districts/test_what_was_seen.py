@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from oneroster_practice import PracticeDistrict
 
 from ...servers import LoopServer, Reply, Request, html_reply, json_reply
 from ..engine import outcome, wrong_facts
-from .district import District, Living, Override, data_says, token_says, with_document
+from .district import District, Living, data_says, token_says, with_document
 from .records import lacking, many, nothing_in
 from .replies import CLOSED, bare, error_1_1, leads_to
 from .row import AS_GIVEN, Expected, Row, Served, Typed, connection_of, credentials_of, run
@@ -99,24 +98,6 @@ async def test_a_signed_request_has_no_token(tmp_path: Path) -> None:
     assert result.verdict.cause == "access.token-rejected"
     assert "token" not in result.verdict.summary
     assert "2 of 3" in result.verdict.summary
-
-
-@pytest.mark.parametrize("says", [data_says, token_says])
-async def test_a_busy_server_that_asks_to_wait_is_quoted(
-    says: Callable[[Reply], Override], tmp_path: Path
-) -> None:
-    for wait, words in (
-        (
-            "0",
-            "(HTTP 503, 3 requests, 3 times in a row)."
-            if says is data_says
-            else "(HTTP 503, 3 times in a row).",
-        ),
-        ("900", "and asks to wait 900 seconds; this tool waits at most 20 seconds for one answer."),
-    ):
-        result = await result_of(generic.where(says(bare(503, ("Retry-After", wait)))), tmp_path)
-        assert result.verdict.cause in ("access.server-error", "token.server-error")
-        assert result.verdict.summary.endswith(words), result.verdict.summary
 
 
 async def test_a_new_token_is_named(tmp_path: Path) -> None:
