@@ -68,8 +68,8 @@ FEWEST_ROWS = 10
 SMALLER_PAGES_IN_VAIN = 2
 # An order is seen in three records at least.
 ORDERED_ROWS = 3
-# A header of the server as it is shown.
-HEADER_CHARACTERS = 40
+# A total that is no number, as it is shown.
+TOTAL_CHARACTERS = 40
 # Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 300_000
 
@@ -81,7 +81,7 @@ SCOPES_AFTER_A_STATUS = 3
 # Scopes that are asked for because a token without one opened nothing; each costs a token and a data request.
 SCOPES_FOR_DATA = 5
 # Requests for a signature that is refused, with all that it may have been made of.
-SIGNED_REQUESTS = 8
+SIGNED_REQUESTS = 12
 # Other forms of an address that are tried, each with one GET.
 SUGGESTED_ADDRESSES = 7
 # People that are looked up one by one, by role, so that a healthy run stays within its requests.

@@ -33,7 +33,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.blocked",
         title="Blocked before the student information system",
-        summary=f"Something in front of {{host}} refused the data requests ({{status}}{_HOW}).",
+        summary=f"Something in front of {{host}} refused the data requests[[ to {{path}}]] ({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
         detection="The refusal is a page of another product than the one that answered the token request or other data "
         "get the same page, or only requests with parameters are refused. A refusal by the student information system "

@@ -60,7 +60,7 @@ _PRODUCTS = (
 )
 _SERVER = re.compile(r"[A-Za-z][\w.+-]{0,40}")
 # A gateway's own key, as the errors of gateways name it; the word alone tells a header's name from a sentence.
-_KEY = re.compile(r"(?i)(?:api|subscription|consumer|app)[ _-]?key")
+_KEY = re.compile(r"(?i)(?:api|subscription)[ _-]?key")
 # The schemes by which clients of OneRoster and their like show who they are; any other names a product's own key.
 _USUAL = frozenset("basic bearer digest oauth negotiate ntlm dpop mac".split())
 _AMAZON_KEY = "forbiddenexception"

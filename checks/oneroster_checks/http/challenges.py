@@ -8,7 +8,7 @@ from ..limits import HEADER_CHARACTERS
 
 _PIECE = re.compile(
     r"""\s*(?:(?P<scheme>[A-Za-z][\w-]*)(?=\s+[^\s=,]|\s*$|\s*,)\s*)?
-    (?:(?P<name>[\w-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"]*)))?\s*(?:,|$)""",
+    (?:(?P<token68>[\w+/.~-]+=*)(?=\s*(?:,|$))|(?P<name>[\w-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"]*)))?\s*(?:,|$)""",
     re.VERBOSE,
 )
 

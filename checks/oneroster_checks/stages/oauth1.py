@@ -10,6 +10,7 @@ from ..finding import Stage
 from ..limits import EXPIRES_SOON_DAYS
 from ..points import Point
 from ..target import Target
+from .between import stands_between
 from .context import RefusedTime, RunContext
 from .lifetime import expiry, has_expired, lifetime_facts
 from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
@@ -66,6 +67,10 @@ async def _signature(run: RunContext) -> Outcome:
             return _accepted(run, requests, method, tries)
         if doubtful:
             return _unjudged(run, requests, method, tries)
+    for method in judged:
+        between = stands_between(run, tries[method])
+        if between is not None:
+            return replace(between, evidence=requests.proof)
     if all(wants_bearer(tries[method]) for method in judged):
         host = run.target.base_place.host
         return failed(

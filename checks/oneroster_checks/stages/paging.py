@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..finding import FactDict, Stage
-from ..limits import DOUBTFUL_TOTALS, HEADER_CHARACTERS
+from ..limits import DOUBTFUL_TOTALS, TOTAL_CHARACTERS
 from .context import TOO_SLOW, RunContext, SecondPage
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .page_links import (
@@ -187,7 +187,7 @@ async def _total(run: RunContext) -> Outcome:
             return outcome
     missing = [reading for reading in read if reading.total is None]
     if missing:
-        sent = run.redactor.server_text(missing[0].total_as_sent)[:HEADER_CHARACTERS]
+        sent = run.redactor.server_text(missing[0].total_as_sent)[:TOTAL_CHARACTERS]
         facts = known({"path": missing[0].path, "count": len(missing), "found": sent})
         return warned("paging.total-missing", missing[0].evidence, **facts)
     return passed(read[0].evidence, count=len(read))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..connection import Share
@@ -11,6 +12,7 @@ from ..finding import FactDict, Status
 from ..http.failure import FailureKind
 from ..standard.scopes import needed_scope, scope_covers
 from ..target import Target
+from .between import stands_between
 from .context import RunContext
 from .failures import cause_of, facts_of, redirect_words, throttle_facts
 from .model import Outcome, known
@@ -118,10 +120,23 @@ async def broken(
     return Outcome(status, cause, facts, (reading.evidence,))
 
 
+def part_blocked(run: RunContext, reading: Reading, status: Status = Status.FAIL) -> Outcome | None:
+    """The outcome for a part that something in front of the server refused, by how the server answered elsewhere."""
+    usual = [each.answer for each in run.readings.values() if each.good]
+    outcome = stands_between(run, reading, *usual[:1])
+    return outcome and replace(outcome, status=status, facts={**outcome.facts, "path": reading.path})
+
+
 async def part_broken(
     run: RunContext, reading: Reading, part: str, status: Status = Status.FAIL, *others: Reading
 ) -> Outcome | None:
-    """The outcome for collections that fail while another one works; None when none does any more."""
+    """The outcome for collections that fail while another one works; None when none does any more.
+
+    Where something in front of the server refused, that is the outcome.
+    """
+    blocked = part_blocked(run, reading, status)
+    if blocked is not None:
+        return blocked
     failing = dict.fromkeys(each.path for each in (reading, *others))
     works = await _works_meanwhile(run, reading, failing)
     if works is None:

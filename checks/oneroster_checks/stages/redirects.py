@@ -50,5 +50,7 @@ CHECKS: tuple[Check, ...] = (
         "access.redirects", "Redirects",
         "Whether data is at the address that is requested, so that no redirect has to be followed.",
         Stage.ACCESS, _redirects, requires=("access.data",), fields=("base_url",),
+        # One collection alone may have moved.
+        after=("sharing.rostering", "gradebook.read"),
     ),
 )  # fmt: skip

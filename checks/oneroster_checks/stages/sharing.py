@@ -20,6 +20,7 @@ from .part_outcomes import (
     forbidden,
     has_core_alone,
     lacks_scope,
+    part_blocked,
     part_broken,
     part_facts,
     refused,
@@ -127,7 +128,7 @@ async def _part(run: RunContext, part: Share, path: str, off: str, empty: Status
     if refused(reading):
         if forbidden(reading) and lacks_scope(run, part):
             return scope_missing(run, reading, part, severity)
-        return Outcome(severity, off, facts, (reading.evidence,))
+        return part_blocked(run, reading, severity) or Outcome(severity, off, facts, (reading.evidence,))
     return await broken(run, reading, part, severity)
 
 

@@ -85,8 +85,7 @@ def fails(
 ) -> Expected:
     """Broken, with this root cause; `suggestion` is a text that a failing finding must offer."""
     if most is None:
-        is_refusal = cause.startswith("token.") or cause in ("oauth1.rejected", "oauth1.expired")
-        refused = MOST_FOR_A_REFUSED_TOKEN if is_refusal else MOST_FOR_ANYTHING
+        refused = MOST_FOR_A_REFUSED_TOKEN if cause.startswith("token.") else MOST_FOR_ANYTHING
         most = 0 if cause in TOLD_WITHOUT_A_REQUEST else refused
     return Expected("fail", cause, suggestion, then, most=most)
 

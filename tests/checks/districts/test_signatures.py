@@ -10,6 +10,7 @@ from time import time
 import pytest
 
 from oneroster_checks.finding import Finding, Status
+from oneroster_checks.limits import SIGNED_REQUESTS
 
 from ...servers import LoopServer, Reply, Request, html_reply, json_reply
 from ...servers import certificates as paper
@@ -47,36 +48,36 @@ def as_form(code: str) -> Change:
 
 
 BASE_STRING = (
-    Row("TLS ends before the server, which signs https", generic.where(signed_origin="https://{host}:{port}"),
+    Row("TLS ends before the server, which signs https", generic.where(signed_for="https://{name}:{port}"),
         fails("oauth1.base-string", then=())),
     Row("TLS ends at the proxy, and the server behind it signs http", generic.where(
-        signed_origin="http://{host}:{port}"), fails("oauth1.base-string", then=()), port=Port(paper.good)),
-    Row("the port is not signed", campus.where(signed_origin="http://{host}"), fails("oauth1.base-string", then=())),
+        signed_for="http://{name}:{port}"), fails("oauth1.base-string", then=()), port=Port(paper.good)),
+    Row("the port is not signed", campus.where(signed_for="http://{name}"), fails("oauth1.base-string", then=())),
     Row("the port is not signed, with HMAC-SHA256 alone", generic.shaped(signatures=ONLY_256).where(
-        signed_origin="http://{host}"), fails("oauth1.base-string")),
-    Row("another scheme, with HMAC-SHA1 alone", classlink.where(signed_origin="https://{host}:{port}"),
+        signed_for="http://{name}"), fails("oauth1.base-string")),
+    Row("another scheme, with HMAC-SHA1 alone", classlink.where(signed_for="https://{name}:{port}"),
         fails("oauth1.base-string")),
     Row("another scheme without the port, and the other method is a bad request", generic.shaped(
-        signatures=ONLY_1).where(signed_with("HMAC-SHA256", bare(400)), signed_origin="https://{host}"),
+        signatures=ONLY_1).where(signed_with("HMAC-SHA256", bare(400)), signed_for="https://{name}"),
         fails("oauth1.base-string")),
     Row("another scheme without the port, and the server rejects the other method by its code", generic.shaped(
         signatures=ONLY_256).where(signed_with("HMAC-SHA1", bare(401, problem("signature_method_rejected"))),
-        signed_origin="https://{host}"), fails("oauth1.base-string")),
+        signed_for="https://{name}"), fails("oauth1.base-string")),
     Row("another scheme, and the connection is two years old: the key is right", campus.where(
-        signed_origin="https://{host}:{port}"), fails("oauth1.base-string", then=()), Typed(created=730)),
-    Row("another scheme, and 401 is a web page", campus.where(signed_origin="https://{host}:{port}",
+        signed_for="https://{name}:{port}"), fails("oauth1.base-string", then=()), Typed(created=730)),
+    Row("another scheme, and 401 is a web page", campus.where(signed_for="https://{name}:{port}",
         error=lambda status: html_reply(status, "no")), fails("oauth1.base-string")),
     Row("another scheme, and refusals are 403", generic.where(data_says(refusing_with(status=403)),
-        signed_origin="https://{host}:{port}"), fails("oauth1.base-string")),
+        signed_for="https://{name}:{port}"), fails("oauth1.base-string")),
     Row("the server's own name is the realm", generic.where(data_says(refusing_with(("WWW-Authenticate",
-        f'OAuth realm="{INSIDE}/ims"'))), signed_origin=INSIDE), fails("oauth1.base-string", then=())),
+        f'OAuth realm="{INSIDE}/ims"'))), signed_for=INSIDE), fails("oauth1.base-string", then=())),
     Row("the server's own name is the realm, as a name alone", classlink.where(data_says(refusing_with((
-        "WWW-Authenticate", 'OAuth realm="sis.elm.internal"'))), signed_origin="http://sis.elm.internal"),
+        "WWW-Authenticate", 'OAuth realm="sis.elm.internal"'))), signed_for="http://sis.elm.internal"),
         fails("oauth1.base-string")),
     Row("the server's own name is in a link", campus.where(data_says(refusing_with(("Link",
-        f'<{INSIDE}/docs>; rel="help"'))), signed_origin=INSIDE), fails("oauth1.base-string")),
+        f'<{INSIDE}/docs>; rel="help"'))), signed_for=INSIDE), fails("oauth1.base-string")),
     Row("the server's own name is in its error", generic.where(data_says(refusing_with(body={"error": {
-        "href": f"{INSIDE}/errors/12", "message": "no"}})), signed_origin=INSIDE), fails("oauth1.base-string")),
+        "href": f"{INSIDE}/errors/12", "message": "no"}})), signed_for=INSIDE), fails("oauth1.base-string")),
 )  # fmt: skip
 
 TIME = (
@@ -96,7 +97,7 @@ TIME = (
         fails("oauth1.rejected"), Typed(secret=WRONG)),
     Row("two minutes, within what the server allows", generic.ahead(120), healthy()),
     Row("eight minutes, and another scheme is signed: both are said", generic.ahead(480).where(
-        signed_origin="https://{host}:{port}"), fails("oauth1.base-string", then=("clock.skew",))),
+        signed_for="https://{name}:{port}"), fails("oauth1.base-string", then=("clock.skew",))),
 )  # fmt: skip
 
 BEARER = (
@@ -168,7 +169,7 @@ async def test_nothing_is_sent_to_a_host_that_a_server_names(tmp_path: Path) -> 
     async with LoopServer(lambda heard: bare(200)) as elsewhere:
         named = ("WWW-Authenticate", f'OAuth realm="{elsewhere.origin}"')
         link = ("Link", f'<{elsewhere.origin}/orgs>; rel="next"')
-        district = generic.where(data_says(refusing_with(named, link)), signed_origin=elsewhere.origin)
+        district = generic.where(data_says(refusing_with(named, link)), signed_for=elsewhere.origin)
         result, served = await run(Row("", district, fails("oauth1.base-string")), tmp_path)
     assert result.verdict.cause == "oauth1.base-string"
     assert elsewhere.connections == 0
@@ -180,7 +181,7 @@ async def test_a_refused_signature_takes_few_requests(days: int | None, tmp_path
     for ahead in (0, 400):
         row = Row("", generic.ahead(ahead), fails("oauth1.rejected"), Typed(secret=WRONG, created=days))
         result, _ = await run(row, tmp_path)
-        assert result.requests <= 8
+        assert result.requests <= SIGNED_REQUESTS
 
 
 async def test_an_answer_that_only_an_accepted_signature_gets_proves_it(tmp_path: Path) -> None:

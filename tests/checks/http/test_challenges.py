@@ -18,6 +18,7 @@ TABLE: list[tuple[str, dict[str, dict[str, str]]]] = [
     ('Digest realm = "x" , nonce="a\\"b", OAuth', {"digest": {"realm": "x", "nonce": 'a"b'}, "oauth": {}}),
     ('OAuth realm="x", Realm="y"', {"oauth": {"realm": "x"}}),
     ('Basic realm="x", Bearer realm="never closed, OAuth realm="y"', {"basic": {"realm": "x"}}),
+    ('Negotiate YIIZ==, Basic realm="d", Bearer', {"negotiate": {}, "basic": {"realm": "d"}, "bearer": {}}),
     ("=?!", {}),
 ]  # fmt: skip
 
