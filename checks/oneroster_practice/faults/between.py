@@ -21,7 +21,7 @@ _LICENSE = json_response(400, {"success": False, "message": "This district is no
 
 FAULTS = (
     Fault(
-        problem=Problem("access.blocked", "A firewall in front of the server refuses data requests"),
+        problem=Problem("access.blocked", "A firewall in front of the server refuses data requests", oauth=2),
         data=DataRules(before_authorization=lambda request, site: _FIREWALL),
     ),
     Fault(
