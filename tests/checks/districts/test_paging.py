@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ...servers import html_reply
+from ...servers import certificates, html_reply
 from .district import District, data_says
 from .oddities import growing
 from .pages import (
@@ -23,7 +23,7 @@ from .pages import (
 )
 from .records import last_first, many
 from .replies import bare, error_1_1, error_1_2, problem_json
-from .row import Row, Typed, fails, healthy, holds, ids, passes, warns
+from .row import Port, Row, Typed, fails, healthy, holds, ids, passes, warns
 from .shapes import CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
@@ -42,6 +42,8 @@ ELSEWHERE = (
         warns("paging.next-elsewhere")),
     Row("next has lost the port", campus.where(LONG, data_says(next_is(lambda request, target: target.replace(
         f":{request.headers['host'].rpartition(':')[2]}", "")))), warns("paging.next-elsewhere")),
+    Row("next speaks http where the base URL is https", older.where(LONG), warns("paging.next-elsewhere"),
+        port=Port(certificates.good)),
     Row("next speaks another scheme", District(GENERIC_OAUTH_1).where(LONG, data_says(next_is(lambda request,
         target: target.replace("http://", "https://")))), warns("paging.next-elsewhere")),
     Row("next has lost the beginning of its path", older.where(LONG, data_says(next_is(lambda request, target:
