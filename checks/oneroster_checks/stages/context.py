@@ -93,7 +93,7 @@ class RunContext:
             self.readings[path] = await self.data.list(path, limit=limit)
         return self.readings[path]
 
-    async def page(self, path: str, offset: int, limit: int, note: str) -> Reading:
+    async def page_at(self, path: str, offset: int, limit: int, note: str) -> Reading:
         """A page behind the first, requested once in a run whoever wants it."""
         key = (path, offset, limit)
         if key not in self.pages:

@@ -28,7 +28,7 @@ async def enrollment_samples(run: RunContext) -> tuple[Reading, ...]:
         return (first, *behind)
     last = max(first.total - rows, rows)
     offsets = dict.fromkeys(offset for offset in (first.total // 2, last) if offset >= rows)
-    pages = [await run.page(first.path, offset, first.limit, _NOTE) for offset in offsets]
+    pages = [await run.page_at(first.path, offset, first.limit, _NOTE) for offset in offsets]
     return (first, *(page for page in pages if brings_more(first, page)))
 
 

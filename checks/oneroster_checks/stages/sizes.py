@@ -120,7 +120,7 @@ async def is_whole(run: RunContext, reading: Reading) -> bool:
     if not reading.rows or len(reading.rows) >= reading.limit:
         return False
     # A next page may still be named on the last one.
-    await run.page(reading.path, len(reading.rows), 1, "is there more after this page")
+    await run.page_at(reading.path, len(reading.rows), 1, "is there more after this page")
     return size_of(run, reading.path) == exactly(len(reading.rows))
 
 
@@ -136,7 +136,7 @@ async def pages_behind(run: RunContext, first: Reading, limit: int, most: int, n
             break
         # Between a record and the end the middle is that of the orders of magnitude.
         offset = low * limits.GROWTH if high is None else round((low * high) ** 0.5)
-        page = await run.page(first.path, offset, limit, note)
+        page = await run.page_at(first.path, offset, limit, note)
         if brings_more(first, page):
             low, found[offset] = offset + len(page.rows), page
         elif is_behind_the_end(page):
