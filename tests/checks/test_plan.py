@@ -126,10 +126,9 @@ def test_every_check_comes_behind_what_it_requires() -> None:
 
 def test_what_a_check_requires_has_a_stand_in_where_it_has_no_place() -> None:
     by_id = {check.id: check for check in every_check()}
-    whole, alone = (
-        {check.id for check in plan(make_target(Connection(share=share), Credentials()))}
-        for share in (("rostering", "gradebook"), ("gradebook",))
-    )
+    roster_and_grades: tuple[Share, ...] = ("rostering", "gradebook")
+    whole = {check.id for check in plan(make_target(Connection(share=roster_and_grades), Credentials()))}
+    alone = {check.id for check in plan(make_target(Connection(share=("gradebook",)), Credentials()))}
     read = by_id["gradebook.read"]
     assert required_among(read, whole) == {"sharing.orgs"}
     # Nobody expects schools, so that data comes at all is what is required.

@@ -245,7 +245,7 @@ CAUSES: tuple[Cause, ...] = (
         code="access.part-broken",
         title="One kind of data fails",
         joined=("path",),
-        summary="Requests for {path} fail[[ ({status})]][[: {detail}]], while {works} works.",
+        summary="Requests for {path} fail[[ after {after} records]][[ ({status})]][[: {detail}]], while {works} works.",
         why="The server has a fault in this kind of data, or does not allow it for this connection. The address and "
         "the credentials are in order.",
         detection="One kind of data fails, is refused, or is not found, and another was returned after that. When "
@@ -253,8 +253,8 @@ CAUSES: tuple[Cause, ...] = (
         "itself and that is refused is one of sharing.* or gradebook.*.",
         fix=(
             district(
-                "Open a support case with the provider: say that {path} fails[[ ({status})]] while {works} works, and "
-                "give the full address and the time of the request."
+                "Open a support case with the provider: say that requests for {path} fail[[ ({status})]] while {works} "
+                "works, and give the full address and the time of one of them."
             ),
             AWAIT,
         ),

@@ -17,7 +17,10 @@ _ELSEWHERE = (
     you("Match people by sourcedId, and skip enrollments whose user is missing."),
     AWAIT,
 )
-_SCHOOLS = on_connection("make sure that the schools of the missing people are selected, then click Save.")
+# Connections are limited to schools with OAuth 2 only.
+_SCHOOLS = where_known(
+    "oauth", on_connection("make sure that the schools of the missing people are selected, then click Save.")
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(

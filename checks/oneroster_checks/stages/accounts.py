@@ -27,7 +27,7 @@ def _not_one_one(target: Target) -> str | None:
 
 async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcome:
     if run.full is not None:
-        return _of_all(run.full, role, cause)
+        return _of_all(run, run.full, role, cause)
     samples = await enrollment_samples(run)
     people = await run.reading(path)
     seen_in = [_users(sample.rows, role) for sample in samples]
@@ -51,12 +51,14 @@ async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcom
         return skipped(f"{path} is empty, although users can be looked up one by one", *proof)
     if whole:
         missing = [user for user in wanted if user in unseen]
-        return _comparison(cause, missing, len(wanted), proof, estimate=len(missing) / len(wanted))
+        return _comparison(run, cause, missing, len(wanted), *proof, estimate=len(missing) / len(wanted))
     if not seen and not looked:
         return skipped("the server does not let users be looked up one by one", *proof)
     # Those who were looked up speak for everybody who was not on the first page.
     rate = len(missing) / len(looked) if looked else 0.0
-    return _comparison(cause, missing, seen + len(looked), proof, estimate=rate * len(unseen) / len(wanted))
+    return _comparison(
+        run, cause, missing, seen + len(looked), *proof, estimate=rate * len(unseen) / len(wanted)
+    )
 
 
 def _users(rows: tuple[Record, ...], role: str) -> list[str]:
@@ -72,22 +74,24 @@ def _in_turns(lists: list[list[str]]) -> Iterator[str]:
     return (user for turn in zip_longest(*lists) for user in turn if user is not None)
 
 
-def _of_all(full: FullRoster, role: str, cause: str) -> Outcome:
+def _of_all(run: RunContext, full: FullRoster, role: str, cause: str) -> Outcome:
     """The same over the whole roster, which depth full has read."""
     wanted = list(full.enrolled.get(role, ()))
     if not wanted:
         return skipped(f"there are no {role} enrollments")
     missing = [user for user in wanted if user not in full.users]
-    return _comparison(cause, missing, len(wanted), (), estimate=len(missing) / len(wanted))
+    return _comparison(run, cause, missing, len(wanted), estimate=len(missing) / len(wanted))
 
 
 def _comparison(
-    cause: str, missing: list[str], compared: int, proof: tuple[Evidence, ...], *, estimate: float
+    run: RunContext, cause: str, missing: list[str], compared: int, *proof: Evidence, estimate: float
 ) -> Outcome:
     """The outcome for those who are missing of those who were compared; `estimate` is their share of everybody."""
     facts = known({
         "count": len(missing), "of": compared, "share": round(100 * len(missing) / compared),
         "examples": tuple(missing[:EXAMPLES]) or None,
+        # Connections may be limited to schools with OAuth 2.
+        "oauth": 2 if missing and run.connection.oauth == 2 else None,
     })  # fmt: skip
     if not missing:
         return passed(*proof, **facts)

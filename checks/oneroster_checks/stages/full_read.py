@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import limits
@@ -29,7 +30,9 @@ async def _every_page(run: RunContext) -> Outcome:
         proof += pulled.proof
         read_in_all += pulled.records
         if pulled.stopped is not None:
-            return await broken(run, pulled.stopped, path.strip("/"))
+            outcome = await broken(run, pulled.stopped, path.strip("/"))
+            facts = {**outcome.facts, **known({"after": pulled.records or None})}
+            return replace(outcome, facts=facts)
         facts = known({
             "path": path, "received": pulled.records, "total": pulled.total,
             "asked": run.provider.page_size, "count": pulled.again,

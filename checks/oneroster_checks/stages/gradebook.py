@@ -78,6 +78,8 @@ CHECKS: tuple[Check, ...] = (
         proves=(
             Point.VENDOR_CREDENTIALS, Point.GRADEBOOK_ENABLED, Point.ROSTER_ONLY_CREDENTIALS,
             Point.CAMPUS_LEARNING_LICENSE, Point.DATA_TO_SHARE,
+            # Where no roster is expected, these are the data that come at a suggested address.
+            Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CURRENT,
         ),
     ),
     Check(

@@ -12,7 +12,7 @@ from .context import FullRoster, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import expects_rostering, first_of
 from .people import EXAMPLES, id_of, is_guardian, listed, look_up
-from .sizes import Size, exactly, figures, is_whole, size_of
+from .sizes import Amount, exactly, figures, is_whole, size_of
 
 
 def _not_one_one(target: Target) -> str | None:
@@ -54,7 +54,7 @@ async def _guardians(run: RunContext) -> Outcome:
     if compared:
         return passed(*proof, **facts)
     if found:
-        return passed(*proof, **figures(guardians=Size(len(found))))
+        return passed(*proof, **figures(guardians=Amount(len(found))))
     return await _filtered(run, proof, facts)
 
 
@@ -73,7 +73,7 @@ def _of_all(run: RunContext, full: FullRoster) -> Outcome:
     return passed(guardians=full.guardians)
 
 
-def _facts(run: RunContext, students: Size, missing: list[str], compared: int) -> FactDict:
+def _facts(run: RunContext, students: Amount, missing: list[str], compared: int) -> FactDict:
     return figures(students=students) | known({
         "count": len(missing) if compared else None, "of": compared or None,
         "examples": tuple(missing[:EXAMPLES]) or None,
@@ -99,7 +99,7 @@ async def _filtered(run: RunContext, proof: list[Evidence], facts: FactDict) -> 
         reason = "the server cannot filter for guardians, and the first page of users has none"
         return skipped(reason, *proof, reading.evidence)
     if reading.rows:
-        return passed(*proof, reading.evidence, **figures(guardians=Size(len(reading.rows))))
+        return passed(*proof, reading.evidence, **figures(guardians=Amount(len(reading.rows))))
     return warned("accounts.guardians-missing", *proof, reading.evidence, **facts | {"guardians": 0})
 
 

@@ -26,7 +26,7 @@ from .part_outcomes import (
     refused,
     scope_missing,
 )
-from .sizes import figures, measured, size_of
+from .sizes import exactly, figures, measured, size_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -118,8 +118,9 @@ async def _part(run: RunContext, part: Share, path: str, off: str, empty: Status
     """A part with a collection of its own; `empty` is what an empty answer means for it."""
     reading = await run.reading(path)
     facts = part_facts(run, reading, part)
-    if "/students" in run.readings and run.rows("/students"):
-        facts |= figures(people=size_of(run, "/students"))
+    people = [size_of(run, each) for each in PEOPLE if run.rows(each)]
+    if people:
+        facts |= figures(people=sum(people, exactly(0)))
     if reading.rows:
         return passed(reading.evidence, part=part, **figures(count=size_of(run, path)))
     severity = Status.WARN if off == "sharing.resources-off" else Status.FAIL

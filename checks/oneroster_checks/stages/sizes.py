@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class Amount:
     """How many there are: `least` for certain, and at most `most`, None when nobody knows."""
 
     least: int
@@ -25,17 +25,17 @@ class Size:
         """Whether the number is known."""
         return self.least == self.most
 
-    def __add__(self, other: Size) -> Size:
+    def __add__(self, other: Amount) -> Amount:
         known = self.most is not None and other.most is not None
-        return Size(self.least + other.least, (self.most or 0) + (other.most or 0) if known else None)
+        return Amount(self.least + other.least, (self.most or 0) + (other.most or 0) if known else None)
 
 
-def exactly(number: int) -> Size:
+def exactly(number: int) -> Amount:
     """A number that is known."""
-    return Size(number, number)
+    return Amount(number, number)
 
 
-def figures(**sizes: Size) -> FactDict:
+def figures(**sizes: Amount) -> FactDict:
     """Numbers as facts; those that are only known from below are named in `lower_bounds`.
 
     A sentence then says "at least 100", or "100 to 800" where a number beyond which there is nothing is known.
@@ -56,17 +56,17 @@ def learn(run: RunContext) -> None:
             run.counts[path.strip("/")] = size.least
 
 
-def size_of(run: RunContext, path: str) -> Size:
+def size_of(run: RunContext, path: str) -> Amount:
     """How many records a collection has, as far as it is known by now; none when it was not read."""
     learn(run)
     name = path.strip("/")
     if name in run.counts:
         return exactly(run.counts[name])
     reading = run.readings.get(path)
-    return (_shown(run, reading) if reading else None) or Size(0)
+    return (_shown(run, reading) if reading else None) or Amount(0)
 
 
-def _shown(run: RunContext, reading: Reading) -> Size | None:
+def _shown(run: RunContext, reading: Reading) -> Amount | None:
     """What a first page and the pages behind it show, None for an answer that is no list."""
     rows = len(reading.rows)
     if not reading.good:
@@ -74,7 +74,7 @@ def _shown(run: RunContext, reading: Reading) -> Size | None:
     if reading.total is not None:
         # A total below what came, or beside an empty page, is not true.
         believed = reading.total >= rows and (rows or not reading.total)
-        return exactly(reading.total) if believed else Size(rows)
+        return exactly(reading.total) if believed else Amount(rows)
     if _ends_by_itself(run, reading):
         return exactly(rows)
     least, most = rows, None
@@ -85,7 +85,7 @@ def _shown(run: RunContext, reading: Reading) -> Size | None:
             least = max(least, offset + len(page.rows))
         elif is_behind_the_end(page):
             most = min(offset, most) if most is not None else offset
-    return Size(least, most)
+    return Amount(least, most)
 
 
 def _ends_by_itself(run: RunContext, reading: Reading) -> bool:
@@ -117,8 +117,9 @@ async def is_whole(run: RunContext, reading: Reading) -> bool:
         return reading.whole_by_total
     if size_of(run, reading.path).certain:
         return True
-    if not reading.rows or reading.next_url or len(reading.rows) >= reading.limit:
+    if not reading.rows or len(reading.rows) >= reading.limit:
         return False
+    # A next page may still be named on the last one.
     await run.page_at(reading.path, len(reading.rows), 1, "is there more after this page")
     return size_of(run, reading.path) == exactly(len(reading.rows))
 
@@ -145,7 +146,7 @@ async def pages_behind(run: RunContext, first: Reading, limit: int, most: int, n
     return [found[offset] for offset in sorted(found)]
 
 
-async def measured(run: RunContext, path: str) -> Size:
+async def measured(run: RunContext, path: str) -> Amount:
     """The size of a collection, in a few requests where the server tells no total and there is time for them."""
     reading = await run.reading(path)
     size = size_of(run, path)

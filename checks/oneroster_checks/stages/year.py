@@ -11,7 +11,7 @@ from ..standard.envelopes import Record
 from .context import RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import broken, expects_roster, first_of
-from .sizes import figures, size_of
+from .sizes import figures, is_whole, size_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -56,9 +56,10 @@ async def _active(run: RunContext) -> Outcome:
         return passed(
             sessions.evidence, sessions=len(spans), latest_end=max(end for _, end in running).isoformat()
         )
-    if sessions.whole_by_total is False:
+    if not await is_whole(run, sessions):
         return skipped(
-            "not all academic sessions fit on one page, and none on it includes today", sessions.evidence
+            "not all academic sessions were read, and none of those that were includes today",
+            sessions.evidence,
         )
     ended = [end for _, end in spans if end < run.today]
     coming = [start for start, _ in spans if start > run.today]

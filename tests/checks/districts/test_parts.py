@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ...servers import Reply, Request, html_reply, text_reply
-from .district import District, data_says, gradebook_says
+from .district import Change, District, data_says, gradebook_says
 from .records import many, nothing_in
 from .replies import STACK_TRACE, bare, error_1_1, error_1_2, leads_to, one_space, problem_json
 from .row import VENDOR_PAIR, WITH_GRADES, Row, Typed, fails, healthy, holds, ids, passes, warns
@@ -82,7 +82,7 @@ def only(*collections: str) -> District:
     return generic.where(data_says(_unless(collections)))
 
 
-def _unless(collections: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _unless(collections: tuple[str, ...]) -> Change:
     def change(request: Request, reply: Reply) -> Reply:
         words = request.path.strip("/").split("/")
         return reply if any(word in collections for word in words[-2:]) else bare(404)
