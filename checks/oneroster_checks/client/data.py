@@ -17,7 +17,7 @@ from .address import Params, address, encoded_again
 from .authorization import Anonymous, Authorizer
 from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
-from .redirects import Redirect, leads_on, redirect_of, tells_more
+from .redirects import Redirect, leads_on, redirect_of
 from .said import words_in
 from .token_answer import secrets_in
 
@@ -118,10 +118,11 @@ class DataClient:
             behind = await get(
                 target, "; ".join(part for part in (note, "the redirect was followed") if part)
             )
-            if not tells_more(behind):
+            redirect = redirect_of(path, answer, behind)
+            if not redirect.led_to_answer:
                 self._dead_ends.add(target)
                 return replace(answer, followed=target)
-            self._learn(redirect_of(path, answer, target), service, behind)
+            self._learn(redirect, service)
             return replace(behind, followed=target)
 
         answer = await self._session.retries.send(once)
@@ -140,10 +141,10 @@ class DataClient:
             self._accepted = True
         return answer
 
-    def _learn(self, redirect: Redirect, service: Service, answer: Answer) -> None:
+    def _learn(self, redirect: Redirect, service: Service) -> None:
         """Keep a redirect, and ask where it leads from now on once data came from there."""
         self.redirects.append(redirect)
-        if answer.status != 200:
+        if redirect.behind.status != 200 or not redirect.behind.is_json:
             return
         if redirect.slash and redirect.path.count("/") == 1:
             self._slash = "/"

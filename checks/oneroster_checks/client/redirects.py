@@ -18,18 +18,32 @@ _NOTHING_THERE = (404, 405, 410, 501)
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A redirect that was followed and led to an answer.
+    """A redirect that was followed.
 
-    `path` is what was asked for below the root; `answer` the redirect itself; `led_to` the address as it was
-    then asked, with whatever secret the server put there; `root` the service root there, "" where the path
-    below it is another. `slash` says that all that is new is a slash at the end of the path.
+    `path` is what was asked for below the root; `answer` the redirect itself and `behind` what came from where it
+    led; `root` is the service root there, "" where the path below it is another. `slash` says that all that is
+    new is a slash at the end of the path.
     """
 
     path: str
     answer: Answer
-    led_to: str
+    behind: Answer
     root: str
     slash: bool
+
+    @property
+    def led_to_answer(self) -> bool:
+        """Whether what came is an answer to the request, and not to one for something else.
+
+        Below another root, or with a slash, it is the same request; anywhere else a page that is not there, or
+        any page at all, says no more of it than the redirect did.
+        """
+        status = self.behind.status
+        if status is None or 300 <= status < 400:
+            return False
+        if self.root or self.slash:
+            return True
+        return self.behind.is_json if status < 400 else status not in _NOTHING_THERE
 
 
 def leads_on(answer: Answer) -> str:
@@ -49,22 +63,14 @@ def leads_on(answer: Answer) -> str:
     return "" if target == answer.url else target
 
 
-def tells_more(answer: Answer) -> bool:
-    """Whether an answer behind a redirect is one to the request: data, a refusal, or an error of the service."""
-    status = answer.status
-    if status is None or 300 <= status < 400 or status in _NOTHING_THERE:
-        return False
-    return status >= 400 or answer.is_json
-
-
-def redirect_of(path: str, answer: Answer, led_to: str) -> Redirect:
-    """What a redirect of a request for `path` says of the addresses to use."""
-    there = urlsplit(led_to)
-    slash = _adds_a_slash(answer.url, led_to)
+def redirect_of(path: str, answer: Answer, behind: Answer) -> Redirect:
+    """A redirect of a request for `path`, with what it says of the addresses to use."""
+    there = urlsplit(behind.url)
+    slash = _adds_a_slash(answer.url, behind.url)
     new = there.path.rstrip("/")
     moved = not slash and path_of(answer.url).rstrip("/").endswith(path) and new.endswith(path)
     root = f"{there.scheme}://{there.netloc}{new.removesuffix(path)}" if moved else ""
-    return Redirect(path, answer, led_to, root, slash)
+    return Redirect(path, answer, behind, root, slash)
 
 
 def _adds_a_slash(asked: str, led_to: str) -> bool:

@@ -50,10 +50,10 @@ _NOTHING_IN_COMMON = (
     "VERSION",
 )
 _NO_PROXY: Mapping[FailureKind, str] = {
-    FailureKind.NAME_NOT_FOUND: "its host name cannot be found",
-    FailureKind.REFUSED: "it refuses connections",
-    FailureKind.TIMEOUT: "it does not answer in time",
-    FailureKind.CLOSED: "it closes the connection",
+    FailureKind.NAME_NOT_FOUND: "the proxy's host name cannot be found",
+    FailureKind.REFUSED: "the proxy refuses connections",
+    FailureKind.TIMEOUT: "the proxy does not answer in time",
+    FailureKind.CLOSED: "the proxy closes the connection",
 }
 _NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL)
 
@@ -147,7 +147,7 @@ def _by_proxy(error: httpx.ProxyError) -> Failure:
         detail = f"this computer's proxy answered HTTP {status} when it was asked to connect"
         return Failure(FailureKind.REFUSED, Phase.CONNECTING, detail)
     said = f" (HTTP {status})" if status.isdigit() and len(status) == 3 else ""
-    return Failure(FailureKind.PROXY, Phase.CONNECTING, f"it refused to connect{said}")
+    return Failure(FailureKind.PROXY, Phase.CONNECTING, f"the proxy refused to connect{said}")
 
 
 def _answering(phase: Phase) -> Phase:

@@ -21,11 +21,11 @@ async def _redirects(run: RunContext) -> Outcome:
     telling = next((each for each in followed if each.root), followed[0])
     return warned(
         "access.redirected",
-        *dict.fromkeys(each.answer.evidence for each in followed[:3]),
+        *dict.fromkeys(answer.evidence for each in followed[:2] for answer in (each.answer, each.behind)),
         host=run.target.base_place.host,
         path=telling.path,
         status=telling.answer.status,
-        location=shown_location(run, telling.answer),
+        location=None if telling.slash else shown_location(run, telling.answer),
         followed=len(followed),
         suggestion=_new_base(run, telling),
         detail="a slash at the end of the path is missing" if telling.slash else None,

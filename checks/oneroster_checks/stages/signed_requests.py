@@ -57,7 +57,7 @@ class SignedRequests:
 
     async def with_time(self, method: SignatureMethod, signed_as: SignedAs) -> Reading:
         """The same with the server's time in it."""
-        return await self._ask(method, signed_as, PAGE_ROWS, ", with the server's time")
+        return await self._ask(method, signed_as, PAGE_ROWS, "")
 
     async def bare(self, method: SignatureMethod, signed_as: SignedAs) -> Reading:
         """The same without any parameter."""
@@ -76,7 +76,8 @@ class SignedRequests:
         run = self.run
         secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
         signer = Signed(run.key, secret, method, signed_as)
-        note = f"signed with {method}{words}"
+        time = ", with the server's time" if signed_as.offset_s else ""
+        note = f"signed with {method}{words}{time}"
         reading = await run.data.list("/orgs", limit=limit, authorizer=signer, note=note)
         self.made.append(reading)
         return reading

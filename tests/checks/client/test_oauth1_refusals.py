@@ -118,7 +118,8 @@ def test_the_origins_that_an_answer_names(answer: Answer, expected: tuple[str, .
         (refusal(b"oauth_problem=my_own_words"), OAuthProblem()),
         (refusal(b"oauth_problem=timestamp_refused&oauth_acceptable_timestamps=1700000000-1700000600"),
          OAuthProblem("timestamp_refused", 1700000300)),
-        (refusal(b"oauth_problem=timestamp_refused&oauth_acceptable_timestamps=now"), OAuthProblem("timestamp_refused")),
+        (refusal(b"oauth_problem=timestamp_refused&oauth_acceptable_timestamps=now"),
+         OAuthProblem("timestamp_refused")),
     ],
 )  # fmt: skip
 def test_a_problem_is_read_by_its_published_code(answer: Answer, expected: OAuthProblem) -> None:

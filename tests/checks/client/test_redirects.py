@@ -124,6 +124,20 @@ async def test_what_leads_nowhere_stays_a_redirect_and_is_followed_once(there: R
     assert client.redirects == []
 
 
+async def test_what_is_not_there_with_its_slash_is_not_there() -> None:
+    def answers(heard: Request) -> Reply:
+        return reply(404) if heard.path.endswith("/") else reply(301, "", ("Location", f"{heard.path}/"))
+
+    async with LoopServer(answers) as server, session() as over:
+        client = data_client(over, f"{server.origin}{ROOT}")
+        page = await client.one("/orgs", "nobody")
+        other = await client.one("/orgs", "somebody")
+    assert (page.kind, other.kind) == (Kind.NOT_FOUND, Kind.NOT_FOUND)
+    assert [heard.target for heard in server.heard] == [
+        f"{ROOT}/orgs/nobody", f"{ROOT}/orgs/nobody/", f"{ROOT}/orgs/somebody", f"{ROOT}/orgs/somebody/",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("status", [401, 403, 429, 500])
 async def test_a_refusal_behind_a_redirect_is_the_answer(status: int) -> None:
     def answers(heard: Request) -> Reply:

@@ -63,7 +63,7 @@ async def test_what_a_proxy_refuses_is_the_proxys(status: int) -> None:
         answer = await over.send("GET", ELSEWHERE)
     assert answer.failure is not None
     assert answer.failure.kind is FailureKind.PROXY
-    assert answer.failure.detail == f"it refused to connect (HTTP {status})"
+    assert answer.failure.detail == f"the proxy refused to connect (HTTP {status})"
 
 
 async def test_a_proxy_that_is_down_is_not_the_host() -> None:
@@ -72,4 +72,7 @@ async def test_a_proxy_that_is_down_is_not_the_host() -> None:
     async with session(https_proxy=f"http://127.0.0.1:{port}") as over:
         answer = await over.send("GET", ELSEWHERE)
     assert answer.failure is not None
-    assert (answer.failure.kind, answer.failure.detail) == (FailureKind.PROXY, "it refuses connections")
+    assert (answer.failure.kind, answer.failure.detail) == (
+        FailureKind.PROXY,
+        "the proxy refuses connections",
+    )
