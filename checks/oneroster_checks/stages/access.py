@@ -246,7 +246,7 @@ def _silent(run: RunContext, reading: Reading) -> Outcome:
 
 
 def _no_token(target: Target) -> str | None:
-    return None if target.connection.oauth == 2 else "OAuth 1 uses no token"
+    return None if target.connection.requests_token else "no token is requested"
 
 
 async def _scope(run: RunContext) -> Outcome:

@@ -59,8 +59,8 @@ async def _clock(run: RunContext) -> Outcome:
 
 
 def _no_other_host(target: Target) -> str | None:
-    if target.connection.oauth == 1:
-        return "OAuth 1 has no token URL"
+    if not target.connection.requests_token:
+        return "no token is requested"
     return "the base URL has the same host" if target.token_place == target.base_place else None
 
 

@@ -23,8 +23,9 @@ async def signed_instead(run: RunContext) -> Outcome | None:
     if not reading.good:
         return None
     return failed(
-        "address.unsupported-combination", reading.evidence, field="oauth", suggestion="1", found_oauth="1"
-    )
+        "address.unsupported-combination", reading.evidence, field="oauth", suggestion="1",
+        host=run.target.base_place.host, chosen="2", wanted="1",
+    )  # fmt: skip
 
 
 async def _signed(run: RunContext) -> Reading:
