@@ -127,10 +127,7 @@ def is_behind_the_end(page: Reading) -> bool:
 
 
 async def is_whole(run: RunContext, reading: Reading) -> bool:
-    """Whether a page holds its whole collection; at most one request, where nothing else shows it.
-
-    A next page proves nothing: some servers name one on the last page.
-    """
+    """Whether a page holds its whole collection; at most one request, where nothing else shows it."""
     if not reading.good:
         return False
     if reading.total is not None and (not reading.whole_by_total or not _is_doubtful(run, reading)):
@@ -139,6 +136,7 @@ async def is_whole(run: RunContext, reading: Reading) -> bool:
         return True
     if not reading.rows or (reading.total is None and len(reading.rows) >= reading.limit):
         return False
+    # A next page may still be named on the last one.
     await run.page(reading.path, len(reading.rows), 1, "is there more after this page")
     return size_of(run, reading.path) == exactly(len(reading.rows))
 
