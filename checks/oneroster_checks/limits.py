@@ -90,8 +90,7 @@ LOOK_UPS = {"student": 3, "teacher": 2, "guardian": 1}
 # requests for its size, and, with rostering alone, for samples of the enrollments.
 GROWTH = 8
 SIZE_REQUESTS = 2
-ENROLLMENT_REQUESTS = 6
-PARTS_WITH_REQUESTS_TO_SPARE = 2
+ENROLLMENT_REQUESTS = 5
 # Below this share of those compared, enrollments of absent people are leftovers, not a district without accounts.
 FEW_ABSENT = 0.1
 # From this share of all references on, those that lead nowhere are a failure.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, zip_longest
 
@@ -31,42 +32,45 @@ async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcom
     samples = await enrollment_samples(run)
     people = await run.reading(path)
     seen_in = [_users(sample.rows, role) for sample in samples]
-    wanted = list(dict.fromkeys(chain(*seen_in)))
+    times = Counter(chain(*seen_in))
     proof: tuple[Evidence, ...] = first_of(*samples, people)
-    if not wanted:
+    if not times:
         rows = sum(len(sample.rows) for sample in samples)
         first = "the first " if len(samples) == 1 else ""
         return skipped(f"none of {first}{rows} enrollments is a {role}'s", *proof)
     shared = listed(run)
-    unseen = {user for user in wanted if user not in shared}
-    seen = len(wanted) - len(unseen)
-    # The samples take turns, the last one first: what is wrong may be anywhere.
-    turns = dict.fromkeys(user for user in _in_turns(seen_in[::-1]) if user in unseen)
-    whole = await is_whole(run, people)
+    unseen = [user for user in times if user not in shared]
+    seen = len(times) - len(unseen)
+    whole = not unseen or await is_whole(run, people)
     missing, looked = list[str](), list[Evidence]()
     if not whole or not people.rows:
+        # The samples take turns, the last one first: what is wrong may be anywhere.
+        turns = dict.fromkeys(user for user in _in_turns(seen_in[::-1]) if user not in shared)
         missing, looked = await look_up(run, turns, LOOK_UPS[role])
         proof += tuple(looked)
     if people.good and not people.rows and looked and not missing:
         return skipped(f"{path} is empty, although users can be looked up one by one", *proof)
     if whole:
-        missing = [user for user in wanted if user in unseen]
-        return _comparison(run, cause, missing, len(wanted), *proof, estimate=len(missing) / len(wanted))
+        return _comparison(run, cause, unseen, len(times), *proof, estimate=_share(unseen, times))
     if not seen and not looked:
         return skipped("the server does not let users be looked up one by one", *proof)
     # Those who were looked up speak for everybody who was not on the first page.
     rate = len(missing) / len(looked) if looked else 0.0
-    return _comparison(
-        run, cause, missing, seen + len(looked), *proof, estimate=rate * len(unseen) / len(wanted)
-    )
+    estimate = rate * _share(unseen, times)
+    return _comparison(run, cause, missing, seen + len(looked), *proof, estimate=estimate)
+
+
+def _share(users: list[str], times: Counter[str]) -> float:
+    """The part of the enrollments that name these users."""
+    return sum(times[user] for user in users) / times.total()
 
 
 def _users(rows: tuple[Record, ...], role: str) -> list[str]:
-    """Whom the active enrollments of a role name, each once."""
+    """Whom the active enrollments of a role name."""
     active = (
         row for row in rows if str(row.get("role")).lower() == role and row.get("status") != "tobedeleted"
     )
-    return list(dict.fromkeys(user for row in active if (user := reference(row, "user"))))
+    return [user for row in active if (user := reference(row, "user"))]
 
 
 def _in_turns(lists: list[list[str]]) -> Iterator[str]:
@@ -76,17 +80,18 @@ def _in_turns(lists: list[list[str]]) -> Iterator[str]:
 
 def _of_all(run: RunContext, full: FullRoster, role: str, cause: str) -> Outcome:
     """The same over the whole roster, which depth full has read."""
-    wanted = list(full.enrolled.get(role, ()))
-    if not wanted:
+    times = full.enrolled.get(role)
+    if not times:
         return skipped(f"there are no {role} enrollments")
-    missing = [user for user in wanted if user not in full.users]
-    return _comparison(run, cause, missing, len(wanted), estimate=len(missing) / len(wanted))
+    missing = [user for user in times if user not in full.users]
+    return _comparison(run, cause, missing, len(times), estimate=_share(missing, times))
 
 
 def _comparison(
     run: RunContext, cause: str, missing: list[str], compared: int, *proof: Evidence, estimate: float
 ) -> Outcome:
-    """The outcome for those who are missing of those who were compared; `estimate` is their share of everybody."""
+    """The outcome for those who are missing of those who were compared; `estimate` is the share of all enrollments
+    that name such people."""
     facts = known({
         "count": len(missing), "of": compared, "share": round(100 * len(missing) / compared),
         "examples": tuple(missing[:EXAMPLES]) or None,

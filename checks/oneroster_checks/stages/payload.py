@@ -90,11 +90,20 @@ async def _version(run: RunContext) -> Outcome:
 
 
 async def _usable(run: RunContext) -> Outcome:
-    """Whether nobody can use a single record; what is wrong in some of them is told later in the run."""
+    """Whether nobody can use a collection at all; what is wrong in some records is told later in the run."""
+    for reading in _read(run):
+        if reading.path in _ROSTER and reading.rows and _is_of_no_use(run, reading):
+            return _of_records(run, (reading.path,))
     outcome = _of_records(run, _ROSTER)
     if outcome.status is Status.SKIP:
         return replace(outcome, goes_on=True)
     return outcome if outcome.facts.get("share") == _EVERY else passed()
+
+
+def _is_of_no_use(run: RunContext, reading: Reading) -> bool:
+    """Whether each of the records lacks what they are there for."""
+    version, entity = run.connection.oneroster, ENTITY.get(reading.path, "")
+    return all(any(each.essential for each in problems(row, version, entity)) for row in reading.rows)
 
 
 async def _records(run: RunContext) -> Outcome:
@@ -179,7 +188,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "payload.usable", "Usable records",
-        "Whether there are records that do not break the standard.",
+        "Whether each collection has records that can be used.",
         Stage.PROTOCOL, _usable, requires=("payload.version",), after=_FIRST, applies=expects_roster,
     ),
     Check(

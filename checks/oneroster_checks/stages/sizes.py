@@ -74,18 +74,35 @@ def _shown(run: RunContext, reading: Reading) -> Amount | None:
     if reading.total is not None:
         # A total below what came, or beside an empty page, is not true.
         believed = reading.total >= rows and (rows or not reading.total)
-        return exactly(reading.total) if believed else Amount(rows)
+        last = max((_end_of(page, offset) for page, offset in _behind(run, reading)), default=rows)
+        return exactly(reading.total) if believed and last <= reading.total else Amount(max(rows, last))
     if _ends_by_itself(run, reading):
         return exactly(rows)
-    least, most = rows, None
-    for (path, offset, _), page in run.pages.items():
-        if path != reading.path:
-            continue
+    least = rows
+    ends: list[int] = []
+    for page, offset in _behind(run, reading):
         if brings_more(reading, page):
-            least = max(least, offset + len(page.rows))
+            least = max(least, _end_of(page, offset))
         elif is_behind_the_end(page):
-            most = min(offset, most) if most is not None else offset
-    return Amount(least, most)
+            ends.append(offset)
+    return Amount(least, min(ends, default=None))
+
+
+def _behind(run: RunContext, first: Reading) -> list[tuple[Reading, int]]:
+    """The pages behind a first one that were read so far, with their offsets."""
+    return [(page, offset) for (path, offset, _), page in run.pages.items() if path == first.path]
+
+
+def _end_of(page: Reading, offset: int) -> int:
+    """The place of the last record on a page."""
+    return offset + len(page.rows) if page.rows else 0
+
+
+def _is_doubtful(run: RunContext, reading: Reading) -> bool:
+    """Whether a total that is that of the page may be made of the page: as long as pages of this server can be."""
+    rows = len(reading.rows)
+    others = (other for path, other in run.readings.items() if path != reading.path)
+    return rows > 1 and (rows >= reading.limit or any(len(other.rows) == rows for other in others))
 
 
 def _ends_by_itself(run: RunContext, reading: Reading) -> bool:
@@ -113,11 +130,11 @@ async def is_whole(run: RunContext, reading: Reading) -> bool:
     """Whether a page holds its whole collection; at most one request, where nothing else shows it."""
     if not reading.good:
         return False
-    if reading.whole_by_total is not None:
-        return reading.whole_by_total
-    if size_of(run, reading.path).certain:
+    if reading.total is not None and (not reading.whole_by_total or not _is_doubtful(run, reading)):
+        return bool(reading.whole_by_total)
+    if reading.total is None and size_of(run, reading.path).certain:
         return True
-    if not reading.rows or len(reading.rows) >= reading.limit:
+    if not reading.rows or (reading.total is None and len(reading.rows) >= reading.limit):
         return False
     # A next page may still be named on the last one.
     await run.page_at(reading.path, len(reading.rows), 1, "is there more after this page")
@@ -156,8 +173,5 @@ async def measured(run: RunContext, path: str) -> Amount:
 
 
 def _has_requests_to_spare(run: RunContext) -> bool:
-    """OneRoster 1.1 with many parts has people to look up, within the requests of a run."""
-    connection = run.connection
-    return not run.is_slow and (
-        connection.oneroster == "1.2" or len(connection.share) <= limits.PARTS_WITH_REQUESTS_TO_SPARE
-    )
+    """In OneRoster 1.1 people are looked up, within the requests of a run."""
+    return run.connection.oneroster == "1.2" and not run.is_slow
