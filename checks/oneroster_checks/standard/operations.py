@@ -11,7 +11,7 @@ from typing import Literal
 from ..connection import OneRosterVersion
 
 Service = Literal["rostering", "gradebook", "resources"]
-SCOPE_PREFIX = {
+SCOPE_PREFIX: dict[OneRosterVersion, str] = {
     "1.1": "https://purl.imsglobal.org/spec/or/v1p1/scope/",
     "1.2": "https://purl.imsglobal.org/spec/or/v1p2/scope/",
 }
