@@ -174,3 +174,28 @@ async def test_a_server_that_says_ten_megabytes(caplog: pytest.LogCaptureFixture
     result = await silent_about(answers, caplog, tmp_path)
     assert all(len(said) <= 200 for said in _said(result))
     assert any(said.startswith("too much; no [hidden]") for said in _said(result))
+
+
+ELSEWHERE = [
+    name for name in FORMS if not name.startswith(("with ", "turned", "in wide", "the ", "half", "all"))
+]
+
+
+@pytest.mark.parametrize("form", ELSEWHERE)
+async def test_ids_scopes_and_redirects_that_repeat_a_secret(
+    form: str, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    repeated = FORMS[form](SECRET)
+
+    def named(row: dict[str, object]) -> dict[str, object]:
+        return row | {"sourcedId": f"{row['sourcedId']}:{repeated}", "status": "odd"}
+
+    def answers(heard: Request) -> Reply:
+        if heard.method == "POST":
+            return granted(scope=f"roster.readonly {repeated}")
+        if heard.path.endswith(("/classes", "/courses")):
+            return reply(302, "", ("Location", f"https://{_header(repeated)}.invalid/{_header(repeated)}"))
+        return rows(heard, "1.2", named)
+
+    result = await silent_about(answers, caplog, tmp_path)
+    assert result.counts

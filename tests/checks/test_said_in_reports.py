@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from oneroster_checks.evidence import Evidence
+from oneroster_checks.evidence import Evidence, all_said, said_of
 from oneroster_checks.finding import Finding, Stage, Status
 from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
 from oneroster_checks.report.words import SAID, server_words
@@ -155,6 +155,23 @@ def test_a_finding_shows_the_first_few_words_that_differ() -> None:
     assert server_words(told) == ("No. Id 0a5e", "Maybe")
     assert server_words(_reported("No", status=Status.PASS)) == ()
     assert server_words(_reported("No", status=Status.WARN)) == ("No",)
+
+
+def test_words_that_differ_in_numbers_only_are_the_same() -> None:
+    several = ("", "Bad key. Trace ID: 0a5e", "Bad key. Trace ID: 7f31", "No")
+    told = [Evidence("GET", "", 401, 1, said=words) for words in several]
+    assert all_said(told) == ("Bad key. Trace ID: 0a5e", "No")
+    assert said_of(told) == "Bad key. Trace ID: 0a5e"
+    assert said_of(told[:1]) == ""
+
+
+async def test_an_address_that_was_tried_on_the_way_has_no_say() -> None:
+    with PracticeDistrict("access.forbidden") as district:
+        result = await outcome(district.connection, district.credentials)
+    assert {each.said for each in result.trace} >= {"Not found"}
+    for text in (render([result], "text"), ticket(result), district_message(result)):
+        assert text.count("The server said") == 1
+        assert "forbidden; This connection is not enabled." in plain(text)
 
 
 HOSTILE = [

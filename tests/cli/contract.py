@@ -90,6 +90,7 @@ def or_null(rule: Rule) -> Rule:
     return lambda value: value is None or rule(value)
 
 
+LONGEST_SAID = 200
 EVIDENCE: dict[str, Rule] = {
     "method": one_of("GET", "POST", "CONNECT"),
     "url": sentence,
@@ -164,6 +165,9 @@ def hold_document(document: Any) -> None:
         checks = [finding["check"] for finding in run["findings"]]
         assert len(set(checks)) == len(checks)
         for finding in run["findings"]:
+            for entry in finding["evidence"]:
+                # The server's own words are there only where it said something.
+                assert "said" not in entry or 0 < len(entry["said"]) <= LONGEST_SAID, entry
             assert (finding["reason"] is not None) == (finding["status"] == "skip"), finding
             assert (finding["cause"] is not None) == (finding["status"] in ("warn", "fail", "error")), finding
             assert bool(finding["fix"]) == (finding["cause"] is not None), finding

@@ -148,7 +148,7 @@ def _is_record_key(key: str) -> bool:
 def _record_keys() -> frozenset[str]:
     from ..standard.fields import names
 
-    return frozenset(({local_name(name) for name in names()} | _PERSON_FIELDS) - _COMMON_FIELDS)
+    return (frozenset(map(local_name, names())) | _PERSON_FIELDS) - _COMMON_FIELDS
 
 
 @cache

@@ -17,11 +17,16 @@ _LEFT_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 # Words are shown between these, so they have none of their own.
 _QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"'})
 _BETWEEN = "; "
+_ENDS = (".", "!", "?")
 
 
 def in_one_line(words: Iterable[str]) -> str:
     """The values that a server wrote as one line, each once, not yet redacted; "" when there are none."""
-    return _BETWEEN.join(dict.fromkeys(filter(None, map(_clean, words))))[:SAID_CHARACTERS]
+    line = ""
+    for text in dict.fromkeys(filter(None, map(_clean, words))):
+        # Behind a whole sentence nothing more is needed.
+        line += (" " if line.endswith(_ENDS) else _BETWEEN if line else "") + text
+    return line[:SAID_CHARACTERS]
 
 
 def shortened(text: str, hidden: str) -> str:

@@ -118,12 +118,15 @@ def request_line(evidence: Evidence) -> str:
 def server_words(reported: ReportedFinding) -> tuple[str, ...]:
     """The server's own words that a finding shows: of the requests that prove it, the first few that differ.
 
-    Empty for a finding that names no fault.
+    Where the finding speaks of a status, they are of answers with it: another address that was tried on the way says
+    nothing of the cause. Empty for a finding that names no fault.
     """
     finding = reported.finding
     if finding.status not in (Status.FAIL, Status.WARN, Status.ERROR):
         return ()
-    return all_said(finding.evidence)[:SAID_OF_A_FINDING]
+    status = finding.facts.get("status")
+    spoken = [each for each in finding.evidence if status is None or each.status == status]
+    return all_said(spoken)[:SAID_OF_A_FINDING]
 
 
 def said_lines(reported: ReportedFinding) -> list[str]:
