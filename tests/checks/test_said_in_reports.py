@@ -165,10 +165,10 @@ def test_words_that_differ_in_numbers_only_are_the_same() -> None:
     assert said_of(told[:1]) == ""
 
 
-async def test_an_address_that_was_tried_on_the_way_has_no_say() -> None:
+async def test_a_scope_that_was_tried_on_the_way_has_no_say() -> None:
     with PracticeDistrict("access.forbidden") as district:
         result = await outcome(district.connection, district.credentials)
-    assert {each.said for each in result.trace} >= {"Not found"}
+    assert any("invalid_scope" in each.said for each in result.trace)
     for text in (render([result], "text"), ticket(result), district_message(result)):
         assert text.count("The server said") == 1
         assert "forbidden; This connection is not enabled." in plain(text)

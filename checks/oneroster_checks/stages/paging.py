@@ -196,7 +196,8 @@ async def _total(run: RunContext) -> Outcome:
 def _is_doubtful(run: RunContext, reading: Reading, total: int) -> bool:
     """Whether the total is not what was read lets expect: too few, or more than a page that is not full."""
     received, second = len(reading.rows), run.second_pages.get(reading.path)
-    if total < received or second is not None:
+    # A total that is exactly a full page may be that of the page.
+    if total < received or second is not None or total == received == reading.limit:
         return True
     # A page with the rows of one that was shown to be capped is capped itself.
     capped = {len(run.readings[path].rows) for path in run.second_pages}

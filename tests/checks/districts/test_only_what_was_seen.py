@@ -159,8 +159,8 @@ PAGES = (
         data_says(next_back_from(100, 0))), fails("paging.next-loops")),
     Row("next leads to the second page from the second, and no total is told", generic.where(many("enrollments", 350),
         data_says(next_back_from(100, 100)), total="none"), fails("paging.next-loops")),
-    Row("next leads back to the first page from the second, of the users alone, at Campus", campus.where(
-        many("users", 350), data_says(next_back_from(100, 0), "users")), fails("paging.next-loops")),
+    Row("next leads back to the first page from the second, of the students alone, at Campus", campus.where(
+        many("users", 350), data_says(next_back_from(100, 0), "students")), fails("paging.next-loops")),
 )  # fmt: skip
 
 WAITS = (
