@@ -52,8 +52,12 @@ def learn(run: RunContext) -> None:
     """Remember every number of records that the first pages show for certain."""
     for path, reading in run.readings.items():
         size = _shown(run, reading)
+        name = path.strip("/")
         if size is not None and size.certain:
-            run.counts[path.strip("/")] = size.least
+            run.counts[name] = size.least
+        elif size is not None and size.least > run.counts.get(name, size.least):
+            # A later page has shown more than a total said.
+            del run.counts[name]
 
 
 def size_of(run: RunContext, path: str) -> Amount:

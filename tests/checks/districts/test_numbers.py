@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from oneroster_checks.labels import Who
 from oneroster_checks.result import ReportedFinding, Result
 from oneroster_checks.stages.model import Depth
 
+from ...servers import Reply, Request
 from ..engine import wrong_facts
 from .district import District, data_says
 from .records import Data, each, holding, lacking, last_first, many, nobody_who_is, nothing_in, without
@@ -171,6 +173,30 @@ async def test_a_broken_part_is_named_with_one_that_works(tmp_path: Path) -> Non
     result = await result_of(generic.where(data_says(bare(500), "enrollments")), tmp_path)
     assert result.verdict.summary == "Requests for /enrollments fail (HTTP 500), while /orgs works."
     assert any("/enrollments" in step.text and "time" in step.text for step in result.verdict.fix)
+
+
+async def test_a_collection_that_breaks_in_its_middle_says_where(tmp_path: Path) -> None:
+    def late(request: Request, reply: Reply) -> Reply:
+        return bare(500) if int(request.asks("offset") or 0) >= 400 else reply
+
+    district = generic.where(many("enrollments", 700), data_says(late, "enrollments"), cap=200)
+    result = await result_of(district, tmp_path, depth=Depth.FULL)
+    assert result.verdict.summary == (
+        "Requests for /enrollments fail after 400 records (HTTP 500), while /orgs works."
+    )
+
+
+async def test_a_total_of_the_page_makes_nobody_missing(tmp_path: Path) -> None:
+    def of_the_page(request: Request, reply: Reply) -> Reply:
+        rows = next(iter(json.loads(reply.body).values())) if reply.status == 200 else []
+        return reply.without("x-total-count").but(("X-Total-Count", str(len(rows))))
+
+    district = older.where(
+        many("users", 900), many("enrollments", 900), last_first("users"), data_says(of_the_page), cap=50
+    )
+    result = await result_of(district, tmp_path)
+    assert found(result, "accounts.students").finding.status is Status.PASS
+    assert "students" not in result.counts
 
 
 async def test_several_broken_collections_are_one_finding(tmp_path: Path) -> None:
