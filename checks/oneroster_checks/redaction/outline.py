@@ -20,7 +20,7 @@ _PLAIN_VALUES = frozenset(
 )
 # Numbers, dates and moments, which say how a server writes; a birth date is not among the keys that show them.
 _FIGURE = re.compile(r"[0-9][0-9T:Z.+-]{0,30}")
-_ID = re.compile(r"[\w:.+-]{1,60}")
+SOURCED_ID = re.compile(r"[\w:.+-]{1,60}")
 _FIGURE_KEYS = frozenset(
     """dateLastModified schoolYear startDate endDate beginDate expires_in resultValueMin resultValueMax assignDate
     dueDate scoreDate""".split()
@@ -74,7 +74,7 @@ def _is_open(key: str, value: object) -> bool:
 
     text = str(value)
     if key == "sourcedId":
-        return bool(_ID.fullmatch(text))
+        return bool(SOURCED_ID.fullmatch(text))
     if key in _FIGURE_KEYS:
         return bool(_FIGURE.fullmatch(text))
     return isinstance(value, str) and key not in NAME_KEYS and (text in _PLAIN_VALUES or text in words())

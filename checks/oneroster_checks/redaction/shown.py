@@ -6,10 +6,11 @@ from functools import cache, partial
 
 from ..connection import Connection
 from ..finding import Fact, FactDict, Facts
-from .redactor import Redactor
+from .outline import SOURCED_ID
+from .redactor import HIDDEN, Redactor
 
 # Facts that hold what a server wrote as it wrote it.
-_SERVER_FACTS = frozenset({"examples", "location", "said"})
+_SERVER_FACTS = frozenset({"location", "said"})
 _SCOPES = frozenset({"scope", "scope_given"})
 
 
@@ -43,11 +44,18 @@ def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
     hide = redactor.text
     if name in _SCOPES:
         hide = partial(_redacted_scope, redactor)
+    elif name == "examples":
+        hide = partial(_redacted_id, redactor)
     elif name in _SERVER_FACTS:
         hide = redactor.server_text
     if isinstance(value, str):
         return hide(value)
     return tuple(map(hide, value)) if isinstance(value, tuple) else value
+
+
+def _redacted_id(redactor: Redactor, sourced_id: str) -> str:
+    """A sourcedId that a record refers to by; what has not the form of one may be anything."""
+    return redactor.server_text(sourced_id) if SOURCED_ID.fullmatch(sourced_id) else HIDDEN
 
 
 def _redacted_scope(redactor: Redactor, scope: str) -> str:
