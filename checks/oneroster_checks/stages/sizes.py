@@ -75,7 +75,7 @@ def _shown(run: RunContext, reading: Reading) -> Amount | None:
     rows = len(reading.rows)
     if not reading.good:
         return None
-    if reading.total is not None:
+    if reading.total is not None and not _is_doubtful(run, reading):
         # A total below what came, or beside an empty page, is not true.
         believed = reading.total >= rows and (rows or not reading.total)
         last = max((_end_of(page, offset) for page, offset in _behind(run, reading)), default=rows)
@@ -105,8 +105,10 @@ def _end_of(page: Reading, offset: int) -> int:
 def _is_doubtful(run: RunContext, reading: Reading) -> bool:
     """Whether a total that is that of the page may be made of the page: as long as pages of this server can be."""
     rows = len(reading.rows)
-    others = (other for path, other in run.readings.items() if path != reading.path)
-    return rows > 1 and (rows >= reading.limit or any(len(other.rows) == rows for other in others))
+    if rows < 2 or reading.total != rows:
+        return False
+    others = [len(other.rows) for path, other in run.readings.items() if path != reading.path]
+    return reading.whole_by_total is None or rows >= reading.limit or rows == max(others, default=0)
 
 
 def _ends_by_itself(run: RunContext, reading: Reading) -> bool:
@@ -134,9 +136,9 @@ async def is_whole(run: RunContext, reading: Reading) -> bool:
     """Whether a page holds its whole collection; at most one request, where nothing else shows it."""
     if not reading.good:
         return False
-    if reading.total is not None and (not reading.whole_by_total or not _is_doubtful(run, reading)):
-        return bool(reading.whole_by_total)
-    if reading.total is None and size_of(run, reading.path).certain:
+    if reading.total is not None and not _is_doubtful(run, reading):
+        return reading.total <= len(reading.rows)
+    if size_of(run, reading.path).certain:
         return True
     if not reading.rows or (reading.total is None and len(reading.rows) >= reading.limit):
         return False
