@@ -112,12 +112,15 @@ def _is_doubtful(run: RunContext, reading: Reading) -> bool:
 
 
 def _ends_by_itself(run: RunContext, reading: Reading) -> bool:
-    """Whether a page without a total is the last: it is empty, or shorter than what this server can send."""
+    """Whether a page without a total is the last: it is empty, or shorter than what this server can send.
+
+    No server is known that sends fewer than `limits.FEWEST_ROWS` records where more are asked for and more exist.
+    """
     rows = len(reading.rows)
     if reading.next_url:
         return False
     longest = max(len(other.rows) for other in run.readings.values())
-    return not rows or (rows < reading.limit and rows < longest)
+    return not rows or (rows < reading.limit and rows < max(longest, limits.FEWEST_ROWS))
 
 
 def brings_more(first: Reading, page: Reading) -> bool:
