@@ -64,7 +64,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.error-answer",
         title="Error from the application",
-        summary="{host} answered every data request that was tried with an error of its own ({status})[[: {said}]].",
+        summary='{host} answered every data request that was tried with an error of its own ({status})[[: "{said}"]].',
         why="The application refuses to serve this connection for a reason of its own, such as a district that is not "
         "set up, or a license that has ended. Its own words say which.",
         detection="Every answer is an error of the application, such as a 400, 402, or 406, or an error inside a 200, "
