@@ -27,7 +27,8 @@ class Cause:
     What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
     `explains` the causes that go away with this one; of two that explain the same failure the one of greater
     `strength` is the root cause; `told_last` above 0 is told behind every other warning, the highest last;
-    `disproves` are the points of the checklist that are not in order, `proves` those that are. `checked` is False
+    `disproves` are the points of the checklist that are not in order, `proves` those that are, where the finding
+    has the fact `proves_with` ("" for always). `checked` is False
     while no check can name the cause.
     """
 
@@ -49,6 +50,7 @@ class Cause:
     told_last: int = 0
     disproves: tuple[Point, ...] = ()
     proves: tuple[Point, ...] = ()
+    proves_with: str = ""
     checked: bool = True
 
     def steps(self, provider: str) -> tuple[Step, ...]:

@@ -210,7 +210,8 @@ CAUSES: tuple[Cause, ...] = (
         code="token.invalid-scope",
         title="Scope refused",
         summary="The token URL on {host} refused the [[?scope|scope {scope_names}]][[-scope|token request because of "
-        "its scope, although none was sent]].",
+        "its scope, although none was sent]][[?key_known|; the key and secret are right, since a made-up secret is "
+        "refused in another way]].",
         why="The scope is misspelled, not known to this provider, or not granted to this connection.",
         detection="The server answers invalid_scope to every scope that was tried, or issues a token for the same key "
         "with another scope or with none. When a scope that the tool tried was accepted and nobody had named one, it "
@@ -251,7 +252,8 @@ CAUSES: tuple[Cause, ...] = (
         },
         source="RFC 6749, section 5.2",
         fields=("scope",),
-        disproves=_CREDENTIALS,
+        proves=_CREDENTIALS,
+        proves_with="key_known",
     ),
     Cause(
         code="token.scope-required",

@@ -109,7 +109,8 @@ def _evidence(row: Row, result: Result) -> _Evidence:
             against.append(each)
         if proves:
             proving.append(each)
-        known = point in entry.proves and not finding.facts.get("fixed_token")
+        shown = not entry.proves_with or entry.proves_with in finding.facts
+        known = point in entry.proves and shown and not finding.facts.get("fixed_token")
         if (proves and finding.status in (Status.PASS, Status.WARN)) or known:
             proofs.append(each)
     # The root cause is the reason that people read first.

@@ -96,6 +96,7 @@ def _granted(run: RunContext, search: TokenSearch) -> Outcome:
 
 async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
     telling = await search.most_telling()
+    key_known = await search.knows_the_key(telling)
     tries, place, answer = search.tries, run.target.token_place, telling.answer
     proof = tuple(item.evidence for item in tries)
     if answer.failure is not None:
@@ -124,6 +125,7 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
             "detail": telling.detail,
             "tried": _tried(tries),
             "token_app": run.target.token_app,
+            "key_known": "by a made-up secret" if key_known else None,
             "grant": "client credentials" if _is_about_grant(telling) else None,
             **throttle_facts(answer),
         }

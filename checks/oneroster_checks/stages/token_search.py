@@ -14,6 +14,7 @@ from ..limits import REQUESTS_OF_A_RETRY, SCOPES_AFTER_A_CODE, SCOPES_AFTER_A_ST
 from ..standard.scopes import described
 
 if TYPE_CHECKING:
+    from ..evidence import Evidence
     from .context import RunContext
 
 _FORM_WORDS = {
@@ -55,6 +56,7 @@ class TokenSearch:
         self._already = run.session.requests
         self.first_scope = first_scope
         self.tries: list[TokenAnswer] = []
+        self._forged: Evidence | None = None
 
     @property
     def granted(self) -> TokenAnswer | None:
@@ -129,6 +131,15 @@ class TokenSearch:
         spoke = (each.form for each in self.tries if each.meaning is TokenMeaning.BAD_SCOPE)
         return next(spoke, TokenForm.HEADER)
 
+    async def knows_the_key(self, telling: TokenAnswer) -> bool:
+        """Whether a refusal for the scope proves the key and secret right: a made-up secret is refused as a client."""
+        if telling.meaning is not TokenMeaning.BAD_SCOPE:
+            return False
+        forged = next((each for each in self.tries if each.evidence is self._forged), None)
+        if forged is not None:
+            return forged.meaning is TokenMeaning.REFUSED
+        return await self._judges_client_first(telling)
+
     async def most_telling(self) -> TokenAnswer:
         """The attempt that came nearest to success, which names the cause.
 
@@ -154,6 +165,7 @@ class TokenSearch:
             return False
         made_up = await ask_for_token(self._run, bad.form, bad.asked_scope, forged=True)
         self.tries.append(made_up)
+        self._forged = made_up.evidence
         return made_up.meaning is TokenMeaning.REFUSED
 
 
