@@ -8,9 +8,10 @@ from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 
 from ..engine import outcome
-from .district import token_says
+from .district import District, token_says
 from .replies import oauth_says
 from .row import Row, fails, run
+from .shapes import GENERIC
 
 
 async def test_a_refused_scope_proves_the_key_only_where_the_client_is_judged_first(tmp_path: Path) -> None:
