@@ -212,7 +212,6 @@ CAUSES: tuple[Cause, ...] = (
             ASK_OF_MAINTENANCE,
             MAINTENANCE_ENDS,
             CASE_IF_IT_LASTS,
-            COMPARE_BASE_URL,
             AWAIT,
         ),
         fix_for={

@@ -53,7 +53,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.unsupported-combination",
         title="OAuth version that does not fit",
-        summary="[[?wanted|{host} asks for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
+        summary="[[?asked|{host} asks for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
+        "[[?opened|{host} returned data for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
         "[[-wanted|The connection is set to OAuth 1 and OneRoster 1.2, a pair that does not exist]].",
         why="OneRoster 1.2 allows OAuth 2 only. OneRoster 1.1 allows OAuth 1 and OAuth 2, and each connection has one "
         "of them.",

@@ -94,7 +94,8 @@ CAUSES: tuple[Cause, ...] = (
         code="sharing.enrollments-empty",
         title="Nobody is enrolled in any class",
         headline="[[No {who} is enrolled in any class]]",
-        summary="The district shares {people} students and teachers and {classes} classes, but not one enrollment[[ of a {who}]].",
+        summary="The district shares {people} students and teachers and {classes} classes, but not one enrollment"
+        "[[ of a {who}]].",
         why="Without enrollments nobody is in any class. Usually scheduling is not final yet, or the classes belong "
         "to another school year than the people.",
         detection="People and classes are there, and the whole list of enrollments is empty, or has students only or "
