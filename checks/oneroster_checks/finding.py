@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .evidence import Evidence
+from .points import Point
 
 # A figure or a name that a sentence needs; what is not known is left out, never an empty text.
 Fact = str | int | float | tuple[str, ...]
@@ -46,7 +47,8 @@ class Finding:
 
     `cause` is a code of the catalogue, None when nothing is wrong. `facts` are the values that the
     catalogue's sentences need. `reason` says why a check was skipped. `to_blame` is False where a hint is
-    known not to be the reason of a later failure.
+    known not to be the reason of a later failure. `proves` are points of the checklist that its requests showed to be
+    in order, whatever else is wrong.
     """
 
     check: str
@@ -59,6 +61,7 @@ class Finding:
     duration_ms: int = 0
     evidence: tuple[Evidence, ...] = ()
     to_blame: bool = True
+    proves: tuple[Point, ...] = ()
 
     @property
     def wrong_fields(self) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ EXPIRES_SOON_DAYS = 30
 CLOCK_S = 5 * 60
 # From here on a difference of clocks may be why a signature is refused, where the server is that strict.
 SMALL_CLOCK_S = 60
+# Below this many minutes a difference of the clocks is told with a decimal.
+EXACT_BELOW_MIN = 10
 
 # Ports end here.
 LAST_PORT = 65535

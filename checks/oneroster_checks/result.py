@@ -18,7 +18,8 @@ class Step:
 
     `sends_secret` says that a secret is sent in it, which ordinary mail should not carry. `screen` names the
     screen whose click path the text gives, "" where it gives none; `again` is the text for a further step on
-    that screen, without the path. `uses_suggestion` says that the step is to put the suggested text in its field.
+    that screen, without the path. `uses_suggestion` says that the step is to put the suggested text in its field,
+    `cites_request` that whoever takes it needs the address and the time of one of the requests.
     """
 
     who: Who
@@ -27,6 +28,7 @@ class Step:
     screen: str = ""
     again: str = ""
     uses_suggestion: bool = False
+    cites_request: bool = False
 
     def __str__(self) -> str:
         return f"{WHO[self.who]}: {self.text}"

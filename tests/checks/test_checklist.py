@@ -51,9 +51,10 @@ CASES: list[Case] = [
     ("token.server-error", 2, "1.2", False, "?-??----"),
     ("token.body-only", 2, "1.2", False, "pppp----"),
     ("access.forbidden", 2, "1.2", False, "fpf?----"),
-    ("access.token-rejected", 2, "1.2", False, "?f??----"),
+    # The answers do not show which value is wrong, or whether one is.
+    ("access.token-rejected", 2, "1.2", False, "?w??----"),
     ("access.base-url-wrong", 2, "1.2", False, "?f??----"),
-    ("access.login-page", 2, "1.2", False, "?f??----"),
+    ("access.login-page", 2, "1.2", False, "?w??----"),
     ("access.server-error", 2, "1.2", False, "?-??----"),
     ("oauth1.expired", 1, "1.1", False, "f-?-----"),
     ("oauth1.rejected", 1, "1.1", False, "?f?-----"),

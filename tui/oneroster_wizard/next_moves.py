@@ -110,6 +110,9 @@ def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
     if name in SECRET_FIELDS:
         clean, _ = clean_secret_of(draft, name)
         return {name: clean} if clean != draft.text(name) else {}
+    asked = _choice_shown(finding, name)
+    if asked:
+        return {name: asked} if asked != draft.text(name) else {}
     if name == "oauth":
         # A token URL shows that the connection is of OAuth 2; without one it may be OneRoster 1.1.
         return {name: "2"} if host_of(draft.connection.token_url) else {}
@@ -125,12 +128,25 @@ def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
     return {name: suggestion}
 
 
+def _choice_shown(finding: Finding, name: str) -> str:
+    """The version that an answer of the server showed to be the right choice, "" where none did."""
+    facts = finding.facts
+    if name == "oauth":
+        return str(facts.get("wanted", ""))
+    return str(facts.get("found_version", "")) if name == "oneroster" and "root" in facts else ""
+
+
 def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft) -> str:
     called = field_label(name, fixed_token=draft.connection.fixed_token)
     if not texts:
         return result.verdict.summary
     if name in SECRET_FIELDS:
         return f"Taken off the {called}: {clean_secret_of(draft, name)[1]}."
+    finding = result.finding(result.verdict.check or "")
+    if finding is not None and _choice_shown(finding, name):
+        version = f"{'OAuth' if name == 'oauth' else 'OneRoster'} {texts[name]}"
+        does = "asks for it" if "asked" in finding.facts else "returned data for it"
+        return f"{version} is chosen now, because the server {does}."
     if name == "oauth":
         return "OAuth 2 is chosen now, because a token URL came with the key."
     if len(texts) > 1:

@@ -6,9 +6,13 @@ from .model import Cause, Point, district, you
 from .steps import (
     ACTIVE_IN_CAMPUS,
     AGAIN,
+    ASK_OF_MAINTENANCE,
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    CASE_IF_IT_LASTS,
+    COMPARE_BASE_URL,
+    MAINTENANCE_ENDS,
     STANDARD,
     copy_in_campus,
     share_in_campus,
@@ -22,7 +26,6 @@ _SUGGESTION = you(
     "[[Put this in the base URL field; it returned data in this run: {suggestion}]]", uses_suggestion=True
 )
 _LIKELY = you("[[Put this in the base URL field, then run the checks again: {likely}]]")
-_COMPARE = you("Compare the base URL field with what the district sent.")
 _CONFIRM = district("Send {vendor} the base URL of the OneRoster API as text.")
 _COMPARE_COPIED = you("Compare it with the base URL field, and replace it where it differs.")
 _COMPARE_TOKEN = you(
@@ -77,6 +80,7 @@ CAUSES: tuple[Cause, ...] = (
         },
         source="RFC 6750, section 3.1",
         fields=("base_url", "token_url"),
+        suspects=True,
         disproves=_CREDENTIALS,
     ),
     Cause(
@@ -161,7 +165,7 @@ CAUSES: tuple[Cause, ...] = (
         "server does the same.",
         detection="The answer is a page with a login, or a redirect to one. Another page is access.not-json.",
         fix=(
-            _COMPARE,
+            COMPARE_BASE_URL,
             _CONFIRM,
             district("If there is a sign-on proxy in front of {host}, let the OneRoster paths through."),
             AWAIT,
@@ -169,33 +173,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={CAMPUS: (copy_in_campus("the Base URL"), _COMPARE_COPIED, AGAIN)},
         source="RFC 9110, section 15.4",
         fields=("base_url",),
+        suspects=True,
         disproves=_CREDENTIALS,
-    ),
-    Cause(
-        code="access.redirected",
-        suggestion_suffices=True,
-        title="Data redirected to another address",
-        summary="{host} redirects data requests[[ at {path}]][[ to {location}]] ({status})[[: {detail}]]"
-        "[[?followed|; this run followed it on the same host]][[-followed|; the credentials were not sent there]].",
-        why="The service moved, the address is not complete, or a proxy sends requests somewhere else. Software that "
-        "follows no redirects fails, and credentials must not follow one to another host.",
-        detection="A redirect that leads to no login page. Within the same scheme, host, and port one redirect of a "
-        "GET is followed: a warning where data comes from there. A redirect to a login page is access.login-page.",
-        fix=(
-            you("[[Put this in the base URL field: {suggestion}]]", uses_suggestion=True),
-            you(
-                "[[?followed|Have your software follow redirects of GET requests on the same host, or request the "
-                "address that they lead to.]]"
-            ),
-            where_absent("followed", _COMPARE),
-            where_absent(
-                "followed",
-                district("Tell {vendor} whether the OneRoster service moved, and send its base URL as text."),
-            ),
-            AWAIT,
-        ),
-        source="RFC 9110, section 15.4",
-        fields=("base_url",),
     ),
     Cause(
         code="access.not-json",
@@ -206,7 +185,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The answer is neither data nor a login page, a refusal, or a server error. JSON without the "
         "expected list is payload.not-oneroster.",
         fix=(
-            _COMPARE,
+            COMPARE_BASE_URL,
             you("Try from another network, without a VPN or proxy."),
             _CONFIRM,
             AWAIT,
@@ -214,12 +193,15 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={CAMPUS: (copy_in_campus("the Base URL"), _COMPARE_COPIED, AGAIN)},
         source=STANDARD,
         fields=("base_url",),
+        suspects=True,
         disproves=_CREDENTIALS,
     ),
     Cause(
         code="access.server-error",
         title="Server error",
-        summary="{host} returned a server error[[ at {path}]] ({status}[[, {tried} requests]]"
+        headline="[[?maintenance|Maintenance page instead of data]]",
+        summary="{host} [[-maintenance|returned a server error]][[?maintenance|answered with a maintenance page]]"
+        "[[ at {path}]] ({status}[[, {tried} requests]]"
         "[[, {refused} of {requests} requests]][[, {tries} times in a row]])"
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
@@ -227,38 +209,21 @@ CAUSES: tuple[Cause, ...] = (
         detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
         fix=(
             you("Wait some minutes and try again."),
-            district("Check whether the student information system is under maintenance."),
-            district("If it lasts, open a support case with the provider, with the full address and time."),
+            ASK_OF_MAINTENANCE,
+            MAINTENANCE_ENDS,
+            CASE_IF_IT_LASTS,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 you("Wait some minutes and try again."),
-                district("Tell {vendor} whether Campus is under maintenance."),
+                district("[[-maintenance|Tell {vendor} whether Campus is under maintenance.]]"),
+                MAINTENANCE_ENDS,
                 _CAMPUS_CASE,
                 AGAIN,
             )
         },
         source="RFC 9110, section 15.6",
-    ),
-    Cause(
-        code="access.part-broken",
-        title="One kind of data fails",
-        joined=("path",),
-        summary="Requests for {path} fail[[ after {after} records]][[ ({status})]][[: {detail}]], while {works} works.",
-        why="The server has a fault in this kind of data, or does not allow it for this connection. The address and "
-        "the credentials are in order.",
-        detection="One kind of data fails, is refused, or is not found, and another was returned after that. When "
-        "everything fails, it is access.server-error or access.forbidden; a part that the district turns on by "
-        "itself and that is refused is one of sharing.* or gradebook.*.",
-        fix=(
-            district(
-                "Open a support case with the provider: say that requests for {path} fail[[ ({status})]] while {works} "
-                "works, and give the full address and the time of one of them."
-            ),
-            AWAIT,
-        ),
-        source=STANDARD,
     ),
     Cause(
         code="access.throttled",

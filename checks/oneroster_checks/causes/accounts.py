@@ -112,7 +112,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="accounts.disabled",
-        title="All users are disabled",
+        title="Disabled users",
         summary="All {count} users that were looked at are disabled.",
         why="The user records are there, and each says that the account is not enabled. Software that lets only "
         "enabled users in lets nobody in.",

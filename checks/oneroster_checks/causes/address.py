@@ -12,6 +12,8 @@ from .steps import (
     SUGGESTION,
     copy_in_campus,
     version_in_campus,
+    where_absent,
+    where_known,
 )
 
 SECTION = "Address"
@@ -21,8 +23,8 @@ _COMPARE = you("Compare the {field} field with what the district sent, from http
 _FOUND = you(
     "[[Put this in the {field} field; it returned data in this run: {suggestion}]]", uses_suggestion=True
 )
-# Told by a request, the choice is the field that is wrong; told by the path alone, either may be.
-_OTHER_VERSION = you("[[?root|Choose OneRoster {found_version}, then run the checks again.]]")
+# Told by a request that returned data, the choice is what is wrong; told by the path alone, the URL may be.
+_OTHER_VERSION = where_known("root", you("Choose OneRoster {found_version}."))
 _URL_OF_CHOSEN = you(
     "[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]", uses_suggestion=True
 )
@@ -138,7 +140,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.endpoint-pasted",
         suggestion_suffices=True,
-        title="Endpoint address instead of the base URL",
+        title="Base URL with something behind it",
         summary="The {field} ends in {what}, which is not part of a base URL and was left out for this run.",
         why="A base URL ends before /orgs, /users, and the like; the checks add those.",
         detection="The last part of the path is the name of a OneRoster endpoint, or a query follows it.",
@@ -161,18 +163,27 @@ CAUSES: tuple[Cause, ...] = (
         "the chosen version, and an address of the other one returns data.",
         fix=(
             _OTHER_VERSION,
-            district("Tell {vendor} which OneRoster version the connection was created with."),
-            you("If it is {found_version}, choose OneRoster {found_version}."),
+            where_absent(
+                "root", district("Tell {vendor} which OneRoster version the connection was created with.")
+            ),
+            where_absent("root", you("If it is {found_version}, choose OneRoster {found_version}.")),
             _URL_OF_CHOSEN,
-            district("If it is {chosen_version}, send {vendor} the base URL for OneRoster {chosen_version}."),
+            where_absent(
+                "root",
+                district(
+                    "If it is {chosen_version}, send {vendor} the base URL for OneRoster {chosen_version}."
+                ),
+            ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 _OTHER_VERSION,
-                version_in_campus(),
-                copy_in_campus("the Base URL"),
-                you("If the version is {found_version}, choose OneRoster {found_version}."),
+                where_absent("root", version_in_campus()),
+                where_absent("root", copy_in_campus("the Base URL")),
+                where_absent(
+                    "root", you("If the version is {found_version}, choose OneRoster {found_version}.")
+                ),
                 _URL_OF_CHOSEN,
                 AWAIT,
             )

@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from .model import Cause, Step, district, you
-from .steps import AWAIT, STANDARD
+from .model import Cause, Point, Step, district, you
+from .steps import AWAIT, COMPARE_BASE_URL, STANDARD, where_absent
 
 SECTION = "Access"
 
 _PUBLIC_ADDRESS = you(
-    'Look up the public IP address of the network that you are in; any "what is my IP" page shows it.'
+    '[[-partly|Look up the public IP address of that network (any "what is my IP" page shows it) and send it to the '
+    "district.]]"
 )
 _OTHER_NETWORK = you(
     "Run the checks from the network that your production system uses. If they pass there, only this network "
-    "is blocked."
+    "is blocked, and nobody else has to do anything."
 )
-_ALLOW = district(
-    "Have whoever runs the firewall or content filter allow {vendor_own} public IP address, or the paths of OneRoster "
-    "on {host}; {vendor} sends the address."
+# Where only some requests are blocked, the address that they come from is allowed already.
+_FILTER = "Have whoever runs the firewall or content filter let"
+_ALLOW: tuple[Step, ...] = (
+    district(
+        f"[[-partly|{_FILTER} {{vendor_own}} public IP address through to the OneRoster service on {{host}}.]]"
+    ),
+    district(
+        f"[[{_FILTER} requests to {{path}} through, as it does with the other OneRoster requests to {{host}}.]]"
+    ),
+    district(f"[[{_FILTER} {{only}}, such as ?limit=100, through to the OneRoster service on {{host}}.]]"),
 )
-_BLOCKED_STEPS: tuple[Step, ...] = (_OTHER_NETWORK, _PUBLIC_ADDRESS, _ALLOW, AWAIT)
+_BLOCKED_STEPS: tuple[Step, ...] = (_OTHER_NETWORK, _PUBLIC_ADDRESS, *_ALLOW, AWAIT)
 _BLOCKED_WHY = (
     "A firewall, a content filter, a bot check, or a list of allowed addresses answered before the request reached the "
-    "student information system. The key and secret were not looked at."
+    "student information system. Such an answer says nothing of the key, the secret, or the connection."
 )
-_HOW = (
-    "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
-    "[[; only {only} are refused]]"
+_HOW = "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
+_KEY_HEADER = you(
+    "Have your own software send that key, too, in the header that the gateway names. These checks cannot send it."
 )
-_KEY_HEADER = you("Have your own software send that key, too, in the header that the gateway names.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.blocked",
         title="Blocked before the student information system",
-        summary=f"Something in front of {{host}} refused the data requests[[ to {{path}}]] ({{status}}{_HOW}).",
+        summary="Something in front of the student information system on {host} answered the data requests"
+        f"[[ to {{path}}]] in its place ({{status}}{_HOW}[[; only {{only}} got that answer]]).",
         why=_BLOCKED_WHY,
-        detection="The refusal is a page of another product than the one that answered the token request or other data "
-        "get the same page, or only requests with parameters are refused. A refusal by the student information system "
-        "itself is access.forbidden.",
+        detection="The answer is a page or an error of another product than the one that answered the token request or "
+        "other data requests, or has the marks of a known one, or only requests with parameters get it. A refusal by "
+        "the student information system itself is access.forbidden.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),
     Cause(
         code="access.gateway-key",
         title="Gateway asks for a key of its own",
-        summary="A gateway in front of {host}[[ ({product})]] wants a key of its own before it looks at OAuth "
-        "({status}).",
+        summary="A gateway in front of {host}[[ ({product})]] wants a key of its own besides OAuth ({status}).",
         why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart "
         "from the key and secret of the connection.",
         detection="The refusal names an API key or a subscription key, or its challenge is none of OAuth. With "
@@ -70,8 +77,58 @@ CAUSES: tuple[Cause, ...] = (
         detection="Every answer is an error of the application, such as a 400, 402, or 406, or an error inside a 200, "
         "and none of the other causes of access fits.",
         fix=(
-            you("Read what the server said, and send it to the district with the time of the request."),
-            district("Have the provider's support look up what {host} means by it."),
+            you("Send the district what the server said, with the time of the request."),
+            district("Ask the provider's support what {host} means by that answer.", cites_request=True),
+            AWAIT,
+        ),
+        source=STANDARD,
+    ),
+    Cause(
+        code="access.redirected",
+        suggestion_suffices=True,
+        title="Data redirected to another address",
+        summary="{host} redirects data requests[[ at {path}]][[ to {location}]] ({status})[[: {detail}]]"
+        "[[?followed|; this run followed the redirect on the same host]]"
+        "[[?in_vain|; this run followed the redirect once, and no data came]]"
+        "[[?not_sent|; the credentials were not sent there]].",
+        why="The service moved, the address is not complete, or a proxy sends requests somewhere else. Software that "
+        "follows no redirects fails, and credentials must not follow one to another host.",
+        detection="A redirect that leads to no login page. Within the same scheme, host, and port one redirect of a "
+        "GET is followed: a warning where data comes from there. A redirect to a login page is access.login-page.",
+        fix=(
+            you("[[Put this in the base URL field: {suggestion}]]", uses_suggestion=True),
+            you(
+                "[[?followed|Have your software follow redirects of GET requests on the same host, or request the "
+                "address that they lead to.]]"
+            ),
+            where_absent("followed", COMPARE_BASE_URL),
+            where_absent(
+                "followed",
+                district("Tell {vendor} whether the OneRoster service moved, and send its base URL as text."),
+            ),
+            AWAIT,
+        ),
+        source="RFC 9110, section 15.4",
+        fields=("base_url",),
+        suspects=True,
+        disproves=(Point.CREDENTIALS_CORRECT,),
+    ),
+    Cause(
+        code="access.part-broken",
+        title="One kind of data fails",
+        joined=("path",),
+        summary="Requests for {path} fail[[ after {after} records]][[ ({status})]][[: {detail}]], while {works} works.",
+        why="The server has a fault in this kind of data, or does not allow it for this connection. The address and "
+        "the credentials are in order.",
+        detection="One kind of data fails, is refused, or is not found, and another was returned after that. When "
+        "everything fails, it is access.server-error or access.forbidden; a part that the district turns on by "
+        "itself and that is refused is one of sharing.* or gradebook.*.",
+        fix=(
+            district(
+                "Open a support case with the provider: say that requests for {path} fail[[ ({status})]] while {works} "
+                "works, and give the full address and the time of one of them.",
+                cites_request=True,
+            ),
             AWAIT,
         ),
         source=STANDARD,
@@ -79,10 +136,11 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.blocked",
         title="Token request blocked",
-        summary=f"Something in front of {{host}} refused the token request ({{status}}{_HOW}).",
+        summary="Something in front of the token URL on {host} answered the token request in its place "
+        f"({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
-        detection="The refusal is a page with no OAuth error, of another product than the one that answers data "
-        "requests, or the same page comes back for them. A refusal by the token URL itself has an OAuth error code.",
+        detection="The answer has no OAuth error and comes from another product than the one that answers data "
+        "requests, or has the marks of a known one. A refusal by the token URL itself has an OAuth error code.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),

@@ -51,6 +51,10 @@ def _scopes(value: Fact) -> str:
     return joined(short_scope(scope) for text in _texts(value) for scope in text.split())
 
 
+def _listed(value: Fact) -> str:
+    return joined(_texts(value))
+
+
 def _other_side(value: Fact) -> str:
     return _OTHER_SIDE.get(str(value), str(value))
 
@@ -60,6 +64,7 @@ DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "part_is": ("part", _part_is),
     "switch": ("part", _switch),
     "switch_is": ("part", _switch_is),
+    "paths": ("path", _listed),
     "scope_names": ("scope", _scopes),
     "scopes_needed": ("scope_needed", _scopes),
     "server_direction": ("direction", _other_side),

@@ -53,7 +53,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.unsupported-combination",
         title="OAuth version that does not fit",
-        summary="[[?wanted|{host} wants OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
+        summary="[[?asked|{host} asks for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
+        "[[?opened|{host} returned data for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
         "[[-wanted|The connection is set to OAuth 1 and OneRoster 1.2, a pair that does not exist]].",
         why="OneRoster 1.2 allows OAuth 2 only. OneRoster 1.1 allows OAuth 1 and OAuth 2, and each connection has one "
         "of them.",
@@ -66,9 +67,12 @@ CAUSES: tuple[Cause, ...] = (
                 "wanted",
                 you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
             ),
-            district(
-                "Tell {vendor} the OneRoster version and the OAuth version of the connection, and its token URL if "
-                "it has one."
+            where_absent(
+                "wanted",
+                district("Tell {vendor} the OneRoster version and the OAuth version of the connection."),
+            ),
+            where_absent(
+                "token_url_known", district("Send {vendor} the token URL of the connection, if it has one.")
             ),
             AWAIT,
         ),
@@ -80,8 +84,8 @@ CAUSES: tuple[Cause, ...] = (
                     "wanted",
                     you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
                 ),
-                version_in_campus("OneRoster version and OAuth version"),
-                copy_in_campus("the Token URL, if there is one,"),
+                where_absent("wanted", version_in_campus("OneRoster version and OAuth version")),
+                where_absent("token_url_known", copy_in_campus("the Token URL, if there is one,")),
                 AWAIT,
             )
         },

@@ -25,10 +25,10 @@ class Cause:
     verdict by this cause, "" for those of its status.
 
     What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
+    `suspects` says that these are only where to look first, since something else may be the reason;
     `explains` the causes that go away with this one; of two that explain the same failure the one of greater
     `strength` is the root cause; `told_last` above 0 is told behind every other warning, the highest last;
-    `disproves` are the points of the checklist that are not in order, `proves` those that are, where the finding
-    has the fact `proves_with` ("" for always). `checked` is False
+    `disproves` are the points of the checklist that are not in order, `proves` those that are. `checked` is False
     while no check can name the cause.
     """
 
@@ -45,12 +45,12 @@ class Cause:
     joined: tuple[str, ...] = ()
     verdict: str = ""
     fields: tuple[str, ...] = ()
+    suspects: bool = False
     explains: tuple[str, ...] = ()
     strength: int = 0
     told_last: int = 0
     disproves: tuple[Point, ...] = ()
     proves: tuple[Point, ...] = ()
-    proves_with: str = ""
     checked: bool = True
 
     def steps(self, provider: str) -> tuple[Step, ...]:
@@ -68,6 +68,9 @@ def you(text: str, *, uses_suggestion: bool = False) -> Step:
     return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion)
 
 
-def district(text: str, *, sends_secret: bool = False) -> Step:
-    """A step that somebody at the district takes; `sends_secret` when a secret is sent in it."""
-    return Step(Who.DISTRICT, text, sends_secret)
+def district(text: str, *, sends_secret: bool = False, cites_request: bool = False) -> Step:
+    """A step that somebody at the district takes.
+
+    `sends_secret` when a secret is sent in it, `cites_request` when it needs the address and time of a request.
+    """
+    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request)

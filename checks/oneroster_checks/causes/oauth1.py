@@ -130,9 +130,9 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="oauth1.base-string",
-        title="Server that signs another address than its own",
-        summary="{host} refuses requests to {asked} and accepts them when they are signed for {signed}, so it "
-        "believes that it has another address.",
+        title="Server that takes its address for another one",
+        summary="{host} refuses requests that are signed for {asked}, where they are sent, and accepts the same ones "
+        "when they are signed for {signed}.",
         why="A proxy or load balancer in front of the server does not pass on the scheme, host, and port that were "
         "asked for, so the server computes each signature for the wrong address. The key and secret are right.",
         detection="The same key, secret, and signature method are refused for the address that is asked and accepted "
@@ -143,8 +143,8 @@ CAUSES: tuple[Cause, ...] = (
                 "asked for (X-Forwarded-Proto, Host, X-Forwarded-Port)."
             ),
             district(
-                "Or set the public address of the OneRoster service, where it has such a setting, to the one that "
-                "{vendor} was given."
+                "Or set the public address of the OneRoster service, where it has such a setting, to the base URL of "
+                "{vendor_own} connection."
             ),
             you("Until then, sign requests for {signed} and send them to {asked}."),
             AWAIT,

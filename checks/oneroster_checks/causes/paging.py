@@ -122,8 +122,9 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Have your software go on by offset until this is fixed, and not follow the link."),
             district(
-                "Open a support case with the provider: the links to the next page need the public address. The proxy "
-                "in front of the server has to pass its host name and scheme on, or the public base URL has to be set."
+                "Open a support case with the provider: the links to the next page need the public address. Usually "
+                "the proxy in front of the server has to pass its host name and scheme on, or the public base URL has "
+                "to be set."
             ),
             AWAIT,
         ),

@@ -13,6 +13,7 @@ from .steps import (
     STANDARD,
     on_connection,
     share_in_campus,
+    where_absent,
 )
 
 SECTION = "What is shared"
@@ -68,8 +69,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="sharing.rostering-off",
         title="Missing rostering data",
-        summary="Rostering data is missing[[: {path} was refused ({status})]]"
-        "[[; {people} people and {classes} classes are shared]].",
+        summary="Rostering data is missing[[: requests for {paths} were refused ({status})]]"
+        "[[; {people} students and teachers are shared]][[; {classes} classes are shared]].",
         why="Rostering is off for this connection, or no school with students is selected.",
         detection="People, classes, or enrollments are refused or empty, while the connection itself works. "
         "When orgs are empty too, it is sharing.nothing.",
@@ -93,26 +94,30 @@ CAUSES: tuple[Cause, ...] = (
         code="sharing.enrollments-empty",
         title="Nobody is enrolled in any class",
         headline="[[No {who} is enrolled in any class]]",
-        summary="The district shares {people} people and {classes} classes, but not one enrollment[[ of a {who}]].",
+        summary="The district shares {people} students and teachers and {classes} classes, but not one enrollment"
+        "[[ of a {who}]].",
         why="Without enrollments nobody is in any class. Usually scheduling is not final yet, or the classes belong "
         "to another school year than the people.",
         detection="People and classes are there, and the whole list of enrollments is empty, or has students only or "
         "teachers only. When enrollments are refused while the rest works, it is access.part-broken.",
         fix=(
-            district(
-                "Check that students and teachers are enrolled in the shared classes of the current year."
+            where_absent(
+                "who",
+                district(
+                    "Check that students and teachers are enrolled in the shared classes of the current year."
+                ),
             ),
-            district("Share the enrollments with {vendor_own} connection."),
+            district("[[Check that there are {who}s in the shared classes of the current year.]]"),
+            where_absent("who", district("Share the enrollments with {vendor_own} connection.")),
             AWAIT,
         ),
         fix_for={CAMPUS: (_ROSTERS, _STAFF_HISTORY, ACTIVE_YEAR_IN_CAMPUS, SCHOOLS_IN_CAMPUS, AWAIT)},
         source=CAMPUS_HELP,
-        disproves=_SHARED,
     ),
     Cause(
         code="sharing.demographics-off",
         title="Demographics are not shared",
-        summary="The connection[[ shares {people} people but]] does not share demographics"
+        summary="The connection[[ shares {people} students and teachers but]] does not share demographics"
         "[[: the request was refused ({status})]].",
         why="Demographics are off for this connection, or the token lacks their scope.",
         detection="Demographics are refused or empty while rostering has people.",

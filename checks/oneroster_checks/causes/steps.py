@@ -28,8 +28,18 @@ STANDARD = "1EdTech OneRoster 1.1 and 1.2"
 AGAIN = you("Run the checks again.")
 AWAIT = you("When the district has answered, run the checks again.")
 SUPPORT = district(
-    "Open a support case with the provider, with the full address and the time of the request."
+    "Open a support case with the provider, with the full address and the time of the request.",
+    cites_request=True,
 )
+ASK_OF_MAINTENANCE = district(
+    "[[-maintenance|Check whether the student information system is under maintenance.]]"
+)
+MAINTENANCE_ENDS = district("[[?maintenance|Tell {vendor} when the maintenance ends.]]")
+CASE_IF_IT_LASTS = district(
+    "If it lasts, open a support case with the provider, with the full address and the time of the request.",
+    cites_request=True,
+)
+COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
 SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]", uses_suggestion=True)
 
 

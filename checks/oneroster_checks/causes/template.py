@@ -104,7 +104,7 @@ def as_text(name: str, facts: Facts) -> str:
         return PARTS.get(text, text)
     if name == "status" and text.isdigit():
         return f"HTTP {text}"
-    if name == "minutes" and isinstance(value, int):
+    if name == "minutes" and isinstance(value, (int, float)):
         return _duration(value)
     if name in _SENTENCE_PARTS:
         text = text.rstrip(" .")
@@ -118,8 +118,10 @@ def _bounded(facts: Facts) -> tuple[str, ...]:
     return names if isinstance(names, tuple) else ()
 
 
-def _duration(minutes: int) -> str:
-    """Minutes as people say them: "45 minutes", "2 h", "2 h 15 min"."""
+def _duration(minutes: float) -> str:
+    """Minutes as people say them: "1.5 minutes", "45 minutes", "2 h", "2 h 15 min"."""
+    if isinstance(minutes, float):
+        return f"{minutes:g} minutes"
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} minutes"

@@ -124,25 +124,6 @@ CAUSES: tuple[Cause, ...] = (
         disproves=_CREDENTIALS,
     ),
     Cause(
-        code="token.request-form",
-        title="Form of the token request not accepted",
-        summary="The token URL on {host} wants the token request in another form ({status}[[, {error}]]); "
-        "client credentials were sent {tried}.",
-        why="The address answers requests for tokens, but not those of the OAuth 2 client credentials grant as "
-        "the standard writes them. Often it is meant for people who log in, or for another version of the "
-        "interface.",
-        detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever "
-        "form the credentials are sent in. A refused key is token.invalid-client.",
-        fix=(
-            you("Compare the token URL field with what the district sent."),
-            district("Send {vendor} the token URL for the client credentials grant of OAuth 2."),
-            AWAIT,
-        ),
-        source="RFC 6749, sections 4.4 and 5.2; RFC 9110, sections 15.5.12 and 15.5.16",
-        fields=("token_url",),
-        disproves=_CREDENTIALS,
-    ),
-    Cause(
         code="token.invalid-client",
         title="Key or secret refused",
         summary="The token URL on {host} refused the key and secret ({status}[[, {error}]]).",
@@ -252,8 +233,6 @@ CAUSES: tuple[Cause, ...] = (
         },
         source="RFC 6749, section 5.2",
         fields=("scope",),
-        proves=_CREDENTIALS,
-        proves_with="key_known",
     ),
     Cause(
         code="token.scope-required",

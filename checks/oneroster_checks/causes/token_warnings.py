@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
-from .steps import AGAIN, AWAIT, CAMPUS, copy_in_campus
+from .steps import (
+    AGAIN,
+    ASK_OF_MAINTENANCE,
+    AWAIT,
+    CAMPUS,
+    CASE_IF_IT_LASTS,
+    MAINTENANCE_ENDS,
+    copy_in_campus,
+)
 
 SECTION = "Token (OAuth 2)"
 
@@ -29,20 +37,24 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={CAMPUS: (copy_in_campus("the current Token URL"), _CONFIRMED)},
         source="RFC 9700, section 4.11",
         fields=("token_url",),
+        suspects=True,
         disproves=_CREDENTIALS,
     ),
     Cause(
         code="token.server-error",
         title="Server error at the token URL",
-        summary="The token URL on {host} returned a server error ({status}[[, {tries} times in a row]])[[: {detail}]]"
+        headline="[[?maintenance|Maintenance page at the token URL]]",
+        summary="The token URL on {host} [[-maintenance|returned a server error]]"
+        "[[?maintenance|answered with a maintenance page]] ({status}[[, {tries} times in a row]])[[: {detail}]]"
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
         why="The server fails or is under maintenance. The key and secret were not judged.",
         detection="The answer is a 5xx status or a maintenance page.",
         fix=(
             you("Wait some minutes and try again."),
-            district("Check whether the student information system is under maintenance."),
-            district("If it lasts, open a support case with the provider, with the time of the request."),
+            ASK_OF_MAINTENANCE,
+            MAINTENANCE_ENDS,
+            CASE_IF_IT_LASTS,
             AWAIT,
         ),
         source="RFC 9110, section 15.6",
@@ -62,6 +74,29 @@ CAUSES: tuple[Cause, ...] = (
             AGAIN,
         ),
         source="RFC 6585, section 4",
+    ),
+    Cause(
+        code="token.request-form",
+        title="Form of the token request not accepted",
+        summary="The token URL on {host} wants the token request in another form ({status}[[, {error}]]); "
+        "client credentials were sent {tried}.",
+        why="The address answers requests for tokens, but not those of the OAuth 2 client credentials grant as "
+        "the standard writes them. Often it is meant for people who log in, or for another version of the "
+        "interface.",
+        detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever "
+        "form the credentials are sent in. A refused key is token.invalid-client.",
+        fix=(
+            you("Compare the token URL field with what the district sent."),
+            district(
+                "Send {vendor} the token URL for the client credentials grant of OAuth 2, and say in which form it "
+                "wants the request."
+            ),
+            AWAIT,
+        ),
+        source="RFC 6749, sections 4.4 and 5.2; RFC 9110, sections 15.5.12 and 15.5.16",
+        fields=("token_url",),
+        suspects=True,
+        disproves=_CREDENTIALS,
     ),
     Cause(
         code="token.malformed",
@@ -86,6 +121,7 @@ CAUSES: tuple[Cause, ...] = (
         },
         source="RFC 6749, section 5.1",
         fields=("token_url",),
+        suspects=True,
         disproves=_CREDENTIALS,
     ),
     Cause(

@@ -151,7 +151,9 @@ def filled(
         text = fill(step.again, facts, audience) if step.screen in screens else whole
         if step.screen:
             screens.add(step.screen)
-        yield Step(step.who, f"{prefix}{text}", step.sends_secret, step.screen)
+        yield Step(
+            step.who, f"{prefix}{text}", step.sends_secret, step.screen, cites_request=step.cites_request
+        )
 
 
 def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:

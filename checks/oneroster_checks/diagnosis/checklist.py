@@ -50,12 +50,16 @@ def answered(result: Result, answers: Mapping[str, Answer]) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """The findings that speak of one point: against it, for it, and what could have shown it."""
+    """The findings that speak of one point: against it, for it, and what could have shown it.
+
+    Of those against it, `failing` show that it is not in order, `suspecting` that it may not be.
+    """
 
     against: tuple[ReportedFinding, ...]
     proofs: tuple[ReportedFinding, ...]
     proving: tuple[ReportedFinding, ...]
     failing: tuple[ReportedFinding, ...]
+    suspecting: tuple[ReportedFinding, ...]
 
     @property
     def other_failure(self) -> bool:
@@ -87,6 +91,8 @@ def _settled(row: Row, seen: _Evidence, result: Result) -> tuple[Status, str, It
     """The state of a row, its reason, and the findings that settle it."""
     if seen.failing:
         return Status.FAIL, row.failed or _wrong(row, seen), (*seen.against, *seen.proofs)
+    if seen.suspecting:
+        return Status.WARN, _wrong(row, seen), (*seen.against, *seen.proofs)
     if seen.proofs and not (row.needs_all and seen.other_failure):
         if seen.against:
             return Status.WARN, _wrong(row, seen), (*seen.against, *seen.proofs)
@@ -109,8 +115,7 @@ def _evidence(row: Row, result: Result) -> _Evidence:
             against.append(each)
         if proves:
             proving.append(each)
-        shown = not entry.proves_with or entry.proves_with in finding.facts
-        known = point in entry.proves and shown and not finding.facts.get("fixed_token")
+        known = point in finding.proves or (point in entry.proves and not finding.facts.get("fixed_token"))
         if (proves and finding.status in (Status.PASS, Status.WARN)) or known:
             proofs.append(each)
     # The root cause is the reason that people read first.
@@ -122,7 +127,14 @@ def _evidence(row: Row, result: Result) -> _Evidence:
         if each.finding.status is Status.FAIL
         or (each.finding.check == result.verdict.check and result.verdict.status is Status.FAIL)
     ]
-    return _Evidence(tuple(against), tuple(proofs), tuple(proving), tuple(failing))
+    suspecting = [each for each in failing if _suspects(each)]
+    failing = [each for each in failing if each not in suspecting]
+    return _Evidence(tuple(against), tuple(proofs), tuple(proving), tuple(failing), tuple(suspecting))
+
+
+def _suspects(reported: ReportedFinding) -> bool:
+    """Whether a finding does not show that the fields of its cause are wrong."""
+    return entry_of(reported.finding.cause).suspects and not reported.finding.wrong_fields
 
 
 def _speaks_of(point: Point, reported: ReportedFinding) -> bool:
@@ -143,12 +155,14 @@ def _fields(reported: ReportedFinding) -> tuple[str, ...]:
 
 def _wrong(row: Row, seen: _Evidence) -> str:
     """The reason of a row that is not in order: which value is wrong, or what was found."""
-    first = (seen.failing or seen.against)[0]
+    first = (seen.failing or seen.suspecting or seen.against)[0]
     fields = [field for field in _fields(first) if field in _FOUR_VALUES]
-    if row.point is not Point.CREDENTIALS_CORRECT or not seen.failing or not fields:
+    told = seen.failing or seen.suspecting
+    if row.point is not Point.CREDENTIALS_CORRECT or not told or not fields:
         return first.summary
     fixed = bool(first.finding.facts.get("fixed_token"))
-    return f"The {' or the '.join(field_label(field, fixed_token=fixed) for field in fields)} is wrong."
+    names = " or the ".join(field_label(field, fixed_token=fixed) for field in fields)
+    return f"The {names} {'is' if seen.failing else 'may be'} wrong."
 
 
 def _why_passed(row: Row, seen: _Evidence, result: Result) -> str:

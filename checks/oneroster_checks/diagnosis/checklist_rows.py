@@ -85,6 +85,8 @@ def _no_license(connection: Connection) -> str | None:
 
 
 _NOT_REACHED = "Not known yet: no request got far enough to show it."
+_NOT_THAT_FAR = "Not known yet: the run did not get that far."
+_NO_DATA = "Not known yet: no data shows that the base URL is correct."
 _NOT_LET_IN = "The server knows the key but does not let it in."
 _NO_GRADES_YET = "Not known yet: no grade-book request was made."
 _GRADES_FAILED = "Not known yet: grade-book requests failed first."
@@ -106,8 +108,9 @@ _ENABLED = Row(
 _CORRECT = Row(
     Point.CREDENTIALS_CORRECT,
     "The key, secret, token URL, and base URL are correct.",
-    "Not known yet: the run did not get that far.",
+    _NOT_THAT_FAR,
     Status.SKIP,
+    unknown_failed=_NO_DATA,
     until=Stage.ACCESS,
 )
 # A fixed token is issued to nobody, so a refusal does not show whether the server knows it.
@@ -122,8 +125,9 @@ _CORRECT_FIXED = Row(
 _CORRECT_OAUTH1 = Row(
     Point.CREDENTIALS_CORRECT,
     "The key, secret, and base URL are correct.",
-    "Not known yet: the run did not get that far.",
+    _NOT_THAT_FAR,
     Status.SKIP,
+    unknown_failed=_NO_DATA,
     until=Stage.ACCESS,
 )
 _CURRENT = Row(
@@ -137,7 +141,7 @@ _DATA_TO_SHARE = Row(
     Point.DATA_TO_SHARE,
     "The Data to Share setting of the connection is accurate.",
     "Not known yet: nothing that is shared could be read.",
-    unknown_failed="Not known yet: a part of what you expect could not be read.",
+    unknown_failed="Not known yet: a part of what you expect was not returned.",
     passed="Every kind of data you expect is shared.",
     needs_all=True,
 )

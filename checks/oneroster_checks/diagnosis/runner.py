@@ -180,6 +180,7 @@ class _Work:
             duration_ms=round((self._clock.monotonic() - began) * 1000),
             evidence=outcome.evidence,
             to_blame=outcome.to_blame,
+            proves=outcome.proves,
         )
 
     def _blocked(self, check: Check) -> str | None:

@@ -8,11 +8,12 @@ from ..causes import entry_of
 from ..causes.answers import steps_for_point
 from ..causes.template import Audience
 from ..causes.words import filled, steps_for_district, summary_for_district
+from ..evidence import EvidenceKind
 from ..finding import Facts, Finding, Status
 from ..points import Point
 from ..providers import provider
 from ..result import Result, Step
-from .words import said_lines, to_fix
+from .words import moment, request_line, said_lines, telling, to_fix
 
 _HELP = "Could you please help us with the following?"
 _NOTHING = {
@@ -36,6 +37,7 @@ def district_message(result: Result) -> str:
     elif steps:
         opening = _found(f"We tested {between} today", concerned, works=status is not Status.FAIL)
         opening += _said(result, concerned)
+        opening += _cited(result, concerned)
     else:
         opening = [f"We tested {between} today{_NOTHING[status]}"]
     lines = ["Hello,", "", *opening]
@@ -76,6 +78,18 @@ def _said(result: Result, concerned: list[Finding]) -> list[str]:
         return []
     lines = said_lines(root)
     return ["", *lines] if lines else []
+
+
+def _cited(result: Result, concerned: list[Finding]) -> list[str]:
+    """A request with its time, where a step says to give one: only we know it."""
+    system = result.connection.provider
+    for each in concerned:
+        asked = filled(((step, each.facts) for step in steps_for_district(each, system)), Audience.DISTRICT)
+        requests = [seen for seen in telling(each) if seen.kind is EvidenceKind.REQUEST]
+        if requests and any(step.cites_request for step in asked):
+            when = "" if requests[0].server_date else f" · {moment(result)}"
+            return ["", f"One of the requests: {request_line(requests[0])}{when}"]
+    return []
 
 
 def _steps(result: Result, findings: list[Finding]) -> list[Step]:

@@ -8,7 +8,7 @@ from ..causes import entry_of
 from ..causes.remaining import remaining
 from ..causes.words import title
 from ..evidence import Evidence, EvidenceKind, all_said
-from ..finding import Status
+from ..finding import Finding, Status
 from ..labels import NOT_APPLICABLE, PARTS, STATE_ORDER, STATES, authorization_label
 from ..limits import SAID_OF_A_FINDING
 from ..providers import provider
@@ -119,14 +119,19 @@ def server_words(reported: ReportedFinding) -> tuple[str, ...]:
     """The server's own words that a finding shows: of the requests that prove it, the first few that differ.
 
     Where the finding speaks of a status, they are of answers with it: another address that was tried on the way says
-    nothing of the cause. Empty for a finding that names no fault.
+    nothing of the cause. What the sentence of the finding quotes is not told again. Empty for a finding that names no
+    fault.
     """
-    finding = reported.finding
-    if finding.status not in (Status.FAIL, Status.WARN, Status.ERROR):
+    if reported.finding.status not in (Status.FAIL, Status.WARN, Status.ERROR):
         return ()
+    said = all_said(telling(reported.finding))[:SAID_OF_A_FINDING]
+    return tuple(words for words in said if words not in reported.summary)
+
+
+def telling(finding: Finding) -> list[Evidence]:
+    """The requests that prove a finding, of those with its status where it speaks of one."""
     status = finding.facts.get("status")
-    spoken = [each for each in finding.evidence if status is None or each.status == status]
-    return all_said(spoken)[:SAID_OF_A_FINDING]
+    return [each for each in finding.evidence if status is None or each.status == status]
 
 
 def said_lines(reported: ReportedFinding) -> list[str]:

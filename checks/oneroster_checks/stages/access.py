@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from ..connection import Connection, Share
 from ..evidence import Evidence
-from ..finding import Stage, Status
+from ..finding import FactDict, Stage, Status
 from ..points import Point
 from ..standard.addresses import service_roots
 from ..target import Target
+from ..urls import place_of
 from .access_forms import Found, look_elsewhere
 from .access_scopes import scope_that_opens
 from .between import before_the_data
 from .context import RunContext
 from .failures import failed_by, redirect_words, shown_location, throttle_facts
 from .fixed_token_facts import with_fixed_token
-from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
+from .model import DATA_CAME, Check, Outcome, Precondition, failed, known, passed, skipped, warned
 from .other_oauth import signed_instead
 from .part_outcomes import lacks_scope, scope_missing
 
@@ -102,10 +103,14 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
         outcome = _named(run, "access.base-url-wrong", requests, proof, suggestion=found.suggestion)
         return replace(outcome, goes_on=True)
     if found.version is not None:
-        return failed(
+        outcome = failed(
             "address.version-mismatch", *proof, field="oneroster", found_version=found.version,
             chosen_version=run.connection.oneroster, root=found.root,
         )  # fmt: skip
+        # The base URL alone is not known to be the right one.
+        return replace(
+            outcome, proves=tuple(each for each in DATA_CAME if each is not Point.CREDENTIALS_CORRECT)
+        )
     between = await before_the_data(run, requests)
     if between is not None:
         return replace(between, evidence=tuple(dict.fromkeys((*proof, *between.evidence))))
@@ -119,7 +124,7 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
         opened = again if again.good else None
     # A missing scope shows as a refusal, with some servers as an error of theirs.
     if opened is None and (found.likely or kinds & {Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.SERVER_ERROR}):
-        opened, asked = await scope_that_opens(run, path)
+        opened, asked = await scope_that_opens(run, path, *(each.evidence for each in requests))
         proof += asked
     if opened is not None and found.likely:
         outcome = _named(run, "access.base-url-wrong", requests, proof, suggestion=found.likely)
@@ -217,13 +222,27 @@ def _named(
         token="new token" if run.token else None,
         suggestion=suggestion,
         likely=likely,
-        location=shown_location(run, first.answer) if first.kind is Kind.REDIRECT else None,
+        **(_redirect_facts(run, first) if cause == "access.redirected" else {}),
+        maintenance="1" if first.kind is Kind.MAINTENANCE else None,
         said=first.evidence.said or None,
-        detail=_detail(run, showing),
+        detail=None if cause == "access.redirected" else _detail(run, showing),
         # Of all requests together no single path is named; of a wrong list it is the list that was requested.
         path=first.path if first.kind is Kind.NO_LIST else None,
         expected=first.path.strip("/"),
         **throttle_facts(first.answer),
+    )
+
+
+def _redirect_facts(run: RunContext, reading: Reading) -> FactDict:
+    """Where a redirect leads, and whether the credentials went along."""
+    answer = reading.answer
+    elsewhere = place_of(answer.redirect_target) != place_of(answer.url)
+    return known(
+        {
+            "location": shown_location(run, answer),
+            "in_vain": "1" if answer.followed else None,
+            "not_sent": "1" if elsewhere else None,
+        }
     )
 
 
@@ -262,9 +281,7 @@ CHECKS: tuple[Check, ...] = (
         "access.data", "Data access",
         "Whether the base URL returns OneRoster data for these credentials.",
         Stage.ACCESS, _data, requires=(Precondition.ADDRESS, Precondition.NETWORK, Precondition.AUTHORIZED),
-        proves=(
-            Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT, Point.CREDENTIALS_CURRENT,
-        ),
+        proves=DATA_CAME,
         in_order="The district returned data[[ at {path}]].",
     ),
     Check(

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from ..client.token_answer import TokenAnswer
 
 
-async def scope_that_opens(run: RunContext, path: str) -> tuple[Reading | None, list[Evidence]]:
+async def scope_that_opens(
+    run: RunContext, path: str, *refused: Evidence
+) -> tuple[Reading | None, list[Evidence]]:
     """The answer at a path with the first scope that opens it, None when none does, and every request that was made.
 
-    The token of that scope is used from then on. Nothing is tried where a scope was sent already.
+    The token of that scope is used from then on. `refused` are the requests that it did not open. Nothing is tried
+    where a scope was sent already.
     """
     search = _Search(run, path)
     if run.token is None or run.token.asked_scope:
@@ -32,7 +35,7 @@ async def scope_that_opens(run: RunContext, path: str) -> tuple[Reading | None, 
         if not covers_all(scope, version, share) and every not in search.asked:
             # What opens the roster may leave other parts out.
             opened = await search.opens(every) or opened
-        search.use(*opened)
+        search.use(*opened, refused)
         return opened[1], search.proof
     return None, search.proof
 
@@ -66,10 +69,10 @@ class _Search:
         self.proof.append(reading.evidence)
         return (granted, reading) if reading.good else None
 
-    def use(self, granted: TokenAnswer, reading: Reading) -> None:
-        """Go on with this token."""
+    def use(self, granted: TokenAnswer, reading: Reading, refused: tuple[Evidence, ...]) -> None:
+        """Go on with this token; what was refused before shows that it takes its scope."""
         accept(self._run, granted, self._tries, needed_scope="")
         self._run.story.data_scope = granted.asked_scope
-        self._run.story.evidence = tuple(self.proof)
+        self._run.story.evidence = (*refused, *self.proof)
         self._run.readings.clear()
         self._run.readings[self._path] = reading

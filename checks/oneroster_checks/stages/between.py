@@ -6,6 +6,7 @@ meet; the marks of known products come second.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
@@ -13,7 +14,7 @@ from ..finding import FactDict
 from ..limits import PAGE_ROWS
 from ..urls import Place, place_of
 from .context import RunContext
-from .model import Outcome, failed, known
+from .model import DATA_CAME, Outcome, failed, known
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -46,7 +47,9 @@ async def before_the_data(run: RunContext, requests: list[Reading]) -> Outcome |
             facts = (
                 found.facts if found else known({"host": run.target.base_place.host, "status": page.status})
             )
-            return failed("access.blocked", *proof, **facts, only="requests with parameters")
+            outcome = failed("access.blocked", *proof, **facts, only="requests with parameters", partly="1")
+            # The same credentials opened the data.
+            return replace(outcome, proves=DATA_CAME)
     return found and failed(found.cause or "", *proof, **found.facts)
 
 

@@ -23,6 +23,12 @@ class Depth(StrEnum):
     FULL = "full"
 
 
+# The points that data proves, whichever request brought it.
+DATA_CAME = (
+    Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT, Point.CREDENTIALS_CURRENT,
+)  # fmt: skip
+
+
 class Precondition(StrEnum):
     """What must be in order before a run goes on; several checks may establish one together."""
 
@@ -37,7 +43,8 @@ class Outcome:
 
     `goes_on` says that what requires this check can run although it failed, because the run found a way
     around the fault (another form of the address). `to_blame` is False for a hint that is known not to be
-    the reason of a later failure.
+    the reason of a later failure. `proves` are points of the checklist that its requests showed to be in order,
+    whatever else is wrong.
     """
 
     status: Status
@@ -47,6 +54,7 @@ class Outcome:
     reason: str | None = None
     goes_on: bool = False
     to_blame: bool = True
+    proves: tuple[Point, ...] = ()
 
 
 def known(facts: Mapping[str, Fact | None]) -> FactDict:

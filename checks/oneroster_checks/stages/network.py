@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..finding import Stage
-from ..limits import CLOCK_S, SMALL_CLOCK_S
+from ..limits import CLOCK_S, EXACT_BELOW_MIN, SMALL_CLOCK_S
 from ..target import Target
 from ..urls import Place
 from .context import RunContext
@@ -43,7 +43,7 @@ async def _clock(run: RunContext) -> Outcome:
     facts = known(
         {
             # A server may refuse a time from which its own Date hardly differs; then no difference is known.
-            "minutes": None if small or ahead is None else round(abs(ahead) / 60),
+            "minutes": None if small or ahead is None else _minutes(abs(ahead)),
             "direction": None if small or ahead is None else "behind" if ahead > 0 else "ahead of",
             "problem": refused.code if refused else None,
             "corrected": 1 if refused and refused.accepted else None,
@@ -56,6 +56,13 @@ async def _clock(run: RunContext) -> Outcome:
     if run.connection.oauth == 1 and not own_time:
         return failed("clock.skew", *proof, **facts)
     return warned("clock.skew", *proof, **facts)
+
+
+def _minutes(seconds: float) -> float:
+    """Seconds as minutes, with a decimal where a minute more or less tells."""
+    minutes = seconds / 60
+    tenths = round(minutes, 1)
+    return round(minutes) if minutes >= EXACT_BELOW_MIN or tenths.is_integer() else tenths
 
 
 def _no_other_host(target: Target) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..limits import PAGE_ROWS
 from .context import RunContext
-from .model import Outcome, failed
+from .model import DATA_CAME, Outcome, failed
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -22,10 +23,12 @@ async def signed_instead(run: RunContext) -> Outcome | None:
     reading = await _signed(run)
     if not reading.good:
         return None
-    return failed(
+    outcome = failed(
         "address.unsupported-combination", reading.evidence, field="oauth", suggestion="1",
-        host=run.target.base_place.host, chosen="2", wanted="1",
+        host=run.target.base_place.host, chosen="2", wanted="1", opened="data", token_url_known="1",
     )  # fmt: skip
+    # Data came with this key and secret, signed.
+    return replace(outcome, proves=DATA_CAME)
 
 
 async def _signed(run: RunContext) -> Reading:

@@ -117,6 +117,8 @@ async def broken(
     facts = part_facts(run, reading, part)
     if reading.kind is Kind.REDIRECT:
         facts["detail"] = redirect_words(run, reading.answer)
+    if reading.kind is Kind.MAINTENANCE:
+        facts["maintenance"] = "1"
     return Outcome(status, cause, facts, (reading.evidence,))
 
 
@@ -124,7 +126,8 @@ def part_blocked(run: RunContext, reading: Reading, status: Status = Status.FAIL
     """The outcome for a part that something in front of the server refused, by how the server answered elsewhere."""
     usual = [each.answer for each in run.readings.values() if each.good]
     outcome = stands_between(run, reading, *usual[:1])
-    return outcome and replace(outcome, status=status, facts={**outcome.facts, "path": reading.path})
+    facts = outcome.facts if outcome else {}
+    return outcome and replace(outcome, status=status, facts={**facts, "path": reading.path, "partly": "1"})
 
 
 async def part_broken(

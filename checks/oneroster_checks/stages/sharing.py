@@ -82,6 +82,7 @@ async def _rostering(run: RunContext) -> Outcome:
             if forbidden(listed) and lacks_scope(run, "rostering"):
                 return scope_missing(run, listed, "rostering")
             facts = part_facts(run, listed, "rostering") | numbers
+            facts |= {"path": _alike(listed, *readings.values(), users)}
             return failed("sharing.rostering-off", *proof, users.evidence, **facts)
     nothing = not any(reading.rows for reading in readings.values())
     no_classes = listed.good and not listed.rows and students.least + teachers.least > 0
@@ -110,8 +111,14 @@ async def _partly(run: RunContext, found: list[Reading], numbers: FactDict) -> O
         outcome = await part_broken(run, first, "rostering")
         if outcome is not None:
             return outcome
-    facts = part_facts(run, first, "rostering") | numbers
+    facts = part_facts(run, first, "rostering") | numbers | {"path": _alike(first, *bad)}
     return failed("sharing.rostering-off", *first_of(*found), **facts)
+
+
+def _alike(told: Reading, *found: Reading) -> str | tuple[str, ...]:
+    """The paths that were refused with the status of this one; a text where it is alone."""
+    paths = tuple(each.path for each in found if refused(each) and each.status == told.status)
+    return paths if len(paths) > 1 else told.path
 
 
 async def _part(run: RunContext, part: Share, path: str, off: str, empty: Status) -> Outcome:
@@ -174,7 +181,7 @@ CHECKS: tuple[Check, ...] = (
         "Whether people, classes, and enrollments are shared.",
         Stage.SHARING, _rostering, requires=("sharing.orgs",), applies=_unless_shared("rostering"),
         proves=(Point.DATA_TO_SHARE,),
-        in_order="[[The district shares {people} people and {classes} classes.]]",
+        in_order="[[The district shares {people} students and teachers and {classes} classes.]]",
     ),
     Check(
         "sharing.demographics", "Demographics",

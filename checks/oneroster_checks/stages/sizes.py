@@ -40,6 +40,8 @@ def figures(**sizes: Amount) -> FactDict:
 
     A sentence then says "at least 100", or "100 to 800" where a number beyond which there is nothing is known.
     """
+    # "At least 0" says nothing.
+    sizes = {name: size for name, size in sizes.items() if size.least or size.most is not None}
     facts: FactDict = {name: size.least for name, size in sizes.items()}
     uncertain = tuple(name for name, size in sizes.items() if not size.certain)
     if uncertain:

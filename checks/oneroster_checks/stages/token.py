@@ -10,6 +10,7 @@ from ..client.token_meaning import TokenMeaning, speaks_of_grant
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..limits import SHORTEST_TOKEN_S
+from ..points import Point
 from ..standard.scopes import covers_all, scope_for, scope_tries
 from ..target import Target
 from .between import before_the_token
@@ -32,6 +33,12 @@ _CAUSES: Mapping[TokenMeaning, str] = {
     TokenMeaning.NO_TOKEN: "token.malformed",
     TokenMeaning.NOT_A_TOKEN_URL: "token.not-an-endpoint",
     TokenMeaning.WRONG_FORM: "token.request-form",
+}
+# How the credentials were sent, in the order in which sentences name it.
+_FORMS: Mapping[TokenForm, str] = {
+    TokenForm.HEADER: "in the header",
+    TokenForm.BODY: "in the body",
+    TokenForm.PLAIN_HEADER: "in the header without form-encoding",
 }
 # What a product in between may say in place of the token URL.
 _MAY_STAND_BETWEEN = frozenset(
@@ -116,13 +123,16 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
         signed = await signed_instead(run)
         if signed is not None:
             return replace(signed, evidence=(*proof, *signed.evidence))
+    # Of what is broken, only a page for people comes as a success.
+    maintenance = telling.meaning is TokenMeaning.BROKEN and answer.succeeded and answer.looks_like_html
     facts: FactDict = known(
         {
             "host": place.host,
             "status": answer.status,
             "scope": telling.asked_scope,
             "error": telling.error,
-            "detail": telling.detail,
+            "detail": None if maintenance else telling.detail,
+            "maintenance": "1" if maintenance else None,
             "tried": _tried(tries),
             "token_app": run.target.token_app,
             "key_known": "by a made-up secret" if key_known else None,
@@ -134,7 +144,8 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
         facts["location"] = shown_location(run, answer)
     if telling.meaning is TokenMeaning.REFUSED:
         facts |= lifetime_facts(run)
-    return failed(_CAUSES[telling.meaning], *proof, **facts)
+    outcome = failed(_CAUSES[telling.meaning], *proof, **facts)
+    return replace(outcome, proves=(Point.CREDENTIALS_CORRECT,)) if key_known else outcome
 
 
 def _is_about_grant(telling: TokenAnswer) -> bool:
@@ -148,8 +159,9 @@ def _without(proof: tuple[Evidence, ...], last: Evidence) -> tuple[Evidence, ...
 
 def _tried(tries: list[TokenAnswer]) -> str:
     """The forms that were tried, in words."""
-    in_body = any(item.form is TokenForm.BODY for item in tries)
-    words = "in the header and in the body" if in_body else "in the header"
+    forms = {item.form for item in tries}
+    *rest, last = (words for form, words in _FORMS.items() if form in forms)
+    words = f"{', '.join(rest)}{',' if len(rest) > 1 else ''} and {last}" if rest else last
     both = len({bool(item.asked_scope) for item in tries}) == 2
     return f"{words}, with and without a scope" if both else words
 

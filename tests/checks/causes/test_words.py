@@ -41,7 +41,10 @@ def test_a_pass_needs_no_fact(check: Check) -> None:
 def test_a_pass_says_the_facts_that_it_has() -> None:
     in_order = next(check.in_order for check in every_check() if check.id == "sharing.rostering")
     finding = _finding(Status.PASS, facts={"people": 120, "classes": 9})
-    assert report(finding, "generic", in_order).summary == "The district shares 120 people and 9 classes."
+    assert (
+        report(finding, "generic", in_order).summary
+        == "The district shares 120 students and teachers and 9 classes."
+    )
     assert report(finding, "generic").summary == IN_ORDER
 
 

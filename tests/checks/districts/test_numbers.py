@@ -41,7 +41,7 @@ def found(result: Result, check: str) -> ReportedFinding:
 async def test_totals_are_exact(tmp_path: Path) -> None:
     result = await result_of(generic.where(many("users", 1100), many("classes", 250)), tmp_path)
     rostering = found(result, "sharing.rostering")
-    assert rostering.summary == "The district shares 800 people and 250 classes."
+    assert rostering.summary == "The district shares 800 students and teachers and 250 classes."
     assert "lower_bounds" not in rostering.finding.facts
     assert result.counts["classes"] == 250
 
@@ -55,7 +55,7 @@ async def test_without_totals_a_page_far_behind_gives_the_range(tmp_path: Path) 
     assert 900 <= people <= 2400 <= int(str(facts["people_at_most"]))
     assert set(facts["lower_bounds"]) == {"people", "classes"}  # type: ignore[arg-type]
     assert rostering.summary == (
-        f"The district shares {people} to {facts['people_at_most']} people and "
+        f"The district shares {people} to {facts['people_at_most']} students and teachers and "
         f"{classes} to {facts['classes_at_most']} classes."
     )
     assert not {"students", "classes"} & result.counts.keys()
@@ -63,7 +63,10 @@ async def test_without_totals_a_page_far_behind_gives_the_range(tmp_path: Path) 
 
 async def test_what_one_page_holds_without_a_total_is_known_by_a_longer_page(tmp_path: Path) -> None:
     result = await result_of(generic.where(**UNTOLD), tmp_path)
-    assert found(result, "sharing.rostering").summary == "The district shares 8 people and 4 classes."
+    assert (
+        found(result, "sharing.rostering").summary
+        == "The district shares 8 students and teachers and 4 classes."
+    )
     # No server is known that sends fewer than ten where more are asked for and more exist.
     assert found(result, "sharing.orgs").summary == "The district shares 3 orgs (schools and districts)."
     assert result.counts["students"] == 6
@@ -80,7 +83,7 @@ async def test_a_page_that_a_server_cuts_is_no_total(tmp_path: Path) -> None:
 async def test_an_offset_that_is_ignored_gives_no_range(tmp_path: Path) -> None:
     district = generic.where(many("users", 3300), many("classes", 500), offset="ignored", **UNTOLD)
     summary = found(await result_of(district, tmp_path), "sharing.rostering").summary
-    assert summary == "The district shares at least 200 people and at least 100 classes."
+    assert summary == "The district shares at least 200 students and teachers and at least 100 classes."
 
 
 async def test_a_share_is_of_those_who_were_compared(tmp_path: Path) -> None:
@@ -152,7 +155,7 @@ async def test_who_is_not_enrolled_is_named(role: str, screen: str, tmp_path: Pa
     other = "teacher" if role == "student" else "student"
     result = await result_of(campus.where(one_side), tmp_path)
     assert result.verdict.summary == (
-        f"The district shares 8 people and 4 classes, but not one enrollment of a {other}."
+        f"The district shares 8 students and teachers and 4 classes, but not one enrollment of a {other}."
     )
     steps = [step for step in result.verdict.fix if step.who is Who.DISTRICT]
     assert screen in steps[0].text
@@ -161,7 +164,10 @@ async def test_who_is_not_enrolled_is_named(role: str, screen: str, tmp_path: Pa
 
 async def test_nobody_enrolled_leads_to_both_screens(tmp_path: Path) -> None:
     result = await result_of(campus.where(nothing_in("enrollments")), tmp_path)
-    assert result.verdict.summary == "The district shares 8 people and 4 classes, but not one enrollment."
+    assert (
+        result.verdict.summary
+        == "The district shares 8 students and teachers and 4 classes, but not one enrollment."
+    )
     text = " ".join(step.text for step in result.verdict.fix)
     assert "Section > Roster" in text
     assert "Section > Staff History" in text

@@ -100,7 +100,7 @@ async def test_a_run_asks_at_the_new_address_from_then_on(tmp_path: Path) -> Non
     assert found is not None
     assert found.status is Status.WARN
     assert found.facts["suggestion"] == served.fill("{base}")
-    assert "this run followed it on the same host" in result.verdict.summary
+    assert "this run followed the redirect on the same host" in result.verdict.summary
     assert served.fill("{base}") in result.verdict.fix[0].text
 
 
@@ -108,7 +108,7 @@ async def test_a_slash_is_said_and_breaks_nothing_else(tmp_path: Path) -> None:
     result, _ = await run(FOLLOWED[5], tmp_path)
     assert result.verdict.summary == (
         "127.0.0.1 redirects data requests at /orgs (HTTP 301): a slash at the end of the path is missing; this run "
-        "followed it on the same host."
+        "followed the redirect on the same host."
     )
     assert result.verdict.then == ()
 
