@@ -27,6 +27,10 @@ PAGE_BEGINNING = 2000
 PAGE_CHARACTERS = 20_000
 # What is read of a header with a grammar of its own.
 HEADER_CHARACTERS = 2000
+# The longest address that a server names and this tool reads; web servers refuse longer ones.
+ADDRESS_CHARACTERS = 8000
+# A Link header names at most a few of them.
+LINK_CHARACTERS = 4 * ADDRESS_CHARACTERS
 # A server's own words, and where a redirect leads, as they are shown.
 DETAIL_CHARACTERS = 200
 # What is looked at of them before the redaction, and of how many values; an error body has few, records have more.

@@ -32,7 +32,8 @@ class DataClient:
     and is refused now; `on_transient_error` gets each error that was overcome, with the evidence.
 
     One redirect of a request within the same scheme, host and port is followed, and kept in `redirects` where
-    it led to an answer. What it teaches is used from then on: another root, or a slash behind collections.
+    it led to an answer. What it teaches is used from then on: another root, or a slash behind collections
+    or behind records.
     """
 
     def __init__(self, session: Session, target: Target, on_transient_error: TransientErrorListener) -> None:
@@ -41,7 +42,8 @@ class DataClient:
         self._vendor = target.vendor
         self._on_transient_error = on_transient_error
         self._accepted = False
-        self._slash = ""
+        # Whether a slash belongs behind collections (1) and behind records (2), by the slashes in their paths.
+        self._slash: dict[int, str] = {}
         self._dead_ends: set[str] = set()
         self.redirects: list[Redirect] = []
         self.roots: dict[Service, str] = dict(target.roots)
@@ -66,7 +68,7 @@ class DataClient:
         operation = collection(self._version, path)
         asked: dict[str, str | int] = {"limit": limit} if limit else {}
         where = root or self.roots[operation.service]
-        url = address(where, f"{path}{self._slash}", {**asked, **(params or {})})
+        url = address(where, self._with_slash(path), {**asked, **(params or {})})
         answer = await self._send(path, url, operation.service, authorizer, vendor, note, with_cookies)
         return read(path, answer, operation.envelope, limit)
 
@@ -80,7 +82,7 @@ class DataClient:
         """One record by its sourcedId; a record found is a list of one."""
         operation = collection(self._version, path)
         record = f"{path}/{quote(sourced_id, safe='~')}"
-        url = address(self.roots[operation.service], record)
+        url = address(self.roots[operation.service], self._with_slash(record))
         answer = await self._send(record, url, operation.service, None, "send", note)
         return read(path, answer, _envelope_of_one(self._version, path), 0)
 
@@ -141,16 +143,21 @@ class DataClient:
             self._accepted = True
         return answer
 
+    def _with_slash(self, path: str) -> str:
+        """A path as it is asked for, with the slash that a redirect has shown to belong behind it."""
+        return path + self._slash.get(path.count("/"), "")
+
     def _learn(self, redirect: Redirect, service: Service) -> None:
-        """Keep a redirect, and ask where it leads from now on once data came from there."""
+        """Keep a redirect, and ask where it leads from now on: with a slash at once, elsewhere once data came."""
         self.redirects.append(redirect)
+        if redirect.slash and not redirect.led_nowhere:
+            self._slash[redirect.path.count("/")] = "/"
         if redirect.behind.status != 200 or not redirect.behind.is_json:
             return
-        if redirect.slash and redirect.path.count("/") == 1:
-            self._slash = "/"
         old = self.roots[service]
+        asked = path_of(f"{old}{self._with_slash(redirect.path)}")
         # A request at a suggested address teaches nothing of the roots in use.
-        if redirect.root and path_of(redirect.answer.url) == path_of(f"{old}{redirect.path}{self._slash}"):
+        if redirect.root and path_of(redirect.answer.url) == asked:
             self.roots = {each: redirect.root if root == old else root for each, root in self.roots.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from html.parser import HTMLParser
 
 from ..limits import PAGE_CHARACTERS, SAID_CHARACTERS
@@ -70,5 +71,7 @@ def local_name(tag: str) -> str:
 def _read(text: str, wanted: Callable[[str], bool]) -> _Texts:
     # It is not closed: what is cut off at the end of the beginning is not looked at again and again.
     texts = _Texts(wanted)
-    texts.feed(text[:PAGE_CHARACTERS])
+    # At a marked section that it does not know ("<![x[") the reader gives up; what came before it is read.
+    with suppress(AssertionError):
+        texts.feed(text[:PAGE_CHARACTERS])
     return texts

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from ..http.answer import Answer
+from ..limits import ADDRESS_CHARACTERS
 from ..urls import split
 
 # Fields of an error that name an address of the server; a "type" names a document about the error.
@@ -51,6 +52,8 @@ def _addresses(answer: Answer) -> Iterator[str]:
 
 def _origin(text: str, scheme: str) -> str:
     """The origin of an address, or of a host alone with the scheme of the request; "" for anything else."""
+    if len(text) > ADDRESS_CHARACTERS:
+        return ""
     whole = f"{scheme}://{text}" if _HOST.fullmatch(text) else text
     parts = split(whole)
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from ..evidence import Evidence
 from ..http.answer import Answer
 from ..http.failure import FailureKind
+from ..limits import ADDRESS_CHARACTERS, HEADER_CHARACTERS
 from ..standard.envelopes import Listing, Record, read_list
 from ..standard.errors import StatusInfo, read_error
 from .pages import sends_data_request_to_login, speaks_of_maintenance
@@ -105,7 +106,7 @@ class Reading:
     @property
     def total_as_sent(self) -> str:
         """The X-Total-Count header as the server wrote it, "" when it is absent."""
-        return self.answer.headers.get("x-total-count", "").strip()
+        return self.answer.headers.get("x-total-count", "")[:HEADER_CHARACTERS].strip()
 
     @property
     def whole_by_total(self) -> bool | None:
@@ -138,7 +139,7 @@ class Reading:
 
     def _linked(self, relation: str) -> str:
         target = self.answer.links.get(relation)
-        if target is None:
+        if target is None or len(target) > ADDRESS_CHARACTERS:
             return ""
         try:
             return urljoin(self.answer.url, target)

@@ -32,6 +32,11 @@ class Redirect:
     slash: bool
 
     @property
+    def led_nowhere(self) -> bool:
+        """Whether there is nothing at the new address."""
+        return self.behind.status in _NOTHING_THERE
+
+    @property
     def led_to_answer(self) -> bool:
         """Whether what came is an answer to the request, and not to one for something else.
 
@@ -43,7 +48,7 @@ class Redirect:
             return False
         if self.root or self.slash:
             return True
-        return self.behind.is_json if status < 400 else status not in _NOTHING_THERE
+        return self.behind.is_json if status < 400 else not self.led_nowhere
 
 
 def leads_on(answer: Answer) -> str:

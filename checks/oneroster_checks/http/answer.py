@@ -79,7 +79,7 @@ class Answer:
     @cached_property
     def links(self) -> Mapping[str, str]:
         """Where the Link header leads: the targets as written, by relation in lower case."""
-        return links_of(self.headers.get("link", ""))
+        return links_of(self.headers.get("link", "")[: limits.LINK_CHARACTERS])
 
     @cached_property
     def challenges(self) -> Mapping[str, Mapping[str, str]]:
@@ -88,9 +88,10 @@ class Answer:
 
     @property
     def location(self) -> str:
-        """Where a redirect points, "" when this is none."""
+        """Where a redirect points, "" when this is none, or its address is longer than any."""
         redirect = self.status is not None and 300 <= self.status < 400
-        return self.headers.get("location", "") if redirect else ""
+        target = self.headers.get("location", "") if redirect else ""
+        return target if len(target) <= limits.ADDRESS_CHARACTERS else ""
 
     @property
     def redirect_target(self) -> str:

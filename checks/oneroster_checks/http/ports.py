@@ -40,12 +40,13 @@ class PlainPorts:
             self._known.setdefault(port, HTTP)
             return failure
         if port not in self._known:
-            self._known[port] = await self._ask(*port)
+            # What answered a request does not begin by itself.
+            self._known[port] = await self._ask(*port, listens=status is None)
         return _with_protocol(failure, self._known[port], status)
 
-    async def _ask(self, host: str, port: int) -> str:
+    async def _ask(self, host: str, port: int, *, listens: bool) -> str:
         try:
-            return await what_speaks(host, await self._look_up(host, port), self._trust)
+            return await what_speaks(host, await self._look_up(host, port), self._trust, listens=listens)
         except NETWORK_ERRORS:
             return ""
 

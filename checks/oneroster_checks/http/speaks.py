@@ -29,19 +29,22 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-async def what_speaks(host: str, addresses: Sequence[Address], trust: ssl.SSLContext) -> str:
+async def what_speaks(
+    host: str, addresses: Sequence[Address], trust: ssl.SSLContext, *, listens: bool = True
+) -> str:
     """The name of what a port speaks, "" when that cannot be told. Never raises for what the network does.
 
-    Listens first, since some protocols begin with the server, which HTTP and TLS never do; then sends the
-    beginning of a TLS handshake, which holds nothing but the host's name.
+    With `listens` it listens first, since some protocols begin with the server, which HTTP and TLS never do; then
+    it sends the beginning of a TLS handshake, which holds nothing but the host's name.
     """
     heard = b""
     unasked = False
     with suppress(*NETWORK_ERRORS):
         async with asyncio.timeout(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(limits.BANNER_S):
-                    heard = await reader.read(limits.PLAIN_ANSWER_BYTES)
+            if listens:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(limits.BANNER_S):
+                        heard = await reader.read(limits.PLAIN_ANSWER_BYTES)
             unasked = bool(heard)
             if not heard:
                 writer.write(_hello(host, trust))

@@ -38,23 +38,25 @@ def outline(value: object, *, most: int = 12) -> str:
     At most `most` lines; lists show their length and their first entry.
     """
     lines: list[str] = []
-    _outline(value, "", "", lines)
+    _outline(value, "", "", lines, most)
     return "\n".join([*lines[:most], "…"] if len(lines) > most else lines)
 
 
-def _outline(value: object, key: str, indent: str, lines: list[str]) -> None:
+def _outline(value: object, key: str, indent: str, lines: list[str], most: int) -> None:
+    # One line more than are shown is enough, however long or deep the document is.
+    if len(lines) > most:
+        return
     head = f"{indent}{key}: " if key else indent
     if isinstance(value, dict):
         lines.append(f"{head}{{{len(value)} fields}}")
         for name, inner in value.items():
             # Something else than a known field's name may be a person's.
-            _outline(
-                inner, str(name) if str(name) in _known_keys() else "another field", indent + "  ", lines
-            )
+            shown = str(name) if str(name) in _known_keys() else "another field"
+            _outline(inner, shown, indent + "  ", lines, most)
     elif isinstance(value, list):
         lines.append(f"{head}[{len(value)} entries]")
         if value:
-            _outline(value[0], "first", indent + "  ", lines)
+            _outline(value[0], "first", indent + "  ", lines, most)
     elif _is_open(key, value):
         lines.append(f"{head}{value}")
     else:

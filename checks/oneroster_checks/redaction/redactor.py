@@ -20,7 +20,8 @@ from .shape import is_secret_shaped
 
 HIDDEN = "[hidden]"
 
-_EMAIL = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+# No name of a mailbox is longer (RFC 5321 has 64), and without an end a long word would be read from each character.
+_EMAIL = re.compile(r"[\w.+'-]{1,256}(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 # The name of a mailbox before its address: "Jane Doe <jane@district.example>".
 _CAPITALIZED = r"[A-Z\u00c0-\u00de][\w.'-]{0,40}"
 _MAILBOX = re.compile(
@@ -28,8 +29,9 @@ _MAILBOX = re.compile(
 )
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _SCHEME = re.compile(r"(?i)\b((?:bearer|basic|oauth)[ \t]+)([\w+/=.~:-]+)")
+# The name before a value is read as a whole from its first character, and so only once.
 _PAIR = re.compile(
-    r"""(?ix)(\b[\w-]*(?:secret|token|password|passwd|signature|api_?key|vendor_?key)(?:["']\s*:\s*["']|=["']?))
+    r"""(?ix)(?<![\w-])([\w-]*(?:secret|token|password|passwd|signature|api_?key|vendor_?key)(?:["']\s*:\s*["']|=["']?))
     (?![\[\s])([^\s"'&,;}<]{4,})"""
 )
 _USERINFO = re.compile(r"(?i)(https?://)[^/\s@]+@")

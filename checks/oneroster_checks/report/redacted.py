@@ -6,7 +6,9 @@ secrets; they do not pass again, or their own words could go.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 
 from ..evidence import Evidence
 from ..redaction import Redactor
@@ -23,25 +25,29 @@ def redacted(result: Result) -> Result:
     typed = result.connection
     redactor = Redactor()
     redactor.spare(typed.client_id, typed.base_url, typed.token_url)
+    # A request is in the trace and in every finding that it proves.
+    evidence = cache(partial(_evidence, redactor))
     return replace(
         result,
         connection=shown_connection(typed, redactor, hides_client_id=False),
-        findings=tuple(_finding(each, redactor) for each in result.findings),
-        trace=tuple(_evidence(each, redactor) for each in result.trace),
+        findings=tuple(_finding(each, redactor, evidence) for each in result.findings),
+        trace=tuple(map(evidence, result.trace)),
     )
 
 
-def _finding(reported: ReportedFinding, redactor: Redactor) -> ReportedFinding:
+def _finding(
+    reported: ReportedFinding, redactor: Redactor, evidence: Callable[[Evidence], Evidence]
+) -> ReportedFinding:
     finding = reported.finding
     hidden = replace(
         finding,
         facts=redacted_facts(finding.facts, redactor),
-        evidence=tuple(_evidence(each, redactor) for each in finding.evidence),
+        evidence=tuple(map(evidence, finding.evidence)),
     )
     return replace(reported, finding=hidden)
 
 
-def _evidence(evidence: Evidence, redactor: Redactor) -> Evidence:
+def _evidence(redactor: Redactor, evidence: Evidence) -> Evidence:
     hide = redactor.text
     return replace(
         evidence,

@@ -6,17 +6,19 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..connection import Connection, Share
 from ..evidence import Evidence
 from ..finding import FactDict, Stage, Status
 from ..points import Point
 from ..standard.addresses import service_roots
+from ..standard.operations import Service, collection
+from ..standard.scopes import part_of
 from ..target import Target
 from ..urls import place_of
 from .access_forms import Found, look_elsewhere
 from .access_scopes import scope_that_opens
 from .between import before_the_data
 from .context import RunContext
+from .expected import asked_first
 from .failures import failed_by, redirect_words, shown_location, throttle_facts
 from .fixed_token_facts import with_fixed_token
 from .model import DATA_CAME, Check, Outcome, Precondition, failed, known, passed, skipped, warned
@@ -25,25 +27,6 @@ from .part_outcomes import lacks_scope, scope_missing
 
 if TYPE_CHECKING:
     from ..client.reading import Kind, Reading
-
-# What is asked for of each expected part: "every data request" needs more than one.
-_ROSTER = ("/orgs", "/academicSessions", "/classes")
-_OF_PARTS = {
-    "gradebook": ("/categories", "/lineItems", "/results"),
-    "assessments": ("/assessmentLineItems", "/assessmentResults"),
-    "resources": ("/resources",),
-}
-
-
-def asked_first(connection: Connection) -> tuple[str, ...]:
-    """The collections by which access is judged: those of what is expected, at most three."""
-    if connection.shares("rostering") or connection.shares("demographics"):
-        return _ROSTER
-    parts = [part for part in _OF_PARTS if part in connection.share]
-    if connection.oneroster == "1.1" and "assessments" in parts:
-        parts.remove("assessments")
-    found = [path for part in parts for path in _OF_PARTS[part]]
-    return tuple(found[:3]) or _ROSTER
 
 
 async def _data(run: RunContext) -> Outcome:
@@ -80,9 +63,14 @@ def _waits_for_vendor_key(run: RunContext, requests: list[Reading]) -> bool:
     from ..client.reading import Kind
 
     needed = run.provider.vendor_header and not run.target.has_vendor_pair
-    vendors = ("gradebook", "assessments")
-    expects_others = any(part not in vendors for part in run.connection.share)
-    return needed and not expects_others and all(each.kind is Kind.UNAUTHORIZED for each in requests)
+    return needed and all(
+        each.kind is Kind.UNAUTHORIZED and _service(run, each) == "gradebook" for each in requests
+    )
+
+
+def _service(run: RunContext, reading: Reading) -> Service:
+    """The service that was asked."""
+    return collection(run.connection.oneroster, reading.path).service
 
 
 async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
@@ -143,7 +131,7 @@ async def _refused(run: RunContext, requests: list[Reading], proof: list[Evidenc
     if found.likely:
         return _named(run, "access.base-url-wrong", requests, proof, most.kind, likely=found.likely)
     if most.kind is Kind.FORBIDDEN:
-        part: Share = "rostering" if requests[0].path in _ROSTER else run.connection.share[0]
+        part = part_of(collection(run.connection.oneroster, most.path))
         if lacks_scope(run, part):
             return scope_missing(run, most, part, Status.FAIL, *proof)
         return await with_fixed_token(run, _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN))

@@ -11,19 +11,12 @@ from ..finding import Stage
 from ..limits import FEW_ABSENT, LOOK_UPS
 from ..points import Point
 from ..standard.envelopes import Record, reference
-from ..target import Target
 from .context import FullRoster, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import expects_rostering, first_of
-from .people import EXAMPLES, LISTS, is_enabled, listed, look_up, records
+from .people import EXAMPLES, LISTS, is_enabled, listed, look_up, needs_accounts, records
 from .samples import enrollment_samples
 from .sizes import is_whole
-
-
-def _not_one_one(target: Target) -> str | None:
-    if target.connection.oneroster != "1.1":
-        return "only OneRoster 1.1 requires user accounts"
-    return expects_rostering(target)
 
 
 async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcome:
@@ -132,7 +125,7 @@ CHECKS: tuple[Check, ...] = (
         "accounts.students", "Student accounts",
         "Whether enrolled students are among the users. With OneRoster 1.1, students without a user account are not.",
         Stage.ACCOUNTS, _students, requires=("sharing.rostering",),
-        after=("paging.whole", "payload.usable"), applies=_not_one_one,
+        after=("paging.whole", "payload.usable"), applies=needs_accounts,
         proves=(Point.USER_ACCOUNTS,),
         in_order="[[None of the {of} enrolled students that were compared is missing.]]",
     ),
@@ -140,7 +133,7 @@ CHECKS: tuple[Check, ...] = (
         "accounts.staff", "Teacher accounts",
         "Whether teachers with classes are among the users. With OneRoster 1.1, staff without a user account are not.",
         Stage.ACCOUNTS, _staff, requires=("sharing.rostering",),
-        after=("paging.whole", "payload.usable"), applies=_not_one_one,
+        after=("paging.whole", "payload.usable"), applies=needs_accounts,
         proves=(Point.USER_ACCOUNTS,),
         in_order="[[None of the {of} teachers that were compared is missing.]]",
     ),

@@ -145,24 +145,26 @@ class RunContext:
         """
         if path not in self.readings:
             first = await self.data.list(path, limit=self.rows_at_most(limit))
-            self.readings[path] = await self._smaller(first) or first
+            self.readings[path] = await self._smaller(first, {}) or first
             self._note_size(self.readings[path])
             for cut in cut_alike(self.readings, path):
                 self.readings[cut] = replace(self.readings[cut], perhaps_cut=True)
         return self.readings[path]
 
-    async def _smaller(self, first: Reading) -> Reading | None:
+    async def _smaller(self, large: Reading, params: Params) -> Reading | None:
         """A smaller page in place of one that failed, None where it fails too or is not worth a request."""
         # Where nothing was read yet, everything may fail alike, whatever its size.
         something_read = any(reading.good for reading in self.readings.values())
         if self.smaller_in_vain >= (SMALLER_PAGES_IN_VAIN if something_read else 1):
             return None
-        sizes = smaller_sizes(first)
+        sizes = smaller_sizes(large)
         for rows in sizes:
-            page = await self.data.list(first.path, limit=rows, note="the same with a smaller page")
+            page = await self.data.list(
+                large.path, limit=rows, params=params, note="the same with a smaller page"
+            )
             if page.good:
                 self.page_rows = rows
-                self.large_pages.append(LargePage(first, page))
+                self.large_pages.append(LargePage(large, page))
                 return page
         self.smaller_in_vain += bool(sizes)
         return None
@@ -176,6 +178,12 @@ class RunContext:
         page = await self.data.list(path, limit=self.rows_at_most(limit), params=params, note=note)
         self._note_size(page)
         return page
+
+    async def large_page(self, path: str, *, limit: int, offset: int, note: str) -> Reading:
+        """A page at an offset as large as they may be, and a smaller one where it fails for its size."""
+        params = {"offset": offset}
+        page = await self.data.list(path, limit=self.rows_at_most(limit), params=params, note=note)
+        return page if page.good else await self._smaller(page, params) or page
 
     def _note_size(self, reading: Reading) -> None:
         """Remember an answer with as many rows as were asked for, or more."""

@@ -91,7 +91,7 @@ async def _filtered(run: RunContext, roles: set[str], proof: tuple[Evidence, ...
 
 async def _in_role(run: RunContext, role: str) -> Reading:
     params = {"filter": f"role='{role}'"}
-    return await run.data.list(
+    return await run.page(
         "/enrollments", limit=FILTER_ROWS, params=params, note=f"filter for {role} enrollments"
     )
 

@@ -35,7 +35,7 @@ async def _every_page(run: RunContext) -> Outcome:
             return replace(outcome, facts=facts)
         facts = known({
             "path": path, "received": pulled.records, "total": pulled.total,
-            "asked": run.provider.page_size, "count": pulled.again,
+            "asked": run.rows_at_most(run.provider.page_size), "count": pulled.again,
         })  # fmt: skip
         if pulled.stuck:
             return failed("paging.offset-ignored", *proof, **facts)
@@ -73,11 +73,9 @@ class _Pulled:
 async def _pull(run: RunContext, path: str, full: FullRoster) -> _Pulled:
     """Read a collection page by page, by the rows received, until it ends or brings nothing new."""
     pulled, seen = _Pulled(), set[str]()
-    size = run.provider.page_size
+    size, note = run.provider.page_size, "a page of the full read"
     while True:
-        page = await run.data.list(
-            path, limit=size, params={"offset": pulled.records}, note="a page of the full read"
-        )
+        page = await run.large_page(path, limit=size, offset=pulled.records, note=note)
         pulled.proof = [*pulled.proof[:1], page.evidence]
         if not page.good:
             pulled.stopped = page

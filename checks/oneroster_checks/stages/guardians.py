@@ -7,18 +7,11 @@ from ..finding import FactDict, Stage
 from ..limits import LOOK_UPS, PAGE_ROWS
 from ..points import Point
 from ..standard.envelopes import references
-from ..target import Target
 from .context import FullRoster, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
-from .part_outcomes import expects_rostering, first_of
-from .people import EXAMPLES, id_of, is_guardian, listed, look_up
+from .part_outcomes import first_of
+from .people import EXAMPLES, id_of, is_guardian, listed, look_up, needs_accounts
 from .sizes import Amount, exactly, figures, is_whole, size_of
-
-
-def _not_one_one(target: Target) -> str | None:
-    if target.connection.oneroster != "1.1":
-        return "only OneRoster 1.1 requires user accounts"
-    return expects_rostering(target)
 
 
 async def _guardians(run: RunContext) -> Outcome:
@@ -93,7 +86,7 @@ def _grade_book(run: RunContext) -> str | None:
 async def _filtered(run: RunContext, proof: list[Evidence], facts: FactDict) -> Outcome:
     """The outcome where no page and no student shows a guardian: a filter may find some."""
     params = {"filter": "role='guardian' OR role='parent'"}
-    reading = await run.data.list("/users", limit=PAGE_ROWS, params=params, note="filter for guardians")
+    reading = await run.page("/users", limit=PAGE_ROWS, params=params, note="filter for guardians")
     ignored = any(not is_guardian(row) for row in reading.rows)
     if not reading.good or ignored:
         reason = "the server cannot filter for guardians, and the first page of users has none"
@@ -110,7 +103,7 @@ CHECKS: tuple[Check, ...] = (
         "not.",
         # Whether the grade book works decides what the district does about guardians.
         Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), after=("paging.whole", "gradebook.read"),
-        applies=_not_one_one, proves=(Point.USER_ACCOUNTS,),
+        applies=needs_accounts, proves=(Point.USER_ACCOUNTS,),
         in_order="[[The district shares {guardians} guardians.]][[None of the {of} guardians that were compared is "
         "missing.]]",
     ),

@@ -218,10 +218,10 @@ def _passing_faults() -> frozenset[Kind]:
 
 
 def _use(run: RunContext, method: SignatureMethod, reading: Reading) -> None:
-    """Sign the requests to come by this method; its answer for /orgs is known already."""
+    """Sign the requests to come by this method; its answer is known already."""
     run.signing = method
     run.data.authorizer = run.signer(method)
-    run.readings["/orgs"] = reading
+    run.readings[reading.path] = reading
 
 
 async def _age(run: RunContext) -> Outcome:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..limits import PAGE_ROWS
 from .context import RunContext
+from .expected import signed_first
 from .model import DATA_CAME, Outcome, failed
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def _signed(run: RunContext) -> Reading:
     # The older method is the one that servers of OneRoster 1.1 have longest.
     method = METHODS[-1]
     return await run.data.list(
-        "/orgs",
+        signed_first(run.target),
         limit=PAGE_ROWS,
         authorizer=Signed(run.key, run.secret, method),
         note=f"signed with {method} (OAuth 1)",

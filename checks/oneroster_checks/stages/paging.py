@@ -17,6 +17,7 @@ from .page_links import (
     page_address,
     shown_place,
 )
+from .sizes import is_behind_the_end
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -64,13 +65,6 @@ async def _second_page(run: RunContext, first: Reading) -> SecondPage:
     return SecondPage(offset, page, linked)
 
 
-def _is_end(reading: Reading) -> bool:
-    """Whether an answer says that nothing is at an offset: an empty list, or not found, as some servers say it."""
-    from ..client.reading import Kind
-
-    return reading.kind in (Kind.EMPTY, Kind.NOT_FOUND)
-
-
 async def _last_row(run: RunContext, first: Reading) -> Outcome:
     """All seems to be on the first page: ask for its last record again, and for one behind it."""
     whole, offset = first.ids(), len(first.rows) - 1
@@ -111,7 +105,7 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
 
     proof = (first.evidence, second.evidence)
     facts = _facts(first, second)
-    if _is_end(second) and first.whole_by_total is False:
+    if is_behind_the_end(second) and first.whole_by_total is False:
         return skipped("nothing is behind the first page, although the total is higher", *proof)
     if second.kind is Kind.EMPTY:
         return passed(*proof, path=first.path)
@@ -227,7 +221,7 @@ async def _wrong_total(run: RunContext, reading: Reading) -> Outcome | None:
     # Where records come in meanwhile, the later page says so.
     if seen > max(total, page.total or 0):
         return failed("paging.total-wrong", *proof, **facts | {"received": seen})
-    if total > received and _is_end(page) and page.total in (None, total):
+    if total > received and is_behind_the_end(page) and page.total in (None, total):
         return failed("paging.total-wrong", *proof, **facts)
     return None
 

@@ -10,7 +10,7 @@ from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
 from ..http.failure import FailureKind
-from ..standard.scopes import needed_scope, scope_covers
+from ..standard.scopes import needed_scope, scope_covers, short_scope
 from ..target import Target
 from .between import stands_between
 from .context import RunContext
@@ -85,7 +85,7 @@ def scope_missing(
 
 
 def _short_names(scope: str) -> set[str]:
-    return {name.rpartition("/")[2] for name in scope.split()}
+    return {short_scope(name) for name in scope.split()}
 
 
 async def broken(

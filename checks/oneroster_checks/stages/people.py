@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
 from ..standard.envelopes import REPLACED, Record
+from ..target import Target
 from .context import RunContext
+from .part_outcomes import expects_rostering
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
 LISTS = ("/users", "/students", "/teachers")
 # Examples by which a district finds a record.
 EXAMPLES = 5
+
+
+def needs_accounts(target: Target) -> str | None:
+    """Why user accounts have no place in a connection: they decide who is shared in OneRoster 1.1 alone."""
+    if target.connection.oneroster != "1.1":
+        return "only OneRoster 1.1 requires user accounts"
+    return expects_rostering(target)
 
 
 def listed(run: RunContext) -> set[str]:

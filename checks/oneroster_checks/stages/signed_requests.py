@@ -9,6 +9,7 @@ from ..connection import Secret
 from ..evidence import Evidence
 from ..limits import PAGE_ROWS, SIGNED_REQUESTS, SMALL_CLOCK_S
 from .context import RunContext
+from .expected import signed_first
 
 if TYPE_CHECKING:
     from ..client.oauth1 import SignatureMethod, SignedAs
@@ -24,7 +25,7 @@ def judging() -> frozenset[Kind]:
 
 @dataclass(slots=True)
 class SignedRequests:
-    """Signed requests for `/orgs`, in order, with what came back."""
+    """Signed requests for one collection, in order, with what came back."""
 
     run: RunContext
     made: list[Reading] = field(default_factory=list)
@@ -78,7 +79,8 @@ class SignedRequests:
         signer = Signed(run.key, secret, method, signed_as)
         time = ", with the server's time" if signed_as.offset_s else ""
         note = f"signed with {method}{words}{time}"
-        reading = await run.data.list("/orgs", limit=limit, authorizer=signer, note=note)
+        path = signed_first(run.target)
+        reading = await run.data.list(path, limit=limit, authorizer=signer, note=note)
         self.made.append(reading)
         return reading
 

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ..finding import Stage
-from ..limits import PAGE_ROWS, SESSION_ROWS
+from ..limits import SESSION_ROWS
 from ..standard.envelopes import Record
 from .context import RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import broken, expects_roster, first_of
 from .sizes import figures, is_whole, size_of
 
-if TYPE_CHECKING:
-    from ..client.reading import Reading
-
-
-async def _sessions(run: RunContext) -> Reading:
-    """The academic sessions on one page, the size of others where this server refuses a large one."""
-    from ..client.reading import Kind
-
-    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
-    if sessions.kind is Kind.BAD_REQUEST and sessions.limit > PAGE_ROWS:
-        sessions = await run.data.list("/academicSessions", limit=PAGE_ROWS, note="a smaller page")
-        run.readings["/academicSessions"] = sessions
-    return sessions
-
 
 async def _terms(run: RunContext) -> Outcome:
-    sessions = await _sessions(run)
+    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
     classes = await run.reading("/classes")
     if not sessions.good:
         return await broken(run, sessions, "academic sessions")
@@ -43,7 +28,7 @@ async def _terms(run: RunContext) -> Outcome:
 
 
 async def _active(run: RunContext) -> Outcome:
-    sessions = await _sessions(run)
+    sessions = await run.reading("/academicSessions", limit=SESSION_ROWS)
     spans = [
         span
         for row in sessions.rows

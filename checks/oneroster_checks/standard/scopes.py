@@ -114,7 +114,7 @@ def scope_covers(granted: str, part: Share) -> bool:
     Only the last word of each scope counts, so both versions' prefixes and short names are understood; a
     scope that names nothing of OneRoster says nothing and covers everything.
     """
-    names = [scope.rstrip("/").rpartition("/")[2].lower() for scope in granted.split()]
+    names = [short_scope(scope).lower() for scope in granted.split()]
     known = [name for name in names if _is_roster_scope(name)]
     return not known or any(name in _readable(part) for name in known)
 

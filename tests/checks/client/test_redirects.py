@@ -69,6 +69,26 @@ async def test_a_slash_at_the_end_is_learned_for_collections() -> None:
     assert client.redirects[0].slash
 
 
+@pytest.mark.parametrize("status", [200, 401, 500])
+async def test_a_slash_is_learned_from_any_answer_and_for_records_too(status: int) -> None:
+    def answers(heard: Request) -> Reply:
+        path, _, query = heard.target.partition("?")
+        with_slash = f"{path}/?{query}" if query else f"{path}/"
+        return json_reply(status, {}) if path.endswith("/") else reply(301, "", ("Location", with_slash))
+
+    async with LoopServer(answers) as server, session() as over:
+        client = data_client(over, f"{server.origin}{ROOT}")
+        for name in ("1", "2"):
+            await client.one("/users", name)
+        await client.list("/orgs", limit=2)
+        await client.list("/users", limit=2)
+    asked = list(dict.fromkeys(heard.target for heard in server.heard))
+    assert asked == [
+        f"{ROOT}/users/1", f"{ROOT}/users/1/", f"{ROOT}/users/2/", f"{ROOT}/orgs?limit=2", f"{ROOT}/orgs/?limit=2",
+        f"{ROOT}/users/?limit=2",
+    ]  # fmt: skip
+
+
 async def _asked(location: str) -> tuple[Reading, list[str]]:
     async with LoopServer(lambda heard: ORGS) as elsewhere:
 

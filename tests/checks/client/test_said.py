@@ -162,6 +162,7 @@ REAL: dict[str, tuple[int, object, dict[str, str], str]] = {
     "a challenge in a 200": (200, CHALLENGE, {}, "Just a moment... Checking your browser"),
     "nginx": (502, "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center>"
               "<hr><center>nginx</center></body></html>", {}, "502 Bad Gateway"),
+    "a marked section that no reader knows": (403, "<html><title>Blocked</title><![x[y]]><h1>No</h1>", {}, "Blocked"),
     "plain text": (403, "Forbidden: IP not on the list\nsee the log", {}, "Forbidden: IP not on the list"),
     "plain text behind lines": (500, "\r\n\r\n  Application error\r\n", {}, "Application error"),
     "a sentence inside a 200": (200, "No Campus Application selected", {}, "No Campus Application selected"),

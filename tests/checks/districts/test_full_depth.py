@@ -8,7 +8,7 @@ import pytest
 
 from oneroster_checks.stages.model import Depth
 
-from .district import District, data_says
+from .district import District, Override, data_says
 from .records import (
     Data,
     Edit,
@@ -108,6 +108,22 @@ BREAKS = (
         cap=200), fails("access.part-broken")),
 )  # fmt: skip
 
+
+def beyond(rows: int, status: int, offset: int = 0) -> Override:
+    """Pages of more rows than these fail from an offset on, and smaller ones work."""
+    return data_says(lambda request, reply: bare(status) if int(request.asks("limit") or 0) > rows and int(
+        request.asks("offset") or 0) >= offset else reply)  # fmt: skip
+
+
+LARGE_PAGES = (
+    full("1.2: pages of a thousand are a 500, smaller ones work", generic.where(many("enrollments", 450),
+        beyond(500, 500)), warns("load.page-too-large")),
+    full("1.1: pages of five thousand are a 504, at Campus", campus_1_1.where(beyond(1000, 504)),
+        warns("load.page-too-large")),
+    full("1.2: pages of five thousand are a 413, from the second on", campus.where(many("enrollments", 450),
+        beyond(100, 413, 1), cap=200), warns("load.page-too-large")),
+)  # fmt: skip
+
 HEALTHY = (
     full("1.2: all is there", campus, passes()),
     full("1.1: all is there", campus_1_1, passes()),
@@ -122,6 +138,6 @@ HEALTHY = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [*DANGLING, *GUARDIANS, *NOBODY, *BREAKS, *HEALTHY], ids=ids)
+@pytest.mark.parametrize("row", [*DANGLING, *GUARDIANS, *NOBODY, *BREAKS, *LARGE_PAGES, *HEALTHY], ids=ids)
 async def test_full_depth(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)

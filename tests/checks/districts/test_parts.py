@@ -118,14 +118,50 @@ ALONE = (
 # A server that has no orgs at all.
 WITHOUT_ORGS = (
     Row("a server for the grade book, without orgs", GRADEBOOK_SERVER, healthy(), GRADES_ALONE),
-    Row("a server for the grade book, and results are refused", GRADEBOOK_SERVER.where(data_says(bare(403),
-        "results")), fails("gradebook.not-enabled"), GRADES_ALONE),
-    Row("a server for assessments, without orgs", only("assessmentLineItems"), healthy(),
-        Typed(share=("assessments",))),
+    Row(
+        "a server for the grade book, and results are refused",
+        GRADEBOOK_SERVER.where(data_says(bare(403), "results")),
+        fails("gradebook.not-enabled"),
+        GRADES_ALONE,
+    ),
+    Row(
+        "a server for assessments, without orgs",
+        only("assessmentLineItems"),
+        healthy(),
+        Typed(share=("assessments",)),
+    ),
     Row("a server for resources, without orgs", only("resources"), healthy(), Typed(share=("resources",))),
+    Row(
+        "a server for the grade book, signed with OAuth 1, whose gateway forbids all else",
+        signed.where(data_says(bare(403), "orgs", "classes", "users")),
+        healthy(),
+        GRADES_ALONE,
+    ),
+    Row(
+        "assessments work, and the grade book does not",
+        generic.where(data_says(bare(403), "categories", "lineItems", "results")),
+        fails("gradebook.not-enabled"),
+        Typed(share=("gradebook", "assessments")),
+    ),
+    Row(
+        "resources work, and the grade book does not",
+        older_generic.where(data_says(bare(404), "categories", "lineItems", "results")),
+        fails("gradebook.not-enabled"),
+        Typed(share=("gradebook", "resources")),
+    ),
+)
+
+# What is asked for is of the roster, which needs no vendor key.
+ROSTER_INSTEAD = (
+    Row("assessments alone in 1.1, and the token is refused", older.where(data_says(bare(401))),
+        fails("access.token-rejected"), Typed(share=("assessments",))),
+    Row("nothing is expected, and the token is refused", campus.where(data_says(bare(401))),
+        fails("access.token-rejected"), Typed(share=())),
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [*ONE_COLLECTION, *GOES_DOWN, *SCOPES, *ALONE, *WITHOUT_ORGS], ids=ids)
+@pytest.mark.parametrize(
+    "row", [*ONE_COLLECTION, *GOES_DOWN, *SCOPES, *ALONE, *WITHOUT_ORGS, *ROSTER_INSTEAD], ids=ids
+)
 async def test_parts(row: Row, tmp_path: Path) -> None:
     await holds(row, tmp_path)

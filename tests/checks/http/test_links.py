@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from oneroster_checks.client.reading import read
+from oneroster_checks.client.reading import Kind, read
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.limits import ADDRESS_CHARACTERS
 
 NEXT = "https://d.test/orgs?limit=2&offset=2"
 FIRST = "https://d.test/orgs?limit=2&offset=0"
@@ -61,6 +64,21 @@ def test_a_next_page_is_found(link: str) -> None:
 def test_no_next_page_is_made_up(link: str) -> None:
     assert "next" not in answer(link).links
     assert read("/orgs", answer(link), "orgs").next_url == ""
+
+
+def test_an_address_longer_than_any_is_none() -> None:
+    long = f"{NEXT}&page={'a-' * ADDRESS_CHARACTERS}"
+    assert read("/orgs", answer(f'<{long}>; rel="next"'), "orgs").next_url == ""
+    redirect = Answer("https://d.test/orgs", 302, {"location": long}, b"", Evidence("GET", "", 302, 1))
+    assert (redirect.location, redirect.redirect_target) == ("", "")
+    assert read("/orgs", redirect, "orgs").kind is Kind.REDIRECT
+
+
+def test_a_header_longer_than_any_is_read_in_no_time() -> None:
+    began = time.perf_counter()
+    for header in ('<a>;"' + ";" * 100_000, "<a>,;" * 20_000, '<a>;x="' + '\\";' * 30_000):
+        assert read("/orgs", answer(header), "orgs").next_url == ""
+    assert time.perf_counter() - began < 5
 
 
 def test_targets_stand_as_they_are_written() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from oneroster_checks.http.failure import FailureKind, Phase
 from oneroster_checks.http.session import UnsendableHeader
+from oneroster_checks.limits import BANNER_S
 
 from ...servers import LoopServer, json_reply, reply
 from .sessions import session
@@ -56,3 +59,12 @@ async def test_the_repr_of_an_answer_shows_nothing_of_the_server() -> None:
         answer = await over.send("GET", f"{server.origin}/?key=tok-1", secrets_in=lambda document: ("tok-1",))
     assert answer.document == {"access_token": "tok-1"}
     assert "tok-1" not in repr(answer)
+
+
+async def test_a_port_that_answered_is_not_listened_to_first() -> None:
+    async with LoopServer(lambda heard: json_reply(400, {})) as server, session() as over:
+        began = time.monotonic()
+        answer = await over.send("GET", f"{server.origin}/orgs")
+        took = time.monotonic() - began
+    assert (answer.status, answer.failure) == (400, None)
+    assert took < BANNER_S
