@@ -120,9 +120,10 @@ def _bounded(facts: Facts) -> tuple[str, ...]:
 
 def _duration(minutes: float) -> str:
     """Minutes as people say them: "1.5 minutes", "45 minutes", "2 h", "2 h 15 min"."""
-    if isinstance(minutes, float):
+    whole = int(minutes)
+    if whole != minutes:
         return f"{minutes:g} minutes"
-    hours, rest = divmod(minutes, 60)
+    hours, rest = divmod(whole, 60)
     if not hours:
         return f"{rest} minutes"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
