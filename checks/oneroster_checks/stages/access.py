@@ -16,7 +16,7 @@ from .access_forms import Found, look_elsewhere
 from .access_scopes import scope_that_opens
 from .between import before_the_data
 from .context import RunContext
-from .failures import failed_by, redirect_words, shown_location, throttle_facts
+from .failures import failed_by, redirect_facts, redirect_words, throttle_facts
 from .fixed_token_facts import with_fixed_token
 from .model import Check, Outcome, Precondition, failed, passed, skipped, warned
 from .other_oauth import signed_instead
@@ -104,7 +104,7 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
     if found.version is not None:
         return failed(
             "address.version-mismatch", *proof, field="oneroster", found_version=found.version,
-            chosen_version=run.connection.oneroster, root=found.root,
+            chosen_version=run.connection.oneroster, root=found.root, other_base=found.base or None,
         )  # fmt: skip
     between = await before_the_data(run, requests)
     if between is not None:
@@ -217,20 +217,23 @@ def _named(
         token="new token" if run.token else None,
         suggestion=suggestion,
         likely=likely,
-        location=shown_location(run, first.answer) if first.kind is Kind.REDIRECT else None,
         said=first.evidence.said or None,
         detail=_detail(run, showing),
         # Of all requests together no single path is named; of a wrong list it is the list that was requested.
         path=first.path if first.kind is Kind.NO_LIST else None,
         expected=first.path.strip("/"),
         **throttle_facts(first.answer),
+        **(redirect_facts(run, first.answer) if first.kind is Kind.REDIRECT else {}),
     )
 
 
 def _detail(run: RunContext, requests: list[Reading]) -> str:
     """What the answers showed beside their status, "" when nothing."""
+    from ..client.reading import Kind
+
     first = requests[0]
-    if first.answer.redirect_target:
+    # A redirect that is a cause of its own says where it leads.
+    if first.answer.redirect_target and first.kind is not Kind.REDIRECT:
         return redirect_words(run, first.answer)
     same = len({each.answer.body for each in requests}) == 1
     if first.answer.is_json and first.answer.status == 200 and same:

@@ -8,7 +8,7 @@ from .. import limits
 from ..evidence import Evidence
 from ..finding import FactDict
 from ..http.answer import Answer
-from ..http.failure import PHASE_WORDS, Failure, FailureKind
+from ..http.failure import PHASE_WORDS, Failure, FailureKind, Phase
 from ..redaction import shown_target
 from ..urls import Place
 from .context import RunContext
@@ -30,6 +30,8 @@ _CAUSES: Mapping[FailureKind, str] = {
     FailureKind.NOT_TLS: "tls.not-tls",
     FailureKind.TLS_NEEDED: "tls.needed",
 }
+# Until the connection is made, TLS included, what is on the way may drop it.
+_UNCONNECTED = frozenset({Phase.LOOKING_UP, Phase.CONNECTING, Phase.SECURING})
 
 
 def cause_of(failure: Failure) -> str:
@@ -47,6 +49,7 @@ def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
             "detail": failure.detail,
             "protocol": failure.protocol,
             "phase": PHASE_WORDS[failure.phase],
+            "unconnected": True if failure.phase in _UNCONNECTED else None,
             "seconds": round(evidence.elapsed_ms / 1000, 1),
             "reason": "cannot be sent" if unsendable else None,
         }
@@ -76,6 +79,12 @@ def throttle_facts(answer: Answer) -> FactDict:
 def redirect_words(run: RunContext, answer: Answer) -> str:
     """Where a redirect leads, as a clause for people."""
     return f"it redirects to {shown_location(run, answer)}"
+
+
+def redirect_facts(run: RunContext, answer: Answer) -> FactDict:
+    """Where a redirect in place of data leads, and whether this run went there."""
+    outcome = "dead_end" if answer.followed else "not_sent"
+    return {"location": shown_location(run, answer), outcome: True}
 
 
 def shown_location(run: RunContext, answer: Answer) -> str:

@@ -250,6 +250,6 @@ async def test_a_challenge_for_a_token_does_not_speak_against_the_key(tmp_path: 
     result, _ = await run(BEARER[0], tmp_path)
     row = next(each for each in result.checklist if each.item == "credentials-correct")
     assert row.status is not Status.FAIL
-    assert result.verdict.summary == "127.0.0.1 wants OAuth 2, but the connection is set to OAuth 1."
+    assert result.verdict.summary == "127.0.0.1 uses OAuth 2, but the connection is set to OAuth 1."
     assert result.verdict.fix[0].text == "Choose OAuth 2 as the OAuth version."
     assert not any("v1p1" in step.text for step in result.verdict.fix)
