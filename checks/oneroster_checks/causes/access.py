@@ -223,8 +223,8 @@ CAUSES: tuple[Cause, ...] = (
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
         why="The server has a fault or is under maintenance. The credentials are rarely the reason.",
-        detection="The first data requests, all or most of them, get a 5xx status or a maintenance page, or what came "
-        "before does no longer. When other data comes, it is access.part-broken.",
+        detection="The first data requests, all or most of them, get a 5xx status or a maintenance page, or data "
+        "that came before no longer does. When other data comes, it is access.part-broken.",
         fix=(
             you("Wait some minutes and try again."),
             district("Check whether the student information system is under maintenance."),

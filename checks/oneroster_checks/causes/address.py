@@ -8,22 +8,25 @@ from .steps import (
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    NO_TOKEN_URL_AT_CLASSLINK,
     PARTNERS_HELP,
     SUGGESTION,
     copy_in_campus,
     version_in_campus,
     where_absent,
+    where_known,
 )
 
 SECTION = "Address"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _COMPARE = you("Compare the {field} field with what the district sent, from https:// to the last character.")
+_ADD_S = you("Change http:// to https:// in the {field} field.")
 _FOUND = you(
     "[[Put this in the {field} field; it returned data in this run: {suggestion}]]", uses_suggestion=True
 )
 # Told by a request, the choice is what is wrong, and nothing is left to ask; told by the path alone, either may be.
-_OTHER_VERSION = you("[[?root|Choose OneRoster {found_version}: data came back at its address.]]")
+_OTHER_VERSION = you("[[?root|Choose OneRoster {found_version}.]]")
 _OTHER_BASE = you("[[Put this in the base URL field: {other_base}]]")
 _IF_FOUND = you(
     "[[?choosable|If the version is {found_version}, choose OneRoster {found_version}.]]"
@@ -57,8 +60,9 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (SUGGESTION, _COMPARE, copy_in_campus("the {field}"), AWAIT),
             "classlink": (
                 SUGGESTION,
-                you("Choose OAuth 1: ClassLink Roster Server has no token URL, so that field stays empty."),
-                district("Copy the base URL of the Roster Server and send it to {vendor} as text."),
+                where_known("unused", NO_TOKEN_URL_AT_CLASSLINK),
+                where_absent("unused", _COMPARE),
+                where_absent("unused", district("Copy the {field} and send it to {vendor} as text.")),
                 AWAIT,
             ),
         },
@@ -70,22 +74,12 @@ CAUSES: tuple[Cause, ...] = (
         suggestion_suffices=True,
         title="Unencrypted address (http)",
         summary="The {field} begins with http://, so credentials and data would travel to {host} unencrypted.",
-        why="Anyone on the way could read them. Providers publish https addresses.",
+        why="Anyone on the way could read credentials and data. Providers publish https addresses.",
         detection="The address begins with http://, and its host is not this computer. It is a warning where you "
         "allowed it.",
-        fix=(
-            SUGGESTION,
-            you("Change http:// to https:// in the {field} field."),
-            district("Send {vendor} the https address of {host}."),
-            AWAIT,
-        ),
+        fix=(SUGGESTION, _ADD_S, district("Send {vendor} the https address of {host}."), AWAIT),
         fix_for={
-            CAMPUS: (
-                SUGGESTION,
-                you("Change http:// to https:// in the {field} field."),
-                copy_in_campus("the {field}"),
-                AWAIT,
-            ),
+            CAMPUS: (SUGGESTION, _ADD_S, copy_in_campus("the {field}"), AWAIT),
             "veracross": (
                 you("Change http:// to https:// in the {field} field: Veracross accepts https only."),
                 AGAIN,

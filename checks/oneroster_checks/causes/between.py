@@ -41,9 +41,9 @@ CAUSES: tuple[Cause, ...] = (
         title="Blocked before the student information system",
         summary=f"Something in front of {{host}} refused the data requests[[ to {{path}}]] ({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
-        detection="The refusal bears the marks of a known product; or it is a 403, 406, or 451 of another product "
-        "than the one that issued the token or returned other data, by the Server header; or only requests with "
-        "parameters are refused. Without such a sign, a refusal is access.forbidden.",
+        detection="The refusal bears marks of a known product that other answers lack; or it is a 403, 406, or 451 "
+        "of another product than the one that issued the token or returned other data, by the Server header; or only "
+        "requests with parameters are refused. Without such a sign, a refusal is access.forbidden.",
         fix=(
             where_absent("only", _OTHER_NETWORK),
             where_absent("only", _PUBLIC_ADDRESS),

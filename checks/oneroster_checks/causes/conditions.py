@@ -29,6 +29,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "teacher_enrollments": ("If no teacher is enrolled", ""),
     "typed_scope": ("If one was entered and no scope was accepted", ""),
     "unconnected": ("If it happened before the connection was made", "If it happened after that"),
+    "unused": ("If it is the token URL", "If it is the base URL"),
     "unread": ("If the path names a version other than 1.1 and 1.2", ""),
     "wanted": ("", "If the two choices alone show it"),
     "wants_token_url": ("If the server asked for OAuth 2 and no token URL is entered", ""),
@@ -46,4 +47,8 @@ def spelled_out(template: str) -> str:
 def _sentence(sign: str, fact: str, text: str) -> str:
     when = CONDITIONS.get(fact, ("", ""))[sign == "-"]
     text = text.strip()
-    return f"{when}, {text[:1].lower()}{text[1:]}" if when else text
+    if not when:
+        return text
+    if text.startswith("If "):
+        return f"{when} and {text.removeprefix('If ')}"
+    return f"{when}, {text[:1].lower()}{text[1:]}"

@@ -30,6 +30,9 @@ AWAIT = you("When the district has answered, run the checks again.")
 SUPPORT = district(
     "Open a support case with the provider, with the full address and the time of the request."
 )
+NO_TOKEN_URL_AT_CLASSLINK = you(
+    "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL."
+)
 SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]", uses_suggestion=True)
 
 

@@ -8,6 +8,7 @@ from .steps import (
     AGAIN,
     AWAIT,
     CAMPUS,
+    NO_TOKEN_URL_AT_CLASSLINK,
     PARTNERS_HELP,
     PATH,
     RENEW_IF_OLD_IN_CAMPUS,
@@ -27,9 +28,6 @@ _ALLOW_GRANT = district("[[?grant|Allow the connection the client credentials gr
 _OAUTH_2_FIRST = where_known(
     "grant", on_connection("make sure that it was created with OAuth 2, not OAuth 1.")
 )
-_NO_TOKEN_URL = you(
-    "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL."
-)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -40,7 +38,7 @@ CAUSES: tuple[Cause, ...] = (
         "guessed, or cut off when it was copied.",
         detection="The answer is 404, 405, or 410, a web page, a redirect to a login page on the same host, JSON of "
         "another service, a 401 in the form of a data URL, or another error without an OAuth code. Any other 401, "
-        "and a 403, judges the key.",
+        "and a 403, judges the key; a 5xx is token.server-error.",
         fix=(
             you("Compare the token URL field with what the district sent; it is not the base URL."),
             district("Copy the token URL and send it to {vendor} as text."),
@@ -55,7 +53,7 @@ CAUSES: tuple[Cause, ...] = (
                 copy_in_campus("the Token URL"),
                 AWAIT,
             ),
-            "classlink": (_NO_TOKEN_URL, AGAIN),
+            "classlink": (NO_TOKEN_URL_AT_CLASSLINK, AGAIN),
             "aeries": (
                 you(
                     "Use the address of the district's Aeries up to the part before /ims, followed by /token."
@@ -161,7 +159,7 @@ CAUSES: tuple[Cause, ...] = (
                 copy_secret_in_campus("the Key and Secret"),
                 you("Put them in the client id and client secret fields, then run the checks again."),
             ),
-            "classlink": (_NO_TOKEN_URL, _PASTE, AGAIN),
+            "classlink": (NO_TOKEN_URL_AT_CLASSLINK, _PASTE, AGAIN),
         },
         source="RFC 6749, section 5.2",
         fields=("client_secret", "client_id"),

@@ -9,14 +9,13 @@ import pytest
 from oneroster_checks.report import district_message
 from oneroster_checks.result import Result
 
-from ...servers import Reply, Request
+from ...servers import Reply, Request, html_reply
 from .between import FIREWALL_PAGE
 from .district import District, data_says
-from .policies import CORE_12, Scopes
-from .replies import bare, html_reply, leads_to
+from .policies import CORE_12, Scopes, only
+from .replies import bare, leads_to
 from .row import Row, Typed, fails, holds, run
 from .shapes import BLACKBAUD, CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1
-from .test_scope_rows import only
 from .versions import OTHER_OAUTH, OTHER_ONEROSTER, asks_for
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
@@ -33,7 +32,7 @@ async def test_a_version_that_was_found_is_chosen_and_nobody_is_asked(tmp_path: 
     row = Row("1.1 chosen, a server of 1.2", generic, OTHER_ONEROSTER, Typed(oneroster="1.1"))
     result = await holds(row, tmp_path)
     assert [str(step) for step in result.verdict.fix] == [
-        "You: Choose OneRoster 1.2: data came back at its address.",
+        "You: Choose OneRoster 1.2.",
         "You: Run the checks again.",
     ]
     assert "nothing for you to do" in district_message(result)
@@ -180,3 +179,14 @@ async def test_a_time_limit_while_waiting_blames_no_firewall(tmp_path: Path) -> 
     assert result.verdict.cause == "network.timeout"
     assert steps[0] == "You: Try later with a longer time limit."
     assert not any("firewall" in step for step in steps)
+
+
+async def test_a_base_url_that_cannot_be_read_does_not_change_the_oauth_version(tmp_path: Path) -> None:
+    typed = Typed(base="not an address", provider="classlink", oauth=1, oneroster="1.1", token="")
+    result, steps = await steps_of(older, typed, tmp_path)
+    assert result.verdict.cause == "address.malformed"
+    assert not any("OAuth" in step for step in steps)
+    typed = Typed(provider="classlink", oauth=2, oneroster="1.1", token="")
+    result, steps = await steps_of(older, typed, tmp_path)
+    assert result.verdict.cause == "address.malformed"
+    assert steps[0].startswith("You: Choose OAuth 1, or a fixed token")
