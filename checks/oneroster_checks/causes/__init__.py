@@ -20,6 +20,7 @@ MODULES = (
     "network",
     "tls",
     "token",
+    "token_scope",
     "token_warnings",
     "access",
     "between",

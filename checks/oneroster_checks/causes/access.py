@@ -53,9 +53,11 @@ CAUSES: tuple[Cause, ...] = (
         why="Where a token was issued, the token URL and the base URL usually belong to different systems or "
         "districts. A fixed token was replaced or deleted, or belongs to another base URL. A proxy that drops the "
         "Authorization header looks the same.",
-        detection="Every data request fails with 401, with a token that is seconds old or a fixed one. With "
-        "access.forbidden the right is missing. With a fixed token, a path that cannot exist is tried too: where it "
-        "is not found, the base URL is there; where it is refused as well, the base URL may be wrong.",
+        detection="The first data requests, all or most of them, are refused with 401, with a token that is seconds "
+        "old or a fixed one, and neither another form of the base URL nor, where no scope was sent, a scope of the "
+        "standard changes that. With access.forbidden the right is missing. With a fixed token, a path that cannot "
+        "exist is tried too: where it is not found, the base URL is there; where it is refused as well, the base URL "
+        "may be wrong.",
         fix=(
             where_absent(
                 "fixed_token",
@@ -89,8 +91,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host}[[-fixed_token| accepted the credentials but]] forbade[[ all {tried}]]"
         "[[ {refused} of {requests}]] data requests ({status}).",
         why="The connection is not active, not enabled, or does not share rostering.",
-        detection="Every data request fails with 403. When only one part does, the cause is one of sharing.* "
-        "or gradebook.*.",
+        detection="The first data requests, all or most of them, are refused with 403, and neither another form of the "
+        "base URL nor, where no scope was sent, a scope of the standard changes that. When other data comes, the cause "
+        "is one of sharing.* or gradebook.*, or access.part-broken.",
         fix=(
             district("In the student information system, make the connection active and enabled."),
             district("Share rostering with this connection, and select its schools."),
@@ -99,7 +102,6 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (ACTIVE_IN_CAMPUS, share_in_campus("Rostering"), AWAIT),
             "aeries": (
-                you("Name at least one roster scope that the district granted in the scope field."),
                 district("Add the roster scopes to {vendor_own} key in Aeries."),
                 AWAIT,
             ),
@@ -109,14 +111,10 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
             "blackbaud": (
-                you("Fill in the scope field: Blackbaud requires a scope, and its errors have no detail."),
                 district("Connect and enable {vendor_own} application in Blackbaud."),
                 AWAIT,
             ),
             "ed-fi": (
-                you(
-                    "Name the OneRoster scopes in the scope field: Ed-Fi requires them, and demographics separately."
-                ),
                 district("Grant {vendor_own} key the OneRoster scopes in the ODS/API."),
                 AWAIT,
             ),
@@ -134,8 +132,8 @@ CAUSES: tuple[Cause, ...] = (
         "[[; a OneRoster service answers at {likely}, and it gave no data either]].",
         why="The path is wrong, incomplete, or for another version. Some servers answer any unknown path, "
         "so the address can look alive.",
-        detection="Every data request fails with 404, or gets the same unrelated JSON, while the credentials "
-        "are accepted.",
+        detection="The first data requests, all or most of them, get 404 or the same unrelated JSON; or, whatever they "
+        "get, another form of the base URL on the same host returns data, or answers in the form of OneRoster.",
         fix=(
             _SUGGESTION,
             _LIKELY,
@@ -159,11 +157,12 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="access.login-page",
-        title="Login page instead of data",
-        summary="{host} answered with a login page instead of data[[ at {path}]] ({status}).",
-        why="The address leads to the web site for people, not to the API. A sign-on proxy in front of the "
-        "server does the same.",
-        detection="The answer is a page with a login, or a redirect to one. Another page is access.not-json.",
+        title="Web page instead of data",
+        summary="{host} answered with a web page for people instead of data[[ at {path}]] ({status})[[: {detail}]].",
+        why="The address leads to the web site for people, such as its login page, not to the API. A sign-on proxy in "
+        "front of the server does the same.",
+        detection="The answer is a success and a web page, or a redirect to a login page. A page that speaks of "
+        "maintenance is access.server-error.",
         fix=(
             COMPARE_BASE_URL,
             _CONFIRM,
@@ -180,10 +179,9 @@ CAUSES: tuple[Cause, ...] = (
         code="access.not-json",
         title="Answer that is not OneRoster data",
         summary="{host} answered with something that is not OneRoster data[[ at {path}]][[ ({status})]][[: {detail}]].",
-        why="Another service is at this address, a proxy puts its own page in between, or the server does not take "
-        "the request as the standard writes it.",
-        detection="The answer is neither data nor a login page, a refusal, or a server error. JSON without the "
-        "expected list is payload.not-oneroster.",
+        why="Another service is at this address, or a proxy puts its own text in between.",
+        detection="The answer is a success and neither JSON nor a web page, or its compressed body cannot be unpacked. "
+        "JSON without the expected list is payload.not-oneroster.",
         fix=(
             COMPARE_BASE_URL,
             you("Try from another network, without a VPN or proxy."),
@@ -205,8 +203,9 @@ CAUSES: tuple[Cause, ...] = (
         "[[, {refused} of {requests} requests]][[, {tries} times in a row]])"
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
-        why="The server has a fault or is under maintenance. The credentials are not the reason.",
-        detection="The answer is a 5xx status or a maintenance page, whatever is asked for.",
+        why="The server has a fault or is under maintenance. The credentials are rarely the reason.",
+        detection="The first data requests, all or most of them, get a 5xx status or a maintenance page, or data "
+        "that came before no longer does. When other data comes, it is access.part-broken.",
         fix=(
             you("Wait some minutes and try again."),
             ASK_OF_MAINTENANCE,
@@ -232,7 +231,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]][[; this tool waits at most {run_wait_s} seconds in one run]].",
         why="A limit of requests is used up, usually by another program with the same key.",
-        detection="429 goes on after the time that Retry-After gives, or that time is longer than this tool waits. "
+        detection="429 goes on after the time that Retry-After gives, or this tool does not wait that long. "
         "When waiting helps, it is load.throttled.",
         fix=(
             you("Stop other programs that use the same key, and wait an hour."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .model import Cause, Point, district, you
 from .steps import AWAIT, CAMPUS, CAMPUS_HELP, STANDARD, USERS, on_connection, open_users, where_known
 
-SECTION = "User accounts (OneRoster 1.1)"
+SECTION = "User accounts"
 
 _ACCOUNTS = (Point.USER_ACCOUNTS,)
 _CREATE = district("Create the missing accounts in the same tool.")
@@ -25,12 +25,13 @@ _SCHOOLS = where_known(
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.students-missing",
-        title="Students without a user account",
+        title="Enrolled students missing from the users",
         summary="Of {of} enrolled students that were compared, {count}[[ ({share}%)]] cannot be found among the users, "
         "as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and students with an "
         "enrollment in the active school year. Their class enrollments can be there all the same.",
-        detection="Enrollments with the role student name users who are not in the list of users.",
+        detection="With OneRoster 1.1, enrollments with the role student name users who are not in the list of "
+        "users, or, where that was not read to its end, cannot be looked up either. A warning below one in ten.",
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
@@ -58,8 +59,8 @@ CAUSES: tuple[Cause, ...] = (
         "[[: of {of} guardians named by students that were compared, {count} cannot be found among the users]].",
         why="Campus returns guardians only when Portal is checked on the relationship; with OneRoster 1.1 also only "
         "when Grade Book is shared and they have a user account.",
-        detection="There are students and nobody with the role guardian, parent, or relative, or the "
-        "agents of students are not among the users.",
+        detection="There are students and nobody with the role guardian, parent, or relative, or the agents of "
+        "students are not among the users. With OneRoster 1.2 only the agents are compared, and at full depth.",
         fix=(
             district("Make sure that guardians are active and shared with {vendor_own} connection."),
             you("Treat an agent who cannot be found as a guardian who is not shared."),
@@ -88,12 +89,13 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="accounts.staff-missing",
-        title="Teachers without a user account",
+        title="Teachers missing from the users",
         summary="Of {of} teachers with classes that were compared, {count}[[ ({share}%)]] cannot be found among the "
         "users, as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and teachers with a "
         "District Assignment in the active school year. Classes then seem to have no teacher.",
-        detection="Enrollments with the role teacher name users who are not in the list of users.",
+        detection="With OneRoster 1.1, enrollments with the role teacher name users who are not in the list of "
+        "users, or, where that was not read to its end, cannot be looked up either. A warning below one in ten.",
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (

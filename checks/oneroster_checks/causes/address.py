@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .model import Cause, Point, Step, district, you
+from .model import Cause, Point, district, you
 from .steps import (
     AGAIN,
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    NO_TOKEN_URL_AT_CLASSLINK,
     PARTNERS_HELP,
     SUGGESTION,
     copy_in_campus,
@@ -20,21 +21,24 @@ SECTION = "Address"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _COMPARE = you("Compare the {field} field with what the district sent, from https:// to the last character.")
+_ADD_S = you("Change http:// to https:// in the {field} field.")
 _FOUND = you(
     "[[Put this in the {field} field; it returned data in this run: {suggestion}]]", uses_suggestion=True
 )
-# Told by a request that returned data, the choice is what is wrong; told by the path alone, the URL may be.
-_OTHER_VERSION = where_known("root", you("Choose OneRoster {found_version}."))
+# Told by a request, the choice is what is wrong, and nothing is left to ask; told by the path alone, either may be.
+_OTHER_VERSION = you("[[?root|Choose OneRoster {found_version}.]]")
+_OTHER_BASE = you("[[Put this in the base URL field: {other_base}]]")
+_IF_FOUND = you(
+    "[[?choosable|If the version is {found_version}, choose OneRoster {found_version}.]]"
+    "[[?unread|Choose the version that the district names: these checks read OneRoster 1.1 and 1.2 only.]]"
+)
 _URL_OF_CHOSEN = you(
-    "[[If it is {chosen_version}, put this in the {field} field: {suggestion}]]", uses_suggestion=True
+    "[[If the version is {chosen_version}, put this in the {field} field: {suggestion}]]",
+    uses_suggestion=True,
 )
 _NEW_URLS = you("Put both new URLs in their fields, then run the checks again.")
 _BOTH_AGAIN = district("Copy the base URL and the token URL of one connection and send both to {vendor}.")
-
-
-def _both_in_campus() -> Step:
-    return copy_in_campus("the Base URL and the Token URL", "both")
-
+_BOTH_IN_CAMPUS = copy_in_campus("the Base URL and the Token URL", "both")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -44,8 +48,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The {field} {reason}.",
         why="A web address needs https://, a host name, and a path. Parts get lost when it is copied by hand or "
         "broken over two lines of a mail.",
-        detection="The text cannot be read as a web address, so nothing was sent. Every other address cause "
-        "starts from text that can be read.",
+        detection="The text cannot be read as a web address, or no request can be made of it, so nothing was sent "
+        "there. A key in a URL field is address.fields-swapped where keys of this provider are known.",
         fix=(
             SUGGESTION,
             _COMPARE,
@@ -56,8 +60,9 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (SUGGESTION, _COMPARE, copy_in_campus("the {field}"), AWAIT),
             "classlink": (
                 SUGGESTION,
-                you("Choose OAuth 1: ClassLink Roster Server has no token URL, so that field stays empty."),
-                district("Copy the base URL of the Roster Server and send it to {vendor} as text."),
+                where_known("unused", NO_TOKEN_URL_AT_CLASSLINK),
+                where_absent("unused", _COMPARE),
+                where_absent("unused", district("Copy the {field} and send it to {vendor} as text.")),
                 AWAIT,
             ),
         },
@@ -68,22 +73,13 @@ CAUSES: tuple[Cause, ...] = (
         code="address.plain-http",
         suggestion_suffices=True,
         title="Unencrypted address (http)",
-        summary="The {field} begins with http://, so the key and secret would travel to {host} unencrypted.",
-        why="Anyone on the way could read the secret. Providers publish https addresses.",
-        detection="The address begins with http://, and its host is not this computer.",
-        fix=(
-            SUGGESTION,
-            you("Change http:// to https:// in the {field} field."),
-            district("Send {vendor} the https address of {host}."),
-            AWAIT,
-        ),
+        summary="The {field} begins with http://, so credentials and data would travel to {host} unencrypted.",
+        why="Anyone on the way could read credentials and data. Providers publish https addresses.",
+        detection="The address begins with http://, and its host is not this computer. It is a warning where you "
+        "allowed it.",
+        fix=(SUGGESTION, _ADD_S, district("Send {vendor} the https address of {host}."), AWAIT),
         fix_for={
-            CAMPUS: (
-                SUGGESTION,
-                you("Change http:// to https:// in the {field} field."),
-                copy_in_campus("the {field}"),
-                AWAIT,
-            ),
+            CAMPUS: (SUGGESTION, _ADD_S, copy_in_campus("the {field}"), AWAIT),
             "veracross": (
                 you("Change http:// to https:// in the {field} field: Veracross accepts https only."),
                 AGAIN,
@@ -120,7 +116,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The {field} repeats {what}.",
         why="This happens when a path such as /campus or /ims/oneroster is added to an address that already "
         "includes it.",
-        detection="The same piece, such as /campus or /ims/oneroster, occurs twice in the path.",
+        detection="/campus, /ims/oneroster, /oauth2/token, the version, or a service with its version comes twice in a "
+        "row in the path.",
         fix=(
             SUGGESTION,
             you("Delete one of the two equal parts from the {field} field."),
@@ -143,12 +140,8 @@ CAUSES: tuple[Cause, ...] = (
         title="Base URL with something behind it",
         summary="The {field} ends in {what}, which is not part of a base URL and was left out for this run.",
         why="A base URL ends before /orgs, /users, and the like; the checks add those.",
-        detection="The last part of the path is the name of a OneRoster endpoint, or a query follows it.",
-        fix=(
-            SUGGESTION,
-            you("Delete {what} from the end of the {field} field."),
-            AGAIN,
-        ),
+        detection="The path goes on to the name of a OneRoster endpoint, or a query follows it.",
+        fix=(SUGGESTION, you("Delete {what} from the end of the {field} field."), AGAIN),
         source=PARTNERS_HELP,
         disproves=_CREDENTIALS,
     ),
@@ -159,19 +152,20 @@ CAUSES: tuple[Cause, ...] = (
         "[[ at {root}]] is for OneRoster {found_version}[[-root|, by the {field}]].",
         why="Each version has its own base URL. A connection belongs to one version, so one of the two is "
         "wrong.",
-        detection="The path contains v1p1 or v1p2, and it is not the version that was chosen; or nothing is found for "
-        "the chosen version, and an address of the other one returns data.",
+        detection="The path names a OneRoster version, such as v1p1, that is not the one that was chosen; or nothing "
+        "is found for the chosen version, and an address of the other one returns data.",
         fix=(
             _OTHER_VERSION,
+            _OTHER_BASE,
             where_absent(
                 "root", district("Tell {vendor} which OneRoster version the connection was created with.")
             ),
-            where_absent("root", you("If it is {found_version}, choose OneRoster {found_version}.")),
+            _IF_FOUND,
             _URL_OF_CHOSEN,
             where_absent(
                 "root",
                 district(
-                    "If it is {chosen_version}, send {vendor} the base URL for OneRoster {chosen_version}."
+                    "If the version is {chosen_version}, send {vendor} the base URL for OneRoster {chosen_version}."
                 ),
             ),
             AWAIT,
@@ -179,11 +173,10 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 _OTHER_VERSION,
+                _OTHER_BASE,
                 where_absent("root", version_in_campus()),
                 where_absent("root", copy_in_campus("the Base URL")),
-                where_absent(
-                    "root", you("If the version is {found_version}, choose OneRoster {found_version}.")
-                ),
+                _IF_FOUND,
                 _URL_OF_CHOSEN,
                 AWAIT,
             )
@@ -198,8 +191,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The {field} is an old one, from before Campus.2235.",
         why="All base URLs changed with Campus.2235. Campus still shows a connection's old one under Legacy "
         "Configuration.",
-        detection="The path has the old form. It is a warning while requests succeed, and the root cause "
-        "when they fail with 404.",
+        detection="The path has the old form. It is a warning while requests succeed, and the root cause when nothing "
+        "is found there, or a web page comes in place of data.",
         fix=(
             _FOUND,
             district("Copy the current base URL of the connection and send it to {vendor} as text."),
@@ -250,11 +243,11 @@ CAUSES: tuple[Cause, ...] = (
         code="address.app-name-mismatch",
         title="Different app names in the two URLs",
         summary='The token URL names the app "{token_app}", but the base URL names "{app}".',
-        why="The two are usually the same. Different names usually mean that one URL comes from another "
+        why="The two are usually the same. Different names suggest that one URL comes from another "
         "district or another connection.",
         detection="The appName of the token URL is not the app in the path of the base URL.",
         fix=(SUGGESTION, _BOTH_AGAIN, AWAIT),
-        fix_for={CAMPUS: (SUGGESTION, _both_in_campus(), _NEW_URLS)},
+        fix_for={CAMPUS: (SUGGESTION, _BOTH_IN_CAMPUS, _NEW_URLS)},
         source=PARTNERS_HELP,
         explains=(
             "token.invalid-client",
@@ -274,12 +267,12 @@ CAUSES: tuple[Cause, ...] = (
         code="address.host-mismatch",
         title="Token URL and base URL on different hosts",
         summary="The token URL is on {token_host}, but the base URL is on {base_host}.",
-        why="With this provider both are usually on one host. Different hosts usually mean that one URL comes "
+        why="With this provider both are usually on one host. Different hosts suggest that one URL comes "
         "from another district, or from a test system.",
         detection="The host names differ. It is a warning while everything works, and the root cause when the "
         "token or the data is refused.",
         fix=(_BOTH_AGAIN, AWAIT),
-        fix_for={CAMPUS: (_both_in_campus(), _NEW_URLS)},
+        fix_for={CAMPUS: (_BOTH_IN_CAMPUS, _NEW_URLS)},
         source=PARTNERS_HELP,
         explains=(
             "token.invalid-client",
@@ -291,6 +284,8 @@ CAUSES: tuple[Cause, ...] = (
             "access.login-page",
             "access.not-json",
             "payload.not-oneroster",
+            "token.malformed",
+            "token.request-form",
         ),
         strength=4,
         disproves=_CREDENTIALS,

@@ -43,9 +43,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="Something in front of the student information system on {host} answered the data requests"
         f"[[ to {{path}}]] in its place ({{status}}{_HOW}[[; only {{only}} got that answer]]).",
         why=_BLOCKED_WHY,
-        detection="The answer is a page or an error of another product than the one that answered the token request or "
-        "other data requests, or has the marks of a known one, or only requests with parameters get it. A refusal by "
-        "the student information system itself is access.forbidden.",
+        detection="The refusal bears marks of a known product that other answers lack; or it is a 403, 406, or 451 "
+        "of another product than the one that issued the token or returned other data, by the Server header; or only "
+        "requests with parameters are refused. Without such a sign, a refusal is access.forbidden.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),
@@ -55,8 +55,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="A gateway in front of {host}[[ ({product})]] wants a key of its own besides OAuth ({status}).",
         why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart "
         "from the key and secret of the connection.",
-        detection="The refusal names an API key or a subscription key, or its challenge is none of OAuth. With "
-        "access.token-rejected the token itself is refused.",
+        detection="A 401 or 403 speaks of an API key or a subscription key, its challenge names a scheme of the "
+        "gateway's own, or its headers are those of Amazon's gateway without a key. With access.token-rejected the "
+        "token itself is refused.",
         fix=(
             district(
                 "Send {vendor} the gateway's key and the name of its header over a channel that is safe for "
@@ -71,11 +72,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.error-answer",
         title="Error from the application",
-        summary='{host} answered every data request that was tried with an error of its own ({status})[[: "{said}"]].',
+        summary="{host} answered[[ all {tried}]][[ {refused} of {requests}]] data requests[[ at {path}]] with an "
+        'error of its own ({status})[[: "{said}"]].',
         why="The application refuses to serve this connection for a reason of its own, such as a district that is not "
         "set up, or a license that has ended. Its own words say which.",
-        detection="Every answer is an error of the application, such as a 400, 402, or 406, or an error inside a 200, "
-        "and none of the other causes of access fits.",
+        detection="The first data requests, all or most of them, get an error of the application, such as a 400, "
+        "402, or 406, or an error inside a 200, and none of the other causes of access fits.",
         fix=(
             you("Send the district what the server said, with the time of the request."),
             district("Ask the provider's support what {host} means by that answer.", cites_request=True),
@@ -139,8 +141,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="Something in front of the token URL on {host} answered the token request in its place "
         f"({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
-        detection="The answer has no OAuth error and comes from another product than the one that answers data "
-        "requests, or has the marks of a known one. A refusal by the token URL itself has an OAuth error code.",
+        detection="The refusal has no OAuth error code and bears the marks of a known product, or it is a 403, 406, "
+        "or 451 of another product than the one that answers data requests on the same host, by the Server header. "
+        "Without such a sign, it is token.unauthorized-client or token.not-an-endpoint.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),

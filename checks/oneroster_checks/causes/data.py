@@ -17,12 +17,15 @@ CAUSES: tuple[Cause, ...] = (
         code="data.dangling-reference",
         title="References to records that are not there",
         summary="The record behind {count} of {of} references is not shared[[ (for example {examples})]].",
-        why="A record names another one that was not returned, such as a guardian or a school that is not "
+        why="An enrollment names a class or a user that was not returned, usually because the class or the user is not "
         "shared.",
-        detection="The sourcedId is in no list that was read. When it is there and deleted, it is "
-        "data.reference-to-deleted.",
+        detection="At full depth, the class of an enrollment, or with OneRoster 1.2 its user, is in no list that was "
+        "read. It is a failure from one in 100 references on. With OneRoster 1.1 missing users are "
+        "accounts.students-missing and its neighbors; guardians are accounts.guardians-missing.",
         fix=(
-            district("Share the schools and people that the examples name with {vendor_own} connection."),
+            district(
+                "Share the classes and users of the enrollments that the examples name with {vendor_own} connection."
+            ),
             you("Skip a reference that cannot be found instead of refusing the whole record."),
             AWAIT,
         ),

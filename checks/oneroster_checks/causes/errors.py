@@ -26,7 +26,7 @@ CAUSES: tuple[Cause, ...] = (
         code="error.unsafe",
         title="Data without valid credentials",
         summary="{path} returns data to anyone[[, even {detail}]].",
-        why="Anyone who knows the address can read data of students. This is urgent.",
+        why="Anyone who knows the address can read this data, and perhaps that of students. This is urgent.",
         detection="The same request was made without credentials or with forged ones, and data came back.",
         fix=(
             district(

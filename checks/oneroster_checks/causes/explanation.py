@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..providers import provider
 from . import cause, codes, sections
+from .conditions import spelled_out
 from .model import Cause, Step
 from .steps import CAMPUS
 from .template import facts_used, fill, without_clauses
@@ -13,6 +14,7 @@ from .template import facts_used, fill, without_clauses
 # What a fact is, where it is the same in every finding; any other is shown as its name.
 _ALWAYS = {"lifetime": "one year"}
 UNCHECKED = "No check looks for this cause yet."
+_UNCHECKED_IN_LIST = " (no check looks for it yet)"
 
 
 def explain(code: str, provider_id: str) -> str:
@@ -31,9 +33,13 @@ def explain(code: str, provider_id: str) -> str:
 
 
 def listing() -> str:
-    """Every code with its title, one a line."""
+    """Every code with its title, one a line; one that no check names says so."""
     width = max(len(code) for code in codes())
-    return "\n".join(f"{code.ljust(width)}  {cause(code).title}" for code in codes())
+    entries = (cause(code) for code in codes())
+    return "\n".join(
+        f"{entry.code.ljust(width)}  {entry.title}{'' if entry.checked else _UNCHECKED_IN_LIST}"
+        for entry in entries
+    )
 
 
 def document() -> str:
@@ -81,7 +87,7 @@ def _numbered(heading: str, steps: tuple[Step, ...]) -> Iterator[str]:
 def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
     screens: set[str] = set()
     for step in steps:
-        text = general(step.again if step.screen in screens else step.text)
+        text = general(spelled_out(step.again if step.screen in screens else step.text))
         if step.screen:
             screens.add(step.screen)
         if text:

@@ -23,12 +23,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.vendor-credentials-missing",
         title="Missing vendor key",
-        summary="Rostering works, but grade-book requests are refused "
+        summary="[[?roster|Rostering works, but grade-book]][[-roster|Grade-book]] requests are refused "
         "({status}[[; {refused} of {requests} requests]]), and no vendor key is entered.",
         why="Campus requires the vendor's own key and secret on every grade-book request, besides OAuth. The "
         "pair is the same for every district, and it is not the district's key and secret.",
-        detection="Grade-book requests are refused although rostering works, and no vendor key is entered. With "
-        "one it is gradebook.vendor-credentials-rejected.",
+        detection="Grade-book or assessment requests are refused with 401, or at Campus with 403 or 404, too, and no "
+        "vendor key is entered. With one it is gradebook.vendor-credentials-rejected or gradebook.not-enabled.",
         fix=(
             you("Ask the provider whether grade-book requests need credentials of their own."),
             you("If so, put them in the vendor key and vendor secret fields, then run the checks again."),
@@ -54,12 +54,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.vendor-credentials-rejected",
         title="Vendor key or secret refused",
-        summary="Rostering works, but grade-book requests are refused with the vendor key and secret "
-        "({status}[[; {refused} of {requests} requests]]).",
+        summary="[[?roster|Rostering works, but grade-book]][[-roster|Grade-book]] requests are refused with the "
+        "vendor key and secret ({status}[[; {refused} of {requests} requests]]).",
         why="The vendor key or secret is wrong or incomplete, or the district's own key and secret are "
         "in their place.",
-        detection="Only grade-book requests fail with 401, and a vendor key is entered. 403 or 404 would be "
-        "gradebook.not-enabled.",
+        detection="Only grade-book or assessment requests fail with 401, and a vendor key is entered. 403 or 404 would "
+        "be gradebook.not-enabled or sharing.assessments-off.",
         fix=(
             you("Paste the vendor key and vendor secret again, whole, without a colon between them."),
             you("Ask the provider whether they are current, then run the checks again."),
@@ -79,12 +79,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.not-enabled",
         title="Grade Book is not enabled",
-        summary="Rostering works, but the connection has no access to the grade book ({status}"
-        "[[; {refused} of {requests} requests]]).",
+        summary="[[?roster|Rostering works, but the]][[-roster|The]] connection has no access to the grade book "
+        "({status}[[; {refused} of {requests} requests]]).",
         why="The credentials are for rostering only: Grade Book was not enabled when the connection was "
         "configured, or the district has no Campus Learning license.",
-        detection="Grade-book requests fail with 403 or 404 while rostering works. With 401 the vendor key is "
-        "the reason.",
+        detection="Grade-book requests fail with 403 or 404, with the vendor key where Campus needs it. With 401 the "
+        "vendor key is the reason.",
         fix=(
             district("Turn on the grade book for {vendor_own} connection."),
             you("If you use a scope, add the grade-book scopes."),

@@ -11,8 +11,10 @@ from .steps import (
     PARTNERS_HELP,
     copy_in_campus,
     copy_secret_in_campus,
+    on_connection,
     version_in_campus,
     where_absent,
+    where_known,
 )
 
 SECTION = "Address"
@@ -27,12 +29,14 @@ CAUSES: tuple[Cause, ...] = (
         summary="A value is in the wrong field: {what}.",
         why="The four values often come in one mail without clear labels. Even printed instructions have been "
         "seen to swap the secret and the base URL.",
-        detection="A field contains the kind of value that belongs in another: a URL in a key field, a "
-        "key in a URL field, or a secret that begins like a client id.",
+        detection="A field contains the kind of value that belongs in another: a URL in a key field, a key in a URL "
+        "field, or a secret that begins like a client id; or the token URL and the base URL are in each other's "
+        "place, or the same.",
         fix=(
             you("Put each value in its own field: two of the four are web addresses, two are not."),
             district(
-                "Send the key, secret, base URL, and token URL to {vendor} again, each with its label.",
+                "If one of them is missing, send the key, secret, base URL, and token URL to {vendor} again, each with "
+                "its label.",
                 sends_secret=True,
             ),
             AWAIT,
@@ -43,7 +47,12 @@ CAUSES: tuple[Cause, ...] = (
                     "Put each value in its own field. The client id begins with InfiniteCampus_, the token URL "
                     "contains /oauth2/token, the base URL contains /oneroster, and the secret is the one left over."
                 ),
-                copy_secret_in_campus("the Key, Secret, Base URL, and Token URL, each with its label,"),
+                on_connection(
+                    "if {vendor} lacks one of the four, under Information to Share, copy the Key, Secret, Base URL, "
+                    "and Token URL, each with its label, and send them to {vendor} over a channel that is safe for "
+                    "passwords.",
+                    sends_secret=True,
+                ),
                 AGAIN,
             )
         },
@@ -58,8 +67,9 @@ CAUSES: tuple[Cause, ...] = (
         "[[-wanted|The connection is set to OAuth 1 and OneRoster 1.2, a pair that does not exist]].",
         why="OneRoster 1.2 allows OAuth 2 only. OneRoster 1.1 allows OAuth 1 and OAuth 2, and each connection has one "
         "of them.",
-        detection="The two choices alone show it, and nothing is sent; or the server refuses a request and asks for "
-        "the other OAuth version in the WWW-Authenticate header.",
+        detection="The two choices alone show it, and nothing is sent; or signed requests are refused and the "
+        "WWW-Authenticate header asks for OAuth 2 alone; or no token URL is there, or data requests are refused and "
+        "the header asks for OAuth 1, and a request signed with OAuth 1 returns data.",
         fix=(
             _CHOOSE_OAUTH,
             where_absent("wanted", you("If a token URL came with the key and secret, choose OAuth 2.")),
@@ -69,10 +79,13 @@ CAUSES: tuple[Cause, ...] = (
             ),
             where_absent(
                 "wanted",
-                district("Tell {vendor} the OneRoster version and the OAuth version of the connection."),
+                district(
+                    "Tell {vendor} the OneRoster version and the OAuth version of the connection, and its token URL if "
+                    "it has one."
+                ),
             ),
-            where_absent(
-                "token_url_known", district("Send {vendor} the token URL of the connection, if it has one.")
+            where_known(
+                "wants_token_url", district("Send {vendor} the token URL of the connection as text.")
             ),
             AWAIT,
         ),
@@ -85,7 +98,8 @@ CAUSES: tuple[Cause, ...] = (
                     you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
                 ),
                 where_absent("wanted", version_in_campus("OneRoster version and OAuth version")),
-                where_absent("token_url_known", copy_in_campus("the Token URL, if there is one,")),
+                where_absent("wanted", copy_in_campus("the Token URL, if there is one,")),
+                where_known("wants_token_url", copy_in_campus("the Token URL")),
                 AWAIT,
             )
         },
@@ -164,8 +178,10 @@ CAUSES: tuple[Cause, ...] = (
         summary="The {field} contains characters that do not belong to it: {what}.",
         why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
         "Spaces and quotes around the value, line breaks, and invisible characters were removed for this run; "
-        "spaces inside were kept, except in a fixed token, where they were removed too.",
-        detection="The value contains white space, quotes, or invisible characters; nothing else about it is odd.",
+        "spaces inside were kept, except in a fixed token, where they were removed too, and so was the word Bearer.",
+        detection="The value contains white space, quotes around it, or invisible characters, or a fixed token has the "
+        "word Bearer in front. It is a warning while the key works, and the root cause when the client id or secret is "
+        "refused and had something inside that does not belong there.",
         fix=(
             you("Clear the {field} field and paste the value again, from its first to its last character."),
             you("If it was broken over two lines, join the lines without a space."),

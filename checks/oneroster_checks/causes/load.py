@@ -80,7 +80,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="Some requests failed and worked when they were tried again ({count})[[: {detail}]].",
         why="A server that restarts, a proxy that drops a connection, or a token that ended early. The "
         "connection works, but software that does not retry will run into it.",
-        detection="A 502, 503, or 504, a closed connection, or a refused token, each followed by a good answer.",
+        detection="A 500, 502, 503, or 504, a closed connection, or a refused token, each followed by a good answer.",
         fix=(
             you("Have your software retry after a short wait, and ask for a new token when one is refused."),
             SUPPORT,

@@ -9,6 +9,7 @@ SECTION = "Network and TLS"
 
 _COMPARE = you("Compare {host}[[ in the {field} field]] letter by letter with what the district sent.")
 _LOOK_UPS = you("Open any public web page on this computer to see whether it can look up names at all.")
+_FIREWALL = district("Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]].")
 _OTHER_NETWORK = you("Try from another network, without a VPN or proxy.")
 
 CAUSES: tuple[Cause, ...] = (
@@ -37,12 +38,13 @@ CAUSES: tuple[Cause, ...] = (
         summary="There is no connection to {host}[[ on port {port}]][[: {detail}]].",
         why="The name exists, but nothing listens on that port: the port in the address is wrong, the "
         "service is stopped, or a firewall rejects this computer.",
-        detection="The refusal comes at once. A firewall that drops packets shows as network.timeout instead.",
+        detection="The connection is refused, no route leads to the host, or this computer's proxy answers that it got "
+        "no connection to it. A firewall that drops packets shows as network.timeout instead.",
         fix=(
             you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
             _OTHER_NETWORK,
             district("Make sure that the service on {host} is running."),
-            district("Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]]."),
+            _FIREWALL,
             AWAIT,
         ),
         source="RFC 9293, section 3.10.7",
@@ -55,10 +57,10 @@ CAUSES: tuple[Cause, ...] = (
         "for the answer, the server accepted the request and is too slow or stuck.",
         detection="Nothing came back within the time limit; the phase in the evidence says how far it got.",
         fix=(
-            you("If this happened while connecting, try from another network and check your firewall."),
-            you("If it happened while waiting for the answer, try later with a longer time limit."),
+            you("[[?unconnected|Try from another network, and check your firewall.]]"),
+            you("[[-unconnected|Try later with a longer time limit.]]"),
             district("Make sure that {host} is running."),
-            district("Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]]."),
+            district("[[?unconnected|Make sure that the firewall of {host} allows {vendor_own} network.]]"),
             AWAIT,
         ),
         source="RFC 9293, section 3.8.3",
@@ -66,11 +68,11 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="network.closed",
         title="Connection closed without an answer",
-        summary="{host} closed the connection[[ on port {port}]] without an answer (while {phase}).",
+        summary="{host} closed the connection[[ on port {port}]] without a whole answer (while {phase}).",
         why="Usually a firewall, a proxy, or a load balancer ends the connection, or the service behind it "
         "crashed.",
-        detection="A connection was opened and then ended with no HTTP answer. With network.refused it never "
-        "opened.",
+        detection="A connection was opened and then ended before a whole HTTP answer had come, perhaps already during "
+        "TLS. With network.refused it never opened.",
         fix=(
             you("Try again after a minute: a restart of the server looks the same."),
             _OTHER_NETWORK,
@@ -101,8 +103,8 @@ CAUSES: tuple[Cause, ...] = (
         code="network.proxy",
         title="This computer's proxy",
         summary="{this_computer_own} proxy gives no connection to {host}[[: {detail}]].",
-        why="Requests to other machines go through the proxy that this computer names, and it is down, its address is "
-        "wrong, or it does not allow this host. The district's server was not reached.",
+        why="Requests to other machines go through the proxy that this computer is set up to use, and it is down, "
+        "its address is wrong, or it does not allow this host. The district's server was not reached.",
         detection="The failure comes before the proxy has made a connection. When the proxy says that it got none "
         "to the host, it is network.refused.",
         fix=(

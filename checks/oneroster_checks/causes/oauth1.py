@@ -36,8 +36,8 @@ CAUSES: tuple[Cause, ...] = (
         "{expires} unless they were renewed.",
         why="OneRoster 1.1 credentials of Infinite Campus expire one year after they are created, unless the "
         "district renews them. OneRoster 1.2 connections do not expire.",
-        detection="Always refused while the clock is right, and the connection is a year old or more. When it "
-        "is younger, the cause is oauth1.rejected or token.invalid-client.",
+        detection="Refused as oauth1.rejected is, the clock being right, and the connection is a year old or more, "
+        "where credentials expire yearly. With OAuth 2, it is token.invalid-client.",
         fix=(
             district("Look up whether the key has an end date, and renew it or create a new one."),
             district(
@@ -58,9 +58,10 @@ CAUSES: tuple[Cause, ...] = (
         "tried)[[; the server names {problem} as the problem]][[; the connection was created on {created}]].",
         why="The key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "
         "known, the credentials may have expired.",
-        detection="Refused with each signature method, with and without parameters, with the server's time where "
-        "the clocks differ, and signed for the other addresses that a server behind a proxy may believe; and the "
-        "connection is younger than a year or of unknown age. When it is older, the cause is oauth1.expired.",
+        detection="Refused with each signature method that the server judged, with and without parameters, with the "
+        "server's time where the clocks differ, and signed for the other addresses that a server behind a proxy may "
+        "believe; and the connection is younger than a year or of unknown age. When it is older, the cause is "
+        "oauth1.expired.",
         fix=(
             you("Paste the key and secret again, whole, from what the district sent last."),
             district("Make sure that {vendor_own} connection still exists."),
@@ -88,8 +89,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The server accepts requests signed with {works}, but not with {refused}.",
         why="OneRoster 1.1 allows HMAC-SHA1 and HMAC-SHA256. The one that works was used for the rest of "
         "the run.",
-        detection="The same key and secret are accepted with one method and refused with the other, so "
-        "they are right.",
+        detection="The same key and secret are accepted with one method, and with the other they are refused or "
+        "the server fails, so they are right.",
         fix=(
             you("Have your software sign with {works} for this connection."),
             AGAIN,
@@ -109,7 +110,7 @@ CAUSES: tuple[Cause, ...] = (
         "parameters, so paging and filters cannot be used.",
         why="The server computes another signature when the address has parameters: it leaves them out or "
         "encodes them in another way.",
-        detection="The same key and secret work without a query and fail with one, in every encoding tried.",
+        detection="The same key, secret, and signature method work without a query and fail with one.",
         fix=(
             you("Make sure that no proxy changes the address between this computer and the server."),
             district(
@@ -184,7 +185,7 @@ CAUSES: tuple[Cause, ...] = (
         "renewed.",
         why="OneRoster 1.1 credentials of Infinite Campus expire one year after they are created. From that "
         "day on every request is refused.",
-        detection="The creation date is more than eleven months ago and less than a year.",
+        detection="By the creation date, the credentials end within 30 days.",
         fix=(
             district("Look up whether the key has an end date, and renew it before {expires}."),
             AWAIT,

@@ -101,8 +101,8 @@ CAUSES: tuple[Cause, ...] = (
         title="Next link leads back",
         summary="The link to the next page of {path} leads to a page that was already read.",
         why="Software that follows the link never ends. Campus has been seen to send it on the last page too.",
-        detection="On the first page or a later one, the link leads to that page or an earlier one, and there is more "
-        "to read. When offset is ignored, even the second page repeats.",
+        detection="On the first page or a later one, the link leads to that page or an earlier one, or brings "
+        "nothing new, and there is more to read. When offset is ignored, even the second page repeats.",
         fix=(
             you("Have your software stop when a page brings nothing new, or when the page is the last one."),
             SUPPORT,

@@ -14,7 +14,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="{path} returned JSON without the list {expected}[[: {detail}]].",
         why="Another service is at this address, or the base URL lacks a part. Some servers answer any "
         "unknown path with a description of themselves.",
-        detection="The answer is a success and JSON, and has no list of the standard.",
+        detection="The answer is a success and JSON, and has no list of the standard. The same JSON for every "
+        "request is access.base-url-wrong.",
         fix=(
             you("Compare the base URL field with what the district sent."),
             district("Send {vendor} the base URL of the OneRoster API as text."),
@@ -92,7 +93,7 @@ CAUSES: tuple[Cause, ...] = (
         title="JSON under another content type",
         summary="{path} returned its JSON with the content type {found} instead of application/json.",
         why="The data was understood for this run. Software that goes by the content type refuses it.",
-        detection="An answer is a list in JSON, and its Content-Type header says something else.",
+        detection="An answer is a list in JSON, and its Content-Type header names another media type.",
         fix=(
             you("Have your software read the answer as JSON, whatever its content type."),
             SUPPORT,

@@ -15,7 +15,6 @@ CAUSES: tuple[Cause, ...] = (
         why="The server ignores the filter. Software that trusts it takes in records that it did not want.",
         detection="Records come back that do not match. A refused filter is query.filter-unsupported.",
         fix=(
-            you("Make sure that your software percent-encodes the filter."),
             you("Read everything and filter in your own software."),
             SUPPORT,
             AWAIT,

@@ -44,8 +44,8 @@ _ROSTERS = district(
     "and check that students are on them.]]"
 )
 _STAFF_HISTORY = district(
-    "[[?teacher_enrollments|Open Scheduling > Course > Section > Staff History for the same sections and check that it "
-    "has a teacher with the role Primary or Teacher.]]"
+    "[[?teacher_enrollments|Open Scheduling > Course > Section > Staff History for some sections of the active "
+    "school year and check that it has a teacher with the role Primary or Teacher.]]"
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -55,8 +55,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The connection works, but it shares no schools[[: {path} is empty]].",
         why="The credentials are accepted and the lists are empty. Usually no school is selected on the "
         "connection, or nothing is turned on.",
-        detection="Every answer is a success, and even the list of orgs is empty. With orgs but no "
-        "people, it is sharing.rostering-off.",
+        detection="The list of orgs is empty, and no students come either. With orgs but no people, it is "
+        "sharing.rostering-off.",
         fix=(
             district("Select schools and turn on rostering for {vendor_own} connection."),
             district("Make sure that the current school year is active in the student information system."),
@@ -72,8 +72,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="Rostering data is missing[[: requests for {paths} were refused ({status})]]"
         "[[; {people} students and teachers are shared]][[; {classes} classes are shared]].",
         why="Rostering is off for this connection, or no school with students is selected.",
-        detection="People, classes, or enrollments are refused or empty, while the connection itself works. "
-        "When orgs are empty too, it is sharing.nothing.",
+        detection="People, classes, and enrollments are all refused or empty, or several of them are refused, or "
+        "there are people and no class. When orgs are empty too, it is sharing.nothing; when one collection alone is "
+        "refused, access.part-broken.",
         fix=(
             district("Turn on rostering for {vendor_own} connection."),
             district("Select the schools to share with {vendor}."),
@@ -82,8 +83,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (share_in_campus("Rostering"), SCHOOLS_IN_CAMPUS, ACTIVE_YEAR_IN_CAMPUS, AWAIT),
             "aeries": (
-                you("Ask for a roster scope with enrollments: roster-core alone does not open them."),
-                district("Add the roster scopes to {vendor_own} key in Aeries."),
+                district("Add the roster scopes, not roster-core alone, to {vendor_own} key in Aeries."),
                 AWAIT,
             ),
         },
@@ -98,8 +98,9 @@ CAUSES: tuple[Cause, ...] = (
         "[[ of a {who}]].",
         why="Without enrollments nobody is in any class. Usually scheduling is not final yet, or the classes belong "
         "to another school year than the people.",
-        detection="People and classes are there, and the whole list of enrollments is empty, or has students only or "
-        "teachers only. When enrollments are refused while the rest works, it is access.part-broken.",
+        detection="People and classes are there, and the list of enrollments is empty, or has students only or "
+        "teachers only: all of it was read, or a filter that is followed finds nobody else. When enrollments are "
+        "refused while the rest works, it is access.part-broken.",
         fix=(
             where_absent(
                 "who",
@@ -222,8 +223,9 @@ CAUSES: tuple[Cause, ...] = (
         "{part_is} not shared ({status}).",
         why="A token opens only the parts named in its scope. The key may have fewer scopes than were "
         "asked for.",
-        detection="One part is refused as not allowed, and the scope in the token answer lacks what that part needs. "
-        "A part that is not found is not offered: the cause is one of sharing.* or gradebook.*.",
+        detection="One part is refused as not allowed, and the scope in the token answer lacks what that part needs, "
+        "or is roster-core alone, which some servers do not take for enrollments. A part that is not found is not "
+        "offered: the cause is one of sharing.* or gradebook.*.",
         fix=(
             you("[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]"),
             district("Grant {vendor_own} key the scope {scope_needed}."),
@@ -256,8 +258,9 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
             "blackbaud": (
-                you("Add {scope_needed} to the scope field: Blackbaud requires a scope."),
-                AGAIN,
+                you("[[-scope_asked|Add {scope_needed} to the scope field: Blackbaud requires a scope.]]"),
+                district("Grant {vendor_own} application {scope_needed} in Blackbaud."),
+                AWAIT,
             ),
         },
         source=f"RFC 6750, section 3.1; {STANDARD}",

@@ -40,6 +40,9 @@ CASE_IF_IT_LASTS = district(
     cites_request=True,
 )
 COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
+NO_TOKEN_URL_AT_CLASSLINK = you(
+    "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL."
+)
 SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]", uses_suggestion=True)
 
 

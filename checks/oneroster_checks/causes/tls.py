@@ -19,7 +19,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The certificate of {host} is not valid today[[: {detail}]][[ (its last day: {expires})]].",
         why="A certificate is valid between two dates. Usually it was not renewed in time; if it is not "
         "valid yet, this computer's clock may be wrong.",
-        detection="Only the dates of the certificate are wrong; its name and issuer are not the reason.",
+        detection="The certificate is refused because of its dates: it has expired, or is not valid yet.",
         fix=(
             you("Check the date and time of this computer."),
             district("Have a renewed certificate installed on {host}."),
@@ -33,7 +33,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The certificate that {host} sends is for another name.",
         why="Either the address uses a name that the certificate does not list, or the request reached "
         "another server than the one meant.",
-        detection="The certificate is valid but does not list the host name in the address.",
+        detection="The certificate is refused because it does not list the host name in the address.",
         fix=(
             _COMPARE,
             district("Tell {vendor} the host name that the certificate was made for."),
@@ -48,8 +48,9 @@ CAUSES: tuple[Cause, ...] = (
         summary="This computer does not trust the issuer of the certificate of {host}[[: {detail}]].",
         why="The certificate is self-signed, comes from a private authority, or the server does not send the "
         "intermediate certificate. A proxy that inspects traffic looks the same.",
-        detection="Dates and name are not the reason: the chain does not end at a trusted authority. The "
-        "evidence says whether it is self-signed or incomplete.",
+        detection="The certificate is refused because its chain does not end at an authority that this computer "
+        "trusts. The evidence says what is known of it: self-signed, or an issuer or intermediate certificate that "
+        "is missing.",
         fix=(
             district("Make sure that {host} sends its whole chain, with the intermediate certificate."),
             you("If your own network inspects TLS, ask your IT for the PEM file of its authority."),
@@ -67,7 +68,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} and this computer could not agree on a TLS version or cipher[[ ({detail})]].",
         why="Usually the server offers only old versions that are no longer safe, or it demands a client "
         "certificate.",
-        detection="TLS ends before a certificate is judged. With tls.not-tls the server does not speak TLS.",
+        detection="TLS ends because nothing is in common, or because the server asks for a certificate of this "
+        "computer. With tls.not-tls the server does not speak TLS.",
         fix=(
             district("Have TLS 1.2 or 1.3 turned on for {host}."),
             you("Update this computer's system and Python."),
@@ -80,8 +82,8 @@ CAUSES: tuple[Cause, ...] = (
         title="Port without https",
         summary="The address says https, but {host} answers unencrypted[[ on port {port}]].",
         why="The port in the address belongs to an http service, or a proxy in between answers by itself.",
-        detection="The first bytes from the server are not TLS. With tls.protocol they are TLS, but no "
-        "version is in common.",
+        detection="The first bytes from the server are not TLS, or TLS gets no answer and unencrypted HTTP gets one. "
+        "With tls.protocol they are TLS, but no version is in common.",
         fix=(
             you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
             district("Send {vendor} the https address of the service, with its port."),
@@ -114,8 +116,8 @@ CAUSES: tuple[Cause, ...] = (
         why="OAuth 1 signs the time, and servers refuse requests that are more than a few minutes off. "
         "OAuth 2 works all the same, but tokens then seem to end too early or too late.",
         detection="The Date header of the answers and this computer's clock differ by more than five minutes. With "
-        "OAuth 1 more than one minute is enough where the server refuses the time by its published code, or accepts "
-        "a signature that carries the server's own time.",
+        "OAuth 1 less is enough where the server refuses the time by its published code, or accepts a signature that "
+        "carries its own time.",
         fix=(
             you("Turn on automatic time in this computer's date and time settings."),
             you("In a virtual machine or container, set the clock of the host too."),

@@ -28,8 +28,8 @@ CAUSES: tuple[Cause, ...] = (
         "sent on.",
         why="A secret is not sent on to a place that nobody confirmed. Usually the service moved, or the "
         "address lacks a part.",
-        detection="The answer is a redirect to another host, or from https to http. A redirect to a login page "
-        "after the token is access.login-page.",
+        detection="The answer is a redirect, and no key and secret are sent after it, on the same host neither. A "
+        "redirect to a login page on the same host is token.not-an-endpoint.",
         fix=(
             district("Copy the current token URL and send it to {vendor} as text."),
             _CONFIRMED,
@@ -49,7 +49,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
         why="The server fails or is under maintenance. The key and secret were not judged.",
-        detection="The answer is a 5xx status or a maintenance page.",
+        detection="The answer is a 5xx status, server_error, temporarily_unavailable, or a maintenance page.",
         fix=(
             you("Wait some minutes and try again."),
             ASK_OF_MAINTENANCE,
@@ -67,7 +67,8 @@ CAUSES: tuple[Cause, ...] = (
         "answer]][[; this tool waits at most {run_wait_s} seconds in one run]].",
         why="A limit on token requests was reached, usually because another program asks for a new token "
         "before each request.",
-        detection="The answer is 429, whatever the key and secret are.",
+        detection="The answer is 429, and still is after waiting, or the server asks for a longer wait than this tool "
+        "makes.",
         fix=(
             you("Wait[[ {retry_after} seconds]] before the next try."),
             you("Have your software keep a token until it expires, instead of asking for one each time."),
@@ -104,8 +105,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} answered the token request with success, but without a usable access token"
         "[[: {detail}]].",
         why="The address may belong to another service, or the provider's token endpoint is faulty.",
-        detection="The answer is 200 and JSON, and access_token is missing or empty. A page instead of JSON is "
-        "token.not-an-endpoint.",
+        detection="The answer is a success and JSON, and access_token is missing, empty, or of another type than "
+        "bearer. A page, or JSON of another service, is token.not-an-endpoint.",
         fix=(
             you("Compare the token URL field with what the district sent."),
             district("Copy the token URL and send it to {vendor} as text."),
@@ -135,7 +136,6 @@ CAUSES: tuple[Cause, ...] = (
         "right.",
         fix=(
             you("Have your software send client_id and client_secret in the form body for this connection."),
-            you("If it sends a Basic header, have it form-encode the key and secret first."),
             AGAIN,
         ),
         source="RFC 6749, section 2.3.1",

@@ -16,7 +16,7 @@ CAUSES: tuple[Cause, ...] = (
         why="Campus serves the data of its active school year only; next year's students appear after the "
         "rollover. In summer this can be normal.",
         detection="Academic sessions are shared, and today is outside all of them; missing students and enrollments "
-        "follow from it. With none at all it is "
+        "follow from it. While people, classes, and enrollments come, it is a warning. With no session at all it is "
         "year.no-terms.",
         fix=(
             district("Look up in the student information system which school year is active."),

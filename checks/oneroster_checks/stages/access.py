@@ -7,21 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
-from ..finding import FactDict, Stage, Status
+from ..finding import Stage, Status
 from ..points import Point
 from ..standard.addresses import service_roots
 from ..standard.operations import Service, collection
 from ..standard.scopes import part_of
 from ..target import Target
-from ..urls import place_of
 from .access_forms import Found, look_elsewhere
 from .access_scopes import scope_that_opens
 from .between import before_the_data
 from .context import RunContext
 from .expected import asked_first
-from .failures import failed_by, redirect_words, shown_location, throttle_facts
+from .failures import failed_by, redirect_facts, redirect_words, throttle_facts
 from .fixed_token_facts import with_fixed_token
-from .model import DATA_CAME, Check, Outcome, Precondition, failed, known, passed, skipped, warned
+from .model import DATA_CAME, Check, Outcome, Precondition, failed, passed, skipped, warned
 from .other_oauth import signed_instead
 from .part_outcomes import lacks_scope, scope_missing
 
@@ -93,7 +92,7 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
     if found.version is not None:
         outcome = failed(
             "address.version-mismatch", *proof, field="oneroster", found_version=found.version,
-            chosen_version=run.connection.oneroster, root=found.root,
+            chosen_version=run.connection.oneroster, root=found.root, other_base=found.base or None,
         )  # fmt: skip
         # The base URL alone is not known to be the right one.
         return replace(
@@ -210,7 +209,6 @@ def _named(
         token="new token" if run.token else None,
         suggestion=suggestion,
         likely=likely,
-        **(_redirect_facts(run, first) if cause == "access.redirected" else {}),
         maintenance="1" if first.kind is Kind.MAINTENANCE else None,
         said=first.evidence.said or None,
         detail=None if cause == "access.redirected" else _detail(run, showing),
@@ -218,26 +216,17 @@ def _named(
         path=first.path if first.kind is Kind.NO_LIST else None,
         expected=first.path.strip("/"),
         **throttle_facts(first.answer),
-    )
-
-
-def _redirect_facts(run: RunContext, reading: Reading) -> FactDict:
-    """Where a redirect leads, and whether the credentials went along."""
-    answer = reading.answer
-    elsewhere = place_of(answer.redirect_target) != place_of(answer.url)
-    return known(
-        {
-            "location": shown_location(run, answer),
-            "in_vain": "1" if answer.followed else None,
-            "not_sent": "1" if elsewhere else None,
-        }
+        **(redirect_facts(run, first.answer) if cause == "access.redirected" else {}),
     )
 
 
 def _detail(run: RunContext, requests: list[Reading]) -> str:
     """What the answers showed beside their status, "" when nothing."""
+    from ..client.reading import Kind
+
     first = requests[0]
-    if first.answer.redirect_target:
+    # A redirect that is a cause of its own says where it leads.
+    if first.answer.redirect_target and first.kind is not Kind.REDIRECT:
         return redirect_words(run, first.answer)
     same = len({each.answer.body for each in requests}) == 1
     if first.answer.is_json and first.answer.status == 200 and same:

@@ -24,13 +24,15 @@ class Found:
     """What other addresses showed, each with one request.
 
     `suggestion` is the form under which data was found, `likely` one that answered in OneRoster's form without data,
-    "" for none; `version` the other OneRoster version where its own address has data, and `root` that address.
+    "" for none; `version` the other OneRoster version where its own address has data, `root` that address, and `base`
+    the base URL that leads there, "" where the one that was typed does once that version is chosen.
     """
 
     suggestion: str = ""
     likely: str = ""
     version: OneRosterVersion | None = None
     root: str = ""
+    base: str = ""
     proof: list[Evidence] = field(default_factory=list)
 
 
@@ -65,6 +67,8 @@ async def _other_version(run: RunContext, path: str, found: Found) -> None:
         found.proof.append(reading.evidence)
         if reading.good:
             found.version, found.root = other, root
+            if service_roots(target.base.root, other)["rostering"] != service_roots(form, other)["rostering"]:
+                found.base = form
 
 
 async def _other_forms(run: RunContext, path: str, found: Found) -> None:

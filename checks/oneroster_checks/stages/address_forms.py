@@ -62,7 +62,9 @@ def form_outcome(field: str, url: str, target: Target) -> Outcome:
     problem = malformed(url, key_prefix=target.provider.client_id_prefix)
     if problem:
         reason, suggestion = problem
-        return failed("address.malformed", field=field, reason=reason, suggestion=suggestion)
+        # Some providers issue no tokens, so there is no such address.
+        unused = True if field == "token_url" and 2 not in target.provider.oauth else None
+        return failed("address.malformed", field=field, reason=reason, suggestion=suggestion, unused=unused)
     parts = urlsplit(url.strip())
     bare = without_userinfo(url)
     if bare is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from ..finding import FactDict
 from ..labels import field_label
 from ..standard.addresses import (
     VERSION_PATH,
@@ -101,8 +102,13 @@ def version_outcome(target: Target) -> Outcome:
     suggestion = re.sub(r"(?i)/v1p[0-9](?=/|$)", tail, target.base_url) if len(found) > 1 else ""
     return failed(
         "address.version-mismatch",
-        field="base_url", found_version=other, chosen_version=chosen, suggestion=suggestion,
+        field="base_url", found_version=other, chosen_version=chosen, suggestion=suggestion, **choice_of(other),
     )  # fmt: skip
+
+
+def choice_of(version: str) -> FactDict:
+    """Whether a version that an address names can be chosen here: the old 1.0 cannot."""
+    return {"choosable" if version in VERSION_PATH else "unread": True}
 
 
 def legacy_outcome(target: Target) -> Outcome:

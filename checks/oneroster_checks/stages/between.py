@@ -82,7 +82,7 @@ def _named(
     facts: FactDict = known({"host": place.host, "status": answer.status})
     if wants_key_of_gateway(answer):
         return failed("access.gateway-key", *proof, **facts, product=server_of(answer))
-    product = product_in_between(answer)
+    product = product_in_between(answer, usual)
     if product:
         return failed(cause, *proof, **facts, product=product)
     if usual is not None and answer.status in _REFUSALS and is_of_another_server(answer, usual):

@@ -8,9 +8,9 @@ from .. import limits
 from ..evidence import Evidence
 from ..finding import FactDict
 from ..http.answer import Answer
-from ..http.failure import PHASE_WORDS, Failure, FailureKind
+from ..http.failure import PHASE_WORDS, Failure, FailureKind, Phase
 from ..redaction import shown_target
-from ..urls import Place
+from ..urls import Place, place_of
 from .context import RunContext
 from .model import Outcome, failed, known
 
@@ -30,6 +30,8 @@ _CAUSES: Mapping[FailureKind, str] = {
     FailureKind.NOT_TLS: "tls.not-tls",
     FailureKind.TLS_NEEDED: "tls.needed",
 }
+# Until the connection is made, TLS included, what is on the way may drop it.
+_UNCONNECTED = frozenset({Phase.LOOKING_UP, Phase.CONNECTING, Phase.SECURING})
 
 
 def cause_of(failure: Failure) -> str:
@@ -47,6 +49,7 @@ def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
             "detail": failure.detail,
             "protocol": failure.protocol,
             "phase": PHASE_WORDS[failure.phase],
+            "unconnected": True if failure.phase in _UNCONNECTED else None,
             "seconds": round(evidence.elapsed_ms / 1000, 1),
             "reason": "cannot be sent" if unsendable else None,
         }
@@ -76,6 +79,18 @@ def throttle_facts(answer: Answer) -> FactDict:
 def redirect_words(run: RunContext, answer: Answer) -> str:
     """Where a redirect leads, as a clause for people."""
     return f"it redirects to {shown_location(run, answer)}"
+
+
+def redirect_facts(run: RunContext, answer: Answer) -> FactDict:
+    """Where a redirect in place of data leads, and whether the credentials went along."""
+    elsewhere = place_of(answer.redirect_target) != place_of(answer.url)
+    return known(
+        {
+            "location": shown_location(run, answer),
+            "in_vain": "1" if answer.followed else None,
+            "not_sent": "1" if elsewhere else None,
+        }
+    )
 
 
 def shown_location(run: RunContext, answer: Answer) -> str:

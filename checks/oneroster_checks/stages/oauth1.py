@@ -75,7 +75,7 @@ async def _signature(run: RunContext) -> Outcome:
         host = run.target.base_place.host
         return failed(
             "address.unsupported-combination", *requests.proof, field="oauth", suggestion="2", host=host,
-            chosen="1", wanted="2", asked="1", token_url_known="1" if run.connection.token_url else None,
+            chosen="1", wanted="2", asked="1", wants_token_url=None if run.connection.token_url else "1",
         )  # fmt: skip
     return await _made_otherwise(run, requests, tries, judged)
 

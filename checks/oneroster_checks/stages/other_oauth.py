@@ -26,7 +26,7 @@ async def signed_instead(run: RunContext) -> Outcome | None:
         return None
     outcome = failed(
         "address.unsupported-combination", reading.evidence, field="oauth", suggestion="1",
-        host=run.target.base_place.host, chosen="2", wanted="1", opened="data", token_url_known="1",
+        host=run.target.base_place.host, chosen="2", wanted="1", opened="data",
     )  # fmt: skip
     # Data came with this key and secret, signed.
     return replace(outcome, proves=DATA_CAME)

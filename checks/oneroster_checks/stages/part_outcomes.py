@@ -14,11 +14,13 @@ from ..standard.scopes import needed_scope, scope_covers, short_scope
 from ..target import Target
 from .between import stands_between
 from .context import RunContext
-from .failures import cause_of, facts_of, redirect_words, throttle_facts
+from .failures import cause_of, facts_of, redirect_facts, redirect_words, throttle_facts
 from .model import Outcome, known
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+# With records in one of these, rostering works.
+ROSTER = ("/orgs", "/students", "/teachers", "/classes", "/enrollments")
 
 
 def refused(reading: Reading) -> bool:
@@ -39,6 +41,7 @@ def part_facts(run: RunContext, reading: Reading, part: str) -> FactDict:
             "status": None if reading.good else reading.status,
             "host": place.host,
             "expected": reading.path.strip("/"),
+            "roster": True if any(run.rows(each) for each in ROSTER) else None,
             **throttle_facts(reading.answer),
             **(facts_of(failure, reading.evidence, place) if failure else {}),
         }
@@ -108,17 +111,21 @@ async def broken(
         Kind.NOT_JSON: "access.not-json",
         Kind.THROTTLED: "access.throttled",
         Kind.NO_LIST: "payload.not-oneroster",
-        # Neither data nor one of the answers above; the status says which.
-        Kind.REDIRECT: "access.not-json",
-        Kind.BAD_REQUEST: "access.not-json",
+        Kind.REDIRECT: "access.redirected",
+        Kind.BAD_REQUEST: "access.error-answer",
+        Kind.ERROR: "access.error-answer",
     }
     failure = reading.answer.failure
     cause = cause_of(failure) if failure else causes.get(reading.kind, "access.not-json")
     facts = part_facts(run, reading, part)
     if reading.kind is Kind.REDIRECT:
+        facts |= redirect_facts(run, reading.answer)
+    elif reading.answer.redirect_target:
         facts["detail"] = redirect_words(run, reading.answer)
     if reading.kind is Kind.MAINTENANCE:
         facts["maintenance"] = "1"
+    if cause == "access.error-answer":
+        facts |= known({"said": reading.evidence.said or None})
     return Outcome(status, cause, facts, (reading.evidence,))
 
 

@@ -96,7 +96,7 @@ def _granted(run: RunContext, search: TokenSearch) -> Outcome:
         # The scope that was sent is what was refused; with another, or none, the same credentials are good.
         return failed(
             "token.invalid-scope", *proof, host=host, scope=run.target.scope, tried=_tried(search.tries),
-            suggestion=token.asked_scope or None,
+            suggestion=token.asked_scope or None, without_scope=None if token.asked_scope else True,
         )  # fmt: skip
     return passed(*proof, host=host)
 
@@ -142,6 +142,8 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
     )
     if telling.meaning is TokenMeaning.REDIRECTED:
         facts["location"] = shown_location(run, answer)
+    if telling.meaning is TokenMeaning.BAD_SCOPE:
+        facts |= known({"none_accepted": True, "typed_scope": True if run.target.scope else None})
     if telling.meaning is TokenMeaning.REFUSED:
         facts |= lifetime_facts(run)
     outcome = failed(_CAUSES[telling.meaning], *proof, **facts)

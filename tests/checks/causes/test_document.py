@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from oneroster_checks.causes import cause, codes, sections
+from oneroster_checks.causes.conditions import CONDITIONS
 from oneroster_checks.causes.explanation import UNCHECKED, document, explain, listing
 from oneroster_checks.causes.steps import SCREEN
 from oneroster_checks.errors import CannotRun, UnknownCause, UnknownProvider
@@ -48,6 +50,38 @@ def test_a_cause_that_no_check_names_says_so() -> None:
     for each in codes():
         assert (UNCHECKED in explain(each, "generic")) is (each not in named)
     assert document().count(UNCHECKED) == len(set(codes()) - named) > 0
+    listed = {
+        line.split()[0] for line in listing().splitlines() if line.endswith("(no check looks for it yet)")
+    }
+    assert listed == set(codes()) - named
+
+
+def test_a_step_that_depends_on_a_fact_says_when() -> None:
+    used = set[str]()
+    for code in codes():
+        entry = cause(code)
+        for step in (step for steps in (entry.fix, *entry.fix_for.values()) for step in steps):
+            for sign, fact in re.findall(r"\[\[([?-])([a-z_]+)\|", step.text):
+                used.add(fact)
+                words = CONDITIONS[fact][sign == "-"]
+                # Else it says so itself.
+                assert words or f"[[{sign}{fact}|If " in step.text, (code, step.text)
+                assert words in document()
+    assert used == set(CONDITIONS)
+
+
+def test_no_step_of_an_explanation_is_there_twice() -> None:
+    for code in codes():
+        for provider in providers():
+            steps = explain(code, provider.id).partition("What to do:")[2].splitlines()
+            texts = [line.partition(". ")[2] for line in steps if line.startswith("  ")]
+            assert len(set(texts)) == len(texts), (code, provider.id)
+
+
+def test_a_condition_stands_before_its_step() -> None:
+    text = explain("token.unauthorized-client", "generic")
+    assert "1. District: If the server says that the grant is not allowed, allow the connection" in text
+    assert "3. District: If the server does not speak of the grant, allow the connection" in text
 
 
 def test_the_sections_of_the_page_are_those_of_the_catalogue() -> None:

@@ -84,14 +84,16 @@ def test_findings_of_a_cause_that_names_one_thing_stay_apart() -> None:
 
 @pytest.mark.parametrize("provider", ["infinite-campus", "generic"])
 def test_a_scope_is_spoken_of_where_one_was_sent(provider: str) -> None:
-    facts: Facts = {"host": "d.example.org", "scope": f"{SCOPES}roster.readonly {SCOPES}gradebook.readonly"}
+    scope = f"{SCOPES}roster.readonly {SCOPES}gradebook.readonly"
+    facts: Facts = {"host": "d.example.org", "scope": scope, "without_scope": True}
     with_scope = report(_finding(Status.FAIL, "token.invalid-scope", facts), provider)
     assert with_scope.summary == (
         "The token URL on d.example.org refused the scope roster.readonly and gradebook.readonly."
     )
     assert "scope field" in with_scope.fix[0].text
     assert all("Rostering" not in step.text for step in with_scope.fix)
-    without = report(_finding(Status.FAIL, "token.invalid-scope", {"host": "d.example.org"}), provider)
+    refused: Facts = {"host": "d.example.org", "none_accepted": True}
+    without = report(_finding(Status.FAIL, "token.invalid-scope", refused), provider)
     assert without.summary == (
         "The token URL on d.example.org refused the token request because of its scope, although none was sent."
     )

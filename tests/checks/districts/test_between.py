@@ -102,6 +102,20 @@ NOT_IN_BETWEEN = (
     Row("the balancer cannot reach the server: 502 of another product", older.where(*behind("Kestrel"), data_says(
         seen.page(502, "502 Bad Gateway", "<h1>502 Bad Gateway</h1>", ("Server", "awselb/2.0"), ("Retry-After",
         "0")))), fails("access.server-error")),
+    Row("everything goes through Imperva, and the secret is wrong: a 401 without a code", older.where(token_says(
+        json_reply(401, {"message": "Unauthorized"}, ("X-Iinfo", "9-1234-1236 NNNN"), ("X-CDN", "Imperva")))),
+        fails("token.invalid-client")),
+    Row("everything goes through Imperva, and the base URL is wrong", generic.where(data_says(lambda request, reply:
+        reply.but(("X-Iinfo", "9-1234-1236 NNNN"), ("X-CDN", "Imperva")))), fails("access.base-url-wrong"),
+        Typed(base="{origin}/sis/of/another/kind")),
+    Row("everything goes through Akamai, and the data is forbidden", older.where(*behind("AkamaiGHost"), data_says(
+        error_1_1(403, "forbidden").but(("Server", "AkamaiGHost")))), fails("access.forbidden")),
+    Row("everything goes through Cloudflare, and its page says that the server behind it is silent", generic.where(
+        *behind("cloudflare"), data_says(seen.page(522, "elm.example | 522: Connection timed out",
+        "<div id='cf-error-details'>Error code 522</div>", ("Server", "cloudflare")))), fails("access.server-error")),
+    Row("Azure's gateway cannot reach the server: 502", older.where(data_says(seen.page(502, "502 Bad Gateway",
+        "<h1>502 Bad Gateway</h1>", ("Server", "Microsoft-Azure-Application-Gateway/v2"), ("Retry-After", "0")))),
+        fails("access.server-error")),
     Row("401 by another product than the token's, with a challenge", generic.where(*behind("Kestrel"), data_says(
         bare(401, ("Server", "Jetty(9.4)"), ("WWW-Authenticate", 'Bearer error="invalid_token"')))),
         fails("access.token-rejected")),

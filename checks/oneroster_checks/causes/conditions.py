@@ -1,0 +1,56 @@
+"""When a step is taken that depends on a fact, in words for whoever reads about a cause without a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_CLAUSE = re.compile(r"\[\[(?:([?-])([a-z_]+)\|)?(.*?)\]\]", re.DOTALL)
+
+# By the name of the fact: when it is known, and when it is not; "" where no step asks, or the step itself says it.
+CONDITIONS: Mapping[str, tuple[str, str]] = {
+    "address_unproven": ("If nothing shows that the base URL is there", ""),
+    "choosable": ("", ""),
+    "fixed_token": ("With a fixed token", "Without a fixed token"),
+    "followed": ("If data came from there", "If no data came from there"),
+    "grade_book": ("If the grade book is not known to be shared", ""),
+    "grant": (
+        "If the server says that the grant is not allowed",
+        "If the server does not speak of the grant",
+    ),
+    "needs_account": ("With OneRoster 1.1", ""),
+    "none_accepted": ("If no scope was accepted", ""),
+    "oauth": ("With OAuth 2", ""),
+    "maintenance": ("If a maintenance page came back", "If no maintenance page came back"),
+    "partly": ("", "If all requests are blocked"),
+    "root": ("If data came back at an address of the other version", "If the path alone shows it"),
+    "scope": ("If a scope was entered", ""),
+    "scope_asked": ("", "If it was not asked for"),
+    "student_enrollments": ("If no student is enrolled", ""),
+    "teacher_enrollments": ("If no teacher is enrolled", ""),
+    "typed_scope": ("If one was entered and no scope was accepted", ""),
+    "unconnected": ("If it happened before the connection was made", "If it happened after that"),
+    "unused": ("If it is the token URL", "If it is the base URL"),
+    "unread": ("If the path names a version other than 1.1 and 1.2", ""),
+    "wanted": ("", "If the two choices alone show it"),
+    "wants_token_url": ("If the server asked for OAuth 2 and no token URL is entered", ""),
+    "who": ("", "If nobody at all is enrolled"),
+    "without_scope": ("If none is needed", ""),
+}
+
+
+def spelled_out(template: str) -> str:
+    """The template of a step with its conditions in words where it is nothing but optional clauses, else as it is."""
+    if _CLAUSE.sub("", template).strip():
+        return template
+    return " ".join(_sentence(*found.groups("")) for found in _CLAUSE.finditer(template))
+
+
+def _sentence(sign: str, fact: str, text: str) -> str:
+    when = CONDITIONS.get(fact, ("", ""))[sign == "-"]
+    text = text.strip()
+    if not when:
+        return text
+    if text.startswith("If "):
+        return f"{when} and {text.removeprefix('If ')}"
+    return f"{when}, {text[:1].lower()}{text[1:]}"

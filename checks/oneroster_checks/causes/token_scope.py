@@ -1,0 +1,124 @@
+"""Causes in the scope of the token request."""
+
+from __future__ import annotations
+
+from .model import Cause, Point, district, you
+from .steps import AGAIN, AWAIT, CAMPUS, share_in_campus, where_known
+
+SECTION = "Token (OAuth 2)"
+
+_SCOPE = you("[[Put this in the scope field: {scope}]]")
+_OTHER_SCOPE = you(
+    "[[Put this in the scope field; it was accepted in this run: {suggestion}]]", uses_suggestion=True
+)
+_NO_SCOPE = you("[[?without_scope|Clear the scope field: a token was issued without a scope.]]")
+_SPELLING = you("[[?typed_scope|Check the spelling in the scope field; scopes are separated by one space.]]")
+_GRANTED_SCOPES = where_known(
+    "none_accepted", you("Put the scopes that the connection has in the scope field.")
+)
+_VERACROSS_SCOPES = you(
+    "In the scope field, name the scope of every operation that you use: Veracross has one for each."
+)
+
+CAUSES: tuple[Cause, ...] = (
+    Cause(
+        code="token.invalid-scope",
+        title="Scope refused",
+        summary="The token URL on {host} refused the [[?scope|scope {scope_names}]][[-scope|token request because of "
+        "its scope, although none was sent]][[?key_known|; the key and secret are right, since a made-up secret is "
+        "refused in another way]].",
+        why="The scope is misspelled, not known to this provider, or not granted to this connection.",
+        detection="The server answers invalid_scope, and another scope, and none, changed nothing; or it issues a "
+        "token for the same key with another scope than the one in the scope field, or with none. When a scope that "
+        "the tool tried was accepted and nobody had named one, it is token.scope-required.",
+        fix=(
+            _OTHER_SCOPE,
+            _NO_SCOPE,
+            _SPELLING,
+            where_known(
+                "none_accepted",
+                district("Tell {vendor} which scopes the connection has, or grant the missing ones."),
+            ),
+            _GRANTED_SCOPES,
+            AWAIT,
+        ),
+        fix_for={
+            CAMPUS: (
+                _OTHER_SCOPE,
+                _NO_SCOPE,
+                _SPELLING,
+                where_known("none_accepted", share_in_campus("Rostering")),
+                AWAIT,
+            ),
+            "aeries": (
+                _OTHER_SCOPE,
+                where_known(
+                    "none_accepted",
+                    district("Look up which scopes {vendor_own} key has in Aeries and tell {vendor}."),
+                ),
+                you(
+                    "[[?none_accepted|Name these in the scope field, as the scopes of OneRoster 1.1: Aeries issues no "
+                    "token without one.]]"
+                ),
+                AWAIT,
+            ),
+            "veracross": (
+                _VERACROSS_SCOPES,
+                district("Add the missing scopes to {vendor_own} application in Veracross."),
+                AWAIT,
+            ),
+            "ed-fi": (
+                _OTHER_SCOPE,
+                where_known(
+                    "none_accepted",
+                    district(
+                        "Look up which OneRoster scopes {vendor_own} key has in the ODS/API and tell {vendor}."
+                    ),
+                ),
+                _GRANTED_SCOPES,
+                AWAIT,
+            ),
+        },
+        source="RFC 6749, section 5.2",
+        fields=("scope",),
+        disproves=(Point.CREDENTIALS_CORRECT,),
+    ),
+    Cause(
+        code="token.scope-required",
+        title="Scope required",
+        headline="[[-opened|Token issued only with a scope]][[?opened|Data returned only with a scope]]",
+        summary="{host} [[-opened|issued a token only after a scope was sent]][[?opened|issued a token without a "
+        "scope, but returned data only after one was asked for]][[: {scope_names}]].",
+        why="Some providers demand a scope, although OAuth leaves it open. The scope that worked was sent "
+        "for the rest of the run.",
+        detection="The same key and secret are refused without a scope and accepted with one, or the token without a "
+        "scope opens no data and the one with a scope does.",
+        fix=(
+            _SCOPE,
+            you("Have your own software send this scope in its token request."),
+            AGAIN,
+        ),
+        fix_for={
+            "aeries": (
+                _SCOPE,
+                you("Have your own software send at least one scope: Aeries requires it."),
+                AGAIN,
+            ),
+            "blackbaud": (
+                _SCOPE,
+                you("Have your own software send it with the Basic header: Blackbaud requires both."),
+                AGAIN,
+            ),
+            "veracross": (_VERACROSS_SCOPES, AGAIN),
+            "ed-fi": (
+                _SCOPE,
+                you(
+                    "Have your own software send the scopes, with the one for demographics if you read them."
+                ),
+                AGAIN,
+            ),
+        },
+        source="RFC 6749, section 3.3",
+        fields=("scope",),
+    ),
+)
