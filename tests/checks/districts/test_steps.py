@@ -9,7 +9,7 @@ import pytest
 from oneroster_checks.report import district_message
 from oneroster_checks.result import Result
 
-from ...servers import Reply, Request, html_reply
+from ...servers import Reply, Request, html_reply, json_reply
 from .between import FIREWALL_PAGE
 from .district import District, data_says
 from .policies import CORE_12, Scopes, only
@@ -168,6 +168,36 @@ async def test_a_web_page_is_called_a_login_only_where_one_was_seen(tmp_path: Pa
     result, _ = await steps_of(to_login, Typed(), tmp_path)
     assert result.verdict.cause == "access.login-page"
     assert "/login" in result.verdict.summary
+
+
+@pytest.mark.parametrize(
+    ("reply", "cause", "summary"),
+    [
+        (
+            leads_to(302, "https://new.elm.example/"),
+            "access.redirected",
+            "redirects data requests at /students to",
+        ),
+        (
+            json_reply(400, {"error": "License expired"}),
+            "access.error-answer",
+            "data requests at /students with an",
+        ),
+        (
+            json_reply(200, {"error": {"text": "Over"}}),
+            "access.error-answer",
+            "data requests at /students with an",
+        ),
+    ],
+    ids=["redirected", "400", "an error inside a 200"],
+)
+async def test_what_happens_to_all_data_after_the_first_list(
+    reply: Reply, cause: str, summary: str, tmp_path: Path
+) -> None:
+    district = generic.where(data_says(reply, when=lambda request: "/orgs?limit=100" not in request.target))
+    result, _ = await steps_of(district, Typed(), tmp_path)
+    assert result.verdict.cause == cause
+    assert summary in result.verdict.summary
 
 
 async def test_a_time_limit_while_waiting_blames_no_firewall(tmp_path: Path) -> None:
