@@ -156,10 +156,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.login-page",
         title="Login page instead of data",
-        summary="{host} answered with a login page instead of data[[ at {path}]] ({status}).",
+        headline="[[?page|Web page instead of data]]",
+        summary="{host} answered with [[-page|a login page]][[?page|a {page}]] instead of data[[ at {path}]] "
+        "({status}).",
         why="The address leads to the web site for people, not to the API. A sign-on proxy in front of the "
         "server does the same.",
-        detection="The answer is a page with a login, or a redirect to one. Another page is access.not-json.",
+        detection="The answer is a web page with status 200, or a redirect to a login.",
         fix=(
             _COMPARE,
             _CONFIRM,

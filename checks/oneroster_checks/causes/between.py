@@ -25,9 +25,15 @@ _BLOCKED_WHY = (
 )
 _HOW = (
     "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
-    "[[; only {only} are refused]]"
+    "[[; the refusal speaks of {about}]][[; only {only} are refused]]"
 )
-_KEY_HEADER = you("Have your own software send that key, too, in the header that the gateway names.")
+_KEY_HEADER = you(
+    "[[-login|Have your own software send that key, too, in the header that the gateway names.]]"
+)
+_NO_LOGIN = district(
+    "[[?login|Have whoever runs it turn that login off for the paths of OneRoster: a request has only one place for "
+    "credentials, which the token needs.]]"
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -36,27 +42,30 @@ CAUSES: tuple[Cause, ...] = (
         summary=f"Something in front of {{host}} refused the data requests[[ to {{path}}]] ({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
         detection="The refusal is a page of another product than the one that answered the token request or other data "
-        "get the same page, or only requests with parameters are refused. A refusal by the student information system "
-        "itself is access.forbidden.",
+        "get the same page, or it is a web server's or proxy's own page, or it speaks of the caller's address, or only "
+        "requests with parameters or a filter are refused. A refusal by the student information system itself is "
+        "access.forbidden.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),
     Cause(
         code="access.gateway-key",
         title="Gateway asks for a key of its own",
-        summary="A gateway in front of {host}[[ ({product})]] wants a key of its own before it looks at OAuth "
-        "({status}).",
+        summary="[[-login|A gateway]][[?login|A web server or proxy]] in front of {host}[[ ({product})]] wants a "
+        "[[-login|key]][[?login|login]] of its own before it looks at OAuth ({status}).",
         why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart "
-        "from the key and secret of the connection.",
-        detection="The refusal names an API key or a subscription key, or its challenge is none of OAuth. With "
-        "access.token-rejected the token itself is refused.",
+        "from the key and secret of the connection. A web server may ask for a login of its own in the same way.",
+        detection="The refusal names an API key or a subscription key, or its challenge is none of OAuth: another "
+        "scheme, or a web server's own page with a challenge for a user name and password. With access.token-rejected "
+        "the token itself is refused.",
         fix=(
             district(
-                "Send {vendor} the gateway's key and the name of its header over a channel that is safe for "
-                "passwords, or have the gateway let OneRoster through without one.",
+                "[[-login|Send {vendor} the gateway's key and the name of its header over a channel that is safe for "
+                "passwords, or have the gateway let OneRoster through without one.]]",
                 sends_secret=True,
             ),
             _KEY_HEADER,
+            _NO_LOGIN,
             AWAIT,
         ),
         source="RFC 9110, section 11.6.1",
@@ -82,7 +91,8 @@ CAUSES: tuple[Cause, ...] = (
         summary=f"Something in front of {{host}} refused the token request ({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
         detection="The refusal is a page with no OAuth error, of another product than the one that answers data "
-        "requests, or the same page comes back for them. A refusal by the token URL itself has an OAuth error code.",
+        "requests, or a web server's or proxy's own page, or it speaks of the caller's address. A refusal by the token "
+        "URL itself has an OAuth error code.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),

@@ -64,13 +64,19 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="tls.protocol",
         title="No common TLS version",
-        summary="{host} and this computer could not agree on a TLS version or cipher[[ ({detail})]].",
+        headline="[[?wanted|Client certificate required]]",
+        summary="{host} [[-wanted|and this computer could not agree on a TLS version or cipher]][[ended TLS for lack of "
+        "a {wanted}]][[ ({detail})]].",
         why="Usually the server offers only old versions that are no longer safe, or it demands a client "
         "certificate.",
         detection="TLS ends before a certificate is judged. With tls.not-tls the server does not speak TLS.",
         fix=(
-            district("Have TLS 1.2 or 1.3 turned on for {host}."),
-            you("Update this computer's system and Python."),
+            district("[[-wanted|Have TLS 1.2 or 1.3 turned on for {host}.]]"),
+            you("[[-wanted|Update this computer's system and Python.]]"),
+            district(
+                "[[?wanted|Have whoever runs {host} let OneRoster in without a client certificate: the standard "
+                "identifies a client by its key and secret.]]"
+            ),
             AWAIT,
         ),
         source="RFC 8996; RFC 8446, section 4.2.1",
