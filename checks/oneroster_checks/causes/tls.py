@@ -65,11 +65,12 @@ CAUSES: tuple[Cause, ...] = (
         code="tls.protocol",
         title="No common TLS version",
         headline="[[?wanted|Client certificate required]]",
-        summary="{host} [[-wanted|and this computer could not agree on a TLS version or cipher]][[ended TLS for lack of "
-        "a {wanted}]][[ ({detail})]].",
+        summary="{host} [[-wanted|and this computer could not agree on a TLS version or cipher]][[refuses a request "
+        "without a {wanted}]][[ ({detail})]].",
         why="Usually the server offers only old versions that are no longer safe, or it demands a client "
         "certificate.",
-        detection="TLS ends before a certificate is judged. With tls.not-tls the server does not speak TLS.",
+        detection="TLS ends before a certificate is judged, or a proxy answers that no client certificate came. With "
+        "tls.not-tls the server does not speak TLS.",
         fix=(
             district("[[-wanted|Have TLS 1.2 or 1.3 turned on for {host}.]]"),
             you("[[-wanted|Update this computer's system and Python.]]"),

@@ -106,6 +106,12 @@ def refused_by_itself(answer: Answer) -> str:
     return next((name for name, mark in _OWN_PAGES if mark.search(page)), "")
 
 
+def wants_certificate(answer: Answer) -> bool:
+    """Whether a proxy that ends TLS refuses a request because no client certificate came, by the words of nginx."""
+    page = answer.text[:PAGE_CHARACTERS].lower() if answer.status == 400 else ""
+    return "no required ssl certificate was sent" in page
+
+
 def speaks_of_caller(answer: Answer) -> bool:
     """Whether a refusal is about the address that the request came from, in neither OneRoster's nor OAuth's form."""
     if read_error(answer.document) is not None or oauth_error(answer):

@@ -76,11 +76,14 @@ def _named(
         refused_by_itself,
         server_of,
         speaks_of_caller,
+        wants_certificate,
         wants_key_of_gateway,
         wants_login,
     )
 
     facts: FactDict = known({"host": place.host, "status": answer.status})
+    if wants_certificate(answer):
+        return failed("tls.protocol", *proof, host=place.host, wanted="client certificate")
     if wants_login(answer):
         login = refused_by_itself(answer) or server_of(answer)
         return failed("access.gateway-key", *proof, **facts, product=login, login="user name and password")

@@ -123,7 +123,19 @@ LOGIN_IN_FRONT = (
         bare(401, BASIC))), fails("access.token-rejected")),
 )  # fmt: skip
 
+CERTIFICATE = page(
+    400,
+    "400 No required SSL certificate was sent",
+    "<center><h1>400 Bad Request</h1></center>\n<center>"
+    "No required SSL certificate was sent</center><hr><center>nginx/1.22.1</center>",
+    ("Server", "nginx/1.22.1"),
+)
+
 PAGES = (
+    Row("everything: nginx wants a client certificate", campus.where(token_says(CERTIFICATE), data_says(CERTIFICATE)),
+        fails("tls.protocol")),
+    Row("data: nginx wants a client certificate", generic.where(token_says(NGINX), data_says(CERTIFICATE)),
+        fails("tls.protocol")),
     Row("data: an application of the browser answers every path", generic.where(data_says(Reply(200, b"<!doctype html>"
         b"<html><head><title>Portal</title></head><body><div id=root></div></body></html>", (HTML,)))),
         fails("access.login-page")),
