@@ -52,6 +52,11 @@ def path_of(url: str) -> str:
     return parts.path if parts else ""
 
 
+def adds_a_slash(asked: str, led_to: str) -> bool:
+    """Whether the path of an address is that of another one with a slash at its end."""
+    return path_of(led_to) == f"{path_of(asked)}/"
+
+
 def host_of(url: str) -> str:
     """The host name of a URL in lower case, "" when it has none."""
     return place_of(url).host

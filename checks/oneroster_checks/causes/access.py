@@ -157,8 +157,10 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="access.login-page",
-        title="Web page instead of data",
-        summary="{host} answered with a web page for people instead of data[[ at {path}]] ({status})[[: {detail}]].",
+        title="Login page instead of data",
+        headline="[[?page|Web page instead of data]]",
+        summary="{host} answered with [[-page|a login page]][[?page|a {page}]] instead of data[[ at {path}]] "
+        "({status})[[: {detail}]].",
         why="The address leads to the web site for people, such as its login page, not to the API. A sign-on proxy in "
         "front of the server does the same.",
         detection="The answer is a success and a web page, or a redirect to a login page. A page that speaks of "

@@ -12,8 +12,8 @@ _PUBLIC_ADDRESS = you(
     "district.]]"
 )
 _OTHER_NETWORK = you(
-    "Run the checks from the network that your production system uses. If they pass there, only this network "
-    "is blocked, and nobody else has to do anything."
+    "[[-partly|Run the checks from the network that your production system uses. If they pass there, only this "
+    "network is blocked, and nobody else has to do anything.]]"
 )
 # Where only some requests are blocked, the address that they come from is allowed already.
 _FILTER = "Have whoever runs the firewall or content filter let"
@@ -31,9 +31,17 @@ _BLOCKED_WHY = (
     "A firewall, a content filter, a bot check, or a list of allowed addresses answered before the request reached the "
     "student information system. Such an answer says nothing of the key, the secret, or the connection."
 )
-_HOW = "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
+_HOW = (
+    "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
+    "[[; the refusal speaks of {about}]]"
+)
 _KEY_HEADER = you(
-    "Have your own software send that key, too, in the header that the gateway names. These checks cannot send it."
+    "[[-login|Have your own software send that key, too, in the header that the gateway names. These checks cannot send "
+    "it.]]"
+)
+_NO_LOGIN = district(
+    "[[?login|Have whoever runs it turn that login off for the paths of OneRoster: a request has only one place for "
+    "credentials, which the token needs.]]"
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -44,27 +52,30 @@ CAUSES: tuple[Cause, ...] = (
         f"[[ to {{path}}]] in its place ({{status}}{_HOW}[[; only {{only}} got that answer]]).",
         why=_BLOCKED_WHY,
         detection="The refusal bears marks of a known product that other answers lack; or it is a 403, 406, or 451 "
-        "of another product than the one that issued the token or returned other data, by the Server header; or only "
-        "requests with parameters are refused. Without such a sign, a refusal is access.forbidden.",
+        "of another product than the one that issued the token or returned other data, by the Server header; or it is "
+        "a web server's or proxy's own page, or speaks of the caller's address; or only requests with parameters or a "
+        "filter are refused. Without such a sign, a refusal is access.forbidden.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),
     Cause(
         code="access.gateway-key",
         title="Gateway asks for a key of its own",
-        summary="A gateway in front of {host}[[ ({product})]] wants a key of its own besides OAuth ({status}).",
+        summary="[[-login|A gateway]][[?login|A web server or proxy]] in front of {host}[[ ({product})]] wants a "
+        "[[-login|key]][[?login|login]] of its own besides OAuth ({status}).",
         why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart "
-        "from the key and secret of the connection.",
+        "from the key and secret of the connection. A web server may ask for a login of its own in the same way.",
         detection="A 401 or 403 speaks of an API key or a subscription key, its challenge names a scheme of the "
-        "gateway's own, or its headers are those of Amazon's gateway without a key. With access.token-rejected the "
-        "token itself is refused.",
+        "gateway's own, its headers are those of Amazon's gateway without a key, or a web server's own page asks for "
+        "a user name and password. With access.token-rejected the token itself is refused.",
         fix=(
             district(
-                "Send {vendor} the gateway's key and the name of its header over a channel that is safe for "
-                "passwords, or have the gateway let OneRoster through without one.",
+                "[[-login|Send {vendor} the gateway's key and the name of its header over a channel that is safe for "
+                "passwords, or have the gateway let OneRoster through without one.]]",
                 sends_secret=True,
             ),
             _KEY_HEADER,
+            _NO_LOGIN,
             AWAIT,
         ),
         source="RFC 9110, section 11.6.1",
@@ -141,9 +152,10 @@ CAUSES: tuple[Cause, ...] = (
         summary="Something in front of the token URL on {host} answered the token request in its place "
         f"({{status}}{_HOW}).",
         why=_BLOCKED_WHY,
-        detection="The refusal has no OAuth error code and bears the marks of a known product, or it is a 403, 406, "
-        "or 451 of another product than the one that answers data requests on the same host, by the Server header. "
-        "Without such a sign, it is token.unauthorized-client or token.not-an-endpoint.",
+        detection="The refusal has no OAuth error code and bears the marks of a known product, is a web server's or "
+        "proxy's own page, or speaks of the caller's address; or it is a 403, 406, or 451 of another product than the "
+        "one that answers data requests on the same host, by the Server header. Without such a sign, it is "
+        "token.unauthorized-client or token.not-an-endpoint.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
     ),

@@ -11,6 +11,7 @@ _CLAUSE = re.compile(r"\[\[(?:([?-])([a-z_]+)\|)?(.*?)\]\]", re.DOTALL)
 CONDITIONS: Mapping[str, tuple[str, str]] = {
     "address_unproven": ("If nothing shows that the base URL is there", ""),
     "choosable": ("", ""),
+    "client_certificate": ("If a client certificate is required", "If no client certificate is spoken of"),
     "fixed_token": ("With a fixed token", "Without a fixed token"),
     "followed": ("If data came from there", "If no data came from there"),
     "grade_book": ("If the grade book is not known to be shared", ""),
@@ -21,6 +22,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "needs_account": ("With OneRoster 1.1", ""),
     "none_accepted": ("If no scope was accepted", ""),
     "oauth": ("With OAuth 2", ""),
+    "login": ("If it asks for a user name and password", "If it asks for a key"),
     "maintenance": ("If a maintenance page came back", "If no maintenance page came back"),
     "partly": ("", "If all requests are blocked"),
     "root": ("If data came back at an address of the other version", "If the path alone shows it"),

@@ -65,14 +65,20 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="tls.protocol",
         title="No common TLS version",
-        summary="{host} and this computer could not agree on a TLS version or cipher[[ ({detail})]].",
+        headline="[[?client_certificate|Client certificate required]]",
+        summary="{host} [[-client_certificate|and this computer could not agree on a TLS version or cipher]][[refuses a request "
+        "without a {client_certificate}]][[ ({detail})]].",
         why="Usually the server offers only old versions that are no longer safe, or it demands a client "
         "certificate.",
         detection="TLS ends because nothing is in common, or because the server asks for a certificate of this "
-        "computer. With tls.not-tls the server does not speak TLS.",
+        "computer, or a proxy answers that no client certificate came. With tls.not-tls the server does not speak TLS.",
         fix=(
-            district("Have TLS 1.2 or 1.3 turned on for {host}."),
-            you("Update this computer's system and Python."),
+            district("[[-client_certificate|Have TLS 1.2 or 1.3 turned on for {host}.]]"),
+            you("[[-client_certificate|Update this computer's system and Python.]]"),
+            district(
+                "[[?client_certificate|Have whoever runs {host} let OneRoster in without a client certificate: the standard "
+                "identifies a client by its key and secret.]]"
+            ),
             AWAIT,
         ),
         source="RFC 8996; RFC 8446, section 4.2.1",

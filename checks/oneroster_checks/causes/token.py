@@ -149,7 +149,7 @@ CAUSES: tuple[Cause, ...] = (
         code="token.unauthorized-client",
         title="Connection inactive or disabled",
         headline="[[?grant|Client credentials grant not allowed]]",
-        summary="The token URL on {host} [[-grant|knows the key but issued no token for it]]"
+        summary="The token URL on {host} [[-grant|refused to issue a token for the key]]"
         "[[?grant|does not allow this key the client credentials grant]] ({status}[[, {error}]]).",
         why="Usually the connection is inactive or disabled in the district's system, or it was made for another way "
         "of getting tokens.",

@@ -19,22 +19,26 @@ _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _CONFIRMED = you(
     "When the district confirms the new token URL, put it in the token URL field, then run the checks again."
 )
+_WITH_SLASH = you("[[Put this in the token URL field: {suggestion}]]", uses_suggestion=True)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.redirected",
         title="Token URL redirects elsewhere",
-        summary="The token URL on {host} redirects elsewhere[[ ({location})]], so the key and secret were not "
-        "sent on.",
+        suggestion_suffices=True,
+        headline="[[?suggestion|Token URL lacks a slash at its end]]",
+        summary="The token URL on {host} redirects [[-suggestion|elsewhere]][[?suggestion|to the same address with a "
+        "slash at its end]][[ ({location})]], so the key and secret were not sent on.",
         why="A secret is not sent on to a place that nobody confirmed. Usually the service moved, or the "
         "address lacks a part.",
         detection="The answer is a redirect, and no key and secret are sent after it, on the same host neither. A "
         "redirect to a login page on the same host is token.not-an-endpoint.",
         fix=(
+            _WITH_SLASH,
             district("Copy the current token URL and send it to {vendor} as text."),
             _CONFIRMED,
         ),
-        fix_for={CAMPUS: (copy_in_campus("the current Token URL"), _CONFIRMED)},
+        fix_for={CAMPUS: (_WITH_SLASH, copy_in_campus("the current Token URL"), _CONFIRMED)},
         source="RFC 9700, section 4.11",
         fields=("token_url",),
         suspects=True,

@@ -61,6 +61,25 @@ _PRODUCTS = (
 )
 # What is in front says with these that it got no answer from the server; 520 to 530 are Cloudflare's.
 _NOT_REACHED = frozenset({502, 504, *range(520, 531)})
+# Web servers and proxies that pass requests on. Where they refuse by themselves they write their own page, which the
+# application behind them does not; an error that is not a refusal may come from them for other reasons.
+_OWN_PAGES = (
+    ("nginx", re.compile(r"<hr>\s*<center>nginx\b")),
+    (
+        "HAProxy",
+        re.compile(r"request forbidden by administrative rules|you need a valid user and password to access"),
+    ),
+    ("Varnish", re.compile(r"guru meditation|varnish cache server")),
+    ("Apache", re.compile(r"<hr>\s*<address>apache\b|you don't have permission to access this resource")),
+)
+# A list of allowed addresses names the caller's address, or what it is.
+_CALLER = re.compile(
+    r"""(?ix)\b(?:ip|(?:client|source|remote)(?:\ ip)?)\ ?-?addr(?:ess)?\b
+    |\b(?:your|client|source|remote|this|from)\ ip\b
+    |\bip\ (?:is\ )?(?:not\ |restrict|block|den|forbid|allow|white)|\b(?:allow|white)[-\ ]?list"""
+)
+# The schemes of a login that a web server asks of people and computers before any application is reached.
+_LOGINS = frozenset("basic digest negotiate ntlm".split())
 _SERVER = re.compile(r"[A-Za-z][\w.+-]{0,40}")
 # A gateway's own key, as the errors of gateways name it; the word alone tells a header's name from a sentence.
 _KEY = re.compile(r"(?i)(?:api|subscription)[ _-]?key")
@@ -90,6 +109,39 @@ def _bears(answer: Answer, product: _Product) -> bool:
     """Whether an answer has a header of a product."""
     return any(
         name in answer.headers and part in answer.headers[name].lower() for name, part in product.headers
+    )
+
+
+def refused_by_itself(answer: Answer) -> str:
+    """The web server or proxy that wrote a refusal itself, "" where none shows that it did."""
+    if not answer.looks_like_html:
+        return ""
+    page = answer.text[:PAGE_CHARACTERS].lower()
+    return next((name for name, mark in _OWN_PAGES if mark.search(page)), "")
+
+
+def wants_certificate(answer: Answer) -> bool:
+    """Whether a proxy that ends TLS refuses a request because no client certificate came, by the words of nginx."""
+    page = answer.text[:PAGE_CHARACTERS].lower() if answer.status == 400 else ""
+    return "no required ssl certificate was sent" in page
+
+
+def speaks_of_caller(answer: Answer) -> bool:
+    """Whether a refusal is about the address that the request came from, in neither OneRoster's nor OAuth's form."""
+    if read_error(answer.document) is not None or oauth_error(answer):
+        return False
+    return bool(_CALLER.search(answer.text[:PAGE_CHARACTERS]))
+
+
+def wants_login(answer: Answer) -> bool:
+    """Whether a web server asks for a login of its own: a page for people, and a challenge that is none of OAuth."""
+    schemes = answer.challenges.keys()
+    return (
+        answer.status == 401
+        and bool(schemes)
+        and schemes <= _LOGINS
+        and not answer.is_json
+        and bool(refused_by_itself(answer) or schemes - {"basic"})
     )
 
 

@@ -188,7 +188,9 @@ def _kind(
 
 def _by_status(status: int, answer: Answer) -> Kind:
     if status < 400:
-        return Kind.LOGIN_PAGE if sends_data_request_to_login(answer) else Kind.REDIRECT
+        # A redirect that leads nowhere is a page.
+        is_page = not answer.location and answer.looks_like_html
+        return Kind.LOGIN_PAGE if is_page or sends_data_request_to_login(answer) else Kind.REDIRECT
     if status == 401:
         return Kind.UNAUTHORIZED
     if status == 403:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ..http.address import UnsendableURL, as_sent
 from ..http.answer import Answer
-from ..urls import path_of, place_of
+from ..urls import adds_a_slash, path_of, place_of
 from .address import encoded_again
 from .pages import sends_data_request_to_login
 
@@ -59,7 +59,7 @@ def leads_on(answer: Answer) -> str:
     target = answer.redirect_target if answer.status in _REDIRECTS else ""
     if not target or place_of(target) != place_of(answer.url):
         return ""
-    if sends_data_request_to_login(answer) and not _adds_a_slash(answer.url, target):
+    if sends_data_request_to_login(answer) and not adds_a_slash(answer.url, target):
         return ""
     try:
         target = as_sent(encoded_again(target))
@@ -71,12 +71,8 @@ def leads_on(answer: Answer) -> str:
 def redirect_of(path: str, answer: Answer, behind: Answer) -> Redirect:
     """A redirect of a request for `path`, with what it says of the addresses to use."""
     there = urlsplit(behind.url)
-    slash = _adds_a_slash(answer.url, behind.url)
+    slash = adds_a_slash(answer.url, behind.url)
     new = there.path.rstrip("/")
     moved = not slash and path_of(answer.url).rstrip("/").endswith(path) and new.endswith(path)
     root = f"{there.scheme}://{there.netloc}{new.removesuffix(path)}" if moved else ""
     return Redirect(path, answer, behind, root, slash)
-
-
-def _adds_a_slash(asked: str, led_to: str) -> bool:
-    return path_of(led_to) == f"{path_of(asked)}/"

@@ -85,6 +85,12 @@ def oauth_error(answer: Answer) -> str:
     return ""
 
 
+def needs_scope(answer: Answer) -> bool:
+    """Whether a data request is refused for the token's scope, by the code of RFC 6750, section 3.1."""
+    bearer = answer.challenges.get("bearer", {})
+    return "insufficient_scope" in (oauth_error(answer), bearer.get("error", "").lower())
+
+
 def speaks_of_grant(answer: Answer) -> bool:
     """Whether an error says that the grant is not for this client, whatever its code."""
     if answer.status is None or answer.status < 400 or not isinstance(answer.document, dict):

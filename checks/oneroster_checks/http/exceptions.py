@@ -185,7 +185,7 @@ def _handshake(error: ssl.SSLError) -> Failure | None:
         return Failure(FailureKind.NOT_TLS, Phase.SECURING, "the port does not speak TLS")
     if any(part in reason for part in _WANTS_CERTIFICATE):
         detail = "the server asks for a certificate of this computer"
-        return Failure(FailureKind.TLS_PROTOCOL, Phase.SECURING, detail)
+        return Failure(FailureKind.TLS_CLIENT_CERTIFICATE, Phase.SECURING, detail)
     if any(part in reason for part in _NOTHING_IN_COMMON):
         return Failure(FailureKind.TLS_PROTOCOL, Phase.SECURING, reason.replace("_", " ").lower())
     return None

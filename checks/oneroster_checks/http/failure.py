@@ -28,6 +28,8 @@ class FailureKind(StrEnum):
     TLS_WRONG_HOST = "tls-wrong-host"
     TLS_UNTRUSTED = "tls-untrusted"
     TLS_PROTOCOL = "tls-protocol"
+    # The server wants a certificate of this computer, which has none.
+    TLS_CLIENT_CERTIFICATE = "tls-client-certificate"
     NOT_TLS = "not-tls"
 
 

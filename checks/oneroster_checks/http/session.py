@@ -78,7 +78,7 @@ class Session:
         self._resolver = resolver or Resolver()
         self._found_hosts: set[str] = set()
         self._turn = asyncio.Lock()
-        proxy = checked_proxy(https_proxy) if https_proxy else None
+        self._proxy = proxy = checked_proxy(https_proxy) if https_proxy else None
         self._proxy_at = (proxy.url.raw_host.decode("ascii"), proxy.url.port or 0) if proxy else None
         self._client = self._make_client(None)
         self._proxied = self._make_client(proxy) if proxy else None
@@ -148,6 +148,8 @@ class Session:
                     if response is not None:
                         with suppress(httpx.HTTPError, OSError, RuntimeError):
                             await response.aclose()
+                        if response.status_code >= 500:
+                            await self._start_afresh()
                 elapsed = round((self.clock.monotonic() - started) * 1000)
                 if not self._goes_by_proxy(url):
                     came = None if response is None else response.status_code
@@ -182,6 +184,12 @@ class Session:
             for client in (self._client, self._proxied):
                 if client is not None:
                     await client.aclose()
+
+    async def _start_afresh(self) -> None:
+        """Give the next request a connection of its own: a server that failed may close behind its answer."""
+        await self.aclose()
+        self._client = self._make_client(None)
+        self._proxied = self._make_client(self._proxy) if self._proxy else None
 
     @property
     def proxied(self) -> bool:

@@ -102,6 +102,7 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
     if between is not None:
         return replace(between, evidence=tuple(dict.fromkeys((*proof, *between.evidence))))
     opened: Reading | None = None
+    asked: list[Evidence] = []
     if found.likely:
         # Something of OneRoster refuses there; where a smaller page or a scope opens it, all of it is known.
         run.data.roots = service_roots(found.likely, run.connection.oneroster)
@@ -118,12 +119,15 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
         return replace(outcome, goes_on=True)
     if opened is not None:
         return passed(*proof, path=path)
-    return await _refused(run, requests, proof, found)
+    return await _refused(run, requests, proof, found, asked)
 
 
-async def _refused(run: RunContext, requests: list[Reading], proof: list[Evidence], found: Found) -> Outcome:
-    """The cause of answers that no other address and no scope changed."""
+async def _refused(
+    run: RunContext, requests: list[Reading], proof: list[Evidence], found: Found, asked: list[Evidence]
+) -> Outcome:
+    """The cause of answers that no other address and no scope changed; `asked` are the requests with scopes."""
     from ..client.reading import Kind
+    from ..client.token_meaning import needs_scope
 
     kinds = {each.kind for each in requests}
     most = _most_frequent(requests)
@@ -131,8 +135,14 @@ async def _refused(run: RunContext, requests: list[Reading], proof: list[Evidenc
         return _named(run, "access.base-url-wrong", requests, proof, most.kind, likely=found.likely)
     if most.kind is Kind.FORBIDDEN:
         part = part_of(collection(run.connection.oneroster, most.path))
-        if lacks_scope(run, part):
-            return scope_missing(run, most, part, Status.FAIL, *proof)
+        if lacks_scope(run, part) or any(needs_scope(each.answer) for each in requests):
+            outcome = scope_missing(run, most, part, Status.FAIL, *proof)
+            # The scopes of the standard were asked for, and changed nothing.
+            if asked:
+                outcome = replace(
+                    outcome, facts={**outcome.facts, "scope_asked": outcome.facts["scope_needed"]}
+                )
+            return outcome
         return await with_fixed_token(run, _named(run, "access.forbidden", requests, proof, Kind.FORBIDDEN))
     if most.kind is Kind.UNAUTHORIZED:
         signed = await _signed_where_asked(run, requests)
@@ -191,6 +201,7 @@ def _named(
     likely: str = "",
 ) -> Outcome:
     """The outcome with a cause; `kinds` are those of the answers that show it, none for all answers."""
+    from ..client.pages import is_login
     from ..client.reading import Kind
 
     showing = [each for each in requests if not kinds or each.kind in kinds]
@@ -212,6 +223,7 @@ def _named(
         maintenance="1" if first.kind is Kind.MAINTENANCE else None,
         said=first.evidence.said or None,
         detail=None if cause == "access.redirected" else _detail(run, showing),
+        page="web page" if first.kind is Kind.LOGIN_PAGE and not is_login(first.answer) else None,
         # Of all requests together no single path is named; of a wrong list it is the list that was requested.
         path=first.path if first.kind is Kind.NO_LIST else None,
         expected=first.path.strip("/"),

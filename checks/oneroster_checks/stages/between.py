@@ -27,8 +27,9 @@ _REFUSALS = frozenset({403, 406, 451})
 async def before_the_token(run: RunContext, answer: Answer) -> Outcome | None:
     """Whether something else than the token URL answered; None when nothing shows it."""
     place = run.target.token_place
-    if answer.status not in _REFUSALS or place != run.target.base_place:
-        return _named(answer, None, place, "token.blocked")
+    found = _named(answer, None, place, "token.blocked")
+    if found is not None or answer.status not in _REFUSALS or place != run.target.base_place:
+        return found
     # How the student information system answers on the same host.
     other = await _of_a_stranger(run, "/orgs")
     found = _named(answer, other.answer, place, "token.blocked")
@@ -75,11 +76,20 @@ def _named(
     from ..client.intermediary import (
         is_of_another_server,
         product_in_between,
+        refused_by_itself,
         server_of,
+        speaks_of_caller,
+        wants_certificate,
         wants_key_of_gateway,
+        wants_login,
     )
 
     facts: FactDict = known({"host": place.host, "status": answer.status})
+    if wants_certificate(answer):
+        return failed("tls.protocol", *proof, host=place.host, client_certificate="client certificate")
+    if wants_login(answer):
+        login = refused_by_itself(answer) or server_of(answer)
+        return failed("access.gateway-key", *proof, **facts, product=login, login="user name and password")
     if wants_key_of_gateway(answer):
         return failed("access.gateway-key", *proof, **facts, product=server_of(answer))
     product = product_in_between(answer, usual)
@@ -87,6 +97,10 @@ def _named(
         return failed(cause, *proof, **facts, product=product)
     if usual is not None and answer.status in _REFUSALS and is_of_another_server(answer, usual):
         return failed(cause, *proof, **facts, server=server_of(answer), usual_server=server_of(usual))
+    if answer.status in _REFUSALS and (server := refused_by_itself(answer)):
+        return failed(cause, *proof, **facts, server=server)
+    if answer.status in _REFUSALS and speaks_of_caller(answer):
+        return failed(cause, *proof, **facts, about="the address that the request came from")
     return None
 
 

@@ -27,6 +27,7 @@ _CAUSES: Mapping[FailureKind, str] = {
     FailureKind.TLS_WRONG_HOST: "tls.wrong-host",
     FailureKind.TLS_UNTRUSTED: "tls.untrusted",
     FailureKind.TLS_PROTOCOL: "tls.protocol",
+    FailureKind.TLS_CLIENT_CERTIFICATE: "tls.protocol",
     FailureKind.NOT_TLS: "tls.not-tls",
     FailureKind.TLS_NEEDED: "tls.needed",
 }
@@ -42,11 +43,13 @@ def cause_of(failure: Failure) -> str:
 def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
     """The facts of a failure at a host and port."""
     unsendable = failure.kind is FailureKind.UNSENDABLE
+    wants_certificate = failure.kind is FailureKind.TLS_CLIENT_CERTIFICATE
     return known(
         {
             "host": place.host,
             "port": place.port,
             "detail": failure.detail,
+            "wanted": "client certificate" if wants_certificate else None,
             "protocol": failure.protocol,
             "phase": PHASE_WORDS[failure.phase],
             "unconnected": True if failure.phase in _UNCONNECTED else None,

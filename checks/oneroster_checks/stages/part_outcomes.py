@@ -10,7 +10,7 @@ from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
 from ..http.failure import FailureKind
-from ..standard.scopes import needed_scope, scope_covers, short_scope
+from ..standard.scopes import needed_scope, scope_covers, short_scope, versions_of
 from ..target import Target
 from .between import stands_between
 from .context import RunContext
@@ -72,7 +72,7 @@ def scope_missing(
 ) -> Outcome:
     """The outcome for a part that the token's scope leaves out."""
     asked = run.token.asked_scope if run.token else ""
-    needed = needed_scope(run.connection.oneroster, share)
+    needed = _scope_named_by(reading) or needed_scope(run.connection.oneroster, share)
     facts = part_facts(run, reading, share)
     facts |= known(
         {
@@ -87,6 +87,12 @@ def scope_missing(
     return Outcome(status, "sharing.scope-missing", facts, proof)
 
 
+def _scope_named_by(reading: Reading) -> str:
+    """The scopes of the standard that a refusal asks for in its challenge (RFC 6750, section 3), "" for none."""
+    words = reading.answer.challenges.get("bearer", {}).get("scope", "").split()
+    return " ".join(word for word in words if versions_of(word))
+
+
 def _short_names(scope: str) -> set[str]:
     return {short_scope(name) for name in scope.split()}
 
@@ -98,6 +104,7 @@ async def broken(
 
     `others` are further collections that fail in the same way.
     """
+    from ..client.pages import is_login
     from ..client.reading import Kind
 
     if reading.kind not in (Kind.THROTTLED, Kind.NO_LIST):
@@ -126,6 +133,8 @@ async def broken(
         facts["maintenance"] = "1"
     if cause == "access.error-answer":
         facts |= known({"said": reading.evidence.said or None})
+    if reading.kind is Kind.LOGIN_PAGE and not is_login(reading.answer):
+        facts["page"] = "web page"
     return Outcome(status, cause, facts, (reading.evidence,))
 
 

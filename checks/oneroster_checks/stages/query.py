@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..finding import Stage
+from ..finding import Stage, Status
 from ..limits import FILTER_ROWS, ORDERED_ROWS, SORT_ROWS
 from ..standard.envelopes import REPLACED, Record
 from .context import TOO_SLOW, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .order import falls, rises
+from .part_outcomes import part_blocked
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -64,6 +66,9 @@ async def _filter(run: RunContext) -> Outcome:
     )
     facts = known({"path": sample.path, "filter": text, "status": found.status})
     if not found.good and not _refused(found):
+        blocked = part_blocked(run, found, Status.WARN)
+        if blocked is not None:
+            return replace(blocked, facts={**blocked.facts, "only": "requests with a filter"})
         return skipped(f"the request with a filter failed ({found.kind})", found.evidence)
     if not found.good:
         return warned("query.filter-unsupported", found.evidence, **facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..client.token_answer import TokenAnswer, TokenForm
 from ..client.token_meaning import TokenMeaning, speaks_of_grant
@@ -13,6 +14,7 @@ from ..limits import SHORTEST_TOKEN_S
 from ..points import Point
 from ..standard.scopes import covers_all, scope_for, scope_tries
 from ..target import Target
+from ..urls import adds_a_slash, place_of
 from .between import before_the_token
 from .context import RunContext
 from .failures import failed_by, shown_location, throttle_facts
@@ -20,6 +22,9 @@ from .lifetime import lifetime_facts
 from .model import Check, Outcome, Precondition, failed, known, passed, skipped, warned
 from .other_oauth import signed_instead
 from .token_search import TokenSearch, accept
+
+if TYPE_CHECKING:
+    from ..http.answer import Answer
 
 # What a token URL said, as the cause that is named for it.
 _CAUSES: Mapping[TokenMeaning, str] = {
@@ -141,13 +146,23 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
         }
     )
     if telling.meaning is TokenMeaning.REDIRECTED:
-        facts["location"] = shown_location(run, answer)
+        slashed = _with_slash(run, answer)
+        facts |= {"suggestion": slashed} if slashed else {"location": shown_location(run, answer)}
     if telling.meaning is TokenMeaning.BAD_SCOPE:
         facts |= known({"none_accepted": True, "typed_scope": True if run.target.scope else None})
     if telling.meaning is TokenMeaning.REFUSED:
         facts |= lifetime_facts(run)
     outcome = failed(_CAUSES[telling.meaning], *proof, **facts)
     return replace(outcome, proves=(Point.CREDENTIALS_CORRECT,)) if key_known else outcome
+
+
+def _with_slash(run: RunContext, answer: Answer) -> str:
+    """The token URL with a slash at the end of its path where a redirect adds just that, else ""."""
+    target = answer.redirect_target
+    if place_of(target) != place_of(answer.url) or not adds_a_slash(answer.url, target):
+        return ""
+    before, mark, query = run.connection.token_url.strip().partition("?")
+    return f"{before}/{mark}{query}"
 
 
 def _is_about_grant(telling: TokenAnswer) -> bool:

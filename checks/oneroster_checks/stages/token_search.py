@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 from uuid import uuid4
@@ -43,6 +44,12 @@ _TELLING = (
     TokenMeaning.BROKEN,
     TokenMeaning.NO_ANSWER,
 )
+
+# Codes that servers also use for a wrong key, and what they mean where another secret is refused as a client.
+_OF_A_KNOWN_CLIENT = {
+    "invalid_request": TokenMeaning.WRONG_FORM,
+    "invalid_grant": TokenMeaning.NOT_ALLOWED,
+}
 
 
 class TokenSearch:
@@ -127,9 +134,9 @@ class TokenSearch:
         return all(each.form is TokenForm.HEADER for each in self.tries)
 
     def _nearest_form(self) -> TokenForm:
-        """The form whose answer spoke of the scope, else the header."""
+        """The form whose answer spoke of the scope, else the one whose answer tells most, else the header."""
         spoke = (each.form for each in self.tries if each.meaning is TokenMeaning.BAD_SCOPE)
-        return next(spoke, TokenForm.HEADER)
+        return next(spoke, min(self.tries, key=_rank).form)
 
     async def knows_the_key(self, telling: TokenAnswer) -> bool:
         """Whether a refusal for the scope proves the key and secret right: a made-up secret is refused as a client."""
@@ -154,9 +161,12 @@ class TokenSearch:
             # Past the scope at last, and refused as a client.
             return refused[-1]
         own = [each for each in self.tries if each not in bad]
-        telling = min(own, key=lambda each: _TELLING.index(each.meaning))
+        telling = min(own, key=_rank)
         if bad and telling.meaning is TokenMeaning.REFUSED and await self._judges_client_first(bad[-1]):
             return bad[-1]
+        known = _OF_A_KNOWN_CLIENT.get(telling.error) if telling.meaning is TokenMeaning.REFUSED else None
+        if known is not None and await self._knows_the_secret(telling):
+            return replace(telling, meaning=known)
         return telling
 
     async def _judges_client_first(self, bad: TokenAnswer) -> bool:
@@ -167,6 +177,19 @@ class TokenSearch:
         self.tries.append(made_up)
         self._forged = made_up.evidence
         return made_up.meaning is TokenMeaning.REFUSED
+
+    async def _knows_the_secret(self, telling: TokenAnswer) -> bool:
+        """Whether a made-up secret is refused as such where the real one is refused for something else."""
+        if self._spent >= TOKEN_REQUESTS:
+            return False
+        made_up = await ask_for_token(self._run, telling.form, telling.asked_scope, forged=True)
+        self.tries.append(made_up)
+        return made_up.error == "invalid_client"
+
+
+def _rank(answer: TokenAnswer) -> int:
+    """The place of an answer among those that tell most, which come first."""
+    return _TELLING.index(answer.meaning)
 
 
 async def ask_for_token(run: RunContext, form: TokenForm, scope: str, *, forged: bool = False) -> TokenAnswer:

@@ -191,6 +191,10 @@ REDIRECTED = (
         "https://sso.elm.example/login?back=1"))), fails("token.redirected")),
     Row("308 to another host without a scheme", generic.where(token_says(leads_to(308, "//other.elm.example/token"))),
         fails("token.redirected")),
+    Row("301 to the same path with a slash", generic.where(token_says(lambda request, reply: leads_to(301,
+        f"{request.path}/"))), fails("token.redirected", suggestion="{token}/")),
+    Row("307 to the same path with a slash, and the query stays", campus.where(token_says(lambda request, reply:
+        leads_to(307, request.target.replace("?", "/?")))), fails("token.redirected")),
     Row("302 to the login page of the same host: this is no token URL", generic.where(token_says(leads_to(302,
         "/login.jsp"))), fails("token.not-an-endpoint")),
 )  # fmt: skip

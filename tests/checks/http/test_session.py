@@ -166,3 +166,14 @@ async def test_the_proxies_of_the_environment_are_not_read(monkeypatch: pytest.M
     async with LoopServer(lambda heard: reply(200, "{}")) as server, session() as over:
         answer = await over.send("GET", f"{server.origin}/orgs")
     assert answer.status == 200
+
+
+@pytest.mark.parametrize(("status", "connections"), [(200, 1), (404, 1), (500, 2), (503, 2)])
+async def test_behind_a_server_error_the_next_request_has_a_connection_of_its_own(
+    status: int, connections: int
+) -> None:
+    # A server that failed may close without saying so, and what is sent meanwhile would be lost.
+    async with LoopServer(lambda heard: reply(status, b"{}")) as server, session() as over:
+        await over.send("GET", f"{server.origin}/orgs")
+        await over.send("GET", f"{server.origin}/classes")
+    assert server.connections == connections

@@ -15,8 +15,14 @@ from typing import Self
 import pytest
 import trustme
 
-from oneroster_checks.finding import Status
+from oneroster_checks.causes.words import report
+from oneroster_checks.evidence import Evidence
+from oneroster_checks.finding import Finding, Stage, Status
+from oneroster_checks.http.exceptions import failure_behind
+from oneroster_checks.http.failure import Phase
 from oneroster_checks.result import Result
+from oneroster_checks.stages.failures import cause_of, facts_of
+from oneroster_checks.urls import Place
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from ...servers.certificates import self_signed
@@ -232,3 +238,25 @@ async def test_a_server_that_wants_a_certificate_of_ours(authority: trustme.CA, 
     with Port(_handshake(context)) as port:
         result = await port.result(ca_file)
     assert (result.verdict.cause, result.requests) == ("tls.protocol", 0)
+
+
+@pytest.mark.parametrize(
+    ("alert", "wants"),
+    [
+        ("TLSV13_ALERT_CERTIFICATE_REQUIRED", True),
+        ("SSLV3_ALERT_BAD_CERTIFICATE", True),
+        ("SSLV3_ALERT_HANDSHAKE_FAILURE", False),
+    ],
+)
+def test_what_is_to_be_done_follows_from_what_the_server_wants(alert: str, wants: bool) -> None:
+    error = ssl.SSLError(1, alert)
+    error.reason = alert
+    failure = failure_behind(error, Phase.SECURING)
+    where = Place("sis.elm.example", 443, secure=True)
+    facts = facts_of(failure, Evidence("GET", "https://sis.elm.example", None, 1), where)
+    told = report(
+        Finding("network.tls", "TLS", Stage.NETWORK, Status.FAIL, cause_of(failure), facts), "generic"
+    )
+    assert ("certificate of this computer" in told.summary) is wants
+    assert ("version or cipher" in told.summary) is not wants
+    assert any("TLS 1.2" in step.text for step in told.fix) is not wants
