@@ -36,8 +36,8 @@ _HOW = (
     "[[; the refusal speaks of {about}]]"
 )
 _KEY_HEADER = you(
-    "[[-login|Have your own software send that key, too, in the header that the gateway names. These checks cannot send "
-    "it.]]"
+    "[[-login|Have your own software send that key, too, in the header that the gateway names. These checks cannot "
+    "send it.]]"
 )
 _NO_LOGIN = district(
     "[[?login|Have whoever runs it turn that login off for the paths of OneRoster: a request has only one place for "

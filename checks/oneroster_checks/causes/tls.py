@@ -66,8 +66,8 @@ CAUSES: tuple[Cause, ...] = (
         code="tls.protocol",
         title="No common TLS version",
         headline="[[?client_certificate|Client certificate required]]",
-        summary="{host} [[-client_certificate|and this computer could not agree on a TLS version or cipher]][[refuses a request "
-        "without a {client_certificate}]][[ ({detail})]].",
+        summary="{host} [[-client_certificate|and this computer could not agree on a TLS version or cipher]]"
+        "[[refuses a request without a {client_certificate}]][[ ({detail})]].",
         why="Usually the server offers only old versions that are no longer safe, or it demands a client "
         "certificate.",
         detection="TLS ends because nothing is in common, or because the server asks for a certificate of this "
@@ -76,8 +76,8 @@ CAUSES: tuple[Cause, ...] = (
             district("[[-client_certificate|Have TLS 1.2 or 1.3 turned on for {host}.]]"),
             you("[[-client_certificate|Update this computer's system and Python.]]"),
             district(
-                "[[?client_certificate|Have whoever runs {host} let OneRoster in without a client certificate: the standard "
-                "identifies a client by its key and secret.]]"
+                "[[?client_certificate|Have whoever runs {host} let OneRoster in without a client certificate: the "
+                "standard identifies a client by its key and secret.]]"
             ),
             AWAIT,
         ),
