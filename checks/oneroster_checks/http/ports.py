@@ -1,12 +1,16 @@
-"""Requests in plain HTTP whose port gave no HTTP, or refused it: what it speaks instead, asked once a port."""
+"""Ports that gave no answer, or refused plain HTTP: what they speak or want instead, asked once a port."""
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
-from .address import connection_of
-from .exceptions import NETWORK_ERRORS
+from .. import limits
+from .address import connection_of, host_as_sent
+from .connect import opened
+from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import Failure, FailureKind, Phase
 from .resolver import Address
 from .speaks import HTTP, TLS, what_speaks
@@ -17,22 +21,25 @@ _DOUBTFUL = (FailureKind.CLOSED, FailureKind.NOT_HTTP)
 _BAD_REQUEST = 400
 
 
-class PlainPorts:
-    """The ports to which a session sends requests without TLS.
+class Ports:
+    """The ports to which a session sends requests.
 
-    `trust` makes the beginning of a handshake, of which nothing is completed; `look_up` finds a host.
+    `trust` makes the handshake of a question, with which nothing is sent; `look_up` finds a host.
     """
 
     def __init__(self, trust: ssl.SSLContext, look_up: LookUp) -> None:
         self._trust = trust
         self._look_up = look_up
         self._known: dict[tuple[str, int], str] = {}
+        self._alerts: dict[tuple[str, int], Failure | None] = {}
 
     async def failure_at(self, url: str, failure: Failure | None, status: int | None) -> Failure | None:
-        """The failure of a request, or None for none, with what its port speaks where that is not plain HTTP.
+        """The failure of a request, or None for none, with what its port speaks or wants where that is otherwise.
 
         `url` is the address as it was sent and `status` that of its answer, None without one.
         """
+        if url.startswith("https://") and failure is not None and failure.kind is FailureKind.CLOSED:
+            return await self._refusal_of_tls(*connection_of(url)) or failure
         if not url.startswith("http://") or (failure is not None and failure.kind not in _DOUBTFUL):
             return failure
         port = connection_of(url)
@@ -43,6 +50,25 @@ class PlainPorts:
             # What answered a request does not begin by itself.
             self._known[port] = await self._ask(*port, listens=status is None)
         return _with_protocol(failure, self._known[port], status)
+
+    async def _refusal_of_tls(self, host: str, port: int) -> Failure | None:
+        """Why a server ends TLS behind the handshake, which a request under way can hide (RFC 8446, 4.4.2.4)."""
+        if (host, port) not in self._alerts:
+            self._alerts[host, port] = None
+            try:
+                await self._listen(await self._look_up(host, port), host)
+            except NETWORK_ERRORS as error:
+                failure = failure_behind(error, Phase.SECURING)
+                if failure.kind is FailureKind.TLS_CLIENT_CERTIFICATE:
+                    self._alerts[host, port] = failure
+        return self._alerts[host, port]
+
+    async def _listen(self, addresses: tuple[Address, ...], host: str) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
+                await writer.start_tls(self._trust, server_hostname=host_as_sent(host))
+                async with asyncio.timeout(limits.BANNER_S):
+                    await reader.read(1)
 
     async def _ask(self, host: str, port: int, *, listens: bool) -> str:
         try:

@@ -18,7 +18,7 @@ from .cookies import CookieJar
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import Failure, Phase
 from .logs import unlogged
-from .ports import PlainPorts
+from .ports import Ports
 from .proxy import checked_proxy
 from .redaction import Redaction
 from .resolver import Address, Resolver
@@ -74,7 +74,7 @@ class Session:
         self._redaction = redaction
         self._user_agent = user_agent
         self._cookies = CookieJar()
-        self._ports = PlainPorts(self.tls, self.look_up)
+        self._ports = Ports(self.tls, self.look_up)
         self._resolver = resolver or Resolver()
         self._found_hosts: set[str] = set()
         self._turn = asyncio.Lock()

@@ -240,6 +240,20 @@ async def test_a_server_that_wants_a_certificate_of_ours(authority: trustme.CA, 
     assert (result.verdict.cause, result.requests) == ("tls.protocol", 0)
 
 
+async def test_a_server_that_wants_a_certificate_of_ours_behind_the_handshake(
+    authority: trustme.CA, ca_file: str
+) -> None:
+    context = server_context(authority.issue_cert(HOST))
+    context.verify_mode = ssl.CERT_REQUIRED
+    authority.configure_trust(context)
+    # In TLS 1.3 it is refused once the handshake is over, when a request may be under way.
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    with Port(_handshake(context)) as port:
+        result = await port.result(ca_file)
+    assert result.verdict.cause == "tls.protocol"
+    assert "client certificate" in result.verdict.summary
+
+
 @pytest.mark.parametrize(
     ("alert", "wants"),
     [
