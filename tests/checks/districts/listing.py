@@ -151,7 +151,7 @@ def _one(
     error: Callable[[int, str, str], Reply],
 ) -> Reply:
     for row in rows:
-        if str(row["sourcedId"]) == record:
+        if str(row.get("sourcedId")) == record:
             key = "user" if _ENVELOPES[collection] == "users" else collection.removesuffix("s")
             return json_reply(200, row if manners.single == "plain" else {key: row})
     return manners.unknown_id or error(404, "unknown object", "unknownobject")
