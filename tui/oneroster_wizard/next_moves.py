@@ -110,6 +110,9 @@ def _suggestions(draft: Draft, finding: Finding, name: str) -> dict[str, str]:
     if name in SECRET_FIELDS:
         clean, _ = clean_secret_of(draft, name)
         return {name: clean} if clean != draft.text(name) else {}
+    if name == "oauth" and draft.connection.oauth == 2:
+        # What a server accepted in place of a token.
+        return {name: "1"} if finding.facts.get("suggestion") == "1" else {}
     if name == "oauth":
         # A token URL shows that the connection is of OAuth 2; without one it may be OneRoster 1.1.
         return {name: "2"} if host_of(draft.connection.token_url) else {}
@@ -131,6 +134,8 @@ def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft)
         return result.verdict.summary
     if name in SECRET_FIELDS:
         return f"Taken off the {called}: {clean_secret_of(draft, name)[1]}."
+    if name == "oauth" and texts[name] == "1":
+        return "OAuth 1 is chosen now, because the server accepted a signed request."
     if name == "oauth":
         return "OAuth 2 is chosen now, because a token URL came with the key."
     if len(texts) > 1:
