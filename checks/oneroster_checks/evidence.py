@@ -48,10 +48,5 @@ def all_said(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def said_of(evidence: Iterable[Evidence]) -> str:
-    """The server's first words in some requests, "" where it said nothing."""
-    return next(iter(all_said(evidence)), "")
-
-
 def _without_numbers(said: str) -> str:
     return " ".join(word for word in said.lower().split() if not any(char.isdigit() for char in word))

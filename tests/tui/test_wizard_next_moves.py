@@ -170,6 +170,17 @@ async def test_a_combination_that_does_not_exist_leads_to_the_versions(tmp_path:
             assert wizard.app.draft.connection.oauth == 2
 
 
+async def test_a_server_of_oauth_1_leads_to_that_choice(tmp_path: Path) -> None:
+    with PracticeDistrict(oauth=1, oneroster="1.1") as district:
+        token_url = f"{district.connection.base_url.partition('/campus')[0]}/not/there?appName=practice"
+        async with at_checklist(opened(district, oauth=2, token_url=token_url), tmp_path) as wizard:
+            assert "address.unsupported-combination" in wizard.words()
+            await wizard.press("g")
+            await wizard.step(WizardStep.VERSIONS)
+            assert "OAuth 1 is chosen now, because the server accepted a signed request." in wizard.words()
+            assert wizard.app.draft.connection.oauth == 1
+
+
 async def test_what_copying_added_to_a_secret_is_taken_off(tmp_path: Path) -> None:
     with PracticeDistrict() as district:
         draft = opened(district)

@@ -121,13 +121,6 @@ class Reading:
         return self.total <= len(self.rows)
 
     @property
-    def seems_whole(self) -> bool:
-        """The same as far as a page can show it: without a total by rows that do not fill it and no next page."""
-        if self.whole_by_total is not None:
-            return self.whole_by_total
-        return 0 < len(self.rows) < self.limit and not self.next_url and not self.perhaps_cut
-
-    @property
     def next_url(self) -> str:
         """The absolute address of the next page by its Link header, "" when none is named."""
         return self._linked("next")

@@ -99,8 +99,9 @@ class SecondPage:
 class RunContext:
     """One run: its target, its session, and what the stages learned.
 
-    `today` is the local day of the run. `readings` holds the first page of each collection by its path,
-    `second_pages` those behind them that were read. `page_rows` is the largest number of rows that a page may
+    `today` is the local day of the run. `readings` holds the first page of each collection by its path, `pages`
+    every other that was asked for by its offset, and `second_pages` what the checks of paging found behind the first
+    one, by offset or by its link. `page_rows` is the largest number of rows that a page may
     have, None while no page was too large; `large_pages` are those that were. `oversized` are the answers with
     more rows than were asked for, `filled` says that one had just as many.
     """

@@ -60,20 +60,15 @@ async def _second_page(run: RunContext, first: Reading) -> SecondPage:
         )
         if brings_new(linked, first) or linked.kind in (Kind.THROTTLED, Kind.SILENT):
             return SecondPage(offset, linked)
-    params = {"offset": offset}
-    page = await run.page(first.path, limit=first.limit, params=params, note="the second page, by offset")
+    page = await run.page_at(first.path, offset, first.limit, "the second page, by offset")
     return SecondPage(offset, page, linked)
 
 
 async def _last_row(run: RunContext, first: Reading) -> Outcome:
     """All seems to be on the first page: ask for its last record again, and for one behind it."""
     whole, offset = first.ids(), len(first.rows) - 1
-    page = await run.page(
-        first.path,
-        limit=_LAST_AND_NEXT,
-        params={"offset": offset},
-        note="the last record, and one behind it",
-    )
+    note = "the last record, and one behind it"
+    page = await run.page_at(first.path, offset, _LAST_AND_NEXT, note)
     proof = (first.evidence, page.evidence)
     ids, facts = page.ids(), _facts(first, page)
     if not page.good:
@@ -209,12 +204,8 @@ async def _wrong_total(run: RunContext, reading: Reading) -> Outcome | None:
     second = run.second_pages.get(reading.path)
     if second is None:
         # Fewer rows than asked and than there are: a capped page, or a total that is not true.
-        rest = await run.page(
-            reading.path,
-            limit=reading.limit,
-            params={"offset": received},
-            note="is there more after this page",
-        )
+        note = "is there more after this page"
+        rest = await run.page_at(reading.path, received, reading.limit, note)
         second = run.second_pages[reading.path] = SecondPage(received, rest)
     page, proof = second.page, (reading.evidence, second.page.evidence)
     seen = len({*reading.ids(), *page.ids()})

@@ -44,9 +44,9 @@ def test_a_total_shows_the_whole_where_the_page_does_not_hide_it() -> None:
 
 
 def test_a_page_that_was_perhaps_cut_is_not_taken_for_the_whole() -> None:
-    for alone in (page(50), page(50, x_total_count="50")):
-        assert alone.seems_whole
-        assert not replace(alone, perhaps_cut=True).seems_whole
+    alone = page(50, x_total_count="50")
+    assert alone.whole_by_total is True
+    assert replace(alone, perhaps_cut=True).whole_by_total is None
     assert replace(page(50, x_total_count="60"), perhaps_cut=True).whole_by_total is False
 
 
