@@ -177,7 +177,7 @@ async def test_a_server_of_oauth_1_leads_to_that_choice(tmp_path: Path) -> None:
             assert "address.unsupported-combination" in wizard.words()
             await wizard.press("g")
             await wizard.step(WizardStep.VERSIONS)
-            assert "OAuth 1 is chosen now, because the server accepted a signed request." in wizard.words()
+            assert "OAuth 1 is chosen now, because the server returned data for it." in wizard.words()
             assert wizard.app.draft.connection.oauth == 1
 
 

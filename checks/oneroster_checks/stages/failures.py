@@ -49,7 +49,7 @@ def facts_of(failure: Failure, evidence: Evidence, place: Place) -> FactDict:
             "host": place.host,
             "port": place.port,
             "detail": failure.detail,
-            "wanted": "client certificate" if wants_certificate else None,
+            "client_certificate": "client certificate" if wants_certificate else None,
             "protocol": failure.protocol,
             "phase": PHASE_WORDS[failure.phase],
             "unconnected": True if failure.phase in _UNCONNECTED else None,
