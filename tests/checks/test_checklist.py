@@ -50,6 +50,7 @@ CASES: list[Case] = [
     ("token.unauthorized-client", 2, "1.2", False, "fpf?----"),
     ("token.server-error", 2, "1.2", False, "?-??----"),
     ("token.body-only", 2, "1.2", False, "pppp----"),
+    ("error.unsafe", 2, "1.2", False, "?-?p----"),
     ("access.forbidden", 2, "1.2", False, "fpf?----"),
     # The answers do not show which value is wrong, or whether one is.
     ("access.token-rejected", 2, "1.2", False, "?w??----"),

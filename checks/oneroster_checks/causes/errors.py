@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Cause, district, you
+from .model import Cause, Point, district, you
 from .steps import AGAIN, AWAIT, STANDARD
 
 SECTION = "Protocol and load"
@@ -36,5 +36,11 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=f"RFC 6750, section 3; {STANDARD}",
+        undoes=(
+            Point.CONNECTION_ACTIVE,
+            Point.CONNECTION_ENABLED,
+            Point.CREDENTIALS_CORRECT,
+            Point.CREDENTIALS_CURRENT,
+        ),
     ),
 )

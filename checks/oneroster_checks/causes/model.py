@@ -28,7 +28,8 @@ class Cause:
     `suspects` says that these are only where to look first, since something else may be the reason;
     `explains` the causes that go away with this one; of two that explain the same failure the one of greater
     `strength` is the root cause; `told_last` above 0 is told behind every other warning, the highest last;
-    `disproves` are the points of the checklist that are not in order, `proves` those that are. `checked` is False
+    `disproves` are the points of the checklist that are not in order, `proves` those that are, and `undoes` those
+    that nothing else proves while it holds. `checked` is False
     while no check can name the cause.
     """
 
@@ -51,6 +52,7 @@ class Cause:
     told_last: int = 0
     disproves: tuple[Point, ...] = ()
     proves: tuple[Point, ...] = ()
+    undoes: tuple[Point, ...] = ()
     checked: bool = True
 
     def steps(self, provider: str) -> tuple[Step, ...]:

@@ -60,6 +60,7 @@ class _Evidence:
     proving: tuple[ReportedFinding, ...]
     failing: tuple[ReportedFinding, ...]
     suspecting: tuple[ReportedFinding, ...]
+    undone_by: ReportedFinding | None = None
 
     @property
     def other_failure(self) -> bool:
@@ -93,6 +94,8 @@ def _settled(row: Row, seen: _Evidence, result: Result) -> tuple[Status, str, It
         return Status.FAIL, row.failed or _wrong(row, seen), (*seen.against, *seen.proofs)
     if seen.suspecting:
         return Status.WARN, _wrong(row, seen), (*seen.against, *seen.proofs)
+    if seen.undone_by is not None:
+        return row.undecided, seen.undone_by.summary, (seen.undone_by,)
     if seen.proofs and not (row.needs_all and seen.other_failure):
         if seen.against:
             return Status.WARN, _wrong(row, seen), (*seen.against, *seen.proofs)
@@ -129,7 +132,18 @@ def _evidence(row: Row, result: Result) -> _Evidence:
     ]
     suspecting = [each for each in failing if _suspects(each)]
     failing = [each for each in failing if each not in suspecting]
-    return _Evidence(tuple(against), tuple(proofs), tuple(proving), tuple(failing), tuple(suspecting))
+    # What is open to anyone proves nothing of the credentials.
+    undone_by = next(
+        (
+            each
+            for each in result.findings
+            if each.finding.failed and point in entry_of(each.finding.cause).undoes
+        ),
+        None,
+    )
+    return _Evidence(
+        tuple(against), tuple(proofs), tuple(proving), tuple(failing), tuple(suspecting), undone_by
+    )
 
 
 def _suspects(reported: ReportedFinding) -> bool:
