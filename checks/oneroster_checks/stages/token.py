@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..client.redirects import adds_a_slash
 from ..client.token_answer import TokenAnswer, TokenForm
 from ..client.token_meaning import TokenMeaning, speaks_of_grant
 from ..evidence import Evidence
@@ -144,6 +143,8 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
 
 def _with_slash(run: RunContext, answer: Answer) -> str:
     """The token URL with a slash at the end of its path where a redirect adds just that, else ""."""
+    from ..client.redirects import adds_a_slash
+
     target = answer.redirect_target
     if place_of(target) != place_of(answer.url) or not adds_a_slash(answer.url, target):
         return ""
