@@ -158,8 +158,6 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
 
 def _with_slash(run: RunContext, answer: Answer) -> str:
     """The token URL with a slash at the end of its path where a redirect adds just that, else ""."""
-    from ..client.redirects import adds_a_slash
-
     target = answer.redirect_target
     if place_of(target) != place_of(answer.url) or not adds_a_slash(answer.url, target):
         return ""
