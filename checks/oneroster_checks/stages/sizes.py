@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import limits
 from ..finding import FactDict
 from .context import RunContext
+from .page_links import brings_new
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -80,7 +81,9 @@ def _shown(run: RunContext, reading: Reading) -> Amount | None:
     if reading.total is not None and not _is_doubtful(run, reading):
         # A total below what came, or beside an empty page, is not true.
         believed = reading.total >= rows and (rows or not reading.total)
-        last = max((_end_of(page, offset) for page, offset in _behind(run, reading)), default=rows)
+        behind = _behind(run, reading)
+        # An offset that is ignored brings the first page again.
+        last = max((_end_of(page, at) for page, at in behind if brings_new(page, reading)), default=rows)
         return exactly(reading.total) if believed and last <= reading.total else Amount(max(rows, last))
     if _ends_by_itself(run, reading):
         return exactly(rows)
@@ -107,7 +110,7 @@ def _end_of(page: Reading, offset: int) -> int:
 def _is_doubtful(run: RunContext, reading: Reading) -> bool:
     """Whether a total that is that of the page may be made of the page: as long as pages of this server can be."""
     rows = len(reading.rows)
-    if rows < 2 or reading.total != rows:
+    if rows < limits.FEWEST_ROWS or reading.total != rows:
         return False
     others = [len(other.rows) for path, other in run.readings.items() if path != reading.path]
     return reading.whole_by_total is None or rows >= reading.limit or rows == max(others, default=0)
