@@ -83,7 +83,7 @@ TOKEN_REQUESTS = 8
 SCOPES_AFTER_A_CODE = 1
 SCOPES_AFTER_A_STATUS = 3
 # Scopes that are asked for because a token without one opened nothing; each costs a token and a data request.
-SCOPES_FOR_DATA = 5
+SCOPES_FOR_DATA = 6
 # Requests for a signature that is refused, with all that it may have been made of.
 SIGNED_REQUESTS = 12
 # Other forms of an address that are tried, each with one GET.
