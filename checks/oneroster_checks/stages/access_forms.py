@@ -78,6 +78,9 @@ async def _other_forms(run: RunContext, path: str, found: Found) -> None:
         shape=run.provider.base_url_shape,
     )  # fmt: skip
     for form in forms:
+        # A server that refuses slowly would keep a person waiting for minutes.
+        if run.is_slow:
+            return
         reading = await run.data.list(
             path, limit=PAGE_ROWS, root=_root_of(form, version, path, run), note="at a suggested address"
         )
