@@ -31,8 +31,8 @@ class LateClock(Clock):
 @pytest.mark.parametrize(
     ("status", "cause", "most"),
     # A server error is asked for again, three times in a run.
-    [(500, "access.server-error", 9), (403, "access.forbidden", 6), (401, "access.token-rejected", 6),
-     (404, "access.base-url-wrong", 6)],
+    [(500, "access.server-error", 9), (403, "access.forbidden", 7), (401, "access.token-rejected", 7),
+     (404, "access.base-url-wrong", 7)],
 )  # fmt: skip
 async def test_a_slow_refusal_ends_the_search_early(status: int, cause: str, most: int) -> None:
     clock = LateClock()
