@@ -25,7 +25,7 @@ _ADD_S = you("Change http:// to https:// in the {field} field.")
 _FOUND = you(
     "[[Put this in the {field} field; it returned data in this run: {suggestion}]]", uses_suggestion=True
 )
-# Told by a request, the choice is what is wrong, and nothing is left to ask; told by the path alone, either may be.
+# Shown by a request, the choice is what is wrong, and nothing is left to ask; shown by the path alone, either may be.
 _OTHER_VERSION = you("[[?root|Choose OneRoster {found_version}.]]")
 _OTHER_BASE = you("[[Put this in the base URL field: {other_base}]]")
 _IF_FOUND = you(
