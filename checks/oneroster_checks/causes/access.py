@@ -42,6 +42,8 @@ _CAMPUS_CASE = you(
     "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times."
 )
 
+_PASS_ON = you("If there is a proxy in between, make sure that it passes the Authorization header on.")
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.token-rejected",
@@ -64,7 +66,7 @@ CAUSES: tuple[Cause, ...] = (
                 you("Compare both URL fields with what the district sent: both come from one connection."),
             ),
             _COMPARE_TOKEN,
-            you("If there is a proxy in between, make sure that it passes the Authorization header on."),
+            _PASS_ON,
             where_absent(
                 "fixed_token", district("Send {vendor} the token URL and the base URL of one connection.")
             ),
@@ -75,6 +77,7 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 where_absent("fixed_token", copy_in_campus("the Base URL and the Token URL", "both")),
                 _COMPARE_TOKEN,
+                _PASS_ON,
                 _SEND_TOKEN,
                 ACTIVE_IN_CAMPUS,
                 AWAIT,

@@ -22,9 +22,11 @@ _ALLOW: tuple[Step, ...] = (
         f"[[-partly|{_FILTER} {{vendor_own}} public IP address through to the OneRoster service on {{host}}.]]"
     ),
     district(
-        f"[[{_FILTER} requests to {{path}} through, as it does with the other OneRoster requests to {{host}}.]]"
+        f"[[?path|{_FILTER} requests to {{path}} through, as it does with the other OneRoster requests to {{host}}.]]"
     ),
-    district(f"[[{_FILTER} {{only}}, such as ?limit=100, through to the OneRoster service on {{host}}.]]"),
+    district(
+        f"[[?only|{_FILTER} {{only}}, such as ?limit=100, through to the OneRoster service on {{host}}.]]"
+    ),
 )
 _BLOCKED_STEPS: tuple[Step, ...] = (_OTHER_NETWORK, _PUBLIC_ADDRESS, *_ALLOW, AWAIT)
 _BLOCKED_WHY = (
