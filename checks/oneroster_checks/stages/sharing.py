@@ -26,7 +26,8 @@ from .part_outcomes import (
     refused,
     scope_missing,
 )
-from .sizes import exactly, figures, measured, size_of
+from .people import roles_of
+from .sizes import exactly, figures, is_whole, measured, size_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -99,9 +100,10 @@ async def _partly(run: RunContext, found: list[Reading], numbers: FactDict) -> O
     if failing:
         alike = [reading for reading in failing[1:] if reading.kind is failing[0].kind]
         return await broken(run, failing[0], "rostering", Status.FAIL, *alike)
-    if any(reading.path in PEOPLE for reading in bad) and (await run.reading("/users")).rows:
-        # Some servers have only /users; the people are there.
-        bad = [reading for reading in bad if reading.path not in PEOPLE]
+    for path in PEOPLE:
+        if any(reading.path == path for reading in bad) and await _among_users(run, path):
+            # Some servers have only /users; the people are there.
+            bad = [reading for reading in bad if reading.path != path]
     if not bad:
         return passed(*first_of(*found), **numbers)
     first = bad[0]
@@ -113,6 +115,16 @@ async def _partly(run: RunContext, found: list[Reading], numbers: FactDict) -> O
             return outcome
     facts = part_facts(run, first, "rostering") | numbers | {"path": _alike(first, *bad)}
     return failed("sharing.rostering-off", *first_of(*found), **facts)
+
+
+async def _among_users(run: RunContext, path: str) -> bool:
+    """Whether people whose own list is refused are, or may be, among the users."""
+    users = await run.reading("/users")
+    role = path.strip("/").removesuffix("s")
+    # In 1.1 whoever lacks an account is no user; the checks of accounts tell of them.
+    if run.connection.oneroster == "1.1" or any(role in roles_of(row) for row in users.rows):
+        return bool(users.rows)
+    return bool(users.rows) and not await is_whole(run, users)
 
 
 def _alike(told: Reading, *found: Reading) -> str | tuple[str, ...]:

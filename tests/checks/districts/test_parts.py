@@ -8,7 +8,7 @@ import pytest
 
 from ...servers import Reply, Request, html_reply, text_reply
 from .district import Change, District, data_says, gradebook_says
-from .records import many, nothing_in
+from .records import many, nobody_who_is, nothing_in
 from .replies import STACK_TRACE, bare, error_1_1, error_1_2, leads_to, one_space, problem_json
 from .row import VENDOR_PAIR, WITH_GRADES, Row, Typed, fails, healthy, holds, ids, passes, warns
 from .shapes import CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1, V11, V12
@@ -31,6 +31,9 @@ ONE_COLLECTION = (
     Row("orgs alone: 401 as a web page", older.where(data_says(html_reply(401, "no"), "orgs")), fails(BROKEN)),
     Row("orgs alone: a stack trace, OAuth 1", signed.where(data_says(STACK_TRACE, "orgs")), fails(BROKEN)),
     Row("students alone: 403", generic.where(data_says(bare(403), "students", "users")), fails(BROKEN)),
+    Row("students alone: 404, and none is among the users", generic.where(nobody_who_is("student"), data_says(bare(404),
+        "students")), fails(BROKEN)),
+    Row("students alone: 404, and they are among the users", generic.where(data_says(bare(404), "students")), passes()),
     Row("students alone: a stack trace", older_generic.where(data_says(STACK_TRACE, "students")), fails(BROKEN)),
     Row("teachers alone: 502 of the balancer", campus.where(data_says(html_reply(502, "Bad Gateway"), "teachers")),
         fails(BROKEN)),
