@@ -234,7 +234,9 @@ def status_inside(document: object) -> int | None:
         return 403
     for key in ("statusCode", "status_code", "httpStatus", "status", "code"):
         value = document.get(key)
-        number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+        # A status has three digits; the language refuses to read thousands of them.
+        is_status = isinstance(value, str) and len(value) == 3 and value.isascii() and value.isdigit()
+        number = int(str(value)) if is_status else value
         if isinstance(number, int) and not isinstance(number, bool) and 400 <= number < 600:
             return number
     return None

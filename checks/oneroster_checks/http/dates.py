@@ -10,6 +10,6 @@ def moment(header: str) -> datetime | None:
     """The moment in a header such as Date, with its time zone (UTC where none is named); None when it is none."""
     try:
         value = parsedate_to_datetime(header)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)

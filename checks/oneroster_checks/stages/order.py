@@ -35,7 +35,13 @@ def _letters(text: str) -> str:
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Numbers inside a text count as numbers, as databases with numeric ids sort them."""
     return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
+        _number(part) if part.isascii() and part.isdigit() else (1, 0, part.casefold())
         for part in re.split(r"(\d+)", text)
         if part
     )
+
+
+def _number(part: str) -> tuple[int, int, str]:
+    """A number by its digits: the longer of two is the greater one, and none has too many to be read."""
+    digits = part.lstrip("0")
+    return (0, len(digits), digits)
