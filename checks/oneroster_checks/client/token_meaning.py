@@ -23,7 +23,7 @@ _OAUTH_ERRORS = frozenset(
 # What Campus says where the app name is missing or unknown; its status is not published (infinite-campus.md, C).
 _NO_APP = re.compile(r"no\s+campus\s+application\s+selected", re.IGNORECASE)
 # The grant by its name or its code, and that it is not for this client: words that tip what a code leaves open.
-_GRANT = re.compile(r"(?i)grant|client_credentials")
+_GRANT = re.compile(r"(?i)\bgrant(?:[ _-]?types?)?\b|client_credentials")
 _NOT_FOR_CLIENT = re.compile(
     r"(?i)\bnot[ _](?:be[ _])?(?:allowed|permitted|authorized|enabled)|\b(?:un|dis)(?:authorized|allowed)"
 )
@@ -161,9 +161,9 @@ def _redirect(answer: Answer) -> tuple[TokenMeaning, str]:
 
 def _speaks_of_data(answer: Answer) -> bool:
     """Whether a refusal comes from a data address: in the standard's form, and for a token."""
-    challenge = answer.headers.get("www-authenticate", "").strip().lower()
+    asks_for_token = next(iter(answer.challenges), "") == "bearer"
     return read_error(answer.document) is not None and (
-        challenge.startswith("bearer") or "/ims/oneroster" in answer.url.lower()
+        asks_for_token or "/ims/oneroster" in answer.url.lower()
     )
 
 

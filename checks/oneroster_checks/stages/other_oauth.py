@@ -33,7 +33,6 @@ async def signed_instead(run: RunContext) -> Outcome | None:
 
 
 async def _signed(run: RunContext) -> Reading:
-    from ..client.authorization import Signed
     from ..client.oauth1 import METHODS
 
     # The older method is the one that servers of OneRoster 1.1 have longest.
@@ -41,6 +40,6 @@ async def _signed(run: RunContext) -> Reading:
     return await run.data.list(
         signed_first(run.target),
         limit=PAGE_ROWS,
-        authorizer=Signed(run.key, run.secret, method),
+        authorizer=run.signer(method),
         note=f"signed with {method} (OAuth 1)",
     )

@@ -15,7 +15,6 @@ from ..limits import REQUESTS_OF_A_RETRY, SCOPES_AFTER_A_CODE, SCOPES_AFTER_A_ST
 from ..standard.scopes import described
 
 if TYPE_CHECKING:
-    from ..evidence import Evidence
     from .context import RunContext
 
 _FORM_WORDS = {
@@ -63,7 +62,7 @@ class TokenSearch:
         self._already = run.session.requests
         self.first_scope = first_scope
         self.tries: list[TokenAnswer] = []
-        self._forged: Evidence | None = None
+        self._made_up: TokenAnswer | None = None
 
     @property
     def granted(self) -> TokenAnswer | None:
@@ -142,10 +141,8 @@ class TokenSearch:
         """Whether a refusal for the scope proves the key and secret right: a made-up secret is refused as a client."""
         if telling.meaning is not TokenMeaning.BAD_SCOPE:
             return False
-        forged = next((each for each in self.tries if each.evidence is self._forged), None)
-        if forged is not None:
-            return forged.meaning is TokenMeaning.REFUSED
-        return await self._judges_client_first(telling)
+        made_up = self._made_up or await self._with_made_up_secret(telling)
+        return made_up is not None and made_up.meaning is TokenMeaning.REFUSED
 
     async def most_telling(self) -> TokenAnswer:
         """The attempt that came nearest to success, which names the cause.
@@ -162,29 +159,29 @@ class TokenSearch:
             return refused[-1]
         own = [each for each in self.tries if each not in bad]
         telling = min(own, key=_rank)
-        if bad and telling.meaning is TokenMeaning.REFUSED and await self._judges_client_first(bad[-1]):
-            return bad[-1]
-        known = _OF_A_KNOWN_CLIENT.get(telling.error) if telling.meaning is TokenMeaning.REFUSED else None
-        if known is not None and await self._knows_the_secret(telling):
-            return replace(telling, meaning=known)
+        if telling.meaning is not TokenMeaning.REFUSED:
+            return telling
+        if bad:
+            made_up = await self._with_made_up_secret(bad[-1])
+            if made_up is not None and made_up.meaning is TokenMeaning.REFUSED:
+                return bad[-1]
+        known = _OF_A_KNOWN_CLIENT.get(telling.error)
+        if known is not None:
+            made_up = await self._with_made_up_secret(telling)
+            if made_up is not None and made_up.error == "invalid_client":
+                return replace(telling, meaning=known)
         return telling
 
-    async def _judges_client_first(self, bad: TokenAnswer) -> bool:
-        """Whether a made-up secret is refused as a client where the real one is refused for its scope."""
-        if self._spent >= TOKEN_REQUESTS:
-            return False
-        made_up = await ask_for_token(self._run, bad.form, bad.asked_scope, forged=True)
-        self.tries.append(made_up)
-        self._forged = made_up.evidence
-        return made_up.meaning is TokenMeaning.REFUSED
+    async def _with_made_up_secret(self, like: TokenAnswer) -> TokenAnswer | None:
+        """What an attempt gets with a secret made up for it, None where no request is left.
 
-    async def _knows_the_secret(self, telling: TokenAnswer) -> bool:
-        """Whether a made-up secret is refused as such where the real one is refused for something else."""
+        A secret that is refused as such, where the real one is refused for something else, shows the real one right.
+        """
         if self._spent >= TOKEN_REQUESTS:
-            return False
-        made_up = await ask_for_token(self._run, telling.form, telling.asked_scope, forged=True)
-        self.tries.append(made_up)
-        return made_up.error == "invalid_client"
+            return None
+        self._made_up = await ask_for_token(self._run, like.form, like.asked_scope, forged=True)
+        self.tries.append(self._made_up)
+        return self._made_up
 
 
 def _rank(answer: TokenAnswer) -> int:
