@@ -220,7 +220,7 @@ def _named(
         token="new token" if run.token else None,
         suggestion=suggestion,
         likely=likely,
-        maintenance="1" if first.kind is Kind.MAINTENANCE else None,
+        maintenance=True if first.kind is Kind.MAINTENANCE else None,
         said=first.evidence.said or None,
         detail=None if cause == "access.redirected" else _detail(run, showing),
         page="web page" if first.kind is Kind.LOGIN_PAGE and not is_login(first.answer) else None,

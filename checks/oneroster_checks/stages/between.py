@@ -48,7 +48,7 @@ async def before_the_data(run: RunContext, requests: list[Reading]) -> Outcome |
             facts = (
                 found.facts if found else known({"host": run.target.base_place.host, "status": page.status})
             )
-            outcome = failed("access.blocked", *proof, **facts, only="requests with parameters", partly="1")
+            outcome = failed("access.blocked", *proof, **facts, only="requests with parameters", partly=True)
             # The same credentials opened the data.
             return replace(outcome, proves=DATA_CAME)
     return found and failed(found.cause or "", *proof, **found.facts)

@@ -90,8 +90,8 @@ def redirect_facts(run: RunContext, answer: Answer) -> FactDict:
     return known(
         {
             "location": shown_location(run, answer),
-            "in_vain": "1" if answer.followed else None,
-            "not_sent": "1" if elsewhere else None,
+            "in_vain": True if answer.followed else None,
+            "not_sent": True if elsewhere else None,
         }
     )
 

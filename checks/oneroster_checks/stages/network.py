@@ -46,7 +46,7 @@ async def _clock(run: RunContext) -> Outcome:
             "minutes": None if small or ahead is None else _minutes(abs(ahead)),
             "direction": None if small or ahead is None else "behind" if ahead > 0 else "ahead of",
             "problem": refused.code if refused else None,
-            "corrected": 1 if refused and refused.accepted else None,
+            "corrected": True if refused and refused.accepted else None,
         }
     )
     # A signature carries the time, a bearer token does not; one that was accepted with this computer's time

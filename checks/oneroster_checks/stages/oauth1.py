@@ -75,7 +75,7 @@ async def _signature(run: RunContext) -> Outcome:
         host = run.target.base_place.host
         return failed(
             "address.unsupported-combination", *requests.proof, field="oauth", suggestion="2", host=host,
-            chosen="1", wanted="2", asked="1", wants_token_url=None if run.connection.token_url else "1",
+            chosen="1", wanted="2", asked=True, wants_token_url=None if run.connection.token_url else True,
         )  # fmt: skip
     return await _made_otherwise(run, requests, tries, judged)
 
@@ -99,7 +99,7 @@ def _accepted(
     ]
     if others and not in_time:
         return warned("oauth1.signature-method", *requests.proof, works=works, refused=others[0])
-    return passed(*requests.proof, works=works, corrected=1 if in_time else None)
+    return passed(*requests.proof, works=works, corrected=True if in_time else None)
 
 
 def _unjudged(
@@ -188,7 +188,7 @@ def _refused(run: RunContext, requests: SignedRequests, judged: list[SignatureMe
         *requests.proof,
         host=run.target.base_place.host,
         methods_tried=" and ".join(method for method in METHODS if method in judged),
-        every="1" if len(judged) == len(METHODS) else None,
+        every=True if len(judged) == len(METHODS) else None,
         problem=code,
         field=fields.get(code) if cause == "oauth1.rejected" else None,
         **lifetime_facts(run),

@@ -130,7 +130,7 @@ async def broken(
     elif reading.answer.redirect_target:
         facts["detail"] = redirect_words(run, reading.answer)
     if reading.kind is Kind.MAINTENANCE:
-        facts["maintenance"] = "1"
+        facts["maintenance"] = True
     if cause == "access.error-answer":
         facts |= known({"said": reading.evidence.said or None})
     if reading.kind is Kind.LOGIN_PAGE and not is_login(reading.answer):
@@ -143,7 +143,7 @@ def part_blocked(run: RunContext, reading: Reading, status: Status = Status.FAIL
     usual = [each.answer for each in run.readings.values() if each.good]
     outcome = stands_between(run, reading, *usual[:1])
     facts = outcome.facts if outcome else {}
-    return outcome and replace(outcome, status=status, facts={**facts, "path": reading.path, "partly": "1"})
+    return outcome and replace(outcome, status=status, facts={**facts, "path": reading.path, "partly": True})
 
 
 async def part_broken(

@@ -137,7 +137,7 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
             "scope": telling.asked_scope,
             "error": telling.error,
             "detail": None if maintenance else telling.detail,
-            "maintenance": "1" if maintenance else None,
+            "maintenance": True if maintenance else None,
             "tried": _tried(tries),
             "token_app": run.target.token_app,
             "key_known": "by a made-up secret" if key_known else None,
