@@ -7,13 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from ..limits import DETAIL_CHARACTERS, SAID_CHARACTERS
+from ..visible import taken_out
 
 # What colors or moves the text of a terminal, whole, so that no rest of it stays.
 _TERMINAL = re.compile(r"(?:\x1b\[|\x9b)[0-?]{0,30}[ -/]{0,5}[@-~]")
-# Nothing is seen of these, though they are letters and marks: joiners, fillers, variation selectors.
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
-# Control and format characters (zero-width and bidirectional ones among them), halves of pairs, private and no ones.
-_LEFT_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 # Words are shown between these, so they have none of their own.
 _QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"'})
 _BETWEEN = "; "
@@ -43,10 +40,6 @@ def shortened(text: str, hidden: str) -> str:
 
 
 def _clean(text: str) -> str:
-    seen = _UNSEEN.sub("", _TERMINAL.sub("", text[:SAID_CHARACTERS]))
-    kept = "".join(
-        char if unicodedata.category(char) not in _LEFT_OUT else " " if char.isspace() else ""
-        for char in seen
-    )
+    kept = taken_out(_TERMINAL.sub("", text[:SAID_CHARACTERS]))
     # Letters in another width or style are read as letters, by people and by the redaction.
     return " ".join(unicodedata.normalize("NFKC", kept).split()).translate(_QUOTES)

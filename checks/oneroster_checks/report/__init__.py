@@ -11,7 +11,7 @@ from ..errors import UnknownFormat
 from ..result import Result
 from .as_markdown import as_markdown
 from .message import district_message as _district_message
-from .redacted import redacted
+from .redacted import redacted, shown
 from .text import WIDTH
 
 __all__ = [
@@ -31,7 +31,8 @@ class ReportFormat:
     """One form of a report: its id, its name on a screen, and the suffix of its file.
 
     `always_utf8` says that other programs read it, so that its encoding does not hang on a terminal's. `module`
-    is the module of this package that renders it; it is loaded when it is needed.
+    is the module of this package that renders it; it is loaded when it is needed. `exact` says that it keeps every
+    value, with escapes of its own for the characters that would act where the report is shown.
     """
 
     id: str
@@ -39,11 +40,12 @@ class ReportFormat:
     suffix: str
     module: str
     always_utf8: bool = False
+    exact: bool = False
 
 
 _TABLE = (
     ReportFormat("text", "Plain text", ".txt", "text"),
-    ReportFormat("json", "JSON", ".json", "as_json", always_utf8=True),
+    ReportFormat("json", "JSON", ".json", "as_json", always_utf8=True, exact=True),
     ReportFormat("markdown", "Markdown", ".md", "as_markdown"),
     ReportFormat("junit", "JUnit XML", ".xml", "as_junit", always_utf8=True),
     ReportFormat("html", "HTML", ".html", "as_html", always_utf8=True),
@@ -60,22 +62,24 @@ def render(results: Sequence[Result], form: str) -> str:
     """Results in one of FORMATS, ending in a line break; UnknownFormat for another one."""
     if form not in REPORT_FORMATS:
         raise UnknownFormat(f"There is no report in the format “{form}”. There are {', '.join(FORMATS)}.")
-    renderer = cast("_Renders", import_module(f".{REPORT_FORMATS[form].module}", __package__))
-    return renderer.render([redacted(result) for result in results])
+    chosen = REPORT_FORMATS[form]
+    renderer = cast("_Renders", import_module(f".{chosen.module}", __package__))
+    prepared = redacted if chosen.exact else shown
+    return renderer.render([prepared(result) for result in results])
 
 
 def ticket(result: Result) -> str:
     """The summary for a support ticket, in Markdown."""
-    return as_markdown(redacted(result))
+    return as_markdown(shown(result))
 
 
 def district_message(result: Result) -> str:
     """A polite message to the district with only the steps that the district must take."""
-    return _district_message(redacted(result))
+    return _district_message(shown(result))
 
 
 def checklist_text(result: Result, width: int = WIDTH) -> str:
     """The root cause, its steps and the checklist as plain text, wrapped at `width` columns."""
     from .text import checklist
 
-    return checklist(redacted(result), width) + "\n"
+    return checklist(shown(result), width) + "\n"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..evidence import Evidence
 from ..result import ChecklistItem, ReportedFinding, Result
 from ..version import __version__
+from ..visible import safe_json
 
 SCHEMA_VERSION = 1
 
@@ -19,7 +20,7 @@ def render(results: Sequence[Result]) -> str:
         "tool": {"name": "oneroster-wizard", "version": __version__},
         "runs": [_run(result) for result in results],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return safe_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _run(result: Result) -> dict[str, object]:

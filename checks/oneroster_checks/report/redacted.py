@@ -14,6 +14,7 @@ from ..evidence import Evidence
 from ..redaction import Redactor
 from ..redaction.shown import redacted_facts, shown_connection
 from ..result import ReportedFinding, Result
+from ..visible import everything_visible
 
 
 def redacted(result: Result) -> Result:
@@ -33,6 +34,11 @@ def redacted(result: Result) -> Result:
         findings=tuple(_finding(each, redactor, evidence) for each in result.findings),
         trace=tuple(map(evidence, result.trace)),
     )
+
+
+def shown(result: Result) -> Result:
+    """A redacted result as every report but JSON shows it: no text in it acts on a terminal, a page or a file."""
+    return everything_visible(redacted(result))
 
 
 def _finding(
