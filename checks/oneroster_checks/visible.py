@@ -8,11 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import fields, is_dataclass, replace
-from collections.abc import Mapping
-from typing import Any, TypeVar
-
-T = TypeVar("T")
 
 # Everything that is not plain ASCII is looked at; the rest of a text is passed over at full speed.
 _LOOKED_AT = re.compile(r"[^ -~]")
@@ -40,12 +35,6 @@ def visible(text: str, *, lines: bool = False) -> str:
     With `lines` the text has several lines, and its line breaks and tabs stay. The time is linear.
     """
     return _LOOKED_AT.sub(lambda found: _escape(found.group(), lines), text)
-
-
-def everything_visible(value: T) -> T:
-    """A value, such as a result of a run, with `visible` applied to every text in it, however deep."""
-    changed: Any = _everything_visible(value)
-    return changed  # type: ignore[no-any-return]
 
 
 def taken_out(text: str) -> str:
@@ -88,20 +77,3 @@ def _json_escape(found: re.Match[str]) -> str:
         return "\\ufffd"
     units = char.encode("utf-16-be")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
-
-
-def _everything_visible(value: Any) -> Any:
-    # Only plain texts: a state or a stage is a text of this program's own.
-    if type(value) is str:
-        return visible(value)
-    if isinstance(value, tuple):
-        return tuple(map(_everything_visible, value))
-    if isinstance(value, Mapping):
-        return {visible(name): _everything_visible(each) for name, each in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        every = {each.name: getattr(value, each.name) for each in fields(value)}
-        changed = {name: _everything_visible(each) for name, each in every.items()}
-        if all(changed[name] is each for name, each in every.items()):
-            return value
-        return replace(value, **changed)
-    return value

@@ -42,5 +42,6 @@ def test_a_profile_carries_no_escape_to_the_terminal(home: Path) -> None:
     for arguments in (("show", "lakeside"), ("list",), ("delete", ESCAPE), ("show", ESCAPE), (ESCAPE,)):
         ended = call("profiles", *arguments)
         assert acting(ended.stdout + ended.stderr) == set(), arguments
-        assert MARK in ended.stdout + ended.stderr
+    assert MARK in call("profiles", "list").stderr
+    assert "\\x1b]0;owned" in call("profiles", "show", "lakeside").stdout
     assert len(call("profiles", "show", "lakeside").stdout.splitlines()) == 11

@@ -227,7 +227,7 @@ def test_the_package_gives_what_it_promises_and_nothing_else() -> None:
     for name in oneroster_practice.__all__:
         assert getattr(oneroster_practice, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        print(oneroster_practice.nothing)  # type: ignore[attr-defined]
+        _ = oneroster_practice.nothing  # type: ignore[attr-defined]
 
 
 def test_the_very_large_district_starts_at_once_and_pages_deep() -> None:

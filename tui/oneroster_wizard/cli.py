@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from .commands.console import PROGRAM, complain, tell
 from .commands.errors import CommandLineError
 from .commands.exit_codes import ExitCode
 
@@ -20,10 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(list(sys.argv[1:] if argv is None else argv))
     except CommandLineError as error:
-        print(f"oneroster-wizard: {error}", file=sys.stderr)
+        complain(*error.lines)
         return ExitCode.USAGE
     except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
+        tell("Interrupted.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing can be said to them any more.
@@ -31,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.OK
     except Exception as error:
         # No traceback: its lines could repeat what somebody pasted.
-        print(f"oneroster-wizard itself failed ({type(error).__name__}). {_where(error)}", file=sys.stderr)
+        tell(f"{PROGRAM} itself failed ({type(error).__name__}). {_where(error)}")
         return ExitCode.BROKEN
 
 

@@ -6,15 +6,16 @@ secrets; they do not pass again, or their own words could go.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import cache, partial
+from typing import Any
 
 from ..evidence import Evidence
 from ..redaction import Redactor
 from ..redaction.shown import redacted_facts, shown_connection
 from ..result import ReportedFinding, Result
-from ..visible import everything_visible
+from ..visible import visible
 
 
 def redacted(result: Result) -> Result:
@@ -38,7 +39,8 @@ def redacted(result: Result) -> Result:
 
 def shown(result: Result) -> Result:
     """A redacted result as every report but JSON shows it: no text in it acts on a terminal, a page or a file."""
-    return everything_visible(redacted(result))
+    visibly: Result = _visible(redacted(result))
+    return visibly
 
 
 def _finding(
@@ -64,3 +66,17 @@ def _evidence(redactor: Redactor, evidence: Evidence) -> Evidence:
         outline=hide(evidence.outline),
         said=hide(evidence.said),
     )
+
+
+def _visible(value: Any) -> Any:
+    """The same value with every text in it made visible, however deep it lies."""
+    # Only plain texts: a state or a stage is a word of this program's own.
+    if type(value) is str:
+        return visible(value)
+    if isinstance(value, tuple):
+        return tuple(map(_visible, value))
+    if isinstance(value, Mapping):
+        return {visible(name): _visible(each) for name, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _visible(getattr(value, each.name)) for each in fields(value)})
+    return value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Connection
@@ -12,6 +11,7 @@ from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
 
 from .connection_options import add_connection, connection_of, given, timeout_of
+from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -108,4 +108,4 @@ def _keep(result: Result) -> None:
     try:
         ProfileStore().save_run(result.profile, result)
     except ProfileError as error:
-        print(f"oneroster-wizard: The run could not be kept: {error}", file=sys.stderr)
+        complain(f"The run could not be kept: {error}")

@@ -7,6 +7,7 @@ import argparse
 from oneroster_checks.connection import CAMPUS
 from oneroster_checks.errors import UnknownCause, UnknownProvider
 
+from .console import say_text
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 
@@ -24,10 +25,10 @@ def run(options: argparse.Namespace) -> ExitCode:
     from oneroster_checks.causes.explanation import explain, listing
 
     if options.cause is None:
-        print(listing())
+        say_text(listing())
         return ExitCode.OK
     try:
-        print(explain(options.cause, options.provider))
+        say_text(explain(options.cause, options.provider))
     except UnknownCause:
         raise CommandLineError(
             f"There is no cause “{options.cause}”. `oneroster-wizard explain` lists them."

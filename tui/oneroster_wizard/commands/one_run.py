@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Answer, Connection, Credentials
 
 from ..waiting import waiting_words
+from .console import show_progress
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class _Progress:
 
     def show(self, text: str) -> None:
         if self._shown:
-            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+            show_progress(text)
 
     def clear(self) -> None:
         self.show("")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..storage.private_files import as_bytes
 from ..storage.report_file import write_report
+from .console import tell
 from .errors import CommandLineError
 
 if TYPE_CHECKING:
@@ -40,4 +41,4 @@ def _to_file(path: Path, text: str) -> None:
         raise CommandLineError(
             f"--output {path} cannot be written ({error.strerror or 'unknown reason'})."
         ) from None
-    print(f"The report is in {path}.", file=sys.stderr)
+    tell(f"The report is in {path}.")

@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
+from .console import PROGRAM, say, say_text
 from .errors import CommandLineError
 
 # Each command is the module of its name in this package.
@@ -33,13 +35,22 @@ class CommandParser(argparse.ArgumentParser):
 
     typed: Sequence[str] = ()
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        # Newer versions of Python color their help with escape sequences, which would be shown as text.
+        self.color = False
+
     def error(self, message: str) -> None:  # type: ignore[override]
         """Raise CommandLineError with what is wrong."""
         # An option that does not exist, or could be several, may carry a secret behind its equals sign.
         for argument in sorted(self.typed, key=len, reverse=True):
             if argument.startswith("--") and "=" in argument:
                 message = message.replace(argument, _name(argument))
-        raise CommandLineError(f"{message}\nTry: {self.prog} --help")
+        raise CommandLineError(message, f"Try: {self.prog} --help")
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        # Help is all that is left to print here, and it goes to standard output.
+        say_text(message)
 
 
 def _name(argument: str) -> str:
@@ -60,7 +71,7 @@ class _ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *unused: object) -> None:
         from oneroster_checks.version import __version__
 
-        print(f"oneroster-wizard {__version__}")
+        say(f"{PROGRAM} {__version__}")
         parser.exit()
 
 
@@ -71,7 +82,7 @@ def build_parser(argv: Sequence[str]) -> CommandParser:
     """
     _refuse_secrets(argv)
     parser = CommandParser(
-        prog="oneroster-wizard",
+        prog=PROGRAM,
         description="Finds out why a OneRoster connection fails, and who fixes it where. "
         "Without a command it opens the wizard.",
     )

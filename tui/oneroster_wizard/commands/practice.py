@@ -8,6 +8,7 @@ import signal
 import threading
 from types import FrameType
 
+from .console import say, say_json
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .shared_options import add_practice, known_problem
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> ExitCode:
             # Set before the line is printed: whoever reads it may stop the district at once.
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, stop)
-            print(json.dumps(district.ready_line()), flush=True)
+            say_json(json.dumps(district.ready_line()))
             stopped.wait()
     except PracticeError as error:
         raise CommandLineError(str(error)) from None
@@ -64,5 +65,5 @@ def _list() -> ExitCode:
 
     width = max(len(problem.code) for problem in problems())
     for problem in problems():
-        print(f"{problem.code.ljust(width)}  {problem.title}")
+        say(f"{problem.code.ljust(width)}  {problem.title}")
     return ExitCode.OK

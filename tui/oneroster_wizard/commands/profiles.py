@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.labels import authorization_label
 
 from ..storage.profiles import Profile, ProfileError, ProfileStore
+from .console import complain, say
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .parser import CommandParser
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     store = ProfileStore()
     try:
         if options.action == "show":
-            print(_shown(store, store.load(options.name)))
+            say(*_shown(store, store.load(options.name)))
             return ExitCode.OK
         if options.action == "delete":
             return _delete(store, options.name)
@@ -45,18 +45,18 @@ def _list(store: ProfileStore) -> ExitCode:
         last = store.last_run(profile.name)
         ending = f"{last.status} on {last.when:%Y-%m-%d %H:%M}" if last else "not run yet"
         connection = profile.connection
-        print(
+        say(
             f"{profile.name}: {connection.provider}, {_authorization(connection)}, "
             f"OneRoster {connection.oneroster}, {ending}"
         )
     if not found:
-        print("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
+        say("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     for entry in broken:
-        print(f"oneroster-wizard: {entry.path}: {entry.sentence}", file=sys.stderr)
+        complain(f"{entry.path}: {entry.sentence}")
     return ExitCode.USAGE if broken else ExitCode.OK
 
 
-def _shown(store: ProfileStore, profile: Profile) -> str:
+def _shown(store: ProfileStore, profile: Profile) -> list[str]:
     connection = profile.connection
     lines = [
         f"Name: {profile.name}",
@@ -74,7 +74,7 @@ def _shown(store: ProfileStore, profile: Profile) -> str:
     last = store.last_run(profile.name)
     if last:
         lines.append(f"Last run: {last.status}, {last.when:%Y-%m-%d %H:%M}. {last.summary}")
-    return "\n".join(lines)
+    return lines
 
 
 def _authorization(connection: Connection) -> str:
@@ -89,12 +89,11 @@ def _delete(store: ProfileStore, name: str) -> ExitCode:
     try:
         asyncio.run(SecretStore().delete(profile.name))
     except KeyringTrouble as trouble:
-        print(f"oneroster-wizard: {trouble.sentence} {trouble.advice}", file=sys.stderr)
-        print(
+        complain(
+            f"{trouble.sentence} {trouble.advice}",
             f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
-            file=sys.stderr,
         )
         return ExitCode.USAGE
     store.delete(profile.name)
-    print(f"Deleted the profile “{profile.name}” and its secrets.")
+    say(f"Deleted the profile “{profile.name}” and its secrets.")
     return ExitCode.OK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from oneroster_checks.finding import FactDict, Facts
 from oneroster_checks.labels import field_label
 
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
+from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .one_run import Job
@@ -78,17 +78,15 @@ def _warn_of_future(profile: Profile) -> None:
 
     created = profile.connection.created
     if created is not None and in_the_future(created):
-        print(
-            f"oneroster-wizard: The creation date of the profile “{profile.name}”, {created}, is in the future. "
-            "Check the year.",
-            file=sys.stderr,
+        complain(
+            f"The creation date of the profile “{profile.name}”, {created}, is in the future. Check the year."
         )
 
 
 def _every(store: ProfileStore) -> list[Profile | Unable]:
     profiles, unreadable = store.list()
     for entry in unreadable:
-        print(f"oneroster-wizard: {entry.path}: {entry.sentence}", file=sys.stderr)
+        complain(f"{entry.path}: {entry.sentence}")
     if not profiles and not unreadable:
         raise CommandLineError("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     return [*profiles, *(_broken(entry) for entry in unreadable)]

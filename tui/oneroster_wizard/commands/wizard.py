@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from .console import say_text, tell_text
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def has_terminal() -> bool:
 def open_wizard() -> ExitCode:
     """Open the wizard; without a terminal, say how to run the checks."""
     if not has_terminal():
-        print(_NO_TERMINAL, end="", file=sys.stderr)
+        tell_text(_NO_TERMINAL)
         return ExitCode.USAGE
     from ..app import WizardApp
 
@@ -55,5 +56,5 @@ def _open(app: WizardApp) -> ExitCode:
     if result is not None:
         from oneroster_checks.report import checklist_text
 
-        print(checklist_text(result, min(LONGEST_LINE, shutil.get_terminal_size().columns)), end="")
+        say_text(checklist_text(result, min(LONGEST_LINE, shutil.get_terminal_size().columns)))
     return ExitCode.FAILED if app.return_code else ExitCode.OK

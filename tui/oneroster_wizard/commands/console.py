@@ -1,0 +1,47 @@
+"""Everything that the command line writes on a terminal passes here: no text acts there, whoever brought it.
+
+Nothing else in this package prints. A report comes from `oneroster_checks.report`, which does the same.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from oneroster_checks.visible import safe_json, visible
+
+PROGRAM = "oneroster-wizard"
+
+
+def say(*lines: str) -> None:
+    """Write lines on standard output; a line break inside one is shown as an escape, so that it stays one line."""
+    print(*map(visible, lines), sep="\n")
+
+
+def say_text(text: str) -> None:
+    """Write a text of this program's own on standard output; its line breaks are its own."""
+    print(visible(text, lines=True), end="" if text.endswith("\n") else "\n")
+
+
+def say_json(line: str) -> None:
+    """Write one line of JSON on standard output at once, for a program that waits for it."""
+    print(safe_json(line), flush=True)
+
+
+def complain(*lines: str) -> None:
+    """Write what is wrong on standard error, after the name of the program; `lines` as in `say`."""
+    tell(f"{PROGRAM}: {lines[0]}", *lines[1:])
+
+
+def tell(*lines: str) -> None:
+    """Write lines on standard error; a line break inside one is shown as an escape."""
+    print(*map(visible, lines), sep="\n", file=sys.stderr)
+
+
+def tell_text(text: str) -> None:
+    """Write a text of this program's own on standard error; its line breaks are its own."""
+    print(visible(text, lines=True), end="" if text.endswith("\n") else "\n", file=sys.stderr)
+
+
+def show_progress(line: str) -> None:
+    """Replace the last line of a terminal on standard error; "" takes it away."""
+    print(f"\r\033[K{visible(line)}", end="", file=sys.stderr, flush=True)
