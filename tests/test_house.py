@@ -109,7 +109,9 @@ def test_every_package_is_pinned_without_an_address() -> None:
     assert {re.split(r"[\[>=<]", package)[0].lower() for package in wanted} - pins == set()
 
 
-HEAVY = ("textual", "rich", "httpx", "keyring", "oauthlib", "starlette", "uvicorn", "trustme", "pyperclip")
+HEAVY = (
+    "textual", "rich", "httpx", "keyring", "oauthlib", "starlette", "uvicorn", "trustme", "pyperclip", "jinja2",
+)  # fmt: skip
 
 
 def loaded_by(code: str) -> set[str]:

@@ -78,7 +78,12 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
         for path in root.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
-    assert {"oneroster_checks/standard/operations.csv", "oneroster_wizard/py.typed"} <= wanted
+    known = {
+        "oneroster_checks/standard/operations.csv",
+        "oneroster_checks/report/page.html.jinja",
+        "oneroster_wizard/py.typed",
+    }
+    assert known <= wanted
     assert wanted - inside == set()
     packages = {name.partition("/")[0] for name in inside}
     named = {"oneroster_checks", "oneroster_practice", "oneroster_wizard"}
@@ -96,3 +101,9 @@ def test_the_installed_demo_prints_the_checklist(installed: Path, tmp_path: Path
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "Verify before submitting a support case" in ended.stdout
     assert "Traceback" not in ended.stderr
+
+
+def test_the_installed_command_writes_a_page(installed: Path, tmp_path: Path) -> None:
+    ended = run(installed, "demo", "--format", "html", home=tmp_path)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ended.stdout.startswith("<!doctype html>")
