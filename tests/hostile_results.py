@@ -1,0 +1,120 @@
+"""Results of a run with a stranger's text in every field that can hold one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from oneroster_checks.connection import Connection
+from oneroster_checks.evidence import Evidence
+from oneroster_checks.finding import Finding, Stage, Status
+from oneroster_checks.labels import Who
+from oneroster_checks.result import ChecklistItem, ReportedFinding, Result, Step, Verdict
+
+CAUSE = "access.forbidden"
+_STEP = Step(Who.DISTRICT, "Turn it on.", cites_request=True)
+_EVIDENCE = Evidence("GET", "https://d.example/orgs", 403, 3, said="No.")
+_FINDING = Finding(
+    "access.data",
+    "Data access",
+    Stage.ACCESS,
+    Status.FAIL,
+    CAUSE,
+    {"status": 403, "path": "/orgs", "said": "No."},
+    evidence=(_EVIDENCE,),
+)
+_ITEM = ChecklistItem("connection-active", "The connection is active.", Status.FAIL, ("access.data",), "No.")
+PLAIN = Result(
+    Connection(
+        base_url="https://d.example/api",
+        token_url="https://d.example/token",
+        client_id="key-1",
+        created=date(2026, 1, 31),
+    ),
+    datetime(2026, 8, 3, 10, 0, tzinfo=UTC),
+    1234,
+    17,
+    Verdict(Status.FAIL, CAUSE, "Every request was refused.", (_STEP,), check="access.data"),
+    (ReportedFinding(_FINDING, "Every request was refused.", (_STEP,)),),
+    (_ITEM,),
+    {"orgs": 3},
+    (_EVIDENCE,),
+    "lakeside",
+)
+
+
+def _connection(result: Result, **changes: object) -> Result:
+    return replace(result, connection=result.connection.but(**changes))
+
+
+def _evidence(result: Result, text: str, name: str) -> Result:
+    reported = result.findings[0]
+    (seen,) = reported.finding.evidence
+    changed = replace(seen, **{name: text})  # type: ignore[arg-type]
+    finding = replace(reported.finding, evidence=(changed,))
+    return replace(result, findings=(replace(reported, finding=finding),), trace=(changed,))
+
+
+def _finding(result: Result, **changes: object) -> Result:
+    reported = result.findings[0]
+    finding = replace(reported.finding, **changes)  # type: ignore[arg-type]
+    return replace(result, findings=(replace(reported, finding=finding),))
+
+
+def _reported(result: Result, **changes: object) -> Result:
+    return replace(result, findings=(replace(result.findings[0], **changes),))  # type: ignore[arg-type]
+
+
+def _step(text: str) -> tuple[Step, ...]:
+    return (replace(_STEP, text=text),)
+
+
+def _facts(result: Result, text: str) -> Result:
+    facts = result.findings[0].finding.facts
+    changed = {**facts, "said": text, "path": text, "examples": (text, text), text: text}
+    return _finding(result, facts=changed)
+
+
+# Every place of a result that can hold a stranger's text, with what puts one there.
+PLACES: dict[str, Callable[[Result, str], Result]] = {
+    "profile": lambda result, text: replace(result, profile=text),
+    "base URL": lambda result, text: _connection(result, base_url=text),
+    "token URL": lambda result, text: _connection(result, token_url=text),
+    "client id": lambda result, text: _connection(result, client_id=text),
+    "scope": lambda result, text: _connection(result, scope=text),
+    "verdict": lambda result, text: replace(result, verdict=replace(result.verdict, summary=text)),
+    "step of the verdict": lambda result, text: replace(
+        result, verdict=replace(result.verdict, fix=_step(text))
+    ),
+    "title of a finding": lambda result, text: _finding(result, title=text),
+    "summary": lambda result, text: _reported(result, summary=text),
+    "step": lambda result, text: _reported(result, fix=_step(text)),
+    "reason": lambda result, text: _finding(result, reason=text),
+    "facts": _facts,
+    "method": lambda result, text: _evidence(result, text, "method"),
+    "address": lambda result, text: _evidence(result, text, "url"),
+    "note": lambda result, text: _evidence(result, text, "note"),
+    "date": lambda result, text: _evidence(result, text, "server_date"),
+    "request id": lambda result, text: _evidence(result, text, "request_id"),
+    "outline": lambda result, text: _evidence(result, text, "outline"),
+    "the server's words": lambda result, text: _evidence(result, text, "said"),
+    "text of a point": lambda result, text: replace(
+        result, checklist=(replace(result.checklist[0], text=text),)
+    ),
+    "note of a point": lambda result, text: replace(
+        result, checklist=(replace(result.checklist[0], note=text),)
+    ),
+    "step of a point": lambda result, text: replace(
+        result, checklist=(replace(result.checklist[0], fix=_step(text)),)
+    ),
+    "count": lambda result, text: replace(result, counts={text: 3}),
+}
+
+
+def in_every_place(text: str) -> Result:
+    """A result with a text in all of these places at once."""
+    result = PLAIN
+    for put in PLACES.values():
+        result = put(result, text)
+    return result
