@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
+
+from oneroster_checks.visible import visible
 
 from .draft import Draft
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
 from .storage.saved_connections import SavedConnections
+from .widgets.nothing_acts import NothingActs
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -55,6 +59,7 @@ class WizardApp(App["Result | None"]):
         self._start = start
         self._opening_practice: tuple[str | None] | None = None
         self._district: PracticeDistrict | None = None
+        self._nothing_acts = NothingActs()
         super().__init__()
 
     @classmethod
@@ -134,7 +139,7 @@ class WizardApp(App["Result | None"]):
         self.close_practice()
         district = await asyncio.to_thread(started)
         if isinstance(district, Exception):
-            self.notify(f"The practice district cannot start. {district}", severity="error", markup=False)
+            self.notify(f"The practice district cannot start. {district}", severity="error")
             return
         self._district = district
         draft = Draft(
@@ -195,6 +200,14 @@ class WizardApp(App["Result | None"]):
                 variables[name] = variables["foreground"]
         return variables
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes before it reaches the terminal: nothing in it acts there."""
+        return [*super().get_line_filters(), self._nothing_acts]
+
+    def notify(self, message: str, *, title: str = "", markup: bool = False, **settings: Any) -> None:
+        """Say something in passing; it is never read as markup, whoever says it."""
+        super().notify(visible(message, lines=True), title=visible(title), markup=False, **settings)
+
     def action_light_or_dark(self) -> None:
         """Change between the light and the dark theme."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
@@ -222,4 +235,4 @@ class WizardApp(App["Result | None"]):
         from oneroster_checks.redaction import Redactor
 
         redactor = Redactor(self.draft.credentials.texts())
-        super().panic(*(Text(redactor.text(str(part))) for part in renderables))
+        super().panic(*(Text(visible(redactor.text(str(part)), lines=True)) for part in renderables))

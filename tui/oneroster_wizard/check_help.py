@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oneroster_checks.events import CheckInfo
 from oneroster_checks.result import ReportedFinding
+from oneroster_checks.visible import visible
 
 
 def check_help(info: CheckInfo, reported: ReportedFinding | None, provider: str) -> tuple[str, str]:
@@ -18,5 +19,5 @@ def check_help(info: CheckInfo, reported: ReportedFinding | None, provider: str)
             pass
     lines = [info.title, "", f"What it checks: {info.description}"]
     if reported is not None and reported.says_more:
-        lines += ["", f"What it found: {reported.summary}"]
+        lines += ["", f"What it found: {visible(reported.summary)}"]
     return "What this check is for", "\n".join(lines)

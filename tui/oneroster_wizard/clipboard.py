@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oneroster_checks.visible import visible
+
 from . import limits
 from .storage.private_files import write_private
 
@@ -41,12 +43,13 @@ class Copied:
 def copy(
     text: str, *, folder: Path | None = None, name: str = "summary.md", app: App[Any] | None = None
 ) -> Copied:
-    """Copy a text that holds no secret (the caller has redacted it).
+    """Copy a text that holds no secret (the caller has redacted it); nothing in it acts where it is pasted.
 
     `folder` takes the file, by default `copied` in the user's state folder; `name` is its name, which a later
     copy of the same name replaces. With an `app` the terminal is asked too (OSC 52). Takes at most about two
     time limits of limits.CLIPBOARD_TOOL_S; raises nothing.
     """
+    text = visible(text, lines=True)
     target = (folder or _state_folder()) / _file_name(name)
     path: Path | None = target
     try:

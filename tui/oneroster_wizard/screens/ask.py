@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import RadioSet, Static
@@ -16,6 +15,7 @@ from textual.widgets import RadioSet, Static
 from oneroster_checks.connection import Answer
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
+from oneroster_wizard.widgets.state import plain
 
 from .base import WizardScreen
 
@@ -51,9 +51,9 @@ class AskedQuestion(Vertical):
         self._answer = answer
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(f"{self._number}. {self._question.text}"), classes="question-text")
+        yield Static(plain(f"{self._number}. {self._question.text}"), classes="question-text")
         if self._question.where:
-            yield Static(Content(f"Where: {self._question.where}"), classes="note question-where")
+            yield Static(plain(f"Where: {self._question.where}"), classes="note question-where")
         yield ChoiceRow(
             *(Choice(label, self._answer == each, compact=True) for each, label in ANSWERS),
             id=f"answer-{self._question.id}",

@@ -17,6 +17,7 @@ from textual.widgets import Button, Static
 
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.key_line import KeyLine
+from oneroster_wizard.widgets.state import plain, several_lines
 from oneroster_wizard.widgets.step_line import StepLine
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class WizardScreen(Screen[None]):
     def say(self, sentence: str | Content) -> None:
         """Show a sentence above the buttons; an empty one takes it away."""
         line = self.query_one("#says", Static)
-        line.update(Content(sentence) if isinstance(sentence, str) else sentence)
+        line.update(plain(sentence) if isinstance(sentence, str) else sentence)
         line.set_class(bool(sentence), "-shown")
 
     def leave(self, to: WizardStep, draft: Draft | None = None) -> None:
@@ -169,7 +170,7 @@ class WizardScreen(Screen[None]):
             try:
                 self.saved.save_result(draft.profile, result)
             except ProfileError as error:
-                self.app.notify(str(error), severity="warning", markup=False)
+                self.app.notify(str(error), severity="warning")
 
     @on(Button.Pressed, "#next")
     def _next_pressed(self) -> None:
@@ -212,7 +213,7 @@ class WizardScreen(Screen[None]):
         explained = self.explained_here()
         if explained is not None:
             title, text = explained
-            self.app.push_screen(DetailsScreen(title, Content(text)))
+            self.app.push_screen(DetailsScreen(title, several_lines(text)))
             return
         self.app.push_screen(HelpScreen(self.STEP.title, self.HELP_TEXT, self))
 

@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Button, Static
+
+from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog
 
@@ -28,7 +29,7 @@ class ConfirmScreen(Dialog[bool]):
         self._yes = yes
 
     def compose_body(self) -> ComposeResult:
-        yield Static(Content(self._text))
+        yield Static(plain(self._text))
 
     def compose_actions(self) -> ComposeResult:
         yield Button(self._yes, id="yes", variant="error")

@@ -8,9 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+from oneroster_wizard.widgets.state import plain
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ class Dialog(ModalScreen[T]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window", id=self.WINDOW):
-            yield Static(Content(self._title), classes="window-title")
+            yield Static(plain(self._title), classes="window-title")
             yield from self.compose_body()
             with Horizontal(classes="actions"):
                 yield from self.compose_actions()

@@ -7,11 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from oneroster_wizard.widgets.key_line import key_name
+from oneroster_wizard.widgets.state import several_lines
 
 from .dialog import Dialog
 
@@ -53,8 +53,8 @@ class HelpScreen(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="help-text"):
-            yield Static(Content(self._text.strip()))
+            yield Static(several_lines(self._text.strip()))
             yield Static("Keys", classes="heading")
             lines = [f"{key:<10} {description}" for key, description in self._keys]
-            yield Static(Content("\n".join(lines)))
-            yield Static(Content(ALWAYS), classes="note")
+            yield Static(several_lines("\n".join(lines)))
+            yield Static(several_lines(ALWAYS), classes="note")

@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Button, Input, Static
+
+from oneroster_wizard.widgets.nothing_acts import PlainInput
+from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog
 
@@ -24,7 +26,7 @@ class NameScreen(Dialog["str | None"]):
         self._taken = {other.casefold() for other in taken}
 
     def compose_body(self) -> ComposeResult:
-        box = Input(self._name_to_offer, id="name", compact=True)
+        box = PlainInput(self._name_to_offer, id="name", compact=True)
         box.cursor_blink = False
         yield box
         yield Static(id="name-says")
@@ -38,7 +40,7 @@ class NameScreen(Dialog["str | None"]):
         name = self.query_one("#name", Input).value.strip()
         wrong = self._what_is_wrong(name)
         if wrong:
-            self.query_one("#name-says", Static).update(Content(wrong))
+            self.query_one("#name-says", Static).update(plain(wrong))
             self.query_one("#name").focus()
         else:
             self.dismiss(name)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
 from oneroster_checks.labels import field_label
+from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog
 
@@ -39,7 +39,7 @@ class PasteScreen(Dialog["Pasted | None"]):
         area = TextArea(self._text, id="block", compact=True, soft_wrap=True, tab_behavior="focus")
         area.cursor_blink = False
         yield area
-        yield Static(Content(EMPTY), id="found")
+        yield Static(plain(EMPTY), id="found")
 
     def compose_actions(self) -> ComposeResult:
         yield Button("Fill in (Ctrl+N)", id="fill", variant="primary")
@@ -50,7 +50,7 @@ class PasteScreen(Dialog["Pasted | None"]):
 
         text = self.query_one("#block", TextArea).text
         self._pasted = read_block(text) if text.strip() else None
-        self.query_one("#found", Static).update(Content(self._words()))
+        self.query_one("#found", Static).update(plain(self._words()))
 
     def _words(self) -> str:
         pasted = self._pasted

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Button, Input, RadioSet, Static
 
 from oneroster_checks.report import REPORT_FORMATS
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
+from oneroster_wizard.widgets.nothing_acts import PlainInput
+from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog
 
@@ -33,7 +34,7 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         yield ChoiceRow(
             *(Choice(form.label, form is CHOICES[0], compact=True) for form in CHOICES), id="form"
         )
-        box = Input(str(self._path.with_suffix(CHOICES[0].suffix)), id="path", compact=True)
+        box = PlainInput(str(self._path.with_suffix(CHOICES[0].suffix)), id="path", compact=True)
         box.cursor_blink = False
         yield box
         yield Static("It holds no secret and no person's name, and only you can read it.", id="save-says")
@@ -62,7 +63,7 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
             self._replaces = text
             wrong = "This file exists. Save again replaces it."
         if wrong:
-            self.query_one("#save-says", Static).update(Content(wrong))
+            self.query_one("#save-says", Static).update(plain(wrong))
             return
         index = max(0, self.query_one("#form", RadioSet).pressed_index)
         self.dismiss((CHOICES[index].id, path))

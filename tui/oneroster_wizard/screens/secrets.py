@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, RadioSet, Static
 
@@ -23,6 +22,8 @@ from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
 from oneroster_wizard.widgets.field import BlockInput, InputField
+from oneroster_wizard.widgets.nothing_acts import PlainInput
+from oneroster_wizard.widgets.state import plain
 
 from .base import Command
 from .editing import EditingScreen
@@ -60,12 +61,12 @@ secrets then last until you quit.
         draft = self.draft
         yield self._field("client_secret")
         with Vertical(id="vendor"):
-            yield Static(Content(VENDOR_MEANS), classes="note")
+            yield Static(plain(VENDOR_MEANS), classes="note")
             yield self._field("vendor_key")
             yield self._field("vendor_secret")
         yield Tick("Show what is typed (F2)", id="show", compact=True)
         if draft.practice:
-            yield Static(Content(PRACTICE), classes="note", id="practice")
+            yield Static(plain(PRACTICE), classes="note", id="practice")
             return
         with Vertical(id="keep"):
             yield Static("Looking for the keyring of this computer.", id="keyring", classes="note")
@@ -78,7 +79,7 @@ secrets then last until you quit.
                 )
             with Horizontal(classes="line", id="name-line"):
                 yield Label("Save as", classes="line-label")
-                box = Input(draft.name_to_offer(), id="name", compact=True, disabled=bool(draft.profile))
+                box = PlainInput(draft.name_to_offer(), id="name", compact=True, disabled=bool(draft.profile))
                 box.cursor_blink = False
                 yield box
 
@@ -176,10 +177,10 @@ secrets then last until you quit.
         try:
             name = await self.saved.secrets.backend_name()
         except KeyringTrouble as trouble:
-            line.update(Content(f"{trouble.sentence} {trouble.advice}"))
+            line.update(plain(f"{trouble.sentence} {trouble.advice}"))
             line.set_class(True, "-trouble")
             return
-        line.update(Content(f"Keyring of this computer: {name}. Nothing secret is written into a file."))
+        line.update(plain(f"Keyring of this computer: {name}. Nothing secret is written into a file."))
 
     @on(RadioSet.Changed, "#remember")
     def _remember_changed(self, event: RadioSet.Changed) -> None:

@@ -18,6 +18,7 @@ from textual.widgets import Button, OptionList, Static
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP
+from oneroster_wizard.widgets.state import plain
 
 from .base import Body, Command, WizardScreen
 
@@ -131,9 +132,10 @@ After a run, Esc goes back to its checklist; Q quits.
             )
         if broken:
             lines = (
-                f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
+                plain(f"{file.path.name} cannot be used and was left as it is. {file.sentence}")
+                for file in broken
             )
-            yield Static(Content("\n".join(lines)), id="broken")
+            yield Static(Content("\n").join(lines), id="broken")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a saved connection is offered when there is one."""

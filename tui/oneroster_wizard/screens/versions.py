@@ -141,7 +141,7 @@ the ClassLink proxy does.
         offered = known.fixed_token or connection.fixed_token
         choice = self.query_one("Choice.-fixed-token", Choice)
         choice.display, choice.disabled = offered, not offered
-        lines = [Content.styled(f"What is known about {known.title}", "bold")] if known.notes else []
+        lines = [plain(f"What is known about {known.title}", "bold")] if known.notes else []
         # What concerns the choice comes first: the list may be cut in a small window.
         notes = sorted(
             known.notes, key=lambda note: not note.concerns(connection.oauth, connection.oneroster)

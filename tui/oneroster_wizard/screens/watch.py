@@ -95,11 +95,11 @@ class WatchScreen(Dialog[WatchOutcome]):
                 async for tried in tries:
                     self._show(tried)
         except InputError as error:
-            self.query_one("#tries", Static).update(Content(input_trouble(error)))
+            self.query_one("#tries", Static).update(plain(input_trouble(error)))
 
     def _show(self, tried: Tried) -> None:
         times = "1 try" if tried.number == 1 else f"{tried.number} tries"
-        self.query_one("#tries", Static).update(Content(f"{times}, the last at {datetime.now():%H:%M:%S}"))
+        self.query_one("#tries", Static).update(plain(f"{times}, the last at {datetime.now():%H:%M:%S}"))
         summary = next(
             reported.summary for reported in tried.result.findings if reported.finding.check == self._check
         )

@@ -68,7 +68,7 @@ class CheckList(OptionList):
         return Content.assemble(
             _state_of(reported, running=check == self.now),
             plain(f"{took.rjust(TIME_WIDTH)}  {info.title}  "),
-            plain(line.replace("\n", " "), "dim"),
+            plain(line, "dim"),
         )
 
 

@@ -12,7 +12,7 @@ from oneroster_checks.labels import WHO
 from oneroster_checks.result import ReportedFinding, Step
 from oneroster_wizard.limits import BAR_COLUMNS, LISTED_REQUESTS, SHOWN_BODY_CHARACTERS
 
-from .state import plain, stated
+from .state import plain, several_lines, stated
 
 
 def heading(text: str) -> Content:
@@ -67,7 +67,7 @@ def details(
                 parts.append(plain(f"  Request id: {request.request_id}", "dim"))
             if request.outline:
                 body = request.outline[:SHOWN_BODY_CHARACTERS]
-                parts.append(plain("  " + body.replace("\n", "\n  "), "dim"))
+                parts.append(several_lines("  " + body.replace("\n", "\n  "), "dim"))
         if len(evidence) > LISTED_REQUESTS:
             parts.append(plain(f"and {len(evidence) - LISTED_REQUESTS} more", "dim"))
     return Content("\n").join(parts)

@@ -12,10 +12,11 @@ from textual.widgets import Button, Input, Label, Static
 from oneroster_checks.labels import capitalized, field_label
 from oneroster_wizard.field_problems import InputProblem
 
+from .nothing_acts import PlainInput
 from .state import plain, stated
 
 
-class BlockInput(Input):
+class BlockInput(PlainInput):
     """An input that hands on a pasted block of several lines, of which a plain input keeps only the first."""
 
     class LinesPasted(Message):
@@ -90,7 +91,7 @@ class InputField(Vertical):
             box.cursor_blink = False
             yield box
         if self._meaning:
-            yield Static(Content(self._meaning), classes="field-meaning")
+            yield Static(plain(self._meaning), classes="field-meaning")
         yield Static(classes="field-says")
         yield Button("Use the suggestion (Enter)", compact=True, classes="field-accept")
 
@@ -110,8 +111,10 @@ class InputField(Vertical):
         says.display = problem is not None
         accept.display = bool(problem and problem.suggestion)
         if problem is not None:
-            offer = f"\nSuggested: {problem.suggestion}" if problem.suggestion else ""
-            says.update(Content.assemble(stated(problem.status), plain(f": {problem.sentence}{offer}")))
+            words = Content.assemble(stated(problem.status), plain(f": {problem.sentence}"))
+            if problem.suggestion:
+                words = Content.assemble(words, "\n", plain(f"Suggested: {problem.suggestion}"))
+            says.update(words)
 
     def put(self, text: str) -> None:
         """Replace the text, without a message."""

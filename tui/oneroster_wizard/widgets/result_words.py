@@ -9,9 +9,10 @@ from textual.content import Content
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import NOT_APPLICABLE
 from oneroster_checks.result import ChecklistItem, ReportedFinding, Result
+from oneroster_checks.visible import visible
 
 from .details import heading, steps
-from .state import STATE_WIDTH, plain, stated
+from .state import STATE_WIDTH, plain, several_lines, stated
 
 NARROWEST = 20
 
@@ -20,10 +21,14 @@ def hanging(state: Content, width: int, text: str, note: str = "") -> Content:
     """A state with its text beside it and a note beneath, wrapped so that the state is in a column of its own."""
     room = max(NARROWEST, width - STATE_WIDTH)
     break_ = "\n" + " " * STATE_WIDTH
-    row = Content.assemble(state, plain(break_.join(textwrap.wrap(text, room) or [""])))
+    row = Content.assemble(state, several_lines(break_.join(_wrapped(text, room))))
     if not note:
         return row
-    return Content.assemble(row, plain(break_ + break_.join(textwrap.wrap(note, room)), "dim"))
+    return Content.assemble(row, several_lines(break_ + break_.join(_wrapped(note, room)), "dim"))
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    return textwrap.wrap(visible(text), room) or [""]
 
 
 def verdict_words(result: Result) -> Content:

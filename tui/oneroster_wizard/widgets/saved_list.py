@@ -40,7 +40,8 @@ def _row(profile: Profile, last: LastRun | None) -> Content:
     authorization = authorization_label(connection.oauth, fixed_token=connection.fixed_token)
     return Content.assemble(
         plain(profile.name, "bold"),
-        plain(f"  {title}, {authorization}, OneRoster {connection.oneroster}\n  "),
+        plain(f"  {title}, {authorization}, OneRoster {connection.oneroster}"),
+        "\n  ",
         _last_words(last),
     )
 

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
+from oneroster_checks.visible import visible
 
 # The column of a state at the beginning of a row.
 STATE_WIDTH = 11
@@ -28,7 +29,16 @@ def stated(status: Status, width: int = 0) -> Content:
 
 
 def plain(text: str, style: str = "") -> Content:
-    """A text as it is, never read as markup."""
+    """One line as it is, never read as markup; what would act in it, line breaks too, is shown as an escape."""
+    return _content(visible(text), style)
+
+
+def several_lines(text: str, style: str = "") -> Content:
+    """A text whose line breaks are this program's own, otherwise as `plain`."""
+    return _content(visible(text, lines=True), style)
+
+
+def _content(text: str, style: str) -> Content:
     return Content.styled(text, style) if style else Content(text)
 
 

@@ -7,6 +7,8 @@ from textual.widget import Widget
 
 from oneroster_wizard.steps import WizardStep
 
+from .state import plain
+
 
 class StepLine(Widget):
     """Says "Step 3 of 7: Connection"; a wide window names the other steps too."""
@@ -19,7 +21,9 @@ class StepLine(Widget):
     def render(self) -> Content:
         """The step at the left; at the right its place, as names where they fit and as a bar where not."""
         number, last = self.step.number, len(WizardStep)
-        left = Content.assemble((f"Step {number} of {last}: {self.step.title}", "bold"), f"  {self.note}")
+        left = Content.assemble(
+            plain(f"Step {number} of {last}: {self.step.title}", "bold"), plain(f"  {self.note}")
+        )
         parts: list[tuple[str, str]] = []
         for step in WizardStep:
             style = "bold underline" if step is self.step else "" if step.number < number else "dim"
@@ -28,7 +32,7 @@ class StepLine(Widget):
         room = self.content_size.width - left.cell_length
         if right.cell_length > room:
             done = "━━" * number + "──" * (last - number)
-            right = Content.styled(f"  {done}", "$text-primary")
+            right = plain(f"  {done}", "$text-primary")
         if right.cell_length > room:
             return left
         return Content.assemble(left, " " * (room - right.cell_length), right)

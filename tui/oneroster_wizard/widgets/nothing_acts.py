@@ -1,0 +1,59 @@
+"""The last net under everything that reaches the screen, and an input that shows what is pasted into it."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.text import Text
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.widgets import Input
+
+from oneroster_checks.visible import acts, stood_in
+
+
+class NothingActs(LineFilter):
+    """Keeps from the terminal every character that would act on it, whichever widget holds it.
+
+    Widgets show such characters as escapes; this is for what is typed or pasted, and for what was forgotten. The
+    columns stay: what is wide becomes as many marks, and what has no width is left out.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments with nothing in them that acts."""
+        return [
+            segment
+            if segment.control or _harmless(segment.text)
+            else Segment("".join(map(_in_its_columns, segment.text)), segment.style)
+            for segment in segments
+        ]
+
+
+def _harmless(text: str) -> bool:
+    return (text.isascii() and text.isprintable()) or stood_in(text) == text
+
+
+def _in_its_columns(char: str) -> str:
+    return stood_in(char) * cell_len(char) if acts(char) else char
+
+
+class PlainInput(Input):
+    """An input that shows a mark for each character that would act or that nobody sees; its value stays exact."""
+
+    @property
+    def _value(self) -> Text:
+        if self.password:
+            return super()._value
+        return Text(stood_in(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def _position_to_cell(self, position: int) -> int:
+        return len("•" * position) if self.password else cell_len(stood_in(self.value)[:position])
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        """The place in the value that a column shows; the columns are those of what is shown."""
+        column = offset + self.scroll_offset.x
+        shown = self._value.plain
+        for index in range(len(shown)):
+            if cell_len(shown[: index + 1]) > column:
+                return index
+        return len(shown)
