@@ -12,14 +12,15 @@ from .pumping import Text, pumps
 
 SMALL, LARGE = 10_000, 1_000_000
 # Every text is tried up to the small size; those that took longest there are tried at the large one.
-_GROWING = (24, 500, 2_500, SMALL)
+_GROWING = (24, 36, 54, 80, 120, 250, 500, 2_500, SMALL)
 _LARGER = (SMALL * 10, LARGE)
 _HARDEST = 3
 # Below so many seconds, and below so many a character, a time says nothing: a linear pattern is far below both,
 # and where every character is read once for each of 10,000 others, it is far above.
 _NOTHING_S = 0.004
 _NOTHING_S_A_CHARACTER = 4e-7
-# How many times as much as a linear pattern one may take: ten times the text takes a square one a hundred times as long.
+# How many times as much as a linear pattern one may take: a text of ten times the length takes a square pattern a
+# hundred times as long.
 _GENEROUS = 3.0
 # For the large text whatever the ratio: a linear pattern takes some hundredths of a second.
 _TOO_LONG_S = 2.5

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Districts that use these systems are in the United States and write month/day/year.
 _AMERICAN_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")

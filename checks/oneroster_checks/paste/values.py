@@ -19,9 +19,7 @@ _KEY_SIGNS = re.compile(r"[\w+/=.~!$%^&*#:-]+")
 _FIGURES = re.compile(r"[\d/.:-]+")
 _REST_OF_A_KEY = re.compile(r"[\w+/=.~-]+")
 _REST_OF_A_URL = re.compile(r"[\w./?=&%~+:;,#-]+>?")
-_KNOWN_END = re.compile(
-    r"(?i)(?:/oneroster|/token|/v1p[0-9]|/rostering|/gradebook|[?&]appName=[\w-]+)$"
-)
+_KNOWN_END = re.compile(r"(?i)(?:/oneroster|/token|/v1p[0-9]|/rostering|/gradebook|[?&]appName=[\w-]+)$")
 _WHOLE_END = re.compile(r"(?i)(?:/oneroster|/token|/v1p[0-9])$")
 _DAY = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}"
@@ -34,9 +32,7 @@ _AMERICAN_DAYS = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
 def is_token_url(url: str) -> bool:
     """Whether an address has the shape of a token URL."""
     path = urlsplit_path(url).lower()
-    return bool(_TOKEN_PATH.search(path)) or (
-        "appname=" in url.lower() and "oneroster" not in path
-    )
+    return bool(_TOKEN_PATH.search(path)) or ("appname=" in url.lower() and "oneroster" not in path)
 
 
 def is_base_url(url: str) -> bool:
@@ -115,11 +111,7 @@ def goes_on(value: str, following: str) -> bool:
 
 def url_goes_on(url: str, following: str) -> bool:
     """Whether an address that a mail program broke goes on with the next line."""
-    if (
-        not _REST_OF_A_URL.fullmatch(following)
-        or URL.match(following)
-        or CAMPUS_KEY.match(following)
-    ):
+    if not _REST_OF_A_URL.fullmatch(following) or URL.match(following) or CAMPUS_KEY.match(following):
         return False
     rest = following.rstrip(">.")
     if url[-1] in "/?=&_%-" and not (url[-1] == "/" and looks_like_key(rest) and "/" not in rest):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..limits import HIDDEN_TOKEN_CHARACTERS
+from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, REDACTED_CHARACTERS
 from .decoded import Span, levels, runs
 from .names import KnownNames
 from .outline import outline
@@ -37,6 +37,7 @@ _PAIR = re.compile(
     (?![\[\s])([^\s"'&,;}<]{4,})"""
 )
 _USERINFO = re.compile(r"(?i)(https?://)[^/\s@]+@")
+_SHAPED = re.compile(r"[\w-]+")
 _END_OF_PATH = re.compile(r"[?#]")
 _END_OF_SEGMENT = re.compile(r"[/?#]")
 
@@ -77,20 +78,36 @@ class Redactor:
         self._names.learn(value)
 
     def text(self, text: str) -> str:
-        """The text without secrets, tokens and e-mail addresses."""
-        return self._without_shapes(_without(text, self._secrets.spans(text)))
+        """The text without secrets, tokens and e-mail addresses; of a very long one only the beginning."""
+        if len(text) > REDACTED_CHARACTERS:
+            whole, parts = self._secrets.all_spans(text := text[:REDACTED_CHARACTERS])
+            # A secret that was cut at the end has lost less than is a part of one.
+            return self._without_shapes(_without(text, [*whole, *parts]))[:-HIDDEN_CUT_CHARACTERS] + "…"
+        spans = self._secrets.spans(text)
+        if self._secrets.incomplete:
+            spans += self._but_own(text, _shaped(text))
+        return self._without_shapes(_without(text, spans))
 
     def server_text(self, text: str) -> str:
         """The same for words that a server wrote.
 
         The personal values that its records held go too, in any case, and a part of a secret, but for what the user
-        typed where no secret belongs.
+        typed where no secret belongs. Nothing is left of it where a run held more secrets or longer names than are
+        learned.
         """
+        if self._secrets.incomplete or self._names.incomplete:
+            return HIDDEN if text.strip() else text
+        is_cut = len(text) > REDACTED_CHARACTERS
+        text = text[:REDACTED_CHARACTERS]
         whole, parts = self._secrets.all_spans(text)
+        others = self._but_own(text, [*parts, *self._people(text)])
+        shown = self._without_shapes(_without(text, [*whole, *others]))
+        return shown[:-HIDDEN_CUT_CHARACTERS] + "…" if is_cut else shown
+
+    def _but_own(self, text: str, spans: Iterable[Span]) -> list[Span]:
+        """These places, but for those inside what the user typed where no secret belongs."""
         own = [span for typed in self._own if typed for span in _places(text, typed)]
-        told = [*parts, *self._people(text)]
-        others = [span for span in told if not any(start <= span[0] and span[1] <= end for start, end in own)]
-        return self._without_shapes(_without(text, [*whole, *others]))
+        return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in own)]
 
     def said(self, words: Iterable[str]) -> str:
         """The values in which a server says what is wrong, as one short line; "" where nothing of it can be shown."""
@@ -141,6 +158,13 @@ def _without(text: str, spans: list[Span]) -> str:
         pieces += [text[done:start], HIDDEN]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def _shaped(text: str) -> Iterator[Span]:
+    """Where a text has a word that may be a secret by its shape."""
+    for word in _SHAPED.finditer(text):
+        if is_secret_shaped(word[0], HIDDEN_TOKEN_CHARACTERS):
+            yield word.span()
 
 
 def _places(text: str, part: str) -> Iterator[Span]:
