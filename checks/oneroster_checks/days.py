@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Districts that use these systems are in the United States and write month/day/year.
+_AMERICAN_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
+
 
 class DayProblem(Enum):
     """What is wrong with a text that should be a day."""
@@ -33,7 +38,7 @@ def read_day(text: str, *, today: date | None = None) -> ReadDay:
     text = text.strip()
     if not text:
         return ReadDay()
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not _DAY.fullmatch(text):
         return ReadDay(problem=DayProblem.NOT_A_DAY, suggestion=_suggested(text))
     try:
         day = date.fromisoformat(text)
@@ -48,12 +53,11 @@ def in_the_future(day: date, *, today: date | None = None) -> bool:
 
 
 def _suggested(text: str) -> str:
-    # Districts that use these systems are in the United States and write month/day/year.
-    match = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
+    match = _AMERICAN_DAY.fullmatch(text)
     if match:
         month, day, year = (int(part) for part in match.groups())
     else:
-        match = re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", text)
+        match = _YEAR_FIRST.fullmatch(text)
         if not match:
             return ""
         year, month, day = (int(part) for part in match.groups())

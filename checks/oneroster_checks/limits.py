@@ -133,10 +133,20 @@ HIDDEN_CUT_CHARACTERS = 8
 # that are a secret that happens to have no digit.
 SECRET_SHAPE_CHARACTERS = 12
 WORD_CHARACTERS = 24
-# Names of people that are learned from records, to scrub them out of free text.
+# What is learned of secrets in one run: how many, and how many characters of all of them. A token has some thousand
+# characters and a run renews it a few times; beyond these no word of a server is shown.
+SECRETS_OF_A_RUN = 200
+SECRET_CHARACTERS_OF_A_RUN = 40_000
+# What is redacted of one text; the rest of it is not shown.
+REDACTED_CHARACTERS = 20_000
+# Names of people that are learned from records, to scrub them out of free text. A longer name is taken apart into
+# so many words each; where one is longer than any name, no word of a server is shown.
 NAME_CHARACTERS = 3
-NAME_WORDS = 40
-NAMES_OF_A_RUN = 100_000
+NAME_WORDS = 12
+LONGEST_NAME_CHARACTERS = 1000
+# So many names are kept one by one, and from there on as bits of a table of this size: 2 ** 27 are 16 MB.
+NAMES_KEPT = 50_000
+NAME_BITS = 27
 # A shorter number is one of a school or a grade, and tells of no person.
 SHORTEST_PERSONAL_NUMBER = 5
 

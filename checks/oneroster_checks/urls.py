@@ -11,7 +11,7 @@ _SECRET_NAME = re.compile(
     r"(?i)secret|passw|signature|token$|^(?:key|api_?key|auth|authorization|oauth_consumer_key)$"
 )
 # A user name with a password where no host is read: at the beginning, or in an address inside another one.
-_LOOSE_USERINFO = re.compile(r":?/+[^/?#\s]*:[^/?#\s]*@|^[^/?#\s]+:[^/?#\s]*@")
+_LOOSE_USERINFO = re.compile(r"(?:/|\A[^/?#\s])[^/?#\s:]*+:[^/?#\s@]*+@")
 
 
 @dataclass(frozen=True, slots=True)

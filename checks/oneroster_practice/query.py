@@ -19,8 +19,8 @@ from .lazy_list import LazyList, Positions, Record
 SCAN_BOUND = 30_000
 DEFAULT_LIMIT = 100
 
-_TERM = r"\s*([A-Za-z][\w.]*)\s*(!=|>=|<=|=|>|<|~)\s*'((?:[^']|'')*)'\s*"
-_FILTER = re.compile(f"{_TERM}(?:(AND|OR|and|or){_TERM})?")
+_TERM = r"\s*+([A-Za-z][\w.]*+)\s*+(!=|>=|<=|=|>|<|~)\s*+'((?:[^']|'')*+)'\s*+"
+_FILTER = re.compile(rf"\A{_TERM}(?:(AND|OR|and|or){_TERM})?")
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda left, right: left == right,

@@ -19,6 +19,9 @@ from .storage.private_files import write_private
 if TYPE_CHECKING:
     from textual.app import App
 
+_SUFFIX = re.compile(r"[A-Za-z0-9]{1,5}")
+_NOT_FOR_A_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:
@@ -75,9 +78,9 @@ def _state_folder() -> Path:
 
 def _file_name(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
-    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,5}", suffix):
+    if not dot or not _SUFFIX.fullmatch(suffix):
         stem, suffix = name, "txt"
-    readable = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")[:60]
+    readable = _NOT_FOR_A_NAME.sub("-", stem).strip("-")[:60]
     return f"{readable or 'copied'}.{suffix}"
 
 

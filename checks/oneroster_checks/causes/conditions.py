@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_CLAUSE = re.compile(r"\[\[(?:([?-])([a-z_]+)\|)?(.*?)\]\]", re.DOTALL)
+_CLAUSE = re.compile(r"\[\[(?:([?-])([a-z_]++)\|)?((?:(?!\[\[|\]\]).)*+)\]\]", re.DOTALL)
 
 # By the name of the fact: when it is known, and when it is not; "" where no step asks, or the step itself says it.
 CONDITIONS: Mapping[str, tuple[str, str]] = {

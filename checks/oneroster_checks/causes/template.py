@@ -21,7 +21,7 @@ from .derived import DERIVED
 
 UNKNOWN = "unknown"
 
-_CLAUSE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_CLAUSE = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*+)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{([a-z_]+)\}")
 _CONDITION = re.compile(r"([?-])([a-z_]+)\|")
 # "1 seconds" reads wrong aloud; "OAuth 1 requests" and "OneRoster 1.1 classes" are no numbers of things.

@@ -12,7 +12,7 @@ from ..urls import split
 
 # Fields of an error that name an address of the server; a "type" names a document about the error.
 _ADDRESS_FIELDS = frozenset("href url uri self location instance".split())
-_HOST = re.compile(r"(?i)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*(:\d{1,5})?")
+_HOST = re.compile(r"(?i)\A[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*(:\d{1,5})?")
 
 
 def origins_named(answer: Answer) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ..limits import PAGE_CHARACTERS
 _LOGIN = re.compile(r"(?i)log-?in|sign-?in|logon|/sso|/saml|/idp|/adfs")
 # A token URL may well redirect to another place of OAuth; data that does so wants a person to log in.
 _LOGIN_BEFORE_DATA = re.compile(r"(?i)/oauth|authorize|portal")
-_PASSWORD = re.compile(r"(?i)<input[^>]{0,200}\btype\s*=\s*[\"']?password")
+_PASSWORD = re.compile(r"(?i)<input[^<>]{0,200}\btype\s*=\s*[\"']?password")
 _MAINTENANCE = re.compile(r"(?i)maintenance|temporarily unavailable|be back (soon|shortly)")
 
 

@@ -6,11 +6,14 @@ import re
 
 from ..limits import HEADER_CHARACTERS
 
+# A piece begins where the header does, or behind a comma, and none of its parts is read twice.
 _PIECE = re.compile(
-    r"""\s*(?:(?P<scheme>[A-Za-z][\w-]*)(?=\s+[^\s=,]|\s*$|\s*,)\s*)?
-    (?:(?P<token68>[\w+/.~-]+=*)(?=\s*(?:,|$))|(?P<name>[\w-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"]*)))?\s*(?:,|$)""",
+    r"""(?:\A|(?<=,))\s*+(?:(?P<scheme>[A-Za-z][\w-]*+)(?=\s++[^\s=,]|\s*+(?:,|$))\s*+)?
+    (?:(?P<token68>[\w+/.~-]++=*+)(?=\s*+(?:,|$))|(?P<name>[\w-]++)\s*+=\s*+
+    (?:"(?P<quoted>(?:[^"\\]|\\.)*+)"|(?P<plain>[^\s,"]*+)))?+\s*+(?:,|$)""",
     re.VERBOSE,
 )
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def challenges_of(header: str) -> dict[str, dict[str, str]]:
@@ -30,6 +33,6 @@ def challenges_of(header: str) -> dict[str, dict[str, str]]:
         if piece["scheme"]:
             current = found.setdefault(piece["scheme"].lower(), {})
         if piece["name"]:
-            value = piece["plain"] if piece["quoted"] is None else re.sub(r"\\(.)", r"\1", piece["quoted"])
+            value = piece["plain"] if piece["quoted"] is None else _ESCAPED.sub(r"\1", piece["quoted"])
             current.setdefault(piece["name"].lower(), value)
     return found

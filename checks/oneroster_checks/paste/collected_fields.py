@@ -10,6 +10,9 @@ from ..standard.addresses import read_base
 from .labels import Label
 from .values import CAMPUS_KEY, URL, day_in, is_token_url, looks_like_key, url_in
 
+_QUOTED = re.compile(r"""\A(["'<])([^"'>\n]*+)["'>]""")
+_REMARK = re.compile(r"(?s)(?<!\s)\s++(?:\(|#|//|<-|[-–—] ).*")
+_SERVICE_TAIL = re.compile(r"(?i)/(?:rostering|gradebook|resources)(/v1p\d)?$")
 _NOTHING = re.compile(r"(?i)^(?:n/?a|none|null|tbd|-+|\.{3}|[x*•]+|\[.*\]|<.*>)$")
 
 
@@ -99,10 +102,10 @@ class CollectedFields:
         url = URL.search(text)
         if url:
             return url.group()
-        quoted = re.match(r"""(["'<])(.*?)["'>]""", text)
+        quoted = _QUOTED.match(text)
         if quoted and quoted.group(2).strip():
             return quoted.group(2).strip()
-        text = re.sub(r"\s+(?:\(.*|#.*|//.*|<-.*|[-–—] .*)$", "", text)
+        text = _REMARK.sub("", text)
         words = text.split()
         if len(words) > 1:
             if all(any(char.isdigit() for char in word) for word in words):
@@ -125,7 +128,7 @@ def _one_root(one: str, other: str) -> bool:
 
     def root(url: str) -> str:
         try:
-            return re.sub(r"(?i)/(?:rostering|gradebook|resources)(/v1p\d)?$", "", read_base(url, "1.2").root)
+            return _SERVICE_TAIL.sub("", read_base(url, "1.2").root)
         except ValueError:
             return url
 

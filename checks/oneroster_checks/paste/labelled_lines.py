@@ -11,8 +11,16 @@ from .collected_fields import CollectedFields
 from .labels import Label, label_of
 from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_like_key, url_goes_on, url_in
 
-_SEPARATOR = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)\s*|\s+[-–—]\s+|\s+(?:is|are)\s*:?\s+|\t+|\s{2,}|\s*\|\s*")
-_SIGN = re.compile(r"\s*(?:=>|->|→|:(?!//)|=)")
+# White space is read from its beginning only, and only once.
+_SEPARATOR = re.compile(
+    r"""(?x)(?:(?<!\s)\s++)?+(?:=>|->|→|:(?!//)|=|\|)\s*+
+    |(?<!\s)\s++(?:[-–—]\s++|(?:is|are)(?:\s*+:\s++|\s++))|(?<!\t)\t++|(?<!\s)\s{2,}+"""
+)
+_SIGN = re.compile(r"(?:(?<!\s)\s++)?+(?:=>|->|→|:(?!//)|=)")
+_RULE = re.compile(r"[\s|:+=_-]+")
+_BETWEEN_CELLS = re.compile(r"\t+|\|")
+_SHELL = re.compile(r"\A\s*+(?:export|set|\$env:)\s*+(?=\w++\s*+=)")
+_VERB = re.compile(r"\b(?:is|are)\b")
 _WORD = re.compile(r"(?:(?<=[\s,;])|^)[^\s,;]")
 
 
@@ -22,9 +30,9 @@ def walk(lines: list[str], collected: CollectedFields) -> None:
     index = 0
     while index < len(lines):
         line, index = lines[index], index + 1
-        if not line.strip(" |\t") or re.fullmatch(r"[\s|:+=_-]+", line):
+        if not line.strip(" |\t") or _RULE.fullmatch(line):
             continue
-        cells = [cell.strip() for cell in re.split(r"\t+|\|", line) if cell.strip()]
+        cells = [cell.strip() for cell in _BETWEEN_CELLS.split(line) if cell.strip()]
         labels: list[Label] = [label for cell in cells if (label := label_of(cell.rstrip(":= ")))]
         if len(labels) == len(cells):
             if len(cells) > 1:
@@ -86,13 +94,13 @@ def _label_starts(line: str) -> list[int]:
 
 
 def _pair(text: str) -> tuple[Label, str, bool] | None:
-    text = re.sub(r"^\s*(?:export|set|\$env:)\s*(?=\w+\s*=)", "", text).strip()
+    text = _SHELL.sub("", text).strip()
     for match in _SEPARATOR.finditer(text):
         if match.start() == 0:
             continue
         label = label_of(text[: match.start()].strip("\"' "))
         if label:
-            return label, text[match.end() :], bool(re.search(r"\b(?:is|are)\b", match.group()))
+            return label, text[match.end() :], bool(_VERB.search(match.group()))
     # No sign between them: "Client ID InfiniteCampus_…", "Token URL https://…".
     head, _, last = text.rpartition(" ")
     label = (

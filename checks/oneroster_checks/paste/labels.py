@@ -7,6 +7,11 @@ from typing import Literal
 
 from ..limits import LABEL_WORDS
 
+_BRACKETS = re.compile(r"\([^()]*\)")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_ADDRESS_WORD = re.compile(r"(?i)\bURL\b|\bURI\b")
+_SIGNS = re.compile(r"[_\-/&+,'\"*`#.:]+(?![0-9])|[_\-/&+,'\"*`#]+")
+
 Label = Literal[
     "base_url",
     "token_url",
@@ -88,8 +93,8 @@ def _address(words: set[str]) -> Label:
 
 
 def _words(text: str) -> list[str]:
-    spaced = re.sub(r"\([^()]*\)", " ", text)
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", spaced)
-    spaced = re.sub(r"(?i)\bURL\b|\bURI\b", lambda match: match.group().lower(), spaced)
-    cleaned = re.sub(r"[_\-/&+,'\"*`#.:]+(?![0-9])|[_\-/&+,'\"*`#]+", " ", spaced)
+    spaced = _BRACKETS.sub(" ", text)
+    spaced = _HUMP.sub(" ", spaced)
+    spaced = _ADDRESS_WORD.sub(lambda match: match.group().lower(), spaced)
+    cleaned = _SIGNS.sub(" ", spaced)
     return cleaned.lower().split()

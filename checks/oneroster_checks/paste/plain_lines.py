@@ -14,8 +14,12 @@ _TAGS = re.compile(
 )
 _NEW_LINE = re.compile(r"(?i)<(?:/tr|/p|/div|/li|br)\b[^<>]*>")
 _NEW_CELL = re.compile(r"(?i)</t[dh]>")
-_QUOTING = re.compile(r"^(?:[ \t]*(?:>|\|(?=[ \t]*>))+)+[ \t]?")
+_QUOTING = re.compile(r"\A(?:[ \t]*+(?:>|\|(?=[ \t]*>)))++[ \t]?")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•‣▪◦·–—]|\d{1,2}[.)]|\[[ xX]?\])[ \t]+")
+_SOFT_BREAK = re.compile(r"=\n")
+_MARKS = re.compile(r"\*\*|`")
+_UNDERLINED = re.compile(r"(?<![\w/])__([^_\n]+)__(?!\w)")
+_STARRED = re.compile(r"(?<![\w/])\*([^*\n]+)\*(?![\w/])")
 _SMART = str.maketrans(
     {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u00ab": '"', "\u00bb": '"'}
 )
@@ -25,7 +29,7 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 def lines_of(text: str, notes: list[str]) -> list[str]:
     """The lines of a block without quoting, bullets, markup and invisible characters; adds notes."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
-    if re.search(r"=\n", text) and "=3D" in text:
+    if _SOFT_BREAK.search(text) and "=3D" in text:
         text = quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
     if _TAGS.search(text):
         text = html.unescape(_TAGS.sub("", _NEW_CELL.sub("\t", _NEW_LINE.sub("\n", text))))
@@ -39,9 +43,9 @@ def lines_of(text: str, notes: list[str]) -> list[str]:
 def _bare(line: str) -> str:
     line = _BULLET.sub("", _QUOTING.sub("", line))
     # Bold and code markers of chat programs and Markdown; one underscore may belong to a key.
-    line = re.sub(r"\*\*|`", "", line)
-    line = re.sub(r"(?<![\w/])__([^_\n]+)__(?!\w)", r"\1", line)
-    line = re.sub(r"(?<![\w/])\*([^*\n]+)\*(?![\w/])", r"\1", line)
+    line = _MARKS.sub("", line)
+    line = _UNDERLINED.sub(r"\1", line)
+    line = _STARRED.sub(r"\1", line)
     return line.strip(" ")
 
 

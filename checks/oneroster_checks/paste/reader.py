@@ -14,9 +14,14 @@ from .model import Pasted
 from .plain_lines import json_pairs, lines_of
 
 _SAID_VERSION = re.compile(
-    r"(?i)one\s?roster[\s®™]*(?:api\s*)?(?:version|ver\.?|v)?\s*[:=]?\s*v?(1\.[12])(?!\d)"
-    r"|\bversion\s*[:=]?\s*(1\.[12])\b"
+    r"(?i)one\s?roster[\s®™]*+(?:api\s*+)?(?:version|ver\.?|v)?\s*+[:=]?\s*+v?(1\.[12])(?!\d)"
+    r"|\bversion\s*+[:=]?\s*+(1\.[12])\b"
 )
+_OAUTH_1 = re.compile(r"(?i)\boauth[\s_-]*+(?:version)?\s*+[:=]?\s*+v?1(?:\.0a?)?(?![\d.])")
+_OAUTH_2 = re.compile(
+    r"(?i)\boauth[\s_-]*+(?:version)?\s*+[:=]?\s*+v?2(?:\.0)?(?![\d.])|client[_ ]credentials"
+)
+_CONSUMER = re.compile(r"(?i)consumer[\s_]*+(?:key|secret)")
 
 
 def read_block(text: str) -> Pasted:
@@ -58,17 +63,13 @@ def _finish(text: str, collected: CollectedFields) -> Pasted:
 
 
 def _oauth(text: str, values: dict[str, str]) -> OAuthVersion | None:
-    one = bool(re.search(r"(?i)\boauth[\s_-]*(?:version)?\s*[:=]?\s*v?1(?:\.0a?)?(?![\d.])", text))
-    two = bool(
-        re.search(
-            r"(?i)\boauth[\s_-]*(?:version)?\s*[:=]?\s*v?2(?:\.0)?(?![\d.])|client[_ ]credentials", text
-        )
-    )
+    one = bool(_OAUTH_1.search(text))
+    two = bool(_OAUTH_2.search(text))
     if one != two:
         return 1 if one else 2
     if "token_url" in values:
         return 2
-    return 1 if not two and re.search(r"(?i)consumer[\s_]*(?:key|secret)", text) else None
+    return 1 if not two and _CONSUMER.search(text) else None
 
 
 def _oneroster(text: str, values: dict[str, str], collected: CollectedFields) -> OneRosterVersion | None:

@@ -12,6 +12,19 @@ _BARE_HOST = re.compile(r"(?i)^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S*")
 CAMPUS_KEY = re.compile(r"(?i)\bInfiniteCampus_[\w-]+")
 _UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PROOFPOINT = re.compile(r"(?i)^https?://urldefense\.com/v3/__(.+?)__;")
+_TOKEN_PATH = re.compile(r"/(?:oauth2?/)?(?:access_)?token(?:\.\w+)?/?$|/oauth2?(?:/|$)")
+_BASE_PATH = re.compile(r"(?i)oneroster|/ims(?:/|$)|/v1p[0-9]|/learningdata/")
+_END_OF_URL = re.compile(r"[<>\"'|]")
+_KEY_SIGNS = re.compile(r"[\w+/=.~!$%^&*#:-]+")
+_FIGURES = re.compile(r"[\d/.:-]+")
+_REST_OF_A_KEY = re.compile(r"[\w+/=.~-]+")
+_REST_OF_A_URL = re.compile(r"[\w./?=&%~+:;,#-]+>?")
+_KNOWN_END = re.compile(r"(?i)(?:/oneroster|/token|/v1p[0-9]|/rostering|/gradebook|[?&]appName=[\w-]+)$")
+_WHOLE_END = re.compile(r"(?i)(?:/oneroster|/token|/v1p[0-9])$")
+_DAY = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}"
+)
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 _AMERICAN_DAYS = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
 
@@ -19,14 +32,12 @@ _AMERICAN_DAYS = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
 def is_token_url(url: str) -> bool:
     """Whether an address has the shape of a token URL."""
     path = urlsplit_path(url).lower()
-    return bool(re.search(r"/(?:oauth2?/)?(?:access_)?token(?:\.\w+)?/?$|/oauth2?(?:/|$)", path)) or (
-        "appname=" in url.lower() and "oneroster" not in path
-    )
+    return bool(_TOKEN_PATH.search(path)) or ("appname=" in url.lower() and "oneroster" not in path)
 
 
 def is_base_url(url: str) -> bool:
     """Whether an address has the shape of a base URL."""
-    return bool(re.search(r"(?i)oneroster|/ims(?:/|$)|/v1p[0-9]|/learningdata/", urlsplit_path(url)))
+    return bool(_BASE_PATH.search(urlsplit_path(url)))
 
 
 def urlsplit_path(url: str) -> str:
@@ -53,7 +64,7 @@ def url_in(text: str, notes: list[str], name: str, *, labelled: bool) -> str:
 
 def trimmed_url(url: str) -> str:
     """An address without the punctuation of the sentence around it."""
-    url = re.split(r"[<>\"'|]", url)[0].rstrip(".,;:!*")
+    url = _END_OF_URL.split(url, maxsplit=1)[0].rstrip(".,;:!*")
     while url.endswith(")") and url.count("(") < url.count(")"):
         url = url[:-1].rstrip(".,;:!*")
     return url
@@ -84,12 +95,12 @@ def looks_like_key(text: str) -> bool:
     """Whether one word has the shape of a key: long, without a sentence's signs, with a digit in it."""
     if len(text) < 12 or not any(char.isdigit() for char in text) or "://" in text or "@" in text:
         return False
-    return bool(re.fullmatch(r"[\w+/=.~!$%^&*#:-]+", text)) and not re.fullmatch(r"[\d/.:-]+", text)
+    return bool(_KEY_SIGNS.fullmatch(text)) and not _FIGURES.fullmatch(text)
 
 
 def goes_on(value: str, following: str) -> bool:
     """Whether a key that a line break cut goes on with the next line."""
-    if not re.fullmatch(r"[\w+/=.~-]+", following) or CAMPUS_KEY.match(following):
+    if not _REST_OF_A_KEY.fullmatch(following) or CAMPUS_KEY.match(following):
         return False
     if _UUID.search(value) or _UUID.search(following):
         return False
@@ -100,32 +111,22 @@ def goes_on(value: str, following: str) -> bool:
 
 def url_goes_on(url: str, following: str) -> bool:
     """Whether an address that a mail program broke goes on with the next line."""
-    if (
-        not re.fullmatch(r"[\w./?=&%~+:;,#-]+>?", following)
-        or URL.match(following)
-        or CAMPUS_KEY.match(following)
-    ):
+    if not _REST_OF_A_URL.fullmatch(following) or URL.match(following) or CAMPUS_KEY.match(following):
         return False
     rest = following.rstrip(">.")
     if url[-1] in "/?=&_%-" and not (url[-1] == "/" and looks_like_key(rest) and "/" not in rest):
         return True
     if following[0] in "/?&=":
         return True
-    known = re.search(
-        r"(?i)(?:/oneroster|/token|/v1p[0-9]|/rostering|/gradebook|[?&]appName=[\w-]+)$", url + rest
-    )
+    known = _KNOWN_END.search(url + rest)
     if len(url) >= 50 and "/" in rest:
         return True
-    return bool(known) and not re.search(r"(?i)(?:/oneroster|/token|/v1p[0-9])$", url)
+    return bool(known) and not _WHOLE_END.search(url)
 
 
 def day_in(text: str) -> tuple[date | None, bool]:
     """The day in a text, and whether it was read in the American order of month and day."""
-    candidates = re.findall(
-        r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}"
-        r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}",
-        text,
-    )
+    candidates = _DAY.findall(text)
     for candidate in candidates:
         for forms in (_DAYS, _AMERICAN_DAYS):
             for form in forms:

@@ -11,7 +11,7 @@ from .redactor import Redactor
 from .shape import is_secret_shaped
 
 # A scheme with its slashes, or a host with a dot or a path: anything else in an address field may be a secret.
-_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*:?/+|localhost\b|[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
+_ADDRESS = re.compile(r"(?i)\A(?:[a-z][a-z0-9+.-]*+:?/|localhost\b|[\w-]++(?:\.[\w-]++)++(?::\d++)?(?:/|$))")
 
 
 def redactor_for(target: Target) -> Redactor:

@@ -6,8 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..limits import NAME_CHARACTERS, NAME_WORDS, NAMES_OF_A_RUN, SHORTEST_PERSONAL_NUMBER
+from ..limits import (
+    LONGEST_NAME_CHARACTERS,
+    NAME_CHARACTERS,
+    NAME_WORDS,
+    NAMES_KEPT,
+    SHORTEST_PERSONAL_NUMBER,
+)
 from .decoded import Span, levels
+from .marks import Marks
 from .outline import NAME_KEYS
 
 # Scripts that are written without spaces have one word a sign, so that a name is found inside a sentence.
@@ -23,18 +30,26 @@ _ORDINARY = frozenset(
 
 
 class KnownNames:
-    """The names of a run: `learn` adds those of decoded JSON, `spans` gives where a text holds one."""
+    """The names of a run: `learn` adds those of decoded JSON, `spans` gives where a text holds one.
+
+    `incomplete` says that a value was longer than any name and was not learned: nobody can tell then which text
+    holds a part of it.
+    """
 
     def __init__(self) -> None:
+        self.incomplete = False
+        # Names of one word; and of several, joined by spaces, with the number and the first of their words before.
+        self._names = Marks()
+        self._beginnings = Marks()
+        # Some that were met already: few names are many people's.
         self._seen: set[str] = set()
-        self._names: set[tuple[str, ...]] = set()
-        # By the first word: bit n says that a name of n words begins with it.
-        self._lengths: dict[str, int] = {}
+        # How many words the longest of them has.
+        self._most = 0
 
     def learn(self, value: object) -> None:
-        """Remember the personal values inside decoded JSON, as many as a run keeps."""
+        """Remember the personal values inside decoded JSON."""
         stack = [value]
-        while stack and len(self._seen) < NAMES_OF_A_RUN:
+        while stack:
             item = stack.pop()
             if isinstance(item, list):
                 stack.extend(item)
@@ -50,23 +65,38 @@ class KnownNames:
         return list(self._spans(text)) if self._names else []
 
     def _add(self, name: str) -> None:
-        self._seen.add(name)
-        short = len(name) < (SHORTEST_PERSONAL_NUMBER if name.isdigit() else NAME_CHARACTERS)
-        words = tuple(_folded(word) for word in _WORD.findall(name)[:NAME_WORDS])
-        if words and not short:
-            self._names.add(words)
-            self._lengths[words[0]] = self._lengths.get(words[0], 0) | 1 << len(words)
+        if len(name) > LONGEST_NAME_CHARACTERS:
+            self.incomplete = True
+            return
+        if len(self._seen) < NAMES_KEPT:
+            self._seen.add(name)
+        if len(name) < (SHORTEST_PERSONAL_NUMBER if name.isdigit() else NAME_CHARACTERS):
+            return
+        if name.isascii() and name.isalnum():
+            self._add_words([name.lower()])
+        else:
+            words = [_folded(word) for word in _WORD.findall(name)]
+            for start in range(0, len(words), NAME_WORDS):
+                self._add_words(words[start : start + NAME_WORDS])
+
+    def _add_words(self, words: list[str]) -> None:
+        count = len(words)
+        self._names.add(" ".join(words))
+        self._most = max(self._most, count)
+        if count > 1:
+            self._beginnings.add(f"{count} {words[0]}")
 
     def _spans(self, text: str) -> Iterator[Span]:
         for level in levels(text):
             found = list(_WORD.finditer(level.text))
             words = [_folded(word[0]) for word in found]
             for place, word in enumerate(words):
-                lengths = self._lengths.get(word, 0)
-                for length in range(1, min(lengths.bit_length(), len(words) - place + 1)):
-                    if not lengths >> length & 1 or tuple(words[place : place + length]) not in self._names:
-                        continue
-                    if length > 1 or found[place][0] not in _ORDINARY:
+                if word in self._names and found[place][0] not in _ORDINARY:
+                    yield level.span(*found[place].span())
+                for length in range(2, min(self._most, len(words) - place) + 1):
+                    if f"{length} {word}" in self._beginnings and (
+                        " ".join(words[place : place + length]) in self._names
+                    ):
                         yield level.span(found[place].start(), found[place + length - 1].end())
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..limits import HIDDEN_TOKEN_CHARACTERS
+from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, REDACTED_CHARACTERS
 from .decoded import Span, levels, runs
 from .names import KnownNames
 from .outline import outline
@@ -20,14 +20,16 @@ from .shape import is_secret_shaped
 
 HIDDEN = "[hidden]"
 
-# No name of a mailbox is longer (RFC 5321 has 64), and without an end a long word would be read from each character.
-_EMAIL = re.compile(r"[\w.+'-]{1,256}(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+# Each word is read once, from its first character, however many tries it ends in vain.
+_ADDRESS = r"(?:@|%40)[\w-]++(?:\.[\w-]++)++"
+_EMAIL = re.compile(rf"(?<![\w.+'-])[\w.+'-]++{_ADDRESS}(?:[.+'][\w.+'-]*+{_ADDRESS})*+")
 # The name of a mailbox before its address: "Jane Doe <jane@district.example>".
-_CAPITALIZED = r"[A-Z\u00c0-\u00de][\w.'-]{0,40}"
+_CAPITALIZED = r"[a-z']{0,8}+[A-Z\u00c0-\u00de][\w.'-]*+"
 _MAILBOX = re.compile(
-    rf"{_CAPITALIZED}[ ,]+(?:(?:{_CAPITALIZED}|[a-z]{{1,3}})[ ,]+){{0,4}}<{_EMAIL.pattern}>"
+    rf"(?<![\w.'-]){_CAPITALIZED}[ ,]++(?:(?:{_CAPITALIZED}|[a-z]{{1,3}})[ ,]++){{0,4}}<{_EMAIL.pattern}>"
 )
-_JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
+# What stands before it in the same word goes with it, so that the word is read once.
+_JWT = re.compile(r"(?<![\w-])(?=[\w-]*?\beyJ[\w-]{8})[\w-]++\.[\w-]++(?:\.[\w-]*+)?+")
 _SCHEME = re.compile(r"(?i)\b((?:bearer|basic|oauth)[ \t]+)([\w+/=.~:-]+)")
 # The name before a value is read as a whole from its first character, and so only once.
 _PAIR = re.compile(
@@ -35,6 +37,9 @@ _PAIR = re.compile(
     (?![\[\s])([^\s"'&,;}<]{4,})"""
 )
 _USERINFO = re.compile(r"(?i)(https?://)[^/\s@]+@")
+_SHAPED = re.compile(r"[\w-]+")
+_END_OF_PATH = re.compile(r"[?#]")
+_END_OF_SEGMENT = re.compile(r"[/?#]")
 
 
 class Redactor:
@@ -63,7 +68,7 @@ class Redactor:
         A known secret inside is hidden all the same, and so is what has the shape of one.
         """
         for text in typed:
-            path = re.split(r"[?#]", text.strip(), maxsplit=1)[0]
+            path = _END_OF_PATH.split(text.strip(), maxsplit=1)[0]
             pairs = (_PAIR.fullmatch(part) for part in path.split("/"))
             self._own |= {pair[0] for pair in pairs if pair and not is_secret_shaped(pair[2])}
             self._own.add(text.strip())
@@ -73,20 +78,36 @@ class Redactor:
         self._names.learn(value)
 
     def text(self, text: str) -> str:
-        """The text without secrets, tokens and e-mail addresses."""
-        return self._without_shapes(_without(text, self._secrets.spans(text)))
+        """The text without secrets, tokens and e-mail addresses; of a very long one only the beginning."""
+        if len(text) > REDACTED_CHARACTERS:
+            whole, parts = self._secrets.all_spans(text := text[:REDACTED_CHARACTERS])
+            # A secret that was cut at the end has lost less than is a part of one.
+            return self._without_shapes(_without(text, [*whole, *parts]))[:-HIDDEN_CUT_CHARACTERS] + "…"
+        spans = self._secrets.spans(text)
+        if self._secrets.incomplete:
+            spans += self._but_own(text, _shaped(text))
+        return self._without_shapes(_without(text, spans))
 
     def server_text(self, text: str) -> str:
         """The same for words that a server wrote.
 
         The personal values that its records held go too, in any case, and a part of a secret, but for what the user
-        typed where no secret belongs.
+        typed where no secret belongs. Nothing is left of it where a run held more secrets or longer names than are
+        learned.
         """
+        if self._secrets.incomplete or self._names.incomplete:
+            return HIDDEN if text.strip() else text
+        is_cut = len(text) > REDACTED_CHARACTERS
+        text = text[:REDACTED_CHARACTERS]
         whole, parts = self._secrets.all_spans(text)
+        others = self._but_own(text, [*parts, *self._people(text)])
+        shown = self._without_shapes(_without(text, [*whole, *others]))
+        return shown[:-HIDDEN_CUT_CHARACTERS] + "…" if is_cut else shown
+
+    def _but_own(self, text: str, spans: Iterable[Span]) -> list[Span]:
+        """These places, but for those inside what the user typed where no secret belongs."""
         own = [span for typed in self._own if typed for span in _places(text, typed)]
-        told = [*parts, *self._people(text)]
-        others = [span for span in told if not any(start <= span[0] and span[1] <= end for start, end in own)]
-        return self._without_shapes(_without(text, [*whole, *others]))
+        return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in own)]
 
     def said(self, words: Iterable[str]) -> str:
         """The values in which a server says what is wrong, as one short line; "" where nothing of it can be shown."""
@@ -112,14 +133,21 @@ class Redactor:
         text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
         text = _JWT.sub(HIDDEN, text)
         text = _SCHEME.sub(_without_token, text)
-        text = _PAIR.sub(self._without_value, text)
+        text = self._without_values(text)
         return _EMAIL.sub(lambda found: found[0] if found[0] in self._own else HIDDEN, text)
 
-    def _without_value(self, found: re.Match[str]) -> str:
-        segment = re.split(r"[/?#]", found[0], maxsplit=1)[0]
-        if found.string[: found.start()].endswith("/") and segment in self._own:
-            return segment + _PAIR.sub(self._without_value, found[0][len(segment) :])
-        return f"{found[1]}{HIDDEN}"
+    def _without_values(self, text: str) -> str:
+        """The text without what follows the name of a secret, but for a part of a path that the user typed."""
+        pieces: list[str] = []
+        done = 0
+        while found := _PAIR.search(text, done):
+            start = found.start()
+            segment = _END_OF_SEGMENT.split(found[0], maxsplit=1)[0]
+            is_own = text[start - 1 : start] == "/" and segment in self._own
+            end = start + len(segment) if is_own else found.end()
+            pieces += [text[done:start], segment] if is_own else [text[done:start], found[1], HIDDEN]
+            done = end
+        return "".join([*pieces, text[done:]])
 
 
 def _without(text: str, spans: list[Span]) -> str:
@@ -130,6 +158,13 @@ def _without(text: str, spans: list[Span]) -> str:
         pieces += [text[done:start], HIDDEN]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def _shaped(text: str) -> Iterator[Span]:
+    """Where a text has a word that may be a secret by its shape."""
+    for word in _SHAPED.finditer(text):
+        if is_secret_shaped(word[0], HIDDEN_TOKEN_CHARACTERS):
+            yield word.span()
 
 
 def _places(text: str, part: str) -> Iterator[Span]:

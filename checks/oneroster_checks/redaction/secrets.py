@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
-from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_SECRET_CHARACTERS, SECRET_SHAPE_CHARACTERS
+from ..limits import (
+    HIDDEN_CUT_CHARACTERS,
+    HIDDEN_SECRET_CHARACTERS,
+    SECRET_CHARACTERS_OF_A_RUN,
+    SECRET_SHAPE_CHARACTERS,
+    SECRETS_OF_A_RUN,
+)
 from .decoded import Span, levels, runs
 
 # A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
@@ -17,30 +22,46 @@ _ANY = "surrogatepass"
 _DEPTH = 2
 # The two alphabets of Base64 are one here, and so are a space and the plus that stands for it in a form.
 _ALIKE = str.maketrans("+-_", "  /")
-_LETTER = r"[^\W\d_]"
+# What an ordinary word, or two of them, may have between its letters.
+_BETWEEN_WORDS = frozenset(" /.:")
 
 
 class KnownSecrets:
     """The secrets of a run: `learn` adds one, `spans` gives where a text holds one.
 
     A secret is found raw, in other case, backwards, in percent, JSON and HTML escapes, in Base64 of either alphabet
-    with whatever stands before it there, and in hex. Short ones are not learned.
+    with whatever stands before it there, and in hex. Short ones are not learned. `incomplete` says that there was
+    more than a run learns, so that a text may hold a secret that is not known.
     """
 
     def __init__(self) -> None:
+        self.incomplete = False
+        self._learned: set[str] = set()
+        self._characters = 0
         self._needles: set[str] = set()
-        # By how they begin, so that the time does not hang on how many there are.
-        self._by_head: dict[str, set[str]] = {}
-        self._cuts: set[str] | None = None
+        # By how they begin, and then by their length, so that the time does not hang on how many there are.
+        self._by_head: dict[str, dict[int, set[str]]] = {}
+        # Parts of them, made when they are first looked for, of the needles that wait here.
+        self._uncut: list[str] = []
+        self._cuts: set[str] = set()
+        self._ordinary: set[str] = set()
 
     def learn(self, secret: str) -> None:
         """Remember a secret, also without the white space around it."""
-        for form in {secret, secret.strip()}:
-            if len(form) >= HIDDEN_SECRET_CHARACTERS:
-                for needle in _needles(form):
+        for form in (secret, secret.strip()):
+            if len(form) < HIDDEN_SECRET_CHARACTERS or form in self._learned:
+                continue
+            self._characters += len(form)
+            if len(self._learned) >= SECRETS_OF_A_RUN or self._characters > SECRET_CHARACTERS_OF_A_RUN:
+                self.incomplete = True
+                return
+            self._learned.add(form)
+            for needle in _needles(form):
+                if needle not in self._needles:
                     self._needles.add(needle)
-                    self._by_head.setdefault(needle[:HIDDEN_SECRET_CHARACTERS], set()).add(needle)
-                self._cuts = None
+                    self._uncut.append(needle)
+                    alike = self._by_head.setdefault(needle[:HIDDEN_SECRET_CHARACTERS], {})
+                    alike.setdefault(len(needle), set()).add(needle)
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a secret as a whole."""
@@ -59,9 +80,10 @@ class KnownSecrets:
         for level in levels(text):
             flat = _flat(level.text)
             for start in range(len(flat) - HIDDEN_SECRET_CHARACTERS + 1):
-                for needle in self._by_head.get(flat[start : start + HIDDEN_SECRET_CHARACTERS], ()):
-                    if flat.startswith(needle, start):
-                        yield level.span(start, start + len(needle)), False
+                alike = self._by_head.get(flat[start : start + HIDDEN_SECRET_CHARACTERS], {})
+                for length, needles in alike.items():
+                    if flat[start : start + length] in needles:
+                        yield level.span(start, start + length), False
             if cut:
                 for span in self._cut_spans(flat):
                     yield level.span(*span), True
@@ -71,14 +93,11 @@ class KnownSecrets:
                         yield level.span(*run.span(*span)), is_cut
 
     def _cut_spans(self, flat: str) -> Iterator[Span]:
-        if self._cuts is None:
-            size = HIDDEN_CUT_CHARACTERS
-            self._cuts = {
-                needle[place : place + size]
-                for needle in self._needles
-                for place in range(len(needle) - size + 1)
-            }
         size, cuts = HIDDEN_CUT_CHARACTERS, self._cuts
+        while self._uncut:
+            needle = self._uncut.pop()
+            cuts.update(needle[place : place + size] for place in range(len(needle) - size + 1))
+            self._ordinary.update(_ordinary_parts(needle))
         places = (place for place in range(len(flat) - size + 1) if flat[place : place + size] in cuts)
         for start, end in joined((place, place + size) for place in places):
             part = flat[start:end].strip()
@@ -88,12 +107,24 @@ class KnownSecrets:
 
     def _is_ordinary(self, part: str) -> bool:
         """Whether a part of a secret is a word or two that the secret holds as a whole: "district" of "district-7"."""
-        if len(part) >= SECRET_SHAPE_CHARACTERS or not all(char.isalpha() or char in " /.:" for char in part):
-            return False
-        if len(part) < HIDDEN_CUT_CHARACTERS:
-            return True
-        whole = re.compile(rf"(?<!{_LETTER}){re.escape(part)}(?!{_LETTER})")
-        return any(whole.search(needle) for needle in self._needles if part in needle)
+        return part in self._ordinary or (len(part) < HIDDEN_CUT_CHARACTERS and _is_of_words(part))
+
+
+def _is_of_words(part: str) -> bool:
+    return all(char.isalpha() or char in _BETWEEN_WORDS for char in part)
+
+
+def _ordinary_parts(needle: str) -> Iterator[str]:
+    """The parts of a text that are whole words of it, and too short to have the shape of a secret."""
+    for start in range(len(needle)):
+        if start and needle[start - 1].isalpha():
+            continue
+        for end in range(
+            start + HIDDEN_CUT_CHARACTERS, min(start + SECRET_SHAPE_CHARACTERS, len(needle) + 1)
+        ):
+            part = needle[start:end]
+            if not (end < len(needle) and needle[end].isalpha()) and _is_of_words(part):
+                yield part
 
 
 def joined(spans: Iterator[Span] | list[Span]) -> list[Span]:

@@ -6,7 +6,7 @@ import re
 
 from ..limits import SECRET_SHAPE_CHARACTERS, WORD_CHARACTERS
 
-_VERSION = re.compile(r"v?\d+\.\d", re.IGNORECASE)
+_VERSION = re.compile(r"(?i)\Av?\d++\.\d")
 _CASE_CHANGES = re.compile(r"[a-z][A-Z]")
 
 

@@ -12,6 +12,9 @@ from .model import Outcome, failed, known, passed, warned
 _EDGE = " \t\r\n\"'<>\u201c\u201d\u2018\u2019\u200b\ufeff"
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):/*")
 _HOST = re.compile(r"^[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9\u00a1-\uffff_.-]*[A-Za-z0-9\u00a1-\uffff.])?$")
+_LEFT_OF_A_SCHEME = re.compile(r"(?i)\A(?:https?)?:?/+")
+_WHOLE_SCHEME = re.compile(r"(?i)\Ahttps?://[^/]")
+_PLAUSIBLE = re.compile(r"\A(?:[\w-]++(?:\.[\w-]++)++(?::\d++)?(?:/|$|\?)|localhost)")
 
 
 def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
@@ -32,13 +35,13 @@ def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
         return "has punctuation around it", url.strip().strip(_EDGE).rstrip(",;)]")
     match = _SCHEME.match(whole)
     if not match or "." in match.group(1) or match.group(1).lower() == "localhost":
-        rest = re.sub(r"^(?:https?)?:?/+", "", whole, flags=re.IGNORECASE)
+        rest = _LEFT_OF_A_SCHEME.sub("", whole)
         return "does not begin with https://", f"https://{rest}" if _plausible(rest) else ""
     if match.group(1).lower() not in ("http", "https"):
         rest = whole[match.end() :]
         suggestion = f"https://{rest}" if _plausible(rest) else ""
         return f"begins with {match.group(1)}:// instead of https://", suggestion
-    if not re.match(r"(?i)https?://[^/]", whole):
+    if not _WHOLE_SCHEME.match(whole):
         rest = whole[match.end() :]
         return "has the wrong number of slashes after https:", f"https://{rest}" if _plausible(rest) else ""
     parts = split(whole)
@@ -54,7 +57,7 @@ def malformed(url: str, *, key_prefix: str = "") -> tuple[str, str] | None:
 
 
 def _plausible(rest: str) -> bool:
-    return bool(re.match(r"^[\w-]+(\.[\w-]+)+(:\d+)?(/|$|\?)|^localhost", rest))
+    return bool(_PLAUSIBLE.match(rest))
 
 
 def form_outcome(field: str, url: str, target: Target) -> Outcome:

@@ -19,6 +19,11 @@ from ..target import Target
 from ..urls import path_of, split
 from .model import Outcome, failed, passed, skipped, warned
 
+_DOUBLED_CAMPUS = re.compile(r"(?i)/campus/campus")
+_VERSION_PART = re.compile(r"(?i)/v1p[0-9](?=/|$)")
+_TOKEN_PATH = re.compile(r"(?i)/oauth2/token/?$")
+_APP_NAME = re.compile(r"(appName=)[^&#]*")
+
 
 def fields_outcome(target: Target) -> Outcome:
     """Whether a value is in another value's field."""
@@ -67,7 +72,7 @@ def doubled_outcome(target: Target) -> Outcome:
     for field, url in (("base_url", target.base_url), ("token_url", target.token_url)):
         suggestion = without_doubling(url)
         if suggestion != url:
-            doubled = "/campus" if re.search(r"(?i)/campus/campus", url) else _doubled_part(url, suggestion)
+            doubled = "/campus" if _DOUBLED_CAMPUS.search(url) else _doubled_part(url, suggestion)
             return failed("address.doubled-path", field=field, suggestion=suggestion, what=doubled)
     return passed()
 
@@ -99,7 +104,7 @@ def version_outcome(target: Target) -> Outcome:
     other = next(version for version in found if version != chosen)
     # A service suffix decides what is requested; where two versions appear, the chosen one can be suggested.
     tail = f"/{VERSION_PATH[chosen]}"
-    suggestion = re.sub(r"(?i)/v1p[0-9](?=/|$)", tail, target.base_url) if len(found) > 1 else ""
+    suggestion = _VERSION_PART.sub(tail, target.base_url) if len(found) > 1 else ""
     return failed(
         "address.version-mismatch",
         field="base_url", found_version=other, chosen_version=chosen, suggestion=suggestion, **choice_of(other),
@@ -125,7 +130,7 @@ def app_name_outcome(target: Target) -> Outcome:
         return passed(token_app=target.token_app)
     parts = split(token)
     suggestion = ""
-    if parts and app and re.search(r"(?i)/oauth2/token/?$", parts.path):
+    if parts and app and _TOKEN_PATH.search(parts.path):
         suggestion = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}?appName={quote(app)}"
     elif app and target.token_place.host == target.base_place.host:
         suggestion = campus_token_url(target.base_url, app)
@@ -141,7 +146,7 @@ def app_match_outcome(target: Target) -> Outcome:
         return skipped("there is no token URL yet")
     if token_app == app:
         return passed(app=app)
-    suggestion = re.sub(r"(appName=)[^&#]*", rf"\g<1>{quote(app)}", target.token_url, count=1)
+    suggestion = _APP_NAME.sub(rf"\g<1>{quote(app)}", target.token_url, count=1)
     return warned(
         "address.app-name-mismatch", field="token_url", token_app=token_app, app=app, suggestion=suggestion
     )

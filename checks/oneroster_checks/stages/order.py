@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
+_NO_LETTERS = re.compile(r"[\W_]")
+_DIGITS = re.compile(r"(\d+)")
+
 
 def falls(ids: Sequence[str]) -> bool:
     """Whether ids come in descending order."""
@@ -29,14 +32,14 @@ def _plain(text: str) -> str:
 
 def _letters(text: str) -> str:
     """Letters and digits alone: many databases pass over hyphens and the like where they compare texts."""
-    return re.sub(r"[\W_]", "", text).casefold()
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Numbers inside a text count as numbers, as databases with numeric ids sort them."""
     return tuple(
         _number(part) if part.isascii() and part.isdigit() else (1, 0, part.casefold())
-        for part in re.split(r"(\d+)", text)
+        for part in _DIGITS.split(text)
         if part
     )
 

@@ -24,6 +24,11 @@ _DOUBLED = (
     re.compile(r"(/v1p[0-9])(?:\1)+(?=[/?]|$)", re.IGNORECASE),
     re.compile(r"(/oauth2/token)(?:\1)+(?=[/?]|$)", re.IGNORECASE),
 )  # fmt: skip
+_SLASHES = re.compile(r"(?<!:)/{2,}")
+_VERSION = re.compile(r"(?i)v1p[0-9]")
+_VERSION_IN_A_PATH = re.compile(r"/v1p([0-9])(?=/|$)")
+_LEARNING_DATA = re.compile(r"/learningdata/v1(?=/|$)")
+_LEGACY = re.compile(r"(?i)/campus/oneroster/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def read_base(url: str, version: OneRosterVersion) -> BaseURL:
     parts = split(url)
     if parts is None:
         return BaseURL(url.strip())
-    path = re.sub(r"(?<!:)/{2,}", "/", parts.path).rstrip("/")
+    path = _SLASHES.sub("/", parts.path).rstrip("/")
     endpoint = ""
     words = path.split("/")
     known = {name.lower(): name for name in collections("1.1") | collections("1.2")}
@@ -61,14 +66,14 @@ def _is_service(words: list[str], index: int) -> bool:
     follows = words[index + 1] if index + 1 < len(words) else ""
     if words[index].lower() != "resources":
         return False
-    return bool(re.fullmatch(r"(?i)v1p[0-9]", follows)) or words[index - 1].lower() == "oneroster"
+    return bool(_VERSION.fullmatch(follows)) or words[index - 1].lower() == "oneroster"
 
 
 def _after_root(words: list[str], index: int) -> bool:
     """Only the last words, or those behind a version, can be an endpoint: a district may be called so."""
     if "oneroster" in (word.lower() for word in words[index + 1 :]):
         return False
-    behind_version = any(re.fullmatch(r"(?i)v1p[0-9]", word) for word in words[1:index])
+    behind_version = any(_VERSION.fullmatch(word) for word in words[1:index])
     return behind_version or (
         index >= len(words) - 2 and "oneroster" in (word.lower() for word in words[:index])
     )
@@ -96,8 +101,8 @@ def versions_in(url: str) -> tuple[str, ...]:
     """The OneRoster versions that a base URL names in its path, in order ("1.1", "1.2", "1.0")."""
     parts = split(url)
     path = parts.path.lower() if parts else ""
-    found = [f"1.{digit}" for digit in re.findall(r"/v1p([0-9])(?=/|$)", path)]
-    if re.search(r"/learningdata/v1(?=/|$)", path):
+    found = [f"1.{digit}" for digit in _VERSION_IN_A_PATH.findall(path)]
+    if _LEARNING_DATA.search(path):
         found.append("1.0")
     return tuple(dict.fromkeys(found))
 
@@ -138,4 +143,4 @@ def campus_token_url(base_url: str, app: str) -> str:
 def is_campus_legacy(base_url: str) -> bool:
     """Whether a base URL has the old path of Campus, `/campus/oneroster/…` (infinite-campus.md, B)."""
     parts = split(base_url)
-    return bool(parts and re.search(r"/campus/oneroster/", parts.path + "/", re.IGNORECASE))
+    return bool(parts and _LEGACY.search(parts.path + "/"))

@@ -26,6 +26,7 @@ ESSENTIAL = {"enrollment": ("user", "class"), "result": ("lineItem", "student")}
 # What a reference to another record holds.
 REFERENCE_MEMBERS = ("href", "sourcedId", "type")
 
+_YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$")
 
@@ -165,5 +166,5 @@ def _wrong_text(field: FieldRule, value: str) -> str:
     if field.type == "date-time":
         return "" if _MOMENT.match(value) else "not a date and time"
     if field.type.startswith("string (YYYY)"):
-        return "" if re.fullmatch(r"\d{4}", value) else "not a year"
+        return "" if _YEAR.fullmatch(value) else "not a year"
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e<>"
 # What people copy along with a token out of a description of the header.
-_SCHEME = re.compile(r"(?i)\s*(?:authorization\s*:\s*)?bearer\s+")
+_SCHEME = re.compile(r"(?i)\A\s*+(?:authorization\s*+:\s*+)?bearer\s++")
 _BREAKS = "\r\n\u2028\u2029\u0085\u000b\u000c"
 
 

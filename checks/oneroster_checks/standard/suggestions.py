@@ -12,7 +12,7 @@ from .addresses import VERSION_PATH, campus_app, service_roots, without_doubling
 
 _TAIL = re.compile(r"(?i)/(?:(?:rostering|gradebook|resources)(?:/v1p[0-9])?|v1p[0-9])$")
 _IMS = "/ims/oneroster"
-_PLACEHOLDER = re.compile(r"<[^>]*>")
+_PLACEHOLDER = re.compile(r"<[^<>]*>")
 
 
 def suggested_roots(

@@ -15,6 +15,7 @@ from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_re
 
 from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
 
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _PLAIN_STEM = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LIKE_A_MADE_STEM = re.compile(r"-[0-9a-f]{10}$")
 # Names that Windows keeps for devices, with whatever suffix.
@@ -63,7 +64,7 @@ def file_stem(name: str) -> str:
     import hashlib
 
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    readable = re.sub(r"[^a-z0-9]+", "-", letters)[:FILE_STEM_CHARACTERS].strip("-") or "profile"
+    readable = _NOT_PLAIN.sub("-", letters)[:FILE_STEM_CHARACTERS].strip("-") or "profile"
     return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
