@@ -20,8 +20,28 @@ BANNER_S = 0.3
 # Enough of its answer to see whether it is HTTP; and how long a peer may take over the goodbye of TLS.
 PLAIN_ANSWER_BYTES = 64
 GOODBYE_S = 1.0
-# A server's answer; a page of 100 records is far below this.
-ANSWER_BYTES = 32 * 1024 * 1024
+# A server's answer, as it is sent and unpacked; the largest page that is asked for has 4 to 8 MB.
+ANSWER_BYTES = 16 * 1024 * 1024
+# The headers of one that are kept; web servers send some twenty.
+HEADERS = 200
+# The parts in which a packed answer may come, and the name of a coding as it is shown.
+GZIP_MEMBERS = 1000
+CODING_CHARACTERS = 20
+# JSON is decoded up to so many values, objects and lists, and so many of them inside each other: 5,000 records have
+# some 300,000. Its text may take so much memory; with one character beyond 16 bits each takes four bytes.
+JSON_VALUES = 400_000
+JSON_DEPTH = 100
+JSON_TEXT_BYTES = 2 * ANSWER_BYTES
+# Of a longer answer so much is looked at for records, and so many are read.
+BEGINNING_BYTES = 1024 * 1024
+BEGINNING_RECORDS = 1100
+# What stays of an answer behind its request, in bytes of memory: of one, and of all that a run still needs; entries of
+# one list or object; and characters of a text, where it may be a token, and elsewhere.
+KEPT_OF_AN_ANSWER_BYTES = 3_000_000
+KEPT_OF_A_RUN_BYTES = 45_000_000
+KEPT_ENTRIES = 1200
+KEPT_TOKEN_CHARACTERS = 64 * 1024
+KEPT_CHARACTERS = 1000
 # What is looked at of a web page: its beginning to tell that it is one, and how much to see what it says.
 PAGE_BEGINNING = 2000
 PAGE_CHARACTERS = 20_000

@@ -8,6 +8,7 @@ from oneroster_checks.client.reading import Kind, read
 from oneroster_checks.connection import OneRosterVersion, Share
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.http.content import Content
 from oneroster_checks.standard.envelopes import read_list
 from oneroster_checks.standard.errors import in_standard_form, read_error
 from oneroster_checks.standard.scopes import needed_scope, scope_covers, scope_for
@@ -93,7 +94,9 @@ def test_what_is_no_error_of_the_standard(document: object) -> None:
 
 def _answer(status: int | None, body: str = "", **headers: str) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer("https://d.test/v1p1/orgs", status, named, body.encode(), Evidence("GET", "", status, 1))
+    return Answer(
+        "https://d.test/v1p1/orgs", status, named, Content.of(body.encode()), Evidence("GET", "", status, 1)
+    )
 
 
 HTML = "<!doctype html><html><body>{}</body></html>"

@@ -164,7 +164,7 @@ def is_of_another_server(answer: Answer, usual: Answer) -> bool:
     if not here or here == there:
         return False
     if not answer.is_json:
-        return bool(answer.body.strip())
+        return not answer.content.is_blank
     return bool(there) and read_error(answer.document) is None and not oauth_error(answer)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from html import unescape
 
 from ..http.answer import Answer
-from ..limits import ERROR_BODY_VALUES, PAGE_CHARACTERS, SAID_CHARACTERS, SAID_VALUES
+from ..limits import ERROR_BODY_VALUES, SAID_CHARACTERS, SAID_VALUES
 from ..redaction.shape import is_secret_shaped
 from ..standard.errors import read_error
 from .challenge import challenge_words
@@ -69,7 +69,7 @@ def _body_words(answer: Answer, refused: bool) -> list[str]:
         return [document] if refused else []
     if isinstance(document, (dict, list)):
         return _json_words(document) if refused or _tells_error(document) else []
-    beginning = answer.body[:PAGE_CHARACTERS].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    beginning = answer.text.lstrip("\ufeff \t\r\n")
     if answer.looks_like_html:
         return page_words(beginning)
     if beginning.startswith("<"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,13 +11,11 @@ from urllib.parse import urljoin
 from .. import limits
 from ..evidence import Evidence
 from .challenges import challenges_of
+from .content import Content
 from .dates import moment
 from .failure import Failure
 from .links import links_of
 from .transient import TransientError
-
-# How JSON names half of a pair, in lower case.
-_SURROGATE = b"\\ud"
 
 
 @dataclass(frozen=True)
@@ -26,9 +23,8 @@ class Answer:
     """An answer, or the failure in its place.
 
     `url` is the address as it was sent (with secrets, if the user put any there: never show it, show
-    `evidence.url`); `headers` have names in lower case; `body` holds at most the limit of bytes, and
-    `truncated` says that there was more; `failure` is set when no whole answer came, and `status` is then
-    None. `retries` are the transient errors that came before, in order. `followed` is the address to which a
+    `evidence.url`); `headers` have names in lower case; `content` is what its body was; `failure` is set when
+    no whole answer came, and `status` is then None. `retries` are the transient errors that came before, in order. `followed` is the address to which a
     redirect of the request was followed, as it was sent, "" where none was: the answer is the one that came from
     there, or the redirect itself where nothing was there. The repr shows nothing of the server's.
     """
@@ -36,34 +32,31 @@ class Answer:
     url: str = field(repr=False)
     status: int | None
     headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    content: Content = field(repr=False)
     evidence: Evidence
     failure: Failure | None = None
-    truncated: bool = False
     retries: tuple[TransientError, ...] = ()
     followed: str = field(default="", repr=False)
 
-    @cached_property
+    @property
     def document(self) -> object | None:
         """The decoded JSON of the body, None when it is no JSON. Every text in it can be encoded."""
-        if self.failure or self.truncated:
-            return None
-        try:
-            document: object = json.loads(self.body.decode("utf-8-sig"))
-            # Only an escape can bring in what is no Unicode, and nearly every answer is without one.
-            return _readable(document) if _SURROGATE in self.body.lower() else document
-        except (ValueError, RecursionError):
-            return None
+        return None if self.failure else self.content.document
 
-    @cached_property
+    @property
     def text(self) -> str:
-        """The body as text, whatever its bytes."""
-        return self.body.decode("utf-8", "replace")
+        """The beginning of the body as text, whatever its bytes, at most `limits.PAGE_CHARACTERS`."""
+        return self.content.text
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the body had more bytes than this tool reads."""
+        return self.content.truncated
 
     @property
     def is_json(self) -> bool:
         """Whether the body is JSON of any kind, `null` included."""
-        return self.document is not None or self.body.strip() == b"null"
+        return self.content.is_json and not self.failure
 
     @property
     def looks_like_html(self) -> bool:
@@ -121,14 +114,3 @@ class Answer:
             return None
         seconds = (until - (self.date or datetime.now(UTC))).total_seconds()
         return min(max(0.0, seconds), limits.LONGEST_RETRY_AFTER_S)
-
-
-def _readable(value: object) -> object:
-    """Decoded JSON whose texts are Unicode: half of a surrogate pair, which JSON can name, is replaced."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_readable(item) for item in value]
-    if isinstance(value, dict):
-        return {_readable(key): _readable(item) for key, item in value.items()}
-    return value

@@ -11,9 +11,10 @@ import httpx
 
 from .address import UnsendableURL
 from .failure import Failure, FailureKind, Phase
+from .unpacking import Unpackable
 
 # What a request, a lookup, or a connection may raise for what the network or a server does.
-NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnsendableURL)
+NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnsendableURL, Unpackable)
 
 # OpenSSL's verify codes (x509_vfy.h).
 _NOT_YET_VALID = 9
@@ -132,9 +133,8 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
         case httpx.ConnectError():
             detail = "the connection was closed while it was made"
             return Failure(FailureKind.CLOSED, Phase.CONNECTING, detail)
-        case httpx.DecodingError():
-            detail = "the compressed answer cannot be unpacked"
-            return Failure(FailureKind.UNREADABLE, Phase.READING, detail)
+        case Unpackable():
+            return Failure(FailureKind.UNREADABLE, Phase.READING, str(error))
         case httpx.RemoteProtocolError():
             return _protocol(error, phase)
     return Failure(FailureKind.CLOSED, _answering(phase), "the connection was reset")

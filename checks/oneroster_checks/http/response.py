@@ -5,20 +5,22 @@ from __future__ import annotations
 import httpx
 
 from .. import limits
+from .unpacking import Unpacking
 
 _LOCATION = "x-location-as-sent"
 
 
-async def read_body(response: httpx.Response) -> tuple[bytes, bool]:
-    """The unpacked body, at most `limits.ANSWER_BYTES` of it, and whether there was more."""
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in response.aiter_bytes():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > limits.ANSWER_BYTES:
-            return b"".join(chunks)[: limits.ANSWER_BYTES], True
-    return b"".join(chunks), False
+async def read_body(response: httpx.Response) -> Unpacking:
+    """The body, read as it was sent and unpacked here, at most `limits.ANSWER_BYTES` of it.
+
+    Unpackable when it cannot be unpacked. The library's own reading would unpack any number of codings without end.
+    """
+    unpacking = Unpacking(response.headers.get("content-encoding", ""))
+    async for piece in response.aiter_raw():
+        unpacking.feed(piece)
+        if unpacking.truncated:
+            break
+    return unpacking
 
 
 async def keep_location(response: httpx.Response) -> None:
@@ -28,8 +30,15 @@ async def keep_location(response: httpx.Response) -> None:
 
 
 def headers_of(response: httpx.Response) -> dict[str, str]:
-    """The headers by name in lower case, a redirect's address among them; repeated ones joined by commas."""
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    if _LOCATION in headers:
-        headers["location"] = headers.pop(_LOCATION)
+    """The headers by name in lower case, a redirect's address among them; repeated ones joined by commas.
+
+    The first `limits.HEADERS` of them, since an answer may have thousands.
+    """
+    found: dict[str, list[str]] = {}
+    for name, value in response.headers.multi_items()[: limits.HEADERS]:
+        found.setdefault(name.lower(), []).append(value)
+    found.pop(_LOCATION, None)
+    headers = {name: ", ".join(values) for name, values in found.items()}
+    if _LOCATION in response.headers:
+        headers["location"] = response.headers[_LOCATION]
     return headers

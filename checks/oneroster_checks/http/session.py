@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 import httpx
 
@@ -14,9 +15,11 @@ from ..evidence import Evidence
 from ..urls import is_this_machine
 from .address import UnsendableURL, as_sent, connection_of
 from .answer import Answer
+from .content import Content
 from .cookies import CookieJar
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import Failure, Phase
+from .kept import Memory
 from .logs import unlogged
 from .ports import Ports
 from .proxy import checked_proxy
@@ -26,6 +29,7 @@ from .response import headers_of, keep_location, read_body
 from .retry import Retries, WaitingListener
 from .tls import trust
 from .trace import with_evidence
+from .unpacking import ACCEPTED, Unpacking
 
 Listener = Callable[[Evidence], None]
 # Headers that depend on the address exactly as it is sent, such as a signature over it.
@@ -75,6 +79,7 @@ class Session:
         self._user_agent = user_agent
         self._cookies = CookieJar()
         self._ports = Ports(self.tls, self.look_up)
+        self._memory = Memory()
         self._resolver = resolver or Resolver()
         self._found_hosts: set[str] = set()
         self._turn = asyncio.Lock()
@@ -107,6 +112,7 @@ class Session:
         words_in: WordsIn = lambda answer: (),
         with_cookies: bool = True,
         keeps_cookies: bool = False,
+        whole: bool = False,
     ) -> Answer:
         """Send one request and read its answer; never raises for what a server or the network does.
 
@@ -114,7 +120,8 @@ class Session:
         values are sent as UTF-8. `note` says in a few words what the request shows. The redaction learns
         what `secrets_in` finds in the answer before anything of it is shown; `words_in` finds what is quoted
         of it. The cookies of the answer are kept with `keeps_cookies` and an answer that is no error; all
-        later requests to that host bring them, but for a stranger's, without `with_cookies`.
+        later requests to that host bring them, but for a stranger's, without `with_cookies`. Of the document of
+        the answer only what a run keeps comes back; with `whole` all of it, for one who lets go of it at once.
         UnsendableHeader when a header value holds a control character.
         """
         async with self._turn:
@@ -123,7 +130,7 @@ class Session:
             progress = [Phase.BUILDING]
             failure: Failure | None = None
             response: httpx.Response | None = None
-            body, truncated = b"", False
+            unpacked: Unpacking | None = None
             with unlogged():
                 try:
                     async with asyncio.timeout(self.timeout):
@@ -136,7 +143,7 @@ class Session:
                             self._cookies.give(request)
                         response = await client.send(request, stream=True)
                         progress[0] = Phase.READING
-                        body, truncated = await read_body(response)
+                        unpacked = await read_body(response)
                 except httpx.LocalProtocolError:
                     # The library's message would repeat the value, and the value may be a secret.
                     raise UnsendableHeader(
@@ -158,14 +165,18 @@ class Session:
             status = None if response is None or failure else response.status_code
             received = {} if response is None else headers_of(response)
             evidence = Evidence(method, "", status, elapsed)
-            answer = Answer(url, status, received, body, evidence, failure, truncated)
-            self._redaction.learn_people(answer.document)
+            body = Content()
+            if unpacked is not None:
+                body = Content.of(unpacked.body, truncated=unpacked.truncated)
+            answer = Answer(url, status, received, body, evidence, failure)
+            self._redaction.learn_people(body.document or body.beginning)
+            kept = body if whole else body.kept(self._memory)
             cookies: Iterable[str] = ()
             if response is not None and keeps_cookies and answer.succeeded:
                 cookies = self._cookies.take(response)
-            for secret in (*secrets_in(answer.document), *cookies):
+            for secret in (*secrets_in(kept.document), *cookies):
                 self._redaction.learn(secret)
-            answer = with_evidence(answer, note, words_in(answer), self._redaction)
+            answer = replace(with_evidence(answer, note, words_in(answer), self._redaction), content=kept)
             self.listener(answer.evidence)
             return answer
 
@@ -237,7 +248,12 @@ class Session:
     ) -> httpx.Request:
         # The library's own cookies would make any request depend on another.
         client.cookies.clear()
-        sent = {"accept": "application/json", "user-agent": self._user_agent, **headers}
+        sent = {
+            "accept": "application/json",
+            "accept-encoding": ACCEPTED,
+            "user-agent": self._user_agent,
+            **headers,
+        }
         progress[0] = Phase.CONNECTING
         request = client.build_request(
             method,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from .. import limits
 from ..evidence import Evidence
 from .answer import Answer
+from .json_bounds import over_limit
 from .redaction import Redaction
 
 _REQUEST_IDS = (
@@ -66,12 +66,13 @@ def _request_id(headers: Mapping[str, str]) -> str:
 
 def _outline(answer: Answer, redaction: Redaction) -> str:
     """What came back, in words and without a person's values."""
-    if answer.truncated:
-        return f"more than {limits.ANSWER_BYTES // (1024 * 1024)} MiB; reading stopped there"
+    content = answer.content
+    if content.undecoded is not None:
+        return f"{over_limit(content.undecoded)}; this tool reads no more"
     elif answer.is_json:
         return redaction.outline(answer.document)
-    elif not answer.body.strip():
-        return "nothing" if not answer.body else "only white space"
+    elif content.is_blank:
+        return "only white space" if content.size else "nothing"
     elif answer.looks_like_html:
-        return f"a web page of {len(answer.body)} bytes"
-    return f"{len(answer.body)} bytes that are neither JSON nor a web page"
+        return f"a web page of {content.size} bytes"
+    return f"{content.size} bytes that are neither JSON nor a web page"

@@ -183,7 +183,7 @@ def _cause_of_other_pages(requests: list[Reading]) -> tuple[str, Kind]:
     if most in (Kind.ERROR, Kind.BAD_REQUEST):
         return "access.error-answer", most
     if Kind.NO_LIST in kinds:
-        bodies = {each.answer.body for each in requests if each.kind is Kind.NO_LIST}
+        bodies = {each.answer.content.fingerprint for each in requests if each.kind is Kind.NO_LIST}
         same = len(bodies) == 1 and kinds.count(Kind.NO_LIST) > 1
         return "access.base-url-wrong" if same else "payload.not-oneroster", Kind.NO_LIST
     if Kind.NOT_JSON in kinds:
@@ -240,7 +240,7 @@ def _detail(run: RunContext, requests: list[Reading]) -> str:
     # A redirect that is a cause of its own says where it leads.
     if first.answer.redirect_target and first.kind is not Kind.REDIRECT:
         return redirect_words(run, first.answer)
-    same = len({each.answer.body for each in requests}) == 1
+    same = len({each.answer.content.fingerprint for each in requests}) == 1
     if first.answer.is_json and first.answer.status == 200 and same:
         return "every request got the same JSON, and it is not OneRoster"
     return ""

@@ -14,6 +14,7 @@ from .model import Check, Outcome, failed, known, passed, skipped, warned
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+    from ..http.answer import Answer
 
 # What a server, or what is in front of it, says to any request while it is busy, or of the token alone.
 _OF_NO_RECORD = frozenset({401, 403, 408, 429, 502, 503, 504})
@@ -44,12 +45,12 @@ async def _shape(run: RunContext) -> Outcome:
         detail = "a status of success for a sourcedId that does not exist"
         return warned("error.shape", answer.evidence, **facts | {"detail": detail})
     if not in_standard_form(answer.document):
-        return warned("error.shape", answer.evidence, **known({**facts, "detail": _what(answer.body)}))
+        return warned("error.shape", answer.evidence, **known({**facts, "detail": _what(answer)}))
     return passed(answer.evidence)
 
 
-def _what(body: bytes) -> str:
-    return "" if body.strip() else "it has no body"
+def _what(answer: Answer) -> str:
+    return "it has no body" if answer.content.is_blank else ""
 
 
 def _readable(run: RunContext) -> str | None:

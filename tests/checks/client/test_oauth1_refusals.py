@@ -13,6 +13,7 @@ from oneroster_checks.client.oauth1_problem import OAuthProblem, problem_of, wan
 from oneroster_checks.connection import Secret
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.http.content import Content
 
 from .rfc5849 import encoded, header_parameters, signature, verifies_url
 
@@ -23,7 +24,7 @@ SECRET = "s3cret/of+the&test"
 def refusal(body: bytes = b"", url: str = URL, **headers: str) -> Answer:
     """A 401 with these headers and this body."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(url, 401, named, body, Evidence("GET", "", 401, 1))
+    return Answer(url, 401, named, Content.of(body), Evidence("GET", "", 401, 1))
 
 
 def signed(url: str, method: SignatureMethod, signed_as: SignedAs) -> str:

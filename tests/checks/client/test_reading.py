@@ -10,6 +10,7 @@ import pytest
 from oneroster_checks.client.reading import Reading, read
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.http.content import Content
 
 URL = "https://d.example/ims/oneroster/v1p1/orgs?limit=100"
 
@@ -18,7 +19,9 @@ def page(rows: int, limit: int = 100, **headers: str) -> Reading:
     """A page of orgs; the names of headers have underscores for hyphens."""
     body = json.dumps({"orgs": [{"sourcedId": str(number)} for number in range(rows)]}).encode()
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    return read("/orgs", Answer(URL, 200, sent, body, Evidence("GET", URL, 200, 1)), "orgs", limit)
+    return read(
+        "/orgs", Answer(URL, 200, sent, Content.of(body), Evidence("GET", URL, 200, 1)), "orgs", limit
+    )
 
 
 @pytest.mark.parametrize(

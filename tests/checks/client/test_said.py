@@ -9,6 +9,7 @@ import pytest
 from oneroster_checks.client.said import words_in
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.http.content import Content
 from oneroster_checks.http.failure import Failure, FailureKind, Phase
 from oneroster_checks.limits import SAID_CHARACTERS, SAID_VALUES
 from oneroster_checks.redaction import Redactor
@@ -20,7 +21,7 @@ def answer(status: int | None, body: object = b"", **headers: str) -> Answer:
     content = body if isinstance(body, bytes) else body if isinstance(body, str) else json.dumps(body)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     encoded = content.encode() if isinstance(content, str) else content
-    return Answer("https://d.test/x", status, named, encoded, Evidence("GET", "", status, 1))
+    return Answer("https://d.test/x", status, named, Content.of(encoded), Evidence("GET", "", status, 1))
 
 
 def said(status: int | None, body: object = b"", **headers: str) -> str:
@@ -275,7 +276,12 @@ def test_a_redirect_and_silence_have_no_words(status: int | None) -> None:
 def test_an_answer_that_broke_off_has_no_words() -> None:
     failure = Failure(FailureKind.CLOSED, Phase.READING, "closed")
     broken = Answer(
-        "https://d.test/x", None, {}, b"Forbidden by policy", Evidence("GET", "", None, 1), failure
+        "https://d.test/x",
+        None,
+        {},
+        Content.of(b"Forbidden by policy"),
+        Evidence("GET", "", None, 1),
+        failure,
     )
     assert words_in(broken) == []
 

@@ -8,6 +8,7 @@ from oneroster_checks.client.token_answer import TokenForm, read_token, read_tok
 from oneroster_checks.client.token_meaning import TokenMeaning, oauth_error
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.http.content import Content
 
 
 def answer(
@@ -16,7 +17,7 @@ def answer(
     """An answer of a token URL."""
     content = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(url, status, named, content, Evidence("POST", url, status, 1))
+    return Answer(url, status, named, Content.of(content), Evidence("POST", url, status, 1))
 
 
 GOOD = '{"access_token": "abc", "token_type": "bearer", "expires_in": 3600}'

@@ -9,6 +9,7 @@ import pytest
 from oneroster_checks.client.reading import Kind, read
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.http.content import Content
 from oneroster_checks.limits import ADDRESS_CHARACTERS
 
 NEXT = "https://d.test/orgs?limit=2&offset=2"
@@ -52,7 +53,9 @@ WITHOUT_NEXT = {
 
 def answer(link: str) -> Answer:
     """An answer with this Link header."""
-    return Answer("https://d.test/orgs", 200, {"link": link}, b'{"orgs": []}', Evidence("GET", "", 200, 1))
+    return Answer(
+        "https://d.test/orgs", 200, {"link": link}, Content.of(b'{"orgs": []}'), Evidence("GET", "", 200, 1)
+    )
 
 
 @pytest.mark.parametrize("link", WITH_NEXT.values(), ids=list(WITH_NEXT))
@@ -69,7 +72,9 @@ def test_no_next_page_is_made_up(link: str) -> None:
 def test_an_address_longer_than_any_is_none() -> None:
     long = f"{NEXT}&page={'a-' * ADDRESS_CHARACTERS}"
     assert read("/orgs", answer(f'<{long}>; rel="next"'), "orgs").next_url == ""
-    redirect = Answer("https://d.test/orgs", 302, {"location": long}, b"", Evidence("GET", "", 302, 1))
+    redirect = Answer(
+        "https://d.test/orgs", 302, {"location": long}, Content.of(b""), Evidence("GET", "", 302, 1)
+    )
     assert (redirect.location, redirect.redirect_target) == ("", "")
     assert read("/orgs", redirect, "orgs").kind is Kind.REDIRECT
 

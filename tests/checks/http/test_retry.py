@@ -15,6 +15,7 @@ from oneroster_checks.connection import Secret
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Status
 from oneroster_checks.http.answer import Answer
+from oneroster_checks.http.content import Content
 from oneroster_checks.http.transient import TransientError, TransientErrorKind
 
 from ...servers import LoopServer, Reply, Request, json_reply, reply, token_reply
@@ -153,7 +154,7 @@ class _Appending(list[tuple[TransientErrorKind, float]]):
 
 
 def _answer(value: str) -> Answer:
-    return Answer("http://d.test/", 429, {"retry-after": value}, b"", Evidence("GET", "", 429, 1))
+    return Answer("http://d.test/", 429, {"retry-after": value}, Content.of(b""), Evidence("GET", "", 429, 1))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,9 @@ def test_a_wait_until_a_moment_is_read_from_now() -> None:
 
 def test_a_wait_until_a_moment_is_read_by_the_servers_own_clock() -> None:
     headers = {"retry-after": "Mon, 01 Jan 2001 00:00:07 GMT", "date": "Mon, 01 Jan 2001 00:00:00 GMT"}
-    assert Answer("http://d.test/", 503, headers, b"", Evidence("GET", "", 503, 1)).retry_after == 7
+    assert (
+        Answer("http://d.test/", 503, headers, Content.of(b""), Evidence("GET", "", 503, 1)).retry_after == 7
+    )
 
 
 async def test_a_token_that_ends_in_the_middle_is_renewed_once_and_told() -> None:

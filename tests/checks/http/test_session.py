@@ -42,7 +42,7 @@ class TestLimits:
         async with LoopServer(lambda heard: endless()) as server, session() as over:
             answer = await over.send("GET", f"{server.origin}/orgs")
         assert answer.truncated
-        assert len(answer.body) == ANSWER_BYTES
+        assert answer.content.size == ANSWER_BYTES
         assert answer.status == 200
         assert answer.document is None
         assert "MiB" in answer.evidence.outline
@@ -57,7 +57,7 @@ class TestLimits:
         ):
             answer = await over.send("GET", f"{server.origin}/orgs")
         assert answer.truncated
-        assert len(answer.body) == ANSWER_BYTES
+        assert answer.content.size == ANSWER_BYTES
 
     async def test_an_answer_that_drips_ends_with_the_limit_of_the_whole_request(self) -> None:
         async def drip() -> AsyncIterator[bytes]:

@@ -1,0 +1,103 @@
+"""The body of an answer, read once: its beginning as text, what it is as JSON, and why it was not decoded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import Self
+
+from .. import limits
+from .first_records import first_records
+from .json_bounds import Undecoded, beyond
+from .kept import Memory
+from .unicode import readable
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# Half of a surrogate pair, which only an escape can bring in.
+_ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_ANYTHING = re.compile(rb"[^ \t\r\n\x0b\x0c]")
+# How JSON can begin; NaN and Infinity are read as well.
+_JSON = re.compile(rb'[ \t\r\n]*+[\[{"0-9tfnNI-]')
+# Bytes that begin a character of two, and of more than two bytes in memory; those that begin none.
+_WIDE = re.compile(rb"[\xc4-\xff]")
+_WIDEST = re.compile(rb"[\xf0-\xff]")
+_INNER = bytes(range(0x80, 0xC0))
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What a body is.
+
+    `size` counts its bytes, unpacked, as far as they were read; `truncated` says that there was more. `text` is its
+    beginning as text, whatever its bytes, at most `limits.PAGE_CHARACTERS`; two bodies with one `fingerprint` are the
+    same. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is the
+    limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as a
+    document of their own, None for none. `left_out` counts the records that were decoded and are not kept.
+    """
+
+    size: int = 0
+    truncated: bool = False
+    is_blank: bool = True
+    text: str = ""
+    fingerprint: bytes = b""
+    document: object | None = None
+    is_json: bool = False
+    undecoded: Undecoded | None = None
+    beginning: object | None = None
+    left_out: int = 0
+
+    @classmethod
+    def of(cls, body: bytes | bytearray, *, truncated: bool = False) -> Self:
+        """Read a body. A bytearray is emptied, so that its memory is there for what is decoded."""
+        is_json, document, undecoded = False, None, Undecoded.BYTES if truncated else None
+        read = cls(
+            size=len(body),
+            truncated=truncated,
+            is_blank=_ANYTHING.search(body) is None,
+            text=body[: 4 * limits.PAGE_CHARACTERS].decode("utf-8", "replace")[: limits.PAGE_CHARACTERS],
+            fingerprint=hashlib.blake2b(body, digest_size=16).digest(),
+        )
+        if body.startswith(_BYTE_ORDER_MARK):
+            body = body[len(_BYTE_ORDER_MARK) :]
+        if not _JSON.match(body):
+            return replace(read, undecoded=undecoded)
+        undecoded = undecoded or _too_much(body)
+        if undecoded is not None:
+            return replace(read, undecoded=undecoded, beginning=first_records(body))
+        has_halves = _ESCAPED_HALF.search(body) is not None
+        try:
+            text = body.decode()
+            if isinstance(body, bytearray):
+                body.clear()
+            document = json.loads(text)
+            is_json = True
+        except (ValueError, RecursionError):
+            pass
+        return replace(read, document=readable(document) if has_halves else document, is_json=is_json)
+
+    def kept(self, memory: Memory) -> Content:
+        """The same with no more of its documents than a run keeps."""
+        if self.document is None and self.beginning is None:
+            return self
+        found, taken = memory.cut(self.document if self.beginning is None else self.beginning)
+        whole = self.beginning is None
+        content = replace(
+            self,
+            document=found.document if whole else None,
+            beginning=None if whole else found.document,
+            left_out=found.left_out,
+        )
+        memory.hold(content, taken)
+        return content
+
+
+def _too_much(body: bytes | bytearray) -> Undecoded | None:
+    """The limit beyond which a text of JSON is not decoded."""
+    width = 4 if _WIDEST.search(body) else 2 if _WIDE.search(body) else 1
+    if width > 1 and width * len(body) > limits.JSON_TEXT_BYTES:
+        characters = len(body.translate(None, _INNER))
+        if width * characters > limits.JSON_TEXT_BYTES:
+            return Undecoded.BYTES
+    return beyond(body)

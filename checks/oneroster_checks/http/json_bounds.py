@@ -1,0 +1,69 @@
+"""How large a JSON text is, in values and in depth, before any of it is decoded: linear in its bytes, no recursion."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .. import limits
+
+
+class Undecoded(StrEnum):
+    """Which limit of this tool a body is beyond, so that it was not decoded."""
+
+    BYTES = "bytes"
+    VALUES = "values"
+    DEPTH = "depth"
+
+
+# A clause for people.
+_OVER = {
+    Undecoded.BYTES: f"more than {limits.ANSWER_BYTES // (1024 * 1024)} MiB",
+    Undecoded.VALUES: f"more than {limits.JSON_VALUES:,} values",
+    Undecoded.DEPTH: f"JSON nested deeper than {limits.JSON_DEPTH} levels",
+}
+
+_BRACKETS = b"[]{}"
+_ALL = bytes(range(256))
+_NOT_STRUCTURE = _ALL.translate(None, b'",' + _BRACKETS)
+_NOT_BRACKETS = _ALL.translate(None, _BRACKETS)
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+
+
+def over_limit(undecoded: Undecoded) -> str:
+    """What a body has too much of, as a clause for people."""
+    return _OVER[undecoded]
+
+
+def beyond(body: bytes | bytearray) -> Undecoded | None:
+    """The limit that a JSON text is beyond, None for none; of what is no JSON, the limit that its beginning is beyond."""
+    openings = sum(map(body.count, (b"[", b"{")))
+    # Every value but the first stands behind a comma or an opening.
+    most = openings + body.count(b",")
+    if openings <= limits.JSON_DEPTH and most < limits.JSON_VALUES:
+        return None
+    structure = _structure(body)
+    if structure is None or sum(map(structure.count, (b"[", b"{", b","))) >= limits.JSON_VALUES:
+        return Undecoded.VALUES
+    return Undecoded.DEPTH if _too_deep(structure) else None
+
+
+def _structure(body: bytes | bytearray) -> bytes | bytearray | None:
+    """The commas and brackets outside of texts, None where there are more texts than values may be."""
+    if b"\\" in body:
+        # Behind a backslash anything is a part of the text; pairs of them come first.
+        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+    # Most texts have nothing between their quotes now.
+    structure = body.translate(None, _NOT_STRUCTURE).replace(b'""', b"")
+    quotes = structure.count(b'"')
+    if quotes > 2 * limits.JSON_VALUES:
+        return None
+    return b"".join(structure.split(b'"')[::2]) if quotes else structure
+
+
+def _too_deep(structure: bytes | bytearray) -> bool:
+    depth = 0
+    for bracket in structure.translate(None, _NOT_BRACKETS):
+        depth += _STEPS[bracket]
+        if depth > limits.JSON_DEPTH:
+            return True
+    return False
