@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 
 from oneroster_checks.connection import Credentials, OAuthVersion, OneRosterVersion, Share
@@ -12,6 +13,7 @@ from oneroster_checks.connection import Credentials, OAuthVersion, OneRosterVers
 from .authorization import AccessControl
 from .certificates import CertificateFiles
 from .errors import ErrorResponses
+from .exchange import Request, Response
 from .fault import Fault, PortBehavior
 from .faulty_ports import serve_faulty_port
 from .gradebook import Gradebook
@@ -26,7 +28,15 @@ from .sizes import Size
 from .tokens import TokenEndpoint, scopes_of_connection
 
 
-def district_server(
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """What answers the requests of a district, apart from any server: the token URL's, and all others."""
+
+    token: Callable[[Request], Response]
+    data: Callable[[Request], Response]
+
+
+def endpoints(
     fault: Fault,
     site: Site,
     *,
@@ -35,15 +45,11 @@ def district_server(
     size: Size,
     client_id: str,
     credentials: Credentials,
-    listener: socket.socket,
-    certificate: CertificateFiles | None,
-) -> Callable[[asyncio.Event], Awaitable[None]]:
-    """What serves a district with a fault at a bound socket, until an event is set.
+) -> Endpoints:
+    """The endpoints of a district with a fault.
 
     `client_id` and `credentials` are those that the district accepts, whatever it hands out.
     """
-    if fault.port is not PortBehavior.SERVE:
-        return lambda stop: serve_faulty_port(fault.port, listener, stop)
     tokens = TokenEndpoint(
         client_id if oauth == 2 else None,
         credentials.client_secret,
@@ -65,11 +71,35 @@ def district_server(
     year = school_year(date.today(), years_back=fault.roster.years_back)
     roster = Roster(size, record_version, year, site, fault.roster)
     data = DataService(site, access, Lists(roster, Gradebook(roster)), fault, errors, record_version)
+    return Endpoints(tokens.respond, data.respond)
+
+
+def district_server(
+    fault: Fault,
+    site: Site,
+    *,
+    oauth: OAuthVersion,
+    share: tuple[Share, ...],
+    size: Size,
+    client_id: str,
+    credentials: Credentials,
+    listener: socket.socket,
+    certificate: CertificateFiles | None,
+) -> Callable[[asyncio.Event], Awaitable[None]]:
+    """What serves a district with a fault at a bound socket, until an event is set.
+
+    `client_id` and `credentials` are those that the district accepts, whatever it hands out.
+    """
+    if fault.port is not PortBehavior.SERVE:
+        return lambda stop: serve_faulty_port(fault.port, listener, stop)
+    respond = endpoints(
+        fault, site, oauth=oauth, share=share, size=size, client_id=client_id, credentials=credentials
+    )
 
     async def serve(stop: asyncio.Event) -> None:
         app = web_app(
-            tokens.respond,
-            data.respond,
+            respond.token,
+            respond.data,
             stop,
             delay=fault.data.delay,
             clock_ahead=fault.clock_ahead,
