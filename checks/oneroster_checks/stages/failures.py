@@ -30,6 +30,7 @@ _CAUSES: Mapping[FailureKind, str] = {
     FailureKind.TLS_CLIENT_CERTIFICATE: "tls.protocol",
     FailureKind.NOT_TLS: "tls.not-tls",
     FailureKind.TLS_NEEDED: "tls.needed",
+    FailureKind.RUN_LIMIT: "tool.run-limit",
 }
 # Until the connection is made, TLS included, what is on the way may drop it.
 _UNCONNECTED = frozenset({Phase.LOOKING_UP, Phase.CONNECTING, Phase.SECURING})

@@ -1,0 +1,46 @@
+"""What a limit of the run means: what was not checked because of it, and one finding that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..causes.words import report, shown_facts
+from ..events import CheckInfo
+from ..evidence import Evidence
+from ..finding import FactDict, Finding, Stage, Status
+from ..http.budget import RunLimitReached
+from ..result import ReportedFinding
+from ..stages.model import Outcome
+
+CAUSE = "tool.run-limit"
+# It sends nothing and is in no plan: a finding of it comes last, where a limit was reached.
+LIMITS_CHECK = CheckInfo(
+    "tool.limits",
+    "Limits of this run",
+    "Whether the run ended within this tool's own limits, or some checks had to be left out.",
+    Stage.PROTOCOL,
+)
+
+
+def unmade(reached: RunLimitReached, *evidence: Evidence) -> Outcome:
+    """The outcome of a check that a limit of the run ended; `evidence` are the requests that it had made."""
+    most = round(reached.most, 1)
+    facts: FactDict = {reached.limit.value: int(most) if most == int(most) else most}
+    reason = f"this tool's limit for one run was reached: {most:g} {reached.limit}"
+    return Outcome(Status.SKIP, CAUSE, facts, evidence, reason)
+
+
+def was_unmade(finding: Finding) -> bool:
+    """Whether a check could not be made, or not to its end, because of a limit of the run."""
+    return finding.status is Status.SKIP and finding.cause == CAUSE
+
+
+def with_limits(findings: Sequence[ReportedFinding], provider: str) -> tuple[ReportedFinding, ...]:
+    """The findings, with one more that warns of the limit where one of them could not be made because of it."""
+    made = tuple(each for each in findings if each.finding.check != LIMITS_CHECK.check)
+    left = [each.finding for each in made if was_unmade(each.finding)]
+    if not left:
+        return made
+    facts = shown_facts(CAUSE, {**left[0].facts, "count": len(left), "of": len(made)})
+    warning = Finding(LIMITS_CHECK.check, LIMITS_CHECK.title, LIMITS_CHECK.stage, Status.WARN, CAUSE, facts)
+    return (*made, report(warning, provider))

@@ -1,0 +1,205 @@
+"""A run ends within its own limits, whatever a server does, and says so as this tool's limit."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from oneroster_checks import limits
+from oneroster_checks.finding import Status
+from oneroster_checks.report import render
+from oneroster_checks.result import Result
+
+from ..servers import Answer, LoopServer, Reply, Request, json_reply, reply, token_reply
+from .engine import campus, outcome, secrets
+
+TIMEOUT_S = 0.5
+# Just under the limit of one request.
+ANSWER_S = 0.4
+# A run has 1.4 seconds here; without limits each of these takes 4 to 16.
+MOST_S = 3.2
+
+RUN_LIMIT = "tool.run-limit"
+
+
+def _org(number: int) -> dict[str, str]:
+    return {"sourcedId": f"org-{number}", "status": "active", "name": "A school", "type": "school"}
+
+
+def _data(request: Request) -> Reply:
+    envelope = request.path.rsplit("/", 1)[-1]
+    return json_reply(200, {envelope: [_org(number) for number in range(100)]}, ("X-Total-Count", "4000"))
+
+
+async def _trickled(whole: bytes, seconds: float) -> AsyncIterator[bytes]:
+    """An answer in pieces over some seconds."""
+    pieces = 8
+    size = len(whole) // pieces + 1
+    for start in range(0, len(whole), size):
+        await asyncio.sleep(seconds / pieces)
+        yield whole[start : start + size]
+
+
+def _late(answer: Reply) -> Answer:
+    return answer.but(delay=ANSWER_S)
+
+
+def _trickling(answer: Reply) -> Answer:
+    return _trickled(answer.to_bytes(), ANSWER_S)
+
+
+def _at_token(answer: Callable[[Request], Reply], how: Callable[[Reply], Answer]) -> Callable[[Request], Answer]:
+    return lambda request: how(answer(request)) if request.method == "POST" else _data(request)
+
+
+def _at_data(answer: Callable[[Request], Reply], how: Callable[[Reply], Answer]) -> Callable[[Request], Answer]:
+    return lambda request: token_reply() if request.method == "POST" else how(answer(request))
+
+
+async def _timed(answers: Callable[[Request], Answer], **changes: object) -> tuple[Result, float]:
+    async with LoopServer(answers) as server:
+        started = time.monotonic()
+        result = await outcome(campus(server.origin, timeout=TIMEOUT_S, **changes), secrets())
+        return result, time.monotonic() - started
+
+
+DATA = {
+    "data": _data,
+    "401": lambda request: reply(401, ""),
+    "403": lambda request: reply(403, ""),
+    "404": lambda request: reply(404, ""),
+    "500": lambda request: reply(500, ""),
+    "a 429 that names no time": lambda request: reply(429, ""),
+}
+TOKEN = {
+    "401": lambda request: json_reply(401, {"error": "invalid_client"}),
+    "401 without a word": lambda request: reply(401, ""),
+    "400 for the scope": lambda request: json_reply(400, {"error": "invalid_scope"}),
+    "500": lambda request: reply(500, ""),
+    "no token": lambda request: json_reply(200, {}),
+}
+HOW = {"late": _late, "trickling": _trickling}
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("kind", DATA)
+async def test_a_server_that_answers_data_just_in_time_ends(kind: str, how: str) -> None:
+    result, took = await _timed(_at_data(DATA[kind], HOW[how]))
+    assert took < MOST_S
+    _is_fair(result)
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("kind", TOKEN)
+async def test_a_server_that_answers_token_requests_just_in_time_ends(kind: str, how: str) -> None:
+    result, took = await _timed(_at_token(TOKEN[kind], HOW[how]))
+    assert took < MOST_S
+    _is_fair(result)
+    assert result.verdict.status is Status.FAIL
+    assert str(result.verdict.cause).startswith("token.")
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+async def test_a_server_that_answers_signed_requests_just_in_time_ends(status: int) -> None:
+    answers = DATA["data"] if status == 200 else lambda request: reply(status, "")
+    result, took = await _timed(lambda request: _late(answers(request)), oauth=1, oneroster="1.1", token_url="")
+    assert took < MOST_S
+    _is_fair(result)
+
+
+def _is_fair(result: Result) -> None:
+    """What was cut is a limit of this tool, never a fault of it nor a silence of the server."""
+    causes = [each.finding.cause for each in result.findings]
+    assert "tool.fault" not in causes
+    assert "network.timeout" not in causes
+    skipped = [
+        each
+        for each in result.findings
+        if each.finding.status is Status.SKIP and each.finding.cause == RUN_LIMIT
+    ]
+    told = [each for each in result.findings if each.finding.status is Status.WARN and each.finding.cause == RUN_LIMIT]
+    assert len(told) == bool(skipped)
+    if skipped:
+        assert result.verdict.status in (Status.WARN, Status.FAIL)
+        assert all("this tool's limit for one run was reached" in each.summary for each in skipped)
+    for kind in ("text", "json", "markdown", "junit", "html"):
+        assert render([result], kind)
+
+
+async def test_the_limit_is_told_in_the_verdict_where_nothing_else_is_wrong() -> None:
+    result, _ = await _timed(_at_data(_data, _late))
+    told = result.finding("tool.limits")
+    assert told is not None
+    assert (told.status, told.cause) == (Status.WARN, RUN_LIMIT)
+    assert told.facts["seconds"] == TIMEOUT_S * limits.RUN_REQUEST_TIMES
+    text = render([result], "text")
+    assert "not everything was checked" in text
+    assert "The connection works" not in text
+
+
+async def test_a_cause_that_was_found_before_stays_the_root_cause() -> None:
+    def answers(request: Request) -> Answer:
+        if request.method == "POST":
+            return token_reply()
+        return reply(403, "") if "orgs" in request.path else _late(_data(request))
+
+    result, took = await _timed(answers, share=("rostering", "gradebook"))
+    assert took < MOST_S
+    assert result.verdict.status is Status.FAIL
+    assert result.verdict.cause != RUN_LIMIT
+    assert result.finding("tool.limits") is not None
+
+
+async def test_a_run_of_one_check_keeps_what_was_not_checked_before() -> None:
+    async with LoopServer(_at_data(_data, _late)) as server:
+        connection = campus(server.origin, timeout=TIMEOUT_S)
+        first = await outcome(connection, secrets())
+        unmade = [each for each in first.findings if each.finding.cause == RUN_LIMIT]
+        server.answers = _at_data(_data, lambda answer: answer)
+        from oneroster_checks.diagnosis.runner import run
+
+        again = await run(connection, secrets(), only=("network.base-host",), previous=first)
+        whole = await outcome(connection, secrets())
+    assert len(unmade) > 2
+    assert again.finding("tool.limits") is not None
+    assert sum(each.finding.check == "tool.limits" for each in again.findings) == 1
+    assert whole.finding("tool.limits") is None
+
+
+async def test_requests_have_a_limit_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "RUN_REQUESTS", 5)
+    async with LoopServer(_at_data(_data, lambda answer: answer)) as server:
+        result = await outcome(campus(server.origin), secrets())
+        assert len(server.heard) == result.requests == 5
+    told = result.finding("tool.limits")
+    assert told is not None
+    assert told.facts["requests"] == 5
+    _is_fair(result)
+
+
+async def test_a_wait_that_the_server_asks_for_is_not_counted() -> None:
+    refused = 0
+
+    def answers(request: Request) -> Answer:
+        nonlocal refused
+        if request.method == "GET" and refused < 2:
+            refused += 1
+            return reply(429, "", ("Retry-After", "1"))
+        return token_reply() if request.method == "POST" else _data(request)
+
+    result, took = await _timed(answers)
+    # Longer than the run's own limit.
+    assert took > TIMEOUT_S * limits.RUN_REQUEST_TIMES
+    assert result.finding("tool.limits") is None
+
+
+async def test_a_request_is_cut_by_the_run_and_told_from_one_that_timed_out() -> None:
+    async with LoopServer(_at_data(_data, _late)) as server:
+        result = await outcome(campus(server.origin, timeout=TIMEOUT_S), secrets())
+    cut = [each for each in result.trace if each.failed]
+    assert [each.status for each in cut] == [None]
+    assert "this tool's limit for one run was reached" in cut[0].note
+    assert len(result.trace) >= result.requests
