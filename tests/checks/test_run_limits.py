@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from oneroster_checks import limits
+from oneroster_checks.connection import Connection
+from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Status
 from oneroster_checks.report import render
 from oneroster_checks.result import Result
 
 from ..servers import Answer, LoopServer, Reply, Request, json_reply, reply, token_reply
-from .engine import campus, outcome, secrets
+from .engine import campus, outcome, secrets, wrong_facts
 
 TIMEOUT_S = 0.5
 # Just under the limit of one request.
@@ -26,12 +28,17 @@ RUN_LIMIT = "tool.run-limit"
 
 
 def _org(number: int) -> dict[str, str]:
-    return {"sourcedId": f"org-{number}", "status": "active", "name": "A school", "type": "school"}
+    return {
+        "sourcedId": f"org-{number}", "status": "active", "name": "A school", "type": "school",
+        "identifier": f"{number}", "dateLastModified": "2026-08-15T12:00:00.000Z",
+    }  # fmt: skip
 
 
 def _data(request: Request) -> Reply:
-    envelope = request.path.rsplit("/", 1)[-1]
-    return json_reply(200, {envelope: [_org(number) for number in range(100)]}, ("X-Total-Count", "4000"))
+    rows = [_org(number) for number in range(100)] if request.path.endswith("/orgs") else []
+    name = request.path.rsplit("/", 1)[-1]
+    envelope = "users" if name in ("students", "teachers") else name
+    return json_reply(200, {envelope: rows}, ("X-Total-Count", f"{len(rows) * 40}"))
 
 
 async def _trickled(whole: bytes, seconds: float) -> AsyncIterator[bytes]:
@@ -51,11 +58,15 @@ def _trickling(answer: Reply) -> Answer:
     return _trickled(answer.to_bytes(), ANSWER_S)
 
 
-def _at_token(answer: Callable[[Request], Reply], how: Callable[[Reply], Answer]) -> Callable[[Request], Answer]:
+def _at_token(
+    answer: Callable[[Request], Reply], how: Callable[[Reply], Answer]
+) -> Callable[[Request], Answer]:
     return lambda request: how(answer(request)) if request.method == "POST" else _data(request)
 
 
-def _at_data(answer: Callable[[Request], Reply], how: Callable[[Reply], Answer]) -> Callable[[Request], Answer]:
+def _at_data(
+    answer: Callable[[Request], Reply], how: Callable[[Reply], Answer]
+) -> Callable[[Request], Answer]:
     return lambda request: token_reply() if request.method == "POST" else how(answer(request))
 
 
@@ -104,10 +115,32 @@ async def test_a_server_that_answers_token_requests_just_in_time_ends(kind: str,
 
 @pytest.mark.parametrize("status", [200, 401, 500])
 async def test_a_server_that_answers_signed_requests_just_in_time_ends(status: int) -> None:
-    answers = DATA["data"] if status == 200 else lambda request: reply(status, "")
-    result, took = await _timed(lambda request: _late(answers(request)), oauth=1, oneroster="1.1", token_url="")
+    result, took = await _elsewhere(status, oauth=1, oneroster="1.1", client_id="a-key")
     assert took < MOST_S
+    assert result.requests > 1
     _is_fair(result)
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+async def test_a_server_that_answers_a_fixed_token_just_in_time_ends(status: int) -> None:
+    result, took = await _elsewhere(status, fixed_token=True)
+    assert took < MOST_S
+    assert result.requests > 1
+    _is_fair(result)
+
+
+async def _elsewhere(status: int, **changes: object) -> tuple[Result, float]:
+    """A connection without a token URL, whose server answers each request late and with this status."""
+
+    def answers(request: Request) -> Answer:
+        return _late(_data(request) if status == 200 else reply(status, ""))
+
+    async with LoopServer(answers) as server:
+        started = time.monotonic()
+        root = f"{server.origin}/ims/oneroster{'/v1p1' if changes.get('oauth') else ''}"
+        connection = Connection(provider="generic", base_url=root, timeout=TIMEOUT_S)
+        result = await outcome(connection.but(**changes), secrets())
+        return result, time.monotonic() - started
 
 
 def _is_fair(result: Result) -> None:
@@ -120,7 +153,11 @@ def _is_fair(result: Result) -> None:
         for each in result.findings
         if each.finding.status is Status.SKIP and each.finding.cause == RUN_LIMIT
     ]
-    told = [each for each in result.findings if each.finding.status is Status.WARN and each.finding.cause == RUN_LIMIT]
+    told = [
+        each
+        for each in result.findings
+        if each.finding.status is Status.WARN and each.finding.cause == RUN_LIMIT
+    ]
     assert len(told) == bool(skipped)
     if skipped:
         assert result.verdict.status in (Status.WARN, Status.FAIL)
@@ -134,6 +171,14 @@ async def test_the_limit_is_told_in_the_verdict_where_nothing_else_is_wrong() ->
     told = result.finding("tool.limits")
     assert told is not None
     assert (told.status, told.cause) == (Status.WARN, RUN_LIMIT)
+    assert (result.verdict.status, result.verdict.cause) == (Status.WARN, RUN_LIMIT)
+    assert not wrong_facts(result)
+    # Nothing says that all of what is expected is shared.
+    shared = next(item for item in result.checklist if item.item == "data-to-share")
+    assert (shared.status, shared.note) == (
+        Status.ASK,
+        "Not known yet: this tool's limit for one run was reached first.",
+    )
     assert told.facts["seconds"] == TIMEOUT_S * limits.RUN_REQUEST_TIMES
     text = render([result], "text")
     assert "not everything was checked" in text
@@ -159,8 +204,6 @@ async def test_a_run_of_one_check_keeps_what_was_not_checked_before() -> None:
         first = await outcome(connection, secrets())
         unmade = [each for each in first.findings if each.finding.cause == RUN_LIMIT]
         server.answers = _at_data(_data, lambda answer: answer)
-        from oneroster_checks.diagnosis.runner import run
-
         again = await run(connection, secrets(), only=("network.base-host",), previous=first)
         whole = await outcome(connection, secrets())
     assert len(unmade) > 2

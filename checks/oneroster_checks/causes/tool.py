@@ -57,8 +57,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="Pages stayed far below the size that was asked for and the rest would take longer than allowed, or "
         "1,000 pages brought fewer than ten new records each, or the time or the records of a full read were used up.",
         fix=(
-            you("[[?minutes|Allow the full read more time (--max-minutes on the command line).]]"),
-            you("Ask the provider how many records a page may have, and whether the collection is that large."),
+            you("[[?minutes|If it needs more time, allow it more (--max-minutes on the command line).]]"),
+            you(
+                "Ask the provider how many records a page may have, and whether the collection is that large."
+            ),
             AGAIN,
         ),
         source=_SOURCE,

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..causes.words import report, shown_facts
-from ..events import CheckInfo
+from ..events import LIMITS_CHECK
 from ..evidence import Evidence
-from ..finding import FactDict, Finding, Stage, Status
+from ..finding import FactDict, Finding, Status
 from ..http.budget import RunLimitReached
 from ..result import ReportedFinding
 from ..stages.model import Outcome
 
 CAUSE = "tool.run-limit"
-# It sends nothing and is in no plan: a finding of it comes last, where a limit was reached.
-LIMITS_CHECK = CheckInfo(
-    "tool.limits",
-    "Limits of this run",
-    "Whether the run ended within this tool's own limits, or some checks had to be left out.",
-    Stage.PROTOCOL,
-)
 
 
 def unmade(reached: RunLimitReached, *evidence: Evidence) -> Outcome:
