@@ -22,7 +22,6 @@ from .checklist_rows import BESIDE, Row, rows
 from .options import validate_answers
 from .plan import every_check
 from .questions import Question, questions, where_to_look
-from .run_limits import was_unmade
 
 __all__ = ["Question", "answered", "questions", "settle"]
 
@@ -67,7 +66,7 @@ class _Evidence:
     @property
     def unmade(self) -> bool:
         """Whether a limit of the run kept a check that would prove the point from being made."""
-        return any(was_unmade(each.finding) for each in self.proving)
+        return any(each.finding.limit for each in self.proving)
 
     @property
     def other_failure(self) -> bool:

@@ -18,22 +18,17 @@ CAUSE = "tool.run-limit"
 def unmade(reached: RunLimitReached, *evidence: Evidence) -> Outcome:
     """The outcome of a check that a limit of the run ended; `evidence` are the requests that it had made."""
     most = round(reached.most, 1)
-    facts: FactDict = {reached.limit.value: int(most) if most == int(most) else most}
+    limit: FactDict = {reached.limit.value: int(most) if most == int(most) else most}
     reason = f"this tool's limit for one run was reached: {most:g} {reached.limit}"
-    return Outcome(Status.SKIP, CAUSE, facts, evidence, reason)
-
-
-def was_unmade(finding: Finding) -> bool:
-    """Whether a check could not be made, or not to its end, because of a limit of the run."""
-    return finding.status is Status.SKIP and finding.cause == CAUSE
+    return Outcome(Status.SKIP, evidence=evidence, reason=reason, limit=limit)
 
 
 def with_limits(findings: Sequence[ReportedFinding], provider: str) -> tuple[ReportedFinding, ...]:
     """The findings, with one more that warns of the limit where one of them could not be made because of it."""
     made = tuple(each for each in findings if each.finding.check != LIMITS_CHECK.check)
-    left = [each.finding for each in made if was_unmade(each.finding)]
+    left = [each.finding for each in made if each.finding.limit]
     if not left:
         return made
-    facts = shown_facts(CAUSE, {**left[0].facts, "count": len(left), "of": len(made)})
+    facts = shown_facts(CAUSE, {**left[0].limit, "count": len(left), "of": len(made)})
     warning = Finding(LIMITS_CHECK.check, LIMITS_CHECK.title, LIMITS_CHECK.stage, Status.WARN, CAUSE, facts)
     return (*made, report(warning, provider))

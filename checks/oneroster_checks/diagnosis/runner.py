@@ -30,7 +30,7 @@ from ..version import __version__
 from .checklist import settle
 from .options import RunOptions, validate_options
 from .plan import info, merged, plan, required_among, with_waiting
-from .run_limits import unmade, was_unmade, with_limits
+from .run_limits import unmade, with_limits
 from .verdict import verdict
 
 
@@ -185,6 +185,7 @@ class _Work:
             evidence=outcome.evidence,
             to_blame=outcome.to_blame,
             proves=outcome.proves,
+            limit=outcome.limit,
         )
 
     def _blocked(self, check: Check) -> Outcome | None:
@@ -194,8 +195,8 @@ class _Work:
             finding = reported.finding
             if finding.check not in required or finding.check in self._goes_on:
                 continue
-            if was_unmade(finding):
-                return Outcome(Status.SKIP, finding.cause, finding.facts, reason=finding.reason)
+            if finding.limit:
+                return Outcome(Status.SKIP, reason=finding.reason, limit=finding.limit)
             if finding.failed:
                 return skipped(f"“{finding.title}” failed first")
             if finding.status is Status.SKIP:
