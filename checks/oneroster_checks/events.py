@@ -24,6 +24,16 @@ class CheckInfo:
     stage: Stage
 
 
+# What a result says of the whole run where it reached a limit of this tool: it sends nothing and is in no plan, and
+# its finding comes last.
+LIMITS_CHECK = CheckInfo(
+    "tool.limits",
+    "Limits of this run",
+    "Whether the run ended within this tool's own limits, or some checks had to be left out.",
+    Stage.PROTOCOL,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Timed:
     """What every event has: `at`, the local time with its offset."""

@@ -48,7 +48,8 @@ class Finding:
     `cause` is a code of the catalogue, None when nothing is wrong. `facts` are the values that the
     catalogue's sentences need. `reason` says why a check was skipped. `to_blame` is False where a hint is
     known not to be the reason of a later failure. `proves` are points of the checklist that its requests showed to be
-    in order, whatever else is wrong.
+    in order, whatever else is wrong. `limit` are the facts of this tool's limit for one run that kept the check from
+    being made, or from being made to its end; empty where none did.
     """
 
     check: str
@@ -62,6 +63,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     to_blame: bool = True
     proves: tuple[Point, ...] = ()
+    limit: Facts = field(default_factory=dict)
 
     @property
     def wrong_fields(self) -> tuple[str, ...]:

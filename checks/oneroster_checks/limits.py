@@ -9,6 +9,13 @@ from typing import TypeGuard
 REQUEST_S = 30.0
 SHORTEST_REQUEST_S = 0.1
 LONGEST_REQUEST_S = 600.0
+# How many times as long a whole run may take, waits that the server asks for not counted; a full read has its own
+# limit. A little below three times, so that the start and the end of the program fit in, too.
+RUN_REQUEST_TIMES = 2.8
+# The requests of a run, with a margin above what the slowest way to a cause takes, which are 40.
+RUN_REQUESTS = 60
+# When less is left of a run than one more answer is likely to take, with this margin, a search ends with what it has.
+LATE_ANSWERS = 1.2
 # Until a connection is made, TLS included.
 CONNECT_S = 10.0
 # Between the starts of two connection attempts to several addresses of one host (RFC 8305, section 5).
@@ -96,6 +103,17 @@ ORDERED_ROWS = 3
 TOTAL_CHARACTERS = 40
 # Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 300_000
+# A full read: its minutes when the user names no others, and what may be named; its requests; so many pages may bring
+# fewer new records than the next number; a page with less than this share of what was asked for is a small one; and
+# from so many pages on it is judged how long the rest will take.
+READ_MINUTES = 60.0
+SHORTEST_READ_MINUTES = 0.01
+LONGEST_READ_MINUTES = 24 * 60.0
+READ_REQUESTS = 100_000
+POOR_PAGES = 1000
+POOR_PAGE_RECORDS = 10
+SMALL_PAGE = 0.5
+PAGES_TO_PROJECT = 10
 
 # Requests for a token that is refused.
 TOKEN_REQUESTS = 8
@@ -179,6 +197,13 @@ PASTED_CHARACTERS = 100_000
 PROFILE_BYTES = 1_000_000
 # A person has this long to answer a prompt of the keyring.
 KEYRING_S = 20.0
+
+
+def is_read_limit(minutes: object) -> TypeGuard[float]:
+    """Whether a value can be the time limit of a full read, in minutes."""
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float):
+        return False
+    return SHORTEST_READ_MINUTES <= minutes <= LONGEST_READ_MINUTES
 
 
 def is_request_limit(seconds: object) -> TypeGuard[float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.events import (
+    LIMITS_CHECK,
     CheckFinished,
     CheckInfo,
     Event,
@@ -60,8 +61,11 @@ class RunLog:
                 pass
 
     def end(self, result: Result) -> None:
-        """Take a result as what is known now."""
+        """Take a result as what is known now: its findings, and that of the limits of the run where it has one."""
         self.result = result
+        self.checks.pop(LIMITS_CHECK.check, None)
+        if result.finding(LIMITS_CHECK.check) is not None:
+            self.checks[LIMITS_CHECK.check] = LIMITS_CHECK
         self.findings = {reported.finding.check: reported for reported in result.findings}
 
     def cancel(self) -> None:

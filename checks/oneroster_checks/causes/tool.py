@@ -1,4 +1,4 @@
-"""The causes on this computer: a check that crashed, and what a saved profile lacks to run."""
+"""The causes on this computer: a check that crashed, limits that a run keeps, and what a saved profile lacks to run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ SECTION = "This tool"
 
 _SOURCE = "README of oneroster-wizard"
 _CRASHED = "A check in this tool crashed. The district is not at fault."
+_NOT_ALL = "One of this tool's own limits was reached, so not everything was checked."
 _NOT_RUN = "The connection was not checked: something is missing or wrong on this computer."
 
 CAUSES: tuple[Cause, ...] = (
@@ -26,6 +27,45 @@ CAUSES: tuple[Cause, ...] = (
         ),
         source=_SOURCE,
         verdict=_CRASHED,
+    ),
+    Cause(
+        code="tool.run-limit",
+        title="Limit of this tool for one run",
+        summary="This run reached this tool's own limit[[ of {seconds} seconds]][[ of {requests} requests]], so not "
+        "everything was checked.",
+        why="A run may take a little less than three times the time limit of one request, and send only so many "
+        "requests, so that it ends whatever comes back. What was not checked may be in order.",
+        detection="The time or the requests of the run were used up. What the server asks to wait is not counted. "
+        "When one request gets no answer within its own time limit, it is network.timeout.",
+        fix=(
+            you("Set a longer time limit (--timeout on the command line): the run may take longer with it."),
+            you("Or run one of the checks that were skipped alone: choose it in the wizard, and press O."),
+            AGAIN,
+        ),
+        source=_SOURCE,
+        verdict=_NOT_ALL,
+        told_last=6,
+    ),
+    Cause(
+        code="tool.read-limit",
+        title="Limit of this tool for a full read",
+        summary="This tool stopped reading {path} after {received} records[[ of {total}]], by a limit of its own[[: "
+        "{poor} pages brought fewer than {fewer} new records each]][[: it reads at most {most} records of one "
+        "collection]][[: it sends at most {requests} requests for a full read]][[: a full read may take {minutes}]]"
+        "[[, and with about {works} records a page where {asked} were asked for, the rest would take longer]].",
+        why="A full read ends, however many pages there are. What was not read may be in order, and is not judged.",
+        detection="Pages stayed far below the size that was asked for and the rest would take longer than allowed, or "
+        "1,000 pages brought fewer than ten new records each, or the time or the records of a full read were used up.",
+        fix=(
+            you("[[?minutes|If it needs more time, allow it more (--max-minutes on the command line).]]"),
+            you(
+                "Ask the provider how many records a page may have, and whether the collection is that large."
+            ),
+            AGAIN,
+        ),
+        source=_SOURCE,
+        verdict=_NOT_ALL,
+        told_last=5,
     ),
     Cause(
         code=CannotRun.SECRET_MISSING.value,

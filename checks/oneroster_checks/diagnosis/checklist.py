@@ -29,6 +29,7 @@ __all__ = ["Question", "answered", "questions", "settle"]
 _FOUR_VALUES = frozenset({"client_id", "client_secret", "token_url", "base_url"})
 _WITHOUT_VENDOR_KEY = "Grade-book requests work here without a vendor key."
 _NO_VENDOR_KEY = "No vendor key is entered, and every grade-book request needs one."
+_UNMADE = "Not known yet: this tool's limit for one run was reached first."
 _KNOWN_KEY = "The server knows the key, so the problem is not here."
 
 
@@ -61,6 +62,11 @@ class _Evidence:
     failing: tuple[ReportedFinding, ...]
     suspecting: tuple[ReportedFinding, ...]
     undone_by: ReportedFinding | None = None
+
+    @property
+    def unmade(self) -> bool:
+        """Whether a limit of the run kept a check that would prove the point from being made."""
+        return any(each.finding.limit for each in self.proving)
 
     @property
     def other_failure(self) -> bool:
@@ -96,7 +102,7 @@ def _settled(row: Row, seen: _Evidence, result: Result) -> tuple[Status, str, It
         return Status.WARN, _wrong(row, seen), (*seen.against, *seen.proofs)
     if seen.undone_by is not None:
         return row.undecided, seen.undone_by.summary, (seen.undone_by,)
-    if seen.proofs and not (row.needs_all and seen.other_failure):
+    if seen.proofs and not (row.needs_all and (seen.other_failure or seen.unmade)):
         if seen.against:
             return Status.WARN, _wrong(row, seen), (*seen.against, *seen.proofs)
         return Status.PASS, _why_passed(row, seen, result), seen.proofs
@@ -209,7 +215,7 @@ def _why_unknown(row: Row, seen: _Evidence, result: Result) -> str:
             else "Not known yet: the run did not get that far."
         )
     if not any(each.finding.failed for each in seen.proving):
-        return row.unknown
+        return _UNMADE if seen.unmade else row.unknown
     if row.unknown_refused and any(
         Point.GRADEBOOK_ENABLED in entry_of(each.finding.cause).disproves for each in seen.proving
     ):

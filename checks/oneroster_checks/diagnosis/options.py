@@ -8,6 +8,7 @@ from typing import TypedDict, get_args
 from ..clock import Clock
 from ..connection import Answer
 from ..errors import InvalidOption
+from ..limits import LONGEST_READ_MINUTES, READ_MINUTES, SHORTEST_READ_MINUTES, is_read_limit
 from ..result import Result
 from ..stages.model import Depth
 
@@ -26,7 +27,7 @@ class RunOptions(TypedDict, total=False):
     checks to run, with whatever they require; None runs all. `previous` is a result whose other findings stay;
     what was skipped there because of a named check runs again too. `depth` FULL reads every page of the
     roster. `profile` is the name that the result carries, `https_proxy` the proxy for requests to other
-    machines, `clock` what tells the time and waits.
+    machines, `clock` what tells the time and waits. `max_minutes` are the minutes that a full read may take.
     """
 
     answers: Mapping[str, Answer] | None
@@ -36,6 +37,7 @@ class RunOptions(TypedDict, total=False):
     previous: Result | None
     depth: Depth
     clock: Clock
+    max_minutes: float
 
 
 def validate_options(options: Mapping[str, object]) -> None:
@@ -54,6 +56,10 @@ def validate_options(options: Mapping[str, object]) -> None:
     if not isinstance(options.get("depth", Depth.QUICK), Depth):
         raise InvalidOption(
             f"The option “depth” must be {' or '.join(f'Depth.{each.name}' for each in Depth)}."
+        )
+    if not is_read_limit(options.get("max_minutes", READ_MINUTES)):
+        raise InvalidOption(
+            f"The option “max_minutes” must be a number from {SHORTEST_READ_MINUTES:g} to {LONGEST_READ_MINUTES:g}."
         )
     for name, (kind, words) in _KINDS.items():
         value = options.get(name)

@@ -15,19 +15,22 @@ from ..connection import Connection, Credentials
 from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted, Waiting
 from ..evidence import Evidence
 from ..finding import Finding, Status
+from ..http.budget import RunLimitReached
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
+from ..limits import READ_MINUTES
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, shown_connection
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
-from ..stages.model import Check, Depth, Outcome
+from ..stages.model import Check, Depth, Outcome, skipped
 from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
 from .checklist import settle
 from .options import RunOptions, validate_options
 from .plan import info, merged, plan, required_among, with_waiting
+from .run_limits import unmade, with_limits
 from .verdict import verdict
 
 
@@ -121,6 +124,7 @@ class _Work:
             data=DataClient(session, target, lambda error, seen: transient.append((error, seen))),
             today=self._clock.now().date(),
             transient_errors=transient,
+            read_minutes=options.get("max_minutes", READ_MINUTES),
         )
 
     async def run(self) -> None:
@@ -155,13 +159,13 @@ class _Work:
         self._queue.put_nowait(Waiting(self._current, reason, seconds, at=self.now()))
 
     async def _finding(self, check: Check) -> Finding:
-        began = self._clock.monotonic()
-        blocked = self._blocked(check)
-        if blocked:
-            outcome = Outcome(Status.SKIP, reason=blocked)
-        else:
+        began, before = self._clock.monotonic(), len(self._context.trace)
+        outcome = self._blocked(check)
+        if outcome is None:
             try:
                 outcome = await check.run(self._context)
+            except RunLimitReached as reached:
+                outcome = unmade(reached, *self._context.trace[before:])
             except Exception as error:
                 # A fault of this tool: the run goes on, and only the kind of error is told.
                 failing = {"check": check.id, "error": type(error).__name__}
@@ -181,19 +185,22 @@ class _Work:
             evidence=outcome.evidence,
             to_blame=outcome.to_blame,
             proves=outcome.proves,
+            limit=outcome.limit,
         )
 
-    def _blocked(self, check: Check) -> str | None:
-        """Why a check cannot run: the first requirement that did not pass."""
+    def _blocked(self, check: Check) -> Outcome | None:
+        """What a check is that cannot run: skipped, by the first requirement that did not pass; None when it can."""
         required = required_among(check, self._present)
         for reported in self._findings:
             finding = reported.finding
             if finding.check not in required or finding.check in self._goes_on:
                 continue
+            if finding.limit:
+                return Outcome(Status.SKIP, reason=finding.reason, limit=finding.limit)
             if finding.failed:
-                return f"“{finding.title}” failed first"
+                return skipped(f"“{finding.title}” failed first")
             if finding.status is Status.SKIP:
-                return f"“{finding.title}” could not be checked"
+                return skipped(f"“{finding.title}” could not be checked")
         return None
 
     def _result(self, started: datetime, duration_ms: int) -> Result:
@@ -202,6 +209,7 @@ class _Work:
         findings = tuple(self._findings)
         if previous is not None:
             findings = tuple(merged(findings, previous, context.target))
+        findings = with_limits(findings, typed.provider)
         result = Result(
             connection=shown_connection(typed, context.redactor),
             started=started,

@@ -31,6 +31,8 @@ class FailureKind(StrEnum):
     # The server wants a certificate of this computer, which has none.
     TLS_CLIENT_CERTIFICATE = "tls-client-certificate"
     NOT_TLS = "not-tls"
+    # This tool's own limit for one run ended the request.
+    RUN_LIMIT = "run-limit"
 
 
 class Phase(StrEnum):

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from .. import limits
 from .address import connection_of, host_as_sent
+from .budget import RunBudget, RunLimitReached
 from .connect import opened
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import Failure, FailureKind, Phase
@@ -24,12 +25,14 @@ _BAD_REQUEST = 400
 class Ports:
     """The ports to which a session sends requests.
 
-    `trust` makes the handshake of a question, with which nothing is sent; `look_up` finds a host.
+    `trust` makes the handshake of a question, with which nothing is sent; `look_up` finds a host; `budget` is that
+    of the run, without which no question is asked.
     """
 
-    def __init__(self, trust: ssl.SSLContext, look_up: LookUp) -> None:
+    def __init__(self, trust: ssl.SSLContext, look_up: LookUp, budget: RunBudget) -> None:
         self._trust = trust
         self._look_up = look_up
+        self._budget = budget
         self._known: dict[tuple[str, int], str] = {}
         self._alerts: dict[tuple[str, int], Failure | None] = {}
 
@@ -56,7 +59,8 @@ class Ports:
         if (host, port) not in self._alerts:
             self._alerts[host, port] = None
             try:
-                await self._listen(await self._look_up(host, port), host)
+                with suppress(RunLimitReached):
+                    await self._listen(await self._look_up(host, port), host)
             except NETWORK_ERRORS as error:
                 failure = failure_behind(error, Phase.SECURING)
                 if failure.kind is FailureKind.TLS_CLIENT_CERTIFICATE:
@@ -65,15 +69,16 @@ class Ports:
 
     async def _listen(self, addresses: tuple[Address, ...], host: str) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
+            async with self._budget.within(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
                 await writer.start_tls(self._trust, server_hostname=host_as_sent(host))
                 async with asyncio.timeout(limits.BANNER_S):
                     await reader.read(1)
 
     async def _ask(self, host: str, port: int, *, listens: bool) -> str:
         try:
-            return await what_speaks(host, await self._look_up(host, port), self._trust, listens=listens)
-        except NETWORK_ERRORS:
+            addresses = await self._look_up(host, port)
+            return await what_speaks(host, addresses, self._trust, self._budget, listens=listens)
+        except (*NETWORK_ERRORS, RunLimitReached):
             return ""
 
 

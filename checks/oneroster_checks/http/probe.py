@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .. import limits
 from ..evidence import Evidence, EvidenceKind
 from .address import host_as_sent
+from .budget import RunLimitReached
 from .connect import opened
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import PHASE_WORDS, Failure, FailureKind, Phase
@@ -33,6 +34,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     """Connect to a host and, with `secure`, complete TLS with full verification; nothing is sent.
 
     Every address of the host is tried, each beside the ones before, within `session.connect_limit`.
+    RunLimitReached when the run has no time for it.
     """
     started = session.clock.monotonic()
     progress = [Phase.LOOKING_UP]
@@ -40,7 +42,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     failure: Failure | None = None
     words = ""
     try:
-        async with asyncio.timeout(session.connect_limit):
+        async with session.budget.within(session.connect_limit):
             addresses = await session.look_up(host, port)
             progress[0] = Phase.CONNECTING
             async with opened(addresses) as (_, writer):
@@ -51,7 +53,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     except NETWORK_ERRORS as error:
         failure = failure_behind(error, progress[0])
         if progress[0] is Phase.SECURING and failure.kind in (FailureKind.CLOSED, FailureKind.TIMEOUT):
-            failure = await _answer_in_plain_http(host, addresses) or failure
+            failure = await _answer_in_plain_http(session, host, addresses) or failure
         if failure.kind is FailureKind.NOT_TLS:
             failure = await _another_protocol(session, host, addresses) or failure
     elapsed = round((session.clock.monotonic() - started) * 1000)
@@ -82,16 +84,18 @@ def _describe(writer: asyncio.StreamWriter) -> str:
 
 async def _another_protocol(session: Session, host: str, addresses: tuple[Address, ...]) -> Failure | None:
     """The failure at a port of neither TLS nor HTTP, None when it is not known what it speaks."""
-    protocol = await what_speaks(host, addresses, session.tls)
+    protocol = await what_speaks(host, addresses, session.tls, session.budget)
     if protocol in ("", TLS, HTTP):
         return None
     return Failure(FailureKind.NOT_HTTP, Phase.SECURING, f"the port speaks {protocol}", protocol)
 
 
-async def _answer_in_plain_http(host: str, addresses: tuple[Address, ...]) -> Failure | None:
+async def _answer_in_plain_http(
+    session: Session, host: str, addresses: tuple[Address, ...]
+) -> Failure | None:
     """TLS brought no word: ask in plain HTTP, with nothing secret in it; None when that brings none either."""
-    with suppress(*NETWORK_ERRORS):
-        async with asyncio.timeout(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
+    with suppress(*NETWORK_ERRORS, RunLimitReached):
+        async with session.budget.within(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
             writer.write(f"HEAD / HTTP/1.0\r\nHost: {host_as_sent(host)}\r\n\r\n".encode("ascii"))
             await writer.drain()
             if (await reader.read(limits.PLAIN_ANSWER_BYTES)).startswith(b"HTTP/"):

@@ -15,10 +15,11 @@ from ..evidence import Evidence
 from ..urls import is_this_machine
 from .address import UnsendableURL, as_sent, connection_of
 from .answer import Answer
+from .budget import RunBudget, RunLimitReached
 from .content import Content
 from .cookies import CookieJar
 from .exceptions import NETWORK_ERRORS, failure_behind
-from .failure import Failure, Phase
+from .failure import Failure, FailureKind, Phase
 from .kept import Memory
 from .logs import unlogged
 from .ports import Ports
@@ -34,6 +35,8 @@ from .unpacking import ACCEPTED, Unpacking
 Listener = Callable[[Evidence], None]
 # Headers that depend on the address exactly as it is sent, such as a signature over it.
 Authorize = Callable[[str], Mapping[str, str]]
+# How the evidence says that a request was ended by a limit of the run.
+CUT = "this tool's limit for one run was reached"
 # The secrets that a decoded answer holds.
 SecretsIn = Callable[[object], Iterable[str]]
 # What a server says in an answer with an error.
@@ -45,7 +48,7 @@ class UnsendableHeader(ValueError):
 
 
 class Session:
-    """One HTTP session to one district.
+    """One HTTP session to one district, for one run; its `budget` begins with it.
 
     `timeout` is the limit of one request in seconds, from its start to the last byte. `redaction` takes
     secrets and people out of the evidence; `listener` gets the evidence of each request as soon as it
@@ -73,12 +76,13 @@ class Session:
         self.listener = listener
         self.clock = clock or Clock()
         self.tls = trust(ca_file)
-        self.retries = Retries(self.clock, on_waiting)
+        self.budget = RunBudget(self.clock, timeout)
+        self.retries = Retries(self.clock, on_waiting, self.budget)
         self.requests = 0
         self._redaction = redaction
         self._user_agent = user_agent
         self._cookies = CookieJar()
-        self._ports = Ports(self.tls, self.look_up)
+        self._ports = Ports(self.tls, self.look_up, self.budget)
         self._memory = Memory()
         self._resolver = resolver or Resolver()
         self._found_hosts: set[str] = set()
@@ -122,18 +126,21 @@ class Session:
         of it. The cookies of the answer are kept with `keeps_cookies` and an answer that is no error; all
         later requests to that host bring them, but for a stranger's, without `with_cookies`. Of the document of
         the answer only what a run keeps comes back; with `whole` all of it, for one who lets go of it at once.
-        UnsendableHeader when a header value holds a control character.
+        UnsendableHeader when a header value holds a control character; RunLimitReached when a limit of the run
+        leaves no request, or no time for an answer.
         """
         async with self._turn:
+            self.budget.spend()
             self.requests += 1
             started = self.clock.monotonic()
             progress = [Phase.BUILDING]
             failure: Failure | None = None
             response: httpx.Response | None = None
             unpacked: Unpacking | None = None
+            cut: RunLimitReached | None = None
             with unlogged():
                 try:
-                    async with asyncio.timeout(self.timeout):
+                    async with self.budget.within(self.timeout):
                         url = as_sent(url)
                         await self._find_host(url, progress)
                         client = self._client_for(url)
@@ -149,6 +156,9 @@ class Session:
                     raise UnsendableHeader(
                         "A header value holds a character that HTTP does not allow."
                     ) from None
+                except RunLimitReached as reached:
+                    cut = reached
+                    failure = Failure(FailureKind.RUN_LIMIT, progress[0], CUT)
                 except NETWORK_ERRORS as error:
                     failure = failure_behind(error, progress[0], proxied=self._goes_by_proxy(url))
                 finally:
@@ -158,7 +168,7 @@ class Session:
                         if response.status_code >= 500:
                             await self._start_afresh()
                 elapsed = round((self.clock.monotonic() - started) * 1000)
-                if not self._goes_by_proxy(url):
+                if cut is None and not self._goes_by_proxy(url):
                     came = None if response is None else response.status_code
                     failure = await self._ports.failure_at(url, failure, came)
             # An answer that broke off in its body is no answer.
@@ -178,14 +188,18 @@ class Session:
                 self._redaction.learn(secret)
             answer = replace(with_evidence(answer, note, words_in(answer), self._redaction), content=kept)
             self.listener(answer.evidence)
+            if cut is not None:
+                # What never came is nothing to judge.
+                raise cut
             return answer
 
     async def look_up(self, host: str, port: int) -> tuple[Address, ...]:
         """The addresses of a host, best first.
 
-        socket.gaierror, TimeoutError or UnsendableURL when it has none.
+        socket.gaierror, TimeoutError or UnsendableURL when it has none, RunLimitReached when the run ends first.
         """
-        found = await self._resolver.look_up(host, port)
+        async with self.budget.within(limits.CONNECT_S):
+            found = await self._resolver.look_up(host, port)
         self._found_hosts.add(host)
         return found
 

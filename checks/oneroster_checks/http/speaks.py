@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from .. import limits
 from .address import host_as_sent
+from .budget import RunBudget, RunLimitReached
 from .connect import opened
 from .exceptions import NETWORK_ERRORS
 from .resolver import Address
@@ -30,17 +31,24 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 
 
 async def what_speaks(
-    host: str, addresses: Sequence[Address], trust: ssl.SSLContext, *, listens: bool = True
+    host: str,
+    addresses: Sequence[Address],
+    trust: ssl.SSLContext,
+    budget: RunBudget,
+    *,
+    listens: bool = True,
 ) -> str:
-    """The name of what a port speaks, "" when that cannot be told. Never raises for what the network does.
+    """The name of what a port speaks, "" when that cannot be told, or the `budget` of the run has no time for it.
+
+    Never raises for what the network does.
 
     With `listens` it listens first, since some protocols begin with the server, which HTTP and TLS never do; then
     it sends the beginning of a TLS handshake, which holds nothing but the host's name.
     """
     heard = b""
     unasked = False
-    with suppress(*NETWORK_ERRORS):
-        async with asyncio.timeout(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
+    with suppress(*NETWORK_ERRORS, RunLimitReached):
+        async with budget.within(limits.PLAIN_QUESTION_S), opened(addresses) as (reader, writer):
             if listens:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(limits.BANNER_S):

@@ -27,8 +27,9 @@ VERDICTS = {
 
 
 def verdict_line(verdict: Verdict) -> str:
-    """What a verdict means, in one line."""
-    return entry_of(verdict.cause).verdict or VERDICTS[verdict.status]
+    """What a verdict means, in one line: what a cause says of the whole run, even one that is not the root cause."""
+    own = (entry_of(code).verdict for code in (verdict.cause, *verdict.then))
+    return next((words for words in own if words), VERDICTS[verdict.status])
 
 
 def to_fix(result: Result) -> tuple[ReportedFinding, ...]:

@@ -40,7 +40,7 @@ async def _data(run: RunContext) -> Outcome:
         return _silent(run, first)
     tried = [first]
     for path in paths[1:]:
-        if first.kind is Kind.THROTTLED:
+        if first.kind is Kind.THROTTLED or run.is_late:
             break
         tried.append(await run.reading(path))
         if tried[-1].good:

@@ -54,7 +54,7 @@ async def look_elsewhere(run: RunContext, path: str) -> Found:
 
 async def _other_version(run: RunContext, path: str, found: Found) -> None:
     target, other = run.target, other_version(run.connection.oneroster)
-    if run.connection.oauth == 1 and other == "1.2":
+    if run.is_late or (run.connection.oauth == 1 and other == "1.2"):
         # OneRoster 1.2 knows no signed requests.
         return
     app = target.app or target.token_app
@@ -79,7 +79,7 @@ async def _other_forms(run: RunContext, path: str, found: Found) -> None:
     )  # fmt: skip
     for form in forms:
         # A server that refuses slowly would keep a person waiting for minutes.
-        if run.is_slow:
+        if run.is_slow or run.is_late:
             return
         reading = await run.data.list(
             path, limit=PAGE_ROWS, root=_root_of(form, version, path, run), note="at a suggested address"

@@ -29,6 +29,8 @@ async def scope_that_opens(
     tries = scope_tries(run.connection.oneroster, run.connection.share)
     # Where the server is slow, the likeliest scope has to be enough.
     for scope in tries[: 1 if run.is_slow else SCOPES_FOR_DATA]:
+        if run.is_late:
+            break
         opened = await search.opens(scope)
         if opened is None:
             continue

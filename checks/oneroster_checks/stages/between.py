@@ -28,7 +28,7 @@ async def before_the_token(run: RunContext, answer: Answer) -> Outcome | None:
     """Whether something else than the token URL answered; None when nothing shows it."""
     place = run.target.token_place
     found = _named(answer, None, place, "token.blocked")
-    if found is not None or answer.status not in _REFUSALS or place != run.target.base_place:
+    if found is not None or answer.status not in _REFUSALS or place != run.target.base_place or run.is_late:
         return found
     # How the student information system answers on the same host.
     other = await _of_a_stranger(run, "/orgs")
@@ -41,7 +41,7 @@ async def before_the_data(run: RunContext, requests: list[Reading]) -> Outcome |
     proof = [each.evidence for each in requests]
     found = next((outcome for each in requests if (outcome := stands_between(run, each))), None)
     page = next((each for each in requests if each.status in _REFUSALS and not each.answer.is_json), None)
-    if page is not None and page.limit:
+    if page is not None and page.limit and not run.is_late:
         bare = await run.data.list(page.path, limit=0, note="without parameters")
         proof.append(bare.evidence)
         if bare.good:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
-from statistics import median
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from ..connection import Connection, Secret
 from ..evidence import Evidence, EvidenceKind
-from ..limits import ENOUGH_REQUESTS, PAGE_ROWS, SLOW_MEDIAN_S, SMALLER_PAGES_IN_VAIN
+from ..limits import (
+    ENOUGH_REQUESTS,
+    LATE_ANSWERS,
+    PAGE_ROWS,
+    READ_MINUTES,
+    SLOW_MEDIAN_S,
+    SMALLER_PAGES_IN_VAIN,
+)
 from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
@@ -103,7 +110,7 @@ class RunContext:
     every other that was asked for by its offset, and `second_pages` what the checks of paging found behind the first
     one, by offset or by its link. `page_rows` is the largest number of rows that a page may
     have, None while no page was too large; `large_pages` are those that were. `oversized` are the answers with
-    more rows than were asked for, `filled` says that one had just as many.
+    more rows than were asked for, `filled` says that one had just as many. A full read may take `read_minutes`.
     """
 
     target: Target
@@ -135,6 +142,7 @@ class RunContext:
     transient_errors: list[tuple[TransientError, Evidence]] = field(default_factory=list)
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
+    read_minutes: float = READ_MINUTES
     # The whole roster, None at depth quick.
     full: FullRoster | None = None
 
@@ -236,6 +244,12 @@ class RunContext:
         """Whether the data requests so far took so long that only the necessary ones should follow."""
         times = self.data_seconds()
         return len(times) >= ENOUGH_REQUESTS and median(times) > SLOW_MEDIAN_S
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the run has hardly time for one more answer, so that a search ends with what it has found."""
+        times = [each.elapsed_ms / 1000 for each in self.trace if each.kind is EvidenceKind.REQUEST]
+        return bool(times) and self.session.budget.left_s < LATE_ANSWERS * fmean(times)
 
     def data_requests(self) -> list[Evidence]:
         """Every data request that was made so far."""

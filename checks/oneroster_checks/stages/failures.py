@@ -30,6 +30,7 @@ _CAUSES: Mapping[FailureKind, str] = {
     FailureKind.TLS_CLIENT_CERTIFICATE: "tls.protocol",
     FailureKind.NOT_TLS: "tls.not-tls",
     FailureKind.TLS_NEEDED: "tls.needed",
+    FailureKind.RUN_LIMIT: "tool.run-limit",
 }
 # Until the connection is made, TLS included, what is on the way may drop it.
 _UNCONNECTED = frozenset({Phase.LOOKING_UP, Phase.CONNECTING, Phase.SECURING})
@@ -67,7 +68,9 @@ def throttle_facts(answer: Answer) -> FactDict:
     tries = 1 + sum(error.status == answer.status for error in answer.retries)
     too_long = wait is not None and wait > limits.LONGEST_WAIT_S
     # A busy server may also have used up the retries in vain, which are no time.
-    used_up = answer.status == 429 and tries <= limits.WAITS_FOR_ONE_REQUEST and not too_long
+    used_up = (
+        answer.status == 429 and wait is not None and tries <= limits.WAITS_FOR_ONE_REQUEST and not too_long
+    )
     return known(
         {
             # What is beyond reason is capped, so it is not what the server asked for.

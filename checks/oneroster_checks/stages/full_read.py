@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from .. import limits
 from ..evidence import Evidence
-from ..finding import Stage
+from ..finding import FactDict, Stage
+from ..http.budget import RunLimitReached
 from ..standard.envelopes import Record, reference, references
 from .context import FullRoster, RunContext
-from .model import Check, Depth, Outcome, failed, known, passed, skipped
+from .model import Check, Depth, Outcome, failed, known, passed, warned
 from .part_outcomes import broken, expects_rostering
 from .people import EXAMPLES, id_of, is_enabled, is_guardian, roles_of
+from .read_limits import ReadLimits
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -22,11 +24,17 @@ PATHS = ("/users", "/classes", "/enrollments")
 
 
 async def _every_page(run: RunContext) -> Outcome:
+    # It has limits of its own, so that the other checks keep theirs.
+    with run.session.budget.apart(run.read_minutes * 60, limits.READ_REQUESTS):
+        return await _read(run, ReadLimits(run.session.clock, run.read_minutes))
+
+
+async def _read(run: RunContext, read: ReadLimits) -> Outcome:
     full = FullRoster()
     proof: list[Evidence] = []
     read_in_all = 0
     for path in PATHS:
-        pulled = await _pull(run, path, full)
+        pulled = await _pull(run, path, full, read)
         proof += pulled.proof
         read_in_all += pulled.records
         if pulled.stopped is not None:
@@ -45,19 +53,20 @@ async def _every_page(run: RunContext) -> Outcome:
             if pulled.moving:
                 continue
             return failed("paging.total-wrong", *proof, **facts)
-        if pulled.ended:
-            run.counts[path.strip("/")] = pulled.records
-        else:
-            most = limits.RECORDS_OF_A_COLLECTION
-            return skipped(
-                f"this tool reads at most {most} records of one collection, and {path} has more", *proof
-            )
+        if pulled.limit:
+            return warned("tool.read-limit", *proof, **{**_about(facts), **pulled.limit})
+        run.counts[path.strip("/")] = pulled.records
     run.full = full
     return passed(*proof, count=read_in_all)
 
 
+def _about(facts: FactDict) -> FactDict:
+    """Of the facts of a collection those that say how far its reading came."""
+    return {name: value for name, value in facts.items() if name in ("path", "received", "total")}
+
+
 class _Pulled:
-    """What reading one collection to its end brought."""
+    """What reading one collection to its end, or to the limit whose facts these are, brought."""
 
     def __init__(self) -> None:
         self.records = 0
@@ -66,16 +75,21 @@ class _Pulled:
         self.moving = False
         self.stuck = False
         self.ended = False
+        self.limit: FactDict = {}
         self.stopped: Reading | None = None
         self.proof: list[Evidence] = []
 
 
-async def _pull(run: RunContext, path: str, full: FullRoster) -> _Pulled:
-    """Read a collection page by page, by the rows received, until it ends or brings nothing new."""
-    pulled, seen = _Pulled(), set[str]()
+async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) -> _Pulled:
+    """Read a collection page by page, by the rows received, until it ends, brings nothing new, or meets a limit."""
+    pulled, seen, limit = _Pulled(), set[str](), read.collection()
     size, note = run.provider.page_size, "a page of the full read"
     while True:
-        page = await run.large_page(path, limit=size, offset=pulled.records, note=note)
+        try:
+            page = await run.large_page(path, limit=size, offset=pulled.records, note=note)
+        except RunLimitReached as reached:
+            pulled.limit = read.met(reached)
+            return pulled
         pulled.proof = [*pulled.proof[:1], page.evidence]
         if not page.good:
             pulled.stopped = page
@@ -83,22 +97,24 @@ async def _pull(run: RunContext, path: str, full: FullRoster) -> _Pulled:
         if page.total is not None:
             pulled.moving |= pulled.total is not None and pulled.total != page.total
             pulled.total = page.total
-        ids = page.ids()
-        fresh = [id for id in ids if id not in seen]
+        ids, before = page.ids(), len(seen)
+        seen.update(ids)
+        fresh = len(seen) - before
         if not ids:
             pulled.ended = True
             return pulled
         if not fresh:
             pulled.stuck = True
             return pulled
-        pulled.again += len(ids) - len(fresh)
-        seen.update(fresh)
+        pulled.again += len(ids) - fresh
         pulled.records += len(page.rows)
         _keep(path, page.rows, full)
         if pulled.total is not None and pulled.records >= pulled.total:
             pulled.ended = True
             return pulled
-        if pulled.records >= limits.RECORDS_OF_A_COLLECTION:
+        reached_by = limit.after_page(len(page.rows), fresh=fresh, asked=page.limit, total=pulled.total)
+        if reached_by:
+            pulled.limit = reached_by
             return pulled
 
 

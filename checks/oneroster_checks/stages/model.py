@@ -44,7 +44,7 @@ class Outcome:
     `goes_on` says that what requires this check can run although it failed, because the run found a way
     around the fault (another form of the address). `to_blame` is False for a hint that is known not to be
     the reason of a later failure. `proves` are points of the checklist that its requests showed to be in order,
-    whatever else is wrong.
+    whatever else is wrong. `limit` are the facts of the limit of the run that ended it, empty where none did.
     """
 
     status: Status
@@ -55,6 +55,7 @@ class Outcome:
     goes_on: bool = False
     to_blame: bool = True
     proves: tuple[Point, ...] = ()
+    limit: Facts = field(default_factory=dict)
 
 
 def known(facts: Mapping[str, Fact | None]) -> FactDict:

@@ -131,12 +131,16 @@ async def _made_otherwise(
         run.refused_time = RefusedTime(code, ahead, False, requests.proof)
     if ahead is not None:
         for method in methods:
+            if requests.used_up:
+                break
             reading = await requests.with_time(method, signed_as)
             if reading.good:
                 run.signed_as = signed_as
                 run.refused_time = RefusedTime(code, ahead, True, (tries[method].evidence, reading.evidence))
                 return _accepted(run, requests, method, {**tries, method: reading}, in_time=True)
     for method in methods:
+        if requests.used_up:
+            break
         if (await requests.bare(method, signed_as)).good:
             return failed("oauth1.query-signature", *requests.proof, host=run.target.base_place.host)
     url = tries[methods[0]].answer.url

@@ -41,8 +41,8 @@ class SignedRequests:
 
     @property
     def used_up(self) -> bool:
-        """Whether no further request may be made; retries and redirects count, too."""
-        return self.run.session.requests - self.before >= SIGNED_REQUESTS
+        """Whether no further request may be made, or the run has no time for it; retries and redirects count, too."""
+        return self.run.session.requests - self.before >= SIGNED_REQUESTS or self.run.is_late
 
     async def by_method(self, method: SignatureMethod) -> Reading:
         """The first page, signed by a method and otherwise as it is sent."""

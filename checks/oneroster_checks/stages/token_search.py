@@ -111,7 +111,7 @@ class TokenSearch:
     async def _ends(self, form: TokenForm, scope: str) -> bool:
         """Whether this attempt ends the search."""
         # The last request is kept for the secret made up.
-        if self.tries and self._spent + self._may_cost >= TOKEN_REQUESTS:
+        if self.tries and (self._run.is_late or self._spent + self._may_cost >= TOKEN_REQUESTS):
             return True
         return (await self.ask(form, scope)).final
 
@@ -173,11 +173,11 @@ class TokenSearch:
         return telling
 
     async def _with_made_up_secret(self, like: TokenAnswer) -> TokenAnswer | None:
-        """What an attempt gets with a secret made up for it, None where no request is left.
+        """What an attempt gets with a secret made up for it, None where no request, or no time, is left.
 
         A secret that is refused as such, where the real one is refused for something else, shows the real one right.
         """
-        if self._spent >= TOKEN_REQUESTS:
+        if self._spent >= TOKEN_REQUESTS or self._run.is_late:
             return None
         self._made_up = await ask_for_token(self._run, like.form, like.asked_scope, forged=True)
         self.tries.append(self._made_up)

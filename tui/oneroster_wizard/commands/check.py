@@ -10,7 +10,7 @@ from oneroster_checks.connection import Connection
 from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
 
-from .connection_options import add_connection, connection_of, given, timeout_of
+from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
 from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
@@ -42,6 +42,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--depth", choices=("quick", "full"), default="quick", help="how much is read (default quick)"
     )
+    parser.add_argument(
+        "--max-minutes",
+        type=float,
+        metavar="MINUTES",
+        help="how long a full read may take (default 60)",
+    )
     add_output(parser, default="text")
 
 
@@ -52,16 +58,17 @@ def run(options: argparse.Namespace) -> ExitCode:
         raise CommandLineError(
             f"A saved profile has its own connection; leave out {', '.join(given(options))}."
         )
+    minutes = minutes_of(options.max_minutes)
     if options.profiles and options.all:
         raise CommandLineError("Give the names of profiles or --all, not both.")
     if named:
-        results = asyncio.run(_saved(options))
+        results = asyncio.run(_saved(options, minutes))
     else:
         job = Job(connection_of(options), secrets_of())
         missing = missing_secret(job.credentials)
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
-        results = [asyncio.run(_described(job, full=options.depth == "full"))]
+        results = [asyncio.run(_described(job, full=options.depth == "full", max_minutes=minutes))]
     write(results, options.format, options.output)
     return exit_code_of(results)
 
@@ -73,24 +80,25 @@ def _missing_words(field: str, connection: Connection) -> str:
     return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 
-async def _described(job: Job, *, full: bool) -> Result:
+async def _described(job: Job, *, full: bool, max_minutes: float) -> Result:
     try:
-        return await run_job(job, full=full)
+        return await run_job(job, full=full, max_minutes=max_minutes)
     except InputError as error:
         raise CommandLineError(str(error)) from None
 
 
-async def _saved(options: argparse.Namespace) -> list[Result]:
+async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
     """The results of saved profiles. Of several, one that cannot run is a result of its own."""
     jobs = await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
     several = options.all or len(jobs) > 1
-    return [await _one(job, several=several, full=options.depth == "full") for job in jobs]
+    full = options.depth == "full"
+    return [await _one(job, several=several, full=full, max_minutes=max_minutes) for job in jobs]
 
 
-async def _one(job: Job | Unable, *, several: bool, full: bool) -> Result:
+async def _one(job: Job | Unable, *, several: bool, full: bool, max_minutes: float) -> Result:
     if isinstance(job, Job):
         try:
-            result = await run_job(job, full=full)
+            result = await run_job(job, full=full, max_minutes=max_minutes)
         except InputError as error:
             job = unable_by_input(job, error)
         else:

@@ -7,7 +7,16 @@ from datetime import date
 from typing import cast
 
 from oneroster_checks.connection import CAMPUS, SHARES, Connection, OAuthVersion, OneRosterVersion, Share
-from oneroster_checks.limits import LONGEST_REQUEST_S, REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
+from oneroster_checks.limits import (
+    LONGEST_READ_MINUTES,
+    LONGEST_REQUEST_S,
+    READ_MINUTES,
+    REQUEST_S,
+    SHORTEST_READ_MINUTES,
+    SHORTEST_REQUEST_S,
+    is_read_limit,
+    is_request_limit,
+)
 
 from .errors import CommandLineError
 
@@ -109,6 +118,17 @@ def timeout_of(seconds: float | None) -> float | None:
     if not is_request_limit(seconds):
         raise CommandLineError(f"--timeout takes {SHORTEST_REQUEST_S:g} to {LONGEST_REQUEST_S:g} seconds.")
     return seconds
+
+
+def minutes_of(minutes: float | None) -> float:
+    """The minutes that a full read may take, the usual ones for None; CommandLineError for an impossible number."""
+    if minutes is None:
+        return READ_MINUTES
+    if not is_read_limit(minutes):
+        raise CommandLineError(
+            f"--max-minutes takes {SHORTEST_READ_MINUTES:g} to {LONGEST_READ_MINUTES:g} minutes."
+        )
+    return minutes
 
 
 def _share_of(text: str | None) -> tuple[Share, ...]:

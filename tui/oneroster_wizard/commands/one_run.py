@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Answer, Connection, Credentials
+from oneroster_checks.limits import READ_MINUTES
 
 from ..waiting import waiting_words
 from .console import show_progress
@@ -28,8 +29,8 @@ class Job:
     profile: str | None = None
 
 
-async def run_job(job: Job, *, full: bool = False) -> Result:
-    """The result of one connection; with `full`, every page of its roster is read.
+async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MINUTES) -> Result:
+    """The result of one connection; with `full`, every page of its roster is read, in at most `max_minutes`.
 
     InputError when its CA file or the proxy cannot be used.
     """
@@ -47,6 +48,7 @@ async def run_job(job: Job, *, full: bool = False) -> Result:
         profile=job.profile,
         https_proxy=https_proxy_for(job.connection),
         depth=Depth.FULL if full else Depth.QUICK,
+        max_minutes=max_minutes,
     )
     result: Result | None = None
     async with aclosing(events):

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from oneroster_checks.events import LIMITS_CHECK
+
 from .state import STATE_WIDTH, plain, stated, tally
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from oneroster_wizard.run_log import RunLog
 
 WHOLE_RUN = "whole-run"
+# The rows that stand for no single check.
+OF_THE_RUN = (WHOLE_RUN, LIMITS_CHECK.check)
 TIME_WIDTH = 8
 
 
@@ -41,6 +45,13 @@ class CheckList(OptionList):
         self._log = log
         self.set_options(Option(self._row(check), id=check) for check in (WHOLE_RUN, *log.checks))
         self.lead_to(chosen if chosen in log.checks else WHOLE_RUN)
+
+    def show_rows(self, log: RunLog) -> None:
+        """Write every row of a run again, and list them anew where it has others than before."""
+        if self.option_count != 1 + len(log.checks):
+            self.show_log(log)
+        for check in log.checks:
+            self.show_row(check)
 
     def show_row(self, check: str) -> None:
         """Write a row again after something about it has changed."""
