@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oneroster_checks.files import UnusableFile, kind_of
 
+from ..limits import SHOWN_PATH_CHARACTERS
 from .private_files import as_bytes, replace_private, status_of
 from .special_files import descriptor_of, write_descriptor, write_special
 
@@ -29,6 +30,14 @@ def write_report(path: Path, text: str, *, stall_s: float | None = None) -> None
         replace_private(path, content)
     else:
         write_special(path, found.st_mode, content, stall_s)
+
+
+def shown_path(path: str | Path) -> str:
+    """A path as it stands in a sentence; a very long one without its middle."""
+    text = str(path)
+    if len(text) <= SHOWN_PATH_CHARACTERS:
+        return text
+    return f"{text[: SHOWN_PATH_CHARACTERS // 2]}…{text[-SHOWN_PATH_CHARACTERS // 2 :]}"
 
 
 def refuse_place(path: Path) -> None:
