@@ -193,8 +193,12 @@ LABEL_WORDS = 8
 INNER_LABEL_WORDS = 5
 # A pasted text; a mail with its whole thread is far shorter.
 PASTED_CHARACTERS = 100_000
-# A profile file; far more than one has.
-PROFILE_BYTES = 1_000_000
+# Files on this computer, in bytes, each far more than one has: a profile, what is kept of its last run, and a CA file.
+PROFILE_BYTES = 64_000
+LAST_RUN_BYTES = 4_000_000
+CA_FILE_BYTES = 4_000_000
+# The parts of a dotted name in a profile; a parser's work grows with their square.
+PROFILE_NAME_PARTS = 100
 # A person has this long to answer a prompt of the keyring.
 KEYRING_S = 20.0
 

@@ -119,7 +119,7 @@ def test_a_pipe_gets_the_report(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-def test_the_file_behind_a_link_is_written_privately_and_the_link_stays(tmp_path: Path) -> None:
+def test_the_file_behind_a_link_is_written_with_its_mode_and_the_link_stays(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_text("mine")
     target.chmod(0o644)
@@ -129,7 +129,7 @@ def test_the_file_behind_a_link_is_written_privately_and_the_link_stays(tmp_path
     assert ended.returncode == 0
     assert link.is_symlink()
     assert "Verdict: PASS" in target.read_text()
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert stat.S_IMODE(target.stat().st_mode) == 0o644
 
 
 @pytest.mark.parametrize("option", ["--pin", "--o"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from collections.abc import Sequence
@@ -10,14 +11,29 @@ from importlib import import_module
 from .commands.console import PROGRAM, complain, tell
 from .commands.errors import CommandLineError
 from .commands.exit_codes import ExitCode
+from .lost_output import WatchedOutput, watched_output
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the number is the exit code of the contract."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character gets "?" for it, and not an error in place of the text.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="replace")
+    with watched_output() as output:
+        code = _run(argv)
+        if output is None:
+            return code
+        # What was printed may wait until now. A reader that is gone is no matter of this.
+        with contextlib.suppress(OSError):
+            output.flush()
+        if output.lost is None:
+            return code
+        output.let_go()
+        reason = (output.lost.strerror or type(output.lost).__name__).lower()
+        complain(f"The output could not be written: {reason}.")
+        return ExitCode.USAGE
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         return _dispatch(list(sys.argv[1:] if argv is None else argv))
     except CommandLineError as error:
@@ -30,7 +46,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough; nothing can be said to them any more.
         sys.stderr.close()
         return ExitCode.OK
+    except SystemExit as end:
+        # The parser's own, when it has shown its help.
+        return int(end.code or ExitCode.OK)
     except Exception as error:
+        if isinstance(sys.stdout, WatchedOutput) and error is sys.stdout.lost:
+            return ExitCode.USAGE
         # No traceback: its lines could repeat what somebody pasted.
         tell(f"{PROGRAM} itself failed ({type(error).__name__}). {_where(error)}")
         return ExitCode.BROKEN

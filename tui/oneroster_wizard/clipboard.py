@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from oneroster_checks.visible import visible
 
 from . import limits
-from .storage.private_files import write_private
+from .storage.private_files import make_private_folder
+from .storage.report_file import write_report
+from .storage.temporary_files import remove_leftovers
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -56,7 +58,9 @@ def copy(
     target = (folder or _state_folder()) / _file_name(name)
     path: Path | None = target
     try:
-        write_private(target, text)
+        make_private_folder(target.parent)
+        remove_leftovers(target.parent, own=True)
+        write_report(target, text, stall_s=limits.READER_S)
     except OSError:
         path = None
     ways: list[str] = []

@@ -15,3 +15,13 @@ FILE_STEM_CHARACTERS = 48
 LISTED_REQUESTS = 12
 SHOWN_BODY_CHARACTERS = 700
 BAR_COLUMNS = 18
+
+# Saved connections are changed by one program at a time; each needs some milliseconds.
+LOCK_S = 5.0
+# Where the system has no locks, a file that was begun so long ago is not being written any more.
+LEFTOVER_S = 3600.0
+
+# A report to a pipe: until somebody opens it for reading, and in the wizard until a reader takes more of it.
+READER_S = 10.0
+# How much of a path stands in a sentence.
+SHOWN_PATH_CHARACTERS = 300

@@ -7,6 +7,8 @@ import ssl
 import truststore
 
 from ..errors import CAFileError
+from ..files import UnusableFile, read_file
+from ..limits import CA_FILE_BYTES
 
 
 def trust(ca_file: str = "") -> ssl.SSLContext:
@@ -17,23 +19,24 @@ def trust(ca_file: str = "") -> ssl.SSLContext:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if ca_file:
         try:
-            # What OpenSSL says of a missing file and of a folder is the same on no two systems.
-            with open(ca_file, "rb"):
-                pass
-            context.load_verify_locations(cafile=ca_file)
+            content = read_file(ca_file, CA_FILE_BYTES)
         except (OSError, ValueError) as error:
             raise CAFileError(ca_file, _reason(error)) from None
+        # Certificates are ASCII; what stands around them may be in any language.
+        text = content.decode("ascii", "replace").encode("ascii", "replace").decode("ascii")
+        try:
+            context.load_verify_locations(cadata=text)
+        except (ssl.SSLError, ValueError):
+            raise CAFileError(ca_file, "it holds no certificate in PEM form") from None
     return context
 
 
 def _reason(error: OSError | ValueError) -> str:
     match error:
-        case ssl.SSLError():
-            return "it holds no certificate in PEM form"
-        case FileNotFoundError():
+        case UnusableFile():
+            return str(error.strerror)
+        case FileNotFoundError() | NotADirectoryError():
             return "there is no such file"
-        case IsADirectoryError():
-            return "it is a folder"
         case PermissionError():
             return "you are not allowed to read it"
         case ValueError():

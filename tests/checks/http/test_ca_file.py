@@ -9,7 +9,9 @@ import pytest
 
 from oneroster_checks.errors import CAFileError
 from oneroster_checks.http.tls import trust
+from oneroster_checks.limits import CA_FILE_BYTES
 
+from ...bad_files import NO_REGULAR_FILES, TOO_LARGE, sparse
 from ..engine import campus, outcome, secrets
 
 
@@ -43,3 +45,26 @@ def test_verification_is_on_with_and_without_a_ca_file(ca_file: str) -> None:
     for context in (trust(), trust(ca_file)):
         assert context.verify_mode is ssl.CERT_REQUIRED
         assert context.check_hostname
+
+
+@pytest.mark.parametrize("name", [*NO_REGULAR_FILES, *TOO_LARGE, "zeros"])
+def test_a_ca_file_that_is_none_says_why_at_once(name: str, tmp_path: Path) -> None:
+    makers = {**NO_REGULAR_FILES, **TOO_LARGE, "zeros": sparse(CA_FILE_BYTES)}
+    path = tmp_path / "ca.pem"
+    makers[name](path)
+    with pytest.raises(CAFileError) as caught:
+        trust(str(path))
+    reason = caught.value.reason
+    if name in TOO_LARGE:
+        assert reason == "it is too large (more than 4,000,000 bytes)"
+    else:
+        assert reason in {
+            "it is a pipe", "it is a socket", "it is a device", "it is a folder", "there is no such file",
+            "too many levels of symbolic links", "it holds no certificate in PEM form",
+        }  # fmt: skip
+
+
+def test_words_in_any_language_may_stand_around_a_certificate(ca_file: str, tmp_path: Path) -> None:
+    path = tmp_path / "ca.pem"
+    path.write_bytes("# Bezirksschülerverzeichnis 湖\n".encode() + Path(ca_file).read_bytes() + b"\xff\n")
+    assert trust(str(path)).check_hostname

@@ -16,7 +16,7 @@ from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .one_run import Job, exit_code_of, run_job
-from .output import write
+from .output import refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
 
@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     minutes = minutes_of(options.max_minutes)
     if options.profiles and options.all:
         raise CommandLineError("Give the names of profiles or --all, not both.")
+    refuse_output(options.output)
     if named:
         results = asyncio.run(_saved(options, minutes))
     else:

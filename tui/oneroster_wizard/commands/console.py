@@ -5,6 +5,7 @@ Nothing else in this package prints. A report comes from `oneroster_checks.repor
 
 from __future__ import annotations
 
+import io
 import sys
 
 from oneroster_checks.visible import safe_json, visible
@@ -20,6 +21,13 @@ def say(*lines: str) -> None:
 def say_text(text: str) -> None:
     """Write a text of this program's own on standard output; its line breaks are its own."""
     print(visible(text, lines=True), end="" if text.endswith("\n") else "\n")
+
+
+def write_report_text(text: str, *, utf8: bool) -> None:
+    """Write a report, which is safe already, on standard output at once; with `utf8` whatever the terminal's encoding."""
+    if utf8 and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    print(text, end="", flush=True)
 
 
 def say_json(line: str) -> None:

@@ -31,8 +31,9 @@ def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
     from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError
 
     from .one_run import Job, exit_code_of, run_job
-    from .output import write
+    from .output import refuse_output, write
 
+    refuse_output(options.output)
     try:
         district = PracticeDistrict(
             problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size, share=DEMO_SHARE

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..storage.private_files import as_bytes
-from ..storage.report_file import write_report
-from .console import tell
+from ..storage.report_file import refuse_place, shown_path, write_report
+from .console import tell, write_report_text
 from .errors import CommandLineError
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
+# The path that means standard output, as most programs have it.
+STANDARD_OUTPUT = "-"
+
+
+def refuse_output(output: str | None) -> None:
+    """CommandLineError when a report cannot be written to the path `output`, as far as that is known before a run."""
+    if output is not None and output != STANDARD_OUTPUT:
+        try:
+            refuse_place(Path(output))
+        except OSError as error:
+            raise _refusal(output, error) from None
+
 
 def write(results: Sequence[Result], form: str, output: str | None) -> None:
-    """Write a report in a form to the path `output`, or to standard output where there is none.
+    """Write a report in a form to the path `output`, or to standard output where there is none, or "-".
 
     CommandLineError when the file cannot be written. Standard output gets JSON, JUnit and HTML as UTF-8, and
     the others in its own encoding, with what that cannot show replaced.
@@ -25,20 +35,20 @@ def write(results: Sequence[Result], form: str, output: str | None) -> None:
     from oneroster_checks.report import REPORT_FORMATS, render
 
     text = render(results, form)
-    if output is not None:
-        _to_file(Path(output), text)
+    if output is not None and output != STANDARD_OUTPUT:
+        _to_file(output, text)
         return
-    encoding = "utf-8" if REPORT_FORMATS[form].always_utf8 else sys.stdout.encoding
-    sys.stdout.flush()
-    sys.stdout.buffer.write(as_bytes(text, encoding))
-    sys.stdout.buffer.flush()
+    write_report_text(text, utf8=REPORT_FORMATS[form].always_utf8)
 
 
-def _to_file(path: Path, text: str) -> None:
+def _to_file(output: str, text: str) -> None:
     try:
-        write_report(path, text)
+        write_report(Path(output), text)
     except OSError as error:
-        raise CommandLineError(
-            f"--output {path} cannot be written ({error.strerror or 'unknown reason'})."
-        ) from None
-    tell(f"The report is in {path}.")
+        raise _refusal(output, error) from None
+    tell(f"The report is in {shown_path(output)}.")
+
+
+def _refusal(output: str, error: OSError) -> CommandLineError:
+    reason = error.strerror or "unknown reason"
+    return CommandLineError(f"--output {shown_path(output)} cannot be written ({reason}).")

@@ -47,16 +47,16 @@ def run(options: argparse.Namespace) -> ExitCode:
             size=options.size,
             port=options.port,
         )
-        with district:
-            # Set before the line is printed: whoever reads it may stop the district at once.
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, stop)
-            say_json(json.dumps(district.ready_line()))
-            stopped.wait()
     except PracticeError as error:
         raise CommandLineError(str(error)) from None
     except OSError as error:
         raise CommandLineError(f"Port {options.port} cannot be used ({error.strerror}).") from None
+    with district:
+        # Set before the line is printed: whoever reads it may stop the district at once.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, stop)
+        say_json(json.dumps(district.ready_line()))
+        stopped.wait()
     return ExitCode.OK
 
 

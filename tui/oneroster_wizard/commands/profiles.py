@@ -34,9 +34,9 @@ def run(options: argparse.Namespace) -> ExitCode:
             return ExitCode.OK
         if options.action == "delete":
             return _delete(store, options.name)
+        return _list(store)
     except ProfileError as error:
         raise CommandLineError(str(error)) from None
-    return _list(store)
 
 
 def _list(store: ProfileStore) -> ExitCode:

@@ -84,7 +84,10 @@ def _warn_of_future(profile: Profile) -> None:
 
 
 def _every(store: ProfileStore) -> list[Profile | Unable]:
-    profiles, unreadable = store.list()
+    try:
+        profiles, unreadable = store.list()
+    except ProfileError as error:
+        raise CommandLineError(str(error)) from None
     for entry in unreadable:
         complain(f"{entry.path}: {entry.sentence}")
     if not profiles and not unreadable:

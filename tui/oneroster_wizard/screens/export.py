@@ -59,13 +59,15 @@ class ExportScreen(WizardScreen):
         if chosen is None:
             return
         from oneroster_checks.report import render
-        from oneroster_wizard.storage.report_file import write_report
+        from oneroster_wizard.limits import READER_S
+        from oneroster_wizard.storage.report_file import shown_path, write_report
 
         form, target = chosen
         try:
-            await asyncio.to_thread(write_report, target, render([result], form))
+            await asyncio.to_thread(write_report, target, render([result], form), stall_s=READER_S)
         except OSError as error:
-            self.say(f"{target} could not be written: {(error.strerror or 'unknown reason').lower()}.")
+            reason = (error.strerror or "unknown reason").lower()
+            self.say(f"{shown_path(target)} could not be written: {reason}.")
         else:
             self.say(f"Saved as {target}")
 
@@ -85,9 +87,8 @@ class ExportScreen(WizardScreen):
             return
         named = draft.profile
         if not named:
-            taken = [profile.name for profile in saved.list()[0]]
             name = await self.app.push_screen_wait(
-                NameScreen("Save as", draft.name_to_offer(), "Save", taken=taken)
+                NameScreen("Save as", draft.name_to_offer(), "Save", taken=saved.names())
             )
             if not name:
                 return
@@ -96,10 +97,13 @@ class ExportScreen(WizardScreen):
         async def save() -> SaveOutcome:
             try:
                 outcome = await saved.save(draft)
-                if draft.result is not None:
-                    saved.save_result(draft.profile, draft.result)
             except ProfileError as error:
                 return SaveOutcome(refused=str(error))
+            if draft.result is not None:
+                try:
+                    saved.save_result(draft.profile, draft.result)
+                except ProfileError as error:
+                    outcome.trouble = f"{outcome.trouble} {error}".strip()
             return outcome
 
         outcome = await self.app.push_screen_wait(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from textual import on
@@ -46,24 +47,38 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
     def _form_chosen(self, event: RadioSet.Changed) -> None:
         box = self.query_one("#path", Input)
         path = Path(box.value)
-        if path.name:
+        # A device or a pipe has its name, whatever the format.
+        if path.name and (os.path.isfile(path) or not os.path.exists(path)):
             box.value = str(path.with_suffix(CHOICES[event.index].suffix))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#yes")
     def _save(self) -> None:
         text = self.query_one("#path", Input).value.strip()
-        path = Path(text).expanduser()
-        wrong = ""
-        if not text:
-            wrong = "Write where the report should go."
-        elif path.is_dir():
-            wrong = "This is a folder. Add a name for the file."
-        elif path.exists() and self._replaces != text:
-            self._replaces = text
-            wrong = "This file exists. Save again replaces it."
+        # A name that no user has keeps its tilde.
+        path = Path(os.path.expanduser(text))
+        wrong = self._what_is_wrong(text, path)
         if wrong:
             self.query_one("#save-says", Static).update(plain(wrong))
             return
         index = max(0, self.query_one("#form", RadioSet).pressed_index)
         self.dismiss((CHOICES[index].id, path))
+
+    def _what_is_wrong(self, text: str, path: Path) -> str:
+        from oneroster_wizard.storage.report_file import refuse_place
+        from oneroster_wizard.storage.special_files import descriptor_of
+
+        if not text:
+            return "Write where the report should go."
+        if os.path.isdir(path):
+            return "This is a folder. Add a name for the file."
+        if descriptor_of(path) is not None:
+            return "This is the screen of the wizard. Write where the report should go."
+        try:
+            refuse_place(path)
+        except OSError as error:
+            return f"No file can be written there: {(error.strerror or 'unknown reason').lower()}."
+        if os.path.isfile(path) and self._replaces != text:
+            self._replaces = text
+            return "This file exists. Save again replaces it."
+        return ""

@@ -218,7 +218,7 @@ secrets then last until you quit.
             named = draft.profile
             name = named or draft.name_to_offer().strip()
             saved = self.saved
-            if not named and name in {profile.name for profile in saved.list()[0]}:
+            if not named and name in saved.names():
                 self.say(f"There is a connection named {name} already. Choose another name.")
                 self.query_one("#name").focus()
                 return

@@ -17,6 +17,7 @@ from textual.widgets import Button, OptionList, Static
 
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.profile_error import ProfileError
 from oneroster_wizard.storage.saved_connections import GIVEN_UP
 from oneroster_wizard.widgets.state import plain
 
@@ -113,29 +114,32 @@ After a run, Esc goes back to its checklist; Q quits.
 
     def _list_saved(self, choose: str = "") -> Iterator[Widget]:
         """What is saved, as widgets. Most first starts have nothing, and should not wait for a list of it."""
-        profiles, broken = self.saved.list()
+        try:
+            profiles, broken = self.saved.list()
+            last_runs = [self.saved.profiles.last_run(each.name) for each in profiles]
+            trouble = [
+                f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
+            ]
+        except ProfileError as error:
+            profiles, last_runs, trouble = [], [], [str(error)]
         self._names = [profile.name for profile in profiles]
         yield Static(INTRO, classes="intro")
-        if not profiles:
+        if not profiles and not trouble:
             yield Static(NOTHING_SAVED, id="nothing")
-        else:
+        if profiles:
             from oneroster_wizard.widgets.saved_list import SavedList
 
             choose = choose or self.draft.profile
             first = self._names.index(choose) if choose in self._names else 0
-            yield SavedList([(each, self.saved.profiles.last_run(each.name)) for each in profiles], first)
+            yield SavedList(list(zip(profiles, last_runs, strict=True)), first)
             yield Horizontal(
                 Button("Run", id="run", variant="primary"),
                 *(Button(name.capitalize(), id=name) for name in ("edit", "duplicate", "rename", "delete")),
                 classes="actions",
                 id="for-saved",
             )
-        if broken:
-            lines = (
-                plain(f"{file.path.name} cannot be used and was left as it is. {file.sentence}")
-                for file in broken
-            )
-            yield Static(Content("\n").join(lines), id="broken")
+        if trouble:
+            yield Static(Content("\n").join(map(plain, trouble)), id="broken")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a saved connection is offered when there is one."""
@@ -163,8 +167,6 @@ After a run, Esc goes back to its checklist; Q quits.
 
     @work(exclusive=True)
     async def _open(self, step: WizardStep) -> None:
-        from oneroster_wizard.storage.profiles import ProfileError
-
         from .wait import WaitScreen
 
         name = self.chosen()
@@ -229,8 +231,6 @@ After a run, Esc goes back to its checklist; Q quits.
             await self._change_saved(lambda: self.saved.delete(name), "", f"{name} is deleted.")
 
     async def _change_saved(self, job: Callable[[], Awaitable[str]], choose: str, done: str) -> None:
-        from oneroster_wizard.storage.profiles import ProfileError
-
         from .wait import WaitScreen
 
         async def changed() -> str:

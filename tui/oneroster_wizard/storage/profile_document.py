@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from oneroster_checks.urls import names_secret
 
+from .profile_error import ProfileError
 from .profile_file import Profile
 
 if TYPE_CHECKING:
@@ -28,8 +29,18 @@ def new_document(profile: Profile) -> str:
 def changed_document(text: str, profile: Profile) -> str:
     """The text of a profile's file with the values of the profile in it; `text` has to be valid TOML.
 
-    What this version does not know stays, unless its name looks like that of a secret.
+    What this version does not know stays, unless its name looks like that of a secret. ProfileError where that
+    cannot be done: the writer nests deeper than the reader, and reads some texts otherwise.
     """
+    try:
+        return _changed_document(text, profile)
+    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, AssertionError):
+        raise ProfileError(
+            "Its file has lines that could not be kept. Correct it in an editor, or save under another name."
+        ) from None
+
+
+def _changed_document(text: str, profile: Profile) -> str:
     import tomlkit
 
     document = tomlkit.parse(text)

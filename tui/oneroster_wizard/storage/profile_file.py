@@ -11,9 +11,16 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from oneroster_checks.connection import CAMPUS, SHARES, TEXT_FIELDS, Answer, Connection
-from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
+from oneroster_checks.limits import (
+    ADDRESS_CHARACTERS,
+    LONGEST_REQUEST_S,
+    PROFILE_NAME_PARTS,
+    SHORTEST_REQUEST_S,
+    is_request_limit,
+)
 
 from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
+from .profile_error import ProfileError
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _PLAIN_STEM = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
@@ -23,8 +30,8 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
 _ANSWERS: tuple[str, ...] = get_args(Answer)
 
 
-class ProfileError(Exception):
-    """A profile cannot be read, named or saved; the text is one clear sentence for the user."""
+# A longer name of a question is none, and is not repeated.
+_SHOWN_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,15 @@ def file_stem(name: str) -> str:
     return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
+def refuse_long(connection: Connection) -> None:
+    """ProfileError when a text of the connection is longer than any address."""
+    from oneroster_checks.labels import field_label
+
+    for name in TEXT_FIELDS:
+        if len(str(getattr(connection, name))) > ADDRESS_CHARACTERS:
+            raise ProfileError(f"The {field_label(name)} has more than {ADDRESS_CHARACTERS} characters.")
+
+
 def refuse_secrets(connection: Connection) -> None:
     """ProfileError when a field of the connection holds what belongs in the keyring."""
     from oneroster_checks.labels import field_label
@@ -97,15 +113,9 @@ def read_profile(text: str, *, name: str) -> Profile:
 
     `name` is used when the file names none.
     """
-    import tomllib
-
     from oneroster_checks.providers import providers
 
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        # Only the place is told: the reason would quote the line, and somebody may have put a secret there.
-        raise ProfileError(f"It is not valid TOML{_place_of_error(text)}.") from None
+    tables = _tables(text)
     body = _typed(tables, "connection", dict, {})
     if _typed(body, "fixed_token", bool, False) and body.get("oauth", 2) == 1:
         raise ProfileError('"fixed_token" goes with "oauth" 2 only.')
@@ -124,11 +134,31 @@ def read_profile(text: str, *, name: str) -> Profile:
         allow_plain_http=_typed(body, "allow_plain_http", bool, False),
         fixed_token=_typed(body, "fixed_token", bool, False),
     )
+    refuse_long(connection)
     answers = _typed(tables, "answers", dict, {})
     for question in answers:
         _one_of(answers, question, _ANSWERS, "unknown")
     remember = _typed(tables, "remember", bool, False)
     return Profile(clean_name(_typed(tables, "name", str, name)), connection, answers, remember)
+
+
+def _tables(text: str) -> dict[str, Any]:
+    """The tables of a text; ProfileError when it is not TOML, or not of a kind that a profile is."""
+    import tomllib
+
+    # The parser's memory grows with the square of a name's parts; any dot of a line may be between two of them.
+    if any(line.count(".") > PROFILE_NAME_PARTS for line in text.split("\n")):
+        raise ProfileError("It is nested too deeply to be a profile.")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        # Only the place is told: the reason would quote the line, and somebody may have put a secret there.
+        raise ProfileError(f"It is not valid TOML{_place_of_error(text)}.") from None
+    except RecursionError:
+        raise ProfileError("It is nested too deeply to be a profile.") from None
+    except ValueError:
+        # What the parser hands on of its own accord is Python's limit for whole numbers.
+        raise ProfileError("It has a number with too many digits.") from None
 
 
 def _place_of_error(text: str) -> str:
@@ -144,7 +174,7 @@ def _place_of_error(text: str) -> str:
     except ParseError as error:
         # Columns are counted from 0 there, and 0 also stands for a column that is not known.
         return f" at line {error.line}, column {error.col + 1}" if error.col else f" at line {error.line}"
-    except TOMLKitError:
+    except (TOMLKitError, RecursionError, ValueError):
         pass
     return ""
 
@@ -161,8 +191,9 @@ def _typed(table: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
 
 def _one_of(table: Mapping[str, Any], key: str, choices: tuple[Any, ...], default: Any) -> Any:
     value = table.get(key, default)
-    if isinstance(value, bool) or value not in choices:
-        raise ProfileError(f'"{key}" must be one of {", ".join(map(str, choices))}.')
+    if not any(type(value) is type(choice) and value == choice for choice in choices):
+        named = f'"{key}"' if len(key) <= _SHOWN_CHARACTERS and key.isprintable() else "An answer"
+        raise ProfileError(f"{named} must be one of {', '.join(map(str, choices))}.")
     return value
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from .profile_error import ProfileError
 
 
 def default_folder() -> Path:
@@ -13,8 +16,19 @@ def default_folder() -> Path:
 
 
 def profile_files(folder: Path) -> list[Path]:
-    """The files of a folder that are meant to be profiles, by name; none where it cannot be read."""
+    """The files of a folder that are meant to be profiles, by name; none where there is no folder.
+
+    ProfileError when nobody can say. What killed programs left in the folder is removed.
+    """
     try:
-        return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
-    except OSError:
+        names = os.listdir(folder)
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise ProfileError(f"The profiles in {folder} cannot be read: {reason}.") from None
+    if any(name.endswith(".tmp") for name in names):
+        from .temporary_files import remove_leftovers
+
+        remove_leftovers(folder, own=True)
+    return sorted(folder / name for name in names if name.endswith(".toml") and not name.startswith("."))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oneroster_checks.files import read_file
 from oneroster_checks.limits import PROFILE_BYTES
 
-from .private_files import write_private
+from .locks import StillHeldError, alone_in
+from .private_files import as_bytes, make_private_folder, write_private
 from .profile_document import changed_document, new_document
-from .profile_file import Profile, ProfileError, clean_name, file_stem, read_profile, refuse_secrets
+from .profile_error import ProfileError
+from .profile_file import Profile, clean_name, file_stem, read_profile, refuse_long, refuse_secrets
 from .profile_folder import default_folder, profile_files
 from .saved_results import LastRun, last_run_in, result_path, save_result
 
@@ -77,24 +81,32 @@ class ProfileStore:
         """Write a profile, whether new or known; lines of its file that this version does not know stay."""
         name = clean_name(profile.name)
         refuse_secrets(profile.connection)
-        path = self._find(name)
-        named = replace(profile, name=name)
-        if path is None:
-            self._write(self._free_path(name), new_document(named))
-        else:
-            self._write(path, changed_document(_text_of(path), named))
+        refuse_long(profile.connection)
+        with self._alone(make=True):
+            path = self._find(name)
+            named = replace(profile, name=name)
+            if path is None:
+                self._write(self._free_path(name), new_document(named))
+            else:
+                self._write(path, changed_document(_text_of(path), named))
 
     def delete(self, name: str) -> None:
         """Remove a profile and its last run. Its secrets are the keyring's: see SecretStore.delete."""
-        path = self._existing(name)
-        try:
-            path.unlink()
-            result_path(path).unlink(missing_ok=True)
-        except OSError as error:
-            raise ProfileError(f'"{name}" could not be deleted: {_reason(error)}.') from None
+        with self._alone():
+            path = self._existing(name)
+            try:
+                # A run without a profile would later seem to be that of another with this name.
+                result_path(path).unlink(missing_ok=True)
+                path.unlink()
+            except OSError as error:
+                raise ProfileError(f'"{name}" could not be deleted: {_reason(error)}.') from None
 
     def rename(self, old: str, new: str) -> None:
         """Give a profile another name; its last run goes along."""
+        with self._alone():
+            self._rename(old, new)
+
+    def _rename(self, old: str, new: str) -> None:
         before = self._existing(old)
         name = self._unused(new, but=clean_name(old))
         renamed = replace(_profile_at(before), name=name)
@@ -113,9 +125,10 @@ class ProfileStore:
 
     def duplicate(self, old: str, new: str) -> None:
         """Save a copy under another name, without the last run."""
-        path = self._existing(old)
-        copy = replace(_profile_at(path), name=self._unused(new))
-        self._write(self._free_path(copy.name), changed_document(_text_of(path), copy))
+        with self._alone():
+            path = self._existing(old)
+            copy = replace(_profile_at(path), name=self._unused(new))
+            self._write(self._free_path(copy.name), changed_document(_text_of(path), copy))
 
     def path_of(self, name: str) -> Path:
         """Where a profile is."""
@@ -128,10 +141,24 @@ class ProfileStore:
 
     def save_run(self, name: str, result: Result) -> None:
         """Keep the result of a run beside its profile, as the redacted JSON of the reports."""
+        with self._alone():
+            try:
+                save_result(self._existing(name), result)
+            except OSError as error:
+                raise ProfileError(f'The result of "{name}" could not be kept: {_reason(error)}.') from None
+
+    @contextlib.contextmanager
+    def _alone(self, *, make: bool = False) -> Iterator[None]:
+        """Keep other programs from changing what is read and written here, so that none undoes the other's work."""
         try:
-            save_result(self._existing(name), result)
+            if make:
+                make_private_folder(self.folder)
+            with alone_in(self.folder):
+                yield
+        except StillHeldError as error:
+            raise ProfileError(f"Nothing was changed: {error.strerror}. Try again.") from None
         except OSError as error:
-            raise ProfileError(f'The result of "{name}" could not be kept: {_reason(error)}.') from None
+            raise ProfileError(f"{self.folder} could not be written: {_reason(error)}.") from None
 
     def _read_all(self) -> Iterator[tuple[Path, Profile | ProfileError]]:
         for path in profile_files(self.folder):
@@ -143,7 +170,7 @@ class ProfileStore:
     def _find(self, name: str) -> Path | None:
         """The file whose profile has this name; its own file first: people copy and rename files."""
         own = self.folder / f"{file_stem(name)}.toml"
-        if own.exists():
+        if os.path.lexists(own):
             with contextlib.suppress(ProfileError):
                 if _profile_at(own).name == name:
                     return own
@@ -157,7 +184,7 @@ class ProfileStore:
         path = self._find(kept)
         if path is None:
             own = self.folder / f"{file_stem(kept)}.toml"
-            if own.exists():
+            if os.path.lexists(own):
                 try:
                     _profile_at(own)
                 except ProfileError as error:
@@ -175,12 +202,14 @@ class ProfileStore:
         """A path that no other file has: a broken profile, or one renamed by hand, is never written over."""
         stem = file_stem(name)
         path, count = self.folder / f"{stem}.toml", 1
-        while path.exists() and path != but:
+        while os.path.lexists(path) and path != but:
             count += 1
             path = self.folder / f"{stem}.{count}.toml"
         return path
 
     def _write(self, path: Path, text: str) -> None:
+        if len(as_bytes(text)) > PROFILE_BYTES:
+            raise ProfileError(f"{path} was not written: it would be too large to be read again.")
         try:
             write_private(path, text)
         except OSError as error:
@@ -189,9 +218,7 @@ class ProfileStore:
 
 def _text_of(path: Path) -> str:
     try:
-        if path.stat().st_size > PROFILE_BYTES:
-            raise ProfileError("It is too large to be a profile.")
-        return path.read_text(encoding="utf-8-sig")
+        return read_file(path, PROFILE_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise ProfileError("It is not a text in UTF-8.") from None
     except OSError as error:

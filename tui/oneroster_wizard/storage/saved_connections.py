@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..draft import Draft
+from .profile_error import ProfileError
 from .profile_folder import default_folder, profile_files
 
 if TYPE_CHECKING:
@@ -51,10 +52,20 @@ class SavedConnections:
         return ProfileStore(self.folder)
 
     def list(self) -> Listing:
-        """Every saved profile, and every file that is none; a first start with neither reads in no reader."""
+        """Every saved profile, and every file that is none; a first start with neither reads in no reader.
+
+        ProfileError with a sentence when the folder cannot be read.
+        """
         if not profile_files(self.folder or default_folder()):
             return [], []
         return self.profiles.list()
+
+    def names(self) -> list[str]:
+        """The names that are taken, as far as they can be read; saving says what cannot."""
+        try:
+            return [profile.name for profile in self.list()[0]]
+        except ProfileError:
+            return []
 
     @cached_property
     def secrets(self) -> SecretStore:
@@ -155,8 +166,6 @@ class SavedConnections:
         self.profiles.save_run(name, result)
 
     def _remembered(self, name: str) -> bool:
-        from .profiles import ProfileError
-
         try:
             return self.profiles.load(name).remember
         except ProfileError:

@@ -7,6 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oneroster_checks.files import read_file
+from oneroster_checks.finding import Status
+from oneroster_checks.limits import LAST_RUN_BYTES, SAID_CHARACTERS
+
 from .private_files import write_private
 
 if TYPE_CHECKING:
@@ -51,11 +55,12 @@ def last_run_in(profile: Path) -> LastRun | None:
     import json
 
     try:
-        kept: Any = json.loads(result_path(profile).read_text(encoding="utf-8"))
-        if not isinstance(kept, dict):
-            return None
-        cause = kept["cause"]
-        when = datetime.fromisoformat(kept["when"])
-        return LastRun(str(kept["status"]), None if cause is None else str(cause), str(kept["summary"]), when)
-    except (OSError, ValueError, KeyError, TypeError):
+        kept: Any = json.loads(read_file(result_path(profile), LAST_RUN_BYTES))
+        # The first and the last year leave no room for another time zone.
+        when = datetime.fromisoformat(kept["when"]).astimezone()
+        status, cause, summary = Status(kept["status"]), kept["cause"], kept["summary"]
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
+    if not isinstance(summary, str) or not isinstance(cause, str | None):
+        return None
+    return LastRun(status.value, cause and cause[:SAID_CHARACTERS], summary[:SAID_CHARACTERS], when)
