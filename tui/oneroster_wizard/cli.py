@@ -9,6 +9,8 @@ from importlib import import_module
 
 from .commands.errors import CommandLineError
 from .commands.exit_codes import ExitCode
+from .stopping import Stopped, say_stopped
+from .streams import let_go
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,12 +24,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandLineError as error:
         print(f"oneroster-wizard: {error}", file=sys.stderr)
         return ExitCode.USAGE
+    except Stopped as stop:
+        say_stopped(stop.number)
+        return stop.exit_code
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing can be said to them any more.
-        sys.stderr.close()
+        let_go()
         return ExitCode.OK
     except Exception as error:
         # No traceback: its lines could repeat what somebody pasted.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from oneroster_checks.connection import Connection
 from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
 
+from .. import stopping
 from .connection_options import add_connection, connection_of, given, timeout_of
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
@@ -55,13 +55,13 @@ def run(options: argparse.Namespace) -> ExitCode:
     if options.profiles and options.all:
         raise CommandLineError("Give the names of profiles or --all, not both.")
     if named:
-        results = asyncio.run(_saved(options))
+        results = stopping.run(_saved(options))
     else:
         job = Job(connection_of(options), secrets_of())
         missing = missing_secret(job.credentials)
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
-        results = [asyncio.run(_described(job, full=options.depth == "full"))]
+        results = [stopping.run(_described(job, full=options.depth == "full"))]
     write(results, options.format, options.output)
     return exit_code_of(results)
 
