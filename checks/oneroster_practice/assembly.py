@@ -71,6 +71,7 @@ def district_server(
             tokens.respond,
             data.respond,
             stop,
+            own_name=site.host,
             delay=fault.data.delay,
             clock_ahead=fault.clock_ahead,
         )
