@@ -60,9 +60,15 @@ def found(folder: Path) -> dict[str, Any]:
     """How a folder looks to the next program: each profile as "old", "new", "none" or what is wrong."""
     before = os.listdir(folder)
     profiles, broken = ProfileStore(folder).list()
-    states = {"broken": len(broken), "left": len([name for name in os.listdir(folder) if name.endswith(".tmp")])}
+    states = {
+        "broken": len(broken),
+        "left": len([name for name in os.listdir(folder) if name.endswith(".tmp")]),
+    }
     states["unfinished"] = len([name for name in before if name.endswith(".tmp")])
-    kinds = {each.name: "old" if each.connection == OLD else "new" if each.connection == NEW else "other" for each in profiles}
+    kinds = {
+        each.name: "old" if each.connection == OLD else "new" if each.connection == NEW else "other"
+        for each in profiles
+    }
     return {**{name: kinds.get(name, "none") for name in NAMES}, **states}
 
 

@@ -85,6 +85,8 @@ RETRIES_IN_VAIN = 3
 
 # Watching one check: between the starts of two tries.
 WATCH_EVERY_S = 5.0
+# Tries in a row in which a credential was refused; then a watch stops, as some servers lock a key that fails often.
+REFUSALS_OF_A_WATCH = 5
 
 # Rows of one page: the standard's own default, which every server must support.
 PAGE_ROWS = 100

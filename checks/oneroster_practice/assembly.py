@@ -101,6 +101,7 @@ def district_server(
             respond.token,
             respond.data,
             stop,
+            own_name=site.host,
             delay=fault.data.delay,
             clock_ahead=fault.clock_ahead,
         )

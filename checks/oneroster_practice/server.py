@@ -18,7 +18,8 @@ from starlette.responses import Response as WebResponse
 from starlette.routing import Route as WebRoute
 
 from .certificates import CertificateFiles
-from .exchange import Request, Response
+from .exchange import Request, Response, text_response
+from .gate import NotLetIn, body_of, check_host
 from .site import TOKEN_PATH
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -32,6 +33,7 @@ _LAST_RESPONSES = 1.0
 # Turns of the loop from accepting a connection to knowing it, and from closing it to letting it go.
 _LOOP_TURNS = 5
 
+WebEndpoint = Callable[[WebRequest], Awaitable[WebResponse]]
 Serve = Callable[[asyncio.Event], Awaitable[None]]
 
 
@@ -40,10 +42,13 @@ def web_app(
     data: Callable[[Request], Response],
     stop: asyncio.Event,
     *,
+    own_name: str,
     delay: float = 0.0,
     clock_ahead: float = 0.0,
 ) -> Starlette:
     """The application: `token` answers requests for the token URL, `data` all others.
+
+    What names another host than this computer, or `own_name`, is refused, and so is a body that is too large.
 
     Every data request waits `delay` seconds, or until `stop` is set. The Date header is `clock_ahead`
     seconds fast.
@@ -58,20 +63,31 @@ def web_app(
         sent.headers["X-Request-Id"] = f"practice-{next(numbers):06}"
         return sent
 
-    async def respond_with_token(received: WebRequest) -> WebResponse:
-        return to_web(token(await _from_web(received)))
+    async def respond_with_token(request: Request) -> Response:
+        return token(request)
 
-    async def respond_with_data(received: WebRequest) -> WebResponse:
-        request = await _from_web(received)
+    async def respond_with_data(request: Request) -> Response:
         if delay:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), delay)
-        return to_web(data(request))
+        return data(request)
+
+    def behind_the_gate(respond: Callable[[Request], Awaitable[Response]]) -> WebEndpoint:
+        async def endpoint(received: WebRequest) -> WebResponse:
+            try:
+                check_host(received, own_name)
+                request = await _from_web(received)
+            except NotLetIn as refusal:
+                # What is left of the body is not read, so nothing else can come over this connection.
+                return to_web(text_response(refusal.status, refusal.sentence, ("Connection", "close")))
+            return to_web(await respond(request))
+
+        return endpoint
 
     return Starlette(
         routes=[
-            WebRoute(TOKEN_PATH, respond_with_token, methods=_METHODS),
-            WebRoute("/{path:path}", respond_with_data, methods=_METHODS),
+            WebRoute(TOKEN_PATH, behind_the_gate(respond_with_token), methods=_METHODS),
+            WebRoute("/{path:path}", behind_the_gate(respond_with_data), methods=_METHODS),
         ]
     )
 
@@ -87,7 +103,7 @@ async def _from_web(received: WebRequest) -> Request:
         query=query,
         host=host.rpartition(":")[0] or host,
         headers={name.lower(): value for name, value in received.headers.items()},
-        body=await received.body(),
+        body=await body_of(received),
     )
 
 

@@ -49,6 +49,11 @@ class Relay:
             token_url=known.token_url.replace(self._origin, origin),
         )
 
+    @property
+    def open(self) -> int:
+        """How many connections are open now."""
+        return len(self._tasks)
+
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.ensure_future(self._relay(reader, writer))
         self._tasks.add(task)

@@ -133,7 +133,12 @@ class TestLeftovers:
         """In a folder of the user's only names that nobody else gives count, and nowhere what is no plain file."""
         target = tmp_path / "target"
         target.write_text("mine")
-        for name in (".new-abcd_123.tmp", ".oneroster-wizard-abc.tmp", ".oneroster-wizard-abcd_123.tmp.bak", "x.tmp"):
+        for name in (
+            ".new-abcd_123.tmp",
+            ".oneroster-wizard-abc.tmp",
+            ".oneroster-wizard-abcd_123.tmp.bak",
+            "x.tmp",
+        ):
             (tmp_path / name).write_text("mine")
         (tmp_path / ".oneroster-wizard-linked_1.tmp").symlink_to(target)
         os.mkfifo(tmp_path / ".oneroster-wizard-piped__1.tmp")

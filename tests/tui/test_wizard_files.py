@@ -51,7 +51,9 @@ async def test_a_folder_that_cannot_be_read_is_said_and_a_new_connection_can_beg
     folder = tmp_path / "profiles"
     folder.write_text("a file")
     async with driving(WizardApp(folder=folder)) as wizard:
-        assert f"The profiles in {folder} cannot be read: not a directory." in " ".join(wizard.words().split("\n"))
+        assert f"The profiles in {folder} cannot be read: not a directory." in " ".join(
+            wizard.words().split("\n")
+        )
         assert "No connection is saved yet." not in wizard.words()
         await wizard.press("n")
         await wizard.step(WizardStep.VERSIONS)
@@ -61,13 +63,19 @@ LAST_RUNS: dict[str, Callable[[Path], object]] = {
     **NO_REGULAR_FILES,
     **TOO_LARGE,
     "deep": text(DEEP),
-    "deep-in-it": text('{"status": "pass", "cause": null, "when": "2026-01-01", "summary": "x", "report": ' + DEEP + "}"),
+    "deep-in-it": text(
+        '{"status": "pass", "cause": null, "when": "2026-01-01", "summary": "x", "report": ' + DEEP + "}"
+    ),
     "digits": text("9" * 5000),
     "nul": raw(b"\0" * 100),
     "no-utf-8": raw(b"\xff\xfe{}"),
     "surrogate": text('{"status": "\\ud800", "cause": null, "when": "2026-01-01", "summary": "x"}'),
-    "first-year": text('{"status": "pass", "cause": null, "when": "0001-01-01T00:00:00+14:00", "summary": "x"}'),
-    "last-year": text('{"status": "pass", "cause": null, "when": "9999-12-31T23:59:59-14:00", "summary": "x"}'),
+    "first-year": text(
+        '{"status": "pass", "cause": null, "when": "0001-01-01T00:00:00+14:00", "summary": "x"}'
+    ),
+    "last-year": text(
+        '{"status": "pass", "cause": null, "when": "9999-12-31T23:59:59-14:00", "summary": "x"}'
+    ),
     "list-as-cause": text('{"status": "pass", "cause": [], "when": "2026-01-01", "summary": "x"}'),
     "number-as-summary": text('{"status": "pass", "cause": null, "when": "2026-01-01", "summary": 5}'),
     "list-as-status": text('{"status": [], "cause": null, "when": "2026-01-01", "summary": "x"}'),

@@ -9,7 +9,7 @@ import pytest
 
 from oneroster_checks.clock import Clock
 from oneroster_checks.finding import Status
-from oneroster_checks.limits import WATCH_EVERY_S
+from oneroster_checks.limits import REFUSALS_OF_A_WATCH, WATCH_EVERY_S
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.screens.watch import WatchScreen
 from oneroster_wizard.steps import WizardStep
@@ -79,6 +79,31 @@ async def test_a_watch_rings_when_the_district_has_fixed_it(tmp_path: Path, wait
             await wizard.until(lambda: wizard.focused == "next")
             assert app.last_result is not None
             assert app.last_result.verdict.status is Status.PASS
+
+
+async def test_a_watch_stops_by_itself_when_the_credentials_are_refused(tmp_path: Path, waits: Waits) -> None:
+    waits.over.set()
+    async with living_server() as (server, mind, draft):
+        mind.says("/token", oauth_says(401, "invalid_client"))
+        app = ListeningApp(draft=draft, start="run", folder=tmp_path)
+        async with driving(app) as wizard:
+            await wizard.finished()
+            await wizard.next(WizardStep.CHECKLIST)
+            await wizard.press("t")
+            await wizard.until(lambda: "Stopped: the district refused the credentials" in wizard.words())
+            assert f"{REFUSALS_OF_A_WATCH} tries, the last at " in wizard.words()
+            assert (app.rung, len(waits.asked)) == (1, REFUSALS_OF_A_WATCH - 1)
+            await wizard.press("escape")
+            await wizard.step(WizardStep.CHECKLIST)
+            # The same credentials are tried once more when somebody says so, and corrected ones as often as before.
+            before = len(waits.asked)
+            await wizard.press("t")
+            await wizard.until(lambda: "Stopped: the district refused the credentials" in wizard.words())
+            assert "1 try, the last at " in wizard.words()
+            assert len(waits.asked) == before
+            draft.put_text("client_secret", "a-corrected-secret")
+            assert draft.refusals == 0
+            assert server.heard
 
 
 async def test_a_watch_that_has_passed_can_be_closed(tmp_path: Path, waits: Waits) -> None:

@@ -1,7 +1,5 @@
 """`python -m oneroster_wizard` is `oneroster-wizard`."""
 
-import sys
+from .entry import main
 
-from .cli import main
-
-sys.exit(main())
+raise SystemExit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -21,7 +22,9 @@ from .draft import Draft
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
+from .stopping import listening
 from .storage.saved_connections import SavedConnections
+from .textual_logs import turn_logs_off
 from .widgets.nothing_acts import NothingActs
 
 if TYPE_CHECKING:
@@ -60,6 +63,8 @@ class WizardApp(App["Result | None"]):
         self._opening_practice: tuple[str | None] | None = None
         self._district: PracticeDistrict | None = None
         self._nothing_acts = NothingActs()
+        self._ears = ExitStack()
+        turn_logs_off()
         super().__init__()
 
     @classmethod
@@ -79,6 +84,7 @@ class WizardApp(App["Result | None"]):
         return StartScreen(self.draft, self.saved)
 
     def on_mount(self) -> None:
+        self._listen_for_signals()
         if self._start == "run":
             self.push_screen(self._screen_of(WizardStep.RUN))
         if self._opening_practice:
@@ -86,6 +92,7 @@ class WizardApp(App["Result | None"]):
 
     def on_unmount(self) -> None:
         self.close_practice()
+        self._ears.close()
 
     # Moving between the steps.
 
@@ -176,6 +183,19 @@ class WizardApp(App["Result | None"]):
     def leave(self) -> None:
         """Leave the wizard with the last result."""
         self.exit(self.draft.result)
+
+    def _listen_for_signals(self) -> None:
+        """Leave in good order when the program is told to end; the exit code is that of the signal."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+
+        def told(number: int) -> None:
+            # The loop may have been closed in the meantime.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.leave)
+
+        self._ears.enter_context(listening(told))
 
     # Words around the screens.
 

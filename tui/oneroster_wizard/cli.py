@@ -12,6 +12,8 @@ from .commands.console import PROGRAM, complain, tell
 from .commands.errors import CommandLineError
 from .commands.exit_codes import ExitCode
 from .lost_output import WatchedOutput, watched_output
+from .stopping import Stopped, say_stopped
+from .streams import let_go
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,12 +41,15 @@ def _run(argv: Sequence[str] | None) -> int:
     except CommandLineError as error:
         complain(*error.lines)
         return ExitCode.USAGE
+    except Stopped as stop:
+        say_stopped(stop.number)
+        return stop.exit_code
     except KeyboardInterrupt:
         tell("Interrupted.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing can be said to them any more.
-        sys.stderr.close()
+        let_go()
         return ExitCode.OK
     except SystemExit as end:
         # The parser's own, when it has shown its help.

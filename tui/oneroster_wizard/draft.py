@@ -21,7 +21,8 @@ class Draft:
     `profile` is the name under which it is saved, empty while it is not. `remember` says whether the
     secrets go into the keyring, `stored` whether they are there. `as_typed` holds texts that are not yet
     a value, such as half a date. `note` is one sentence for the next screen to show, `look_at` the field
-    on which it opens, and `rerun` the checks that the next run is limited to, empty for all of them.
+    on which it opens, and `rerun` the checks that the next run is limited to, empty for all of them. `refusals`
+    counts the tries of watches, one after the other, in which the district refused this connection's credentials.
     """
 
     profile: str = ""
@@ -40,6 +41,7 @@ class Draft:
     log: RunLog | None = None
     look_at: str = ""
     rerun: tuple[str, ...] = ()
+    refusals: int = 0
 
     @property
     def result(self) -> Result | None:
@@ -54,6 +56,7 @@ class Draft:
         if changed != self.connection:
             self.connection = changed
             self.unsaved = True
+            self.refusals = 0
 
     def changed_since_run(self) -> frozenset[str]:
         """The fields that differ from those of the last run, empty before the first."""
@@ -89,6 +92,7 @@ class Draft:
                 self.credentials = changed
                 self.stored = False
                 self.unsaved = True
+                self.refusals = 0
         else:
             self.change(**{name: text})
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 CLIPBOARD_TOOL_S = 2.0
 # Shorter waits show nothing, so that the screen does not flash.
 QUIET_WAIT_S = 0.4
+# After a signal the program ends in good order; when that takes longer, at once.
+GOOD_ORDER_S = 5.0
 
 # The name of a profile, and the readable part of its file's name.
 PROFILE_NAME_CHARACTERS = 80

@@ -56,6 +56,16 @@ _NO_PROXY: Mapping[FailureKind, str] = {
     FailureKind.TIMEOUT: "the proxy does not answer in time",
     FailureKind.CLOSED: "the proxy closes the connection",
 }
+# The replies of a SOCKS proxy (RFC 1928, section 6) that tell of the host, and what the library says of a login.
+_NOT_REACHED_BY_SOCKS = (
+    "General SOCKS server failure",
+    "Network unreachable",
+    "Host unreachable",
+    "Connection refused",
+    "TTL expired",
+)
+_SOCKS_LOGIN = ("Invalid username/password", "from proxy server, but got")
+NOT_SOCKS = Failure(FailureKind.PROXY, Phase.CONNECTING, "the proxy does not answer as a SOCKS proxy does")
 _NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL)
 
 
@@ -141,11 +151,19 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
 
 
 def _by_proxy(error: httpx.ProxyError) -> Failure:
-    # The library's text begins with the status by which a proxy answered CONNECT; SOCKS has none.
-    status = str(error).partition(" ")[0]
+    # The library's text begins with the status by which a proxy answered CONNECT, or ends with the reply of SOCKS.
+    text = str(error)
+    status = text.partition(" ")[0]
     if status.isdigit() and status.startswith("5"):
         detail = f"this computer's proxy answered HTTP {status} when it was asked to connect"
         return Failure(FailureKind.REFUSED, Phase.CONNECTING, detail)
+    replied = text.partition("could not connect: ")[2].rstrip(".")
+    reply = replied if replied in _NOT_REACHED_BY_SOCKS else None
+    if reply is not None:
+        detail = f"this computer's proxy answered “{reply}” when it was asked to connect"
+        return Failure(FailureKind.REFUSED, Phase.CONNECTING, detail)
+    if any(words in text for words in _SOCKS_LOGIN):
+        return Failure(FailureKind.PROXY, Phase.CONNECTING, "the proxy refused the login, or wants one")
     said = f" (HTTP {status})" if status.isdigit() and len(status) == 3 else ""
     return Failure(FailureKind.PROXY, Phase.CONNECTING, f"the proxy refused to connect{said}")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import ssl
+from importlib import import_module
 
 import httpx
 
@@ -10,12 +11,15 @@ from ..errors import ProxyError
 from .address import UnsendableURL, check_place
 
 _SOCKS = ("socks5", "socks5h")
+# RFC 1929, section 2: their lengths are told in one byte each.
+_SOCKS_LOGIN_BYTES = 255
 
 
-def checked_proxy(proxy: str) -> httpx.Proxy:
+def checked_proxy(proxy: str, tls: ssl.SSLContext) -> httpx.Proxy:
     """The proxy behind its address, which may hold a user name and a password.
 
-    ProxyError, with one sentence that repeats nothing of the address, when it cannot be used.
+    `tls` verifies a proxy that itself speaks TLS. ProxyError, with one sentence that repeats nothing of the address,
+    when it cannot be used.
     """
     try:
         url = httpx.URL(proxy)
@@ -24,7 +28,7 @@ def checked_proxy(proxy: str) -> httpx.Proxy:
                 "The address of this computer's proxy must begin with http://, https:// or socks5:// and name a host."
             )
         _check_host(url)
-        found = httpx.Proxy(url)
+        found = httpx.Proxy(url, ssl_context=tls if url.scheme == "https" else None)
     except UnsendableURL:
         # Let through, it would be told of the district's address, for which the proxy is asked.
         raise ProxyError(
@@ -33,9 +37,29 @@ def checked_proxy(proxy: str) -> httpx.Proxy:
     except (httpx.InvalidURL, ValueError):
         # The library's message would repeat the address with its password.
         raise ProxyError("The address of this computer's proxy cannot be read as a web address.") from None
-    if url.scheme in _SOCKS and find_spec("socksio") is None:
-        raise ProxyError("A SOCKS proxy needs the package socksio, and it is not installed.")
+    if is_socks(found):
+        _check_socks(found)
     return found
+
+
+def is_socks(proxy: httpx.Proxy | None) -> bool:
+    """Whether a proxy speaks SOCKS, and not HTTP."""
+    return proxy is not None and proxy.url.scheme in _SOCKS
+
+
+def _check_socks(proxy: httpx.Proxy) -> None:
+    """ProxyError when this computer has no SOCKS, or SOCKS no room for the login."""
+    try:
+        import_module("socksio")
+    except ImportError:
+        raise ProxyError(
+            "This computer's proxy speaks SOCKS, for which the package socksio is missing: install it with "
+            "pip install 'oneroster-wizard[socks]'."
+        ) from None
+    if any(not 0 < len(part) <= _SOCKS_LOGIN_BYTES for part in proxy.raw_auth or ()):
+        raise ProxyError(
+            "The address of this computer's proxy has a user name or password that SOCKS cannot carry."
+        )
 
 
 def _check_host(url: httpx.URL) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -18,12 +18,13 @@ from .answer import Answer
 from .budget import RunBudget, RunLimitReached
 from .content import Content
 from .cookies import CookieJar
-from .exceptions import NETWORK_ERRORS, failure_behind
+from .exceptions import NETWORK_ERRORS, NOT_SOCKS, failure_behind
 from .failure import Failure, FailureKind, Phase
 from .kept import Memory
 from .logs import unlogged
 from .ports import Ports
-from .proxy import checked_proxy
+from .progress import Progress
+from .proxy import checked_proxy, is_socks
 from .redaction import Redaction
 from .resolver import Address, Resolver
 from .response import headers_of, keep_location, read_body
@@ -53,7 +54,7 @@ class Session:
     `timeout` is the limit of one request in seconds, from its start to the last byte. `redaction` takes
     secrets and people out of the evidence; `listener` gets the evidence of each request as soon as it
     ended. `user_agent` names the program. `ca_file` is a PEM file of further certificate authorities, ""
-    for none; `https_proxy` the proxy for other machines than this one. `on_waiting` is called before each
+    for none; `https_proxy` the proxy for https to other machines than this one. `on_waiting` is called before each
     wait that a server asks for. `clock` and `resolver` are this computer's unless a test hands in its own.
 
     CAFileError and ProxyError when the CA file or the proxy cannot be used.
@@ -87,7 +88,7 @@ class Session:
         self._resolver = resolver or Resolver()
         self._found_hosts: set[str] = set()
         self._turn = asyncio.Lock()
-        self._proxy = proxy = checked_proxy(https_proxy) if https_proxy else None
+        self._proxy = proxy = checked_proxy(https_proxy, self.tls) if https_proxy else None
         self._proxy_at = (proxy.url.raw_host.decode("ascii"), proxy.url.port or 0) if proxy else None
         self._client = self._make_client(None)
         self._proxied = self._make_client(proxy) if proxy else None
@@ -133,7 +134,7 @@ class Session:
             self.budget.spend()
             self.requests += 1
             started = self.clock.monotonic()
-            progress = [Phase.BUILDING]
+            progress = Progress()
             failure: Failure | None = None
             response: httpx.Response | None = None
             unpacked: Unpacking | None = None
@@ -149,7 +150,7 @@ class Session:
                         if with_cookies:
                             self._cookies.give(request)
                         response = await client.send(request, stream=True)
-                        progress[0] = Phase.READING
+                        progress.phase = Phase.READING
                         unpacked = await read_body(response)
                 except httpx.LocalProtocolError:
                     # The library's message would repeat the value, and the value may be a secret.
@@ -158,11 +159,18 @@ class Session:
                     ) from None
                 except RunLimitReached as reached:
                     cut = reached
-                    failure = Failure(FailureKind.RUN_LIMIT, progress[0], CUT)
+                    failure = Failure(FailureKind.RUN_LIMIT, progress.phase, CUT)
                 except NETWORK_ERRORS as error:
-                    failure = failure_behind(error, progress[0], proxied=self._goes_by_proxy(url))
+                    failure = failure_behind(error, progress.phase, proxied=self._goes_by_proxy(url))
+                except Exception:
+                    # What a proxy says before it has connected is read by a library that raises what it likes.
+                    if progress.phase is not Phase.CONNECTING or not is_socks(self._proxy):
+                        raise
+                    failure = NOT_SOCKS
                 finally:
-                    if response is not None:
+                    if response is None:
+                        await progress.aclose()
+                    else:
                         with suppress(httpx.HTTPError, OSError, RuntimeError):
                             await response.aclose()
                         if response.status_code >= 500:
@@ -231,24 +239,25 @@ class Session:
 
     def _goes_by_proxy(self, url: str) -> bool:
         """Whether a request is sent by way of the proxy; False for an address that cannot be sent."""
-        if self._proxied is None:
+        # Unencrypted, the proxy would read the credentials: it gets nothing but the wish to connect.
+        if self._proxied is None or not url.startswith("https:"):
             return False
         try:
             return not is_this_machine(connection_of(url)[0])
         except UnsendableURL:
             return False
 
-    async def _find_host(self, url: str, progress: list[Phase]) -> None:
+    async def _find_host(self, url: str, progress: Progress) -> None:
         """Look up the host that is connected to, once a run.
 
         The HTTP library looks it up again, in a thread that holds the end of the program when the name
         service hangs; this way it does so only for a name that was just found.
         """
         host, port = connection_of(url)
-        if self._proxy_at is not None and not is_this_machine(host):
+        if self._proxy_at is not None and self._goes_by_proxy(url):
             host, port = self._proxy_at
         if host not in self._found_hosts:
-            progress[0] = Phase.LOOKING_UP
+            progress.phase = Phase.LOOKING_UP
             await self.look_up(host, port)
 
     def _request(
@@ -258,7 +267,7 @@ class Session:
         url: str,
         headers: Mapping[str, str],
         content: bytes | None,
-        progress: list[Phase],
+        progress: Progress,
     ) -> httpx.Request:
         # The library's own cookies would make any request depend on another.
         client.cookies.clear()
@@ -268,7 +277,7 @@ class Session:
             "user-agent": self._user_agent,
             **headers,
         }
-        progress[0] = Phase.CONNECTING
+        progress.phase = Phase.CONNECTING
         request = client.build_request(
             method,
             url,
@@ -279,19 +288,5 @@ class Session:
             ],
             content=content,
         )
-        request.extensions["trace"] = _follow(progress)
+        request.extensions["trace"] = progress.follow
         return request
-
-
-def _follow(progress: list[Phase]) -> Callable[[str, object], Awaitable[None]]:
-    """A listener of httpcore's trace that keeps in `progress` what the request is doing."""
-
-    async def note(event: str, info: object) -> None:
-        if event.endswith("connect_tcp.started"):
-            progress[0] = Phase.CONNECTING
-        elif event.endswith("start_tls.started"):
-            progress[0] = Phase.SECURING
-        elif event.endswith("send_request_headers.started"):
-            progress[0] = Phase.WAITING
-
-    return note

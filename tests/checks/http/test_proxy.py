@@ -17,7 +17,16 @@ ELSEWHERE = "https://d.test/orgs"
 @pytest.mark.parametrize(
     ("proxy", "words"),
     [
-        ("socks5://user:pa55word@127.0.0.1:1080", "socksio"),
+        (f"socks5://user:{'pa55word' * 32}@127.0.0.1:1080", "SOCKS cannot carry"),
+        ("socks4://user:pa55word@127.0.0.1:1080", "must begin with"),
+        ("socks://user:pa55word@127.0.0.1:1080", "must begin with"),
+        ("http://user:pa55word@127.0.0.1:99999", "host or port"),
+        ("http://user:pa55word@127.0.0.1\x1b[31m:80", "cannot be read"),
+        ("http://user:pa55word@127.0.0.1\n:80", "cannot be read"),
+        ("http://user:pa55word@\u202e.test:80", "cannot be read|host or port"),
+        ("http://user:pa55word@:3128", "name a host"),
+        ("socks5://", "name a host"),
+        ("//user:pa55word@127.0.0.1", "must begin with"),
         ("ftp://user:pa55word@127.0.0.1", "must begin with"),
         ("127.0.0.1:3128", "must begin with"),
         ("http://", "name a host"),

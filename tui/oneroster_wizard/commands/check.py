@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
 
+from .. import stopping
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
 from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
@@ -63,13 +63,13 @@ def run(options: argparse.Namespace) -> ExitCode:
         raise CommandLineError("Give the names of profiles or --all, not both.")
     refuse_output(options.output)
     if named:
-        results = asyncio.run(_saved(options, minutes))
+        results = stopping.run(_saved(options, minutes))
     else:
         job = Job(connection_of(options), secrets_of())
         missing = missing_secret(job.credentials)
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
-        results = [asyncio.run(_described(job, full=options.depth == "full", max_minutes=minutes))]
+        results = [stopping.run(_described(job, full=options.depth == "full", max_minutes=minutes))]
     write(results, options.format, options.output)
     return exit_code_of(results)
 

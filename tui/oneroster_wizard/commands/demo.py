@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
+from contextlib import ExitStack
 
+from .. import stopping
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .shared_options import add_output, add_practice, known_problem
@@ -34,13 +35,21 @@ def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
     from .output import refuse_output, write
 
     refuse_output(options.output)
-    try:
-        district = PracticeDistrict(
-            problem, oauth=options.oauth, oneroster=options.oneroster, size=options.size, share=DEMO_SHARE
-        )
-    except PracticeError as error:
-        raise CommandLineError(str(error)) from None
-    with district:
-        result = asyncio.run(run_job(Job(district.connection, district.credentials)))
+    with ExitStack() as served:
+        try:
+            # A signal in its making waits until there is something to close.
+            with stopping.finishing():
+                district = served.enter_context(
+                    PracticeDistrict(
+                        problem,
+                        oauth=options.oauth,
+                        oneroster=options.oneroster,
+                        size=options.size,
+                        share=DEMO_SHARE,
+                    )
+                )
+        except PracticeError as error:
+            raise CommandLineError(str(error)) from None
+        result = stopping.run(run_job(Job(district.connection, district.credentials)))
     write([result], options.format or "text", options.output)
     return exit_code_of([result])

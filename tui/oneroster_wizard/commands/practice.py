@@ -6,8 +6,8 @@ import argparse
 import json
 import signal
 import threading
-from types import FrameType
 
+from .. import stopping
 from .console import say, say_json
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -35,28 +35,28 @@ def run(options: argparse.Namespace) -> ExitCode:
     if not 0 <= options.port < 65536:
         raise CommandLineError("--port takes a number from 0 to 65535.")
     stopped = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopped.set()
-
     try:
-        district = PracticeDistrict(
-            known_problem(options.problem),
-            oauth=options.oauth,
-            oneroster=options.oneroster,
-            size=options.size,
-            port=options.port,
-        )
+        # From before its making on: a signal then leaves nothing of it behind, and whoever reads the line may
+        # stop the district at once.
+        with (
+            stopping.listening(lambda number: stopped.set()),
+            PracticeDistrict(
+                known_problem(options.problem),
+                oauth=options.oauth,
+                oneroster=options.oneroster,
+                size=options.size,
+                port=options.port,
+            ) as district,
+        ):
+            say_json(json.dumps(district.ready_line()))
+            stopped.wait()
     except PracticeError as error:
         raise CommandLineError(str(error)) from None
     except OSError as error:
         raise CommandLineError(f"Port {options.port} cannot be used ({error.strerror}).") from None
-    with district:
-        # Set before the line is printed: whoever reads it may stop the district at once.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, stop)
-        say_json(json.dumps(district.ready_line()))
-        stopped.wait()
+    if stopping.told() != signal.SIGTERM:
+        stopping.raise_if_told()
+    # To a server SIGTERM is the usual word that its work is done.
     return ExitCode.OK
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.labels import authorization_label
 
+from .. import stopping
 from ..storage.profiles import Profile, ProfileError, ProfileStore
 from .console import complain, say
 from .errors import CommandLineError
@@ -87,7 +87,7 @@ def _delete(store: ProfileStore, name: str) -> ExitCode:
     # The file of the right spelling first, so that a wrong name never touches the keyring.
     profile = store.load(name)
     try:
-        asyncio.run(SecretStore().delete(profile.name))
+        stopping.run(SecretStore().delete(profile.name))
     except KeyringTrouble as trouble:
         complain(
             f"{trouble.sentence} {trouble.advice}",

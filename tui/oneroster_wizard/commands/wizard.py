@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from .. import stopping
 from .console import say_text, tell_text
 from .exit_codes import ExitCode
 
@@ -51,7 +52,11 @@ def open_practice(problem: str | None) -> ExitCode:
 
 
 def _open(app: WizardApp) -> ExitCode:
-    app.run()
+    from ..terminal import AppTerminal
+
+    with AppTerminal():
+        app.run()
+    stopping.raise_if_told()
     result = app.last_result
     if result is not None:
         from oneroster_checks.report import checklist_text

@@ -73,6 +73,7 @@ failed is skipped, and says why.
         self._only = False
         self._began = 0.0
         self._worker: Worker[None] | None = None
+        self._before: RunLog | None = None
 
     def compose_middle(self) -> ComposeResult:
         yield RunStrip()
@@ -151,6 +152,7 @@ failed is skipped, and says why.
     def action_run_again(self) -> None:
         """Run every check."""
         if not self.running:
+            self._before = self.draft.log
             log = RunLog(self.draft.connection, self.draft.credentials)
             self.draft.log = log
             self._board.show_log(log)
@@ -196,6 +198,10 @@ failed is skipped, and says why.
                     self.post_message(self.Reported(number, event))
         except InputError as error:
             self.say(input_trouble(error))
+            if self._before is not None and draft.result is None:
+                # A run that could not even begin takes nothing away.
+                draft.log = self._before
+                self._board.show_log(self._before)
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:

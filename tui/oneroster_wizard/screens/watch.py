@@ -16,6 +16,7 @@ from textual.widgets import Button, Static
 
 from oneroster_checks.clock import Clock
 from oneroster_checks.errors import InputError
+from oneroster_checks.limits import REFUSALS_OF_A_WATCH
 from oneroster_checks.result import Result
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.proxy import https_proxy_for
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 MEANS = (
     "Ask the district to make its change now. This check runs again every few seconds, one request at a time, "
     "until it passes; then the bell rings. Close (Esc) stops it."
+)
+GIVEN_UP = (
+    f"Stopped: the district refused the credentials in {REFUSALS_OF_A_WATCH} tries, and more may lock the key. Ask "
+    "the district to check that the connection is enabled and which key and secret it has. Correct them on the "
+    "Connection and Secrets steps, or watch again once the district has made its change."
 )
 PASSES = "It passes now. Run all checks again to see whether anything else is wrong."
 
@@ -89,6 +95,7 @@ class WatchScreen(Dialog[WatchOutcome]):
             answers=draft.answers,
             https_proxy=https_proxy_for(draft.connection),
             clock=self.CLOCK,
+            refused=draft.refusals,
         )
         try:
             async with aclosing(tries):
@@ -105,8 +112,12 @@ class WatchScreen(Dialog[WatchOutcome]):
         )
         words = Content.assemble(stated(tried.finding.status), plain(f": {summary}"))
         self.query_one("#found-text", Static).update(words)
+        self._draft.refusals = tried.refused
         if tried.passed:
             self._end()
+        elif tried.given_up:
+            self.query_one("#watch-means", Static).update(GIVEN_UP)
+            self.app.bell()
 
     def _end(self) -> None:
         self._passed = True

@@ -1,0 +1,191 @@
+"""How the program ends when it is told to: by Ctrl+C, SIGTERM, or SIGHUP.
+
+A handler that raises would raise anywhere: in an import, in a destructor that swallows it, in the middle of the
+event loop. So none raises. Whoever can end in good order listens; where nobody does, or the good order takes too
+long, or the signal comes again, the program leaves at once: the terminal is put back, and the system closes every
+connection.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn, TypeVar
+
+T = TypeVar("T")
+Listener = Callable[[int], None]
+Undo = Callable[[], None]
+
+# What a shell adds to the number of the signal that ended a program.
+_BY_SIGNAL = 128
+
+
+class Stopped(BaseException):
+    """The program was told to end, and what ran has ended in good order; `number` is that of the signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    @property
+    def exit_code(self) -> int:
+        """130 for Ctrl+C, 143 for SIGTERM, 129 for SIGHUP."""
+        return _BY_SIGNAL + self.number
+
+
+class _State:
+    """What this process knows of signals: the first that came, who listens, and what to undo when leaving."""
+
+    told: int | None = None
+    listeners: list[Listener]
+    undo: list[Undo]
+
+    def __init__(self) -> None:
+        self.listeners = []
+        self.undo = []
+
+
+_state = _State()
+
+
+def install() -> None:
+    """From now on the signals end this program in good order or at once, and the terminal is as it was."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # What nohup and a shell's background jobs ignore stays ignored.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _came)
+            # The first to be registered is called last. From there on the interpreter takes itself apart, and the
+            # exit code stays that of the work that is done.
+            atexit.register(signal.signal, number, signal.SIG_IGN)
+    undo = _terminal_modes()
+    if undo is not None:
+        _state.undo.append(undo)
+
+
+def _came(number: int, frame: object) -> None:
+    first = _state.told is None
+    if first:
+        _state.told = number
+    if not first or not _state.listeners:
+        leave(number)
+    _leave_later(number)
+    _state.listeners[-1](number)
+
+
+def leave(number: int) -> NoReturn:
+    """End this process now, without a word of Python's own; the exit code is that of the signal."""
+    for undo in reversed(_state.undo):
+        with suppress(Exception):
+            undo()
+    say_stopped(number)
+    os._exit(_BY_SIGNAL + number)
+
+
+def say_stopped(number: int) -> None:
+    """Say that a person interrupted; after any other signal nobody is there who reads."""
+    if number == signal.SIGINT:
+        with suppress(OSError):
+            os.write(2, b"Interrupted.\n")
+
+
+def _leave_later(number: int) -> None:
+    """Leave when the good order takes too long."""
+    import threading
+
+    from .limits import GOOD_ORDER_S
+
+    timer = threading.Timer(GOOD_ORDER_S, leave, (number,))
+    timer.daemon = True
+    timer.start()
+
+
+@contextmanager
+def listening(listener: Listener) -> Generator[None]:
+    """Within it, `listener` is called with the first signal, at any moment of the main thread.
+
+    It must only set something off, and never raise. `raise_if_told` afterwards tells whether a signal came.
+    """
+    _state.listeners.append(listener)
+    try:
+        yield
+    finally:
+        _state.listeners.remove(listener)
+
+
+@contextmanager
+def undoing(undo: Undo) -> Generator[None]:
+    """Within it, `undo` is called when the program leaves at once."""
+    _state.undo.append(undo)
+    try:
+        yield
+    finally:
+        _state.undo.remove(undo)
+
+
+@contextmanager
+def finishing() -> Generator[None]:
+    """Within it, the first signal waits: a short work that should be done whole. Stopped is raised afterwards."""
+    with listening(lambda number: None):
+        yield
+    raise_if_told()
+
+
+def told() -> int | None:
+    """The number of the signal that came, None when none did."""
+    return _state.told
+
+
+def raise_if_told() -> None:
+    """Stopped when a signal came."""
+    if _state.told is not None:
+        raise Stopped(_state.told)
+
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """What `asyncio.run` does, but for a signal: it cancels `main`, and Stopped is raised when all is closed."""
+    import asyncio
+
+    async def stoppable() -> T:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+
+        def stop(number: int) -> None:
+            # The loop may have been closed in the meantime.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(task.cancel)
+
+        with listening(stop):
+            return await main
+
+    try:
+        result = asyncio.run(stoppable())
+    except asyncio.CancelledError:
+        raise_if_told()
+        raise
+    raise_if_told()
+    return result
+
+
+def _terminal_modes() -> Undo | None:
+    """What gives the terminal its modes back, such as the echo that a hidden prompt took; None without one."""
+    if sys.platform == "win32" or not _is_terminal(0):
+        return None
+    import termios
+
+    try:
+        modes = termios.tcgetattr(0)
+    except termios.error:
+        return None
+    return lambda: termios.tcsetattr(0, termios.TCSANOW, modes)
+
+
+def _is_terminal(number: int) -> bool:
+    try:
+        return os.isatty(number)
+    except OSError:
+        return False
