@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oneroster_checks.visible import safe_json
+
 from .private_files import write_private
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def save_result(profile: Path, result: Result) -> None:
         "when": result.started.isoformat(),
         "report": json.loads(render([result], "json")),
     }
-    write_private(result_path(profile), json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+    write_private(result_path(profile), safe_json(json.dumps(kept, indent=2, ensure_ascii=False)) + "\n")
 
 
 def last_run_in(profile: Path) -> LastRun | None:
