@@ -48,6 +48,8 @@ def forms(secret: str) -> set[str]:
         quote_plus(secret),
         json.dumps(secret)[1:-1],
         html.escape(secret),
+        # As the template of the HTML report writes quotes.
+        html.escape(secret).replace("&quot;", "&#34;").replace("&#x27;", "&#39;"),
     }
     encoded = {core for form in plain for core in in_base64(form)}
     written = plain | encoded | {secret.encode().hex(), secret[:CUT], secret[-CUT:]}

@@ -36,3 +36,44 @@ def test_no_class_name_stands_for_two_things() -> None:
 def _is_message(node: ast.ClassDef) -> bool:
     """Messages of Textual live inside their widget and are named as events: Field.Changed, Run.Finished."""
     return any(isinstance(base, ast.Name) and base.id == "Message" for base in node.bases)
+
+
+def test_content_of_a_value_is_made_in_one_place() -> None:
+    """`plain` and `several_lines` show a value as it is written; elsewhere only a text of this program's own is made
+    into content, and nothing is ever read as markup."""
+    found: list[str] = []
+    for path in sources():
+        if not path.is_relative_to(ROOT / "tui") or path.name == "state.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and _made(node):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def _made(call: ast.Call) -> bool:
+    """Whether a call makes content of something that is not written there, or reads markup."""
+    name = ast.unparse(call.func)
+    if "markup" in name or any(
+        word.arg == "markup" and ast.unparse(word.value) != "False" for word in call.keywords
+    ):
+        return True
+    values = [
+        each for each in call.args if not isinstance(each, ast.Constant) and not ast.unparse(each).isupper()
+    ]
+    return name in ("Content", "Content.styled", "Text.from_ansi") and bool(values)
+
+
+def test_only_the_console_and_the_reports_write_on_the_terminal() -> None:
+    """ruff keeps `print` to the console module; this keeps the streams themselves to it."""
+    allowed = {"console.py", "output.py"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources()
+        if path.is_relative_to(ROOT / "tui") and path.name not in allowed
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith((".write", ".writelines"))
+        and ast.unparse(node.func).startswith(("sys.", "stream"))
+    ]
+    assert found == []

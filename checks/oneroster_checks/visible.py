@@ -55,6 +55,14 @@ def safe_json(document: str) -> str:
     return _LOOKED_AT.sub(_json_escape, document)
 
 
+def safe_toml(written: str) -> str:
+    r"""The inside of a basic string of TOML with the same value, in which what acts is written as `\uXXXX`.
+
+    Half of a pair, for which TOML has no escape, stays as it is.
+    """
+    return _LOOKED_AT.sub(_toml_escape, written)
+
+
 def _escape(char: str, lines: bool) -> str:
     if not acts(char) or (lines and char in "\n\t"):
         return char
@@ -67,6 +75,13 @@ def _escape(char: str, lines: bool) -> str:
 def _nothing(found: re.Match[str]) -> str:
     char = found.group()
     return char if not acts(char) else " " if char.isspace() else ""
+
+
+def _toml_escape(found: re.Match[str]) -> str:
+    char = found.group()
+    if not acts(char) or unicodedata.category(char) == "Cs":
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
 def _json_escape(found: re.Match[str]) -> str:

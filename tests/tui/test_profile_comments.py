@@ -12,6 +12,9 @@ import pytest
 from oneroster_checks.connection import Connection
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
+from ..hostile_results import in_every_place
+from ..hostile_texts import acting, controlled
+
 PROFILE = Profile(
     "lakeside",
     Connection(
@@ -115,3 +118,19 @@ def test_any_way_to_write_the_file_takes_the_new_values(store: ProfileStore, tex
     assert store.load("lakeside") == PROFILE
     assert os.listdir(store.folder) == ["lakeside.toml"]
     assert "canary" not in path.read_text()
+
+
+def test_a_profile_file_and_its_result_can_be_shown_on_a_terminal(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    text = "".join(char for char in controlled() if not "\ud800" <= char < "\ue000")
+    connection = Connection(base_url=text, token_url=text, client_id=text, scope=text, ca_file=text)
+    store.save(Profile("new", connection))
+    store.save(Profile("changed", Connection()))
+    store.save(Profile("changed", connection))
+    for name in ("new", "changed"):
+        assert store.load(name).connection == connection
+        assert acting(store.path_of(name).read_text()) == set()
+        store.save_run(name, replace(in_every_place(text), connection=connection))
+        assert store.last_run(name) is not None
+    for path in tmp_path.iterdir():
+        assert acting(path.read_text(encoding="utf-8")) == set(), path

@@ -35,7 +35,7 @@ _PAGE = "page.html.jinja"
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-code { overflow-wrap: anywhere; }
+code, h1, h2, p, li { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8886; }
 .state { font-weight: bold; white-space: nowrap; }
@@ -49,19 +49,10 @@ def render(results: Sequence[Result]) -> str:
     """All runs as one HTML page, ending in a line break."""
     digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return _page().render(runs=results, style=_STYLE, policy=policy)
-
-
-@cache
-def _page() -> Template:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update(
+    return _page().render(
+        runs=results,
+        style=_STYLE,
+        policy=policy,
         heading=HEADING,
         version=__version__,
         words=STATES.__getitem__,
@@ -74,7 +65,20 @@ def _page() -> Template:
         row_state=row_state,
         said_lines=said_lines,
     )
-    return environment.from_string(files(__package__).joinpath(_PAGE).read_text(encoding="utf-8"))
+
+
+@cache
+def _page() -> Template:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(
+        files("oneroster_checks.report").joinpath(_PAGE).read_text(encoding="utf-8")
+    )
 
 
 def _rows(result: Result) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from oneroster_checks.urls import names_secret
+from oneroster_checks.visible import safe_toml
 
 from .profile_error import ProfileError
 from .profile_file import Profile
@@ -63,18 +64,18 @@ def _changed_document(text: str, profile: Profile) -> str:
 def _tables(profile: Profile) -> dict[str, Any]:
     connection = profile.connection
     tables: dict[str, Any] = {
-        "name": profile.name,
+        "name": _text(profile.name),
         "remember": profile.remember,
         "connection": {
             "provider": connection.provider,
             "oauth": connection.oauth,
             "oneroster": connection.oneroster,
-            "base_url": connection.base_url,
-            "token_url": connection.token_url,
-            "client_id": connection.client_id,
+            "base_url": _text(connection.base_url),
+            "token_url": _text(connection.token_url),
+            "client_id": _text(connection.client_id),
             "share": list(connection.share),
-            "scope": connection.scope,
-            "ca_file": connection.ca_file,
+            "scope": _text(connection.scope),
+            "ca_file": _text(connection.ca_file),
             "timeout": connection.timeout,
             "allow_plain_http": connection.allow_plain_http,
             "fixed_token": connection.fixed_token,
@@ -84,6 +85,15 @@ def _tables(profile: Profile) -> dict[str, Any]:
     if connection.created is not None:
         tables["connection"]["created"] = connection.created
     return tables
+
+
+def _text(value: str) -> str:
+    """A text as TOML that can be shown: what would act on a terminal is written as an escape, the value is the same."""
+    from tomlkit import string
+    from tomlkit.items import String, StringType, Trivia
+
+    written = safe_toml(string(value).as_string()[1:-1])
+    return String(StringType.SLB, value, written, Trivia())
 
 
 def _change(table: MutableMapping[str, Any], wanted: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from oneroster_checks.files import read_file
 from oneroster_checks.finding import Status
 from oneroster_checks.limits import LAST_RUN_BYTES, SAID_CHARACTERS
+from oneroster_checks.visible import safe_json
 
 from .private_files import write_private
 
@@ -47,7 +48,7 @@ def save_result(profile: Path, result: Result) -> None:
         "when": result.started.isoformat(),
         "report": json.loads(render([result], "json")),
     }
-    write_private(result_path(profile), json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+    write_private(result_path(profile), safe_json(json.dumps(kept, indent=2, ensure_ascii=False)) + "\n")
 
 
 def last_run_in(profile: Path) -> LastRun | None:

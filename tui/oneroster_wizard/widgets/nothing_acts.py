@@ -47,13 +47,14 @@ class PlainInput(Input):
         return Text(stood_in(self.value), no_wrap=True, overflow="ignore", end="")
 
     def _position_to_cell(self, position: int) -> int:
-        return len("•" * position) if self.password else cell_len(stood_in(self.value)[:position])
+        return position if self.password else cell_len(stood_in(self.value)[:position])
 
     def _cell_offset_to_index(self, offset: int) -> int:
         """The place in the value that a column shows; the columns are those of what is shown."""
-        column = offset + self.scroll_offset.x
+        behind = 0
         shown = self._value.plain
-        for index in range(len(shown)):
-            if cell_len(shown[: index + 1]) > column:
+        for index, char in enumerate(shown):
+            behind += cell_len(char)
+            if behind > offset + self.scroll_offset.x:
                 return index
         return len(shown)
