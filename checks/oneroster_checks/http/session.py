@@ -14,7 +14,7 @@ from ..evidence import Evidence
 from ..urls import is_this_machine
 from .address import UnsendableURL, as_sent, connection_of
 from .answer import Answer
-from .cookies import CookieJar
+from .cookies import CookieJar, NoCookies
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import Failure, Phase
 from .logs import unlogged
@@ -90,6 +90,7 @@ class Session:
             timeout=httpx.Timeout(self.timeout, connect=self.connect_limit),
             follow_redirects=False,
             trust_env=False,
+            cookies=NoCookies(),
             proxy=proxy,
             event_hooks={"response": [keep_location]},
         )
@@ -235,8 +236,6 @@ class Session:
         content: bytes | None,
         progress: list[Phase],
     ) -> httpx.Request:
-        # The library's own cookies would make any request depend on another.
-        client.cookies.clear()
         sent = {"accept": "application/json", "user-agent": self._user_agent, **headers}
         progress[0] = Phase.CONNECTING
         request = client.build_request(

@@ -53,6 +53,8 @@ def _outline(value: object, key: str, indent: str, lines: list[str], most: int) 
             # Something else than a known field's name may be a person's.
             shown = str(name) if str(name) in _known_keys() else "another field"
             _outline(inner, shown, indent + "  ", lines, most)
+            if len(lines) > most:
+                return
     elif isinstance(value, list):
         lines.append(f"{head}[{len(value)} entries]")
         if value:
