@@ -58,6 +58,13 @@ HEADER_CHARACTERS = 2000
 ADDRESS_CHARACTERS = 8000
 # A Link header names at most a few of them.
 LINK_CHARACTERS = 4 * ADDRESS_CHARACTERS
+LINKS_OF_AN_ANSWER = 20
+# A moment in a header has some thirty characters, and a number some ten digits.
+MOMENT_CHARACTERS = 80
+NUMBER_CHARACTERS = 40
+# The cookies of one answer, and the characters of one; browsers keep no longer ones.
+COOKIES_OF_AN_ANSWER = 20
+COOKIE_CHARACTERS = 4096
 # A server's own words, and where a redirect leads, as they are shown.
 DETAIL_CHARACTERS = 200
 # What is looked at of them before the redaction, and of how many values; an error body has few, records have more.

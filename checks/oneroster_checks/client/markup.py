@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from html.parser import HTMLParser
 
+from ..entities import without_impossible
 from ..limits import PAGE_CHARACTERS, SAID_CHARACTERS
 
 _HEADINGS = ("h1", "h2")
@@ -73,5 +74,5 @@ def _read(text: str, wanted: Callable[[str], bool]) -> _Texts:
     texts = _Texts(wanted)
     # At a marked section that it does not know ("<![x[") the reader gives up; what came before it is read.
     with suppress(AssertionError):
-        texts.feed(text[:PAGE_CHARACTERS])
+        texts.feed(without_impossible(text[:PAGE_CHARACTERS]))
     return texts

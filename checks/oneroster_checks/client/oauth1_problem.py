@@ -18,7 +18,7 @@ _PROBLEMS = frozenset(
     permission_denied user_refused""".split()
 )
 _CODE_FIELDS = ("oauth_problem", "error", "errorCode", "error_code", "code")
-_RANGE = re.compile(r"(\d{9,11})-(\d{9,11})")
+_RANGE = re.compile(r"([0-9]{9,11})-([0-9]{9,11})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
 
+from ..entities import unescape
 from ..http.answer import Answer
 from ..limits import ERROR_BODY_VALUES, SAID_CHARACTERS, SAID_VALUES
 from ..redaction.shape import is_secret_shaped

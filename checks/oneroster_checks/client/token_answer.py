@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..connection import Secret
-from ..limits import LONGEST_TOKEN_S, SCOPES_OF_A_TOKEN
+from ..limits import LONGEST_TOKEN_S, NUMBER_CHARACTERS, SCOPES_OF_A_TOKEN
 from .token_meaning import TokenMeaning, oauth_error, token_meaning
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ def _fits_header(text: str) -> bool:
 
 def _seconds(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    if isinstance(value, str) and not (value.isascii() and len(value) <= NUMBER_CHARACTERS):
         return None
     try:
         number = float(value)

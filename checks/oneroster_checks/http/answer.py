@@ -106,7 +106,7 @@ class Answer:
         At most `limits.LONGEST_RETRY_AFTER_S`.
         A date is read by the server's own clock where the answer tells it, since both clocks may differ.
         """
-        raw = self.headers.get("retry-after", "").strip()
+        raw = self.headers.get("retry-after", "").strip()[: limits.HEADER_CHARACTERS]
         if raw.isascii() and raw.replace(".", "", 1).isdigit():
             return min(float(raw), limits.LONGEST_RETRY_AFTER_S)
         until = moment(raw)

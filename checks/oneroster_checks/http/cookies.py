@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import http.cookiejar
+import warnings
 from collections.abc import Iterable
 
 import httpx
 
-from ..limits import HIDDEN_TOKEN_CHARACTERS
+from ..limits import COOKIE_CHARACTERS, COOKIES_OF_AN_ANSWER, HIDDEN_TOKEN_CHARACTERS
+
+
+class NoCookies(http.cookiejar.CookieJar):
+    """What keeps the HTTP library from reading cookies by itself: any request would depend on another."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Nothing."""
 
 
 class CookieJar:
@@ -31,7 +40,14 @@ class CookieJar:
         A short value is none, and neither is one that the address shows: an app's or a district's name.
         """
         kept = self._by_host.setdefault(response.request.url.raw_host, httpx.Cookies())
-        kept.extract_cookies(response)
+        headers = [("set-cookie", text) for text in response.headers.get_list("set-cookie") if _is_read(text)]
+        readable = httpx.Response(
+            response.status_code, headers=headers[:COOKIES_OF_AN_ANSWER], request=response.request
+        )
+        with warnings.catch_warnings():
+            # The library that reads them warns, with what it read, where it cannot.
+            warnings.simplefilter("ignore")
+            kept.extract_cookies(readable)
         asked = str(response.request.url).lower()
         values = [cookie.value or "" for cookie in kept.jar]
         return [
@@ -39,3 +55,8 @@ class CookieJar:
             for value in values
             if len(value) >= HIDDEN_TOKEN_CHARACTERS and value.strip('"').lower() not in asked
         ]
+
+
+def _is_read(cookie: str) -> bool:
+    """Whether a cookie is one that a browser would keep."""
+    return len(cookie) <= COOKIE_CHARACTERS

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from ..limits import MOMENT_CHARACTERS
+
 
 def moment(header: str) -> datetime | None:
     """The moment in a header such as Date, with its time zone (UTC where none is named); None when it is none."""
+    if len(header) > MOMENT_CHARACTERS:
+        return None
     try:
         value = parsedate_to_datetime(header)
     except (TypeError, ValueError, IndexError, OverflowError):

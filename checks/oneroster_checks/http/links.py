@@ -2,58 +2,64 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from email.message import Message
-from email.utils import collapse_rfc2231_value
+from urllib.parse import unquote
+
+from ..limits import LINKS_OF_AN_ANSWER
+
+_TARGET = re.compile(r"<([^<>]*+)>")
+# One parameter; or what breaks the rules, up to the next one or the next link.
+_PARAMETER = re.compile(
+    r"""(?:(?<!\s)\s++)?+(?:;\s*+(?P<name>[^\s=;,"]*+)\s*+(?:=\s*+(?:"(?P<quoted>(?:[^"\\]|\\.)*+)(?:"|\\?\Z)|(?P<plain>[^;,"]*+)))?+
+    |"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[^;,"\s]++)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def links_of(header: str) -> dict[str, str]:
     """The targets of a Link header by relation in lower case, as they are written; none where it is broken.
 
     A link with several relations is listed under each of them; of several links with one relation the first
-    counts. The HTTP library's own reader loses a relation behind a `;` or `=` in a title or a target and
-    lets the last link win, so the parameters are read by the standard library's reader of headers.
+    counts. No library that this project has reads a relation behind a `;` or `=` in a title or a target, lets the
+    first link win, and takes no longer than a hostile header is long. Only the first `limits.LINKS_OF_AN_ANSWER`
+    links are read.
     """
     found: dict[str, str] = {}
-    for target, parameters in _values(header):
-        for relation in _relations(parameters):
+    for target, relations in _links(header):
+        for relation in relations:
             found.setdefault(relation, target)
     return found
 
 
-def _values(header: str) -> Iterator[tuple[str, str]]:
-    """Each link: its target, and its parameters as written."""
-    rest = header
-    while True:
-        _, opened, rest = rest.partition("<")
-        target, closed, rest = rest.partition(">")
-        if not opened or not closed:
+def _links(header: str) -> Iterator[tuple[str, list[str]]]:
+    """Each link: its target, and its relations."""
+    place = 0
+    for _ in range(LINKS_OF_AN_ANSWER):
+        target = _TARGET.search(header, place)
+        if target is None:
             return
-        end = _end_of_link(rest)
-        yield target.strip(), rest[:end]
-        rest = rest[end + 1 :]
+        place, relations = target.end(), None
+        while part := _PARAMETER.match(header, place):
+            place = part.end()
+            if relations is None and part["name"]:
+                relations = _relations(part)
+        yield target[1].strip(), relations or []
+        # Behind the comma that ends a link.
+        place = header.find(",", place)
+        if place < 0:
+            return
 
 
-def _end_of_link(text: str) -> int:
-    """The place of the first comma outside a quoted string, the end of the text when there is none."""
-    quoted = escaped = False
-    for place, char in enumerate(text):
-        if escaped:
-            escaped = False
-        elif char == "\\" and quoted:
-            escaped = True
-        elif char == '"':
-            quoted = not quoted
-        elif char == "," and not quoted:
-            return place
-    return len(text)
-
-
-def _relations(parameters: str) -> list[str]:
-    message = Message()
-    message["link"] = f"link{parameters}"
-    for name, value in message.get_params([], header="link")[1:]:
-        if name.lower() == "rel":
-            # Single quotes are no quotes by the standard, and some servers write them.
-            return collapse_rfc2231_value(value).strip(" '\"").lower().split()
-    return []
+def _relations(part: re.Match[str]) -> list[str] | None:
+    """The relations that a parameter names, None where it is another one."""
+    name = part["name"].lower()
+    if name not in ("rel", "rel*"):
+        return None
+    value = part["plain"] or "" if part["quoted"] is None else _ESCAPED.sub(r"\1", part["quoted"])
+    if name == "rel*":
+        # Character set, language and value (RFC 8187).
+        value = unquote(value.rpartition("'")[2])
+    # Single quotes are no quotes by the standard, and some servers write them.
+    return value.strip(" \t'\"").lower().split()

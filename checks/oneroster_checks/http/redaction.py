@@ -17,6 +17,14 @@ class Redaction(Protocol):
         """A text that a server wrote, also without a personal value."""
         ...
 
+    def id(self, text: str, /) -> str:
+        """What a server calls a request, whole only in a form that can be no name."""
+        ...
+
+    def address(self, url: str, /) -> str:
+        """The address of a request, without a secret, and with ids as they are shown."""
+        ...
+
     def said(self, words: Iterable[str], /) -> str:
         """The values in which a server says what is wrong, as one short line without a secret or personal value."""
         ...

@@ -17,7 +17,7 @@ from .address import UnsendableURL, as_sent, connection_of
 from .answer import Answer
 from .budget import RunBudget, RunLimitReached
 from .content import Content
-from .cookies import CookieJar
+from .cookies import CookieJar, NoCookies
 from .exceptions import NETWORK_ERRORS, NOT_SOCKS, failure_behind
 from .failure import Failure, FailureKind, Phase
 from .kept import Memory
@@ -100,6 +100,7 @@ class Session:
             timeout=httpx.Timeout(self.timeout, connect=self.connect_limit),
             follow_redirects=False,
             trust_env=False,
+            cookies=NoCookies(),
             proxy=proxy,
             event_hooks={"response": [keep_location]},
         )
@@ -269,8 +270,6 @@ class Session:
         content: bytes | None,
         progress: Progress,
     ) -> httpx.Request:
-        # The library's own cookies would make any request depend on another.
-        client.cookies.clear()
         sent = {
             "accept": "application/json",
             "accept-encoding": ACCEPTED,

@@ -36,13 +36,12 @@ def with_evidence(answer: Answer, note: str, words: Iterable[str], redaction: Re
         note = "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
     evidence = Evidence(
         method=answer.evidence.method,
-        # A redirect or a link may have named it, so it is a server's word too.
-        url=redaction.server_text(answer.url),
+        url=redaction.address(answer.url),
         status=answer.status,
         elapsed_ms=answer.evidence.elapsed_ms,
         note=note,
         server_date=_date(answer.headers),
-        request_id=redaction.server_text(_request_id(answer.headers)),
+        request_id=redaction.id(_request_id(answer.headers)),
         outline="" if failure else _outline(answer, redaction),
         failed=failure is not None,
         said=redaction.said(words),

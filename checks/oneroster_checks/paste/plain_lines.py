@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 import quopri
 import re
 import unicodedata
 from typing import Any
+
+from ..entities import unescape
 
 _TAGS = re.compile(
     r"(?i)</?(?:table|tbody|thead|tr|td|th|br|p|div|span|b|strong|i|em|li|ul|ol|a|code|pre|font)\b[^<>]*>"
@@ -32,7 +33,7 @@ def lines_of(text: str, notes: list[str]) -> list[str]:
     if _SOFT_BREAK.search(text) and "=3D" in text:
         text = quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
     if _TAGS.search(text):
-        text = html.unescape(_TAGS.sub("", _NEW_CELL.sub("\t", _NEW_LINE.sub("\n", text))))
+        text = unescape(_TAGS.sub("", _NEW_CELL.sub("\t", _NEW_LINE.sub("\n", text))))
     seen = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char in "\n\t")
     if seen != text:
         notes.append("Invisible characters were taken out.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from ..entities import unescape
 
 URL = re.compile(r"(?i)\bhttps?://[^\s<>\"'|\[\]{}]+")
 _BARE_HOST = re.compile(r"(?i)^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S*")
@@ -78,7 +79,7 @@ def _unwrapped(url: str, notes: list[str], name: str) -> str:
         found = proofpoint.group(1)
     elif ".safelinks.protection.outlook.com" in url.lower():
         try:
-            inner = parse_qs(urlsplit(html.unescape(url)).query).get("url", [""])[0]
+            inner = parse_qs(urlsplit(unescape(url)).query).get("url", [""])[0]
         except ValueError:
             inner = ""
         found = inner or url
@@ -86,7 +87,7 @@ def _unwrapped(url: str, notes: list[str], name: str) -> str:
         notes.append(f"The {name} was taken out of the link of a mail filter.")
         found = unquote(found) if "://" not in found else found
     if "&amp;" in found:
-        found = html.unescape(found)
+        found = unescape(found)
         notes.append(f"&amp; in the {name} was read as &.")
     return trimmed_url(found)
 

@@ -38,4 +38,5 @@ def redactor_for(target: Target) -> Redactor:
         redactor.learn(connection.client_id)
         redactor.learn(target.client_id)
     redactor.spare(connection.client_id, target.client_id, connection.base_url, connection.token_url)
+    redactor.spare(*connection.scope.split())
     return redactor

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .ids import shown_id
+
 # Keys beside the standard's own whose names may be shown: what errors and token answers are made of.
 _PLAIN_KEYS = frozenset(
     """statusInfoSet imsx_StatusInfo imsx_codeMajor imsx_severity imsx_description imsx_codeMinor imsx_CodeMinor
@@ -53,12 +55,14 @@ def _outline(value: object, key: str, indent: str, lines: list[str], most: int) 
             # Something else than a known field's name may be a person's.
             shown = str(name) if str(name) in _known_keys() else "another field"
             _outline(inner, shown, indent + "  ", lines, most)
+            if len(lines) > most:
+                return
     elif isinstance(value, list):
         lines.append(f"{head}[{len(value)} entries]")
         if value:
             _outline(value[0], "first", indent + "  ", lines, most)
     elif _is_open(key, value):
-        lines.append(f"{head}{value}")
+        lines.append(f"{head}{shown_id(str(value)) if key == 'sourcedId' else value}")
     else:
         lines.append(f"{head}{_kind(value)}")
 

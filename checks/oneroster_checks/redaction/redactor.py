@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, REDACTED_CHARACTERS
+from .addresses import parts_typed, shown_address
 from .decoded import Span, levels, runs
+from .ids import HIDDEN, shown_id
 from .names import KnownNames
 from .outline import outline
 from .secrets import KnownSecrets, joined
 from .server_words import in_one_line, shortened
 from .shape import is_secret_shaped
-
-HIDDEN = "[hidden]"
 
 # Each word is read once, from its first character, however many tries it ends in vain.
 _ADDRESS = r"(?:@|%40)[\w-]++(?:\.[\w-]++)++"
@@ -55,6 +55,7 @@ class Redactor:
         self._secrets = KnownSecrets()
         self._names = KnownNames()
         self._own: set[str] = set()
+        self._own_parts: set[str] = set()
         for secret in secrets:
             self.learn(secret)
 
@@ -72,6 +73,11 @@ class Redactor:
             pairs = (_PAIR.fullmatch(part) for part in path.split("/"))
             self._own |= {pair[0] for pair in pairs if pair and not is_secret_shaped(pair[2])}
             self._own.add(text.strip())
+            self._own_parts |= parts_typed(text)
+
+    def is_own(self, text: str) -> bool:
+        """Whether a text is what the user typed where no secret belongs."""
+        return text in self._own
 
     def learn_people(self, value: object) -> None:
         """Remember the personal values inside decoded JSON, so that no free text repeats them."""
@@ -108,6 +114,15 @@ class Redactor:
         """These places, but for those inside what the user typed where no secret belongs."""
         own = [span for typed in self._own if typed for span in _places(text, typed)]
         return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in own)]
+
+    def id(self, text: str) -> str:
+        """What a server calls a record or a request, whole only in a form that can be no name."""
+        shown = self.server_text(text)
+        return shown_id(shown) if shown == text else HIDDEN
+
+    def address(self, url: str) -> str:
+        """The address of a request; ids in it are shown as ids are, and so is all that nobody here typed."""
+        return self.text(shown_address(self.text(url), self._own_parts))
 
     def said(self, words: Iterable[str]) -> str:
         """The values in which a server says what is wrong, as one short line; "" where nothing of it can be shown."""

@@ -6,6 +6,8 @@ from functools import cache, partial
 
 from ..connection import Connection
 from ..finding import Fact, FactDict, Facts
+from .addresses import shown_filter
+from .ids import CUT
 from .outline import SOURCED_ID
 from .redactor import HIDDEN, Redactor
 
@@ -46,6 +48,8 @@ def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
         hide = partial(_redacted_scope, redactor)
     elif name == "examples":
         hide = partial(_redacted_id, redactor)
+    elif name == "filter":
+        return hide(shown_filter(value)) if isinstance(value, str) else value
     elif name in _SERVER_FACTS:
         hide = redactor.server_text
     if isinstance(value, str):
@@ -55,13 +59,15 @@ def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
 
 def _redacted_id(redactor: Redactor, sourced_id: str) -> str:
     """A sourcedId that a record refers to by; what has not the form of one may be anything."""
-    return redactor.server_text(sourced_id) if SOURCED_ID.fullmatch(sourced_id) else HIDDEN
+    if not SOURCED_ID.fullmatch(sourced_id.replace(CUT, "")):
+        return HIDDEN
+    return redactor.id(sourced_id)
 
 
 def _redacted_scope(redactor: Redactor, scope: str) -> str:
     """A scope; in those of the standard no word is a person's, though people may be called so."""
     words = (
-        redactor.text(word) if word in _standard_scopes() else redactor.server_text(word)
+        redactor.text(word) if word in _standard_scopes() or redactor.is_own(word) else redactor.id(word)
         for word in scope.split(" ")
     )
     return " ".join(words)

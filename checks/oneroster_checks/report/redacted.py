@@ -26,7 +26,7 @@ def redacted(result: Result) -> Result:
     """
     typed = result.connection
     redactor = Redactor()
-    redactor.spare(typed.client_id, typed.base_url, typed.token_url)
+    redactor.spare(typed.client_id, typed.base_url, typed.token_url, *typed.scope.split())
     # A request is in the trace and in every finding that it proves.
     evidence = cache(partial(_evidence, redactor))
     return replace(
