@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import httpx
 
-from ..limits import HIDDEN_TOKEN_CHARACTERS
+from ..limits import COOKIE_CHARACTERS, HIDDEN_TOKEN_CHARACTERS
 
 
 class CookieJar:
@@ -32,6 +32,7 @@ class CookieJar:
         """
         kept = self._by_host.setdefault(response.request.url.raw_host, httpx.Cookies())
         kept.extract_cookies(response)
+        self._cut(kept)
         asked = str(response.request.url).lower()
         values = [cookie.value or "" for cookie in kept.jar]
         return [
@@ -39,3 +40,12 @@ class CookieJar:
             for value in values
             if len(value) >= HIDDEN_TOKEN_CHARACTERS and value.strip('"').lower() not in asked
         ]
+
+    @staticmethod
+    def _cut(kept: httpx.Cookies) -> None:
+        """Forget the cookies that no server could take back together."""
+        room = COOKIE_CHARACTERS
+        for cookie in list(kept.jar):
+            room -= len(f"{cookie.name}={cookie.value}; ")
+            if room < 0:
+                kept.jar.clear(cookie.domain, cookie.path, cookie.name)
