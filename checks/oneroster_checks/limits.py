@@ -31,12 +31,15 @@ GOODBYE_S = 1.0
 ANSWER_BYTES = 16 * 1024 * 1024
 # The headers of one that are kept; web servers send some twenty.
 HEADERS = 200
+# The cookies of one host; browsers keep some 4,000 characters of each, and servers refuse longer headers than this.
+COOKIES_CHARACTERS = 16_000
 # The parts in which a packed answer may come, and the name of a coding as it is shown.
 GZIP_MEMBERS = 1000
 CODING_CHARACTERS = 20
-# JSON is decoded up to so many values, objects and lists, and so many of them inside each other: 5,000 records have
-# some 300,000. Its text may take so much memory; with one character beyond 16 bits each takes four bytes.
-JSON_VALUES = 400_000
+# JSON is decoded up to so many values, of which an object counts twice since it takes most memory, and to so many of
+# them inside each other: 5,000 records have some 225,000. Its text may take so much memory; with one character beyond
+# 16 bits each takes four bytes.
+JSON_VALUES = 350_000
 JSON_DEPTH = 100
 JSON_TEXT_BYTES = 2 * ANSWER_BYTES
 # Of a longer answer so much is looked at for records, and so many are read.

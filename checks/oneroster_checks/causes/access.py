@@ -200,6 +200,27 @@ CAUSES: tuple[Cause, ...] = (
         disproves=_CREDENTIALS,
     ),
     Cause(
+        code="access.answer-too-large",
+        title="Answer beyond this tool's limits",
+        summary="This tool did not read the answer of {host}[[ at {path}]] to its end, because of a limit of its own "
+        "({reason}), and found [[?token_answer|no token]][[-token_answer|no record that was asked for]] in its "
+        "beginning.",
+        why="The limits keep any answer from using up this computer's memory. What such an answer "
+        "is, this tool cannot say: the server may send much more than was asked for, or another service is at this "
+        "address.",
+        detection="An answer without an error goes beyond a limit of this tool, also where fewer records were asked "
+        "for, and no whole record is at its beginning. Where there are records, the run goes on with them, and more "
+        "of them than the limit are paging.limit-ignored.",
+        fix=(
+            you("[[Compare the {field} field with what the district sent.]]"),
+            you("Send the same request yourself, and look at what comes back."),
+            AGAIN,
+        ),
+        source="This tool's own limits",
+        fields=("base_url",),
+        suspects=True,
+    ),
+    Cause(
         code="access.server-error",
         title="Server error",
         headline="[[?maintenance|Maintenance page instead of data]]",

@@ -60,16 +60,20 @@ class DataClient:
         note: str = "",
         root: str = "",
         with_cookies: bool = True,
+        whole: bool = False,
     ) -> Reading:
         """One page of a collection; `params` come behind `limit`. A limit of 0 sends no parameters at all.
 
-        Without `with_cookies` the request is a stranger's: it brings no cookie of the session.
+        Without `with_cookies` the request is a stranger's: it brings no cookie of the session. The records are cut
+        to what a run keeps, but with `whole`.
         """
         operation = collection(self._version, path)
         asked: dict[str, str | int] = {"limit": limit} if limit else {}
         where = root or self.roots[operation.service]
         url = address(where, self._with_slash(path), {**asked, **(params or {})})
-        answer = await self._send(path, url, operation.service, authorizer, vendor, note, with_cookies)
+        answer = await self._send(
+            path, url, operation.service, authorizer, vendor, note, with_cookies, whole=whole
+        )
         return read(path, answer, operation.envelope, limit)
 
     async def follow(self, path: str, url: str, *, limit: int, note: str = "") -> Reading:
@@ -95,6 +99,8 @@ class DataClient:
         vendor: Literal["send", "omit"],
         note: str,
         with_cookies: bool = True,
+        *,
+        whole: bool = False,
     ) -> Answer:
         authorized = authorizer or self.authorizer
         with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
@@ -110,6 +116,7 @@ class DataClient:
                 secrets_in=secrets_in,
                 words_in=words_in,
                 with_cookies=with_cookies,
+                whole=whole,
             )
 
         async def once() -> Answer:

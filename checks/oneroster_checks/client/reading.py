@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urljoin
 
@@ -34,6 +34,8 @@ class Kind(StrEnum):
     REDIRECT = "redirect"
     NOT_JSON = "not JSON"
     NO_LIST = "JSON without the list"
+    # Its beginning holds no record, and this tool reads no more of it.
+    TOO_LARGE = "more than this tool reads"
     SILENT = "no answer"
 
 
@@ -65,6 +67,24 @@ class Reading:
     def rows(self) -> tuple[Record, ...]:
         """The records, none when the answer held no list."""
         return self.listing.records if self.listing else ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether more records came than `rows` has, for a limit of this tool."""
+        return self.answer.content.cut
+
+    @property
+    def received(self) -> int:
+        """How many records came: those that were counted, where there were more than this tool reads."""
+        return len(self.rows) + self.answer.content.left_out
+
+    def without_rows(self) -> Reading:
+        """The same without what came, for who keeps it."""
+        return replace(
+            self,
+            listing=None,
+            answer=replace(self.answer, content=self.answer.content.without_documents()),
+        )
 
     @property
     def good(self) -> bool:
@@ -114,6 +134,8 @@ class Reading:
 
         A total that is the number of rows on a full page, or on one that was perhaps cut, may be that of the page.
         """
+        if self.cut:
+            return False
         if self.total is None:
             return None
         if self.total == len(self.rows) and (self.perhaps_cut or len(self.rows) == self.limit):
@@ -164,7 +186,10 @@ def _kind(
         return _by_status(status, answer), None
     if status == 204:
         return Kind.EMPTY, None
-    listing = read_list(document, envelope)
+    content = answer.content
+    listing = read_list(document if content.undecoded is None else content.beginning, envelope)
+    if content.cut and not answer.looks_like_html and not (listing and listing.records):
+        return Kind.TOO_LARGE, None
     if listing is not None and not (error and error.failure and not listing.records):
         return (Kind.ROWS if listing.records else Kind.EMPTY), listing
     if error is not None and error.failure:

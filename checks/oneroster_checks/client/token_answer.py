@@ -38,6 +38,7 @@ _FINAL = frozenset(
         TokenMeaning.THROTTLED,
         TokenMeaning.NO_ANSWER,
         TokenMeaning.NO_TOKEN,
+        TokenMeaning.TOO_LARGE,
     }
 )
 

@@ -67,6 +67,8 @@ class TokenMeaning(StrEnum):
     # The form of a token answer, without a usable token.
     NO_TOKEN = "no token"
     NOT_A_TOKEN_URL = "not a token URL"
+    # More than this tool reads, so that nobody knows whether it holds a token.
+    TOO_LARGE = "more than this tool reads"
     # It issues tokens, and wants the request in another form before it looks at the client.
     WRONG_FORM = "wrong form"
 
@@ -178,4 +180,6 @@ def _success_without_token(answer: Answer) -> tuple[TokenMeaning, str]:
         if speaks_of_maintenance(answer):
             return TokenMeaning.BROKEN, "a maintenance page"
         return TokenMeaning.NOT_A_TOKEN_URL, "it answered with a web page"
+    if answer.content.undecoded is not None:
+        return TokenMeaning.TOO_LARGE, ""
     return TokenMeaning.NOT_A_TOKEN_URL, "the answer is not a token"

@@ -23,10 +23,11 @@ class Answer:
     """An answer, or the failure in its place.
 
     `url` is the address as it was sent (with secrets, if the user put any there: never show it, show
-    `evidence.url`); `headers` have names in lower case; `content` is what its body was; `failure` is set when
-    no whole answer came, and `status` is then None. `retries` are the transient errors that came before, in order. `followed` is the address to which a
-    redirect of the request was followed, as it was sent, "" where none was: the answer is the one that came from
-    there, or the redirect itself where nothing was there. The repr shows nothing of the server's.
+    `evidence.url`); `headers` have names in lower case; `content` is what its body was; `failure` is set when no
+    whole answer came, and `status` is then None. `retries` are the transient errors that came before, in order.
+    `followed` is the address to which a redirect of the request was followed, as it was sent, "" where none was: the
+    answer is the one that came from there, or the redirect itself where nothing was there. The repr shows nothing of
+    the server's.
     """
 
     url: str = field(repr=False)

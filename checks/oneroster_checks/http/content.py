@@ -32,9 +32,10 @@ class Content:
 
     `size` counts its bytes, unpacked, as far as they were read; `truncated` says that there was more. `text` is its
     beginning as text, whatever its bytes, at most `limits.PAGE_CHARACTERS`; two bodies with one `fingerprint` are the
-    same. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is the
-    limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as a
-    document of their own, None for none. `left_out` counts the records that were decoded and are not kept.
+    same. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is
+    the limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as
+    a document of their own, None for none. `left_out` counts what was decoded and is not kept: records, or members
+    beside them.
     """
 
     size: int = 0
@@ -47,6 +48,11 @@ class Content:
     undecoded: Undecoded | None = None
     beginning: object | None = None
     left_out: int = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether there was more than the documents hold."""
+        return self.undecoded is not None or self.left_out > 0
 
     @classmethod
     def of(cls, body: bytes | bytearray, *, truncated: bool = False) -> Self:
@@ -76,6 +82,10 @@ class Content:
         except (ValueError, RecursionError):
             pass
         return replace(read, document=readable(document) if has_halves else document, is_json=is_json)
+
+    def without_documents(self) -> Content:
+        """The same without anything that was decoded."""
+        return replace(self, document=None, beginning=None)
 
     def kept(self, memory: Memory) -> Content:
         """The same with no more of its documents than a run keeps."""

@@ -8,7 +8,12 @@ from collections.abc import Iterable
 
 import httpx
 
-from ..limits import COOKIE_CHARACTERS, COOKIES_OF_AN_ANSWER, HIDDEN_TOKEN_CHARACTERS
+from ..limits import (
+    COOKIE_CHARACTERS,
+    COOKIES_CHARACTERS,
+    COOKIES_OF_AN_ANSWER,
+    HIDDEN_TOKEN_CHARACTERS,
+)
 
 
 class NoCookies(http.cookiejar.CookieJar):
@@ -48,6 +53,7 @@ class CookieJar:
             # The library that reads them warns, with what it read, where it cannot.
             warnings.simplefilter("ignore")
             kept.extract_cookies(readable)
+        self._cut(kept)
         asked = str(response.request.url).lower()
         values = [cookie.value or "" for cookie in kept.jar]
         return [
@@ -55,6 +61,15 @@ class CookieJar:
             for value in values
             if len(value) >= HIDDEN_TOKEN_CHARACTERS and value.strip('"').lower() not in asked
         ]
+
+    @staticmethod
+    def _cut(kept: httpx.Cookies) -> None:
+        """Forget the cookies that no server could take back together."""
+        room = COOKIES_CHARACTERS
+        for cookie in list(kept.jar):
+            room -= len(f"{cookie.name}={cookie.value}; ")
+            if room < 0:
+                kept.jar.clear(cookie.domain, cookie.path, cookie.name)
 
 
 def _is_read(cookie: str) -> bool:

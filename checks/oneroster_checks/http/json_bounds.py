@@ -18,7 +18,7 @@ class Undecoded(StrEnum):
 # A clause for people.
 _OVER = {
     Undecoded.BYTES: f"more than {limits.ANSWER_BYTES // (1024 * 1024)} MiB",
-    Undecoded.VALUES: f"more than {limits.JSON_VALUES:,} values",
+    Undecoded.VALUES: f"more than {limits.JSON_VALUES:,} values and objects",
     Undecoded.DEPTH: f"JSON nested deeper than {limits.JSON_DEPTH} levels",
 }
 
@@ -29,22 +29,25 @@ _NOT_BRACKETS = _ALL.translate(None, _BRACKETS)
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
-def over_limit(undecoded: Undecoded) -> str:
-    """What a body has too much of, as a clause for people."""
-    return _OVER[undecoded]
+def over_limit(undecoded: Undecoded | None) -> str:
+    """What a body has too much of, as a clause for people; None where it was decoded, and not kept."""
+    return _OVER[undecoded] if undecoded else "a record that is larger than this tool keeps"
 
 
 def beyond(body: bytes | bytearray) -> Undecoded | None:
-    """The limit that a JSON text is beyond, None for none; of what is no JSON, the limit that its beginning is beyond."""
-    openings = sum(map(body.count, (b"[", b"{")))
-    # Every value but the first stands behind a comma or an opening.
-    most = openings + body.count(b",")
-    if openings <= limits.JSON_DEPTH and most < limits.JSON_VALUES:
+    """The limit that a JSON text is beyond, None for none; of other texts, the one that their beginning is beyond."""
+    openings = body.count(b"[") + body.count(b"{")
+    if openings <= limits.JSON_DEPTH and _size(body) < limits.JSON_VALUES:
         return None
     structure = _structure(body)
-    if structure is None or sum(map(structure.count, (b"[", b"{", b","))) >= limits.JSON_VALUES:
+    if structure is None or _size(structure) >= limits.JSON_VALUES:
         return Undecoded.VALUES
     return Undecoded.DEPTH if _too_deep(structure) else None
+
+
+def _size(text: bytes | bytearray) -> int:
+    """The values, of which every one but the first stands behind a comma or an opening, and the objects once more."""
+    return text.count(b",") + text.count(b"[") + 2 * text.count(b"{")
 
 
 def _structure(body: bytes | bytearray) -> bytes | bytearray | None:

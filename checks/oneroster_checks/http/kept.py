@@ -19,7 +19,7 @@ _MEMBER_BYTES = 40
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document as it is kept, and how many entries of its lists of records were left out."""
+    """A document as it is kept, and how many records, or members beside them, were left out."""
 
     document: object
     left_out: int
@@ -67,7 +67,8 @@ class _Cutting:
         found: dict[str, object] = {}
         for name, inner in document.items():
             if len(found) >= limits.KEPT_ENTRIES or self._full:
-                break
+                self.left_out += 1
+                continue
             key = self._name(name)
             if isinstance(inner, list):
                 found[key] = self._records(inner)

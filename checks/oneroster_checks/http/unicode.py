@@ -1,4 +1,4 @@
-"""Texts of decoded JSON as Unicode: half of a surrogate pair, which JSON can name and nothing can write, is replaced."""
+"""Texts of decoded JSON as Unicode: half of a surrogate pair, which JSON can name and no file can hold, is replaced."""
 
 from __future__ import annotations
 

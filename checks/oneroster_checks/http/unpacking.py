@@ -125,5 +125,5 @@ def _bits_of(header: str) -> int | None:
 
 
 def _is_zlib(data: bytes) -> bool:
-    """Whether deflate comes in its zlib form (RFC 1950, section 2.2), as it should, or bare, as some servers send it."""
+    """Whether deflate comes in its zlib form (RFC 1950, section 2.2), and not bare, as some servers send it."""
     return data[0] & 0x0F == zlib.DEFLATED and (data[0] << 8 | data[1]) % 31 == 0

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
-from ..finding import Stage, Status
+from ..finding import FactDict, Stage, Status
+from ..http.json_bounds import over_limit
 from ..points import Point
 from ..standard.addresses import service_roots
 from ..standard.operations import Service, collection
@@ -186,6 +187,8 @@ def _cause_of_other_pages(requests: list[Reading]) -> tuple[str, Kind]:
         bodies = {each.answer.content.fingerprint for each in requests if each.kind is Kind.NO_LIST}
         same = len(bodies) == 1 and kinds.count(Kind.NO_LIST) > 1
         return "access.base-url-wrong" if same else "payload.not-oneroster", Kind.NO_LIST
+    if Kind.TOO_LARGE in kinds:
+        return "access.answer-too-large", Kind.TOO_LARGE
     if Kind.NOT_JSON in kinds:
         return "access.not-json", Kind.NOT_JSON
     return "access.base-url-wrong", most
@@ -225,11 +228,21 @@ def _named(
         detail=None if cause == "access.redirected" else _detail(run, showing),
         page="web page" if first.kind is Kind.LOGIN_PAGE and not is_login(first.answer) else None,
         # Of all requests together no single path is named; of a wrong list it is the list that was requested.
-        path=first.path if first.kind is Kind.NO_LIST else None,
+        path=first.path if first.kind in (Kind.NO_LIST, Kind.TOO_LARGE) else None,
         expected=first.path.strip("/"),
+        **_size_facts(first),
         **throttle_facts(first.answer),
         **(redirect_facts(run, first.answer) if cause == "access.redirected" else {}),
     )
+
+
+def _size_facts(first: Reading) -> FactDict:
+    """What an answer that this tool did not read to its end had too much of."""
+    from ..client.reading import Kind
+
+    if first.kind is not Kind.TOO_LARGE:
+        return {}
+    return {"field": "base_url", "reason": over_limit(first.answer.content.undecoded)}
 
 
 def _detail(run: RunContext, requests: list[Reading]) -> str:

@@ -154,13 +154,13 @@ class RunContext:
         """
         if path not in self.readings:
             first = await self.data.list(path, limit=self.rows_at_most(limit))
-            self.readings[path] = await self._smaller(first, {}) or first
+            self.readings[path] = await self._smaller(first, {}, whole=False) or first
             self._note_size(self.readings[path])
             for cut in cut_alike(self.readings, path):
                 self.readings[cut] = replace(self.readings[cut], perhaps_cut=True)
         return self.readings[path]
 
-    async def _smaller(self, large: Reading, params: Params) -> Reading | None:
+    async def _smaller(self, large: Reading, params: Params, *, whole: bool) -> Reading | None:
         """A smaller page in place of one that failed, None where it fails too or is not worth a request."""
         # Where nothing was read yet, everything may fail alike, whatever its size.
         something_read = any(reading.good for reading in self.readings.values())
@@ -169,12 +169,13 @@ class RunContext:
         sizes = smaller_sizes(large)
         for rows in sizes:
             page = await self.data.list(
-                large.path, limit=rows, params=params, note="the same with a smaller page"
+                large.path, limit=rows, params=params, note="the same with a smaller page", whole=whole
             )
-            if page.good:
+            if page.good and not page.cut:
                 self.page_rows = rows
-                self.large_pages.append(LargePage(large, page))
+                self.large_pages.append(LargePage(large.without_rows(), page.without_rows()))
                 return page
+            self._note_size(page)
         self.smaller_in_vain += bool(sizes)
         return None
 
@@ -189,14 +190,21 @@ class RunContext:
         return page
 
     async def large_page(self, path: str, *, limit: int, offset: int, note: str) -> Reading:
-        """A page at an offset as large as they may be, and a smaller one where it fails for its size."""
+        """A page at an offset as large as they may be, and a smaller one where it fails for its size.
+
+        With all that came: it is for who lets go of it once it is judged.
+        """
         params = {"offset": offset}
-        page = await self.data.list(path, limit=self.rows_at_most(limit), params=params, note=note)
-        return page if page.good else await self._smaller(page, params) or page
+        page = await self.data.list(
+            path, limit=self.rows_at_most(limit), params=params, note=note, whole=True
+        )
+        if page.good and not page.cut:
+            return page
+        return await self._smaller(page, params, whole=True) or page
 
     def _note_size(self, reading: Reading) -> None:
         """Remember an answer with as many rows as were asked for, or more."""
-        if 0 < reading.limit < len(reading.rows):
+        if 0 < reading.limit < reading.received and reading.good:
             self.oversized.append(reading)
         self.filled = self.filled or 0 < reading.limit == len(reading.rows)
 

@@ -73,7 +73,7 @@ async def _page_size(run: RunContext) -> Outcome:
     # A run that had to go down twice works with the last size.
     page = run.large_pages[-1]
     answer = page.failed.answer
-    detail = "it was larger than this tool reads" if answer.truncated else None
+    detail = "it was larger than this tool reads" if page.failed.cut else None
     return warned(
         "load.page-too-large",
         page.failed.evidence,

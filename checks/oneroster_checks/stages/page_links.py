@@ -113,7 +113,8 @@ def _is_last(second: SecondPage) -> bool:
         return second.offset + len(page.rows) >= page.total
     # Without a total: a page shorter than the one before, or the one that the link to the last page names.
     named = page_address(page.last_url) if page.last_url else None
-    return len(page.rows) < second.offset or (named is not None and named == page_address(page.answer.url))
+    shorter = len(page.rows) < second.offset and not page.cut
+    return shorter or (named is not None and named == page_address(page.answer.url))
 
 
 async def leads_back(run: RunContext, page: LinkedPage) -> Outcome | None:

@@ -53,7 +53,9 @@ def _may_be_too_large(reading: Reading) -> bool:
         return broken_off and answer.failure.phase is Phase.READING
     if status in WAIT_AFTER_S:
         return _failed_twice(answer, TransientErrorKind.SERVER_ERROR)
-    return answer.truncated or status in _NOT_TAKEN | _TOO_LARGE or status > _NOT_OFFERED
+    # Where fewer were asked for already, the limit is not looked at.
+    too_large = reading.cut and reading.received <= reading.limit
+    return too_large or status in _NOT_TAKEN | _TOO_LARGE or status > _NOT_OFFERED
 
 
 def _failed_twice(answer: Answer, kind: TransientErrorKind) -> bool:
@@ -73,5 +75,6 @@ def cut_alike(readings: Mapping[str, Reading], path: str) -> tuple[str, ...]:
 
 def _ends_at(reading: Reading, rows: int) -> bool:
     received = len(reading.rows)
-    ends = FEWEST_ROWS <= received < reading.limit and reading.total in (None, received)
+    ends = FEWEST_ROWS <= received < reading.limit and not reading.cut
+    ends = ends and reading.total in (None, received)
     return ends and received == rows and reading.path in _APART

@@ -17,7 +17,7 @@ from .page_links import (
     page_address,
     shown_place,
 )
-from .sizes import is_behind_the_end
+from .sizes import Amount, exactly, figures, is_behind_the_end
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -112,6 +112,8 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
         return skipped(f"the request for the second page failed ({second.kind})", *proof)
     before, after = first.ids(), second.ids()
     fresh = [id for id in after if id not in set(before)]
+    if after and not fresh and first.cut and first.received > first.limit:
+        return skipped("the server returns the same list, whatever limit and offset say", *proof)
     if after and not fresh:
         return failed("paging.offset-ignored", *proof, **facts)
     again = len(after) - len(fresh)
@@ -119,7 +121,7 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
         return skipped("records were added or removed while the pages were read", *proof)
     if again:
         return failed("paging.duplicates", *proof, **facts | {"count": again})
-    if fresh and len(before) < first.limit:
+    if fresh and len(before) < first.limit and not first.cut:
         return warned("paging.limit-capped", *proof, **facts)
     return passed(*proof, path=first.path)
 
@@ -201,6 +203,9 @@ async def _wrong_total(run: RunContext, reading: Reading) -> Outcome | None:
     facts: FactDict = {"path": reading.path, "received": received, "total": total, "asked": reading.limit}
     if total < received:
         return failed("paging.total-wrong", reading.evidence, **facts)
+    if reading.cut:
+        # What comes behind the part that this tool read shows nothing of the rest.
+        return None
     second = run.second_pages.get(reading.path)
     if second is None:
         # Fewer rows than asked and than there are: a capped page, or a total that is not true.
@@ -221,13 +226,10 @@ async def _limit(run: RunContext) -> Outcome:
     if not run.oversized:
         return passed() if run.filled else skipped("no answer had as many records as were asked for")
     page = run.oversized[0]
-    return warned(
-        "paging.limit-ignored",
-        page.evidence,
-        path=page.path,
-        asked=page.limit,
-        received=len(page.rows),
-    )
+    counted = page.answer.content.undecoded is None
+    received = exactly(page.received) if counted else Amount(page.received)
+    facts = {"path": page.path, "asked": page.limit, **figures(received=received)}
+    return warned("paging.limit-ignored", page.evidence, **facts)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -10,6 +10,7 @@ from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
 from ..http.failure import FailureKind
+from ..http.json_bounds import over_limit
 from ..standard.scopes import needed_scope, scope_covers, short_scope, versions_of
 from ..target import Target
 from .between import stands_between
@@ -107,7 +108,7 @@ async def broken(
     from ..client.pages import is_login
     from ..client.reading import Kind
 
-    if reading.kind not in (Kind.THROTTLED, Kind.NO_LIST):
+    if reading.kind not in (Kind.THROTTLED, Kind.NO_LIST, Kind.TOO_LARGE):
         outcome = await part_broken(run, reading, part, status, *others)
         if outcome is not None:
             return outcome
@@ -118,6 +119,7 @@ async def broken(
         Kind.NOT_JSON: "access.not-json",
         Kind.THROTTLED: "access.throttled",
         Kind.NO_LIST: "payload.not-oneroster",
+        Kind.TOO_LARGE: "access.answer-too-large",
         Kind.REDIRECT: "access.redirected",
         Kind.BAD_REQUEST: "access.error-answer",
         Kind.ERROR: "access.error-answer",
@@ -131,6 +133,8 @@ async def broken(
         facts["detail"] = redirect_words(run, reading.answer)
     if reading.kind is Kind.MAINTENANCE:
         facts["maintenance"] = True
+    if reading.kind is Kind.TOO_LARGE:
+        facts |= {"field": "base_url", "reason": over_limit(reading.answer.content.undecoded)}
     if cause == "access.error-answer":
         facts |= known({"said": reading.evidence.said or None})
     if reading.kind is Kind.LOGIN_PAGE and not is_login(reading.answer):
@@ -200,6 +204,7 @@ def _in_its_place(run: RunContext, reading: Reading) -> str:
         Kind.LOGIN_PAGE: "a web page came back",
         Kind.MAINTENANCE: "a maintenance page came back",
         Kind.NOT_JSON: "what came back is not JSON",
+        Kind.TOO_LARGE: "more came back than this tool reads",
     }
     return words.get(reading.kind, "")
 

@@ -80,7 +80,7 @@ def _shown(run: RunContext, reading: Reading) -> Amount | None:
         return None
     if reading.total is not None and not _is_doubtful(run, reading):
         # A total below what came, or beside an empty page, is not true.
-        believed = reading.total >= rows and (rows or not reading.total)
+        believed = reading.total >= reading.received and (rows or not reading.total)
         behind = _behind(run, reading)
         # An offset that is ignored brings the first page again.
         last = max((_end_of(page, at) for page, at in behind if brings_new(page, reading)), default=rows)
@@ -122,7 +122,7 @@ def _ends_by_itself(run: RunContext, reading: Reading) -> bool:
     No server is known that sends fewer than `limits.FEWEST_ROWS` records where more are asked for and more exist.
     """
     rows = len(reading.rows)
-    if reading.next_url:
+    if reading.next_url or reading.cut:
         return False
     longest = max(len(other.rows) for other in run.readings.values())
     return not rows or (rows < reading.limit and rows < max(longest, limits.FEWEST_ROWS))

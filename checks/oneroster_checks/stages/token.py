@@ -10,6 +10,7 @@ from ..client.token_answer import TokenAnswer, TokenForm
 from ..client.token_meaning import TokenMeaning, speaks_of_grant
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
+from ..http.json_bounds import over_limit
 from ..limits import SHORTEST_TOKEN_S
 from ..points import Point
 from ..standard.scopes import covers_all, scope_for, scope_tries
@@ -38,6 +39,7 @@ _CAUSES: Mapping[TokenMeaning, str] = {
     TokenMeaning.NO_TOKEN: "token.malformed",
     TokenMeaning.NOT_A_TOKEN_URL: "token.not-an-endpoint",
     TokenMeaning.WRONG_FORM: "token.request-form",
+    TokenMeaning.TOO_LARGE: "access.answer-too-large",
 }
 # How the credentials were sent, in the order in which sentences name it.
 _FORMS: Mapping[TokenForm, str] = {
@@ -148,6 +150,8 @@ async def _refused(run: RunContext, search: TokenSearch) -> Outcome:
     if telling.meaning is TokenMeaning.REDIRECTED:
         slashed = _with_slash(run, answer)
         facts |= {"suggestion": slashed} if slashed else {"location": shown_location(run, answer)}
+    if telling.meaning is TokenMeaning.TOO_LARGE:
+        facts |= {"field": "token_url", "token_answer": True, "reason": over_limit(answer.content.undecoded)}
     if telling.meaning is TokenMeaning.BAD_SCOPE:
         facts |= known({"none_accepted": True, "typed_scope": True if run.target.scope else None})
     if telling.meaning is TokenMeaning.REFUSED:

@@ -38,6 +38,7 @@ _TELLING = (
     TokenMeaning.BAD_SCOPE,
     TokenMeaning.REFUSED,
     TokenMeaning.NO_TOKEN,
+    TokenMeaning.TOO_LARGE,
     TokenMeaning.WRONG_FORM,
     TokenMeaning.NOT_A_TOKEN_URL,
     TokenMeaning.BROKEN,

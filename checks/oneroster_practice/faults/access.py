@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from oneroster_checks.connection import Connection, Credentials
 
 from ..errors import ErrorResponses
-from ..exchange import Request, Response, html_response, text_response
+from ..exchange import Request, Response, html_response, json_response, text_response
 from ..fault import DataRules, Fault, HandedOut, Problem
 from ..site import Site
 
@@ -50,6 +52,11 @@ def _enrollments_break(request: Request, site: Site, number: int) -> Response | 
     return _BROKEN if request.path.endswith("/enrollments") else None
 
 
+@cache
+def _one_long_text() -> Response:
+    return json_response(200, {"export": "x" * 20_000_000})
+
+
 FAULTS = (
     Fault(
         problem=Problem(
@@ -79,6 +86,12 @@ FAULTS = (
     Fault(
         problem=Problem("access.not-json", "Data requests are answered with plain text"),
         data=_instead(text_response(200, "The service is running.")),
+    ),
+    Fault(
+        problem=Problem(
+            "access.answer-too-large", "Data requests are answered with one text of twenty million characters"
+        ),
+        data=DataRules(after_authorization=lambda request, site, number: _one_long_text()),
     ),
     Fault(
         problem=Problem(

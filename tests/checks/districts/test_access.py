@@ -174,6 +174,15 @@ NOT_JSON = (
         fails("access.not-json")),
 )  # fmt: skip
 
+ONE_LONG_TEXT = Reply(200, b'{"export": "' + b"x" * 17_000_000 + b'"}', (JSON,))
+TOO_LARGE = (
+    Row("one text of 17 MB", generic.where(data_says(ONE_LONG_TEXT)), fails("access.answer-too-large")),
+    Row("brackets without end", older.where(data_says(Reply(200, b"[" * 2_000_000, (JSON,)))),
+        fails("access.answer-too-large")),
+    Row("a million numbers", campus.where(data_says(Reply(200, b'{"orgs": [' + b"1," * 1_000_000 + b"1]}",
+        (JSON,)))), fails("access.answer-too-large")),
+)  # fmt: skip
+
 SERVER_ERROR = (
     Row("an empty 500", generic.where(data_says(bare(500))), fails("access.server-error")),
     Row("500 with a stack trace", older.where(data_says(STACK_TRACE)), fails("access.server-error")),
@@ -214,6 +223,7 @@ NOT_ONEROSTER = (
         *TAKEN_AS_MEANT,
         *LOGIN,
         *NOT_JSON,
+        *TOO_LARGE,
         *SERVER_ERROR,
         *THROTTLED,
         *NOT_ONEROSTER,

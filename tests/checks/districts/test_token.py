@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ...servers import html_reply, json_reply, text_reply
+from ...servers import Reply, html_reply, json_reply, text_reply
 from .district import District, in_body, in_header, token_says
 from .grants import renewed, with_scope, without_scope
 from .replies import (
@@ -248,6 +248,12 @@ MALFORMED = (
         fails("token.malformed")),
 )  # fmt: skip
 
+ONE_LONG_TEXT = b'{"export": "' + b"x" * 17_000_000 + b'"}'
+TOO_LARGE = (
+    Row("one text of 17 MB in place of a token", generic.where(token_says(Reply(200, ONE_LONG_TEXT))),
+        fails("access.answer-too-large")),
+)  # fmt: skip
+
 WORKS_ANOTHER_WAY = (
     Row("only the body is taken, the header is invalid_client", generic.shaped(takes=frozenset({"body"})),
         warns("token.body-only")),
@@ -279,6 +285,7 @@ WORKS_ANOTHER_WAY = (
         *SERVER_ERROR,
         *THROTTLED,
         *MALFORMED,
+        *TOO_LARGE,
         *WORKS_ANOTHER_WAY,
     ],
     ids=ids,

@@ -1,0 +1,105 @@
+"""No answer raises the memory of a run by more than 150 MB, measured in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .checks.engine import APP, ROOT, TOKEN_PATH
+from .hostile_bodies import JSON, MAKERS, USUAL, hostile
+from .peak import Run, check_arguments, run_alone
+from .servers import Answer, LoopServer, Reply, Request, json_reply, token_reply
+
+MOST_MB = 150
+ALL = os.environ.get("HOSTILE") == "all"
+TIMEOUT_S = 20
+# How long one request may be over its limit.
+OVER_S = 2
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux alone tells the peak")
+
+
+async def peak_of(answers: Callable[[Request], Answer], home: Path, *more: str) -> Run:
+    """One run of the command line against a server."""
+    async with LoopServer(answers) as server:
+        arguments = check_arguments(
+            server.origin, ROOT, f"{TOKEN_PATH}?appName={APP}", "--timeout", str(TIMEOUT_S), *more
+        )
+        return await run_alone(
+            *arguments, environment={"HOME": str(home), "ONEROSTER_CLIENT_SECRET": "a-secret-of-the-test"}
+        )
+
+
+def at_token(reply: Reply) -> Callable[[Request], Answer]:
+    """A server whose token URL says this."""
+    return lambda heard: reply
+
+
+def at_data(reply: Reply) -> Callable[[Request], Answer]:
+    """A server whose every data URL says this."""
+    return lambda heard: token_reply() if heard.method == "POST" else reply
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """The peak of a run on small answers."""
+    answers = at_data(json_reply(200, {"orgs": [{"sourcedId": "1"}]}))
+    return asyncio.run(peak_of(answers, tmp_path_factory.mktemp("home"))).peak
+
+
+def judged(run: Run, base: float) -> dict[str, Any]:
+    """The run, after what holds for each."""
+    assert run.code in (0, 1), run.errors
+    document: dict[str, Any] = json.loads(run.output)
+    found = document["runs"][0]
+    assert "tool.fault" not in run.output
+    assert found["requests"] > 0
+    assert run.peak - base < MOST_MB, f"{run.peak - base:.0f} MB"
+    times = [entry["elapsed_ms"] for finding in found["findings"] for entry in finding["evidence"]]
+    assert max(times, default=0) < (TIMEOUT_S + OVER_S) * 1000
+    return found
+
+
+@pytest.mark.parametrize("place", [at_token, at_data])
+@pytest.mark.parametrize("name", MAKERS if ALL else USUAL)
+async def test_no_answer_raises_the_memory(
+    name: str, place: Callable[[Reply], Callable[[Request], Answer]], base: float, tmp_path: Path
+) -> None:
+    run = await peak_of(place(hostile(name)), tmp_path)
+    print(f"MEASURED {place.__name__} {name}: {run.peak - base:.0f} MB")
+    judged(run, base)
+
+
+def every_list(body: bytes) -> Callable[[Request], Answer]:
+    """A server that answers every data request with the same records, under the name that belongs to it."""
+    records = body[body.index(b"[") :]
+
+    def answers(heard: Request) -> Answer:
+        if heard.method == "POST":
+            return token_reply()
+        name = heard.path.rpartition("/")[2]
+        key = {"students": "users", "teachers": "users"}.get(name, name)
+        return Reply(200, f'{{"{key}":'.encode() + records, (JSON,))
+
+    return answers
+
+
+LISTS = [name for name in MAKERS if name.startswith(("valid", "empty objects under", "chains", "objects of"))]
+USUAL_LISTS = [name for name in LISTS if name in ("valid users, 44 MB", "valid users of 1 MB each")]
+
+
+@pytest.mark.parametrize("depth", ["quick", "full"])
+@pytest.mark.parametrize("name", LISTS if ALL else USUAL_LISTS)
+async def test_no_list_that_comes_everywhere_raises_it(
+    name: str, depth: str, base: float, tmp_path: Path
+) -> None:
+    run = await peak_of(every_list(hostile(name).body), tmp_path, "--depth", depth)
+    print(f"MEASURED {depth} {name}: {run.peak - base:.0f} MB")
+    found = judged(run, base)
+    assert "paging.limit-ignored" in run.output or found["requests"] < 12
