@@ -6,10 +6,9 @@ import asyncio
 import json
 import subprocess
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -142,7 +141,7 @@ async def test_a_name_service_that_hangs_ends_in_time() -> None:
 async def test_a_connection_that_is_never_closed_does_not_hold_the_end(kind: str, tmp_path: Path) -> None:
     paper = good(tmp_path) if kind != "mute" else None
 
-    async def silent() -> Any:
+    async def silent() -> AsyncIterator[bytes]:
         await asyncio.Event().wait()
         yield b""
 

@@ -25,11 +25,15 @@ async def opened(addresses: Sequence[Address]) -> AsyncGenerator[_Streams]:
         raise
     try:
         yield reader, writer
-    finally:
-        writer.close()
-        with suppress(OSError, ssl.SSLError, TimeoutError):
-            # A peer that never answers the TLS goodbye must not hold the run.
-            await asyncio.wait_for(writer.wait_closed(), limits.GOODBYE_S)
+    except BaseException:
+        # What came to nothing needs no goodbye, which would take the time of the run.
+        writer.transport.abort()
+        await asyncio.sleep(0)
+        raise
+    writer.close()
+    with suppress(OSError, ssl.SSLError, TimeoutError):
+        # A peer that never answers the TLS goodbye must not hold the run.
+        await asyncio.wait_for(writer.wait_closed(), limits.GOODBYE_S)
 
 
 async def connect(addresses: Sequence[Address]) -> socket.socket:
