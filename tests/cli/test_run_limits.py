@@ -6,17 +6,16 @@ import asyncio
 import json
 import subprocess
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ..checks.districts.district import Change, District, Living, data_says
 from ..checks.districts.row import AS_GIVEN, Served, connection_of, credentials_of
 from ..checks.districts.shapes import GENERIC
-from ..servers import LoopServer, Reply, Request
+from ..servers import LoopServer, Reply, Request, reply, token_reply
 from ..servers.certificates import good
 from .command import COMMAND, SECRETS, call, environment, run
 from .contract import hold_document
@@ -142,7 +141,7 @@ async def test_a_name_service_that_hangs_ends_in_time() -> None:
 async def test_a_connection_that_is_never_closed_does_not_hold_the_end(kind: str, tmp_path: Path) -> None:
     paper = good(tmp_path) if kind != "mute" else None
 
-    async def silent() -> Any:
+    async def silent() -> AsyncIterator[bytes]:
         await asyncio.Event().wait()
         yield b""
 
@@ -172,3 +171,33 @@ def _program(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+async def test_a_name_service_that_hangs_later_does_not_hold_the_end() -> None:
+    """The name is known after the first lookup, whatever comes of further ones."""
+    program = (
+        "import socket, sys, threading\n"
+        "real, asked = socket.getaddrinfo, []\n"
+        "def once(host, *given, **named):\n"
+        "    asked.append(host)\n"
+        "    if len(asked) > 1: threading.Event().wait(60)\n"
+        "    return real('127.0.0.1', *given, **named)\n"
+        "socket.getaddrinfo = once\n"
+        "from oneroster_wizard.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+
+    def answers(request: Request) -> Reply:
+        return (token_reply() if request.method == "POST" else reply(401)).but(("Connection", "close"))
+
+    async with LoopServer(answers) as server:
+        arguments = (
+            "check", "--provider", "generic", "--base-url", f"http://d.test:{server.port}/ims/oneroster", "--token-url",
+            f"http://d.test:{server.port}/t", "--client-id", "x", "--allow-plain-http", "--format", "json",
+        )  # fmt: skip
+        started = time.monotonic()
+        ended = await asyncio.to_thread(_program, program, *arguments)
+        assert time.monotonic() - started < MOST_S
+    assert (ended.returncode, ended.stderr) == (1, "")
+    (only,) = json.loads(ended.stdout)["runs"]
+    assert only["verdict"]["cause"] == "access.token-rejected"

@@ -73,8 +73,9 @@ class RunBudget:
         own, left = min(seconds, self._request_s), self.left_s
         if left <= 0:
             raise self._out_of_time()
+        scope = asyncio.timeout(min(own, left))
         try:
-            async with asyncio.timeout(min(own, left)) as scope:
+            async with scope:
                 yield
         except TimeoutError:
             if left < own and scope.expired():

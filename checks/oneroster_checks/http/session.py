@@ -15,6 +15,7 @@ from ..evidence import Evidence
 from ..urls import is_this_machine
 from .address import UnsendableURL, as_sent, connection_of
 from .answer import Answer
+from .backend import connecting_to
 from .budget import RunBudget, RunLimitReached
 from .content import Content
 from .cookies import CookieJar, NoCookies
@@ -86,7 +87,7 @@ class Session:
         self._ports = Ports(self.tls, self.look_up, self.budget)
         self._memory = Memory()
         self._resolver = resolver or Resolver()
-        self._found_hosts: set[str] = set()
+        self._found: dict[str, tuple[Address, ...]] = {}
         self._turn = asyncio.Lock()
         self._proxy = proxy = checked_proxy(https_proxy, self.tls) if https_proxy else None
         self._proxy_at = (proxy.url.raw_host.decode("ascii"), proxy.url.port or 0) if proxy else None
@@ -94,14 +95,18 @@ class Session:
         self._proxied = self._make_client(proxy) if proxy else None
 
     def _make_client(self, proxy: httpx.Proxy | None) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
+        transport = httpx.AsyncHTTPTransport(
             verify=self.tls,
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+            trust_env=False,
+            proxy=proxy,
+        )
+        return httpx.AsyncClient(
+            transport=connecting_to(self._addresses_of, transport),
             timeout=httpx.Timeout(self.timeout, connect=self.connect_limit),
             follow_redirects=False,
             trust_env=False,
             cookies=NoCookies(),
-            proxy=proxy,
             event_hooks={"response": [keep_location]},
         )
 
@@ -209,8 +214,12 @@ class Session:
         """
         async with self.budget.within(limits.CONNECT_S):
             found = await self._resolver.look_up(host, port)
-        self._found_hosts.add(host)
+        self._found[host] = found
         return found
+
+    async def _addresses_of(self, host: str, port: int) -> tuple[Address, ...]:
+        """The addresses of a host, which is looked up once a run."""
+        return self._found.get(host) or await self.look_up(host, port)
 
     async def aclose(self) -> None:
         """Close every connection; safe to call more than once."""
@@ -249,15 +258,11 @@ class Session:
             return False
 
     async def _find_host(self, url: str, progress: Progress) -> None:
-        """Look up the host that is connected to, once a run.
-
-        The HTTP library looks it up again, in a thread that holds the end of the program when the name
-        service hangs; this way it does so only for a name that was just found.
-        """
+        """Look up the host that is connected to, so that a failure is one of the lookup."""
         host, port = connection_of(url)
         if self._proxy_at is not None and self._goes_by_proxy(url):
             host, port = self._proxy_at
-        if host not in self._found_hosts:
+        if host not in self._found:
             progress.phase = Phase.LOOKING_UP
             await self.look_up(host, port)
 

@@ -185,9 +185,11 @@ async def test_the_limit_of_this_tool_is_no_fault_of_the_district(monkeypatch: p
         connection, credentials = connection_of(AS_GIVEN, served), credentials_of(AS_GIVEN, served)
         result = await outcome(connection, credentials, depth=Depth.FULL, only=("paging.whole",))
     whole = found(result, "paging.whole").finding
-    assert whole.status is Status.SKIP
-    assert whole.reason == "this tool reads at most 60 records of one collection, and /users has more"
-    assert result.verdict.status is Status.PASS
+    assert (whole.status, whole.cause) == (Status.WARN, "tool.read-limit")
+    assert result.verdict.status is Status.WARN
+    assert result.verdict.summary.endswith(
+        "by a limit of its own: it reads at most 60 records of one collection."
+    )
 
 
 async def test_a_wait_that_is_too_long_is_said_as_this_tools_limit(tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""Connects the HTTP library to addresses that the resolver of this tool has found; the library looks up no name.
+
+Its own lookups run in the threads of the event loop, which the end of the program waits for: a name service that hangs
+would hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+import httpcore
+import httpx
+
+from .connect import first_connection
+from .resolver import Address
+
+AddressesOf = Callable[[str, int], Awaitable[Sequence[Address]]]
+
+
+class FoundAddresses(httpcore.AsyncNetworkBackend):
+    """Connects to the first address of a host that answers; `addresses_of` gives them, by host and port."""
+
+    def __init__(self, addresses_of: AddressesOf, beneath: httpcore.AsyncNetworkBackend) -> None:
+        self._addresses_of = addresses_of
+        self._beneath = beneath
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to a host; ConnectError or ConnectTimeout of the library when there is none."""
+
+        async def attempt(address: Address) -> httpcore.AsyncNetworkStream:
+            try:
+                return await self._beneath.connect_tcp(
+                    str(address.sockaddr[0]), port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                raise _said_by_system(error) from error
+
+        try:
+            return await first_connection(
+                await self._addresses_of(host, port), attempt, lambda spare: spare.aclose()
+            )
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout from error
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await self._beneath.sleep(seconds)
+
+
+def _said_by_system(error: BaseException) -> OSError:
+    """The innermost error of the system behind one of the library."""
+    found: OSError = TimeoutError() if isinstance(error, httpcore.ConnectTimeout) else ConnectionError()
+    inner: BaseException | None = error
+    while inner is not None:
+        found = inner if isinstance(inner, OSError) else found
+        inner = inner.__cause__
+    return found
+
+
+def connecting_to(addresses_of: AddressesOf, transport: httpx.AsyncHTTPTransport) -> httpx.AsyncHTTPTransport:
+    """The same transport, which connects to these addresses."""
+    # The library has no way in for this; its version is fixed, and a test sees that no other lookup is made.
+    pool = transport._pool
+    pool._network_backend = FoundAddresses(addresses_of, pool._network_backend)
+    return transport
