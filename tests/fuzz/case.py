@@ -30,8 +30,21 @@ Where = Literal[
 ]
 Way = Literal["oauth 2", "oauth 1", "fixed token"]
 WHERE: tuple[Where, ...] = (
-    "every", "token", "data", "one", "one", "some", "some", "some", "orgs", "users", "classes", "enrollments", "students", "lineItems",
-)  # fmt: skip
+    "every",
+    "token",
+    "data",
+    "one",
+    "one",
+    "some",
+    "some",
+    "some",
+    "orgs",
+    "users",
+    "classes",
+    "enrollments",
+    "students",
+    "lineItems",
+)
 WAYS: tuple[Way, ...] = ("oauth 2", "oauth 2", "oauth 2", "oauth 1", "fixed token")
 PROVIDERS = (CAMPUS, CAMPUS, CAMPUS, "generic", "generic", "classlink", "aeries", "powerschool", "veracross")
 SHARES: tuple[tuple[Share, ...], ...] = (
@@ -96,7 +109,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Case:
-    """One run."""
+    """One run.
+
+    `full` reads everything, of a `small` district or a tiny one; `vendor` says whether the tool knows the vendor's
+    pair. With `again` the result is saved, and what did not pass runs once more on top of it.
+    """
 
     steps: tuple[Step, ...]
     way: Way = "oauth 2"
@@ -107,6 +124,7 @@ class Case:
     full: bool = False
     small: bool = False
     vendor: bool = True
+    again: bool = False
 
     @property
     def oauth(self) -> OAuthVersion:
@@ -137,6 +155,7 @@ def drawn(seed: int, kinds: Sequence[str] = DRAWN) -> Case:
             random.random() < 0.12,
             random.random() < 0.1,
             random.random() < 0.8,
+            random.random() < 0.1,
         )
     )
 
