@@ -17,6 +17,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -61,9 +62,15 @@ def found(folder: Path) -> dict[str, Any]:
     """How a folder looks to the next program: each profile as "old", "new", "none" or what is wrong."""
     before = os.listdir(folder)
     profiles, broken = ProfileStore(folder).list()
-    states = {"broken": len(broken), "left": len([name for name in os.listdir(folder) if name.endswith(".tmp")])}
+    states = {
+        "broken": len(broken),
+        "left": len([name for name in os.listdir(folder) if name.endswith(".tmp")]),
+    }
     states["unfinished"] = len([name for name in before if name.endswith(".tmp")])
-    kinds = {each.name: "old" if each.connection == OLD else "new" if each.connection == NEW else "other" for each in profiles}
+    kinds = {
+        each.name: "old" if each.connection == OLD else "new" if each.connection == NEW else "other"
+        for each in profiles
+    }
     return {**{name: kinds.get(name, "none") for name in NAMES}, **states}
 
 
@@ -100,11 +107,10 @@ def killed_at(work: Callable[[], None], moment: int) -> int:
 def inside(folder: Path, moments: int) -> None:
     """Kill each change at lines of its code."""
     for name, change in CHANGES.items():
-        store = prepare(folder)
-        lines = killed_at(lambda: change(store), 0)
+        lines = killed_at(partial(change, prepare(folder)), 0)
         for number in range(moments):
-            store = prepare(folder)
-            assert not killed_at(lambda: change(store), 1 + number * (lines - 1) // (moments - 1))
+            moment = 1 + number * (lines - 1) // (moments - 1)
+            assert not killed_at(partial(change, prepare(folder)), moment)
             print(json.dumps({"change": name, **found(folder)}))
 
 

@@ -31,7 +31,12 @@ Ended = subprocess.CompletedProcess[str]
 
 
 def write_to(
-    served: dict[str, Any], output: str, *, form: str = "json", stdout: Any = subprocess.PIPE, limited: bool = False
+    served: dict[str, Any],
+    output: str,
+    *,
+    form: str = "json",
+    stdout: Any = subprocess.PIPE,
+    limited: bool = False,
 ) -> Ended:
     """A run of `check` with this `--output`; `limited` holds it to the permissions of files."""
     command = [*COMMAND, "check", *options_of(served), "--format", form, "--output", output]

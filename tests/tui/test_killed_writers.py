@@ -43,7 +43,9 @@ def test_a_kill_at_any_line_leaves_the_old_profile_or_the_new_one(tmp_path: Path
         assert (each["other"], each["broken"], each["left"]) == ("old", 0, 0), each
     # The kills came early and late: some before anything was done, some after, some with a file half written.
     for change, allowed in ALLOWED.items():
-        assert {(each["lakeside"], each["hill"]) for each in kills if each["change"] == change} == allowed, change
+        assert {(each["lakeside"], each["hill"]) for each in kills if each["change"] == change} == allowed, (
+            change
+        )
     assert any(each["unfinished"] for each in kills)
 
 

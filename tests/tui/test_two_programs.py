@@ -51,7 +51,9 @@ def test_one_that_does_not_let_go_is_said(tmp_path: Path, monkeypatch: pytest.Mo
     handle = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        with pytest.raises(ProfileError, match="Nothing was changed: another program is changing the profiles"):
+        with pytest.raises(
+            ProfileError, match="Nothing was changed: another program is changing the profiles"
+        ):
             store.delete("lakeside")
         assert store.load("lakeside").connection == CONNECTION
     finally:
