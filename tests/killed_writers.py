@@ -8,6 +8,7 @@ of JSON: what was changed, and how every profile was found afterwards. It forks,
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -16,6 +17,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -105,11 +107,10 @@ def killed_at(work: Callable[[], None], moment: int) -> int:
 def inside(folder: Path, moments: int) -> None:
     """Kill each change at lines of its code."""
     for name, change in CHANGES.items():
-        store = prepare(folder)
-        lines = killed_at(lambda: change(store), 0)
+        lines = killed_at(partial(change, prepare(folder)), 0)
         for number in range(moments):
-            store = prepare(folder)
-            assert not killed_at(lambda: change(store), 1 + number * (lines - 1) // (moments - 1))
+            moment = 1 + number * (lines - 1) // (moments - 1)
+            assert not killed_at(partial(change, prepare(folder)), moment)
             print(json.dumps({"change": name, **found(folder)}))
 
 
@@ -149,22 +150,21 @@ def outside(folder: Path, kills: int) -> None:
 
 
 def busy(folder: Path, changes: int) -> None:
-    """Change profiles so often, and one that is this program's own each time; say how often others were in the way."""
+    """Change profiles so often, and move one of this program's own among names that the others want too."""
     chance = random.Random(os.getpid())
-    store, own, refused = ProfileStore(folder), f"of {os.getpid()}", 0
-    for number in range(changes):
-        try:
+    store, own = ProfileStore(folder), f"own {os.getpid()}"
+    store.save(Profile(own, NEW.but(client_id=own)))
+    moved, mine = 0, own
+    for _ in range(changes):
+        with contextlib.suppress(ProfileError):
             chance.choice(list(CHANGES.values()))(store)
-        except ProfileError:
-            refused += 1
-        try:
-            # A name that the others give at the same time must never take the place of a profile that is there.
-            store.rename("hill", f"moved {os.getpid()} {number}")
-        except ProfileError:
-            refused += 1
-        store.save(Profile(own, NEW.but(client_id=str(number))))
-        assert store.load(own).connection.client_id == str(number)
-    print(json.dumps({"own": own, "last": str(changes - 1), "refused": refused}))
+        with contextlib.suppress(ProfileError):
+            # A name that another gives at the same time must never take the place of a profile that is there.
+            wanted = f"wanted {chance.randrange(4)}"
+            store.rename(mine, wanted)
+            moved, mine = moved + 1, wanted
+        assert store.load(mine).connection.client_id == own, mine
+    print(json.dumps({"own": own, "name": mine, "moved": moved}))
 
 
 if __name__ == "__main__":

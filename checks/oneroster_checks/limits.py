@@ -209,8 +209,12 @@ PASTED_CHARACTERS = 100_000
 PROFILE_BYTES = 64_000
 LAST_RUN_BYTES = 4_000_000
 CA_FILE_BYTES = 4_000_000
-# The parts of a dotted name in a profile; a parser's work grows with their square.
-PROFILE_NAME_PARTS = 100
+# What a profile has in it: tables in tables, values in all, and dots in one line and in a text whose error is looked
+# for. The work of the parsers grows with the square of these.
+PROFILE_DEPTH = 5
+PROFILE_VALUES = 500
+PROFILE_DOTS_OF_A_LINE = 100
+PROFILE_DOTS = 200
 # A person has this long to answer a prompt of the keyring.
 KEYRING_S = 20.0
 

@@ -18,9 +18,8 @@ MOST = 1000
 def test_what_is_no_regular_file_is_not_opened(name: str, tmp_path: Path) -> None:
     path = tmp_path / "it"
     NO_REGULAR_FILES[name](path)
-    with pytest.raises(OSError) as caught:
+    with pytest.raises(OSError, match=r"it is a|No such file|Too many levels") as caught:
         read_file(path, MOST)
-    assert caught.value.strerror
     assert isinstance(caught.value, UnusableFile) is (name not in ("link-to-nothing", "link-to-itself"))
 
 

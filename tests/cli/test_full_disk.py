@@ -71,6 +71,24 @@ def test_every_other_text(arguments: tuple[str, ...], unbuffered: str) -> None:
     assert to_a_full_disk(*arguments, more={"PYTHONUNBUFFERED": unbuffered}) == (2, SENTENCE)
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("problem", [None, "token.invalid-client"])
+def test_complaints_without_room_change_no_exit_code(
+    problem: str | None, unbuffered: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "report"
+    with district(problem) as ready, FULL.open("wb") as full:
+        ended = subprocess.run(
+            [*COMMAND, "check", *options_of(ready), "--output", str(path)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=full, timeout=60, check=False,
+            env=environment({**secrets_of(ready), "PYTHONUNBUFFERED": unbuffered}),
+        )  # fmt: skip
+        unknown = subprocess.run([*COMMAND, "check", "nobody"], stderr=full, env=environment(), check=False)
+    assert ended.returncode == (1 if problem else 0)
+    assert "Verdict: " in path.read_text()
+    assert unknown.returncode == 2
+
+
 def test_the_worse_code_stays() -> None:
     with district("token.invalid-client") as ready:
         assert to_a_full_disk("check", *options_of(ready), more=secrets_of(ready)) == (2, SENTENCE)

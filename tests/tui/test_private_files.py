@@ -81,7 +81,8 @@ def test_a_profile_that_is_a_link_stays_one(tmp_path: Path) -> None:
     store = ProfileStore(tmp_path / "profiles")
     store.save(PROFILE)
     kept = tmp_path / "kept.toml"
-    path = store.path_of("lakeside").rename(kept) and store.folder / "lakeside.toml"
+    path = store.path_of("lakeside")
+    path.rename(kept)
     path.symlink_to("../kept.toml")
     kept.chmod(0o640)
     store.save(Profile("lakeside", PROFILE.connection.but(client_id="new")))
@@ -96,7 +97,7 @@ def test_what_is_no_regular_file_is_never_replaced(name: str, tmp_path: Path) ->
     path = tmp_path / "it"
     NO_REGULAR_FILES[name](path)
     before = path.lstat()
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match=r"it is a|Too many levels"):
         write_private(path, "text")
     after = path.lstat()
     assert (after.st_ino, after.st_mode, after.st_rdev) == (before.st_ino, before.st_mode, before.st_rdev)

@@ -17,7 +17,7 @@ from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStor
 
 from ..cli.command import ROOT, environment
 
-PROGRAMS, CHANGES = 3, 60
+PROGRAMS, CHANGES = 3, 80
 CONNECTION = Connection(base_url="https://lakeside.example/ims/oneroster")
 
 
@@ -40,7 +40,8 @@ def test_programs_side_by_side_lose_nothing(tmp_path: Path) -> None:
     assert kept["bystander"] == CONNECTION
     for (told, _), _ in ended:
         program = json.loads(told)
-        assert kept[program["own"]].client_id == program["last"]
+        assert kept[program["name"]].client_id == program["own"]
+        assert program["moved"]
 
 
 def test_one_that_does_not_let_go_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

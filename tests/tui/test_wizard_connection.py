@@ -18,7 +18,8 @@ from oneroster_wizard.commands.errors import CommandLineError
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.field_problems import clean_secret, empty_field, find_problems, read_day, read_seconds
 from oneroster_wizard.steps import WizardStep
-from oneroster_wizard.storage.profile_file import ProfileError, read_profile
+from oneroster_wizard.storage.profile_error import ProfileError
+from oneroster_wizard.storage.profile_file import read_profile
 
 from .wizard_driver import Driver, driving
 

@@ -44,7 +44,7 @@ async def test_every_bad_file_is_named_and_the_good_one_works(tmp_path: Path) ->
         await wizard.press("e")
         await wizard.step(WizardStep.VERSIONS)
     assert ProfileStore(tmp_path).load("Hill").connection == CONNECTION
-    assert sorted(path.name for path in tmp_path.glob("*.toml") if path.name in bad) == sorted(bad)
+    assert set(bad) < set(os.listdir(tmp_path))
 
 
 async def test_a_folder_that_cannot_be_read_is_said_and_a_new_connection_can_begin(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ async def test_what_was_typed_stays_when_the_disk_is_full(tmp_path: Path) -> Non
             assert wizard.app.draft.connection == district.connection
             assert wizard.app.draft.credentials == district.credentials
             assert wizard.app.draft.profile == ""
-            assert not list(tmp_path.iterdir())
+            assert os.listdir(tmp_path) == []
             await wizard.press("p")
             await wizard.until(lambda: wizard.focused == "name")
             await wizard.press("enter")
@@ -193,11 +193,10 @@ def test_a_reader_that_takes_nothing_is_not_waited_for_in_the_wizard(tmp_path: P
     os.mkfifo(pipe)
     reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        with pytest.raises(OSError) as caught:
+        with pytest.raises(OSError, match="its reader takes no more"):
             write_report(pipe, "x" * 1_000_000, stall_s=0.1)
     finally:
         os.close(reading)
-    assert caught.value.strerror == "its reader takes no more"
 
 
 def test_the_result_beside_a_profile_can_be_read_again(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,28 +9,23 @@ from importlib import import_module
 from .commands.console import PROGRAM, complain, tell
 from .commands.errors import CommandLineError
 from .commands.exit_codes import ExitCode
-from .lost_output import WatchedOutput, watched_output
+from .lost_output import WatchedStream, watched
 from .stopping import Stopped, say_stopped
 from .streams import let_go
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the number is the exit code of the contract."""
-    if isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr.reconfigure(errors="replace")
-    with watched_output() as output:
+    with watched("stderr") as complaints, watched("stdout") as output:
         code = _run(argv)
-        if output is None:
-            return code
-        # What was printed may wait until now. A reader that is gone is no matter of this.
-        with contextlib.suppress(OSError):
-            output.flush()
-        if output.lost is None:
-            return code
-        output.let_go()
-        reason = (output.lost.strerror or type(output.lost).__name__).lower()
-        complain(f"The output could not be written: {reason}.")
-        return ExitCode.USAGE
+        # What was printed may wait until now, and a disk can be full.
+        reason = output.finish() if output else ""
+        if reason:
+            complain(f"The output could not be written: {reason}.")
+            code = max(code, ExitCode.USAGE)
+        if complaints:
+            complaints.finish()
+    return code
 
 
 def _run(argv: Sequence[str] | None) -> int:
@@ -55,7 +48,7 @@ def _run(argv: Sequence[str] | None) -> int:
         # The parser's own, when it has shown its help.
         return int(end.code or ExitCode.OK)
     except Exception as error:
-        if isinstance(sys.stdout, WatchedOutput) and error is sys.stdout.lost:
+        if isinstance(sys.stdout, WatchedStream) and error is sys.stdout.lost:
             return ExitCode.USAGE
         # No traceback: its lines could repeat what somebody pasted.
         tell(f"{PROGRAM} itself failed ({type(error).__name__}). {_where(error)}")

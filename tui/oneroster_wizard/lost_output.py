@@ -1,4 +1,4 @@
-"""Standard output that takes no more: a full disk, a device that refuses. It is said once, and never lost in silence."""
+"""Standard streams that take no more: a full disk, a device that refuses. It is said once, and never passed over."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
+from typing import Literal
 
 
-class WatchedOutput(io.TextIOWrapper):
-    """A text stream that keeps in mind that it could not be written, whoever caught the error."""
+class WatchedStream(io.TextIOWrapper):
+    """A text stream that keeps in mind that it could not be written, whoever caught the error.
+
+    A `quiet` one raises nothing: where complaints find no room, nobody can be told, and the work goes on.
+    """
 
     lost: OSError | None = None
+    quiet = False
 
     def write(self, text: str, /) -> int:
         """Write a text, or the part of it that fills a line or a buffer; OSError when that fails."""
         with self._minding():
-            return super().write(text)
+            super().write(text)
+        return len(text)
 
     def flush(self) -> None:
         """Write out what waits; OSError when that fails."""
@@ -25,32 +31,40 @@ class WatchedOutput(io.TextIOWrapper):
             super().flush()
 
     @contextlib.contextmanager
-    def _minding(self) -> Iterator[None]:
+    def _minding(self) -> Generator[None]:
         try:
             yield
-        except BrokenPipeError:
-            # A reader that has seen enough is another matter.
-            raise
         except OSError as error:
-            self.lost = error
-            raise
+            # A reader that has seen enough is another matter.
+            if not isinstance(error, BrokenPipeError):
+                self.lost = error
+            if not self.quiet:
+                raise
 
-    def let_go(self) -> None:
-        """Give up what cannot be written, so that the end of the program does not complain of it once more."""
+    def finish(self) -> str:
+        """Write out what waits; why something could not be written, in a few words, "" when all was.
+
+        What cannot be written is given up, so that the end of the program does not complain of it once more.
+        """
+        with contextlib.suppress(OSError, ValueError):
+            self.flush()
+        if self.lost is None:
+            return ""
         # A stream of a test has no number.
         with contextlib.suppress(OSError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.fileno())
             os.close(nowhere)
+        return (self.lost.strerror or type(self.lost).__name__).lower()
 
 
 @contextlib.contextmanager
-def watched_output() -> Iterator[WatchedOutput | None]:
-    """Within it, standard output is watched; None where there is none that could be.
+def watched(name: Literal["stdout", "stderr"]) -> Generator[WatchedStream | None]:
+    """Within it, a standard stream is watched, standard error as a quiet one; None where there is none.
 
     What it cannot show is replaced: a terminal gets "?" for a character, and not an error in place of the text.
     """
-    before = sys.stdout
+    before = getattr(sys, name)
     if not isinstance(before, io.TextIOWrapper) or before.closed:
         yield None
         return
@@ -58,19 +72,20 @@ def watched_output() -> Iterator[WatchedOutput | None]:
     if isinstance(buffer, io.RawIOBase):
         # Without a buffer (python -u), what a full disk takes of a text would count as all of it.
         buffer = io.BufferedWriter(buffer)
-    watched = WatchedOutput(
+    stream = WatchedStream(
         buffer,
         encoding=before.encoding,
         errors="replace",
         line_buffering=before.line_buffering or before.write_through,
     )
-    sys.stdout = watched
+    stream.quiet = name == "stderr"
+    setattr(sys, name, stream)
     try:
-        yield watched
+        yield stream
     finally:
-        sys.stdout = before
+        setattr(sys, name, before)
         # What is written from now on finds its way past this stream, and a reader that is gone is told elsewhere.
         with contextlib.suppress(OSError, ValueError):
-            watched.detach()
+            stream.detach()
             if buffer is not before.buffer:
                 buffer.detach()

@@ -44,6 +44,9 @@ def write(results: Sequence[Result], form: str, output: str | None) -> None:
 def _to_file(output: str, text: str) -> None:
     try:
         write_report(Path(output), text)
+    except BrokenPipeError:
+        # Whoever reads a pipe may have seen enough, as of standard output.
+        raise
     except OSError as error:
         raise _refusal(output, error) from None
     tell(f"The report is in {shown_path(output)}.")

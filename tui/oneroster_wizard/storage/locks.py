@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
 
 from ..limits import LOCK_S
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 _BETWEEN_TRIES_S = 0.01
 
@@ -33,8 +29,10 @@ class StillHeldError(OSError):
 
 def lock_at_once(handle: int) -> Lock:
     """Take the lock of an open file or folder, if it is free; it goes when the file is closed."""
-    if fcntl is None:
+    if sys.platform == "win32":
         return Lock.UNKNOWN
+    import fcntl
+
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -45,7 +43,7 @@ def lock_at_once(handle: int) -> Lock:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Generator[None]:
     """Keep every other program that asks for it out of a folder; StillHeldError when one does not come out.
 
     Where the system has no such locks, it does nothing.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 from pathlib import Path
 
 from oneroster_checks.files import UnusableFile, kind_of
@@ -75,6 +76,9 @@ def replace_private(path: Path, content: bytes) -> None:
             # Nothing but a file gives way to a file, whatever took its place while this was written.
             if (now := status_of(target)) is not None and kind_of(now.st_mode):
                 raise UnusableFile(f"it is {kind_of(now.st_mode)}")
+            # Held until it has its name, or another program might take it for a leftover; Windows names no open file.
+            if sys.platform == "win32":
+                file.close()
             os.replace(fresh, target)
     except BaseException:
         fresh.unlink(missing_ok=True)
@@ -93,10 +97,12 @@ def status_of(path: Path) -> os.stat_result | None:
 
 
 def _take_over(handle: int, before: os.stat_result) -> None:
+    if sys.platform == "win32":
+        return
     with contextlib.suppress(OSError):
-        os.chown(handle, before.st_uid, before.st_gid)
+        os.fchown(handle, before.st_uid, before.st_gid)
     with contextlib.suppress(OSError):
-        os.chmod(handle, stat.S_IMODE(before.st_mode))
+        os.fchmod(handle, stat.S_IMODE(before.st_mode))
 
 
 def _settle(folder: Path) -> None:

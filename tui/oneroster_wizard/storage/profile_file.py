@@ -14,13 +14,13 @@ from oneroster_checks.connection import CAMPUS, SHARES, TEXT_FIELDS, Answer, Con
 from oneroster_checks.limits import (
     ADDRESS_CHARACTERS,
     LONGEST_REQUEST_S,
-    PROFILE_NAME_PARTS,
     SHORTEST_REQUEST_S,
     is_request_limit,
 )
 
 from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
 from .profile_error import ProfileError
+from .profile_toml import read_tables
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _PLAIN_STEM = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
@@ -115,7 +115,7 @@ def read_profile(text: str, *, name: str) -> Profile:
     """
     from oneroster_checks.providers import providers
 
-    tables = _tables(text)
+    tables = read_tables(text)
     body = _typed(tables, "connection", dict, {})
     if _typed(body, "fixed_token", bool, False) and body.get("oauth", 2) == 1:
         raise ProfileError('"fixed_token" goes with "oauth" 2 only.')
@@ -140,43 +140,6 @@ def read_profile(text: str, *, name: str) -> Profile:
         _one_of(answers, question, _ANSWERS, "unknown")
     remember = _typed(tables, "remember", bool, False)
     return Profile(clean_name(_typed(tables, "name", str, name)), connection, answers, remember)
-
-
-def _tables(text: str) -> dict[str, Any]:
-    """The tables of a text; ProfileError when it is not TOML, or not of a kind that a profile is."""
-    import tomllib
-
-    # The parser's memory grows with the square of a name's parts; any dot of a line may be between two of them.
-    if any(line.count(".") > PROFILE_NAME_PARTS for line in text.split("\n")):
-        raise ProfileError("It is nested too deeply to be a profile.")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        # Only the place is told: the reason would quote the line, and somebody may have put a secret there.
-        raise ProfileError(f"It is not valid TOML{_place_of_error(text)}.") from None
-    except RecursionError:
-        raise ProfileError("It is nested too deeply to be a profile.") from None
-    except ValueError:
-        # What the parser hands on of its own accord is Python's limit for whole numbers.
-        raise ProfileError("It has a number with too many digits.") from None
-
-
-def _place_of_error(text: str) -> str:
-    """Where a text stops being TOML, as the end of a sentence; "" when that is not known.
-
-    The parser of the standard library has the place in its sentence only.
-    """
-    import tomlkit
-    from tomlkit.exceptions import ParseError, TOMLKitError
-
-    try:
-        tomlkit.parse(text)
-    except ParseError as error:
-        # Columns are counted from 0 there, and 0 also stands for a column that is not known.
-        return f" at line {error.line}, column {error.col + 1}" if error.col else f" at line {error.line}"
-    except (TOMLKitError, RecursionError, ValueError):
-        pass
-    return ""
 
 
 _KIND = {str: "a text in quotes", bool: "true or false", dict: "a table"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,7 +148,7 @@ class ProfileStore:
                 raise ProfileError(f'The result of "{name}" could not be kept: {_reason(error)}.') from None
 
     @contextlib.contextmanager
-    def _alone(self, *, make: bool = False) -> Iterator[None]:
+    def _alone(self, *, make: bool = False) -> Generator[None]:
         """Keep other programs from changing what is read and written here, so that none undoes the other's work."""
         try:
             if make:

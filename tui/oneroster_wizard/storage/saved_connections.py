@@ -60,12 +60,12 @@ class SavedConnections:
             return [], []
         return self.profiles.list()
 
-    def names(self) -> list[str]:
+    def names(self) -> tuple[str, ...]:
         """The names that are taken, as far as they can be read; saving says what cannot."""
         try:
-            return [profile.name for profile in self.list()[0]]
+            return tuple(profile.name for profile in self.list()[0])
         except ProfileError:
-            return []
+            return ()
 
     @cached_property
     def secrets(self) -> SecretStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import select
@@ -41,9 +42,10 @@ def descriptor_of(path: Path) -> int | None:
 
 def write_descriptor(handle: int, content: bytes, stall_s: float | None) -> None:
     """Write to an open descriptor; OSError when that fails."""
-    if handle == sys.stdout.fileno():
-        # What was printed before comes before.
-        sys.stdout.flush()
+    # What was printed before comes before. A stream of a test has no number.
+    with contextlib.suppress(OSError, ValueError):
+        if handle == sys.stdout.fileno():
+            sys.stdout.flush()
     _write(handle, content, stall_s)
 
 

@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -31,8 +32,9 @@ def new_temporary(folder: Path) -> tuple[int, Path]:
         # mkstemp makes the file with mode 0600, so that there is no moment in which others could read it.
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
         # A file mask can take away the owner's own rights.
-        with contextlib.suppress(OSError, NotImplementedError, TypeError):
-            os.chmod(handle, 0o600)
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.fchmod(handle, 0o600)
         if lock_at_once(handle) is not Lock.HELD and _is_there(handle, name):
             return handle, Path(name)
         os.close(handle)
@@ -65,9 +67,10 @@ def _remove(entry: os.DirEntry[str]) -> None:
     handle = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
         lock = lock_at_once(handle)
-        # Where there are no locks, only its age tells that nobody writes it.
-        old = time.time() - found.st_mtime > LEFTOVER_S
-        if lock is Lock.OURS or (lock is Lock.UNKNOWN and old):
+        if lock is Lock.OURS:
             os.unlink(entry.path)
     finally:
         os.close(handle)
+    # Where there are no locks, only its age tells that nobody writes it.
+    if lock is Lock.UNKNOWN and time.time() - found.st_mtime > LEFTOVER_S:
+        os.unlink(entry.path)
