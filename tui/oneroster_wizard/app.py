@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from .draft import Draft
+from .no_dumps import no_memory_for_others
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
@@ -80,6 +81,8 @@ class WizardApp(App["Result | None"]):
 
     def on_mount(self) -> None:
         self._listen_for_signals()
+        # No secret is in memory yet, and the first screen need not wait.
+        self.call_after_refresh(no_memory_for_others)
         if self._start == "run":
             self.push_screen(self._screen_of(WizardStep.RUN))
         if self._opening_practice:

@@ -44,6 +44,8 @@ class _State:
     listeners: list[Listener]
     undo: list[Undo]
 
+    installed = False
+
     def __init__(self) -> None:
         self.listeners = []
         self.undo = []
@@ -54,6 +56,7 @@ _state = _State()
 
 def install() -> None:
     """From now on the signals end this program in good order or at once, and the terminal is as it was."""
+    _state.installed = True
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # What nohup and a shell's background jobs ignore stays ignored.
@@ -65,6 +68,11 @@ def install() -> None:
     undo = _terminal_modes()
     if undo is not None:
         _state.undo.append(undo)
+
+
+def installed() -> bool:
+    """Whether this process is this program's own, and not one that only imports it."""
+    return _state.installed
 
 
 def _came(number: int, frame: object) -> None:

@@ -47,6 +47,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Run the checks and write the report; CommandLineError when something about the input is wrong."""
+    from ..no_dumps import no_memory_for_others
+
+    no_memory_for_others()
     named = bool(options.profiles) or options.all
     if named and given(options):
         raise CommandLineError(

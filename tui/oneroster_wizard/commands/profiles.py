@@ -82,19 +82,31 @@ def _authorization(connection: Connection) -> str:
 
 
 def _delete(store: ProfileStore, name: str) -> ExitCode:
-    from ..storage.secrets import KeyringTrouble, SecretStore
+    from ..storage.keyring_trouble import remedy_for
+    from ..storage.secrets import SERVICE, KeyringTrouble, SecretStore
 
     # The file of the right spelling first, so that a wrong name never touches the keyring.
     profile = store.load(name)
+    left = ""
     try:
         stopping.run(SecretStore().delete(profile.name))
     except KeyringTrouble as trouble:
-        print(f"oneroster-wizard: {trouble.sentence} {trouble.advice}", file=sys.stderr)
-        print(
-            f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
-            file=sys.stderr,
-        )
-        return ExitCode.USAGE
+        # What says that it keeps nothing there is not held by a keyring that cannot be used.
+        if profile.remember and (trouble.kind != "missing" or trouble.half):
+            print(f"oneroster-wizard: {trouble.sentence} {remedy_for(trouble.kind)}", file=sys.stderr)
+            print(
+                f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
+                file=sys.stderr,
+            )
+            return ExitCode.USAGE
+        if profile.remember:
+            left = (
+                "This session has no keyring, so no secret was looked for. If it was saved from another session, "
+                f"such as the desktop, remove its entries of {SERVICE} in that keyring."
+            )
     store.delete(profile.name)
-    print(f"Deleted the profile “{profile.name}” and its secrets.")
+    secrets = " and its secrets" if profile.remember and not left else ""
+    print(f"Deleted the profile “{profile.name}”{secrets}.")
+    if left:
+        print(left, file=sys.stderr)
     return ExitCode.OK
