@@ -45,6 +45,7 @@ class _State:
     undo: list[Undo]
 
     installed = False
+    line: list[Any] | None = None
 
     def __init__(self) -> None:
         self.listeners = []
@@ -65,9 +66,8 @@ def install() -> None:
             # The first to be registered is called last. From there on the interpreter takes itself apart, and the
             # exit code stays that of the work that is done.
             atexit.register(signal.signal, number, signal.SIG_IGN)
-    undo = _terminal_modes()
-    if undo is not None:
-        _state.undo.append(undo)
+    _state.undo.append(put_line_back)
+    _state.line = _line_modes()
 
 
 def installed() -> bool:
@@ -179,17 +179,25 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     return result
 
 
-def _terminal_modes() -> Undo | None:
-    """What gives the terminal its modes back, such as the echo that a hidden prompt took; None without one."""
+def put_line_back() -> None:
+    """Give the terminal the modes back that it had when the program began, such as the echo of what is typed."""
+    if _state.line is not None:
+        import termios
+
+        with suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSANOW, _state.line)
+
+
+def _line_modes() -> list[Any] | None:
+    """The modes of the terminal on standard input; None without one."""
     if sys.platform == "win32" or not _is_terminal(0):
         return None
     import termios
 
     try:
-        modes = termios.tcgetattr(0)
+        return termios.tcgetattr(0)
     except termios.error:
         return None
-    return lambda: termios.tcsetattr(0, termios.TCSANOW, modes)
 
 
 def _is_terminal(number: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 
@@ -22,6 +23,15 @@ def complete_streams() -> None:
             stream = open(number, mode, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
+
+
+@contextmanager
+def reader_may_leave() -> Generator[None]:
+    """Within it something is reported; a reader that goes away before its end has seen enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        let_go()
 
 
 def let_go() -> None:

@@ -11,6 +11,7 @@ from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
 
 from .. import stopping
+from ..streams import reader_may_leave
 from .connection_options import add_connection, connection_of, given, timeout_of
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
@@ -65,7 +66,8 @@ def run(options: argparse.Namespace) -> ExitCode:
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
         results = [stopping.run(_described(job, full=options.depth == "full"))]
-    write(results, options.format, options.output)
+    with reader_may_leave():
+        write(results, options.format, options.output)
     return exit_code_of(results)
 
 
