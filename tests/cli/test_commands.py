@@ -16,7 +16,6 @@ from oneroster_checks.report.words import HEADING
 from oneroster_checks.version import __version__
 from oneroster_practice import problems
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
-
 from tests.secret_service import secret_service
 
 from .command import call, options_of, practice, run, secrets_of
@@ -201,7 +200,9 @@ class TestProfiles:
         assert "north" in ended.stdout
         assert [profile.name for profile in saved.list()[0]] == ["South & sons"]
 
-    def test_without_a_keyring_it_is_deleted_and_said_what_was_not_looked_at(self, saved: ProfileStore) -> None:
+    def test_without_a_keyring_it_is_deleted_and_said_what_was_not_looked_at(
+        self, saved: ProfileStore
+    ) -> None:
         saved.save(replace(saved.load("north"), remember=True))
         ended = call("profiles", "delete", "north")
         assert (ended.returncode, ended.stdout) == (0, "Deleted the profile “north”.\n")

@@ -83,7 +83,8 @@ def test_a_foreign_host_is_refused(district: PracticeDistrict, host: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.0.0.1:PORT", "localhost:PORT", "LOCALHOST", "[::1]", "[::1]:PORT", "127.0.0.1:8080"]
+    "host",
+    ["127.0.0.1", "127.0.0.1:PORT", "localhost:PORT", "LOCALHOST", "[::1]", "[::1]:PORT", "127.0.0.1:8080"],
 )
 def test_the_names_of_this_computer_are_let_in(district: PracticeDistrict, host: str) -> None:
     with Line(district) as line:

@@ -20,7 +20,9 @@ UP = "\x1b[?2004h"
 
 @pytest.mark.parametrize("number", SIGNALS)
 @pytest.mark.parametrize("arguments", [(), ("demo",), ("demo", "--problem", "tls.expired")], ids=" ".join)
-def test_a_signal_gives_the_terminal_back(number: signal.Signals, arguments: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_signal_gives_the_terminal_back(
+    number: signal.Signals, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
     home = tmp_path / "home"
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -133,7 +135,9 @@ print(getpass.getpass("Client secret: "))
 
 
 @pytest.mark.parametrize("stream", ["2>&-", "2>{file}"])
-def test_where_standard_error_leads_elsewhere_the_wizard_is_on_the_terminal(stream: str, tmp_path: Path) -> None:
+def test_where_standard_error_leads_elsewhere_the_wizard_is_on_the_terminal(
+    stream: str, tmp_path: Path
+) -> None:
     file = tmp_path / "errors"
     shell = f"exec {' '.join(COMMAND)} {stream.format(file=file)}"
     with on_a_pty(["sh", "-c", shell], environment()) as wizard:

@@ -14,11 +14,17 @@ from .living_server import living_server
 from .wizard_driver import driving
 
 
-@pytest.mark.parametrize("proxy", ["ftp://user:pa55word@proxy.example", "socks4://proxy.example", "http://[::1"])
-async def test_a_proxy_that_cannot_be_used(proxy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "proxy", ["ftp://user:pa55word@proxy.example", "socks4://proxy.example", "http://[::1"]
+)
+async def test_a_proxy_that_cannot_be_used(
+    proxy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with living_server() as (server, _, draft):
         near = draft.connection
-        draft.connection = replace(near, base_url="https://sis.elm.example/campus/api/oneroster/v1p2/elm/ims/oneroster")
+        draft.connection = replace(
+            near, base_url="https://sis.elm.example/campus/api/oneroster/v1p2/elm/ims/oneroster"
+        )
         typed = draft.connection, draft.credentials
         monkeypatch.setenv("HTTPS_PROXY", proxy)
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
@@ -35,13 +41,17 @@ async def test_a_proxy_that_cannot_be_used(proxy: str, tmp_path: Path, monkeypat
             await wizard.next(WizardStep.CHECKLIST)
 
 
-async def test_a_result_outlives_a_run_that_cannot_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with living_server() as (_, _, draft):
-        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
-            result = await wizard.finished()
-            monkeypatch.setenv("HTTPS_PROXY", "ftp://proxy.example")
-            draft.change(token_url="https://sis.elm.example/token")
-            await wizard.until(lambda: not wizard.app.screen.query_one("#cancel").display)
-            await wizard.press("r")
-            await wizard.until(lambda: "this computer's proxy" in wizard.words())
-            assert draft.result is result
+async def test_a_result_outlives_a_run_that_cannot_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with (
+        living_server() as (_, _, draft),
+        driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard,
+    ):
+        result = await wizard.finished()
+        monkeypatch.setenv("HTTPS_PROXY", "ftp://proxy.example")
+        draft.change(token_url="https://sis.elm.example/token")
+        await wizard.until(lambda: not wizard.app.screen.query_one("#cancel").display)
+        await wizard.press("r")
+        await wizard.until(lambda: "this computer's proxy" in wizard.words())
+        assert draft.result is result

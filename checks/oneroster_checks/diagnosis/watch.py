@@ -109,7 +109,11 @@ async def watch(
 def _refusals(result: Result, before: int) -> int:
     """How many tries have been refused, with this one; an accepted credential begins anew."""
     # Findings of earlier runs stand in the result too, but not their requests in its trace.
-    now = [each.finding for each in result.findings if any(seen in result.trace for seen in each.finding.evidence)]
+    now = [
+        each.finding
+        for each in result.findings
+        if any(seen in result.trace for seen in each.finding.evidence)
+    ]
     if any(finding.failed and _refuses(finding) for finding in now):
         return before + 1
     answered = any(seen.status is not None and seen.status < 400 for seen in result.trace)

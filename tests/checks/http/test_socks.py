@@ -20,13 +20,6 @@ NAME = "sis.elm.example"
 LIMIT_S = 20.0
 
 
-async def closed(proxy: SocksProxy) -> None:
-    """Wait until a proxy has seen the end of every connection."""
-    async with asyncio.timeout(LIMIT_S):
-        while proxy.open:
-            await asyncio.sleep(0)
-
-
 def tls_of(folder: Path) -> tuple[ssl.SSLContext, str]:
     """The TLS of a server with the name above, and the file of its authority."""
     authority = trustme.CA()
@@ -38,8 +31,12 @@ def tls_of(folder: Path) -> tuple[ssl.SSLContext, str]:
 
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
-@pytest.mark.parametrize("login", [None, (b"user", b"pa55 w\xc3\xb6rd")], ids=["without a login", "with a login"])
-async def test_https_goes_through_socks(login: tuple[bytes, bytes] | None, scheme: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "login", [None, (b"user", b"pa55 w\xc3\xb6rd")], ids=["without a login", "with a login"]
+)
+async def test_https_goes_through_socks(
+    login: tuple[bytes, bytes] | None, scheme: str, tmp_path: Path
+) -> None:
     tls, ca_file = tls_of(tmp_path)
     before = "" if login is None else "user:pa55%20w%C3%B6rd@"
     table = Table(LIVING)
@@ -50,7 +47,9 @@ async def test_https_goes_through_socks(login: tuple[bytes, bytes] | None, schem
             https_proxy=f"{scheme}://{before}localhost:{proxy.port}", ca_file=ca_file, resolver=table
         ) as over,
     ):
-        answer = await over.send("GET", f"https://{NAME}/orgs", headers={"Authorization": "Bearer the-token-itself"})
+        answer = await over.send(
+            "GET", f"https://{NAME}/orgs", headers={"Authorization": "Bearer the-token-itself"}
+        )
         assert (answer.status, answer.failure) == (200, None)
         assert [heard.headers["authorization"] for heard in server.heard] == ["Bearer the-token-itself"]
         assert proxy.asked == [(NAME, 443)]
@@ -83,18 +82,22 @@ async def test_https_goes_through_socks(login: tuple[bytes, bytes] | None, schem
     ],
     ids=lambda given: repr(given)[:60] if isinstance(given, SocksProxy) else "",
 )
-async def test_what_a_socks_proxy_does_is_told_as_its_own(proxy: SocksProxy, kind: FailureKind, words: str) -> None:
+async def test_what_a_socks_proxy_does_is_told_as_its_own(
+    proxy: SocksProxy, kind: FailureKind, words: str
+) -> None:
     async with (
         proxy,
         session(https_proxy=f"socks5://127.0.0.1:{proxy.port}", timeout=0.5 if proxy.mute else 10.0) as over,
     ):
-        answer = await over.send("GET", f"https://{NAME}/orgs", headers={"Authorization": "Bearer the-token-itself"})
+        answer = await over.send(
+            "GET", f"https://{NAME}/orgs", headers={"Authorization": "Bearer the-token-itself"}
+        )
         assert isinstance(answer.failure, Failure)
         assert answer.failure.kind is kind
         assert words in answer.failure.detail
         assert b"the-token-itself" not in proxy.in_clear
         # At once, and not when something is collected.
-        await closed(proxy)
+        await asyncio.wait_for(proxy.closed(), LIMIT_S)
 
 
 @pytest.mark.parametrize("login", [(b"user", b"another"), (b"another", b"pa55word")])
@@ -115,12 +118,10 @@ async def test_a_request_that_is_given_up_closes_the_connection_to_the_proxy() -
         session(https_proxy=f"socks5://127.0.0.1:{proxy.port}") as over,
     ):
         asking = asyncio.create_task(over.send("GET", f"https://{NAME}/orgs"))
-        async with asyncio.timeout(LIMIT_S):
-            while not proxy.in_clear:
-                await asyncio.sleep(0)
+        await asyncio.wait_for(proxy.spoken_to.wait(), LIMIT_S)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
-        await closed(proxy)
+        await asyncio.wait_for(proxy.closed(), LIMIT_S)
 
 
 async def test_socks_from_run_to_cause() -> None:
@@ -128,7 +129,10 @@ async def test_socks_from_run_to_cause() -> None:
     from oneroster_checks.diagnosis.runner import run
 
     connection = Connection(
-        base_url=f"https://{NAME}/ims/oneroster", token_url=f"https://{NAME}/token", client_id="a", provider="generic"
+        base_url=f"https://{NAME}/ims/oneroster",
+        token_url=f"https://{NAME}/token",
+        client_id="a",
+        provider="generic",
     )
     causes = {}
     for what, proxy in {
@@ -139,7 +143,9 @@ async def test_socks_from_run_to_cause() -> None:
     }.items():
         async with proxy:
             result = await run(
-                connection, Credentials(Secret("the-secret-itself")), https_proxy=f"socks5://127.0.0.1:{proxy.port}"
+                connection,
+                Credentials(Secret("the-secret-itself")),
+                https_proxy=f"socks5://127.0.0.1:{proxy.port}",
             )
         causes[what] = result.verdict.cause
         assert b"the-secret-itself" not in proxy.in_clear

@@ -153,9 +153,8 @@ failed is skipped, and says why.
         """Run every check."""
         if not self.running:
             self._before = self.draft.log
-            log = RunLog(self.draft.connection, self.draft.credentials)
-            self.draft.log = log
-            self._board.show_log(log)
+            self.draft.log = RunLog(self.draft.connection, self.draft.credentials)
+            self._board.show_log(self.draft.log)
             self._start((), follows=True)
 
     @on(Button.Pressed, "#one")
@@ -198,10 +197,10 @@ failed is skipped, and says why.
                     self.post_message(self.Reported(number, event))
         except InputError as error:
             self.say(input_trouble(error))
+            # A run that could not even begin takes nothing away.
             if self._before is not None and draft.result is None:
-                # A run that could not even begin takes nothing away.
                 draft.log = self._before
-                self._board.show_log(self._before)
+                self._board.show_log(draft.log)
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
@@ -287,8 +286,8 @@ failed is skipped, and says why.
 
     def _show_progress(self) -> None:
         if self.draft.log is not None:
-            runs = self.running and not self._finished()
-            self._strip.show_progress(self.draft.log, monotonic() - self._began if runs else None)
+            took = monotonic() - self._began if self.running and not self._finished() else None
+            self._strip.show_progress(self.draft.log, took)
 
     def _finished(self) -> bool:
         return self.draft.log is not None and self.draft.log.result is not None and not self._only

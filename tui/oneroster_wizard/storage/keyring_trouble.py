@@ -15,7 +15,7 @@ _SENTENCES: dict[Kind, str] = {
     "too-long": "A secret is too long for the keyring.",
     "failed": "The keyring refused.",
 }
-_HALF = "A part of the change may be in the keyring. It is taken back as soon as the keyring answers this program again."
+_HALF = "A part of the change may be in it. That is taken back as soon as it answers this program again."
 _GO_ON = "Or go on: the secrets then stay in memory until you quit."
 _LINUX: dict[Kind, str] = {
     "missing": "Install gnome-keyring or KWallet and log in to the desktop again. Over SSH there may be none.",
@@ -42,7 +42,8 @@ _ANYWHERE: dict[Kind, str] = {
 class KeyringTrouble(Exception):
     """The keyring cannot be used: `kind` for programs, `sentence` and `advice` for people.
 
-    `half` says that a part of a change was made and could not be taken back yet, which the sentence tells too. It never holds a secret, nor the exception of the keyring, whose text could.
+    `half` says that a part of a change was made and could not be taken back yet, which the sentence tells too. It
+    never holds a secret, nor the exception of the keyring, whose text could.
     """
 
     def __init__(self, kind: Kind, sentence: str = "", advice: str = "", *, half: bool = False) -> None:
