@@ -69,9 +69,7 @@ failed is skipped, and says why.
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
-        self._number = 0
-        self._only = False
-        self._began = 0.0
+        self._number, self._only, self._began = 0, False, 0.0
         self._worker: Worker[None] | None = None
         self._before: RunLog | None = None
 
@@ -153,8 +151,8 @@ failed is skipped, and says why.
         """Run every check."""
         if not self.running:
             self._before = self.draft.log
-            self.draft.log = RunLog(self.draft.connection, self.draft.credentials)
-            self._board.show_log(self.draft.log)
+            self.draft.log = log = RunLog(self.draft.connection, self.draft.credentials)
+            self._board.show_log(log)
             self._start((), follows=True)
 
     @on(Button.Pressed, "#one")
@@ -286,8 +284,8 @@ failed is skipped, and says why.
 
     def _show_progress(self) -> None:
         if self.draft.log is not None:
-            took = monotonic() - self._began if self.running and not self._finished() else None
-            self._strip.show_progress(self.draft.log, took)
+            runs = self.running and not self._finished()
+            self._strip.show_progress(self.draft.log, monotonic() - self._began if runs else None)
 
     def _finished(self) -> bool:
         return self.draft.log is not None and self.draft.log.result is not None and not self._only
