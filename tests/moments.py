@@ -1,4 +1,4 @@
-"""Signals at chosen moments of a program's life: the program sends them to itself, at the n-th event of the interpreter.
+"""Signals at chosen moments of a program's life: it sends them to itself, at the n-th event of the interpreter.
 
 The events of `Moments()` are those of `sys.addaudithook` from the command line on: imports, opened files, compiled
 code, connections, started threads. Those of `Moments(calls=True)` are the calls of functions from the making of the

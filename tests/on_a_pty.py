@@ -53,6 +53,11 @@ class OnAPty:
         """Type, or paste, these bytes."""
         os.write(self.screen, data)
 
+    def settle(self, seconds: float = 0.3) -> None:
+        """Read until the program has written nothing for this long."""
+        while select.select([self.screen], [], [], seconds)[0] and self._more():
+            pass
+
     def end(self) -> int:
         """Read to the end of the program; its exit code."""
         self._read(lambda: self.process.poll() is not None, "the end")
@@ -81,13 +86,20 @@ class OnAPty:
         shown = modes.get(CURSOR, True) and modes.get(WRAPPING, True)
         return not lent and shown and termios.tcgetattr(self._line) == self.before
 
+    def hang_up(self) -> None:
+        """Close the terminal, as closing its window does."""
+        os.close(self._line)
+        os.close(self.screen)
+        self.screen = self._line = -1
+
     def close(self) -> None:
         """End what still runs."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
         self.process.wait(LIMIT_S)
-        os.close(self.screen)
-        os.close(self._line)
+        for number in (self.screen, self._line):
+            if number >= 0:
+                os.close(number)
 
     def _read(self, done: Any, what: str) -> None:
         ends = time.monotonic() + LIMIT_S

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from oneroster_checks.report.words import HEADING
 from oneroster_checks.version import __version__
 from oneroster_practice import problems
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from tests.secret_service import secret_service
 
 from .command import call, options_of, practice, run, secrets_of
 from .contract import hold_document
@@ -198,8 +200,28 @@ class TestProfiles:
         assert "north" in ended.stdout
         assert [profile.name for profile in saved.list()[0]] == ["South & sons"]
 
-    def test_without_a_keyring_nothing_is_left_behind(self, saved: ProfileStore) -> None:
+    def test_without_a_keyring_it_is_deleted_and_said_what_was_not_looked_at(
+        self, saved: ProfileStore
+    ) -> None:
+        saved.save(replace(saved.load("north"), remember=True))
         ended = call("profiles", "delete", "north")
+        assert (ended.returncode, ended.stdout) == (0, "Deleted the profile “north”.\n")
+        assert "This session has no keyring" in ended.stderr
+        assert [profile.name for profile in saved.list()[0]] == ["South & sons"]
+
+    def test_a_profile_without_secrets_in_the_keyring_needs_none(self, saved: ProfileStore) -> None:
+        assert not saved.load("north").remember
+        ended = call("profiles", "delete", "north")
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "Deleted the profile “north”.\n", "")
+
+    def test_with_a_locked_keyring_nothing_is_left_behind(
+        self, saved: ProfileStore, bus: str, tmp_path: Path
+    ) -> None:
+        saved.save(replace(saved.load("north"), remember=True))
+        with secret_service(tmp_path / "a-locked-home", bus, unlocked=False):
+            ended = call("profiles", "delete", "north")
         assert (ended.returncode, ended.stdout) == (2, "")
+        assert "is locked" in ended.stderr
         assert "was kept" in ended.stderr
+        assert "until you quit" not in ended.stderr
         assert [profile.name for profile in saved.list()[0]] == ["north", "South & sons"]

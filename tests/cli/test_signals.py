@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -33,13 +33,6 @@ async def ended(*arguments: str, more: Mapping[str, str]) -> tuple[int, bytes, b
     reported, complaints = await asyncio.wait_for(process.communicate(), LIMIT_S)
     assert process.returncode is not None
     return process.returncode, reported, complaints
-
-
-async def until_closed(relay: Relay) -> None:
-    """Wait until every connection to a relay has ended; the kernel tells it without delay."""
-    async with asyncio.timeout(LIMIT_S):
-        while relay.open:
-            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("calls", [False, True], ids=["of the start", "of the run"])
@@ -73,7 +66,7 @@ async def test_ctrl_c_at_any_moment(group: int, calls: bool, tmp_path: Path) -> 
                     assert (len(reported.splitlines()), complaints) == (len(whole.splitlines()), b""), moment
                 else:
                     assert (code, complaints) == (130, b"Interrupted.\n"), moment
-            await until_closed(relay)
+            await asyncio.wait_for(relay.closed(), LIMIT_S)
             # Those of the run were in the middle of it.
             assert relay.requests >= alone * (1 + 0.2 * len(chosen) * calls)
 
@@ -87,7 +80,7 @@ async def test_a_second_signal_ends_what_the_first_has_begun_to_end(
     with PracticeDistrict() as district:
         ready = district.ready_line()
         env = environment(secrets_of(ready))
-        code, _, _ = await ended("check", *options_of(ready), more=moments.counting(env))
+        await ended("check", *options_of(ready), more=moments.counting(env))
         first = moments.counted - 120
         found = await ended(
             "check", *options_of(ready), more=moments.stopping(env, number, [first, first + again])
@@ -99,7 +92,7 @@ async def test_a_second_signal_ends_what_the_first_has_begun_to_end(
 async def test_a_signal_closes_the_connection_that_is_open(number: signal.Signals) -> None:
     asked = asyncio.Event()
 
-    async def silent():  # type: ignore[no-untyped-def]
+    async def silent() -> AsyncIterator[bytes]:
         asked.set()
         await asyncio.Event().wait()
         yield b""

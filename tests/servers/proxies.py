@@ -19,8 +19,8 @@ class Proxy:
     """An async context manager; subclasses speak a protocol.
 
     `behind` is the port of 127.0.0.1 to which every connection leads. `in_clear` is what clients said to the proxy
-    itself, `through` what they sent through it, `asked` the hosts and ports that they wanted. `open` counts the
-    connections that are open now.
+    itself, `through` what they sent through it, `asked` the hosts and ports that they wanted. `spoken_to` is set
+    with the first of these bytes.
     """
 
     behind: int = 0
@@ -28,13 +28,14 @@ class Proxy:
     in_clear: bytearray = field(default_factory=bytearray)
     through: bytearray = field(default_factory=bytearray)
     asked: list[tuple[str, int]] = field(default_factory=list)
+    spoken_to: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _server: asyncio.Server | None = None
 
-    @property
-    def open(self) -> int:
-        """How many connections are open now."""
-        return len(self._tasks)
+    async def closed(self) -> None:
+        """Wait until every connection has ended."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
@@ -71,6 +72,7 @@ class Proxy:
         """So many bytes, kept as said in clear."""
         data = await reader.readexactly(count)
         self.in_clear += data
+        self.spoken_to.set()
         return data
 
     async def _tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -49,10 +49,10 @@ class Relay:
             token_url=known.token_url.replace(self._origin, origin),
         )
 
-    @property
-    def open(self) -> int:
-        """How many connections are open now."""
-        return len(self._tasks)
+    async def closed(self) -> None:
+        """Wait until every connection has ended."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.ensure_future(self._relay(reader, writer))

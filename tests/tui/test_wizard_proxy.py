@@ -44,12 +44,14 @@ async def test_a_proxy_that_cannot_be_used(
 async def test_a_result_outlives_a_run_that_cannot_begin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with living_server() as (_, _, draft):
-        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
-            result = await wizard.finished()
-            monkeypatch.setenv("HTTPS_PROXY", "ftp://proxy.example")
-            draft.change(token_url="https://sis.elm.example/token")
-            await wizard.until(lambda: not wizard.app.screen.query_one("#cancel").display)
-            await wizard.press("r")
-            await wizard.until(lambda: "this computer's proxy" in wizard.words())
-            assert draft.result is result
+    async with (
+        living_server() as (_, _, draft),
+        driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard,
+    ):
+        result = await wizard.finished()
+        monkeypatch.setenv("HTTPS_PROXY", "ftp://proxy.example")
+        draft.change(token_url="https://sis.elm.example/token")
+        await wizard.until(lambda: not wizard.app.screen.query_one("#cancel").display)
+        await wizard.press("r")
+        await wizard.until(lambda: "this computer's proxy" in wizard.words())
+        assert draft.result is result

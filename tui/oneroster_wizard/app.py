@@ -19,10 +19,11 @@ from textual.worker import WorkerFailed
 from oneroster_checks.visible import visible
 
 from .draft import Draft
+from .no_dumps import no_memory_for_others
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
-from .stopping import listening
+from .stopping import listening, told
 from .storage.saved_connections import SavedConnections
 from .textual_logs import turn_logs_off
 from .widgets.nothing_acts import NothingActs
@@ -85,6 +86,8 @@ class WizardApp(App["Result | None"]):
 
     def on_mount(self) -> None:
         self._listen_for_signals()
+        # No secret is in memory yet, and the first screen need not wait.
+        self.call_after_refresh(no_memory_for_others)
         if self._start == "run":
             self.push_screen(self._screen_of(WizardStep.RUN))
         if self._opening_practice:
@@ -190,12 +193,12 @@ class WizardApp(App["Result | None"]):
 
         loop = asyncio.get_running_loop()
 
-        def told(number: int) -> None:
+        def leave(number: int) -> None:
             # The loop may have been closed in the meantime.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(self.leave)
 
-        self._ears.enter_context(listening(told))
+        self._ears.enter_context(listening(leave))
 
     # Words around the screens.
 
@@ -237,6 +240,10 @@ class WizardApp(App["Result | None"]):
     def _fatal_error(self) -> None:
         from oneroster_checks.redaction import Redactor
 
+        if told() is not None:
+            # A screen that was just coming up does not find its parts once the program is told to end.
+            self._close_messages_no_wait()
+            return
         self.bell()
         # Plain lines, not a drawn box: a box would break a secret over two lines, past the redaction.
         error: BaseException | None = self._exception

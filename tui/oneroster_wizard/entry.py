@@ -23,7 +23,9 @@ complete_streams()
 def main() -> int:
     """Run the command of this process's arguments; the number is the exit code of the contract."""
     from .cli import main as run
+    from .no_dumps import no_core_file
 
+    no_core_file()
     code = run()
     let_go()
     return code

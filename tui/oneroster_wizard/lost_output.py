@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import sys
 from collections.abc import Generator
 from typing import Literal
+
+from .streams import put_null
 
 
 class WatchedStream(io.TextIOWrapper):
@@ -52,9 +53,7 @@ class WatchedStream(io.TextIOWrapper):
             return ""
         # A stream of a test has no number.
         with contextlib.suppress(OSError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.fileno())
-            os.close(nowhere)
+            put_null(self.fileno())
         return (self.lost.strerror or type(self.lost).__name__).lower()
 
 

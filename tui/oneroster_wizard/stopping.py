@@ -44,6 +44,9 @@ class _State:
     listeners: list[Listener]
     undo: list[Undo]
 
+    installed = False
+    line: list[Any] | None = None
+
     def __init__(self) -> None:
         self.listeners = []
         self.undo = []
@@ -54,6 +57,7 @@ _state = _State()
 
 def install() -> None:
     """From now on the signals end this program in good order or at once, and the terminal is as it was."""
+    _state.installed = True
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # What nohup and a shell's background jobs ignore stays ignored.
@@ -62,9 +66,13 @@ def install() -> None:
             # The first to be registered is called last. From there on the interpreter takes itself apart, and the
             # exit code stays that of the work that is done.
             atexit.register(signal.signal, number, signal.SIG_IGN)
-    undo = _terminal_modes()
-    if undo is not None:
-        _state.undo.append(undo)
+    _state.undo.append(put_line_back)
+    _state.line = _line_modes()
+
+
+def installed() -> bool:
+    """Whether this process is this program's own, and not one that only imports it."""
+    return _state.installed
 
 
 def _came(number: int, frame: object) -> None:
@@ -171,17 +179,25 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     return result
 
 
-def _terminal_modes() -> Undo | None:
-    """What gives the terminal its modes back, such as the echo that a hidden prompt took; None without one."""
+def put_line_back() -> None:
+    """Give the terminal the modes back that it had when the program began, such as the echo of what is typed."""
+    if _state.line is not None:
+        import termios
+
+        with suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSANOW, _state.line)
+
+
+def _line_modes() -> list[Any] | None:
+    """The modes of the terminal on standard input; None without one."""
     if sys.platform == "win32" or not _is_terminal(0):
         return None
     import termios
 
     try:
-        modes = termios.tcgetattr(0)
+        return termios.tcgetattr(0)
     except termios.error:
         return None
-    return lambda: termios.tcsetattr(0, termios.TCSANOW, modes)
 
 
 def _is_terminal(number: int) -> bool:

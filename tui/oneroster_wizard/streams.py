@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 
@@ -17,11 +18,20 @@ def complete_streams() -> None:
         try:
             os.fstat(number)
         except OSError:
-            _put_null(number)
+            put_null(number)
         if getattr(sys, name) is None:
             stream = open(number, mode, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
+
+
+@contextmanager
+def reader_may_leave() -> Generator[None]:
+    """Within it something is reported; a reader that goes away before its end has seen enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        let_go()
 
 
 def let_go() -> None:
@@ -37,13 +47,13 @@ def quietly_flushed(stream: IO[str]) -> None:
     except BrokenPipeError:
         # A stream of a test has no number.
         with suppress(OSError):
-            _put_null(stream.fileno())
+            put_null(stream.fileno())
     except ValueError:
         # It is closed.
         pass
 
 
-def _put_null(number: int) -> None:
+def put_null(number: int) -> None:
     """Put the null device in the place of a descriptor."""
     null = os.open(os.devnull, os.O_RDWR)
     if null != number:

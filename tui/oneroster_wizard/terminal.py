@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self, TextIO
 
-from .stopping import undoing
+from .stopping import put_line_back, undoing
 
 # What Textual switches on, switched off: the kitty keyboard, pasting in brackets, reports of the mouse, of the
 # focus and of the size, the alternate screen; and the cursor and the wrapping of lines, switched on.
@@ -24,7 +24,7 @@ class AppTerminal:
     def __init__(self) -> None:
         # Textual draws on standard error; where that leads elsewhere, the screen is where the person looks.
         if sys.__stderr__ is None or not sys.__stderr__.isatty():
-            sys.__stderr__ = sys.__stdout__
+            vars(sys)["__stderr__"] = sys.__stdout__
         self._stream: TextIO | None = sys.__stderr__
         self._leaving = undoing(self.give_back)
 
@@ -38,8 +38,9 @@ class AppTerminal:
         self._leaving.__exit__(None, None, None)
         if error is not None:
             self.give_back()
+        put_line_back()
 
     def give_back(self) -> None:
-        """Write what ends every mode that Textual begins; the modes of the line are put back by whoever leaves."""
+        """Write what ends every mode that Textual begins; the line has modes of its own."""
         with suppress(OSError, ValueError, AttributeError):
             os.write(self._stream.fileno(), _BACK.encode())  # type: ignore[union-attr]

@@ -68,7 +68,10 @@ def _said_by_system(error: BaseException) -> OSError:
 
 def connecting_to(addresses_of: AddressesOf, transport: httpx.AsyncHTTPTransport) -> httpx.AsyncHTTPTransport:
     """The same transport, which connects to these addresses."""
-    # The library has no way in for this; its version is fixed, and a test sees that no other lookup is made.
-    pool = transport._pool
-    pool._network_backend = FoundAddresses(addresses_of, pool._network_backend)
+    # The library has no way in for this, and a test sees that no other lookup is made. In another version of it
+    # that is made otherwise, it looks a name up once more, which costs a moment.
+    pool = getattr(transport, "_pool", None)
+    beneath = getattr(pool, "_network_backend", None)
+    if pool is not None and beneath is not None:
+        pool._network_backend = FoundAddresses(addresses_of, beneath)
     return transport

@@ -20,13 +20,6 @@ NAME = "sis.elm.example"
 LIMIT_S = 20.0
 
 
-async def closed(proxy: SocksProxy) -> None:
-    """Wait until a proxy has seen the end of every connection."""
-    async with asyncio.timeout(LIMIT_S):
-        while proxy.open:
-            await asyncio.sleep(0)
-
-
 def tls_of(folder: Path) -> tuple[ssl.SSLContext, str]:
     """The TLS of a server with the name above, and the file of its authority."""
     authority = trustme.CA()
@@ -104,7 +97,7 @@ async def test_what_a_socks_proxy_does_is_told_as_its_own(
         assert words in answer.failure.detail
         assert b"the-token-itself" not in proxy.in_clear
         # At once, and not when something is collected.
-        await closed(proxy)
+        await asyncio.wait_for(proxy.closed(), LIMIT_S)
 
 
 @pytest.mark.parametrize("login", [(b"user", b"another"), (b"another", b"pa55word")])
@@ -125,12 +118,10 @@ async def test_a_request_that_is_given_up_closes_the_connection_to_the_proxy() -
         session(https_proxy=f"socks5://127.0.0.1:{proxy.port}") as over,
     ):
         asking = asyncio.create_task(over.send("GET", f"https://{NAME}/orgs"))
-        async with asyncio.timeout(LIMIT_S):
-            while not proxy.in_clear:
-                await asyncio.sleep(0)
+        await asyncio.wait_for(proxy.spoken_to.wait(), LIMIT_S)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
-        await closed(proxy)
+        await asyncio.wait_for(proxy.closed(), LIMIT_S)
 
 
 async def test_socks_from_run_to_cause() -> None:

@@ -10,6 +10,7 @@ from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
 
 from .. import stopping
+from ..streams import reader_may_leave
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
 from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
@@ -53,6 +54,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Run the checks and write the report; CommandLineError when something about the input is wrong."""
+    from ..no_dumps import no_memory_for_others
+
+    no_memory_for_others()
     named = bool(options.profiles) or options.all
     if named and given(options):
         raise CommandLineError(
@@ -70,7 +74,8 @@ def run(options: argparse.Namespace) -> ExitCode:
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
         results = [stopping.run(_described(job, full=options.depth == "full", max_minutes=minutes))]
-    write(results, options.format, options.output)
+    with reader_may_leave():
+        write(results, options.format, options.output)
     return exit_code_of(results)
 
 

@@ -6,6 +6,7 @@ import argparse
 from contextlib import ExitStack
 
 from .. import stopping
+from ..streams import reader_may_leave
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .shared_options import add_output, add_practice, known_problem
@@ -51,5 +52,6 @@ def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
         except PracticeError as error:
             raise CommandLineError(str(error)) from None
         result = stopping.run(run_job(Job(district.connection, district.credentials)))
-    write([result], options.format or "text", options.output)
+    with reader_may_leave():
+        write([result], options.format or "text", options.output)
     return exit_code_of([result])

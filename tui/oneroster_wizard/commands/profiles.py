@@ -9,7 +9,7 @@ from oneroster_checks.labels import authorization_label
 
 from .. import stopping
 from ..storage.profiles import Profile, ProfileError, ProfileStore
-from .console import complain, say
+from .console import complain, say, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .parser import CommandParser
@@ -82,18 +82,30 @@ def _authorization(connection: Connection) -> str:
 
 
 def _delete(store: ProfileStore, name: str) -> ExitCode:
-    from ..storage.secrets import KeyringTrouble, SecretStore
+    from ..storage.keyring_trouble import remedy_for
+    from ..storage.secrets import SERVICE, KeyringTrouble, SecretStore
 
     # The file of the right spelling first, so that a wrong name never touches the keyring.
     profile = store.load(name)
+    left = ""
     try:
         stopping.run(SecretStore().delete(profile.name))
     except KeyringTrouble as trouble:
-        complain(
-            f"{trouble.sentence} {trouble.advice}",
-            f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
-        )
-        return ExitCode.USAGE
+        # What says that it keeps nothing there is not held by a keyring that cannot be used.
+        if profile.remember and (trouble.kind != "missing" or trouble.half):
+            complain(
+                f"{trouble.sentence} {remedy_for(trouble.kind)}",
+                f"The profile “{profile.name}” was kept, so that its secrets are not left behind.",
+            )
+            return ExitCode.USAGE
+        if profile.remember:
+            left = (
+                "This session has no keyring, so no secret was looked for. If it was saved from another session, "
+                f"such as the desktop, remove its entries of {SERVICE} in that keyring."
+            )
     store.delete(profile.name)
-    say(f"Deleted the profile “{profile.name}” and its secrets.")
+    secrets = " and its secrets" if profile.remember and not left else ""
+    say(f"Deleted the profile “{profile.name}”{secrets}.")
+    if left:
+        tell(left)
     return ExitCode.OK

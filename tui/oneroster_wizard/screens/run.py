@@ -69,9 +69,7 @@ failed is skipped, and says why.
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
-        self._number = 0
-        self._only = False
-        self._began = 0.0
+        self._number, self._only, self._began = 0, False, 0.0
         self._worker: Worker[None] | None = None
         self._before: RunLog | None = None
 
@@ -153,8 +151,7 @@ failed is skipped, and says why.
         """Run every check."""
         if not self.running:
             self._before = self.draft.log
-            log = RunLog(self.draft.connection, self.draft.credentials)
-            self.draft.log = log
+            self.draft.log = log = RunLog(self.draft.connection, self.draft.credentials)
             self._board.show_log(log)
             self._start((), follows=True)
 
@@ -198,10 +195,10 @@ failed is skipped, and says why.
                     self.post_message(self.Reported(number, event))
         except InputError as error:
             self.say(input_trouble(error))
+            # A run that could not even begin takes nothing away.
             if self._before is not None and draft.result is None:
-                # A run that could not even begin takes nothing away.
                 draft.log = self._before
-                self._board.show_log(self._before)
+                self._board.show_log(draft.log)
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:

@@ -15,6 +15,7 @@ _SENTENCES: dict[Kind, str] = {
     "too-long": "A secret is too long for the keyring.",
     "failed": "The keyring refused.",
 }
+_HALF = "A part of the change may be in it. That is taken back as soon as it answers this program again."
 _GO_ON = "Or go on: the secrets then stay in memory until you quit."
 _LINUX: dict[Kind, str] = {
     "missing": "Install gnome-keyring or KWallet and log in to the desktop again. Over SSH there may be none.",
@@ -41,17 +42,24 @@ _ANYWHERE: dict[Kind, str] = {
 class KeyringTrouble(Exception):
     """The keyring cannot be used: `kind` for programs, `sentence` and `advice` for people.
 
-    It never holds a secret, nor the exception of the keyring, whose text could.
+    `half` says that a part of a change was made and could not be taken back yet, which the sentence tells too. It
+    never holds a secret, nor the exception of the keyring, whose text could.
     """
 
-    def __init__(self, kind: Kind, sentence: str = "", advice: str = "") -> None:
+    def __init__(self, kind: Kind, sentence: str = "", advice: str = "", *, half: bool = False) -> None:
         self.kind: Kind = kind
-        self.sentence = sentence or _SENTENCES[kind]
+        self.half = half
+        self.sentence = sentence or (f"{_SENTENCES[kind]} {_HALF}" if half else _SENTENCES[kind])
         self.advice = advice or advice_for(kind)
         super().__init__(self.sentence)
 
 
-def advice_for(kind: Kind, platform: str = sys.platform) -> str:
-    """What a person can do about it, on this platform (a value of `sys.platform`)."""
+def remedy_for(kind: Kind, platform: str = sys.platform) -> str:
+    """What a person can do to the keyring, on this platform (a value of `sys.platform`)."""
     words = _MAC if platform == "darwin" else _WINDOWS if platform == "win32" else _LINUX
-    return f"{words.get(kind) or _ANYWHERE[kind]} {_GO_ON}"
+    return words.get(kind) or _ANYWHERE[kind]
+
+
+def advice_for(kind: Kind, platform: str = sys.platform) -> str:
+    """What a person can do about it, on this platform (a value of `sys.platform`), or without a keyring."""
+    return f"{remedy_for(kind, platform)} {_GO_ON}"

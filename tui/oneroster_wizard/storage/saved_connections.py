@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -136,14 +137,14 @@ class SavedConnections:
         draft.unsaved = False
 
     async def rename(self, old: str, new: str) -> str:
-        """Rename a saved connection with its secrets; what the keyring refused, in words."""
+        """Rename a saved connection with its secrets; why nothing was done, or what to know of it, in words."""
         self.profiles.rename(old, new)
-        return await self._with_keyring("rename", old, new)
+        return await self._with_keyring(new, self.secrets.rename, old, lambda: self.profiles.rename(new, old))
 
     async def duplicate(self, old: str, new: str) -> str:
-        """Copy a saved connection with its secrets; what the keyring refused, in words."""
+        """Copy a saved connection with its secrets; why nothing was done, or what to know of it, in words."""
         self.profiles.duplicate(old, new)
-        return await self._with_keyring("copy", old, new)
+        return await self._with_keyring(new, self.secrets.copy, old, lambda: self.profiles.delete(new))
 
     async def delete(self, name: str) -> str:
         """Delete a saved connection with its secrets; what the keyring refused, in words."""
@@ -171,18 +172,22 @@ class SavedConnections:
         except ProfileError:
             return False
 
-    async def _with_keyring(self, what: str, old: str, new: str) -> str:
+    async def _with_keyring(
+        self, new: str, move: Callable[[str, str], Awaitable[None]], old: str, take_back: Callable[[], None]
+    ) -> str:
         if not self._remembered(new):
             return ""
         from .secrets import KeyringTrouble
 
         try:
-            if what == "rename":
-                await self.secrets.rename(old, new)
-            else:
-                await self.secrets.copy(old, new)
+            await move(old, new)
         except KeyringTrouble as trouble:
-            if trouble.kind == "missing":
+            if trouble.kind == "missing" and not trouble.half:
                 return "Done. This computer has no keyring, so there were no secrets to take along."
-            return f"The file is done, but its secrets did not come along: {trouble.sentence}"
+            take_back()
+            return f"Nothing was changed, since the secrets could not be taken along: {trouble.sentence}"
+        except BaseException:
+            # Not waited for: the keyring takes its half back, and the file goes with it.
+            take_back()
+            raise
         return ""

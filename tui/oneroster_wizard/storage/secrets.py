@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
 from oneroster_checks.limits import KEYRING_S
 
+from .keyring_journal import Journal, Journals
 from .keyring_trouble import KeyringTrouble, Kind
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ T = TypeVar("T")
 class SecretStore:
     """The secrets of profiles. Every method may raise KeyringTrouble, and may be cancelled at any time.
 
-    `time_limit` is in seconds and holds for one method. A write that is cancelled or too late is taken back
-    when the keyring answers after all.
+    `time_limit` is in seconds and holds for one method. A change that fails half-way, is cancelled or comes too late
+    is taken back as a whole: at once, or, where the keyring has died meanwhile, before anything else is done with it.
     """
 
     def __init__(self, time_limit: float = KEYRING_S) -> None:
         self.time_limit = time_limit
+        self._journals = Journals()
 
     async def load(self, profile: str) -> Credentials:
         """The secrets of a profile; those that are not kept are empty."""
@@ -95,15 +97,23 @@ class SecretStore:
         answer: asyncio.Future[T | KeyringTrouble] = loop.create_future()
         given_up = threading.Event()
 
-        def settle(outcome: T | KeyringTrouble) -> None:
+        def settle(outcome: T | KeyringTrouble, journal: Journal) -> None:
             if not answer.done():
                 answer.set_result(outcome)
+            elif journal:
+                # Nobody waits any more, and the user was told that nothing is kept.
+                threading.Thread(target=self._take_back, args=(journal,), name="keyring", daemon=True).start()
 
         def work() -> None:
-            outcome = _outcome(call, given_up)
-            # The loop may be closed by the time that a hanging keyring answers.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(settle, outcome)
+            journal = Journal(self._journals)
+            outcome = _outcome(lambda: self._called(call, journal, given_up))
+            if isinstance(outcome, KeyringTrouble) and not self._take_back(journal):
+                outcome = KeyringTrouble(outcome.kind, half=True)
+            try:
+                loop.call_soon_threadsafe(settle, outcome, journal)
+            except RuntimeError:
+                # The loop may be closed by the time that a hanging keyring answers.
+                self._take_back(journal)
 
         threading.Thread(target=work, name="keyring", daemon=True).start()
         try:
@@ -117,13 +127,26 @@ class SecretStore:
             raise outcome
         return outcome
 
+    def _called(self, call: Callable[[_Keyring], T], journal: Journal, given_up: threading.Event) -> T:
+        keyring = _Keyring(given_up, journal)
+        self._journals.settle()
+        return call(keyring)
+
+    def _take_back(self, journal: Journal) -> bool:
+        """Take back what a call has changed; False when that has to wait for the keyring."""
+        if isinstance(_outcome(journal.take_back), KeyringTrouble):
+            self._journals.owe(journal)
+            return False
+        return True
+
 
 class _Keyring:
     """The chosen backend with this program's entries; lives in the thread of one call."""
 
-    def __init__(self, given_up: threading.Event) -> None:
+    def __init__(self, given_up: threading.Event, journal: Journal) -> None:
         self.backend = _choose()
         self._given_up = given_up
+        self._journal = journal
 
     def get(self, profile: str, part: str) -> str:
         self._go_on()
@@ -132,25 +155,23 @@ class _Keyring:
     def put(self, profile: str, part: str, secret: Secret) -> None:
         """Keep a secret and read it back, or remove the entry when it is empty."""
         kept = self.get(profile, part)
-        entry = self._entry(profile, part)
-        if not secret:
-            if kept:
-                self.backend.delete_password(SERVICE, entry)
-            return
         if Secret(kept) == secret:
             return
         if _is_windows(self.backend) and len(secret.reveal().encode("utf-16-le")) > _WINDOWS_MOST_BYTES:
             raise KeyringTrouble("too-long")
         self._go_on()
-        self.backend.set_password(SERVICE, entry, secret.reveal())
-        if self._given_up.is_set():
-            # Nobody waits any more, and the user was told that it is not kept: put back what was there.
-            if kept:
-                self.backend.set_password(SERVICE, entry, kept)
-            else:
-                self.backend.delete_password(SERVICE, entry)
-        elif Secret(self.backend.get_password(SERVICE, entry) or "") != secret:
+        entry = self._entry(profile, part)
+        self._journal.note(profile, lambda: self._set(entry, kept))
+        self._set(entry, secret.reveal())
+        if Secret(self.backend.get_password(SERVICE, entry) or "") != secret:
             raise KeyringTrouble("not-kept")
+
+    def _set(self, entry: str, text: str) -> None:
+        """Let an entry hold a text; an empty one removes it, where it is there."""
+        if text:
+            self.backend.set_password(SERVICE, entry, text)
+        elif self.backend.get_password(SERVICE, entry):
+            self.backend.delete_password(SERVICE, entry)
 
     def _entry(self, profile: str, part: str) -> str:
         # Windows compares entry names without case, so "A" and "a" would share their secrets there.
@@ -163,11 +184,11 @@ class _Keyring:
             raise KeyringTrouble("hanging")
 
 
-def _outcome(call: Callable[[_Keyring], T], given_up: threading.Event) -> T | KeyringTrouble:
+def _outcome(call: Callable[[], T]) -> T | KeyringTrouble:
     """What the call gives, or the trouble; made outside of `except`, so that no exception hangs on it."""
     kind: Kind
     try:
-        return call(_Keyring(given_up))
+        return call()
     except KeyringTrouble as trouble:
         kind = trouble.kind
     except Exception as error:  # every backend raises kinds of its own
