@@ -7,9 +7,9 @@ from functools import cache, partial
 from ..connection import Connection
 from ..finding import Fact, FactDict, Facts
 from .addresses import shown_filter
-from .ids import CUT
+from .ids import CUT, HIDDEN
 from .outline import SOURCED_ID
-from .redactor import HIDDEN, Redactor
+from .redactor import Redactor
 
 # Facts that hold what a server wrote as it wrote it.
 _SERVER_FACTS = frozenset({"filter", "location", "product", "said", "server", "usual_server"})

@@ -24,7 +24,7 @@ def say_text(text: str) -> None:
 
 
 def write_report_text(text: str, *, utf8: bool) -> None:
-    """Write a report, which is safe already, on standard output at once; with `utf8` whatever the terminal's encoding."""
+    """Write a report, which is safe already, on standard output at once; `utf8` holds whatever the terminal has."""
     if utf8 and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     print(text, end="", flush=True)
