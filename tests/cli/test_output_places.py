@@ -16,7 +16,7 @@ import pytest
 
 from ..bad_files import a_device
 from ..unprivileged import without_privileges
-from .command import COMMAND, district, environment, options_of, secrets_of
+from .command import COMMAND, call, district, environment, options_of, secrets_of
 
 LIMIT_S = 60
 
@@ -199,7 +199,6 @@ def a_circle_of_links(folder: Path) -> str:
 
 IMPOSSIBLE: dict[str, tuple[Callable[[Path], str], str]] = {
     "folder": (str, "it is a folder"),
-    "nothing": (lambda folder: "", "it is a folder"),
     "no folder": (lambda folder: str(folder / "none" / "report"), "No such file or directory"),
     "below a file": (below_a_file, "Not a directory"),
     "long name": (lambda folder: str(folder / ("n" * 5000)), "File name too long"),
@@ -239,3 +238,11 @@ def test_a_full_disk_keeps_the_old_report_and_leaves_nothing(served: dict[str, A
     assert ended.stderr == f"oneroster-wizard: --output {path} cannot be written (File too large).\n"
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["report.json"]
+
+
+@pytest.mark.parametrize("command", ["check", "demo"])
+def test_no_path_is_no_place(command: str, served: dict[str, Any]) -> None:
+    options = options_of(served) if command == "check" else []
+    ended = call(command, *options, "--output", "", more=secrets_of(served))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "oneroster-wizard: --output needs a path. “-” is standard output.\n"

@@ -19,6 +19,8 @@ STANDARD_OUTPUT = "-"
 
 def refuse_output(output: str | None) -> None:
     """CommandLineError when a report cannot be written to the path `output`, as far as that is known before a run."""
+    if output == "":
+        raise CommandLineError("--output needs a path. “-” is standard output.")
     if output is not None and output != STANDARD_OUTPUT:
         try:
             refuse_place(Path(output))
