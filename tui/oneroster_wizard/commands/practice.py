@@ -6,6 +6,7 @@ import argparse
 import json
 import signal
 import threading
+from contextlib import ExitStack
 
 from .. import stopping
 from .console import say, say_json
@@ -35,25 +36,26 @@ def run(options: argparse.Namespace) -> ExitCode:
     if not 0 <= options.port < 65536:
         raise CommandLineError("--port takes a number from 0 to 65535.")
     stopped = threading.Event()
-    try:
+    with ExitStack() as served:
         # From before its making on: a signal then leaves nothing of it behind, and whoever reads the line may
         # stop the district at once.
-        with (
-            stopping.listening(lambda number: stopped.set()),
-            PracticeDistrict(
-                known_problem(options.problem),
-                oauth=options.oauth,
-                oneroster=options.oneroster,
-                size=options.size,
-                port=options.port,
-            ) as district,
-        ):
-            say_json(json.dumps(district.ready_line()))
-            stopped.wait()
-    except PracticeError as error:
-        raise CommandLineError(str(error)) from None
-    except OSError as error:
-        raise CommandLineError(f"Port {options.port} cannot be used ({error.strerror}).") from None
+        served.enter_context(stopping.listening(lambda number: stopped.set()))
+        try:
+            district = served.enter_context(
+                PracticeDistrict(
+                    known_problem(options.problem),
+                    oauth=options.oauth,
+                    oneroster=options.oneroster,
+                    size=options.size,
+                    port=options.port,
+                )
+            )
+        except PracticeError as error:
+            raise CommandLineError(str(error)) from None
+        except OSError as error:
+            raise CommandLineError(f"Port {options.port} cannot be used ({error.strerror}).") from None
+        say_json(json.dumps(district.ready_line()))
+        stopped.wait()
     if stopping.told() != signal.SIGTERM:
         stopping.raise_if_told()
     # To a server SIGTERM is the usual word that its work is done.
