@@ -6,6 +6,7 @@ from contextlib import aclosing
 
 import pytest
 
+from oneroster_checks import limits
 from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.diagnosis.plan import touched_by
 from oneroster_checks.diagnosis.runner import run
@@ -70,3 +71,16 @@ def test_only_what_a_change_touches_runs_again() -> None:
     assert touched_by({"vendor_key", "base_url"}, grades, Credentials()) is None
     assert touched_by(set(), grades, Credentials()) is None
     assert touched_by({"created"}, grades, Credentials()) == ()
+
+
+async def test_a_try_that_a_limit_of_the_run_ends_has_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PracticeDistrict() as district:
+        before = await run(district.connection, district.credentials)
+        monkeypatch.setattr(limits, "RUN_REQUESTS", 2)
+        tries = watch(district.connection, district.credentials, "query.filter", previous=before)
+        async with aclosing(tries) as watched:
+            tried = await anext(watched)
+    assert not tried.passed
+    assert tried.finding.status is Status.SKIP
+    assert tried.finding.limit == {"requests": 2}
+    assert tried.result.verdict.cause == "tool.run-limit"
