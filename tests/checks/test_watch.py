@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from oneroster_checks import limits
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.diagnosis.plan import touched_by
 from oneroster_checks.diagnosis.runner import run
@@ -130,3 +131,16 @@ async def test_a_watch_of_something_else_goes_on_as_long_as_the_credentials_are_
                 assert tried.refused == 0
                 if tried.number > REFUSALS_OF_A_WATCH:
                     break
+
+
+async def test_a_try_that_a_limit_of_the_run_ends_has_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PracticeDistrict() as district:
+        before = await run(district.connection, district.credentials)
+        monkeypatch.setattr(limits, "RUN_REQUESTS", 2)
+        tries = watch(district.connection, district.credentials, "query.filter", previous=before)
+        async with aclosing(tries) as watched:
+            tried = await anext(watched)
+    assert not tried.passed
+    assert tried.finding.status is Status.SKIP
+    assert tried.finding.limit == {"requests": 2}
+    assert tried.result.verdict.cause == "tool.run-limit"
