@@ -57,7 +57,7 @@ def judged(run: Run, base: float) -> dict[str, Any]:
     """The run, after what holds for each."""
     assert run.code in (0, 1), run.errors
     document: dict[str, Any] = json.loads(run.output)
-    found = document["runs"][0]
+    found: dict[str, Any] = document["runs"][0]
     assert "tool.fault" not in run.output
     assert found["requests"] > 0
     assert run.peak - base < MOST_MB, f"{run.peak - base:.0f} MB"

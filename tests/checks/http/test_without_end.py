@@ -91,8 +91,9 @@ async def test_headers_beyond_reason_cost_little(headers: str) -> None:
 
     async with LoopServer(serve) as server, session(timeout=5.0) as over:
         began = time.monotonic()
-        for _ in range(3):
-            answer = await over.send("GET", f"{server.origin}/orgs", keeps_cookies=True)
+        for _ in range(2):
+            await over.send("GET", f"{server.origin}/orgs", keeps_cookies=True)
+        answer = await over.send("GET", f"{server.origin}/orgs", keeps_cookies=True)
         took = time.monotonic() - began
     assert took < 3 * (5.0 + OVER_S)
     assert len(answer.headers) <= limits.HEADERS
