@@ -72,11 +72,12 @@ def found_in(text: str, *, more: tuple[str, ...] = ()) -> list[str]:
     names = [*PEOPLE, quote(EMAIL), FAMILY.upper(), *more]
     canaries = {form for secret in (*SECRETS, *more) for form in forms(secret)} | set(names)
     found = sorted(canary for canary in canaries if canary.lower() in lowered)
-    return [f"{canary}: …{_around(lowered, canary.lower())}…" for canary in found]
+    return [f"{canary}: …{around(lowered, canary.lower())}…" for canary in found]
 
 
-def _around(text: str, canary: str) -> str:
-    place = text.index(canary)
+def around(text: str, canary: str) -> str:
+    """What stands around the first place of a canary in a text, whatever its case."""
+    place = text.lower().index(canary.lower())
     return text[max(0, place - 60) : place + len(canary) + 40]
 
 

@@ -34,6 +34,16 @@ def _between(text: str, sign: str) -> str:
     return sign.join(text)
 
 
+# The signs of a secret that HTML has names for.
+NAMED = {
+    "+": "&plus;",
+    "/": "&sol;",
+    "=": "&equals;",
+    "-": "&hyphen;",
+    "&": "&amp;",
+    "_": "&lowbar;",
+    "<": "&lt;",
+}
 FORMS: dict[str, Form] = {
     "raw": lambda s: s,
     "in quotes": lambda s: f'"{s}"',
@@ -81,6 +91,12 @@ FORMS: dict[str, Form] = {
     "hex with colons": lambda s: s.encode().hex(":"),
     "hex with spaces": lambda s: s.encode().hex(" ").upper(),
     "hex of Base64": lambda s: _base64(s).encode().hex(),
+    "hex with hyphens": lambda s: s.encode().hex("-"),
+    "hex with backslashes": lambda s: "".join(f"\\x{byte:02x}" for byte in s.encode()),
+    "HTML, named": lambda s: "".join(NAMED.get(char, char) for char in s),
+    "Base64url behind one": lambda s: _base64url(f"x{s}"),
+    "Base64url behind two": lambda s: _base64url(f"xy{s}"),
+    "Base64url with its end": lambda s: base64.urlsafe_b64encode(s.encode()).decode(),
     "hex backwards": lambda s: s.encode().hex()[::-1],
     "the beginning": lambda s: s[:12],
     "the end": lambda s: s[-12:],
@@ -101,4 +117,17 @@ FORMS: dict[str, Form] = {
     "in wide letters": lambda s: "".join(
         chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in s
     ),
+}
+# Each of these may stand inside each other one.
+PAIRED: dict[str, Form] = {
+    "Base64": _base64,
+    "Base64url": _base64url,
+    "hex": lambda s: s.encode().hex(),
+    "hex in capitals": lambda s: s.encode().hex().upper(),
+    "percent": _percent,
+    "JSON": _json,
+    "HTML": _entities,
+    "in capitals": str.upper,
+    "in small letters": str.lower,
+    "backwards": lambda s: s[::-1],
 }

@@ -24,9 +24,9 @@ def test_the_time_hangs_on_the_length_alone(piece: str, server: bool) -> None:
         text = (piece * length)[:length]
         times = []
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.thread_time()
             hide(text)
-            times.append(time.perf_counter() - began)
+            times.append(time.thread_time() - began)
         return min(times)
 
     # Eight times the text, and not eight times eight the time.
@@ -63,7 +63,7 @@ def test_of_a_deep_document_only_what_is_shown_is_read() -> None:
 
 
 def test_of_a_long_document_only_what_is_shown_is_read() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     assert len(outline({str(number): 1 for number in range(1_000_000)}).splitlines()) == 13
     assert outline(["a", "b"]) == "[2 entries]\n  first: text of 1 characters"
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2

@@ -12,7 +12,7 @@ Span = tuple[int, int]
 
 # What stands for other characters: percent escapes, JSON escapes, HTML entities.
 _ESCAPES = re.compile(
-    r"""(?:%[0-9A-Fa-f]{2})+|(?:\\u[0-9A-Fa-f]{4})+|\\["'\\/bfnrt]|&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});?""",
+    r"""(?:%[0-9A-Fa-f]{2})+|(?:\\[uU][0-9A-Fa-f]{4})+|(?:\\[xX][0-9A-Fa-f]{2})+|\\["'\\/bfnrt]|&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});?""",
     re.VERBOSE,
 )
 _JSON_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
@@ -22,6 +22,15 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}")
 _URL_SAFE = str.maketrans("-_", "+/")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[ :-]?[0-9A-Fa-f]{2}){3,}")
 _BETWEEN_HEX = str.maketrans("", "", " :-")
+
+
+# Escapes that were written backwards: none stands so in what is written forwards, but for one of chance.
+_TURNED = re.compile(r"(?:[0-9A-Fa-f]{2}%){2}|[0-9A-Fa-f]{2}[uUxX]\\|;?#&")
+
+
+def is_turned(text: str) -> bool:
+    """Whether a text may hold escapes backwards."""
+    return bool(_TURNED.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +124,10 @@ def _meant(escape: str) -> str:
         return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
     if escape[0] == "&":
         return html.unescape(escape)
-    if escape[1] == "u":
-        return bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be", "replace")
+    kind = escape[1].lower()
+    if kind in "ux":
+        data = bytes.fromhex(escape.lower().replace(f"\\{kind}", ""))
+        return data.decode("utf-16-be" if kind == "u" else "utf-8", "replace")
     return _JSON_ESCAPES.get(escape[1], escape[1])
 
 

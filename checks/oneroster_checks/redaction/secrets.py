@@ -14,7 +14,7 @@ from ..limits import (
     SECRET_SHAPE_CHARACTERS,
     SECRETS_OF_A_RUN,
 )
-from .decoded import Span, levels, runs
+from .decoded import Span, is_turned, levels, runs
 
 # A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
 _ANY = "surrogatepass"
@@ -65,15 +65,23 @@ class KnownSecrets:
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a secret as a whole."""
-        return [span for span, _ in self._spans(text, False, _DEPTH)] if self._needles else []
+        return [span for span, _ in self._both_ways(text, False)] if self._needles else []
 
     def all_spans(self, text: str) -> tuple[list[Span], list[Span]]:
         """Where a text holds a secret as a whole, and where a part of one that is no ordinary word."""
         found: tuple[list[Span], list[Span]] = ([], [])
         if self._needles:
-            for span, is_cut in self._spans(text, True, _DEPTH):
+            for span, is_cut in self._both_ways(text, True):
                 found[is_cut].append(span)
         return found
+
+    def _both_ways(self, text: str, cut: bool) -> Iterator[tuple[Span, bool]]:
+        """The same in a text as it is, and where it may hold escapes backwards, in the text backwards."""
+        yield from self._spans(text, cut, _DEPTH)
+        if is_turned(text):
+            size = len(text)
+            for (start, end), is_cut in self._spans(text[::-1], cut, _DEPTH):
+                yield (size - end, size - start), is_cut
 
     def _spans(self, text: str, cut: bool, depth: int) -> Iterator[tuple[Span, bool]]:
         """Each place with whether it is a part only; parts are looked for with `cut`."""

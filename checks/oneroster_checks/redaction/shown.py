@@ -66,11 +66,16 @@ def _redacted_id(redactor: Redactor, sourced_id: str) -> str:
 
 def _redacted_scope(redactor: Redactor, scope: str) -> str:
     """A scope; in those of the standard no word is a person's, though people may be called so."""
-    words = (
-        redactor.text(word) if word in _standard_scopes() or redactor.is_own(word) else redactor.id(word)
-        for word in scope.split(" ")
-    )
-    return " ".join(words)
+    known = _standard_scopes()
+    words = scope.split(" ")
+    shown = [
+        redactor.text(word) if word in known or redactor.is_own(word) else redactor.id(word) for word in words
+    ]
+    # What is nothing word by word may be a secret as a whole.
+    others = " ".join(each for each, word in zip(shown, words, strict=True) if each == word and word not in known)
+    if redactor.server_text(others) != others:
+        shown = [each if word in known else HIDDEN for each, word in zip(shown, words, strict=True)]
+    return " ".join(shown)
 
 
 @cache

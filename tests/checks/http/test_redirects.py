@@ -17,7 +17,7 @@ from .sessions import data_client, session
 class TestTrace:
     async def test_it_holds_what_a_support_case_needs(self) -> None:
         date = "Mon, 03 Aug 2026 10:00:00 GMT"
-        reported = json_reply(200, {"orgs": []}, ("Date", date), ("X-Request-Id", "abc-123"))
+        reported = json_reply(200, {"orgs": []}, ("Date", date), ("X-Request-Id", "req-123"))
         async with (
             LoopServer(lambda heard: reported) as server,
             session(secrets=("a-secret-in-the-url",)) as over,
@@ -29,7 +29,7 @@ class TestTrace:
         assert seen.url == f"{server.origin}/orgs?limit=1&filter=name%3D%27a%27&key=[hidden]"
         assert seen.status == 200
         assert 0 <= seen.elapsed_ms < 5000
-        assert (seen.server_date, seen.request_id, seen.note) == (date, "abc-123", "a note")
+        assert (seen.server_date, seen.request_id, seen.note) == (date, "req-123", "a note")
         assert server.heard[0].target.endswith("key=a-secret-in-the-url")
 
     @pytest.mark.parametrize(
