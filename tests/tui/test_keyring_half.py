@@ -118,8 +118,12 @@ class DyingKeyring(SecretService.Keyring):
     priority: ClassVar[Any] = -1
     dies_at: ClassVar[int] = 0
     changes: ClassVar[int] = 0
-    end: ClassVar[Callable[[], None]] = staticmethod(lambda: None)
+    ends: ClassVar[list[Callable[[], None]]] = []
     after: ClassVar[bool] = False
+
+    def _die(self) -> None:
+        for end in self.ends:
+            end()
 
     @classmethod
     def _count(cls) -> bool:
@@ -129,10 +133,10 @@ class DyingKeyring(SecretService.Keyring):
     def set_password(self, service: str, username: str, password: str) -> None:
         dies = self._count()
         if dies and not self.after:
-            type(self).end()
+            self._die()
         super().set_password(service, username, password)  # type: ignore[no-untyped-call]
         if dies and self.after:
-            type(self).end()
+            self._die()
             raise ConnectionResetError("gone before it could answer")
 
 
@@ -165,7 +169,7 @@ async def test_a_keyring_that_dies_in_the_middle_is_survived(
             if what == "the bus":
                 buses.close()
 
-        monkeypatch.setattr(DyingKeyring, "end", staticmethod(end))
+        monkeypatch.setattr(DyingKeyring, "ends", [end])
         with pytest.raises(KeyringTrouble) as caught:
             await act(store)
         assert caught.value.half

@@ -24,7 +24,7 @@ class AppTerminal:
     def __init__(self) -> None:
         # Textual draws on standard error; where that leads elsewhere, the screen is where the person looks.
         if sys.__stderr__ is None or not sys.__stderr__.isatty():
-            vars(sys)["__stderr__"] = sys.__stdout__
+            sys.__dict__["__stderr__"] = sys.__stdout__
         self._stream: TextIO | None = sys.__stderr__
         self._leaving = undoing(self.give_back)
 

@@ -15,7 +15,7 @@ def turn_logs_off() -> None:
 
     An app reads the features when it is made, so this comes first.
     """
-    vars(constants).update(LOG_FILE=None, DEBUG=False)
+    constants.__dict__.update(LOG_FILE=None, DEBUG=False)
     features = os.environ.get("TEXTUAL", "").split(",")
     if "TEXTUAL" in os.environ:
         kept = [name for name in features if name.strip().lower() not in _TELLING]
