@@ -11,7 +11,7 @@ from typing import Self
 from .. import limits
 from .first_records import first_records
 from .json_bounds import Undecoded, beyond
-from .kept import Memory
+from .kept import Memory, shorten
 from .unicode import readable
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -23,6 +23,10 @@ _JSON = re.compile(rb'[ \t\r\n]*+[\[{"0-9tfnNI-]')
 # Bytes that begin a character of two, and of more than two bytes in memory; those that begin none.
 _WIDE = re.compile(rb"[\xc4-\xff]")
 _WIDEST = re.compile(rb"[\xf0-\xff]")
+# A text that is longer than those that are kept. It is looked for from every quote, so not where many are escaped.
+_LONG_TEXT = re.compile(rb'"(?:[^"\\]|\\.){%d}' % limits.KEPT_CHARACTERS, re.DOTALL)
+_ESCAPED_QUOTE = b'\\"'
+_FEW = 1000
 _INNER = bytes(range(0x80, 0xC0))
 
 
@@ -35,7 +39,7 @@ class Content:
     same. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is
     the limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as
     a document of their own, None for none. `left_out` counts what was decoded and is not kept: records, or members
-    beside them.
+    beside them. `has_long_texts` says that a text in it may be longer than those that a run keeps.
     """
 
     size: int = 0
@@ -48,6 +52,7 @@ class Content:
     undecoded: Undecoded | None = None
     beginning: object | None = None
     left_out: int = 0
+    has_long_texts: bool = False
 
     @property
     def cut(self) -> bool:
@@ -72,6 +77,7 @@ class Content:
         undecoded = undecoded or _too_much(body)
         if undecoded is not None:
             return replace(read, undecoded=undecoded, beginning=first_records(body))
+        has_long = body.count(_ESCAPED_QUOTE) > _FEW or _LONG_TEXT.search(body) is not None
         has_halves = _ESCAPED_HALF.search(body) is not None
         try:
             text = body.decode()
@@ -81,11 +87,21 @@ class Content:
             is_json = True
         except (ValueError, RecursionError):
             pass
-        return replace(read, document=readable(document) if has_halves else document, is_json=is_json)
+        if has_halves:
+            document = readable(document)
+        return replace(read, document=document, is_json=is_json, has_long_texts=has_long)
 
     def without_documents(self) -> Content:
         """The same without anything that was decoded."""
         return replace(self, document=None, beginning=None)
+
+    def with_short_texts(self) -> Content:
+        """The same, whose records have no text that is longer than those that a run keeps."""
+        if self.has_long_texts:
+            shorten(self.document)
+        if self.beginning is not None:
+            shorten(self.beginning)
+        return self
 
     def kept(self, memory: Memory) -> Content:
         """The same with no more of its documents than a run keeps."""

@@ -132,3 +132,22 @@ def cut(text: str, characters: int = limits.KEPT_CHARACTERS) -> str:
         return text
     mark = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f"{text[:characters]}{_CUT}{mark}"
+
+
+def shorten(document: object) -> None:
+    """Cut the long texts inside decoded JSON, in place; names of members stay."""
+    stack = [document]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            for place, inner in enumerate(item):
+                if isinstance(inner, str):
+                    item[place] = cut(inner)
+                elif isinstance(inner, (list, dict)):
+                    stack.append(inner)
+        elif isinstance(item, dict):
+            for name, inner in item.items():
+                if isinstance(inner, str):
+                    item[name] = cut(inner)
+                elif isinstance(inner, (list, dict)):
+                    stack.append(inner)

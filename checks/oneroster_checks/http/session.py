@@ -132,7 +132,8 @@ class Session:
         what `secrets_in` finds in the answer before anything of it is shown; `words_in` finds what is quoted
         of it. The cookies of the answer are kept with `keeps_cookies` and an answer that is no error; all
         later requests to that host bring them, but for a stranger's, without `with_cookies`. Of the document of
-        the answer only what a run keeps comes back; with `whole` all of it, for one who lets go of it at once.
+        the answer only what a run keeps comes back; with `whole` all of it with shorter texts, for one
+        who lets go of it at once.
         UnsendableHeader when a header value holds a control character; RunLimitReached when a limit of the run
         leaves no request, or no time for an answer.
         """
@@ -194,7 +195,7 @@ class Session:
                 body = Content.of(unpacked.body, truncated=unpacked.truncated)
             answer = Answer(url, status, received, body, evidence, failure)
             self._redaction.learn_people(body.document or body.beginning)
-            kept = body if whole else body.kept(self._memory)
+            kept = body.with_short_texts() if whole else body.kept(self._memory)
             cookies: Iterable[str] = ()
             if response is not None and keeps_cookies and answer.succeeded:
                 cookies = self._cookies.take(response)

@@ -274,15 +274,8 @@ def test_a_redirect_and_silence_have_no_words(status: int | None) -> None:
 
 
 def test_an_answer_that_broke_off_has_no_words() -> None:
-    failure = Failure(FailureKind.CLOSED, Phase.READING, "closed")
-    broken = Answer(
-        "https://d.test/x",
-        None,
-        {},
-        Content.of(b"Forbidden by policy"),
-        Evidence("GET", "", None, 1),
-        failure,
-    )
+    failure, body = Failure(FailureKind.CLOSED, Phase.READING, "closed"), Content.of(b"Forbidden by policy")
+    broken = Answer("https://d.test/x", None, {}, body, Evidence("GET", "", None, 1), failure)
     assert words_in(broken) == []
 
 

@@ -194,6 +194,15 @@ class TestKept:
         assert isinstance(again, list)
         assert len(again) == sizes[0]
 
+    @pytest.mark.parametrize(
+        "text", ["x" * 5000, '"' * 5000, "\\" * 5000, "\n" * 5000, "é" * 5000, "x" * 1001]
+    )
+    def test_a_whole_page_has_no_long_texts_either(self, text: str) -> None:
+        rows = [{"sourcedId": text, "a": [{"b": text}]}, {"sourcedId": "1"}]
+        content = Content.of(json.dumps({"users": rows}).encode()).with_short_texts()
+        cut_rows = [{"sourcedId": cut(text), "a": [{"b": cut(text)}]}, {"sourcedId": "1"}]
+        assert content.document == {"users": cut_rows}
+
     async def test_an_answer_brings_no_more_than_is_kept(self) -> None:
         body = json.dumps({"users": [{"sourcedId": f"{number}"} for number in range(5000)]})
         async with LoopServer(lambda heard: reply(200, body)) as server, session() as over:
