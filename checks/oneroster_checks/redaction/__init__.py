@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .ids import HIDDEN
 from .locations import shown_target
 from .outline import outline
-from .redactor import HIDDEN, Redactor
+from .redactor import Redactor
 
 __all__ = ["HIDDEN", "Redactor", "outline", "shown_target"]
