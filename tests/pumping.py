@@ -109,21 +109,22 @@ def _takes(code: Any, members: Sequence[Any], sign: str) -> bool:
     if code is op.ANY:
         return sign != "\n"
     if code is op.NOT_LITERAL:
-        return ord(sign) != members[0][1]
+        return bool(ord(sign) != members[0][1])
     return any(_is_one(member, sign) for member in members)
 
 
 def _is_one(member: tuple[Any, Any], sign: str) -> bool:
     code, value = member
     if code is op.LITERAL:
-        return ord(sign) == value
+        return bool(ord(sign) == value)
     if code is op.RANGE:
         return bool(value[0] <= ord(sign) <= value[1])
     if code is op.CATEGORY:
         word = sign.isalnum() or sign == "_"
-        return {
+        known: dict[Any, bool] = {
             op.CATEGORY_DIGIT: sign.isdigit(), op.CATEGORY_NOT_DIGIT: not sign.isdigit(),
             op.CATEGORY_SPACE: sign.isspace(), op.CATEGORY_NOT_SPACE: not sign.isspace(),
             op.CATEGORY_WORD: word, op.CATEGORY_NOT_WORD: not word,
-        }[value]  # fmt: skip
+        }  # fmt: skip
+        return known[value]
     return False

@@ -74,9 +74,11 @@ ODD = (
     f"-{DIGITS}",
 )
 MOMENTS = (
-    f"Thu, 26 Nov {DIGITS[:30]} 10:00:00 GMT", "Thu, 26 Nov 99999 10:00:00 GMT", f"Thu, 26 Nov 2026 {DIGITS[:30]}:00:00 GMT",
+    f"Thu, 26 Nov {DIGITS[:30]} 10:00:00 GMT", "Thu, 26 Nov 99999 10:00:00 GMT",
+    f"Thu, 26 Nov 2026 {DIGITS[:30]}:00:00 GMT",
     f"Thu, 26 Nov 2026 10:00:00 +{DIGITS[:30]}", "Thu, 26 Nov 2026 10:00:00 +2400", "Thu, 26 Nov 2026 10:00:00 -9959",
-    "Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Jan 0001 00:00:00 +2359", f"Thu, {DIGITS} Nov 2026 10:00:00 GMT", DIGITS,
+    "Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Jan 0001 00:00:00 +2359",
+    f"Thu, {DIGITS} Nov 2026 10:00:00 GMT", DIGITS,
     "Thu, 26 Nov -1 10:00:00 GMT", "Thu, 0 Nov 2026 10:00:00 GMT", "Thu, 26 Nov 2026 10:00:61 GMT",
 )  # fmt: skip
 ANSWERS: dict[str, Callable[[Request], Reply]] = {
@@ -100,9 +102,11 @@ ANSWERS: dict[str, Callable[[Request], Reply]] = {
         401, {"oauth_problem": "timestamp_refused", "oauth_acceptable_timestamps": f"{DIGITS}-{DIGITS}"}
     ),
     **{f"{number[:6]!r} in JSON, {status}": partial(lambda number, status, heard: _raw(number, status), number, status)
-       for number in (DIGITS, "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "1E-400", "9" * 4300) for status in (200, 400)},
+       for number in (DIGITS, "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "1E-400", "9" * 4300)
+       for status in (200, 400)},
     **{f"Retry-After {text[:9]!r}": _busy(text) for text in (*ODD, *MOMENTS)},
-    **{f"X-Total-Count {text[:9]!r}": partial(lambda text, heard: _rows(("X-Total-Count", text)), text) for text in ODD},
+    **{f"X-Total-Count {text[:9]!r}": partial(lambda text, heard: _rows(("X-Total-Count", text)), text)
+       for text in ODD},
     **{f"Date {text[-24:]!r} {place}": _at_date(text) for place, text in enumerate(MOMENTS)},
 }  # fmt: skip
 LIFETIMES: dict[str, object] = {
@@ -161,7 +165,8 @@ async def test_a_cookie_with_a_huge_number(headers: str) -> None:
 
 
 @pytest.mark.parametrize("text", [f"created: {DIGITS}/{DIGITS}/2026", f"<td>&#{DIGITS};</td>", f'{{"a": {DIGITS}}}', f"https://h:{DIGITS}/token",
-                                  f"created: {DIGITS}-01-01", "created: \uff11\uff12/01/2026", "created on 0/0/0000"])  # fmt: skip
+                                  f"created: {DIGITS}-01-01", "created: \uff11\uff12/01/2026",
+                                  "created on 0/0/0000"])  # fmt: skip
 def test_a_pasted_number_is_none(text: str) -> None:
     assert read_block(f"{text}\nBase URL: https://d.example/ims/oneroster").fields["base_url"]
 

@@ -21,7 +21,10 @@ _PLAIN_VALUES = frozenset(
     invalid_filter_field invalid_selection_field invalid_sort_field TargetEndSystem""".split()
 )
 # Numbers, dates and moments, which say how a server writes; a birth date is not among the keys that show them.
-_FIGURE = re.compile(r"[0-9][0-9T:Z.+-]{0,30}")
+# As with ids, more digits in a row may be a number of a person.
+_FIGURE = re.compile(
+    r"[0-9]{1,6}(?:\.[0-9]{1,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{4,15}(?:Z|[+-][0-9:]{2,5})?)?"
+)
 SOURCED_ID = re.compile(r"[\w:.+-]{1,60}")
 _FIGURE_KEYS = frozenset(
     """dateLastModified schoolYear startDate endDate beginDate expires_in resultValueMin resultValueMax assignDate

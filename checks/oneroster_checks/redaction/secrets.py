@@ -20,8 +20,10 @@ from .decoded import Span, is_turned, levels, runs
 _ANY = "surrogatepass"
 # Base64 of Base64, or hex in Base64.
 _DEPTH = 2
-# The two alphabets of Base64 are one here, and so are a space and the plus that stands for it in a form.
-_ALIKE = str.maketrans("+-_", "  /")
+# The two alphabets of Base64 are one here, and so are a space and the plus that stands for it in a form, and hyphens
+# of every kind, for which HTML has names.
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_ALIKE = str.maketrans(f"+-_{_HYPHENS}", f"  /{' ' * len(_HYPHENS)}")
 # What an ordinary word, or two of them, may have between its letters.
 _BETWEEN_WORDS = frozenset(" /.:")
 

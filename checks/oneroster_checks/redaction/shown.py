@@ -72,7 +72,9 @@ def _redacted_scope(redactor: Redactor, scope: str) -> str:
         redactor.text(word) if word in known or redactor.is_own(word) else redactor.id(word) for word in words
     ]
     # What is nothing word by word may be a secret as a whole.
-    others = " ".join(each for each, word in zip(shown, words, strict=True) if each == word and word not in known)
+    others = " ".join(
+        each for each, word in zip(shown, words, strict=True) if each == word and word not in known
+    )
     if redactor.server_text(others) != others:
         shown = [each if word in known else HIDDEN for each, word in zip(shown, words, strict=True)]
     return " ".join(shown)

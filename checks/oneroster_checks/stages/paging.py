@@ -178,7 +178,7 @@ async def _total(run: RunContext) -> Outcome:
             return outcome
     missing = [reading for reading in read if reading.total is None]
     if missing:
-        sent = run.redactor.server_text(missing[0].total_as_sent)[:TOTAL_CHARACTERS]
+        sent = run.redactor.id(missing[0].total_as_sent[:TOTAL_CHARACTERS])
         facts = known({"path": missing[0].path, "count": len(missing), "found": sent})
         return warned("paging.total-missing", missing[0].evidence, **facts)
     return passed(read[0].evidence, count=len(read))

@@ -51,6 +51,7 @@ async def session(
     *,
     timeout: float = 10.0,
     secrets: tuple[str, ...] = (),
+    typed: tuple[str, ...] = (),
     ca_file: str = "",
     https_proxy: str | None = None,
     clock: Clock | None = None,
@@ -61,6 +62,7 @@ async def session(
     redactor = Redactor()
     for secret in secrets:
         redactor.learn(secret)
+    redactor.spare(*typed)
     made = Traced(
         timeout=timeout,
         redaction=redactor,

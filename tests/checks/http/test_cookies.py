@@ -78,7 +78,7 @@ async def test_the_value_of_a_cookie_is_never_shown() -> None:
             return setting(f"SIS={VALUE}; Path=/", "app=campus-of-elm; Path=/")
         return json_reply(200, {"path": heard.target}, ("X-Request-Id", f"id-{VALUE}"))
 
-    async with LoopServer(answers) as server, session() as over:
+    async with LoopServer(answers) as server, session(typed=("http://d.example/campus-of-elm",)) as over:
         await over.send("POST", f"{server.origin}/token?appName=campus-of-elm", keeps_cookies=True)
         answer = await over.send("GET", f"{server.origin}/orgs?of={VALUE}")
         asked = await over.send("GET", f"{server.origin}/campus-of-elm/orgs")
