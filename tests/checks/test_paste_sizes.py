@@ -10,10 +10,36 @@ from oneroster_checks.limits import PASTED_CHARACTERS
 from oneroster_checks.paste import read_block
 
 PIECES = (
-    "a: ", "client id: ", "Client ID=", "a=b ", "https://d.example/token ", "client id\n", "a: b\n", "<td>", "&#9",
-    "=\n=3D",     "(", "a (", "InfiniteCampus_", "1/1/2026 ", " is ", "\t", "| a ", "> ", "**", "__a", '{"a":', "oauth ",
-    "one roster ",     "https://d.example/a?\n", "::", " : ", "a\u2192", f"{'x' * 70}1\n", f"client secret: {'a1' * 40}\n",
-)  # fmt: skip
+    "a: ",
+    "client id: ",
+    "Client ID=",
+    "a=b ",
+    "https://d.example/token ",
+    "client id\n",
+    "a: b\n",
+    "<td>",
+    "&#9",
+    "=\n=3D",
+    "(",
+    "a (",
+    "InfiniteCampus_",
+    "1/1/2026 ",
+    " is ",
+    "\t",
+    "| a ",
+    "> ",
+    "**",
+    "__a",
+    '{"a":',
+    "oauth ",
+    "one roster ",
+    "https://d.example/a?\n",
+    "::",
+    " : ",
+    "a\u2192",
+    f"{'x' * 70}1\n",
+    f"client secret: {'a1' * 40}\n",
+)
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=repr)
