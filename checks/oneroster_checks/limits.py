@@ -203,6 +203,7 @@ SHORTEST_PERSONAL_NUMBER = 5
 # Words of a label in a pasted text: on a line or in a cell of its own, and in the middle of a line.
 LABEL_WORDS = 8
 INNER_LABEL_WORDS = 5
+LABEL_CHARACTERS = 200
 # A pasted text; a mail with its whole thread is far shorter.
 PASTED_CHARACTERS = 100_000
 # Files on this computer, in bytes, each far more than one has: a profile, what is kept of its last run, and a CA file.

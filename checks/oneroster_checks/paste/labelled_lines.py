@@ -6,7 +6,7 @@ import re
 
 from ..connection import SECRET_FIELDS
 from ..labels import FIELDS
-from ..limits import INNER_LABEL_WORDS
+from ..limits import INNER_LABEL_WORDS, LABEL_CHARACTERS
 from .collected_fields import CollectedFields
 from .labels import Label, label_of
 from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_like_key, url_goes_on, url_in
@@ -85,7 +85,9 @@ def _label_starts(line: str) -> list[int]:
     starts: list[int] = []
     behind = 0
     for sign in _SIGN.finditer(line):
-        words = [word.start() for word in _WORD.finditer(line, behind, sign.start())][-INNER_LABEL_WORDS:]
+        # No label begins further before its sign.
+        first = max(behind, sign.start() - LABEL_CHARACTERS)
+        words = [word.start() for word in _WORD.finditer(line, first, sign.start())][-INNER_LABEL_WORDS:]
         start = next((start for start in words if label_of(line[start : sign.start()])), None)
         if start is not None:
             starts.append(start)
@@ -98,6 +100,8 @@ def _pair(text: str) -> tuple[Label, str, bool] | None:
     for match in _SEPARATOR.finditer(text):
         if match.start() == 0:
             continue
+        if match.start() > LABEL_CHARACTERS:
+            break
         label = label_of(text[: match.start()].strip("\"' "))
         if label:
             return label, text[match.end() :], bool(_VERB.search(match.group()))

@@ -20,7 +20,7 @@ _RAY = re.compile(r"([0-9a-f]{16})-[A-Z]{3}")
 _AMAZON = re.compile(r"Root=1-([0-9a-f]{8}-[0-9a-f]{24})")
 # A birth date has eight digits, a phone number seven to eleven; one letter or two are no name.
 _NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]{1,6}[A-Za-z]?")
-_WORD_AND_NUMBER = re.compile(r"([A-Za-z]+)[0-9]{1,6}")
+_WORD_AND_NUMBER = re.compile(r"(?<![A-Za-z])([A-Za-z]++)[0-9]{1,6}")
 _MOST_DIGITS = 6
 # Three numbers in a row may be a date, and two digits are enough for its year.
 _PARTS_OF_A_DATE = 3
