@@ -151,6 +151,9 @@ class LoopServer:
         if reply.delay:
             await asyncio.sleep(reply.delay)
         if reply.resets:
+            if reply.raw:
+                writer.write(reply.raw)
+                await writer.drain()
             _reset(writer)
             return False
         if not reply.closes:
