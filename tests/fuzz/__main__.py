@@ -34,8 +34,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0, help="how long to look, 10 when not given")
     parser.add_argument("--seed", type=int, help="run the case of one seed again and print its trace")
-    parser.add_argument("--found", choices=sorted(FOUND), help="run a case of found.py again and print its trace")
-    parser.add_argument("--without", action="append", default=[], metavar="KIND", help="leave out mutations that begin so")
+    parser.add_argument(
+        "--found", choices=sorted(FOUND), help="run a case of found.py again and print its trace"
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="KIND", help="leave out mutations that begin so"
+    )
     asked = parser.parse_args()
     kinds = tuple(name for name in DRAWN if not name.startswith(tuple(asked.without)))
     with only_nearby():
@@ -95,7 +99,9 @@ def _look(seconds: float, without: tuple[str, ...]) -> int:
             break
     print(f"{figures}.")
     missing = sorted(set(MUTATIONS) - set(figures.mutations))
-    print(f"Mutations that never came: {', '.join(missing) or 'none'}. Memory grew by {peak_mib() - peak:.0f} MiB at most.")
+    print(
+        f"Mutations that never came: {', '.join(missing) or 'none'}. Memory grew by {peak_mib() - peak:.0f} MiB at most."
+    )
     if not last:
         print("Nothing was found.")
         return 0

@@ -47,7 +47,13 @@ class Base:
         self.issued: set[str] = set()
         self._ahead = fault.clock_ahead
         self._respond = endpoints(
-            fault, self.site, oauth=case.oauth, share=case.share, size=case.size, client_id=_CLIENT_ID, credentials=_RIGHT
+            fault,
+            self.site,
+            oauth=case.oauth,
+            share=case.share,
+            size=case.size,
+            client_id=_CLIENT_ID,
+            credentials=_RIGHT,
         )
 
     def answer(self, heard: Request) -> tuple[exchange.Request, Sent]:
@@ -56,7 +62,13 @@ class Base:
         host = heard.headers.get("host", "")
         path = unquote(parts.path)
         asked = exchange.Request(
-            heard.method, f"http://{host}{heard.target}", path, parts.query, host.rpartition(":")[0], heard.headers, heard.body
+            heard.method,
+            f"http://{host}{heard.target}",
+            path,
+            parts.query,
+            host.rpartition(":")[0],
+            heard.headers,
+            heard.body,
         )
         response = self._respond.token(asked) if path == TOKEN_PATH else self._respond.data(asked)
         return asked, from_response(response, formatdate(time.time() + self._ahead, usegmt=True))

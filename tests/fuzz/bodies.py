@@ -22,7 +22,12 @@ _XML = (
 
 def page(random: Random, sent: Sent, asked: Asked) -> None:
     """A web page."""
-    markup = random.choice((*_PAGES, f"<html><title>{texts.text(random)}</title><body>{random.choice(texts.MARKUP)}</body></html>"))
+    markup = random.choice(
+        (
+            *_PAGES,
+            f"<html><title>{texts.text(random)}</title><body>{random.choice(texts.MARKUP)}</body></html>",
+        )
+    )
     sent.say(markup, random.choice(("text/html", "application/json")))
 
 
@@ -33,30 +38,63 @@ def xml(random: Random, sent: Sent, asked: Asked) -> None:
 
 def plain(random: Random, sent: Sent, asked: Asked) -> None:
     """Any text."""
-    body = random.choice((texts.text(random), texts.stutter(random, random.choice((10_000, 90_000))), "", " ", "null", '"'))
+    body = random.choice(
+        (texts.text(random), texts.stutter(random, random.choice((10_000, 90_000))), "", " ", "null", '"')
+    )
     sent.say(body, random.choice(("text/plain", "application/json")))
 
 
 def binary(random: Random, sent: Sent, asked: Asked) -> None:
     """Bytes that are no text."""
-    sent.body = random.choice((b"\x00" * 5000, random.randbytes(random.randrange(1, 3000)), b"\xff\xfe" + b"{\x00}\x00", b"\x80" * 9000, b"%PDF-1.7", b"\x1f\x8b\x08"))
+    sent.body = random.choice(
+        (
+            b"\x00" * 5000,
+            random.randbytes(random.randrange(1, 3000)),
+            b"\xff\xfe" + b"{\x00}\x00",
+            b"\x80" * 9000,
+            b"%PDF-1.7",
+            b"\x1f\x8b\x08",
+        )
+    )
 
 
 def encoded(random: Random, sent: Sent, asked: Asked) -> None:
     """The same JSON in another encoding, or with a mark in front."""
     whole = sent.body.decode("utf-8", "replace")
-    sent.body = random.choice((whole.encode("utf-16"), whole.encode("utf-32"), b"\xef\xbb\xbf" + sent.body, sent.body.replace(b"a", b"\xe4")))
+    sent.body = random.choice(
+        (
+            whole.encode("utf-16"),
+            whole.encode("utf-32"),
+            b"\xef\xbb\xbf" + sent.body,
+            sent.body.replace(b"a", b"\xe4"),
+        )
+    )
 
 
 def broken_off(random: Random, sent: Sent, asked: Asked) -> None:
     """The JSON ends in the middle, or goes on behind its end."""
-    sent.body = random.choice((sent.body[: random.randrange(len(sent.body) + 1)], sent.body + b"}", sent.body * 2, b")]}'\n" + sent.body, b"cb(" + sent.body + b")"))
+    sent.body = random.choice(
+        (
+            sent.body[: random.randrange(len(sent.body) + 1)],
+            sent.body + b"}",
+            sent.body * 2,
+            b")]}'\n" + sent.body,
+            b"cb(" + sent.body + b")",
+        )
+    )
 
 
 def nested(random: Random, sent: Sent, asked: Asked) -> None:
     """Nothing but brackets, of any depth."""
     deep = random.choice((10, 500, 990, 1100, 5000, 100_000))
-    sent.body = random.choice((b"[" * deep + b"]" * deep, b'{"a":' * deep + b"1" + b"}" * deep, b"[" * deep, b'{"orgs":' + b"[" * deep + b"]" * deep + b"}"))
+    sent.body = random.choice(
+        (
+            b"[" * deep + b"]" * deep,
+            b'{"a":' * deep + b"1" + b"}" * deep,
+            b"[" * deep,
+            b'{"orgs":' + b"[" * deep + b"]" * deep + b"}",
+        )
+    )
     sent.header("Content-Type", "application/json")
 
 

@@ -15,7 +15,19 @@ from oneroster_practice.sizes import Size
 from .mutations import DRAWN, FOR_TOKENS
 from .sent import Asked
 
-Where = Literal["every", "token", "data", "one", "some", "orgs", "users", "classes", "enrollments", "students", "lineItems"]
+Where = Literal[
+    "every",
+    "token",
+    "data",
+    "one",
+    "some",
+    "orgs",
+    "users",
+    "classes",
+    "enrollments",
+    "students",
+    "lineItems",
+]
 Way = Literal["oauth 2", "oauth 1", "fixed token"]
 WHERE: tuple[Where, ...] = (
     "every", "token", "data", "one", "one", "some", "some", "some", "orgs", "users", "classes", "enrollments", "students", "lineItems",
@@ -29,7 +41,10 @@ SHARES: tuple[tuple[Share, ...], ...] = (
     ("gradebook",),
 )
 # One school with a class or two keeps a run short; the larger has more than one page of people.
-TINY, SMALL = Size(schools=1, cohorts=1, subjects=2, teachers=2), Size(schools=2, cohorts=3, subjects=6, teachers=5)
+TINY, SMALL = (
+    Size(schools=1, cohorts=1, subjects=2, teachers=2),
+    Size(schools=2, cohorts=3, subjects=6, teachers=5),
+)
 
 
 def _serves(fault: Fault) -> bool:
@@ -108,7 +123,8 @@ def drawn(seed: int, kinds: Sequence[str] = DRAWN) -> Case:
     """The case of a seed; `kinds` are the mutations that it may have."""
     random = Random(seed)
     steps = tuple(
-        Step(random.choice(kinds), random.choice(WHERE), random.randrange(10**6)) for _ in range(random.randint(1, _MOST_STEPS))
+        Step(random.choice(kinds), random.choice(WHERE), random.randrange(10**6))
+        for _ in range(random.randint(1, _MOST_STEPS))
     )
     return consistent(
         Case(

@@ -28,13 +28,29 @@ def broken(random: Random, sent: Sent, asked: Asked) -> None:
     data = gzip.compress(sent.body, 1)
     place = random.randrange(len(data))
     spoiled = data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]
-    sent.body = random.choice((data[:place], spoiled, data + b"more", data + data, b"", data[:-8] + b"\xff" * 8))
+    sent.body = random.choice(
+        (data[:place], spoiled, data + b"more", data + data, b"", data[:-8] + b"\xff" * 8)
+    )
     sent.header("Content-Encoding", "gzip")
 
 
 def wrong(random: Random, sent: Sent, asked: Asked) -> None:
     """A coding that the body does not have, that nobody knows, or several."""
-    names = ("gzip", "deflate", "br", "zstd", "rot13", "identity", "gzip, gzip", "gzip, br", "identity, gzip", "", ",", "gzip;q=1", "gzip" + ", gzip" * 300)
+    names = (
+        "gzip",
+        "deflate",
+        "br",
+        "zstd",
+        "rot13",
+        "identity",
+        "gzip, gzip",
+        "gzip, br",
+        "identity, gzip",
+        "",
+        ",",
+        "gzip;q=1",
+        "gzip" + ", gzip" * 300,
+    )
     sent.header("Content-Encoding", random.choice(names))
 
 
@@ -50,7 +66,9 @@ def twice(random: Random, sent: Sent, asked: Asked) -> None:
 def bomb(random: Random, sent: Sent, asked: Asked) -> None:
     """A few bytes that unpack to tens of megabytes, packed once or several times."""
     layers = random.choice((1, 1, 2, 3))
-    sent.body = _bomb(random.choice((b" ", b"[{},{},", b"[[", b"\x00", b"[1")), random.choice((20, 48)), layers)
+    sent.body = _bomb(
+        random.choice((b" ", b"[{},{},", b"[[", b"\x00", b"[1")), random.choice((20, 48)), layers
+    )
     sent.header("Content-Type", "application/json")
     sent.header("Content-Encoding", ", ".join(["gzip"] * layers))
 

@@ -11,7 +11,21 @@ from .sent import Asked, Ending, Sent
 def length(random: Random, sent: Sent, asked: Asked) -> None:
     """A Content-Length that is not the body's."""
     true = len(sent.body)
-    lengths = (true + 1, true + 100_000, max(0, true - 1), 0, -1, "9" * 30, "9" * 5000, "", "abc", f"{true}, {true}", "+5", "0x10", "٣")
+    lengths = (
+        true + 1,
+        true + 100_000,
+        max(0, true - 1),
+        0,
+        -1,
+        "9" * 30,
+        "9" * 5000,
+        "",
+        "abc",
+        f"{true}, {true}",
+        "+5",
+        "0x10",
+        "٣",
+    )
     sent.framed = False
     sent.header("Content-Length", str(random.choice(lengths)))
     if random.random() < 0.2:
@@ -28,7 +42,12 @@ def no_length(random: Random, sent: Sent, asked: Asked) -> None:
 def chunks(random: Random, sent: Sent, asked: Asked) -> None:
     """A body in chunks, right or wrong, with extensions and trailers."""
     sent.framed = False
-    sent.header("Transfer-Encoding", random.choice(("chunked", "chunked", "chunked", "Chunked", "chunked, chunked", "gzip, chunked", "xchunked")))
+    sent.header(
+        "Transfer-Encoding",
+        random.choice(
+            ("chunked", "chunked", "chunked", "Chunked", "chunked, chunked", "gzip, chunked", "xchunked")
+        ),
+    )
     if random.random() < 0.2:
         sent.add("Content-Length", str(len(sent.body)))
     size = random.choice((1, 7, 100, 5000))
@@ -39,9 +58,24 @@ def chunks(random: Random, sent: Sent, asked: Asked) -> None:
     written = [b"%x%s\r\n%s\r\n" % (len(part), extension, part) for part in parts]
     if written and random.random() < 0.4:
         place = random.randrange(len(written))
-        bad = (b"-5\r\n", b"zz\r\n", b"\r\n", b"f" * 5000 + b"\r\n", b"ffffffffffffffff\r\n", b"0x5\r\nhello\r\n", b"5\nhello\n")
+        bad = (
+            b"-5\r\n",
+            b"zz\r\n",
+            b"\r\n",
+            b"f" * 5000 + b"\r\n",
+            b"ffffffffffffffff\r\n",
+            b"0x5\r\nhello\r\n",
+            b"5\nhello\n",
+        )
         written[place] = random.choice(bad)
-    ends = (b"0\r\n\r\n", b"0\r\n\r\n", b"0\r\nX-Trailer: 1\r\nContent-Length: 5\r\n\r\n", b"", b"0\r\n", b"0\r\n" + b"X: y\r\n" * 3000 + b"\r\n")
+    ends = (
+        b"0\r\n\r\n",
+        b"0\r\n\r\n",
+        b"0\r\nX-Trailer: 1\r\nContent-Length: 5\r\n\r\n",
+        b"",
+        b"0\r\n",
+        b"0\r\n" + b"X: y\r\n" * 3000 + b"\r\n",
+    )
     sent.body = b"".join(written) + random.choice(ends)
     sent.ending = Ending.CLOSE
 
@@ -66,7 +100,9 @@ def trickle(random: Random, sent: Sent, asked: Asked) -> None:
 
 def interim(random: Random, sent: Sent, asked: Asked) -> None:
     """Interim answers before the answer, few or in thousands."""
-    code = random.choice((b"100 Continue", b"102 Processing", b"103 Early Hints", b"101 Switching Protocols", b"199 x"))
+    code = random.choice(
+        (b"100 Continue", b"102 Processing", b"103 Early Hints", b"101 Switching Protocols", b"199 x")
+    )
     extra = random.choice((b"", b"", b"Link: <x>; rel=preload\r\n", b"Content-Length: 5\r\n"))
     sent.before = (b"HTTP/1.1 " + code + b"\r\n" + extra + b"\r\n") * random.choice((1, 3, 200, 5000))
 
@@ -74,12 +110,16 @@ def interim(random: Random, sent: Sent, asked: Asked) -> None:
 def pipelined(random: Random, sent: Sent, asked: Asked) -> None:
     """A further answer that nobody asked for, or rubbish, behind the answer."""
     poison = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{"access_token":"poison"}'
-    sent.after = random.choice((poison, poison * 5, b"x", b"\r\n\r\n", b"\x00" * 1000, texts.text(random).encode("utf-8", "replace")))
+    sent.after = random.choice(
+        (poison, poison * 5, b"x", b"\r\n\r\n", b"\x00" * 1000, texts.text(random).encode("utf-8", "replace"))
+    )
 
 
 def rubbish(random: Random, sent: Sent, asked: Asked) -> None:
     """Bytes in front of the answer."""
-    sent.before = random.choice((b"\r\n", b" ", b"\x00", b"\n\n\n", b"\xef\xbb\xbf", random.randbytes(20), b"x" * 120_000))
+    sent.before = random.choice(
+        (b"\r\n", b" ", b"\x00", b"\n\n\n", b"\xef\xbb\xbf", random.randbytes(20), b"x" * 120_000)
+    )
 
 
 def closing(random: Random, sent: Sent, asked: Asked) -> None:

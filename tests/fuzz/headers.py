@@ -15,7 +15,25 @@ _DATES = (
 )  # fmt: skip
 _WAITS = ("0", "1", "-1", "19", "21", "86400", "9" * 400, "9" * 5000, "1e400", "NaN", "later", "Mon, 99 Aug 2026 10:00:00 GMT",
     "Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 +2359", "٣")  # fmt: skip
-_TOTALS = ("0", "-1", "1", "2", "9999999", "9" * 30, "9" * 5000, "1e400", "NaN", "٣", "3, 4", "1.5", "0x10", "many", " ", "+3", "1_000")
+_TOTALS = (
+    "0",
+    "-1",
+    "1",
+    "2",
+    "9999999",
+    "9" * 30,
+    "9" * 5000,
+    "1e400",
+    "NaN",
+    "٣",
+    "3, 4",
+    "1.5",
+    "0x10",
+    "many",
+    " ",
+    "+3",
+    "1_000",
+)
 _KINDS = ("text/html", "application/json; charset=nowhere-42", "application/json; charset=utf-16", "application/xml", "image/png", "",
     "application/problem+json", "multipart/mixed; boundary=x", "/", "text/event-stream", "application/json" + ";a=b" * 500)  # fmt: skip
 _CHALLENGES = (
@@ -62,7 +80,19 @@ def throttled(random: Random, sent: Sent, asked: Asked) -> None:
 
 def long_value(random: Random, sent: Sent, asked: Asked) -> None:
     """A value of 8 kB to 100 kB in a header that is read, which says one thing over and over."""
-    name = random.choice(("Location", "Link", "WWW-Authenticate", "X-Request-Id", "Date", "Retry-After", "Set-Cookie", "X-Total-Count", "Server"))
+    name = random.choice(
+        (
+            "Location",
+            "Link",
+            "WWW-Authenticate",
+            "X-Request-Id",
+            "Date",
+            "Retry-After",
+            "Set-Cookie",
+            "X-Total-Count",
+            "Server",
+        )
+    )
     sent.header(name, texts.stutter(random, random.choice((8_000, 8_000, 30_000, 90_000, 100_000))))
     if name == "Location":
         sent.status = random.choice((b"301", b"302", b"307", b"308"))
@@ -70,14 +100,39 @@ def long_value(random: Random, sent: Sent, asked: Asked) -> None:
 
 def odd_name(random: Random, sent: Sent, asked: Asked) -> None:
     """A name that is none, or one of any length."""
-    odd = (b"", b" ", b"X Y", b"X\x00Y", b"X(", "Übung".encode(), b"\xff", b"x" * 60_000, b":", b"X\x1b[31m", b"Content-Length ")
+    odd = (
+        b"",
+        b" ",
+        b"X Y",
+        b"X\x00Y",
+        b"X(",
+        "Übung".encode(),
+        b"\xff",
+        b"x" * 60_000,
+        b":",
+        b"X\x1b[31m",
+        b"Content-Length ",
+    )
     sent.add(random.choice(odd), "1")
 
 
 def odd_value(random: Random, sent: Sent, asked: Asked) -> None:
     """Control characters, bytes beyond ASCII, folded lines, bare line breaks."""
-    name = random.choice(("X-Odd", "Content-Type", "Date", "Server", "X-Request-Id", "Location", "WWW-Authenticate"))
-    odd = (b"a\r\n b", b"a\n b", b"a\rb", b"a\x00b", b"\x1b[31m", b"\xff\xfe\x80", "schüler-1".encode(), b"a\x7fb", b"\x0b", b"a\r\n\tb\r\n c")
+    name = random.choice(
+        ("X-Odd", "Content-Type", "Date", "Server", "X-Request-Id", "Location", "WWW-Authenticate")
+    )
+    odd = (
+        b"a\r\n b",
+        b"a\n b",
+        b"a\rb",
+        b"a\x00b",
+        b"\x1b[31m",
+        b"\xff\xfe\x80",
+        "schüler-1".encode(),
+        b"a\x7fb",
+        b"\x0b",
+        b"a\r\n\tb\r\n c",
+    )
     sent.add(name, random.choice(odd))
 
 

@@ -20,7 +20,9 @@ from . import pages
 
 # Line breaks are what a report is made of; everything else that steers is written out.
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JUNIT = frozenset("testsuites testsuite properties property testcase failure error skipped system-out system-err".split())
+_JUNIT = frozenset(
+    "testsuites testsuite properties property testcase failure error skipped system-out system-err".split()
+)
 
 
 def rendered(result: Result) -> dict[str, str]:
@@ -60,13 +62,17 @@ def _raw(text: str) -> Iterator[str]:
         yield f"a raw {', '.join(f'U+{ord(char):04X}' for char in odd[:5])}: {ascii(around)}"
 
 
-def canaries_in(outputs: dict[str, str], events: Sequence[Event], log: Sequence[str], more: set[str]) -> list[str]:
+def canaries_in(
+    outputs: dict[str, str], events: Sequence[Event], log: Sequence[str], more: set[str]
+) -> list[str]:
     """The canaries in all that a run lets out; `more` are the tokens that were issued in it."""
     texts = [*outputs.values(), *_strings(json.loads(outputs["json"])), html.unescape(outputs["html"])]
     whole = "\n".join([*texts, *map(repr, events), *log]).lower()
     looked_for = {form.lower() for text in more for form in (text, text[::-1])} | _canaries()
     found = sorted(canary for canary in looked_for if canary in whole)
-    return [f"{canary}: {ascii(whole[max(0, (at := whole.index(canary)) - 80) : at + 60])}" for canary in found]
+    return [
+        f"{canary}: {ascii(whole[max(0, (at := whole.index(canary)) - 80) : at + 60])}" for canary in found
+    ]
 
 
 @cache

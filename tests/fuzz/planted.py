@@ -22,9 +22,36 @@ from .sent import Asked, Sent
 from .values import places
 
 # What is cut, or hidden from the eye, is looked for in a server's words only, by tests of their own.
-WHOLE = tuple(name for name in FORMS if not name.startswith(("the ", "half", "all but", "with ", "turned", "in wide")))
-_SHOWN = ("X-Request-Id", "X-Correlation-Id", "Request-Id", "CF-Ray", "Date", "Server", "WWW-Authenticate", "Retry-After", "X-Total-Count", "Allow", "X-Odd")
-_FIELDS = ("sourcedId", "status", "name", "title", "href", "type", "message", "error", "scope", "token_type", "imsx_description", "dateLastModified")
+WHOLE = tuple(
+    name for name in FORMS if not name.startswith(("the ", "half", "all but", "with ", "turned", "in wide"))
+)
+_SHOWN = (
+    "X-Request-Id",
+    "X-Correlation-Id",
+    "Request-Id",
+    "CF-Ray",
+    "Date",
+    "Server",
+    "WWW-Authenticate",
+    "Retry-After",
+    "X-Total-Count",
+    "Allow",
+    "X-Odd",
+)
+_FIELDS = (
+    "sourcedId",
+    "status",
+    "name",
+    "title",
+    "href",
+    "type",
+    "message",
+    "error",
+    "scope",
+    "token_type",
+    "imsx_description",
+    "dateLastModified",
+)
 PERSON: dict[str, object] = {
     "givenName": GIVEN, "familyName": FAMILY, "middleName": OTHER, "email": EMAIL, "username": USERNAME, "phone": PHONE,
     "sms": PHONE, "birthDate": BORN, "identifier": USERNAME, "password": PASSWORD,
@@ -41,7 +68,10 @@ def _secret_text(random: Random, asked: Asked) -> str:
 
 def _in_header(random: Random, sent: Sent, text: str) -> None:
     name = random.choice(_SHOWN)
-    parts = {"WWW-Authenticate": f'Basic realm="{text}", error_description="{text}"', "Date": f"Mon, 03 Aug 2026 10:00:00 {text}"}
+    parts = {
+        "WWW-Authenticate": f'Basic realm="{text}", error_description="{text}"',
+        "Date": f"Mon, 03 Aug 2026 10:00:00 {text}",
+    }
     sent.header(name, parts.get(name, text).replace("\n", " ").replace("\r", " "))
 
 
@@ -57,7 +87,16 @@ def _in_document(random: Random, sent: Sent, text: str) -> None:
 
 
 def _in_error(random: Random, sent: Sent, text: str) -> None:
-    names = ("error", "error_description", "imsx_description", "imsx_codeMinor", "message", "detail", "scope", "error_uri")
+    names = (
+        "error",
+        "error_description",
+        "imsx_description",
+        "imsx_codeMinor",
+        "message",
+        "detail",
+        "scope",
+        "error_uri",
+    )
     sent.put({name: text for name in random.sample(names, 3)})
     sent.header("Content-Type", "application/json")
     sent.status = random.choice((b"400", b"401", b"403", b"404", b"500", b"200"))
@@ -65,7 +104,17 @@ def _in_error(random: Random, sent: Sent, text: str) -> None:
 
 def _in_place(random: Random, sent: Sent, text: str) -> None:
     sent.status = random.choice((b"301", b"302", b"307"))
-    sent.header("Location", random.choice((f"/login/{text}", f"/x?user={text}", f"https://{text}@d.invalid/token", f"https://{text}.invalid/")))
+    sent.header(
+        "Location",
+        random.choice(
+            (
+                f"/login/{text}",
+                f"/x?user={text}",
+                f"https://{text}@d.invalid/token",
+                f"https://{text}.invalid/",
+            )
+        ),
+    )
 
 
 _SPOTS = (_in_header, _in_document, _in_error, _in_place)
@@ -104,7 +153,9 @@ def echo(random: Random, sent: Sent, asked: Asked) -> None:
     request = asked.request
     told = " ".join(f"{name}: {value}" for name, value in request.headers.items())
     bare = request.headers.get("authorization", "none").rpartition(" ")[2]
-    sent.put({"error": told, "message": request.body.decode("latin-1"), "scope": bare, "imsx_description": told})
+    sent.put(
+        {"error": told, "message": request.body.decode("latin-1"), "scope": bare, "imsx_description": told}
+    )
     sent.header("Content-Type", "application/json")
     sent.status = random.choice((b"400", b"401", b"403", b"500", b"200", b"302"))
     for name in random.sample(_SHOWN, 3):

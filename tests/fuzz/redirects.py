@@ -21,7 +21,23 @@ def circle(random: Random, sent: Sent, asked: Asked) -> None:
     here = asked.request.url
     longer = f"{here}{'&' if '?' in here else '?'}again={random.randrange(9)}"
     path = urlsplit(here).path
-    _go(random, sent, random.choice((here, longer, "", "?", "#", f"{path}/", f"/x{path}", path.upper(), f"{path}/../{path.rpartition('/')[2]}")))
+    _go(
+        random,
+        sent,
+        random.choice(
+            (
+                here,
+                longer,
+                "",
+                "?",
+                "#",
+                f"{path}/",
+                f"/x{path}",
+                path.upper(),
+                f"{path}/../{path.rpartition('/')[2]}",
+            )
+        ),
+    )
 
 
 def stranger(random: Random, sent: Sent, asked: Asked) -> None:
@@ -51,7 +67,13 @@ def odd_place(random: Random, sent: Sent, asked: Asked) -> None:
 
 def login(random: Random, sent: Sent, asked: Asked) -> None:
     """To a page where people log in."""
-    _go(random, sent, random.choice((f"{asked.origin}/login", "/sso/saml?x=1", f"{asked.stranger}/login", "/campus/login.jsp")))
+    _go(
+        random,
+        sent,
+        random.choice(
+            (f"{asked.origin}/login", "/sso/saml?x=1", f"{asked.stranger}/login", "/campus/login.jsp")
+        ),
+    )
 
 
 def doubled(random: Random, sent: Sent, asked: Asked) -> None:

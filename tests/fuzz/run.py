@@ -91,7 +91,13 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
             depth = Depth.FULL if case.full else Depth.QUICK
             with reached() as places, _log() as log:
                 async with aclosing(
-                    stream(base.connection, base.credentials, depth=depth, clock=clock, answers={"connection-active": "no"})
+                    stream(
+                        base.connection,
+                        base.credentials,
+                        depth=depth,
+                        clock=clock,
+                        answers={"connection-active": "no"},
+                    )
                 ) as told:
                     events = [event async for event in told]
         ran.heard, ran.mutations = server.heard, hostile.sent
@@ -115,7 +121,9 @@ def _of_the_result(result: Result) -> Iterator[str]:
             yield f"a fault of the tool: {finding.check} {dict(finding.facts)}"
 
 
-def _of_the_requests(case: Case, server: LoopServer, base: Base, places: set[str], clock: SwiftClock) -> Iterator[str]:
+def _of_the_requests(
+    case: Case, server: LoopServer, base: Base, places: set[str], clock: SwiftClock
+) -> Iterator[str]:
     most = MOST_OF_A_FULL_RUN if case.full else MOST_REQUESTS
     if len(server.heard) > most:
         yield f"{len(server.heard)} requests"
@@ -143,7 +151,9 @@ def _led_away(stranger: LoopServer) -> set[str]:
 
 def _brings_credentials(heard: Request) -> bool:
     sent = f"{heard.target} {heard.body!r}"
-    return bool(_BROUGHT & heard.headers.keys()) or any(text in sent for text in (SECRET, VENDOR_KEY, VENDOR_SECRET))
+    return bool(_BROUGHT & heard.headers.keys()) or any(
+        text in sent for text in (SECRET, VENDOR_KEY, VENDOR_SECRET)
+    )
 
 
 def _of_the_time(events: list[Event]) -> Iterator[str]:

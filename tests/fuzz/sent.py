@@ -119,7 +119,9 @@ def twice(key: str) -> str:
 def from_response(response: Response, date: str) -> Sent:
     """The answer of the practice district as it would be sent at this date."""
     headers = [(name.encode(), value.encode("latin-1", "replace")) for name, value in response.headers]
-    return Sent(str(response.status).encode(), headers=[*headers, (b"Date", date.encode())], body=response.body)
+    return Sent(
+        str(response.status).encode(), headers=[*headers, (b"Date", date.encode())], body=response.body
+    )
 
 
 def _bytes(value: str | bytes) -> bytes:

@@ -8,12 +8,30 @@ from random import Random
 from . import texts
 from .sent import Asked, Sent
 
-_ENVELOPES = ("orgs", "users", "classes", "enrollments", "data", "value", "results", "items", "", "Orgs", "error", "statusInfoSet", "students", "user")
+_ENVELOPES = (
+    "orgs",
+    "users",
+    "classes",
+    "enrollments",
+    "data",
+    "value",
+    "results",
+    "items",
+    "",
+    "Orgs",
+    "error",
+    "statusInfoSet",
+    "students",
+    "user",
+)
 _ERRORS: tuple[dict[str, object], ...] = (
     {"error": "invalid_token", "error_description": "x"},
     {"error": {"code": 1, "message": ["a", {"b": 1}]}},
     {"imsx_codeMajor": "failure", "imsx_severity": "error", "imsx_description": "no"},
-    {"imsx_codeMajor": ["failure"], "imsx_CodeMinor": {"imsx_codeMinorField": {"imsx_codeMinorFieldValue": None}}},
+    {
+        "imsx_codeMajor": ["failure"],
+        "imsx_CodeMinor": {"imsx_codeMinorField": {"imsx_codeMinorFieldValue": None}},
+    },
     {"statusInfoSet": [None, 7, {"imsx_codeMajor": None}]},
     {"statusCode": 403, "message": "Forbidden"},
     {"status": "٤٠٣"},
@@ -44,7 +62,9 @@ def envelope(random: Random, sent: Sent, asked: Asked) -> None:
         elif kind == 1:
             sent.put({random.choice(_ENVELOPES): inner})
         else:
-            sent.put({**document, random.choice(_ENVELOPES): random.choice((inner, [], None, texts.value(random)))})
+            sent.put(
+                {**document, random.choice(_ENVELOPES): random.choice((inner, [], None, texts.value(random)))}
+            )
     elif kind == 3:
         sent.put({random.choice(_ENVELOPES): document})
     elif kind == 4:
@@ -118,7 +138,9 @@ def error(random: Random, sent: Sent, asked: Asked) -> None:
     """An error in any form, with any status."""
     sent.put(random.choice(_ERRORS))
     sent.header("Content-Type", random.choice(("application/json", "text/html", "application/problem+json")))
-    sent.status = str(random.choice((200, 200, 201, 400, 401, 403, 404, 405, 409, 422, 429, 500, 503))).encode()
+    sent.status = str(
+        random.choice((200, 200, 201, 400, 401, 403, 404, 405, 409, 422, 429, 500, 503))
+    ).encode()
 
 
 def odd_error(random: Random, sent: Sent, asked: Asked) -> None:

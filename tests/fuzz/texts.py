@@ -6,12 +6,31 @@ from random import Random
 
 from .sent import as_it_is
 
-CONTROL = ("\x00", "\x07", "\x08", "\x1b[2J\x1b[31mred", "\x1b]0;title\x07", "\x1b]52;c;ZXZpbA==\x07", "\x7f", "\x9b31m")
-BIDI = ("\u202egnp.exe", "\u2066x\u2069", "\u200b", "\u200e\u200f", "\u2028", "\u2029", "\ufeff", "\u061c", "\U000e0041")
+CONTROL = (
+    "\x00",
+    "\x07",
+    "\x08",
+    "\x1b[2J\x1b[31mred",
+    "\x1b]0;title\x07",
+    "\x1b]52;c;ZXZpbA==\x07",
+    "\x7f",
+    "\x9b31m",
+)
+BIDI = (
+    "\u202egnp.exe",
+    "\u2066x\u2069",
+    "\u200b",
+    "\u200e\u200f",
+    "\u2028",
+    "\u2029",
+    "\ufeff",
+    "\u061c",
+    "\U000e0041",
+)
 MARKUP = (
     "<script>alert('fuzz-payload')</script>",
     "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>",
+    '"><svg onload=alert(1)>',
     "' onmouseover='alert(1)",
     "</title></style><h1>",
     "]]>",
@@ -31,9 +50,46 @@ MARKUP = (
     "../../../../etc/passwd",
     "\r\nX-Injected: yes",
 )
-ODD = ("", " ", "\t", "null", "undefined", "NaN", "true", "0", "-1", "٣", "１２", "ſ", "ß" * 3, "İ", "e\u0301", "🏫", "\uffff")
+ODD = (
+    "",
+    " ",
+    "\t",
+    "null",
+    "undefined",
+    "NaN",
+    "true",
+    "0",
+    "-1",
+    "٣",
+    "１２",
+    "ſ",
+    "ß" * 3,
+    "İ",
+    "e\u0301",
+    "🏫",
+    "\uffff",
+)
 # What a backtracking pattern has trouble with: one beginning over and over, and no end.
-STUTTERS = ("a@", "a.", "a,", "<", "<a>;", "=", "ey.", "a:b ", "%41", "&#4", "\\u00", "A=", "x-", " ", "http://", "a/", '"', "\\")
+STUTTERS = (
+    "a@",
+    "a.",
+    "a,",
+    "<",
+    "<a>;",
+    "=",
+    "ey.",
+    "a:b ",
+    "%41",
+    "&#4",
+    "\\u00",
+    "A=",
+    "x-",
+    " ",
+    "http://",
+    "a/",
+    '"',
+    "\\",
+)
 
 
 def text(random: Random) -> str:

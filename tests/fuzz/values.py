@@ -125,7 +125,9 @@ def keys(random: Random, sent: Sent, asked: Asked) -> None:
         elif kind == 2:
             holder[twice(key)] = random.choice((value, None, texts.value(random)))
         elif kind == 3:
-            holder[random.choice((key.upper(), key.lower(), f"{key} ", f"\ufeff{key}", key[::-1]))] = holder.pop(key)
+            holder[random.choice((key.upper(), key.lower(), f"{key} ", f"\ufeff{key}", key[::-1]))] = (
+                holder.pop(key)
+            )
         else:
             holder[random.choice(_READ)] = value
     sent.put(document)

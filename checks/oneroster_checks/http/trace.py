@@ -36,7 +36,8 @@ def with_evidence(answer: Answer, note: str, words: Iterable[str], redaction: Re
         note = "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
     evidence = Evidence(
         method=answer.evidence.method,
-        url=redaction.text(answer.url),
+        # A redirect or a link may have named it, so it is a server's word too.
+        url=redaction.server_text(answer.url),
         status=answer.status,
         elapsed_ms=answer.evidence.elapsed_ms,
         note=note,
