@@ -9,9 +9,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-to-run
 DEV := $(VENV)/.installed-to-develop
+AUDIT := .venv-audit
+MINUTES := 10
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: install demo test check screenshots docs bench clean
+.PHONY: install demo test check fuzz audit screenshots docs bench clean
 
 install: $(DEV)
 
@@ -29,6 +31,14 @@ check: $(DEV)
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
+# A hostile server, for as long as asked: make fuzz MINUTES=30. Cases that fail are kept in .hypothesis/fuzz.
+fuzz: $(DEV)
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+# Known weaknesses in the packages of constraints.txt. In an environment of its own: its packages are not ours.
+audit: $(AUDIT)/.installed
+	@$(AUDIT)/bin/python -m tests.audit
+
 screenshots: $(DEV)
 	$(BIN)/python -m tests.pictures
 
@@ -40,7 +50,7 @@ bench: $(DEV)
 	@$(BIN)/python -m tests.bench
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(AUDIT) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find checks tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -53,6 +63,14 @@ $(BIN)/python:
 		&& "$(PYTHON)" -m pip --python $(BIN)/python install -qq pip; } || { rm -rf $(VENV); \
 		echo "$(PYTHON) could not make $(VENV): its modules venv and pip are needed (Debian: python3-venv or python3-pip)." >&2; \
 		exit 2; }
+
+$(AUDIT)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing pip-audit into $(AUDIT) ..." >&2
+	@rm -rf $(AUDIT)
+	@"$(PYTHON)" -m venv --without-pip $(AUDIT)
+	@$(BIN)/python -m pip --python $(AUDIT)/bin/python install -qq --disable-pip-version-check \
+		--constraint constraints.txt pip-audit
+	@touch $@
 
 $(RUN): $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing what oneroster-wizard needs into $(VENV) ..." >&2

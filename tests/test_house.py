@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def kept_files() -> tuple[Path, ...]:
         return tuple(
             ROOT / name for name in asked.stdout.decode().split("\0") if name and (ROOT / name).is_file()
         )
-    left_out = {".venv", ".git", "__pycache__", "build", "dist"}
+    left_out = {".venv", ".venv-audit", ".git", "__pycache__", "build", "dist"}
     return tuple(path for path in ROOT.rglob("*") if path.is_file() and not left_out & set(path.parts))
 
 
@@ -93,7 +94,7 @@ def test_every_package_has_a_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(text)["project"]
     lines = [line.strip() for line in text.splitlines()]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     assert len(wanted) > 15
     for package in wanted:
         place = lines.index(f'"{package}",')
@@ -105,7 +106,7 @@ def test_every_package_is_pinned_without_an_address() -> None:
     assert "//" not in text
     pins = {line.partition("==")[0].lower().replace("_", "-") for line in text.splitlines() if "==" in line}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     assert {re.split(r"[\[>=<]", package)[0].lower() for package in wanted} - pins == set()
 
 
