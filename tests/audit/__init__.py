@@ -1,1 +1,1 @@
-"""`make audit`: whether a known weakness is in one of the packages of constraints.txt, and whether anybody could tell."""
+"""`make audit`: whether a weakness is known in a package of constraints.txt, and whether that could be looked up."""

@@ -36,7 +36,9 @@ class Audit:
             )
         elif self.skipped:
             named = ", ".join(sorted(self.skipped)[:_NAMED])
-            lines.append(f"{len(self.skipped)} packages could not be audited: {named}{', …' * (len(self.skipped) > _NAMED)}.")
+            lines.append(
+                f"{len(self.skipped)} packages could not be audited: {named}{', …' * (len(self.skipped) > _NAMED)}."
+            )
         if self.skipped:
             lines.append(f"The first reason: {next(iter(self.skipped.values()))}.")
         known = f"{len(self.weak)} known weaknesses" if self.weak else "no known weakness"
@@ -54,7 +56,8 @@ def read(text: str) -> Audit:
     skipped = {each["name"]: each["skip_reason"] for each in packages if "skip_reason" in each}
     looked_up = [each for each in packages if "skip_reason" not in each]
     weak = [
-        f"{each['name']} {each['version']}: {found['id']}, fixed in {', '.join(found['fix_versions']) or 'no version yet'}"
+        f"{each['name']} {each['version']}: {found['id']}, "
+        f"fixed in {', '.join(found['fix_versions']) or 'no version yet'}"
         for each in looked_up
         for found in each["vulns"]
     ]

@@ -9,8 +9,15 @@ import pytest
 from .report import SAFE, UNKNOWN, WEAK, read
 
 GOOD = {"name": "h11", "version": "0.16.0", "vulns": []}
-BAD = {"name": "rich", "version": "1.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.1"], "aliases": [], "description": ""}]}
-UNSEEN = {"name": "anyio", "skip_reason": "Dependency not found on PyPI and could not be audited: anyio (4.16.0)"}
+BAD = {
+    "name": "rich",
+    "version": "1.0",
+    "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.1"], "aliases": [], "description": ""}],
+}
+UNSEEN = {
+    "name": "anyio",
+    "skip_reason": "Dependency not found on PyPI and could not be audited: anyio (4.16.0)",
+}
 
 
 def audit(*packages: object) -> str:
@@ -35,7 +42,9 @@ def test_only_packages_that_were_looked_up_are_safe(text: str, code: int) -> Non
 
 
 def test_an_audit_says_what_it_audited() -> None:
-    assert str(read(audit(GOOD, GOOD))) == "Audited: 2 packages of constraints.txt, no known weakness in them."
+    assert (
+        str(read(audit(GOOD, GOOD))) == "Audited: 2 packages of constraints.txt, no known weakness in them."
+    )
     assert "rich 1.0: PYSEC-1, fixed in 1.1" in str(read(audit(BAD)))
 
 

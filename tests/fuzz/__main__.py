@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -99,9 +100,8 @@ def _look(seconds: float, without: tuple[str, ...]) -> int:
             break
     print(f"{figures}.")
     missing = sorted(set(MUTATIONS) - set(figures.mutations))
-    print(
-        f"Mutations that never came: {', '.join(missing) or 'none'}. Memory grew by {peak_mib() - peak:.0f} MiB at most."
-    )
+    print(f"Mutations that never came: {', '.join(missing) or 'none'}.")
+    print(f"Memory grew by {peak_mib() - peak:.0f} MiB at most.")
     if not last:
         print("Nothing was found.")
         return 0
@@ -113,7 +113,5 @@ def _look(seconds: float, without: tuple[str, ...]) -> int:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
-        import os
-
         os.environ["HOME"] = home
         sys.exit(main())

@@ -38,8 +38,8 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"{self.runs:,} runs, {self.answers:,} answers, {self.mutations.total():,} mutations of {len(self.mutations)} kinds, "
-            f"{len(self.causes)} distinct causes, {1000 * self.seconds / max(1, self.runs):.0f} ms a run"
+            f"{self.runs:,} runs, {self.answers:,} answers, {self.mutations.total():,} mutations "
+            f"of {len(self.mutations)} kinds, {len(self.causes)} distinct causes, {1000 * self.seconds / max(1, self.runs):.0f} ms a run"
         )
 
 

@@ -9,15 +9,23 @@ from . import texts
 from .sent import Asked, Sent
 
 _PAGES = (
-    "<html><body>Welcome</body></html>", "<html><form action='/login'><input type=password></form></html>",
-    "<!doctype html><title>Attention Required! | Cloudflare</title>", "<html><hr><center>nginx</center></html>",
-    "<html><meta http-equiv=refresh content='0;url=http://stranger.invalid/'></html>", "<html>" + "<div>" * 5000, "<html" + " a" * 5000,
-    "<html><pre>java.lang.NullPointerException\n\tat x.y(Z.java:1)</pre></html>", "<title>" + "<" * 5000,
-)  # fmt: skip
+    "<html><body>Welcome</body></html>",
+    "<html><form action='/login'><input type=password></form></html>",
+    "<!doctype html><title>Attention Required! | Cloudflare</title>",
+    "<html><hr><center>nginx</center></html>",
+    "<html><meta http-equiv=refresh content='0;url=http://stranger.invalid/'></html>",
+    "<html>" + "<div>" * 5000,
+    "<html" + " a" * 5000,
+    "<html><pre>java.lang.NullPointerException\n\tat x.y(Z.java:1)</pre></html>",
+    "<title>" + "<" * 5000,
+)
 _XML = (
-    "<?xml version='1.0'?><orgs/>", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>",
-    '<!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><l>&b;</l>', "<soap:Envelope/>", "<a>" * 3000,
-)  # fmt: skip
+    "<?xml version='1.0'?><orgs/>",
+    "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>",
+    '<!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><l>&b;</l>',
+    "<soap:Envelope/>",
+    "<a>" * 3000,
+)
 
 
 def page(random: Random, sent: Sent, asked: Asked) -> None:

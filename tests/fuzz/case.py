@@ -30,8 +30,21 @@ Where = Literal[
 ]
 Way = Literal["oauth 2", "oauth 1", "fixed token"]
 WHERE: tuple[Where, ...] = (
-    "every", "token", "data", "one", "one", "some", "some", "some", "orgs", "users", "classes", "enrollments", "students", "lineItems",
-)  # fmt: skip
+    "every",
+    "token",
+    "data",
+    "one",
+    "one",
+    "some",
+    "some",
+    "some",
+    "orgs",
+    "users",
+    "classes",
+    "enrollments",
+    "students",
+    "lineItems",
+)
 WAYS: tuple[Way, ...] = ("oauth 2", "oauth 2", "oauth 2", "oauth 1", "fixed token")
 PROVIDERS = (CAMPUS, CAMPUS, CAMPUS, "generic", "generic", "classlink", "aeries", "powerschool", "veracross")
 SHARES: tuple[tuple[Share, ...], ...] = (

@@ -83,7 +83,9 @@ def chunks(random: Random, sent: Sent, asked: Asked) -> None:
 def cut(random: Random, sent: Sent, asked: Asked) -> None:
     """The connection ends somewhere in the answer."""
     whole = len(sent.to_bytes())
-    sent.cut = random.choice((0, 1, 5, 12, 20, whole // 2, max(0, whole - 1), random.randrange(max(1, whole))))
+    sent.cut = random.choice(
+        (0, 1, 5, 12, 20, whole // 2, max(0, whole - 1), random.randrange(max(1, whole)))
+    )
     sent.ending = random.choice((Ending.CLOSE, Ending.RESET))
 
 

@@ -8,13 +8,39 @@ from . import texts
 from .sent import Asked, Sent
 
 _DATES = (
-    "yesterday", "Mon, 99 Aug 99999 99:99:99 GMT", "Mon, 01 Jan 0001 00:00:00 +2359", "Mon, 03 Aug 2026 10:00:00", "0", "-1",
-    "Fri, 31 Dec 9999 23:59:59 -2359", "Thu, 01 Jan 1970 00:00:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "9" * 5000,
-    "Mon, 03 Aug 2026 10:00:00 GMT\x1b[31m", "Mon, 03 Aug 2026 10:00:00 \x1b[31m", "Mon, 03 Aug 2026 10:00:00 " + "Z" * 50, f"Mon, 03 Aug {'9' * 400} 10:00:00 GMT",
+    "yesterday",
+    "Mon, 99 Aug 99999 99:99:99 GMT",
+    "Mon, 01 Jan 0001 00:00:00 +2359",
+    "Mon, 03 Aug 2026 10:00:00",
+    "0",
+    "-1",
+    "Fri, 31 Dec 9999 23:59:59 -2359",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "Sunday, 06-Nov-94 08:49:37 GMT",
+    "9" * 5000,
+    "Mon, 03 Aug 2026 10:00:00 GMT\x1b[31m",
+    "Mon, 03 Aug 2026 10:00:00 \x1b[31m",
+    "Mon, 03 Aug 2026 10:00:00 " + "Z" * 50,
+    f"Mon, 03 Aug {'9' * 400} 10:00:00 GMT",
     f"Mon, 03 Aug 2026 10:00:00 +{'9' * 400}",
-)  # fmt: skip
-_WAITS = ("0", "1", "-1", "19", "21", "86400", "9" * 400, "9" * 5000, "1e400", "NaN", "later", "Mon, 99 Aug 2026 10:00:00 GMT",
-    "Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 +2359", "٣")  # fmt: skip
+)
+_WAITS = (
+    "0",
+    "1",
+    "-1",
+    "19",
+    "21",
+    "86400",
+    "9" * 400,
+    "9" * 5000,
+    "1e400",
+    "NaN",
+    "later",
+    "Mon, 99 Aug 2026 10:00:00 GMT",
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "Mon, 01 Jan 0001 00:00:00 +2359",
+    "٣",
+)
 _TOTALS = (
     "0",
     "-1",
@@ -34,15 +60,47 @@ _TOTALS = (
     "+3",
     "1_000",
 )
-_KINDS = ("text/html", "application/json; charset=nowhere-42", "application/json; charset=utf-16", "application/xml", "image/png", "",
-    "application/problem+json", "multipart/mixed; boundary=x", "/", "text/event-stream", "application/json" + ";a=b" * 500)  # fmt: skip
+_KINDS = (
+    "text/html",
+    "application/json; charset=nowhere-42",
+    "application/json; charset=utf-16",
+    "application/xml",
+    "image/png",
+    "",
+    "application/problem+json",
+    "multipart/mixed; boundary=x",
+    "/",
+    "text/event-stream",
+    "application/json" + ";a=b" * 500,
+)
 _CHALLENGES = (
-    "Basic", "Bearer", 'Bearer error="invalid_token"', 'Bearer error="insufficient_scope", scope="x"', ",,,", "Basic realm=",
-    'OAuth realm="x", oauth_problem="nonce_used"', "NTLM", "Negotiate", 'Digest realm="x"', 'Bearer error="' + "\\" * 3000,
-    "Basic " + "a=b," * 2000, "=" * 4000, 'OAuth oauth_problem=timestamp_refused&oauth_acceptable_timestamps=9-99999999999999999999',
-)  # fmt: skip
-_COOKIES = ("a=b", "session=abcdefgh12345; Domain=127.0.0.1", "x=y; Domain=.invalid", "=; ;", "a" * 5000 + "=1", 'q="\\"', "s=1; Path=/nowhere",
-    "s=1; Max-Age=" + "9" * 5000, "s=1; Expires=Mon, 99 Aug 99999 99:99:99 GMT", "s=\x01")  # fmt: skip
+    "Basic",
+    "Bearer",
+    'Bearer error="invalid_token"',
+    'Bearer error="insufficient_scope", scope="x"',
+    ",,,",
+    "Basic realm=",
+    'OAuth realm="x", oauth_problem="nonce_used"',
+    "NTLM",
+    "Negotiate",
+    'Digest realm="x"',
+    'Bearer error="' + "\\" * 3000,
+    "Basic " + "a=b," * 2000,
+    "=" * 4000,
+    "OAuth oauth_problem=timestamp_refused&oauth_acceptable_timestamps=9-99999999999999999999",
+)
+_COOKIES = (
+    "a=b",
+    "session=abcdefgh12345; Domain=127.0.0.1",
+    "x=y; Domain=.invalid",
+    "=; ;",
+    "a" * 5000 + "=1",
+    'q="\\"',
+    "s=1; Path=/nowhere",
+    "s=1; Max-Age=" + "9" * 5000,
+    "s=1; Expires=Mon, 99 Aug 99999 99:99:99 GMT",
+    "s=\x01",
+)
 
 
 def links(random: Random, asked: Asked) -> str:
@@ -52,21 +110,41 @@ def links(random: Random, asked: Asked) -> str:
         (
             f'<{here}>; rel="next"',
             f'<{asked.stranger}/orgs?offset=100>; rel="next"',
-            '<http://[::1/orgs>; rel="next"', '<?offset=0>; rel="next"', f'<?offset={"9" * 5000}>; rel="next"',
-            '<javascript:alert(1)>; rel="next"', '<file:///etc/passwd>; rel="next"', '<//stranger.invalid/x>; rel="next"',
-            '<http://user:password@127.0.0.1/orgs>; rel="next"', "next", "<>; rel=next", '<x>; rel="next prev first"', "<" * 8000,
-            "<a>;" * 4000, '<x>; rel="' + "a " * 8000, "<x>; " + "a=" * 8000, ", " * 8000, '</orgs?filter=a|b[c]{d}^`\\"&offset=100>; rel="next"',
+            '<http://[::1/orgs>; rel="next"',
+            '<?offset=0>; rel="next"',
+            f'<?offset={"9" * 5000}>; rel="next"',
+            '<javascript:alert(1)>; rel="next"',
+            '<file:///etc/passwd>; rel="next"',
+            '<//stranger.invalid/x>; rel="next"',
+            '<http://user:password@127.0.0.1/orgs>; rel="next"',
+            "next",
+            "<>; rel=next",
+            '<x>; rel="next prev first"',
+            "<" * 8000,
+            "<a>;" * 4000,
+            '<x>; rel="' + "a " * 8000,
+            "<x>; " + "a=" * 8000,
+            ", " * 8000,
+            '</orgs?filter=a|b[c]{d}^`\\"&offset=100>; rel="next"',
         )
-    )  # fmt: skip
+    )
 
 
 def known(random: Random, sent: Sent, asked: Asked) -> None:
     """An absurd value in a header that is read."""
     values = {
-        "Date": _DATES, "Retry-After": _WAITS, "X-Total-Count": _TOTALS, "Content-Type": _KINDS, "WWW-Authenticate": _CHALLENGES,
-        "Set-Cookie": _COOKIES, "Link": (links(random, asked),), "X-Request-Id": (texts.text(random), "1" * 80, "555-0142-998"),
-        "Server": (texts.text(random), "cloudflare", "nginx"), "CF-Ray": ("x1" * 40,), "Allow": ("", "GET" * 900),
-    }  # fmt: skip
+        "Date": _DATES,
+        "Retry-After": _WAITS,
+        "X-Total-Count": _TOTALS,
+        "Content-Type": _KINDS,
+        "WWW-Authenticate": _CHALLENGES,
+        "Set-Cookie": _COOKIES,
+        "Link": (links(random, asked),),
+        "X-Request-Id": (texts.text(random), "1" * 80, "555-0142-998"),
+        "Server": (texts.text(random), "cloudflare", "nginx"),
+        "CF-Ray": ("x1" * 40,),
+        "Allow": ("", "GET" * 900),
+    }
     name = random.choice(sorted(values))
     change = random.choice((sent.header, sent.add))
     change(name, random.choice(values[name]))

@@ -21,7 +21,7 @@ def only_nearby() -> Generator[None]:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return look_up(host, *args, **more)
 
-    socket.getaddrinfo = guarded  # type: ignore[assignment]
+    socket.getaddrinfo = guarded
     try:
         yield
     finally:

@@ -59,7 +59,7 @@ def _raw(text: str) -> Iterator[str]:
     if odd:
         place = text.index(odd[0])
         around = text[max(0, place - 40) : place + 20]
-        yield f"a raw {', '.join(f'U+{ord(char):04X}' for char in odd[:5])}: {ascii(around)}"
+        yield f"a raw {', '.join(f'U+{ord(char):04X}' for char in odd[:5])}: {around!a}"
 
 
 def canaries_in(
@@ -70,9 +70,7 @@ def canaries_in(
     whole = "\n".join([*texts, *map(repr, events), *log]).lower()
     looked_for = {form.lower() for text in more for form in (text, text[::-1])} | _canaries()
     found = sorted(canary for canary in looked_for if canary in whole)
-    return [
-        f"{canary}: {ascii(whole[max(0, (at := whole.index(canary)) - 80) : at + 60])}" for canary in found
-    ]
+    return [f"{canary}: {whole[max(0, (at := whole.index(canary)) - 80) : at + 60]!a}" for canary in found]
 
 
 @cache

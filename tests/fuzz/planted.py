@@ -53,9 +53,17 @@ _FIELDS = (
     "dateLastModified",
 )
 PERSON: dict[str, object] = {
-    "givenName": GIVEN, "familyName": FAMILY, "middleName": OTHER, "email": EMAIL, "username": USERNAME, "phone": PHONE,
-    "sms": PHONE, "birthDate": BORN, "identifier": USERNAME, "password": PASSWORD,
-}  # fmt: skip
+    "givenName": GIVEN,
+    "familyName": FAMILY,
+    "middleName": OTHER,
+    "email": EMAIL,
+    "username": USERNAME,
+    "phone": PHONE,
+    "sms": PHONE,
+    "birthDate": BORN,
+    "identifier": USERNAME,
+    "password": PASSWORD,
+}
 PEOPLE = (WHO, GIVEN, FAMILY, f"{GIVEN} {FAMILY}", EMAIL, USERNAME, BORN, PHONE)
 # What a granted token brings along, which the tool learns before it shows anything.
 GRANTED = {"refresh_token": JSON_WEB_TOKEN, "id_token": TOKEN}
@@ -80,7 +88,7 @@ def _in_document(random: Random, sent: Sent, text: str) -> None:
     found = [place for place in places(document) if isinstance(place[0], dict)][:200]
     for holder, key in random.sample(found, min(len(found), 6)):
         if isinstance(holder, dict):
-            holder[random.choice((key, random.choice(_FIELDS)))] = text
+            holder[random.choice((str(key), random.choice(_FIELDS)))] = text
             if random.random() < 0.2:
                 holder[text] = key
     sent.put(document if found else {random.choice(_FIELDS): text})
@@ -97,7 +105,7 @@ def _in_error(random: Random, sent: Sent, text: str) -> None:
         "scope",
         "error_uri",
     )
-    sent.put({name: text for name in random.sample(names, 3)})
+    sent.put(dict.fromkeys(random.sample(names, 3), text))
     sent.header("Content-Type", "application/json")
     sent.status = random.choice((b"400", b"401", b"403", b"404", b"500", b"200"))
 

@@ -48,20 +48,58 @@ def stranger(random: Random, sent: Sent, asked: Asked) -> None:
     named = parts.netloc
     port = parts.port
     places = (
-        f"{asked.stranger}{tail}", f"//{strange}{tail}", f"http://localhost:{port}{tail}", f"http://{named}@{strange}{tail}", f"https://{named}{tail}",
-        f"http://{strange}#@{named}{tail}", f"http://{strange}\\@{named}{tail}", f"\\\\{strange}{tail}", f"http:{tail}", f"http:///{strange}{tail}",
-        f"http://{named}.{strange}{tail}", f"/\\{strange}{tail}", f"\t//{strange}{tail}", f"http://127.1:{port}{tail}", f"http://2130706433:{port}{tail}",
-        f"http://0x7f.0.0.1:{port}{tail}", f"http://127.0.0.1.:{port}{tail}", f"HTTP://{strange.upper()}{tail}", f"http://[::ffff:127.0.0.1]:{port}{tail}",
-        f"http://{named}:80{tail}", f"http://user:password@{named}{tail}", f"{asked.origin}{tail}", f"http://{strange}/..//{named}",
-    )  # fmt: skip
+        f"{asked.stranger}{tail}",
+        f"//{strange}{tail}",
+        f"http://localhost:{port}{tail}",
+        f"http://{named}@{strange}{tail}",
+        f"https://{named}{tail}",
+        f"http://{strange}#@{named}{tail}",
+        f"http://{strange}\\@{named}{tail}",
+        f"\\\\{strange}{tail}",
+        f"http:{tail}",
+        f"http:///{strange}{tail}",
+        f"http://{named}.{strange}{tail}",
+        f"/\\{strange}{tail}",
+        f"\t//{strange}{tail}",
+        f"http://127.1:{port}{tail}",
+        f"http://2130706433:{port}{tail}",
+        f"http://0x7f.0.0.1:{port}{tail}",
+        f"http://127.0.0.1.:{port}{tail}",
+        f"HTTP://{strange.upper()}{tail}",
+        f"http://[::ffff:127.0.0.1]:{port}{tail}",
+        f"http://{named}:80{tail}",
+        f"http://user:password@{named}{tail}",
+        f"{asked.origin}{tail}",
+        f"http://{strange}/..//{named}",
+    )
     _go(random, sent, random.choice(places))
 
 
 def odd_place(random: Random, sent: Sent, asked: Asked) -> None:
     """To what is no address, or to one of another kind."""
-    places = ("file:///etc/passwd", "javascript:alert(1)", "data:text/html,<script>", "ftp://127.0.0.1/x", "http://[::1", "http://", "https://d.test:port/x",
-        "http://127.0.0.1:99999/", "http://127.0.0.1:0/", "//", "///", "mailto:a@b.invalid", "gopher://127.0.0.1:1/x", "http://\u202eexample.invalid/", "http://%00/",
-        "/" + "a/" * 4000, "http://" + "a." * 4000 + "invalid/", "?" + "a=b&" * 4000, "/login?next=" + "%25" * 3000, "http://a b.invalid/", "unix:/x")  # fmt: skip
+    places = (
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "data:text/html,<script>",
+        "ftp://127.0.0.1/x",
+        "http://[::1",
+        "http://",
+        "https://d.test:port/x",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:0/",
+        "//",
+        "///",
+        "mailto:a@b.invalid",
+        "gopher://127.0.0.1:1/x",
+        "http://\u202eexample.invalid/",
+        "http://%00/",
+        "/" + "a/" * 4000,
+        "http://" + "a." * 4000 + "invalid/",
+        "?" + "a=b&" * 4000,
+        "/login?next=" + "%25" * 3000,
+        "http://a b.invalid/",
+        "unix:/x",
+    )
     _go(random, sent, random.choice((*places, texts.text(random))))
 
 

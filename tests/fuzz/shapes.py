@@ -145,8 +145,24 @@ def error(random: Random, sent: Sent, asked: Asked) -> None:
 
 def odd_error(random: Random, sent: Sent, asked: Asked) -> None:
     """An error whose members hold anything."""
-    names = ("error", "error_description", "error_uri", "imsx_codeMajor", "imsx_severity", "imsx_description", "imsx_CodeMinor", "message", "detail",
-        "statusInfoSet", "status", "code", "errors", "title", "statusCode", "oauth_problem")  # fmt: skip
+    names = (
+        "error",
+        "error_description",
+        "error_uri",
+        "imsx_codeMajor",
+        "imsx_severity",
+        "imsx_description",
+        "imsx_CodeMinor",
+        "message",
+        "detail",
+        "statusInfoSet",
+        "status",
+        "code",
+        "errors",
+        "title",
+        "statusCode",
+        "oauth_problem",
+    )
     sent.put({random.choice(names): texts.value(random) for _ in range(random.randint(1, 6))})
     sent.header("Content-Type", "application/json")
     sent.status = str(random.choice((200, 400, 401, 403, 404, 500))).encode()

@@ -6,16 +6,16 @@ import pytest
 
 from .batch import GROWTH_MIB, peak_mib, run_seeds, template
 
-_TESTS, _RUNS = 40, 50
+TESTS, RUNS = 40, 50
 
 
-@pytest.mark.parametrize("batch", range(_TESTS))
+@pytest.mark.parametrize("batch", range(TESTS))
 def test_seeded_runs(batch: int) -> None:
     template()
     before = peak_mib()
-    figures, wrong = run_seeds(range(batch * _RUNS, (batch + 1) * _RUNS))
+    figures, wrong = run_seeds(range(batch * RUNS, (batch + 1) * RUNS))
     assert not wrong, "\n".join(f"seed {seed}: {line}" for seed, lines in wrong.items() for line in lines)
     assert peak_mib() - before < GROWTH_MIB
-    assert figures.runs == _RUNS
-    assert figures.answers > _RUNS
-    assert figures.mutations.total() > _RUNS
+    assert figures.runs == RUNS
+    assert figures.answers > RUNS
+    assert figures.mutations.total() > RUNS

@@ -125,11 +125,29 @@ def number(random: Random) -> str:
     """A number as JSON may write it, also one that Python does not read."""
     return random.choice(
         (
-            "0", "-0", "-1", "1e400", "-1e400", "1e-400", "NaN", "Infinity", "-Infinity", "1e308", "0.1", "2147483648",
-            "9007199254740993", "-9223372036854775809", "9" * 400, "9" * 5000, "1" + "0" * 4999, f"1e{'9' * 400}",
-            f"0.{'3' * 5000}", "1.5", str(random.randrange(-10, 100_000)),
+            "0",
+            "-0",
+            "-1",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "1e308",
+            "0.1",
+            "2147483648",
+            "9007199254740993",
+            "-9223372036854775809",
+            "9" * 400,
+            "9" * 5000,
+            "1" + "0" * 4999,
+            f"1e{'9' * 400}",
+            f"0.{'3' * 5000}",
+            "1.5",
+            str(random.randrange(-10, 100_000)),
         )
-    )  # fmt: skip
+    )
 
 
 def value(random: Random, depth: int = 2) -> object:

@@ -21,8 +21,21 @@ _NAMES = (
     "expires",
 )
 _TYPES = ("bearer", "Bearer", "BEARER", "mac", "DPoP", "", " bearer ", "basic", "N_A")
-_CODES = ("invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type", "invalid_request", "access_denied",
-    "server_error", "temporarily_unavailable", "slow_down", "INVALID_CLIENT", "", "x" * 3000)  # fmt: skip
+_CODES = (
+    "invalid_client",
+    "invalid_grant",
+    "invalid_scope",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_request",
+    "access_denied",
+    "server_error",
+    "temporarily_unavailable",
+    "slow_down",
+    "INVALID_CLIENT",
+    "",
+    "x" * 3000,
+)
 
 
 def _document(sent: Sent) -> dict[str, object]:

@@ -17,8 +17,8 @@ class Reply:
     """What the server does with one request.
 
     `raw` replaces the whole answer and closes the connection behind it. `delay` is in seconds. `closes` ends
-    the connection without a byte, `resets` without even a goodbye, behind `raw` where there is one; `stalls` sends what there is and then
-    nothing more until the client gives up. `dated` False leaves the Date header out.
+    the connection without a byte, `resets` without even a goodbye, behind `raw` where there is one; `stalls`
+    sends what there is and then nothing more until the client gives up. `dated` False leaves the Date header out.
     """
 
     status: int = 200
