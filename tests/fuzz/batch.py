@@ -39,7 +39,8 @@ class Figures:
     def __str__(self) -> str:
         return (
             f"{self.runs:,} runs, {self.answers:,} answers, {self.mutations.total():,} mutations "
-            f"of {len(self.mutations)} kinds, {len(self.causes)} distinct causes, {1000 * self.seconds / max(1, self.runs):.0f} ms a run"
+            f"of {len(self.mutations)} kinds, {len(self.causes)} distinct causes, "
+            f"{1000 * self.seconds / max(1, self.runs):.0f} ms a run"
         )
 
 

@@ -109,7 +109,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Case:
-    """One run."""
+    """One run.
+
+    `full` reads everything, of a `small` district or a tiny one; `vendor` says whether the tool knows the vendor's
+    pair. With `again` the result is saved, and what did not pass runs once more on top of it.
+    """
 
     steps: tuple[Step, ...]
     way: Way = "oauth 2"
@@ -120,6 +124,7 @@ class Case:
     full: bool = False
     small: bool = False
     vendor: bool = True
+    again: bool = False
 
     @property
     def oauth(self) -> OAuthVersion:
@@ -150,6 +155,7 @@ def drawn(seed: int, kinds: Sequence[str] = DRAWN) -> Case:
             random.random() < 0.12,
             random.random() < 0.1,
             random.random() < 0.8,
+            random.random() < 0.1,
         )
     )
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
-import os
+import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from oneroster_checks import limits
-from oneroster_checks.diagnosis.runner import stream
+from oneroster_checks.connection import Connection
+from oneroster_checks.diagnosis.runner import run, stream
 from oneroster_checks.events import Event, RunFinished
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from ..canaries import SECRET, VENDOR_KEY, VENDOR_SECRET
 from ..checks.http.sessions import SwiftClock
@@ -26,14 +29,15 @@ from ..servers import LoopServer, Request
 from .base import REQUEST_S, Base
 from .case import Case
 from .outputs import canaries_in, faults_of, rendered
+from .process import logged, sockets
 from .reach import reached
 from .server import Hostile, unnamed
-from .watchdog import watched
+from .watchdog import Hung, watched
 
 # Requests of a quick run, and of one that reads everything of a small district.
 MOST_REQUESTS, MOST_OF_A_FULL_RUN = 45, 400
 # Beyond its limit, one request may take this long on a busy machine; what blocks the loop takes far longer.
-_GRACE_S = 2.0
+_GRACE_S = 4.0
 # A run of any case; what hangs is ended there.
 _RUN_S = 60.0
 # Steps of which one cannot tell when their request ended.
@@ -63,19 +67,17 @@ class Ran:
 def run_case(case: Case, template: frozenset[tuple[str, str]]) -> Ran:
     """Run a case; whatever goes wrong is in `wrong`. `template` is what the HTML report may be made of."""
     ran = Ran(case)
-    began, before = time.monotonic(), _sockets()
+    began, before = time.monotonic(), sockets()
     try:
         with watched(_RUN_S):
             asyncio.run(_run(case, template, ran))
-    except Exception as error:
-        import traceback
-
+    except (Exception, Hung) as error:
         ran.wrong.append("".join(traceback.format_exception(error))[-3000:])
     ran.seconds = time.monotonic() - began
-    left = _sockets() - before
+    left = sockets() - before
     if left > 0:
         gc.collect()
-        ran.wrong += [f"{left} sockets are left open"] if _sockets() > before else []
+        ran.wrong += [f"{left} sockets are left open"] if sockets() > before else []
     return ran
 
 
@@ -83,13 +85,14 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda loop, context: ran.wrong.append(f"in the loop: {context}"))
     clock = SwiftClock()
+    later: list[Result] = []
     async with unnamed() as stranger:
         server = LoopServer(lambda heard: hostile.answer(heard))
         async with server:
             base = Base(case, server.port)
             hostile = Hostile(case, base, stranger.origin)
             depth = Depth.FULL if case.full else Depth.QUICK
-            with reached() as places, _log() as log:
+            with reached() as places, logged() as log:
                 async with aclosing(
                     stream(
                         base.connection,
@@ -100,18 +103,51 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
                     )
                 ) as told:
                     events = [event async for event in told]
+                if case.again:
+                    later = await _again(base, events[-1], clock)
         ran.heard, ran.mutations = server.heard, hostile.sent
         last = events[-1]
         assert isinstance(last, RunFinished)
         ran.result = last.result
-        ran.wrong += _of_the_result(last.result)
         ran.wrong += _of_the_requests(case, server, base, places | _led_away(stranger), clock)
         ran.wrong += _of_the_time(events)
-        outputs = rendered(last.result)
-        ran.wrong += faults_of(outputs, template)
-        ran.wrong += canaries_in(outputs, events, log, base.issued)
+        for result in [last.result, *later]:
+            ran.wrong += _of_the_result(result)
+            outputs = rendered(result)
+            ran.wrong += faults_of(outputs, template)
+            saved = _saved(base.connection, result) if case.again else ""
+            ran.wrong += canaries_in(outputs, events, [*log, saved], base.issued)
     left = asyncio.all_tasks() - {asyncio.current_task()}
     ran.wrong += [f"a task is left: {task}" for task in left]
+
+
+async def _again(base: Base, last: Event, clock: SwiftClock) -> list[Result]:
+    """A second run of the checks that did not pass, on top of the first."""
+    assert isinstance(last, RunFinished)
+    before = last.result
+    only = [
+        each.finding.check for each in before.findings if each.finding.status in (Status.FAIL, Status.WARN)
+    ]
+    return (
+        [await run(base.connection, base.credentials, only=only[:2], previous=before, clock=clock)]
+        if only
+        else []
+    )
+
+
+def _saved(connection: Connection, result: Result) -> str:
+    """The files of a profile with this result, which must be readable again."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = ProfileStore(Path(folder) / "profiles")
+        store.save(Profile("a school", connection))
+        store.save_run("a school", result)
+        store.load("a school")
+        assert store.last_run("a school") is not None, "the saved result cannot be read"
+        return "\n".join(
+            path.read_text("utf-8")
+            for path in sorted((Path(folder) / "profiles").iterdir())
+            if path.is_file()
+        )
 
 
 def _of_the_result(result: Result) -> Iterator[str]:
@@ -124,7 +160,7 @@ def _of_the_result(result: Result) -> Iterator[str]:
 def _of_the_requests(
     case: Case, server: LoopServer, base: Base, places: set[str], clock: SwiftClock
 ) -> Iterator[str]:
-    most = MOST_OF_A_FULL_RUN if case.full else MOST_REQUESTS
+    most = (MOST_OF_A_FULL_RUN if case.full else MOST_REQUESTS) * (2 if case.again else 1)
     if len(server.heard) > most:
         yield f"{len(server.heard)} requests"
     if server.most_at_once > 1 and not _SLOW & {step.kind for step in case.steps}:
@@ -137,7 +173,7 @@ def _of_the_requests(
         host = heard.headers.get("host", "")
         if host not in named | given and (host != "127.0.0.1" or _brings_credentials(heard)):
             yield f"asked for another host: {host}"
-    if sum(clock.slept) > limits.WAITING_IN_A_RUN_S:
+    if sum(clock.slept) > limits.WAITING_IN_A_RUN_S * (2 if case.again else 1):
         yield f"waited {sum(clock.slept)} s"
 
 
@@ -167,38 +203,3 @@ def _of_the_time(events: list[Event]) -> Iterator[str]:
     allowed = len(last.result.trace) * REQUEST_S + 5 * _GRACE_S
     if took > allowed:
         yield f"the run took {took:.1f} s with {len(last.result.trace)} requests"
-
-
-@contextmanager
-def _log() -> Iterator[list[str]]:
-    """Every line that is logged within it, at DEBUG."""
-    lines: list[str] = []
-
-    class Keeps(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(f"{record.name} {self.format(record)}")
-
-    root, keeps = logging.getLogger(), Keeps(logging.DEBUG)
-    level = root.level
-    root.addHandler(keeps)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield lines
-    finally:
-        root.removeHandler(keeps)
-        root.setLevel(level)
-
-
-def _sockets() -> int:
-    """The sockets of this process; 0 where the system does not list them."""
-    folder = "/proc/self/fd"
-    if not os.path.isdir(folder):
-        return 0
-    return sum(_is_socket(f"{folder}/{name}") for name in os.listdir(folder))
-
-
-def _is_socket(path: str) -> bool:
-    try:
-        return os.readlink(path).startswith("socket:")
-    except OSError:
-        return False

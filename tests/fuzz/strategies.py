@@ -24,4 +24,5 @@ cases = st.builds(
     full=st.integers(0, 7).map(lambda drawn: drawn == 7),
     small=st.integers(0, 7).map(lambda drawn: drawn == 7),
     vendor=st.booleans(),
+    again=st.integers(0, 7).map(lambda drawn: drawn == 7),
 ).map(consistent)

@@ -15,7 +15,8 @@ _MOST_PLACES = 400
 # Fields that the checks read, changed in every record at once.
 _READ = (
     "sourcedId status dateLastModified role roles roleType user users class school org orgs primaryOrg agents type "
-    "parent terms startDate endDate beginDate metadata schoolYear username enabledUser identifier userProfiles email grades"
+    "parent terms startDate endDate beginDate metadata schoolYear username enabledUser identifier userProfiles "
+    "email grades"
 ).split()
 
 

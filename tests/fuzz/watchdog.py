@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class Hung(Exception):
-    """Something took longer than a run may take; its traceback says what."""
+class Hung(BaseException):
+    """Something took longer than a run may take; its traceback says what, and nothing that hangs catches it."""
 
 
 @contextmanager
