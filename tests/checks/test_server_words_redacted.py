@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneroster_checks.report import FORMATS, render
 
-from ..canaries import EMAIL, GIVEN, USERNAME
+from ..canaries import EMAIL, GIVEN, OTHER, USERNAME
 from ..servers import LoopServer, Reply, Request, json_reply, reply, token_reply
 from .engine import campus, outcome, secrets
 
@@ -41,4 +41,23 @@ async def test_a_person_in_the_name_of_a_server_is_not_shown() -> None:
     causes = [reported.finding.cause for reported in result.findings]
     assert "access.gateway-key" in causes, causes
     shown = "\n".join([*(render([result], form) for form in FORMATS), repr(result)])
-    assert GIVEN.lower() not in shown.lower()
+    assert not {name for name in (GIVEN, OTHER) if name.lower() in shown.lower()}
+
+
+async def test_a_person_in_a_sourced_id_is_not_shown_as_a_filter() -> None:
+    def answers(heard: Request) -> Reply:
+        if heard.method == "POST":
+            return token_reply()
+        name = heard.path.rstrip("/").rpartition("/")[2]
+        key = {"students": "users", "teachers": "users"}.get(name, name)
+        people = [{"sourcedId": each, "givenName": each} for each in (GIVEN, OTHER)]
+        rows = [] if heard.asks("filter") else people
+        return json_reply(200, {key: rows}, ("X-Total-Count", "2"))
+
+    async with LoopServer(answers) as server:
+        result = await outcome(campus(server.origin, timeout=5.0), secrets())
+    filtered = result.finding("query.filter")
+    assert filtered is not None
+    assert filtered.facts.get("filter"), filtered
+    shown = "\n".join([*(render([result], form) for form in FORMATS), repr(result)])
+    assert not {name for name in (GIVEN, OTHER) if name.lower() in shown.lower()}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from .case import Case
+from .case import Case, Step
 
-FOUND: dict[str, Case] = {}
+FOUND: dict[str, Case] = {
+    "a person in the filter of a query": Case((Step("planted.person", "some", 1),)),
+    "a person in the address of a followed redirect": Case((Step("planted.person", "some", 12),)),
+    "all of a person in the address of a followed redirect": Case((Step("planted.person", "some", 14),)),
+}

@@ -10,7 +10,7 @@ from .outline import SOURCED_ID
 from .redactor import HIDDEN, Redactor
 
 # Facts that hold what a server wrote as it wrote it.
-_SERVER_FACTS = frozenset({"location", "product", "said", "server", "usual_server"})
+_SERVER_FACTS = frozenset({"filter", "location", "product", "said", "server", "usual_server"})
 _SCOPES = frozenset({"scope", "scope_given"})
 
 
