@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.errors import HypothesisException
 
 from .batch import Figures, peak_mib, template
 from .case import Case, drawn
@@ -21,6 +22,8 @@ from .run import Ran, run_case
 from .strategies import cases
 
 DATABASE = Path(".hypothesis") / "fuzz"
+# A run takes its time, and says so itself where it takes too much.
+_UNHEALTHY = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 # Hypothesis draws so many cases before it begins anew; between two rounds the time is looked at.
 _ROUND = 300
 _SECONDS_OF_A_MINUTE = 60
@@ -74,15 +77,14 @@ def _look(seconds: float, without: tuple[str, ...]) -> int:
         max_examples=_ROUND,
         deadline=None,
         database=DirectoryBasedExampleDatabase(DATABASE),
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=_UNHEALTHY,
         phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink),
         print_blob=False,
     )
     @given(cases)
     def look(case: Case) -> None:
-        if any(step.kind.startswith(without) for step in case.steps) if without else False:
-            return
-        if time.monotonic() > end:
+        # What was found is made smaller, however long that takes.
+        if (time.monotonic() > end and not last) or any(step.kind.startswith(without) for step in case.steps):
             return
         ran = run_case(case, page)
         figures.add(ran)
@@ -90,15 +92,16 @@ def _look(seconds: float, without: tuple[str, ...]) -> int:
             last[:] = [ran]
             raise Wrong("\n".join(ran.wrong))
 
-    print(f"Looking for {seconds / 60:g} minutes; cases that fail are kept in {DATABASE}.", flush=True)
+    print(
+        f"Looking for {seconds / _SECONDS_OF_A_MINUTE:g} minutes; cases that fail are kept in {DATABASE}.",
+        flush=True,
+    )
     while time.monotonic() < end:
         try:
             look()
-        except BaseException as error:
-            if not isinstance(error, Wrong | BaseExceptionGroup):
-                raise
+        except (Wrong, HypothesisException, ExceptionGroup):
             break
-    print(f"{figures}.")
+    print(f"{figures}, in {(time.monotonic() - began) / _SECONDS_OF_A_MINUTE:.1f} minutes.")
     missing = sorted(set(MUTATIONS) - set(figures.mutations))
     print(f"Mutations that never came: {', '.join(missing) or 'none'}.")
     print(f"Memory grew by {peak_mib() - peak:.0f} MiB at most.")
