@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from oneroster_checks import limits
 from oneroster_checks.connection import Connection
 from oneroster_checks.diagnosis.runner import run, stream
-from oneroster_checks.events import Event, RunFinished
+from oneroster_checks.events import Event, RunFinished, RunStarted
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
@@ -104,7 +104,7 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
                 ) as told:
                     events = [event async for event in told]
                 if case.again:
-                    later = await _again(base, events[-1], clock)
+                    later = await _again(base, events, clock)
         ran.heard, ran.mutations = server.heard, hostile.sent
         last = events[-1]
         assert isinstance(last, RunFinished)
@@ -121,15 +121,18 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
     ran.wrong += [f"a task is left: {task}" for task in left]
 
 
-async def _again(base: Base, last: Event, clock: SwiftClock) -> list[Result]:
+async def _again(base: Base, events: list[Event], clock: SwiftClock) -> list[Result]:
     """A second run of the checks that did not pass, on top of the first."""
+    first, last = events[0], events[-1]
+    assert isinstance(first, RunStarted)
     assert isinstance(last, RunFinished)
-    before = last.result
-    only = [
+    before, planned = last.result, {each.check for each in first.checks}
+    failing = [
         each.finding.check for each in before.findings if each.finding.status in (Status.FAIL, Status.WARN)
     ]
+    only = [check for check in failing if check in planned][:2]
     return (
-        [await run(base.connection, base.credentials, only=only[:2], previous=before, clock=clock)]
+        [await run(base.connection, base.credentials, only=only, previous=before, clock=clock)]
         if only
         else []
     )
