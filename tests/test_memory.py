@@ -72,7 +72,6 @@ async def test_no_answer_raises_the_memory(
     name: str, place: Callable[[Reply], Callable[[Request], Answer]], base: float, tmp_path: Path
 ) -> None:
     run = await peak_of(place(hostile(name)), tmp_path)
-    print(f"MEASURED {place.__name__} {name}: {run.peak - base:.0f} MB")
     judged(run, base)
 
 
@@ -100,6 +99,5 @@ async def test_no_list_that_comes_everywhere_raises_it(
     name: str, depth: str, base: float, tmp_path: Path
 ) -> None:
     run = await peak_of(every_list(hostile(name).body), tmp_path, "--depth", depth)
-    print(f"MEASURED {depth} {name}: {run.peak - base:.0f} MB")
     found = judged(run, base)
     assert "paging.limit-ignored" in run.output or found["requests"] < 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from ..entities import unescape
 from ..http.answer import Answer
@@ -126,7 +127,8 @@ def _tells_error(document: object) -> bool:
         return error.failure
     if not isinstance(document, dict):
         return False
-    keys = {local_name(str(key)) for key, value in document.items() if value}
+    members = islice(document.items(), ERROR_BODY_VALUES)
+    keys = {local_name(str(key)) for key, value in members if value}
     if keys & _TOKEN_MARKS:
         return False
     return bool(keys & _ERROR_MARKS) or status_inside(document) is not None
