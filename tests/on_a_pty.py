@@ -49,6 +49,12 @@ class OnAPty:
         """Read until the program has written a text."""
         self._read(lambda: text.encode() in self.seen, f"“{text}”")
 
+    def until_or_end(self, text: str) -> None:
+        """Read until the program has written a text, or has ended."""
+        self._read(
+            lambda: text.encode() in self.seen or self.process.poll() is not None, f"“{text}” or the end"
+        )
+
     def type(self, data: bytes) -> None:
         """Type, or paste, these bytes."""
         os.write(self.screen, data)

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from .pumping import Text, pumps
 
@@ -26,7 +27,7 @@ _GENEROUS = 3.0
 _TOO_LONG_S = 2.5
 
 # What `search` and `match` do, `finditer` does as well, and then goes on.
-_WAYS: dict[str, Callable[[re.Pattern[str], str], object]] = {
+_WAYS: dict[str, Callable[[re.Pattern[Any], Any], object]] = {
     "fullmatch": lambda pattern, text: pattern.fullmatch(text),
     "finditer": lambda pattern, text: deque(pattern.finditer(text), maxlen=0),
 }
@@ -42,11 +43,11 @@ class Slow:
     behind: tuple[int, float]
 
 
-def slow_at(pattern: re.Pattern[str]) -> Slow | None:
+def slow_at(pattern: re.Pattern[Any]) -> Slow | None:
     """The first text at which a pattern is not linear, None when none is found."""
     for way, call in _WAYS.items():
         times: list[tuple[float, Text]] = []
-        for text in pumps(pattern):
+        for text in pumps(_of_text(pattern)):
             grown = _grown(pattern, way, call, text, _GROWING, (1, 0.0))
             if isinstance(grown, Slow):
                 return grown
@@ -59,9 +60,9 @@ def slow_at(pattern: re.Pattern[str]) -> Slow | None:
 
 
 def _grown(
-    pattern: re.Pattern[str],
+    pattern: re.Pattern[Any],
     way: str,
-    call: Callable[[re.Pattern[str], str], object],
+    call: Callable[[re.Pattern[Any], Any], object],
     text: Text,
     lengths: tuple[int, ...],
     before: tuple[int, float],
@@ -86,8 +87,16 @@ def _of_length(text: Text, length: int) -> str:
     return start + unit * max(1, (length - len(start) - len(end)) // len(unit)) + end
 
 
-def _timed(pattern: re.Pattern[str], call: Callable[[re.Pattern[str], str], object], text: str) -> float:
+def _of_text(pattern: re.Pattern[Any]) -> re.Pattern[str]:
+    """The same pattern for texts: one for bytes is made of the same parts."""
+    if isinstance(pattern.pattern, str):
+        return pattern
+    return re.compile(pattern.pattern.decode("latin-1"), pattern.flags | re.ASCII)
+
+
+def _timed(pattern: re.Pattern[Any], call: Callable[[re.Pattern[Any], Any], object], text: str) -> float:
+    tried = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
     # Of this thread alone: other programs of the machine take time too.
     started = time.thread_time()
-    call(pattern, text)
+    call(pattern, tried)
     return time.thread_time() - started

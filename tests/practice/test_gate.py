@@ -48,7 +48,13 @@ class Line:
         return int(received.split(b" ", 2)[1])
 
     def is_closed(self) -> bool:
-        return not self._receive()
+        """Whether the district closes the connection; what is left of its answer is read first."""
+        try:
+            while self._receive():
+                pass
+        except TimeoutError:
+            return False
+        return True
 
     def _receive(self) -> bytes:
         try:

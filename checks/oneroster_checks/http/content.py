@@ -19,7 +19,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _ANYTHING = re.compile(rb"[^ \t\r\n\x0b\x0c]")
 # How JSON can begin; NaN and Infinity are read as well.
-_JSON = re.compile(rb'[ \t\r\n]*+[\[{"0-9tfnNI-]')
+_JSON = re.compile(rb'\A[ \t\r\n]*+[\[{"0-9tfnNI-]')
 # Bytes that begin a character of two, and of more than two bytes in memory; those that begin none.
 _WIDE = re.compile(rb"[\xc4-\xff]")
 _WIDEST = re.compile(rb"[\xf0-\xff]")

@@ -45,7 +45,10 @@ class CookieJar:
         A short value is none, and neither is one that the address shows: an app's or a district's name.
         """
         kept = self._by_host.setdefault(response.request.url.raw_host, httpx.Cookies())
-        headers = [("set-cookie", text) for text in response.headers.get_list("set-cookie") if _is_read(text)]
+        # As they came: what one header holds decides how the library reads the characters of the others.
+        headers = [
+            pair for pair in response.headers.raw if pair[0].lower() == b"set-cookie" and _is_read(pair[1])
+        ]
         readable = httpx.Response(
             response.status_code, headers=headers[:COOKIES_OF_AN_ANSWER], request=response.request
         )
@@ -72,6 +75,6 @@ class CookieJar:
                 kept.jar.clear(cookie.domain, cookie.path, cookie.name)
 
 
-def _is_read(cookie: str) -> bool:
+def _is_read(cookie: bytes) -> bool:
     """Whether a cookie is one that a browser would keep."""
     return len(cookie) <= COOKIE_CHARACTERS
