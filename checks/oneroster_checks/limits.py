@@ -107,6 +107,9 @@ FILTER_ROWS = 10
 # What is asked for where a page of the size above fails: servers are known that allow 50, and ten is little anywhere.
 FEWER_ROWS = 50
 FEWEST_ROWS = 10
+# What is asked for first where a page of a full read has more than this tool reads: rich records have some hundred
+# values each.
+READABLE_ROWS = 1000
 # How often in one run a smaller page may be tried in vain: once before anything was read, and once more after it.
 SMALLER_PAGES_IN_VAIN = 2
 # An order is seen in three records at least.

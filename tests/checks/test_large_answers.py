@@ -161,3 +161,37 @@ async def test_a_web_page_is_one_however_long_it_is() -> None:
     async with LoopServer(answers) as server:
         result = await outcome(campus(server.origin), secrets())
     assert result.verdict.cause == "access.login-page"
+
+
+@pytest.mark.parametrize("values", [150, 1500])
+async def test_a_page_of_a_full_read_is_too_much_for_this_tool_alone(
+    monkeypatch: pytest.MonkeyPatch, values: int
+) -> None:
+    monkeypatch.setattr(limits, "JSON_VALUES", 200_000)
+    asked: list[int] = []
+
+    def answers(heard: Request) -> Reply:
+        if heard.method == "POST":
+            return token_reply()
+        name = heard.path.rpartition("/")[2]
+        key = {"students": "users", "teachers": "users"}.get(name, name)
+        limit, offset = int(heard.asks("limit") or 100), int(heard.asks("offset") or 0)
+        many = 2400 if name == "users" else 3
+        rows = [
+            {"sourcedId": f"{name}-{number}", "metadata": {"a": ["x"] * values}}
+            for number in range(offset, min(many, offset + limit))
+        ]
+        asked.append(limit)
+        return json_reply(200, {key: rows}, ("X-Total-Count", str(many)))
+
+    async with LoopServer(answers) as server:
+        result = await outcome(campus(server.origin), secrets(), depth=Depth.FULL)
+    rows = 1000 if values == 150 else 100
+    cause, sentence = found(result, "load.page-size")
+    assert cause is None
+    assert sentence.endswith(
+        f"Larger pages hold more than this tool reads; it read {rows} records at a time."
+    )
+    assert asked.count(5000) == 1
+    assert asked.count(rows) >= 2400 // rows
+    assert result.counts["users"] == 2400

@@ -20,7 +20,7 @@ from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..limits import READ_MINUTES
 from ..redaction.known import redactor_for
-from ..redaction.shown import redacted_facts, shown_connection
+from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome, skipped
@@ -133,12 +133,15 @@ class _Work:
         for check in self._checks:
             self._current = check.id
             self._queue.put_nowait(CheckStarted(check.id, at=self.now()))
-            reported = report(await self._finding(check), self._context.provider.id, check.in_order)
+            reported = self._reported(check, await self._finding(check))
             self._findings.append(reported)
             self._queue.put_nowait(CheckFinished(reported, at=self.now()))
         await self.aclose()
         took = round((self._clock.monotonic() - began) * 1000)
         self._queue.put_nowait(RunFinished(self._result(started, took), at=self.now()))
+
+    def _reported(self, check: Check, finding: Finding) -> ReportedFinding:
+        return report(finding, self._context.provider.id, check.in_order)
 
     def now(self) -> datetime:
         """The time by the clock of this run."""
@@ -206,7 +209,11 @@ class _Work:
     def _result(self, started: datetime, duration_ms: int) -> Result:
         context, previous = self._context, self._options.get("previous")
         typed = context.connection
-        findings = tuple(self._findings)
+        # What was told while the run went on may name a person whose record came later.
+        findings = tuple(
+            self._reported(check, shown_later(each.finding, context.redactor))
+            for check, each in zip(self._checks, self._findings, strict=True)
+        )
         if previous is not None:
             findings = tuple(merged(findings, previous, context.target))
         findings = with_limits(findings, typed.provider)
@@ -219,7 +226,7 @@ class _Work:
             findings=findings,
             checklist=(),
             counts={**(previous.counts if previous else {}), **context.counts},
-            trace=tuple(context.trace),
+            trace=tuple(said_later(each, context.redactor) for each in context.trace),
             profile=self._options.get("profile"),
             has_vendor_pair=context.target.has_vendor_pair,
         )

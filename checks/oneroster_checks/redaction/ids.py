@@ -48,8 +48,9 @@ _PLAIN = frozenset(
 
 
 def shown_id(text: str) -> str:
-    """An id, or what is left of it; what was shortened before stays as it is."""
-    return text if _SHORTENED.fullmatch(text) or is_open(text) else shortened_id(text)
+    """An id, or what is left of it; what was shortened or hidden before stays as it is."""
+    is_shown = text == HIDDEN or _SHORTENED.fullmatch(text) or is_open(text)
+    return text if is_shown else shortened_id(text)
 
 
 def shortened_id(text: str) -> str:

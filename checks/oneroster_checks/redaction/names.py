@@ -14,12 +14,15 @@ from ..limits import (
     SHORTEST_PERSONAL_NUMBER,
 )
 from .decoded import Span, levels
+from .ids import is_open
 from .marks import Marks
 from .outline import NAME_KEYS
 
 # Scripts that are written without spaces have one word a sign, so that a name is found inside a sentence.
 _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
+# Records under these names, or of these types, are people, and so are those with a name.
+_PEOPLE = frozenset({"user", "student", "teacher"})
 # Names that are also words of an error or of an outline: written small they speak of no person.
 _ORDINARY = frozenset(
     """a an and another any art bad bearer best case character characters client code date day english entries error
@@ -54,15 +57,27 @@ class KnownNames:
             if isinstance(item, list):
                 stack.extend(item)
             elif isinstance(item, dict):
+                kind = item.get("type")
+                is_person = isinstance(kind, str) and kind in _PEOPLE
                 for key, inner in item.items():
                     if isinstance(inner, (dict, list)):
                         stack.append(inner)
-                    elif key in NAME_KEYS and isinstance(inner, str) and inner not in self._seen:
-                        self._add(inner)
+                    elif key in NAME_KEYS and isinstance(inner, str):
+                        # Schools have an identifier, too.
+                        is_person |= key != "identifier"
+                        if inner not in self._seen:
+                            self._add(inner)
+                if is_person:
+                    self._add_id(item.get("sourcedId"))
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a name; the time hangs on the text, not on how many names there are."""
         return list(self._spans(text)) if self._names else []
+
+    def _add_id(self, id: object) -> None:
+        """Remember the sourcedId of a person where it may be a name, a birth date or a number of theirs."""
+        if isinstance(id, str) and id not in self._seen and not is_open(id[:LONGEST_NAME_CHARACTERS]):
+            self._add(id)
 
     def _add(self, name: str) -> None:
         if len(name) > LONGEST_NAME_CHARACTERS:

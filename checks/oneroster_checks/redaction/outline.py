@@ -33,7 +33,7 @@ _FIGURE_KEYS = frozenset(
 # What stands under these keys names a person.
 NAME_KEYS = frozenset(
     """givenName familyName middleName preferredFirstName preferredMiddleName preferredLastName username email
-    sms phone birthDate identifier password""".split()
+    sms phone birthDate identifier userMasterIdentifier password""".split()
 )
 
 

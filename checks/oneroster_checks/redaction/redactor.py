@@ -128,6 +128,10 @@ class Redactor:
         """The values in which a server says what is wrong, as one short line; "" where nothing of it can be shown."""
         return shortened(self.server_text(in_one_line(words)), HIDDEN)
 
+    def said_later(self, shown: str) -> str:
+        """The same for such a line that passed before, when less was known."""
+        return shortened(self.server_text(shown), HIDDEN)
+
     def outline(self, document: object) -> str:
         """The shape of decoded JSON as it may be shown."""
         return self.server_text(outline(document))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, partial
 
 from ..connection import Connection
-from ..finding import Fact, FactDict, Facts
+from ..evidence import Evidence
+from ..finding import Fact, FactDict, Facts, Finding
 from .addresses import shown_filter
 from .ids import CUT, HIDDEN
 from .outline import SOURCED_ID
@@ -40,6 +42,17 @@ def redacted_facts(facts: Facts, redactor: Redactor) -> FactDict:
     What a server wrote loses the personal values of its records and parts of secrets as well.
     """
     return {name: _redacted(name, value, redactor) for name, value in facts.items()}
+
+
+def shown_later(finding: Finding, redactor: Redactor) -> Finding:
+    """A finding at the end of its run, without what the run has learned behind it: what passed once passes again."""
+    evidence = tuple(said_later(each, redactor) for each in finding.evidence)
+    return replace(finding, facts=redacted_facts(finding.facts, redactor), evidence=evidence)
+
+
+def said_later(evidence: Evidence, redactor: Redactor) -> Evidence:
+    """The same for a request, of which only the server's words are free text."""
+    return replace(evidence, said=redactor.said_later(evidence.said)) if evidence.said else evidence
 
 
 def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:

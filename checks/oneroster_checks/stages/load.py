@@ -67,11 +67,15 @@ def _words(error: TransientError) -> str:
 
 
 async def _page_size(run: RunContext) -> Outcome:
-    if not run.large_pages:
+    failed = [page for page in run.large_pages if not page.is_our_own]
+    if not failed:
         limits = [reading.limit for reading in run.readings.values() if reading.good and reading.limit]
-        return passed(asked=max(limits)) if limits else skipped("no page was read")
+        if not limits:
+            return skipped("no page was read")
+        works = run.large_pages[-1].worked.limit if run.large_pages else None
+        return passed(asked=max(limits), works=works)
     # A run that had to go down twice works with the last size.
-    page = run.large_pages[-1]
+    page = failed[-1]
     answer = page.failed.answer
     detail = "it was larger than this tool reads" if page.failed.cut else None
     return warned(
@@ -92,7 +96,8 @@ CHECKS: tuple[Check, ...] = (
         "Whether the server returns pages of the size that is asked for, or only smaller ones.",
         Stage.PROTOCOL, _page_size, requires=(Precondition.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
-        in_order="[[The server answered requests for up to {asked} records a page.]]",
+        in_order="[[The server answered requests for up to {asked} records a page.]]"
+        "[[ Larger pages hold more than this tool reads; it read {works} records at a time.]]",
     ),
     Check(
         "load.pace", "Response times",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..http.failure import FailureKind, Phase
 from ..http.transient import TransientErrorKind
-from ..limits import FEWER_ROWS, FEWEST_ROWS, PAGE_ROWS, WAIT_AFTER_S
+from ..limits import FEWER_ROWS, FEWEST_ROWS, PAGE_ROWS, READABLE_ROWS, WAIT_AFTER_S
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -32,13 +32,20 @@ class LargePage:
     failed: Reading
     worked: Reading
 
+    @property
+    def is_our_own(self) -> bool:
+        """Whether the server answered, and only this tool could not read so many: more than any server must send."""
+        return _is_too_much(self.failed) and self.failed.limit > PAGE_ROWS
+
 
 def smaller_sizes(reading: Reading) -> tuple[int, ...]:
     """The numbers of rows to ask for in place of those that failed, in order; none where fewer change nothing."""
     if not _may_be_too_large(reading):
         return ()
     if reading.limit > PAGE_ROWS:
-        return (PAGE_ROWS,)
+        # What is too much for this tool may be little less than it reads.
+        larger = (READABLE_ROWS,) if _is_too_much(reading) and reading.limit > READABLE_ROWS else ()
+        return (*larger, PAGE_ROWS)
     sizes = (FEWER_ROWS, FEWEST_ROWS) if reading.status in _NOT_TAKEN else (FEWEST_ROWS,)
     return tuple(size for size in sizes if size < reading.limit)
 
@@ -53,9 +60,13 @@ def _may_be_too_large(reading: Reading) -> bool:
         return broken_off and answer.failure.phase is Phase.READING
     if status in WAIT_AFTER_S:
         return _failed_twice(answer, TransientErrorKind.SERVER_ERROR)
+    return _is_too_much(reading) or status in _NOT_TAKEN | _TOO_LARGE or status > _NOT_OFFERED
+
+
+def _is_too_much(reading: Reading) -> bool:
+    """Whether a page has no more rows than were asked for, and more than this tool reads."""
     # Where fewer were asked for already, the limit is not looked at.
-    too_large = reading.cut and reading.received <= reading.limit
-    return too_large or status in _NOT_TAKEN | _TOO_LARGE or status > _NOT_OFFERED
+    return reading.cut and reading.received <= reading.limit
 
 
 def _failed_twice(answer: Answer, kind: TransientErrorKind) -> bool:
