@@ -40,7 +40,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Set a longer time limit (--timeout on the command line): the run may take longer with it."),
             you(
-                "Or run only the checks that were left out: choose the last line of the list in the wizard, and press O."
+                "Or run only what was left out: choose the last line of the list in the wizard, and press O."
             ),
             AGAIN,
         ),
