@@ -28,6 +28,15 @@ ELEMENTS = frozenset(
     "html head meta title style body h1 h2 h3 span p code ol ul li table tbody tr th td br b".split()
 )
 ATTRIBUTES = frozenset({"lang", "charset", "http-equiv", "content", "name", "class"})
+# Payloads that would load from a server as well as run.
+LOADING = (
+    f"<script src='PLACE/{MARK}.js'></script>",
+    f"<img src=PLACE/{MARK}.png onload=\"document.title='{MARK}'\">",
+    f"<link rel=stylesheet href=PLACE/{MARK}.css>",
+    f'"><iframe src=PLACE/{MARK}.html></iframe>',
+    f"<style>body{{background:url(PLACE/{MARK}.svg)}}</style>",
+    f'<meta http-equiv=refresh content="0;url=PLACE/{MARK}">',
+)
 PAYLOADS = (*WEB_MARKUP, *MARKDOWN, *TEXTUAL_MARKUP, controlled())
 
 
@@ -61,15 +70,7 @@ async def listening() -> AsyncGenerator[tuple[LoopServer, tuple[str, ...]]]:
         return Reply(200, b"document.title='loaded'", (("Content-Type", "text/javascript"),))
 
     async with LoopServer(answers) as server:
-        place = server.origin
-        loading = (
-            f"<script src='{place}/{MARK}.js'></script>",
-            f"<img src={place}/{MARK}.png onload=\"document.title='{MARK}'\">",
-            f"<link rel=stylesheet href={place}/{MARK}.css>",
-            f'"><iframe src={place}/{MARK}.html></iframe>',
-            f"<style>body{{background:url({place}/{MARK}.svg)}}</style>",
-            f'<meta http-equiv=refresh content="0;url={place}/{MARK}">',
-        )
+        loading = tuple(text.replace("PLACE", server.origin) for text in LOADING)
         yield server, loading
 
 

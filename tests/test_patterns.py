@@ -65,7 +65,7 @@ def _inside(value: object, depth: int = 4) -> Iterator[re.Pattern[str]]:
         yield from (each for part in vars(value).values() for each in _inside(part, 0))
 
 
-def _patterns() -> dict[str, re.Pattern[str]]:
+def every_pattern() -> dict[str, re.Pattern[str]]:
     """Every pattern of the three packages by a name of it, each once."""
     found: dict[re.Pattern[str], str] = {}
     for module in _modules():
@@ -103,11 +103,11 @@ def test_every_pattern_of_the_sources_is_among_those_that_are_tried() -> None:
                 elsewhere.append(f"{source.name}:{call.lineno}")
     assert elsewhere == []
     # Some stand in a row, and two that are the same are one.
-    assert written * 0.9 < len(_patterns()) <= written
-    assert len(_patterns()) > 100
+    assert written * 0.9 < len(every_pattern()) <= written
+    assert len(every_pattern()) > 100
 
 
-@pytest.mark.parametrize("pattern", _patterns().values(), ids=list(_patterns()))
+@pytest.mark.parametrize("pattern", every_pattern().values(), ids=list(every_pattern()))
 def test_a_pattern_takes_time_as_its_text_is_long(pattern: re.Pattern[str]) -> None:
     assert slow_at(pattern) is None
 

@@ -25,7 +25,7 @@ class CheckInfo:
 
 
 # What a result says of the whole run where it reached a limit of this tool: it sends nothing and is in no plan, and
-# its finding comes last.
+# its finding comes last. To run it again is to run what was left out.
 LIMITS_CHECK = CheckInfo(
     "tool.limits",
     "Limits of this run",

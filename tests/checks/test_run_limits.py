@@ -11,6 +11,7 @@ import pytest
 from oneroster_checks import limits
 from oneroster_checks.connection import Connection
 from oneroster_checks.diagnosis.runner import run
+from oneroster_checks.errors import UnknownCheck
 from oneroster_checks.finding import Status
 from oneroster_checks.report import render
 from oneroster_checks.result import Result
@@ -229,6 +230,24 @@ async def test_a_run_of_one_check_keeps_what_was_not_checked_before() -> None:
     assert again.finding("tool.limits") is not None
     assert sum(each.finding.check == "tool.limits" for each in again.findings) == 1
     assert whole.finding("tool.limits") is None
+
+
+async def test_to_run_the_limits_again_is_to_run_what_was_left_out() -> None:
+    async with LoopServer(_at_data(_data, _late)) as server:
+        connection = campus(server.origin, timeout=TIMEOUT_S)
+        first = await outcome(connection, secrets())
+        unmade = {each.finding.check for each in first.findings if each.finding.limit}
+        server.answers = _at_data(_data, lambda answer: answer)
+        again = await run(connection, secrets(), only=("tool.limits",), previous=first)
+        with pytest.raises(UnknownCheck):
+            await run(connection, secrets(), only=("tool.limits",), previous=again)
+    before = {each.finding.check: each for each in first.findings if not each.finding.limit}
+    assert len(unmade) > 2
+    assert again.finding("tool.limits") is None
+    assert not any(each.finding.limit for each in again.findings)
+    assert {each.finding.check for each in again.findings} == unmade | before.keys() - {"tool.limits"}
+    # What was made and is needed by none of them is not run again.
+    assert any(before.get(each.finding.check) is each for each in again.findings)
 
 
 async def test_requests_have_a_limit_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,9 +41,12 @@ async def test_the_run_screen_ends_with_the_limit_and_a_run_without_one_takes_it
             await wizard.step(WizardStep.RUN)
             server.answers = scripted
             await wizard.focus("checks")
-            # On this row, all checks are run again.
+            # On this row, what the limit left out is run again, and nothing else.
             await wizard.press("o")
             await wizard.until(
                 lambda: draft.result is not None and draft.result.finding("tool.limits") is None
             )
             await wizard.until(lambda: "Limits of this run" not in wizard.picture())
+            assert draft.result is not None
+            assert not any(each.finding.limit for each in draft.result.findings)
+            assert any(each is kept for each in draft.result.findings for kept in result.findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -23,7 +23,7 @@ from .no_dumps import no_memory_for_others
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
-from .stopping import listening, told
+from .stopping import listening_in, told
 from .storage.saved_connections import SavedConnections
 from .textual_logs import turn_logs_off
 from .widgets.nothing_acts import NothingActs
@@ -191,14 +191,7 @@ class WizardApp(App["Result | None"]):
         """Leave in good order when the program is told to end; the exit code is that of the signal."""
         import asyncio
 
-        loop = asyncio.get_running_loop()
-
-        def leave(number: int) -> None:
-            # The loop may have been closed in the meantime.
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self.leave)
-
-        self._ears.enter_context(listening(leave))
+        self._ears.enter_context(listening_in(asyncio.get_running_loop(), self.leave))
 
     # Words around the screens.
 

@@ -14,7 +14,10 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 T = TypeVar("T")
 Listener = Callable[[int], None]
@@ -40,16 +43,13 @@ class Stopped(BaseException):
 class _State:
     """What this process knows of signals: the first that came, who listens, and what to undo when leaving."""
 
-    told: int | None = None
-    listeners: list[Listener]
-    undo: list[Undo]
-
-    installed = False
-    line: list[Any] | None = None
-
     def __init__(self) -> None:
-        self.listeners = []
-        self.undo = []
+        self.told: int | None = None
+        self.listeners: list[Listener] = []
+        self.undo: list[Undo] = []
+        self.installed = False
+        # The modes of the terminal's line before anything changed them.
+        self.line: list[Any] | None = None
 
 
 _state = _State()
@@ -126,6 +126,19 @@ def listening(listener: Listener) -> Generator[None]:
 
 
 @contextmanager
+def listening_in(loop: AbstractEventLoop, act: Callable[[], object]) -> Generator[None]:
+    """Within it, `act` is called in an event loop after the first signal."""
+
+    def listener(number: int) -> None:
+        # The loop may have been closed in the meantime.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(act)
+
+    with listening(listener):
+        yield
+
+
+@contextmanager
 def undoing(undo: Undo) -> Generator[None]:
     """Within it, `undo` is called when the program leaves at once."""
     _state.undo.append(undo)
@@ -159,15 +172,9 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     import asyncio
 
     async def stoppable() -> T:
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        task = asyncio.current_task()
         assert task is not None
-
-        def stop(number: int) -> None:
-            # The loop may have been closed in the meantime.
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(task.cancel)
-
-        with listening(stop):
+        with listening_in(asyncio.get_running_loop(), task.cancel):
             return await main
 
     try:

@@ -39,7 +39,9 @@ CAUSES: tuple[Cause, ...] = (
         "When one request gets no answer within its own time limit, it is network.timeout.",
         fix=(
             you("Set a longer time limit (--timeout on the command line): the run may take longer with it."),
-            you("Or run one of the checks that were skipped alone: choose it in the wizard, and press O."),
+            you(
+                "Or run only what was left out: choose the last line of the list in the wizard, and press O."
+            ),
             AGAIN,
         ),
         source=_SOURCE,

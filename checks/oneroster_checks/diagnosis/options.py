@@ -25,7 +25,8 @@ class RunOptions(TypedDict, total=False):
 
     `answers` are the district's own to the questions of the checklist, by the question's id. `only` names the
     checks to run, with whatever they require; None runs all. `previous` is a result whose other findings stay;
-    what was skipped there because of a named check runs again too. `depth` FULL reads every page of the
+    what was skipped there because of a named check runs again too, and the finding of the limits (`tool.limits`)
+    names what they left out. `depth` FULL reads every page of the
     roster. `profile` is the name that the result carries, `https_proxy` the proxy for requests to other
     machines, `clock` what tells the time and waits. `max_minutes` are the minutes that a full read may take.
     """

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 
 from ..connection import Connection, Credentials
 from ..errors import UnknownCheck
-from ..events import CheckInfo
+from ..events import LIMITS_CHECK, CheckInfo
 from ..finding import Status
 from ..result import ReportedFinding, Result
 from ..stages import (
@@ -179,8 +179,14 @@ def touched_by(
 
 
 def with_waiting(only: Collection[str], previous: Result) -> frozenset[str]:
-    """The checks of a partial run, and those that were skipped before because of one of them."""
+    """The checks of a partial run, and those that were skipped before because of one of them.
+
+    What a limit of the run left out stands for the finding that says so.
+    """
     wanted = set(only)
+    left_out = {each.finding.check for each in previous.findings if each.finding.limit}
+    if left_out and LIMITS_CHECK.check in wanted:
+        wanted = (wanted - {LIMITS_CHECK.check}) | left_out
     present = {each.finding.check for each in previous.findings}
     for check in every_check():
         finding = previous.finding(check.id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sys import getsizeof
 
 from .. import limits
+from .texts import change_texts, containers
 
 # Behind a text that was cut; an id with it is not the one that the server wrote.
 _CUT = "\ufffd"
@@ -136,18 +137,5 @@ def cut(text: str, characters: int = limits.KEPT_CHARACTERS) -> str:
 
 def shorten(document: object) -> None:
     """Cut the long texts inside decoded JSON, in place; names of members stay."""
-    stack = [document]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, list):
-            for place, inner in enumerate(item):
-                if isinstance(inner, str):
-                    item[place] = cut(inner)
-                elif isinstance(inner, (list, dict)):
-                    stack.append(inner)
-        elif isinstance(item, dict):
-            for name, inner in item.items():
-                if isinstance(inner, str):
-                    item[name] = cut(inner)
-                elif isinstance(inner, (list, dict)):
-                    stack.append(inner)
+    for item in containers(document):
+        change_texts(item, cut)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .texts import change_texts, containers
+
 _HALF = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
@@ -12,25 +14,12 @@ def readable(document: object) -> object:
     """The same document, changed in place, whose texts and keys can be encoded."""
     if isinstance(document, str):
         return _text(document)
-    stack: list[object] = [document]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, list):
-            for place, inner in enumerate(item):
-                if isinstance(inner, str):
-                    item[place] = _text(inner)
-                elif isinstance(inner, (list, dict)):
-                    stack.append(inner)
-        elif isinstance(item, dict):
-            if any(_HALF.search(key) for key in item if not key.isascii()):
-                members = [(_text(key), inner) for key, inner in item.items()]
-                item.clear()
-                item.update(members)
-            for key, inner in item.items():
-                if isinstance(inner, str):
-                    item[key] = _text(inner)
-                elif isinstance(inner, (list, dict)):
-                    stack.append(inner)
+    for item in containers(document):
+        if isinstance(item, dict) and any(_HALF.search(key) for key in item if not key.isascii()):
+            members = [(_text(key), inner) for key, inner in item.items()]
+            item.clear()
+            item.update(members)
+        change_texts(item, _text)
     return document
 
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from oneroster_checks.http.exchange import UnsendableHeader
 from oneroster_checks.http.failure import FailureKind, Phase
-from oneroster_checks.http.session import UnsendableHeader
 from oneroster_checks.limits import BANNER_S
 
 from ...servers import LoopServer, json_reply, reply

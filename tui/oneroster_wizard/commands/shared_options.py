@@ -12,7 +12,9 @@ def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default=default, help="the format of the report (default text)"
     )
-    parser.add_argument("--output", metavar="PATH", help="write the report to this file")
+    parser.add_argument(
+        "--output", metavar="PATH", help="write the report to this path, or with - to standard output"
+    )
 
 
 def add_practice(parser: argparse.ArgumentParser) -> None:

@@ -24,7 +24,7 @@ from oneroster_wizard.proxy import https_proxy_for
 from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
-from oneroster_wizard.widgets.check_list import OF_THE_RUN, WHOLE_RUN, CheckList
+from oneroster_wizard.widgets.check_list import WHOLE_RUN, CheckList
 from oneroster_wizard.widgets.input_trouble import input_trouble
 from oneroster_wizard.widgets.run_board import RunBoard
 from oneroster_wizard.widgets.run_strip import RunStrip
@@ -161,7 +161,7 @@ failed is skipped, and says why.
         chosen = self._checks.chosen
         if self.running or not self._has_result:
             return
-        if chosen in OF_THE_RUN:
+        if chosen == WHOLE_RUN:
             self.action_run_again()
         else:
             self._start((chosen,), follows=False)

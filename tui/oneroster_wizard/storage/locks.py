@@ -50,9 +50,8 @@ def alone_in(folder: Path) -> Generator[None]:
     """
     try:
         handle = os.open(folder, os.O_RDONLY)
-    except (
-        OSError
-    ):  # Windows opens no folders; and where this fails, so does what follows, with a better reason
+    except OSError:
+        # Windows opens no folders; and where this fails, so does what follows, with a better reason.
         yield
         return
     try:

@@ -9,8 +9,6 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from oneroster_checks.events import LIMITS_CHECK
-
 from .state import STATE_WIDTH, plain, stated, tally
 
 if TYPE_CHECKING:
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from oneroster_wizard.run_log import RunLog
 
 WHOLE_RUN = "whole-run"
-# The rows that stand for no single check.
-OF_THE_RUN = (WHOLE_RUN, LIMITS_CHECK.check)
 TIME_WIDTH = 8
 
 

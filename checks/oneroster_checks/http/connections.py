@@ -1,0 +1,129 @@
+"""The connections of one session: this computer's own and those by way of its proxy; a host is looked up once."""
+
+from __future__ import annotations
+
+import ssl
+
+import httpx
+
+from .. import limits
+from ..urls import is_this_machine
+from .address import UnsendableURL, connection_of
+from .backend import connecting_to
+from .budget import RunBudget
+from .cookies import NoCookies
+from .logs import unlogged
+from .proxy import checked_proxy, is_socks
+from .resolver import Address, Resolver
+from .response import keep_location
+
+
+class Connections:
+    """At most one open connection each way, none of which reads cookies or follows a redirect by itself.
+
+    `timeout` is the limit of one request in seconds; `https_proxy` the proxy for https to other machines than this
+    one, None for none. ProxyError when the proxy cannot be used.
+    """
+
+    def __init__(
+        self,
+        tls: ssl.SSLContext,
+        budget: RunBudget,
+        timeout: float,
+        *,
+        https_proxy: str | None,
+        resolver: Resolver,
+    ) -> None:
+        self._tls = tls
+        self._budget = budget
+        self._timeout = timeout
+        self._resolver = resolver
+        self._found: dict[str, tuple[Address, ...]] = {}
+        self._proxy = checked_proxy(https_proxy, tls) if https_proxy else None
+        self._make_clients()
+
+    def _make_clients(self) -> None:
+        self._direct = self._make_client(None)
+        self._proxied = self._make_client(self._proxy) if self._proxy else None
+
+    def _make_client(self, proxy: httpx.Proxy | None) -> httpx.AsyncClient:
+        transport = httpx.AsyncHTTPTransport(
+            verify=self._tls,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+            trust_env=False,
+            proxy=proxy,
+        )
+        return httpx.AsyncClient(
+            transport=connecting_to(self._addresses_of, transport),
+            timeout=httpx.Timeout(self._timeout, connect=self.connect_limit),
+            follow_redirects=False,
+            trust_env=False,
+            cookies=NoCookies(),
+            event_hooks={"response": [keep_location]},
+        )
+
+    @property
+    def connect_limit(self) -> float:
+        """The seconds until a connection must be made, TLS included."""
+        return min(self._timeout, limits.CONNECT_S)
+
+    @property
+    def has_proxy(self) -> bool:
+        """Whether there is a proxy between this computer and others."""
+        return self._proxy is not None
+
+    @property
+    def has_socks(self) -> bool:
+        """Whether there is one, and it speaks SOCKS."""
+        return is_socks(self._proxy)
+
+    def goes_by_proxy(self, url: str) -> bool:
+        """Whether a request is sent by way of the proxy; False for an address that cannot be sent."""
+        # Unencrypted, the proxy would read the credentials: it gets nothing but the wish to connect.
+        if self._proxy is None or not url.startswith("https:"):
+            return False
+        try:
+            return not is_this_machine(connection_of(url)[0])
+        except UnsendableURL:
+            return False
+
+    def client_for(self, url: str) -> httpx.AsyncClient:
+        """The client that sends a request to an address."""
+        return self._proxied if self._proxied is not None and self.goes_by_proxy(url) else self._direct
+
+    def place_of(self, url: str) -> tuple[str, int]:
+        """The host and the port that a request connects to; UnsendableURL when it leads nowhere."""
+        place = connection_of(url)
+        if self._proxy is not None and self.goes_by_proxy(url):
+            return self._proxy.url.raw_host.decode("ascii"), self._proxy.url.port or 0
+        return place
+
+    def knows(self, host: str) -> bool:
+        """Whether a host was looked up already."""
+        return host in self._found
+
+    async def look_up(self, host: str, port: int) -> tuple[Address, ...]:
+        """The addresses of a host, best first.
+
+        socket.gaierror, TimeoutError or UnsendableURL when it has none, RunLimitReached when the run ends first.
+        """
+        async with self._budget.within(limits.CONNECT_S):
+            found = await self._resolver.look_up(host, port)
+        self._found[host] = found
+        return found
+
+    async def _addresses_of(self, host: str, port: int) -> tuple[Address, ...]:
+        """The addresses of a host, which is looked up once a run."""
+        return self._found.get(host) or await self.look_up(host, port)
+
+    async def start_afresh(self) -> None:
+        """Give the next request a connection of its own: a server that failed may close behind its answer."""
+        await self.aclose()
+        self._make_clients()
+
+    async def aclose(self) -> None:
+        """Close every connection; safe to call more than once."""
+        with unlogged():
+            for client in (self._direct, self._proxied):
+                if client is not None:
+                    await client.aclose()
