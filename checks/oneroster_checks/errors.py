@@ -71,9 +71,18 @@ class CAFileError(InputError):
 
 
 class ProxyError(InputError):
-    """The proxy that this computer is set up to use cannot be used."""
+    """The proxy that this computer is set up to use cannot be used: `reason` is a sentence, `fix` where to correct it."""
 
     cause = CannotRun.PROXY
+
+    def __init__(self, reason: str, fix: str = "") -> None:
+        super().__init__(f"{reason} {fix}".rstrip())
+        self.reason = reason
+
+    @property
+    def told(self) -> str:
+        """The reason alone: where to correct it is among the steps of the cause."""
+        return self.reason
 
 
 class SecretPickled(TypeError):

@@ -38,8 +38,13 @@ CAUSES: tuple[Cause, ...] = (
         detection="The time or the requests of the run were used up. What the server asks to wait is not counted. "
         "When one request gets no answer within its own time limit, it is network.timeout.",
         fix=(
-            you("Set a longer time limit (--timeout on the command line): the run may take longer with it."),
-            you("Or run one of the checks that were skipped alone: choose it in the wizard, and press O."),
+            you(
+                "[[?seconds|Set a longer time limit for one request (--timeout on the command line): the whole run may "
+                "take almost three times that.]]"
+            ),
+            you(
+                "If one of the skipped checks is enough, run it alone: choose it in the wizard, and press O."
+            ),
             AGAIN,
         ),
         source=_SOURCE,
@@ -92,7 +97,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The file of the profile is there, and no connection can be made from it.",
         fix=(
             you("Open the file of the profile in an editor and correct what is named here."),
-            you("Or delete the profile and create it again in the wizard."),
+            you("Or delete the file, and create the profile again in the wizard."),
             AGAIN,
         ),
         source=_SOURCE,
