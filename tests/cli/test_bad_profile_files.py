@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from oneroster_checks.connection import Connection
+from oneroster_checks.visible import visible
 from oneroster_wizard.storage.profile_folder import default_folder
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
@@ -34,7 +36,7 @@ def bad(home: Path) -> list[str]:
 def said_of(names: list[str], complaints: str) -> dict[str, str]:
     """The line of each file among the complaints."""
     lines = complaints.splitlines()
-    shown = {name: name.encode("utf-8", "replace").decode() for name in names}
+    shown = {name: visible(name) for name in names}
     return {name: line for name in names for line in lines if f"/{shown[name]}: " in line}
 
 
@@ -84,6 +86,7 @@ def test_one_that_is_named_says_what_is_wrong_with_it(action: str, bad: list[str
         ended = call("profiles", action, name)
         assert (ended.returncode, ended.stdout) == (2, "")
         assert f"{name}.toml is broken" in ended.stderr
+        assert ended.stderr.endswith("Correct the file, or delete it.\n")
     assert stat.S_ISFIFO((default_folder() / "pipe.toml").stat().st_mode)
 
 
@@ -152,3 +155,11 @@ def test_a_file_where_the_folder_should_be_is_said(depth: int, arguments: tuple[
     ended = call(*arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert f"The profiles in {folder} cannot be read: not a directory" in ended.stderr
+
+
+def test_what_a_report_says_of_a_file_is_said_once(folder: Path) -> None:
+    os.mkfifo(folder / "elm.toml")
+    ended = call("check", "--all", "--format", "json")
+    (run_of,) = [each for each in json.loads(ended.stdout)["runs"] if each["profile"] == "elm"]
+    assert run_of["verdict"]["summary"] == "The profile elm cannot be read: It is a pipe."
+    assert any("delete the file" in step for step in run_of["verdict"]["fix"])
