@@ -114,7 +114,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.class-outside-term",
         title="Classes outside any current term",
-        summary="There is no term that is shared and current for {count} of {of} classes[[ (for example {examples_told})]].",
+        summary="There is no term that is shared and current for {count} of {of} classes"
+        "[[ (for example {examples_told})]].",
         why="Classes of a past or a coming year are in the list, or their term is not shared.",
         detection="None of the terms that the class names contains today or is in the list of sessions.",
         fix=(
