@@ -115,8 +115,8 @@ async def test_a_filter_is_tried_on_an_id_that_is_shown_whole_where_there_is_one
     filtered = result.finding("query.filter")
     assert filtered is not None
     # Whoever gets the ticket can send the same request.
-    assert "filter=sourcedId%3D%27class-7%27" in filtered.finding.evidence[-1].url
-    assert "sourcedId='class-7'" in filtered.summary
+    assert "filter=sourcedId%3D%27class-7%27" in filtered.evidence[-1].url
+    assert filtered.facts["filter"] == "sourcedId='class-7'"
 
 
 def test_beyond_what_is_learned_nothing_of_a_server_is_shown() -> None:
