@@ -60,7 +60,7 @@ async def _filter(run: RunContext) -> Outcome:
     fit = [id for id in sample.ids() if "'" not in id and REPLACED not in id]
     if not fit:
         return skipped("the sourcedIds contain characters that a filter cannot express")
-    # A short page without the filter seldom has the last one; one that is shown whole can be sent again by whoever reads of it.
+    # A short page without the filter seldom has the last one; whoever reads of one that is shown whole can try it.
     wanted = next((id for id in reversed(fit) if is_open(id)), fit[-1])
     text = f"sourcedId='{wanted}'"
     found = await run.page(
