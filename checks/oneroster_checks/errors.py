@@ -71,9 +71,21 @@ class CAFileError(InputError):
 
 
 class ProxyError(InputError):
-    """The proxy that this computer is set up to use cannot be used."""
+    """The proxy that this computer is set up to use cannot be used.
+
+    `reason` is a clause, `fix` another that says where to correct it; together they are one sentence.
+    """
 
     cause = CannotRun.PROXY
+
+    def __init__(self, reason: str, fix: str = "") -> None:
+        super().__init__(f"{reason}: {fix}." if fix else f"{reason}.")
+        self.reason = reason
+
+    @property
+    def told(self) -> str:
+        """The reason alone: where to correct it is among the steps of the cause."""
+        return f"{self.reason}."
 
 
 class SecretPickled(TypeError):

@@ -21,7 +21,7 @@ from oneroster_checks.redaction.shown import redacted_facts
 
 from ..canary_runs import connection_to, everything_said
 from ..servers import LoopServer, Reply, Request, json_reply, token_reply
-from .engine import secrets
+from .engine import outcome, secrets
 
 NO_NAMES = (
     "550e8400-e29b-41d4-a716-446655440000", "53ea9d6b9a5c3a1c2f000012", "4bf92f3577b34da6a3ce929d0e0e4736",
@@ -100,6 +100,23 @@ async def test_no_run_shows_an_id_that_may_be_a_name(
         )
     assert result.requests > 5
     assert id not in reported
+
+
+async def test_a_filter_is_tried_on_an_id_that_is_shown_whole_where_there_is_one() -> None:
+    def answers(heard: Request) -> Reply:
+        if heard.method == "POST":
+            return token_reply()
+        name = heard.path.rstrip("/").rpartition("/")[2]
+        rows = [{"sourcedId": each} for each in ("algebra-smith", "class-7", "biology-smith")]
+        return json_reply(200, {name: rows}, ("X-Total-Count", "3"))
+
+    async with LoopServer(answers) as server:
+        result = await outcome(connection_to(server.origin, 2, "1.2"), secrets())
+    filtered = result.finding("query.filter")
+    assert filtered is not None
+    # Whoever gets the ticket can send the same request.
+    assert "filter=sourcedId%3D%27class-7%27" in filtered.evidence[-1].url
+    assert filtered.facts["filter"] == "sourcedId='class-7'"
 
 
 def test_beyond_what_is_learned_nothing_of_a_server_is_shown() -> None:

@@ -13,7 +13,7 @@ from oneroster_checks.connection import Connection
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.errors import UnknownCheck
 from oneroster_checks.finding import Status
-from oneroster_checks.report import render
+from oneroster_checks.report import district_message, render
 from oneroster_checks.result import Result
 
 from ..servers import Answer, LoopServer, Reply, Request, json_reply, reply, token_reply
@@ -284,3 +284,18 @@ async def test_a_request_is_cut_by_the_run_and_told_from_one_that_timed_out() ->
     assert [each.status for each in cut] == [None]
     assert "this tool's limit for one run was reached" in cut[0].note
     assert len(result.trace) >= result.requests
+
+
+async def test_the_message_to_the_district_does_not_say_that_all_of_it_works() -> None:
+    async with LoopServer(
+        lambda heard: _late(token_reply() if heard.method == "POST" else _data(heard))
+    ) as server:
+        result = await outcome(campus(server.origin, timeout=TIMEOUT_S), secrets())
+    assert (result.verdict.status, result.verdict.cause) == (Status.WARN, RUN_LIMIT)
+    message = district_message(result)
+    assert "and it works" not in message
+    assert (
+        "and what we checked works. Our test did not check everything: it reached a limit of our own."
+        in message
+    )
+    assert "There is nothing for you to do." in message

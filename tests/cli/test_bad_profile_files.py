@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -85,6 +86,7 @@ def test_one_that_is_named_says_what_is_wrong_with_it(action: str, bad: list[str
         ended = call("profiles", action, name)
         assert (ended.returncode, ended.stdout) == (2, "")
         assert f"{name}.toml is broken" in ended.stderr
+        assert ended.stderr.endswith("Correct the file, or delete it.\n")
     assert stat.S_ISFIFO((default_folder() / "pipe.toml").stat().st_mode)
 
 
@@ -153,3 +155,11 @@ def test_a_file_where_the_folder_should_be_is_said(depth: int, arguments: tuple[
     ended = call(*arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert f"The profiles in {folder} cannot be read: not a directory" in ended.stderr
+
+
+def test_what_a_report_says_of_a_file_is_said_once(folder: Path) -> None:
+    os.mkfifo(folder / "elm.toml")
+    ended = call("check", "--all", "--format", "json")
+    (run_of,) = [each for each in json.loads(ended.stdout)["runs"] if each["profile"] == "elm"]
+    assert run_of["verdict"]["summary"] == "The profile elm cannot be read: It is a pipe."
+    assert any("delete the file" in step for step in run_of["verdict"]["fix"])

@@ -158,3 +158,9 @@ async def ended_of(*arguments: str, more: dict[str, str]) -> tuple[int | None, s
     )  # fmt: skip
     reported, complaints = await asyncio.wait_for(process.communicate(), 60)
     return process.returncode, reported.decode(), complaints.decode()
+
+
+def test_the_sentence_says_where_to_correct_it() -> None:
+    ended = call("check", *FAR, more={**ENVIRONMENT, "HTTPS_PROXY": "ftp://nowhere"})
+    assert ended.returncode == 2
+    assert "correct HTTPS_PROXY or ALL_PROXY in the environment" in ended.stderr

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
-from .steps import AWAIT, CAMPUS, CAMPUS_HELP, STANDARD, USERS, on_connection, open_users, where_known
+from .steps import (
+    AWAIT,
+    CAMPUS,
+    CAMPUS_HELP,
+    EXAMPLES,
+    STANDARD,
+    USERS,
+    on_connection,
+    open_users,
+    where_known,
+)
 
 SECTION = "User accounts"
 
@@ -11,8 +21,7 @@ _ACCOUNTS = (Point.USER_ACCOUNTS,)
 _CREATE = district("Create the missing accounts in the same tool.")
 _ELSEWHERE = (
     district(
-        "Make sure that the missing people[[ (for example {examples})]] are active and shared with {vendor_own} "
-        "connection."
+        f"Make sure that the missing people{EXAMPLES} are active and shared with {{vendor_own}} connection."
     ),
     you("Match people by sourcedId, and skip enrollments whose user is missing."),
     AWAIT,
@@ -35,7 +44,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
-                open_users("some of the missing students[[ (for example {examples})]]"),
+                open_users(f"some of the missing students{EXAMPLES}"),
                 district(
                     "Create the accounts that are missing: for a few students in the Users tool, for many with the "
                     "user account batch wizard."
@@ -99,7 +108,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
-                open_users("some of the missing teachers[[ (for example {examples})]]"),
+                open_users(f"some of the missing teachers{EXAMPLES}"),
                 _CREATE,
                 district(
                     "If they have accounts, open their District Assignments and make sure that there is one in the "

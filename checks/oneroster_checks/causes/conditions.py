@@ -31,6 +31,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "root": ("If data came back at an address of the other version", "If the path alone shows it"),
     "scope": ("If a scope was entered", ""),
     "scope_asked": ("", "If it was not asked for"),
+    "seconds": ("If the time was used up", ""),
     "student_enrollments": ("If no student is enrolled", ""),
     "teacher_enrollments": ("If no teacher is enrolled", ""),
     "typed_scope": ("If one was entered and no scope was accepted", ""),

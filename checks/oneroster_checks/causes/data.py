@@ -16,7 +16,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.dangling-reference",
         title="References to records that are not there",
-        summary="The record behind {count} of {of} references is not shared[[ (for example {examples})]].",
+        summary="The record behind {count} of {of} references is not shared[[ (for example {examples_told})]].",
         why="An enrollment names a class or a user that was not returned, usually because the class or the user is not "
         "shared.",
         detection="At full depth, the class of an enrollment, or with OneRoster 1.2 its user, is in no list that was "
@@ -34,7 +34,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.reference-to-deleted",
         title="References to deleted records",
-        summary="The record behind {count} of {of} references is marked as deleted[[ (for example {examples})]].",
+        summary="The record behind {count} of {of} references is marked as deleted[[ (for example {examples_told})]].",
         why="An active record still names one with the status tobedeleted. Campus has been seen to do so for "
         "enrollments.",
         detection="The record that is referred to is there, with the status tobedeleted.",
@@ -49,7 +49,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.duplicate-id",
         title="One sourcedId for several records",
-        summary="For {count} of {of} sourcedIds, there is more than one record[[ (for example {examples})]].",
+        summary="For {count} of {of} sourcedIds, there is more than one record[[ (for example {examples_told})]].",
         why="A sourcedId names one record. Software that relies on it overwrites one with the other.",
         detection="Two different records of one kind have the same sourcedId. The same record on two pages is "
         "paging.duplicates.",
@@ -64,7 +64,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.duplicate-username",
         title="One user name for several people",
-        summary="For {count} of {of} user names, there is more than one person[[ (for example {examples})]].",
+        summary="For {count} of {of} user names, there is more than one person[[ (for example {examples_told})]].",
         why="People who sign in with a user name need one of their own.",
         detection="Two active users have the same username.",
         fix=(
@@ -78,7 +78,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.duplicate-email",
         title="One email address for several people",
-        summary="For {count} of {of} email addresses, there is more than one person[[ (for example {examples})]].",
+        summary="For {count} of {of} email addresses, there is more than one person[[ (for example {examples_told})]].",
         why="Siblings often have a parent's address. Software that signs people in by email cannot tell "
         "them apart.",
         detection="Two active users have the same email address.",
@@ -93,7 +93,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.missing-email",
         title="People without an email address",
-        summary="There is no email address for {count} of {of} people[[ (for example {examples})]].",
+        summary="There is no email address for {count} of {of} people[[ (for example {examples_told})]].",
         why="The standard does not require an email, but many products need one to let people sign in.",
         detection="The email field is absent or empty. An address in the wrong form is data.malformed-email.",
         fix=(
@@ -108,7 +108,7 @@ CAUSES: tuple[Cause, ...] = (
         code="data.malformed-email",
         title="Invalid email addresses",
         summary="For {count} of {of} people, the email field is not a valid email address"
-        "[[ (for example {examples})]].",
+        "[[ (for example {examples_told})]].",
         why="The field has other text, two addresses, or an address with spaces.",
         detection="The email field is filled in, and its text is not one email address.",
         fix=(
@@ -122,7 +122,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.guardian-without-student",
         title="Guardians without a student",
-        summary="There is no student for {count} of {of} guardians[[ (for example {examples})]].",
+        summary="There is no student for {count} of {of} guardians[[ (for example {examples_told})]].",
         why="The relationship is missing, or the student is not shared. Such a guardian sees nothing in most products.",
         detection="No active student names the guardian as an agent, or the guardian names no student that is there.",
         fix=(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from ..finding import Fact
 from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS
 from ..providers.campus import SWITCHES
+from ..redaction.ids import CUT, HIDDEN
 from ..standard.scopes import short_scope
 
 _OTHER_SIDE = {"behind": "ahead of", "ahead of": "behind"}
@@ -59,6 +60,25 @@ def _other_side(value: Fact) -> str:
     return _OTHER_SIDE.get(str(value), str(value))
 
 
+def _whole(value: Fact) -> str:
+    return ", ".join(text for text in _texts(value) if not _is_cut(text))
+
+
+def _cut(value: Fact) -> str:
+    """The ids that are shown in part, where none is whole and can be searched for."""
+    return "" if _whole(value) else ", ".join(text for text in _texts(value) if CUT in text)
+
+
+def _is_cut(text: str) -> bool:
+    return CUT in text or HIDDEN in text
+
+
+def _told(value: Fact) -> str:
+    """The examples of a sentence, which says that it is this tool that shortened them."""
+    words = ", ".join(_texts(value))
+    return f"{words}; shortened here" if CUT in words else words
+
+
 # Each derived fact: the fact that it is made of, and how.
 DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "part_is": ("part", _part_is),
@@ -68,4 +88,7 @@ DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "scope_names": ("scope", _scopes),
     "scopes_needed": ("scope_needed", _scopes),
     "server_direction": ("direction", _other_side),
+    "examples_told": ("examples", _told),
+    "whole_examples": ("examples", _whole),
+    "cut_examples": ("examples", _cut),
 }

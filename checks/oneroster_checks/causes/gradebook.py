@@ -175,7 +175,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.cleanup-failed",
         title="Test records left behind",
-        summary="Test records of the write test are still in the grade book ({count})[[: {examples}]].",
+        summary="Test records of the write test are still in the grade book ({count})[[: {examples_told}]].",
         why="The write test removes what it created. The server refused or lost the removal.",
         detection="The removal of a test record did not succeed, or it was still there afterwards.",
         fix=(

@@ -39,6 +39,13 @@ CASE_IF_IT_LASTS = district(
     "If it lasts, open a support case with the provider, with the full address and the time of the request.",
     cites_request=True,
 )
+# People who are searched for: what is shown shortened finds nobody.
+EXAMPLES = "[[ (for example {whole_examples})]][[ (ask {vendor} for the whole sourcedIds of {cut_examples})]]"
+# Before anything that a district does about examples that are all shortened.
+GIVE_WHOLE_IDS = you(
+    "[[In your own copy of the data, find the whole sourcedIds behind {cut_examples}, and give them to the district. "
+    "This tool shows only the ends of an id that could be a name or a number of a person.]]"
+)
 COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
 NO_TOKEN_URL_AT_CLASSLINK = you(
     "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL."

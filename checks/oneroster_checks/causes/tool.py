@@ -38,7 +38,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The time or the requests of the run were used up. What the server asks to wait is not counted. "
         "When one request gets no answer within its own time limit, it is network.timeout.",
         fix=(
-            you("Set a longer time limit (--timeout on the command line): the run may take longer with it."),
+            you(
+                "[[?seconds|Set a longer time limit for one request (--timeout on the command line): the whole run may "
+                "take almost three times that.]]"
+            ),
             you(
                 "Or run only what was left out: choose the last line of the list in the wizard, and press O."
             ),
@@ -94,7 +97,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The file of the profile is there, and no connection can be made from it.",
         fix=(
             you("Open the file of the profile in an editor and correct what is named here."),
-            you("Or delete the profile and create it again in the wizard."),
+            you("Or delete the file, and create the profile again in the wizard."),
             AGAIN,
         ),
         source=_SOURCE,

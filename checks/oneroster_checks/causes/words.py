@@ -9,7 +9,7 @@ from ..finding import Fact, FactDict, Facts, Finding, Status
 from ..result import ReportedFinding, Step
 from . import cause, entry_of
 from .model import Cause, Who
-from .steps import AGAIN, AWAIT
+from .steps import AGAIN, AWAIT, GIVE_WHOLE_IDS
 from .template import Audience, facts_used, fill
 
 ONLY_THEN = "Only if that does not help: "
@@ -165,7 +165,8 @@ def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:
         # Nobody waits for a district that is asked for nothing.
         asked = any(step.who is Who.DISTRICT and fill(step.text, facts) for step in steps)
         steps = tuple(AGAIN if step is AWAIT and not asked else step for step in steps)
-        return tuple(filled((step, facts) for step in steps))
+        first = (GIVE_WHOLE_IDS,) if asked else ()
+        return tuple(filled((step, facts) for step in (*first, *steps)))
     # The suggested text and a new run come first; the district is needed only if that does not help.
     first = (*(step for step in steps if step.uses_suggestion), AGAIN)
     others = (step for step in steps if step.who is Who.DISTRICT)

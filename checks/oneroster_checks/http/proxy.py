@@ -13,6 +13,7 @@ from .address import UnsendableURL, check_place
 _SOCKS = ("socks5", "socks5h")
 # RFC 1929, section 2: their lengths are told in one byte each.
 _SOCKS_LOGIN_BYTES = 255
+_FIX = "correct HTTPS_PROXY or ALL_PROXY in the environment, or name the district's host in NO_PROXY"
 
 
 def checked_proxy(proxy: str, tls: ssl.SSLContext) -> httpx.Proxy:
@@ -25,18 +26,21 @@ def checked_proxy(proxy: str, tls: ssl.SSLContext) -> httpx.Proxy:
         url = httpx.URL(proxy)
         if url.scheme not in ("http", "https", *_SOCKS) or not url.raw_host:
             raise ProxyError(
-                "The address of this computer's proxy must begin with http://, https:// or socks5:// and name a host."
+                "The address of this computer's proxy must begin with http://, https:// or socks5:// and name a host",
+                _FIX,
             )
         _check_host(url)
         found = httpx.Proxy(url, ssl_context=tls if url.scheme == "https" else None)
     except UnsendableURL:
         # Let through, it would be told of the district's address, for which the proxy is asked.
         raise ProxyError(
-            "The address of this computer's proxy has a host or port to which nothing can connect."
+            "The address of this computer's proxy has a host or port to which nothing can connect", _FIX
         ) from None
     except (httpx.InvalidURL, ValueError):
         # The library's message would repeat the address with its password.
-        raise ProxyError("The address of this computer's proxy cannot be read as a web address.") from None
+        raise ProxyError(
+            "The address of this computer's proxy cannot be read as a web address", _FIX
+        ) from None
     if is_socks(found):
         _check_socks(found)
     return found
@@ -54,11 +58,11 @@ def _check_socks(proxy: httpx.Proxy) -> None:
     except ImportError:
         raise ProxyError(
             "This computer's proxy speaks SOCKS, for which the package socksio is missing: install it with "
-            "pip install 'oneroster-wizard[socks]'."
+            "pip install 'oneroster-wizard[socks]'"
         ) from None
     if any(not 0 < len(part) <= _SOCKS_LOGIN_BYTES for part in proxy.raw_auth or ()):
         raise ProxyError(
-            "The address of this computer's proxy has a user name or password that SOCKS cannot carry."
+            "The address of this computer's proxy has a user name or password that SOCKS cannot carry", _FIX
         )
 
 

@@ -35,7 +35,7 @@ _PAGE = "page.html.jinja"
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-code, h1, h2, p, li { overflow-wrap: anywhere; }
+code, h1, h2, p, li, th + td, td + td { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8886; }
 .state { font-weight: bold; white-space: nowrap; }

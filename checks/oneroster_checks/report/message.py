@@ -12,7 +12,7 @@ from ..evidence import EvidenceKind
 from ..finding import Facts, Finding, Status
 from ..points import Point
 from ..providers import provider
-from ..result import Result, Step
+from ..result import Result, Step, Verdict
 from .words import moment, request_line, said_lines, telling, to_fix
 
 _HELP = "Could you please help us with the following?"
@@ -21,6 +21,10 @@ _NOTHING = {
     Status.WARN: ", and it works. There is nothing for you to do.",
     Status.FAIL: ", and found something that we can fix ourselves, so there is nothing for you to do.",
 }
+_NOT_ALL = (
+    ", and what we checked works. Our test did not check everything: it reached a limit of our own. There is nothing "
+    "for you to do."
+)
 
 
 def district_message(result: Result) -> str:
@@ -39,7 +43,7 @@ def district_message(result: Result) -> str:
         opening += _said(result, concerned)
         opening += _cited(result, concerned)
     else:
-        opening = [f"We tested {between} today{_NOTHING[status]}"]
+        opening = [f"We tested {between} today{_nothing(result.verdict)}"]
     lines = ["Hello,", "", *opening]
     if steps:
         lines += ["", _HELP, ""]
@@ -47,6 +51,13 @@ def district_message(result: Result) -> str:
         lines += ["", "Please tell us when it is done; we will then run the test again."]
     secret = any(step.sends_secret for step in steps)
     return "\n".join([*lines, "", *_closing(result, secret=secret)])
+
+
+def _nothing(verdict: Verdict) -> str:
+    """How the sentence on the test ends where the district is asked for nothing."""
+    # Only a run that this tool did not bring to its end has words of its own for the whole of it.
+    unfinished = any(entry_of(code).verdict for code in (verdict.cause, *verdict.then))
+    return _NOT_ALL if unfinished and verdict.status is Status.WARN else _NOTHING[verdict.status]
 
 
 def _concerning_the_district(result: Result) -> list[Finding]:

@@ -12,6 +12,7 @@ from ..finding import Finding, Status
 from ..labels import NOT_APPLICABLE, PARTS, STATE_ORDER, STATES, authorization_label
 from ..limits import SAID_OF_A_FINDING
 from ..providers import provider
+from ..redaction.ids import CUT
 from ..result import ChecklistItem, ReportedFinding, Result, Verdict
 
 # The article's own heading over its points.
@@ -106,7 +107,8 @@ def answer_words(evidence: Evidence) -> str:
 
 def request_line(evidence: Evidence) -> str:
     """One request with everything that a support case needs: full address, status, time, server's date and id."""
-    parts = [f"{evidence.method} {evidence.url}", answer_words(evidence), f"{evidence.elapsed_ms} ms"]
+    cut = ["ids in the address shortened"] if CUT in evidence.url else []
+    parts = [f"{evidence.method} {evidence.url}", *cut, answer_words(evidence), f"{evidence.elapsed_ms} ms"]
     if evidence.note:
         parts.append(evidence.note)
     if evidence.server_date:

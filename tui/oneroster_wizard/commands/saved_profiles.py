@@ -21,7 +21,9 @@ from .one_run import Job
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-_ALONE = f"Run that profile alone, with its secret in {SECRET_VARIABLES['client_secret']} in the environment."
+_ALONE = (
+    f"Put its secret into {SECRET_VARIABLES['client_secret']} in the environment, and run this profile alone."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oneroster_checks.files import read_file
+from oneroster_checks.files import UnusableFile, read_file
+from oneroster_checks.labels import capitalized
 from oneroster_checks.limits import PROFILE_BYTES
 
 from .locks import StillHeldError, alone_in
@@ -38,7 +39,9 @@ class UnreadableProfile(ProfileError):
     """There is a file for this name, and it is no readable profile; `file` says which, and why."""
 
     def __init__(self, file: BrokenProfile) -> None:
-        super().__init__(f"The profile in {file.path} is broken. {file.sentence}")
+        super().__init__(
+            f"The profile in {file.path} is broken. {file.sentence} Correct the file, or delete it."
+        )
         self.file = file
 
 
@@ -221,6 +224,8 @@ def _text_of(path: Path) -> str:
         return read_file(path, PROFILE_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise ProfileError("It is not a text in UTF-8.") from None
+    except UnusableFile as error:
+        raise ProfileError(f"{capitalized(_reason(error))}.") from None
     except OSError as error:
         raise ProfileError(f"It cannot be read: {_reason(error)}.") from None
 

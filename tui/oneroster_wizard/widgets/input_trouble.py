@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from oneroster_checks.errors import CAFileError, InputError
+from oneroster_checks.errors import CAFileError, InputError, ProxyError
 
 
 def input_trouble(error: InputError) -> str:
     """The sentence of an error about the input, and where in the wizard it is put right."""
-    where = " It is on the Connection step, under More." if isinstance(error, CAFileError) else ""
-    return f"{error}{where}"
+    match error:
+        case CAFileError():
+            return f"{error} It is on the Connection step, under More."
+        case ProxyError():
+            # A program keeps the environment with which it was started.
+            return f"{error} Then start the wizard again."
+        case _:
+            return str(error)
