@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from oneroster_checks.connection import Connection
+from oneroster_checks.visible import visible
 from oneroster_wizard.storage.profile_folder import default_folder
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
@@ -34,8 +35,7 @@ def bad(home: Path) -> list[str]:
 def said_of(names: list[str], complaints: str) -> dict[str, str]:
     """The line of each file among the complaints."""
     lines = complaints.splitlines()
-    shown = {name: name.encode("utf-8", "replace").decode() for name in names}
-    return {name: line for name in names for line in lines if f"/{shown[name]}: " in line}
+    return {name: line for name in names for line in lines if f"/{visible(name)}: " in line}
 
 
 def test_the_list_names_each_with_what_is_wrong(bad: list[str]) -> None:
