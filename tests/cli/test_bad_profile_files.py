@@ -35,7 +35,8 @@ def bad(home: Path) -> list[str]:
 def said_of(names: list[str], complaints: str) -> dict[str, str]:
     """The line of each file among the complaints."""
     lines = complaints.splitlines()
-    return {name: line for name in names for line in lines if f"/{visible(name)}: " in line}
+    shown = {name: visible(name) for name in names}
+    return {name: line for name in names for line in lines if f"/{shown[name]}: " in line}
 
 
 def test_the_list_names_each_with_what_is_wrong(bad: list[str]) -> None:
