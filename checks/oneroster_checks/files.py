@@ -41,6 +41,11 @@ def read_file(path: str | Path, most: int) -> bytes:
         os.close(handle)
 
 
+def reason_of(error: OSError) -> str:
+    """Why a file could not be read or written, in a few words that fit inside a sentence."""
+    return (error.strerror or type(error).__name__).lower()
+
+
 def kind_of(mode: int) -> str:
     """What has this mode (`st_mode`), as "a pipe"; "" for a regular file."""
     if stat.S_ISREG(mode):

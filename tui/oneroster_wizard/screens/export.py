@@ -58,6 +58,7 @@ class ExportScreen(WizardScreen):
         chosen = await self.app.push_screen_wait(SaveReportScreen(path))
         if chosen is None:
             return
+        from oneroster_checks.files import reason_of
         from oneroster_checks.report import render
         from oneroster_wizard.limits import READER_S
         from oneroster_wizard.storage.report_file import shown_path, write_report
@@ -66,8 +67,7 @@ class ExportScreen(WizardScreen):
         try:
             await asyncio.to_thread(write_report, target, render([result], form), stall_s=READER_S)
         except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            self.say(f"{shown_path(target)} could not be written: {reason}.")
+            self.say(f"{shown_path(target)} could not be written: {reason_of(error)}.")
         else:
             self.say(f"Saved as {target}")
 

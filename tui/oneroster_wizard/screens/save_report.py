@@ -65,6 +65,7 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         self.dismiss((CHOICES[index].id, path))
 
     def _what_is_wrong(self, text: str, path: Path) -> str:
+        from oneroster_checks.files import reason_of
         from oneroster_wizard.storage.report_file import refuse_place
         from oneroster_wizard.storage.special_files import descriptor_of
 
@@ -77,7 +78,7 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         try:
             refuse_place(path)
         except OSError as error:
-            return f"No file can be written there: {(error.strerror or 'unknown reason').lower()}."
+            return f"No file can be written there: {reason_of(error)}."
         if os.path.isfile(path) and self._replaces != text:
             self._replaces = text
             return "This file exists. Save again replaces it."

@@ -25,8 +25,9 @@ def profile_files(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise ProfileError(f"The profiles in {folder} cannot be read: {reason}.") from None
+        from oneroster_checks.files import reason_of
+
+        raise ProfileError(f"The profiles in {folder} cannot be read: {reason_of(error)}.") from None
     if any(name.endswith(".tmp") for name in names):
         from .temporary_files import remove_leftovers
 
