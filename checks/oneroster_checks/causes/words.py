@@ -165,8 +165,9 @@ def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:
         # Nobody waits for a district that is asked for nothing.
         asked = any(step.who is Who.DISTRICT and fill(step.text, facts) for step in steps)
         steps = tuple(AGAIN if step is AWAIT and not asked else step for step in steps)
-        first = (GIVE_WHOLE_IDS,) if asked else ()
-        return tuple(filled((step, facts) for step in (*first, *steps)))
+        spoken_of = any("examples" in facts_used(text) for text in entry.templates())
+        steps = (GIVE_WHOLE_IDS, *steps) if asked and spoken_of else steps
+        return tuple(filled((step, facts) for step in steps))
     # The suggested text and a new run come first; the district is needed only if that does not help.
     first = (*(step for step in steps if step.uses_suggestion), AGAIN)
     others = (step for step in steps if step.who is Who.DISTRICT)

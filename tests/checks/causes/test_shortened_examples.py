@@ -7,7 +7,7 @@ import pytest
 from oneroster_checks.causes.template import Audience
 from oneroster_checks.causes.words import filled, report, steps_for_district
 from oneroster_checks.evidence import Evidence
-from oneroster_checks.finding import Finding, Stage, Status
+from oneroster_checks.finding import Facts, Finding, Stage, Status
 from oneroster_checks.labels import Who
 from oneroster_checks.report.words import request_line
 
@@ -15,7 +15,7 @@ CUT = ("s1\u202601", "s1\u202602")
 
 
 def _finding(cause: str, *examples: str) -> Finding:
-    facts = {"count": 24, "of": 60, "examples": examples}
+    facts: Facts = {"count": 24, "of": 60, "examples": examples}
     return Finding("accounts.students", "Student accounts", Stage.ACCOUNTS, Status.FAIL, cause, facts)
 
 
@@ -64,3 +64,8 @@ def test_a_request_whose_address_is_shortened_says_so() -> None:
         line = request_line(Evidence("GET", url, 200, 3))
         assert url in line
         assert ("ids in the address shortened" in line) is is_cut
+
+
+def test_no_id_is_given_for_steps_that_speak_of_none() -> None:
+    steps = report(_finding("accounts.guardians-missing", *CUT), "infinite-campus").fix
+    assert not any("\u2026" in step.text for step in steps)
