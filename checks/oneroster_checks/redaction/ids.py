@@ -20,6 +20,9 @@ _RAY = re.compile(r"([0-9a-f]{16})-[A-Z]{3}")
 _AMAZON = re.compile(r"Root=1-([0-9a-f]{8}-[0-9a-f]{24})")
 # A birth date has eight digits, a phone number seven to eleven; one letter or two are no name.
 _NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]{1,6}[A-Za-z]?")
+# A person's number behind the letter of the role, as Infinite Campus has it in 1.1 (reference, A); nobody writes a
+# phone number so.
+_ROLE_AND_NUMBER = re.compile(r"[A-Za-z][0-9]{1,7}")
 _WORD_AND_NUMBER = re.compile(r"(?<![A-Za-z])([A-Za-z]++)[0-9]{1,6}")
 _MOST_DIGITS = 6
 # Three numbers in a row may be a date, and two digits are enough for its year.
@@ -67,6 +70,8 @@ def is_open(text: str) -> bool:
         return _is_random((of_a_request[1] if of_a_request else text).replace("-", ""))
     if _ULID.fullmatch(text):
         return any(char.isdigit() for char in text[10:])
+    if _ROLE_AND_NUMBER.fullmatch(text):
+        return True
     digits = groups = 0
     for part in _BETWEEN.split(text):
         if _HEX.fullmatch(part) and _is_random(part):
