@@ -118,6 +118,11 @@ ORDERED_ROWS = 3
 TOTAL_CHARACTERS = 40
 # Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 300_000
+# Of the whole roster: the people whom others name as theirs and that are compared, those of them whose ids are kept
+# for examples, and the roles of enrollments that are told apart.
+AGENTS_COMPARED = 300_000
+AGENTS_FOR_EXAMPLES = 1000
+ROLES_TOLD_APART = 20
 # A full read: its minutes when the user names no others, and what may be named; its requests; so many pages may bring
 # fewer new records than the next number; a page with less than this share of what was asked for is a small one; and
 # from so many pages on it is judged how long the rest will take.

@@ -63,6 +63,11 @@ def shortened_id(text: str) -> str:
     return f"{text[0]}{CUT}{text[-1]}" if len(text) >= _MIDDLE else f"{text[:1]}{CUT}"
 
 
+def is_uuid(text: str) -> bool:
+    """Whether a text has the form of a UUID."""
+    return _UUID.fullmatch(text) is not None
+
+
 def is_open(text: str) -> bool:
     """Whether a text has a form that can be no name, no birth date and no number of a person."""
     of_a_request = _RAY.fullmatch(text) or _AMAZON.fullmatch(text)

@@ -14,7 +14,7 @@ from ..limits import (
     SHORTEST_PERSONAL_NUMBER,
 )
 from .decoded import Span, levels
-from .ids import is_open
+from .ids import is_open, is_uuid
 from .marks import Marks
 from .outline import NAME_KEYS
 
@@ -41,11 +41,10 @@ class KnownNames:
 
     def __init__(self) -> None:
         self.incomplete = False
-        # Names of one word; and of several, joined by spaces, with the number and the first of their words before.
+        # Names, whose words are joined by spaces, and for those of several words how many they are and the first.
         self._names = Marks()
-        self._beginnings = Marks()
-        # Some that were met already: few names are many people's.
-        self._seen: set[str] = set()
+        # Some that were met already: few names are many people's. A name may be long, and its hash is not.
+        self._seen: set[int] = set()
         # How many words the longest of them has.
         self._most = 0
 
@@ -65,7 +64,7 @@ class KnownNames:
                     elif key in NAME_KEYS and isinstance(inner, str):
                         # Schools have an identifier, too.
                         is_person |= key != "identifier"
-                        if inner not in self._seen:
+                        if hash(inner) not in self._seen:
                             self._add(inner)
                 if is_person:
                     self._add_id(item.get("sourcedId"))
@@ -76,7 +75,10 @@ class KnownNames:
 
     def _add_id(self, id: object) -> None:
         """Remember the sourcedId of a person where it may be a name, a birth date or a number of theirs."""
-        if isinstance(id, str) and id not in self._seen and not is_open(id[:LONGEST_NAME_CHARACTERS]):
+        # Most are UUIDs.
+        if not isinstance(id, str) or hash(id) in self._seen or is_uuid(id):
+            return
+        if not is_open(id[:LONGEST_NAME_CHARACTERS]):
             self._add(id)
 
     def _add(self, name: str) -> None:
@@ -84,7 +86,7 @@ class KnownNames:
             self.incomplete = True
             return
         if len(self._seen) < NAMES_KEPT:
-            self._seen.add(name)
+            self._seen.add(hash(name))
         if len(name) < (SHORTEST_PERSONAL_NUMBER if name.isdigit() else NAME_CHARACTERS):
             return
         if name.isascii() and name.isalnum():
@@ -99,7 +101,7 @@ class KnownNames:
         self._names.add(" ".join(words))
         self._most = max(self._most, count)
         if count > 1:
-            self._beginnings.add(f"{count} {words[0]}")
+            self._names.add(_beginning(count, words[0]))
 
     def _spans(self, text: str) -> Iterator[Span]:
         for level in levels(text):
@@ -109,10 +111,15 @@ class KnownNames:
                 if word in self._names and found[place][0] not in _ORDINARY:
                     yield level.span(*found[place].span())
                 for length in range(2, min(self._most, len(words) - place) + 1):
-                    if f"{length} {word}" in self._beginnings and (
+                    if _beginning(length, word) in self._names and (
                         " ".join(words[place : place + length]) in self._names
                     ):
                         yield level.span(found[place].start(), found[place + length - 1].end())
+
+
+def _beginning(count: int, word: str) -> str:
+    """What is kept of a name of so many words by its first one, which is no name itself."""
+    return f"{count}\n{word}"
 
 
 def _folded(word: str) -> str:

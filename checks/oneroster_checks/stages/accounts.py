@@ -11,10 +11,11 @@ from ..finding import Stage
 from ..limits import FEW_ABSENT, LOOK_UPS
 from ..points import Point
 from ..standard.envelopes import Record, reference
-from .context import FullRoster, RunContext
+from .context import RunContext
+from .full_roster import EXAMPLES, FullRoster
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import expects_rostering, first_of
-from .people import EXAMPLES, LISTS, is_enabled, listed, look_up, needs_accounts, records
+from .people import LISTS, is_enabled, listed, look_up, needs_accounts, records
 from .samples import enrollment_samples
 from .sizes import is_whole
 
@@ -44,13 +45,17 @@ async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcom
     if people.good and not people.rows and looked and not missing:
         return skipped(f"{path} is empty, although users can be looked up one by one", *proof)
     if whole:
-        return _comparison(run, cause, unseen, len(times), *proof, estimate=_share(unseen, times))
+        return _comparison(
+            run, cause, len(unseen), len(times), tuple(unseen), *proof, estimate=_share(unseen, times)
+        )
     if not seen and not looked:
         return skipped("the server does not let users be looked up one by one", *proof)
     # Those who were looked up speak for everybody who was not on the first page.
     rate = len(missing) / len(looked) if looked else 0.0
     estimate = rate * _share(unseen, times)
-    return _comparison(run, cause, missing, seen + len(looked), *proof, estimate=estimate)
+    return _comparison(
+        run, cause, len(missing), seen + len(looked), tuple(missing), *proof, estimate=estimate
+    )
 
 
 def _share(users: list[str], times: Counter[str]) -> float:
@@ -73,21 +78,28 @@ def _in_turns(lists: list[list[str]]) -> Iterator[str]:
 
 def _of_all(run: RunContext, full: FullRoster, role: str, cause: str) -> Outcome:
     """The same over the whole roster, which depth full has read."""
-    times = full.enrolled.get(role)
-    if not times:
+    enrolled = full.enrolled.get(role)
+    if enrolled is None:
         return skipped(f"there are no {role} enrollments")
-    missing = [user for user in times if user not in full.users]
-    return _comparison(run, cause, missing, len(times), estimate=_share(missing, times))
+    share = enrolled.times_missing / enrolled.times
+    missing, compared = len(enrolled.missing), len(enrolled.people)
+    return _comparison(run, cause, missing, compared, tuple(enrolled.examples), estimate=share)
 
 
 def _comparison(
-    run: RunContext, cause: str, missing: list[str], compared: int, *proof: Evidence, estimate: float
+    run: RunContext,
+    cause: str,
+    missing: int,
+    compared: int,
+    who: tuple[str, ...],
+    *proof: Evidence,
+    estimate: float,
 ) -> Outcome:
-    """The outcome for those who are missing of those who were compared; `estimate` is the share of all enrollments
-    that name such people."""
+    """The outcome for those who are missing of those who were compared, with some of `who` they are; `estimate` is
+    the share of all enrollments that name such people."""
     facts = known({
-        "count": len(missing), "of": compared, "share": round(100 * len(missing) / compared),
-        "examples": tuple(missing[:EXAMPLES]) or None,
+        "count": missing, "of": compared, "share": round(100 * missing / compared),
+        "examples": who[:EXAMPLES] or None,
         # Connections may be limited to schools with OAuth 2.
         "oauth": 2 if missing and run.connection.oauth == 2 else None,
     })  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import fmean, median
@@ -22,6 +21,7 @@ from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
 from ..target import Target
+from .full_roster import FullRoster
 from .page_size import LargePage, cut_alike, smaller_sizes
 
 if TYPE_CHECKING:
@@ -63,30 +63,6 @@ class RefusedTime:
     ahead_s: float | None
     accepted: bool
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(slots=True)
-class FullRoster:
-    """What depth full has read to the end, of the records that are not deleted where it says so.
-
-    `users` and `classes` are all sourcedIds. `enrolled` counts, by role in small letters, the enrollments of
-    each user, and `enrolled_classes` those of each class, deleted ones left out; `without_user` and
-    `without_class` are a few enrollments whose user or class is not there. `agents` are whom people name as
-    theirs; of `people`, `students` and `guardians` have such a role, and `enabled` and `disabled` say so.
-    """
-
-    users: set[str] = field(default_factory=set)
-    classes: set[str] = field(default_factory=set)
-    enrolled: dict[str, Counter[str]] = field(default_factory=dict)
-    enrolled_classes: Counter[str] = field(default_factory=Counter)
-    agents: set[str] = field(default_factory=set)
-    without_user: list[str] = field(default_factory=list)
-    without_class: list[str] = field(default_factory=list)
-    people: int = 0
-    students: int = 0
-    guardians: int = 0
-    enabled: int = 0
-    disabled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,12 @@ from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..http.budget import RunLimitReached
 from ..standard.envelopes import Record, reference, references
-from .context import FullRoster, RunContext
+from .context import RunContext
+from .full_roster import EXAMPLES, FullRoster
+from .id_set import IdSet
 from .model import Check, Depth, Outcome, failed, known, passed, warned
 from .part_outcomes import broken, expects_rostering
-from .people import EXAMPLES, id_of, is_enabled, is_guardian, roles_of
+from .people import id_of, is_enabled, is_guardian, roles_of
 from .read_limits import ReadLimits
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class _Pulled:
 
 async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) -> _Pulled:
     """Read a collection page by page, by the rows received, until it ends, brings nothing new, or meets a limit."""
-    pulled, seen, limit = _Pulled(), set[str](), read.collection()
+    pulled, seen, limit = _Pulled(), _ids_of(path, full), read.collection()
     size, note = run.provider.page_size, "a page of the full read"
     while True:
         try:
@@ -97,9 +98,8 @@ async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) 
         if page.total is not None:
             pulled.moving |= pulled.total is not None and pulled.total != page.total
             pulled.total = page.total
-        ids, before = page.ids(), len(seen)
-        seen.update(ids)
-        fresh = len(seen) - before
+        ids = page.ids()
+        fresh = sum(map(seen.add, ids))
         if not ids:
             pulled.ended = True
             return pulled
@@ -118,16 +118,19 @@ async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) 
             return pulled
 
 
+def _ids_of(path: str, full: FullRoster) -> IdSet:
+    """Where the ids of a collection are kept."""
+    kept = {"/users": full.users, "/classes": full.classes}
+    return kept[path] if path in kept else IdSet()
+
+
 def _keep(path: str, rows: tuple[Record, ...], full: FullRoster) -> None:
     for row in rows:
-        deleted = row.get("status") == "tobedeleted"
+        if row.get("status") == "tobedeleted":
+            continue
         if path == "/users":
-            full.users.add(str(row.get("sourcedId")))
-            if not deleted:
-                _keep_user(row, full)
-        elif path == "/classes":
-            full.classes.add(str(row.get("sourcedId")))
-        elif path == "/enrollments" and not deleted:
+            _keep_user(row, full)
+        elif path == "/enrollments":
             _keep_enrollment(row, full)
 
 
@@ -135,18 +138,21 @@ def _keep_enrollment(row: Record, full: FullRoster) -> None:
     """Users and classes are read first, so that it is known here who is not there."""
     id, role = id_of(row), row.get("role")
     if user := reference(row, "user"):
-        named = full.enrolled.setdefault(role.lower() if isinstance(role, str) else "", Counter())
-        named[user] += 1
-        if user not in full.users and len(full.without_user) < EXAMPLES:
+        is_there = user in full.users
+        full.in_role(role.lower() if isinstance(role, str) else "").add(user, is_there=is_there)
+        if not is_there and len(full.without_user) < EXAMPLES:
             full.without_user.append(id)
     if taken := reference(row, "class"):
-        full.enrolled_classes[taken] += 1
-        if taken not in full.classes and len(full.without_class) < EXAMPLES:
-            full.without_class.append(id)
+        full.class_times += 1
+        if taken not in full.classes:
+            full.class_times_missing += 1
+            if len(full.without_class) < EXAMPLES:
+                full.without_class.append(id)
 
 
 def _keep_user(row: Record, full: FullRoster) -> None:
-    full.agents.update(references(row, "agents"))
+    for agent in references(row, "agents"):
+        full.agents.add(agent)
     full.students += "student" in roles_of(row)
     full.guardians += is_guardian(row)
     enabled = is_enabled(row)

@@ -7,10 +7,11 @@ from ..finding import FactDict, Stage
 from ..limits import LOOK_UPS, PAGE_ROWS
 from ..points import Point
 from ..standard.envelopes import references
-from .context import FullRoster, RunContext
+from .context import RunContext
+from .full_roster import EXAMPLES, MORE_AGENTS, FullRoster
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import first_of
-from .people import EXAMPLES, id_of, is_guardian, listed, look_up, needs_accounts
+from .people import id_of, is_guardian, listed, look_up, needs_accounts
 from .sizes import Amount, exactly, figures, is_whole, size_of
 
 
@@ -34,7 +35,7 @@ async def _guardians(run: RunContext) -> Outcome:
     seen = {id for row in users.rows if is_guardian(row) and (id := id_of(row))}
     found = seen | (shared & named.keys())
     proof = [*first_of(students, users), *looked]
-    facts = _facts(run, size_of(run, "/students"), missing, compared)
+    facts = _facts(run, size_of(run, "/students"), len(missing), compared, tuple(missing[:EXAMPLES]))
     if missing:
         # Students name their guardians: fewer than named are shared, or none of those that were compared.
         if found or len(missing) < compared:
@@ -55,8 +56,10 @@ def _of_all(run: RunContext, full: FullRoster) -> Outcome:
     """The same over the whole roster, which depth full has read."""
     if not full.students:
         return skipped("no students are shared")
-    missing = sorted(full.agents - full.users)
-    facts = _facts(run, exactly(full.students), missing, len(full.agents))
+    if full.agents.too_many:
+        return skipped(MORE_AGENTS)
+    missing, examples = full.agents.ids.outside(full.users), full.agents.examples(full.users)
+    facts = _facts(run, exactly(full.students), missing, len(full.agents.ids), examples)
     if missing and full.guardians == 0:
         return failed("accounts.guardians-missing", **facts)
     if missing:
@@ -66,10 +69,12 @@ def _of_all(run: RunContext, full: FullRoster) -> Outcome:
     return passed(guardians=full.guardians)
 
 
-def _facts(run: RunContext, students: Amount, missing: list[str], compared: int) -> FactDict:
+def _facts(
+    run: RunContext, students: Amount, missing: int, compared: int, examples: tuple[str, ...]
+) -> FactDict:
     return figures(students=students) | known({
-        "count": len(missing) if compared else None, "of": compared or None,
-        "examples": tuple(missing[:EXAMPLES]) or None,
+        "count": missing if compared else None, "of": compared or None,
+        "examples": examples or None,
         "needs_account": run.connection.oneroster,
         "grade_book": _grade_book(run),
     })  # fmt: skip

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from ..client.reading import Reading
 
 LISTS = ("/users", "/students", "/teachers")
-# Examples by which a district finds a record.
-EXAMPLES = 5
 
 
 def needs_accounts(target: Target) -> str | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ..finding import FactDict, Stage
 from ..limits import FEW_DANGLING
 from ..target import Target
-from .context import FullRoster, RunContext
+from .context import RunContext
+from .full_roster import EXAMPLES, MORE_AGENTS, FullRoster
 from .model import Check, Depth, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import expects_rostering
-from .people import EXAMPLES
 from .sizes import exactly, figures
 
 
@@ -18,16 +16,13 @@ async def _references(run: RunContext) -> Outcome:
     full = run.full
     if full is None:
         return skipped("not every record was read")
-    references = Counter(full.enrolled_classes)
-    dangling = _absent(full.enrolled_classes, full.classes)
+    count, of = full.class_times_missing, full.class_times
     examples = full.without_class
     if run.connection.oneroster == "1.2":
         # In 1.1 enrollments of absent users are told as missing accounts.
-        for users in full.enrolled.values():
-            references += users
-            dangling += _absent(users, full.users)
+        count += sum(enrolled.times_missing for enrolled in full.enrolled.values())
+        of += sum(enrolled.times for enrolled in full.enrolled.values())
         examples = [*full.without_user, *examples]
-    count, of = dangling.total(), references.total()
     if not of:
         return skipped("there are no enrollments")
     if not count:
@@ -38,26 +33,24 @@ async def _references(run: RunContext) -> Outcome:
     return failed("data.dangling-reference", **facts)
 
 
-def _absent(named: Counter[str], there: set[str]) -> Counter[str]:
-    return Counter({id: times for id, times in named.items() if id not in there})
-
-
 async def _agents(run: RunContext) -> Outcome:
     full = run.full
     if full is None:
         return skipped("not every record was read")
-    if not full.agents:
+    if full.agents.too_many:
+        return skipped(MORE_AGENTS)
+    if not full.agents.ids:
         return skipped("no student names a guardian")
-    missing = sorted(full.agents - full.users)
-    if not missing:
-        return passed(of=len(full.agents))
-    return warned("accounts.guardians-missing", **_agent_facts(full, missing))
+    if not full.agents.ids.outside(full.users):
+        return passed(of=len(full.agents.ids))
+    return warned("accounts.guardians-missing", **_agent_facts(full))
 
 
-def _agent_facts(full: FullRoster, missing: list[str]) -> FactDict:
-    return figures(students=exactly(full.students)) | known(
-        {"count": len(missing), "of": len(full.agents), "examples": tuple(missing[:EXAMPLES])}
-    )
+def _agent_facts(full: FullRoster) -> FactDict:
+    agents, users = full.agents, full.users
+    return figures(students=exactly(full.students)) | known({
+        "count": agents.ids.outside(users), "of": len(agents.ids), "examples": agents.examples(users) or None,
+    })  # fmt: skip
 
 
 def _not_one_two(target: Target) -> str | None:
