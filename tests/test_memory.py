@@ -101,3 +101,29 @@ async def test_no_list_that_comes_everywhere_raises_it(
     run = await peak_of(every_list(hostile(name).body), tmp_path, "--depth", depth)
     found = judged(run, base)
     assert "paging.limit-ignored" in run.output or found["requests"] < 12
+
+
+LONG, MANY, PAGES = "x" * 900, 6, 14
+
+
+def long_ids(heard: Request) -> Answer:
+    """A server of honest pages whose every id, and every agent, is new and long."""
+    if heard.method == "POST":
+        return token_reply()
+    name = heard.path.rpartition("/")[2]
+    key = {"students": "users", "teachers": "users"}.get(name, name)
+    rows, start = min(1500, int(heard.asks("limit") or 100)), int(heard.asks("offset") or 0)
+    total = 1500 * PAGES
+    records = [
+        {"sourcedId": f"{number}-{LONG}", "role": f"{number}", "user": {"sourcedId": f"u{number}-{LONG}"},
+         "agents": [{"sourcedId": f"{number}-{place}-{LONG}", "type": "user"} for place in range(MANY)]}
+        for number in range(start, min(total, start + rows))
+    ]  # fmt: skip
+    return json_reply(200, {key: records}, ("X-Total-Count", f"{total}"))
+
+
+async def test_no_roster_of_long_ids_raises_it(base: float, tmp_path: Path) -> None:
+    run = await peak_of(long_ids, tmp_path, "--depth", "full")
+    found = judged(run, base)
+    whole = next(each for each in found["findings"] if each["check"] == "paging.whole")
+    assert whole["facts"]["count"] == 3 * 1500 * PAGES

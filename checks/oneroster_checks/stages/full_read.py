@@ -116,6 +116,8 @@ async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) 
         if reached_by:
             pulled.limit = reached_by
             return pulled
+        # Two pages at once would take twice the memory.
+        del page, ids
 
 
 def _ids_of(path: str, full: FullRoster) -> IdSet:
