@@ -24,8 +24,7 @@ from .districts.shapes import GENERIC
 from .engine import campus, outcome, secrets, wrong_facts
 
 TIMEOUT_S = 0.6
-# So that a run has time for a few answers only.
-ANSWER_S = 0.3
+ANSWER_S = 0.3  # A run has time for a few answers only.
 # A run has 1.7 seconds here; without limits most of these take 3 to 12.
 MOST_S = 3.5
 
