@@ -11,7 +11,7 @@ SHORTEST_REQUEST_S = 0.1
 LONGEST_REQUEST_S = 600.0
 # How many times as long a whole run may take, waits that the server asks for not counted; a full read has its own
 # limit. A little below three times, so that the start and the end of the program fit in, too.
-RUN_REQUEST_TIMES = 2.8
+RUN_REQUEST_TIMES = 2.7
 # The requests of a run, with a margin above what the slowest way to a cause takes, which are 40.
 RUN_REQUESTS = 60
 # When less is left of a run than one more answer is likely to take, with this margin, a search ends with what it has.

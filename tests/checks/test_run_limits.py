@@ -25,7 +25,7 @@ from .engine import campus, outcome, secrets, wrong_facts
 
 TIMEOUT_S = 0.6
 ANSWER_S = 0.3  # A run has time for a few answers only.
-# A run has 1.7 seconds here; without limits most of these take 3 to 12.
+# A run has 1.6 seconds here; without limits most of these take 3 to 12.
 MOST_S = 3.5
 
 RUN_LIMIT = "tool.run-limit"

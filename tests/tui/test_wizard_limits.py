@@ -27,7 +27,7 @@ async def test_the_run_screen_ends_with_the_limit_and_a_run_without_one_takes_it
             await wizard.until(lambda: wizard.focused == "next")
             assert (result.verdict.status, result.verdict.cause) == (Status.WARN, "tool.run-limit")
             # The list stands on the row of the limits, with what to do beside it.
-            assert "This run reached this tool's own limit of 2.8 seconds" in wizard.words()
+            assert "This run reached this tool's own limit of 2.7 seconds" in wizard.words()
             assert "Cause: tool.run-limit" in wizard.words()
             assert "Set a longer time limit" in wizard.words()
             assert "Limits of this run" in wizard.picture()
