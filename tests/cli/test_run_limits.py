@@ -71,7 +71,7 @@ async def test_a_late_server_ends_the_process_with_a_warning_of_this_tool() -> N
     (only,) = document["runs"]
     assert (only["verdict"]["status"], only["verdict"]["cause"]) == ("warn", "tool.run-limit")
     last = only["findings"][-1]
-    assert (last["check"], last["status"], last["facts"]["seconds"]) == ("tool.limits", "warn", 2.8)
+    assert (last["check"], last["status"], last["facts"]["seconds"]) == ("tool.limits", "warn", 2.7)
     reason = "this tool's limit for one run was reached: 2.7 seconds"
     assert last["facts"]["count"] == sum(each["reason"] == reason for each in only["findings"]) > 0
     assert text.returncode == 0
