@@ -6,10 +6,11 @@ from itertools import count
 
 import pytest
 
-from oneroster_checks.diagnosis.runner import run
+from oneroster_checks.diagnosis.runner import run, stream
 from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
+from oneroster_wizard.run_log import RunLog
 
 from .canaries import FAMILY, GIVEN, SECRET, TOKEN, WHO, found_in, granted, record, rows
 from .canary_runs import RIGHT, connection_to
@@ -130,3 +131,15 @@ async def test_an_id_of_a_person_that_is_no_name_is_quoted() -> None:
     result, reports = await result_of(answers, share=("rostering",))
     assert any(PLAIN_ID in each.said for each in result.trace)
     assert found_in(reports) == []
+
+
+async def test_the_wizard_keeps_of_a_run_what_its_result_says() -> None:
+    reply = json_reply(403, {"message": f"{BEFORE} {WHO} {BEHIND}"})
+    async with LoopServer(naming_first("/orgs", reply)) as server:
+        connection = connection_to(server.origin, 2, "1.2").but(share=("rostering",))
+        log = RunLog(connection, RIGHT)
+        async for event in stream(connection, RIGHT):
+            log.record(event)
+    made = [evidence for several in log.requests.values() for evidence in several]
+    assert any(BEFORE in evidence.said for evidence in made)
+    assert found_in(repr((made, log.findings))) == []

@@ -35,6 +35,8 @@ class RunLog:
     requests: dict[str, list[Evidence]] = field(default_factory=dict)
     result: Result | None = None
     waiting: str = ""
+    # The requests of the run that goes on, in order, each by its check and its place there.
+    _order: list[tuple[str, int]] = field(default_factory=list)
 
     def fits(self, connection: Connection, credentials: Credentials) -> bool:
         """Whether the run has ended and was one of this connection with these credentials."""
@@ -45,17 +47,23 @@ class RunLog:
         self.waiting = ""
         match event:
             case RunStarted(checks):
+                self._order.clear()
                 for info in checks:
                     self.checks[info.check] = info
                     self.findings.pop(info.check, None)
                     self.requests.pop(info.check, None)
             case RequestMade(check, evidence):
-                self.requests.setdefault(check, []).append(evidence)
+                made = self.requests.setdefault(check, [])
+                self._order.append((check, len(made)))
+                made.append(evidence)
             case Waiting(_, reason, seconds):
                 self.waiting = waiting_words(reason, seconds)
             case CheckFinished(reported):
                 self.findings[reported.finding.check] = reported
             case RunFinished(result):
+                # A server may have named a person whose record came later; the result says no more of it.
+                for (check, place), evidence in zip(self._order, result.trace, strict=True):
+                    self.requests[check][place] = evidence
                 self.end(result)
             case _:
                 pass
