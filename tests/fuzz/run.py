@@ -104,7 +104,7 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
                 ) as told:
                     events = [event async for event in told]
                 if case.again:
-                    later = await _again(base, events, clock)
+                    later = await _again(base, events, clock, depth)
         ran.heard, ran.mutations = server.heard, hostile.sent
         last = events[-1]
         assert isinstance(last, RunFinished)
@@ -121,7 +121,7 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
     ran.wrong += [f"a task is left: {task}" for task in left]
 
 
-async def _again(base: Base, events: list[Event], clock: SwiftClock) -> list[Result]:
+async def _again(base: Base, events: list[Event], clock: SwiftClock, depth: Depth) -> list[Result]:
     """A second run of the checks that did not pass, on top of the first."""
     first, last = events[0], events[-1]
     assert isinstance(first, RunStarted)
@@ -131,11 +131,12 @@ async def _again(base: Base, events: list[Event], clock: SwiftClock) -> list[Res
         each.finding.check for each in before.findings if each.finding.status in (Status.FAIL, Status.WARN)
     ]
     only = [check for check in failing if check in planned][:2]
-    return (
-        [await run(base.connection, base.credentials, only=only, previous=before, clock=clock)]
-        if only
-        else []
-    )
+    if not only:
+        return []
+    # At the same depth: a check that reads everything has no place in a quick run.
+    return [
+        await run(base.connection, base.credentials, only=only, previous=before, clock=clock, depth=depth)
+    ]
 
 
 def _saved(connection: Connection, result: Result) -> str:
