@@ -143,3 +143,22 @@ async def test_the_wizard_keeps_of_a_run_what_its_result_says() -> None:
     made = [evidence for several in log.requests.values() for evidence in several]
     assert any(BEFORE in evidence.said for evidence in made)
     assert found_in(repr((made, log.findings))) == []
+
+
+async def test_a_run_on_top_of_another_knows_its_people() -> None:
+    turn = count()
+
+    def answers(heard: Request) -> Answer:
+        if heard.method == "POST":
+            return granted()
+        if heard.path.endswith("/orgs") and next(turn) > 0:
+            return json_reply(403, {"message": f"{BEFORE} {WHO} {BEHIND}"})
+        return rows(heard, "1.2", lambda row: row)
+
+    async with LoopServer(answers) as server:
+        connection = connection_to(server.origin, 2, "1.2").but(share=("rostering",))
+        before = await run(connection, RIGHT)
+        again = await run(connection, RIGHT, only=("access.data",), previous=before)
+    said = [each.said for each in again.trace if each.said]
+    assert any(BEFORE in words for words in said)
+    assert found_in("\n".join([repr(again), *(render([again], form) for form in FORMATS)])) == []

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from .connection import Connection
 from .evidence import Evidence
 from .finding import Finding, Status
 from .labels import WHO, Who
+
+if TYPE_CHECKING:
+    from .redaction.names import KnownNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,9 @@ class ReportedFinding:
 class Result:
     """Everything a run found out. It holds no secret, no token and no person's data.
 
-    `has_vendor_pair` says whether the vendor's own key and secret were set, which some points depend on.
+    `has_vendor_pair` says whether the vendor's own key and secret were set, which some points depend on. `names` is
+    what the run can tell the people by whom it read, none of whom can be had back from it; a run on top of this one
+    goes on with it, and no report has it.
     """
 
     connection: Connection
@@ -98,6 +104,7 @@ class Result:
     trace: tuple[Evidence, ...] = ()
     profile: str | None = None
     has_vendor_pair: bool = False
+    names: KnownNames | None = field(default=None, repr=False, compare=False)
 
     def finding(self, check: str) -> Finding | None:
         """The finding of one check, None when it is not part of the run."""

@@ -21,7 +21,7 @@ from oneroster_checks.events import Event, RunFinished, RunStarted
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
-from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 from ..canaries import SECRET, VENDOR_KEY, VENDOR_SECRET
 from ..checks.http.sessions import SwiftClock
@@ -143,7 +143,11 @@ def _saved(connection: Connection, result: Result) -> str:
     """The files of a profile with this result, which must be readable again."""
     with tempfile.TemporaryDirectory() as folder:
         store = ProfileStore(Path(folder) / "profiles")
-        store.save(Profile("a school", connection))
+        try:
+            store.save(Profile("a school", connection))
+        except ProfileError:
+            # An address with a password in it is never saved.
+            return ""
         store.save_run("a school", result)
         store.load("a school")
         assert store.last_run("a school") is not None, "the saved result cannot be read"

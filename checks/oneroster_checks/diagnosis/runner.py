@@ -105,7 +105,8 @@ class _Work:
         self._current = ""
         self._findings: list[ReportedFinding] = []
         self._goes_on: set[str] = set()
-        redactor = redactor_for(target)
+        previous = options.get("previous")
+        redactor = redactor_for(target, previous.names if previous else None)
         transient: list[tuple[TransientError, Evidence]] = []
         session = Session(
             timeout=target.connection.timeout,
@@ -229,6 +230,7 @@ class _Work:
             trace=tuple(said_later(each, context.redactor) for each in context.trace),
             profile=self._options.get("profile"),
             has_vendor_pair=context.target.has_vendor_pair,
+            names=context.redactor.names,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))
 

@@ -7,6 +7,7 @@ import re
 from ..connection import SECRET_FIELDS
 from ..standard.keys import looks_like_url
 from ..target import Target
+from .names import KnownNames
 from .redactor import Redactor
 from .shape import is_secret_shaped
 
@@ -14,9 +15,9 @@ from .shape import is_secret_shaped
 _ADDRESS = re.compile(r"(?i)\A(?:[a-z][a-z0-9+.-]*+:?/|localhost\b|[\w-]++(?:\.[\w-]++)++(?::\d++)?(?:/|$))")
 
 
-def redactor_for(target: Target) -> Redactor:
-    """A redaction that knows every secret of a target, as typed and as sent."""
-    redactor = Redactor()
+def redactor_for(target: Target, names: KnownNames | None = None) -> Redactor:
+    """A redaction that knows every secret of a target, as typed and as sent, and the people of an earlier run."""
+    redactor = Redactor(names=names)
     connection, credentials = target.connection, target.credentials
     for field in SECRET_FIELDS:
         sent = target.keys[field].text

@@ -45,19 +45,24 @@ _END_OF_SEGMENT = re.compile(r"[/?#]")
 class Redactor:
     """Takes known secrets and everything that looks like one out of text.
 
-    `Redactor(secrets)`; `learn` adds a secret that came up later (a token), `learn_people` the personal
+    `Redactor(secrets)`, with `names` the people that an earlier one knew; `learn` adds a secret that came up later (a token), `learn_people` the personal
     values of records that a server sent, `spare` what the user typed where no secret belongs. `text` gives
     the text back without any secret, `server_text` also without a personal value. Both are for values: a
     sentence of this program is made of values that passed, and is not passed again.
     """
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+    def __init__(self, secrets: Iterable[str] = (), names: KnownNames | None = None) -> None:
         self._secrets = KnownSecrets()
-        self._names = KnownNames()
+        self._names = names or KnownNames()
         self._own: set[str] = set()
         self._own_parts: set[str] = set()
         for secret in secrets:
             self.learn(secret)
+
+    @property
+    def names(self) -> KnownNames:
+        """The people whose records it has seen."""
+        return self._names
 
     def learn(self, secret: str) -> None:
         """Remember a secret."""
