@@ -45,10 +45,10 @@ _END_OF_SEGMENT = re.compile(r"[/?#]")
 class Redactor:
     """Takes known secrets and everything that looks like one out of text.
 
-    `Redactor(secrets)`, with `names` the people that an earlier one knew; `learn` adds a secret that came up later (a token), `learn_people` the personal
-    values of records that a server sent, `spare` what the user typed where no secret belongs. `text` gives
-    the text back without any secret, `server_text` also without a personal value. Both are for values: a
-    sentence of this program is made of values that passed, and is not passed again.
+    `Redactor(secrets)`, with `names` the people that an earlier one knew; `learn` adds a secret that came up later (a
+    token), `learn_people` the personal values of records that a server sent, `spare` what the user typed where no
+    secret belongs. `text` gives the text back without any secret, `server_text` also without a personal value. Both
+    are for values: a sentence of this program is made of values that passed, and is not passed again.
     """
 
     def __init__(self, secrets: Iterable[str] = (), names: KnownNames | None = None) -> None:
