@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -35,6 +36,11 @@ _NOT_OURS = (
     "https_proxy",
     "all_proxy",
 )
+
+# What a shell's background job ignores, the programs that it starts ignore as well, those of the tests among them.
+for _number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _number == signal.SIGINT else signal.SIG_DFL)
 
 
 class OutsideNetworkError(AssertionError):
