@@ -54,7 +54,9 @@ class WatchedStream(io.TextIOWrapper):
         # A stream of a test has no number.
         with contextlib.suppress(OSError):
             put_null(self.fileno())
-        return (self.lost.strerror or type(self.lost).__name__).lower()
+        from oneroster_checks.files import reason_of
+
+        return reason_of(self.lost)
 
 
 @contextlib.contextmanager

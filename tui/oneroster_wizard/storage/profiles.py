@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oneroster_checks.files import UnusableFile, read_file
+from oneroster_checks.files import UnusableFile, read_file, reason_of
 from oneroster_checks.labels import capitalized
 from oneroster_checks.limits import PROFILE_BYTES
 
@@ -102,7 +102,7 @@ class ProfileStore:
                 result_path(path).unlink(missing_ok=True)
                 path.unlink()
             except OSError as error:
-                raise ProfileError(f'"{name}" could not be deleted: {_reason(error)}.') from None
+                raise ProfileError(f'"{name}" could not be deleted: {reason_of(error)}.') from None
 
     def rename(self, old: str, new: str) -> None:
         """Give a profile another name; its last run goes along."""
@@ -123,7 +123,7 @@ class ProfileStore:
                 before.unlink()
             except OSError as error:
                 raise ProfileError(
-                    f'"{name}" is saved; "{old}" could not be removed: {_reason(error)}.'
+                    f'"{name}" is saved; "{old}" could not be removed: {reason_of(error)}.'
                 ) from None
 
     def duplicate(self, old: str, new: str) -> None:
@@ -148,7 +148,7 @@ class ProfileStore:
             try:
                 save_result(self._existing(name), result)
             except OSError as error:
-                raise ProfileError(f'The result of "{name}" could not be kept: {_reason(error)}.') from None
+                raise ProfileError(f'The result of "{name}" could not be kept: {reason_of(error)}.') from None
 
     @contextlib.contextmanager
     def _alone(self, *, make: bool = False) -> Generator[None]:
@@ -161,7 +161,7 @@ class ProfileStore:
         except StillHeldError as error:
             raise ProfileError(f"Nothing was changed: {error.strerror}. Try again.") from None
         except OSError as error:
-            raise ProfileError(f"{self.folder} could not be written: {_reason(error)}.") from None
+            raise ProfileError(f"{self.folder} could not be written: {reason_of(error)}.") from None
 
     def _read_all(self) -> Iterator[tuple[Path, Profile | ProfileError]]:
         for path in profile_files(self.folder):
@@ -216,7 +216,7 @@ class ProfileStore:
         try:
             write_private(path, text)
         except OSError as error:
-            raise ProfileError(f"{path} could not be written: {_reason(error)}.") from None
+            raise ProfileError(f"{path} could not be written: {reason_of(error)}.") from None
 
 
 def _text_of(path: Path) -> str:
@@ -225,14 +225,10 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError:
         raise ProfileError("It is not a text in UTF-8.") from None
     except UnusableFile as error:
-        raise ProfileError(f"{capitalized(_reason(error))}.") from None
+        raise ProfileError(f"{capitalized(reason_of(error))}.") from None
     except OSError as error:
-        raise ProfileError(f"It cannot be read: {_reason(error)}.") from None
+        raise ProfileError(f"It cannot be read: {reason_of(error)}.") from None
 
 
 def _profile_at(path: Path) -> Profile:
     return read_profile(_text_of(path), name=path.stem)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
