@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         CheckInfo,
         CheckStarted,
         Event,
+        ReadProgress,
         RequestMade,
         RunFinished,
         RunStarted,
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
     from .points import Point
     from .providers import Note, Provider, provider, providers
     from .report import FORMATS, checklist_text, district_message, render, ticket
-    from .result import ChecklistItem, ReportedFinding, Result, Step, Verdict
+    from .result import ChecklistItem, CollectionRead, ReportedFinding, Result, Step, Verdict
     from .stages.model import Depth
 
 # Every public name and the module that it comes from.
@@ -80,7 +81,7 @@ _HOME = {
     "diagnosis.watch": "Tried watch",
     "errors": "CAFileError CannotRun InputError InvalidConnection InvalidOption ProxyError SecretPickled UnknownCause "
     "UnknownCheck UnknownFormat UnknownProvider",
-    "events": "CheckFinished CheckInfo CheckStarted Event RequestMade RunFinished RunStarted Waiting",
+    "events": "CheckFinished CheckInfo CheckStarted Event ReadProgress RequestMade RunFinished RunStarted Waiting",
     "evidence": "Evidence EvidenceKind",
     "finding": "Finding Stage Status",
     "http.transient": "TransientErrorKind",
@@ -88,7 +89,7 @@ _HOME = {
     "points": "Point",
     "providers": "Note Provider provider providers",
     "report": "FORMATS checklist_text district_message render ticket",
-    "result": "ChecklistItem ReportedFinding Result Step Verdict",
+    "result": "ChecklistItem CollectionRead ReportedFinding Result Step Verdict",
     "stages.model": "Depth",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
@@ -105,6 +106,7 @@ __all__ = [
     "CheckStarted",
     "ChecklistItem",
     "Clock",
+    "CollectionRead",
     "Connection",
     "Credentials",
     "Depth",
@@ -122,6 +124,7 @@ __all__ = [
     "Provider",
     "ProxyError",
     "Question",
+    "ReadProgress",
     "ReportedFinding",
     "RequestMade",
     "Result",

@@ -73,6 +73,24 @@ class Waiting(_Timed):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadProgress(_Timed):
+    """How far the full read of a collection has come; `at` is when.
+
+    `records` of `of` were read, None where no total is known, in `bytes` and `seconds`; `left_s` is how many seconds
+    the rest will take at this pace, None where nobody knows. `ended` says that this is the last of the collection.
+    """
+
+    check: str
+    collection: str
+    records: int
+    of: int | None
+    bytes: int
+    seconds: float
+    left_s: float | None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CheckFinished(_Timed):
     """A check has ended, with the words for what it found; `at` is when."""
 
@@ -86,4 +104,4 @@ class RunFinished(_Timed):
     result: Result
 
 
-Event = RunStarted | CheckStarted | RequestMade | Waiting | CheckFinished | RunFinished
+Event = RunStarted | CheckStarted | RequestMade | Waiting | ReadProgress | CheckFinished | RunFinished

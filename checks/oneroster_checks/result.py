@@ -85,10 +85,29 @@ class ReportedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionRead:
+    """How the full read of one collection went.
+
+    `collection` is its name without a slash; `records` came in `pages` of `bytes`, unpacked, in `seconds` from the
+    first request to the last record judged. `total` is X-Total-Count, None where it was not sent; `complete` says that
+    the end was reached, whatever the total claimed.
+    """
+
+    collection: str
+    records: int
+    total: int | None
+    pages: int
+    bytes: int
+    seconds: float
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Everything a run found out. It holds no secret, no token and no person's data.
 
-    `has_vendor_pair` says whether the vendor's own key and secret were set, which some points depend on. `names` is
+    `has_vendor_pair` says whether the vendor's own key and secret were set, which some points depend on. `read` is one
+    entry for each collection that was read to its end or as far as it went, at depth full. `names` is
     what the run can tell the people by whom it read, none of whom can be had back from it; a run on top of this one
     goes on with it, and no report has it.
     """
@@ -104,6 +123,7 @@ class Result:
     trace: tuple[Evidence, ...] = ()
     profile: str | None = None
     has_vendor_pair: bool = False
+    read: tuple[CollectionRead, ...] = ()
     names: KnownNames | None = field(default=None, repr=False, compare=False)
 
     def finding(self, check: str) -> Finding | None:

@@ -1,0 +1,46 @@
+"""One page of a collection as typed records: what is kept of each, and what in them breaks the standard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# A value of a row as the database keeps it.
+Value = str | int | None
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One field of one record that breaks the standard.
+
+    `record` is the sourcedId, "" where it has none; `what` is how it breaks it; `essential` says that nobody can use
+    the record because of it.
+    """
+
+    record: str
+    entity: str
+    field: str
+    what: str
+    essential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPage:
+    """The records of one page, typed.
+
+    `path` is the collection, such as `/users`, and `entity` what it holds. `ids` are the sourcedIds in order, "" for
+    none. `rows` are the records in the order of the columns that are kept of the entity (`columns.py`), `links` their
+    lists of references as rows of kind, record and target. `violations` are what breaks the standard, and `names` the
+    personal values from which the redaction learns.
+    """
+
+    path: str
+    entity: str
+    ids: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+    violations: tuple[Violation, ...] = ()
+    names: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __len__(self) -> int:
+        return len(self.ids)
