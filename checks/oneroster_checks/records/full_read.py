@@ -1,0 +1,23 @@
+"""What a full read leaves for the checks behind it: the judge with every record, and how each collection went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..result import CollectionRead
+
+if TYPE_CHECKING:
+    from .judge import Judge
+
+
+@dataclass(slots=True)
+class FullRead:
+    """The full read of one run: the `judge`, which holds every record, and `reads` by the name of the collection."""
+
+    judge: Judge
+    reads: dict[str, CollectionRead] = field(default_factory=dict)
+
+    def has_all_of(self, *collections: str) -> bool:
+        """Whether all of these collections were read to their end."""
+        return all(name in self.reads and self.reads[name].complete for name in collections)
