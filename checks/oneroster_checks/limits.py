@@ -135,6 +135,20 @@ POOR_PAGE_RECORDS = 10
 SMALL_PAGE = 0.5
 PAGES_TO_PROJECT = 10
 
+# A page is decoded into typed records only up to so many objects and entries, which bounds their memory: 16 MB of
+# ordinary records have some 150,000 objects and 700,000 entries.
+TYPED_OBJECTS = 300_000
+TYPED_ENTRIES = 1_000_000
+# What a rule over all records shows of what it found.
+RECORDS_SHOWN = 5
+# How many parents are climbed to find orgs that contain themselves; real ones have three or four above them.
+ORGS_CLIMBED = 60
+# Distinct values of one kind that are judged once and remembered, and the longest of them.
+VALUES_REMEMBERED = 50_000
+REMEMBERED_CHARACTERS = 100
+# Pages of the database of records that are kept in memory, in KiB; the rest is on disk.
+DATABASE_CACHE_KIB = 16_000
+
 # Requests for a token that is refused.
 TOKEN_REQUESTS = 8
 # Of those, further scopes after an answer that spoke of the client with an OAuth code, and after one without a code.

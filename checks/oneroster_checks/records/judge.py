@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from ..connection import OneRosterVersion
 from ..standard.envelopes import Record
+from .found import Found
+from .layout import TABLES
 from .page import TypedPage
+from .violations import Violations
 
+if TYPE_CHECKING:
+    from .database import RecordDatabase
+    from .typing_pages import PageTypist
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a rule found over all records: `count` of `of`, a few sourcedIds, and how many of each kind."""
+__all__ = ["Found", "Judge"]
 
-    count: int
-    of: int
-    examples: tuple[str, ...] = ()
-    kinds: Mapping[str, int] = field(default_factory=dict)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Judge:
@@ -30,24 +34,100 @@ class Judge:
     def __init__(
         self, version: OneRosterVersion, today: date, learn: Callable[[Iterable[str]], None]
     ) -> None:
-        raise NotImplementedError
+        self._version, self._today, self._learn = version, today, learn
+        self._violations = Violations()
+        # One thread for everything: SQLite wants one, and pages come one after the other anyway.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
+        self._database: RecordDatabase | None = None
+        self._typist: PageTypist | None = None
+        self._found: dict[tuple[str, frozenset[str]], Found] = {}
+        self._is_closed = False
 
     async def strict(self, body: bytes, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says."""
-        raise NotImplementedError
+        page = await self._in_thread(self._strict, body, path)
+        return page and self._learnt(page)
 
     async def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already, with all that breaks the standard."""
-        raise NotImplementedError
+        return self._learnt(await self._in_thread(self._lenient, rows, path))
 
     async def add(self, page: TypedPage) -> None:
-        """Keep the records of a page, and count what breaks the standard."""
-        raise NotImplementedError
+        """Keep the records of a page, and count what breaks the standard.
 
-    async def found(self, code: str) -> Found:
-        """What the rule of a cause finds over all records that were added."""
-        raise NotImplementedError
+        `sqlite3.OperationalError` when the disk of this computer is full.
+        """
+        await self._in_thread(self._add, page)
+
+    async def found(self, code: str, *, complete: Collection[str] = tuple(TABLES.values())) -> Found:
+        """What the rule of a cause finds over all records that were added, asked once in a run.
+
+        `complete` are the collections that were read to their end: a reference into another one is not judged. No
+        page is added afterwards.
+        """
+        key = code, frozenset(complete)
+        if key not in self._found:
+            self._found[key] = await self._in_thread(lambda: self._records().found(code, complete))
+        return self._found[key]
+
+    async def numbers(self, name: str) -> dict[str, int]:
+        """Figures over all records by their names: see `RecordDatabase.numbers`."""
+        return await self._in_thread(lambda: self._records().numbers(name))
+
+    @property
+    def violations(self) -> Violations:
+        """What breaks the standard in the records that were added so far."""
+        return self._violations
 
     async def aclose(self) -> None:
         """End what is under way, and let go of everything."""
-        raise NotImplementedError
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self._database is not None:
+            self._database.interrupt()
+        closing = asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+        self._thread.shutdown(wait=False)
+        # Who cancels the closing still gets a thread that ends.
+        await asyncio.shield(closing)
+
+    async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._is_closed:
+            raise RuntimeError("The judge is closed.")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+
+    def _learnt(self, page: TypedPage) -> TypedPage:
+        if page.names:
+            self._learn(page.names)
+        return page
+
+    # In the thread.
+
+    def _strict(self, body: bytes, path: str) -> TypedPage | None:
+        return self._types().strict(body, path)
+
+    def _lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
+        return self._types().lenient(rows, path)
+
+    def _add(self, page: TypedPage) -> None:
+        self._records().add(page)
+        self._violations.add(page)
+
+    def _types(self) -> PageTypist:
+        if self._typist is None:
+            from .typing_pages import PageTypist
+            from .values import RunValues
+
+            self._typist = PageTypist(self._version, RunValues(self._today))
+        return self._typist
+
+    def _records(self) -> RecordDatabase:
+        if self._database is None:
+            from .database import RecordDatabase
+
+            self._database = RecordDatabase(self._version, self._today)
+        return self._database
+
+    def _close(self) -> None:
+        if self._database is not None:
+            self._database.close()

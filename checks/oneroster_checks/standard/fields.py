@@ -120,14 +120,15 @@ def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator
                 flat = f"{field.name}SourcedId" in record or f"{field.name}SourcedIds" in record
                 yield RecordProblem(field.name, "missing", essential=field.name in essential and not flat)
             continue
-        wrong = _wrong(field, value)
-        if wrong:
+        what = wrong(field, value)
+        if what:
             yield RecordProblem(
-                field.name, wrong, essential=field.name in essential and not isinstance(value, (str, dict))
+                field.name, what, essential=field.name in essential and not isinstance(value, (str, dict))
             )
 
 
-def _wrong(field: FieldRule, value: object) -> str:
+def wrong(field: FieldRule, value: object) -> str:
+    """How a value that is there breaks the rule of its field, "" when it does not."""
     kind = field.type
     if kind.startswith("reference"):
         return "" if isinstance(value, dict) and value.get("sourcedId") else "not a reference"

@@ -1,0 +1,132 @@
+"""The private database of one full read: every record as a row, on disk, without a name, gone after a crash."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from ..connection import OneRosterVersion
+from ..limits import DATABASE_CACHE_KIB, ORGS_CLIMBED, RECORDS_SHOWN
+from . import layout, schema
+from .found import Found
+from .page import TypedPage
+from .rules_read import rules
+
+_SETTINGS = (
+    # Nobody needs it after a crash.
+    "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE",
+    "page_size = 16384", f"cache_size = -{DATABASE_CACHE_KIB}", "temp_store = FILE",
+)  # fmt: skip
+
+
+# Steps of a statement after which it looks whether it is to end: some milliseconds.
+_STEPS_BETWEEN = 100_000
+
+
+class RecordDatabase:
+    """The records of a run, and what the rules find among them. It belongs to the thread that makes it.
+
+    Only `interrupt` may be called from another one. `sqlite3.OperationalError` where the disk is full.
+    """
+
+    def __init__(self, version: OneRosterVersion, today: date) -> None:
+        # A database without a name is a file that is deleted as soon as it is open.
+        self._db = sqlite3.connect("", isolation_level=None)
+        for setting in _SETTINGS:
+            self._db.execute(f"PRAGMA {setting}")
+        self._is_ended = False
+        # Between two statements there is nothing to interrupt.
+        self._db.set_progress_handler(lambda: self._is_ended, _STEPS_BETWEEN)
+        schema.create(self._db, version)
+        self._known = {"version": version, "today": today.isoformat(), "most_parents": ORGS_CLIMBED}
+        self._inserts = {
+            path: f'INSERT INTO "{layout.TABLES[entity]}" VALUES ({", ".join("?" * len(layout.names(entity)))})'
+            for entity, path in layout.PATH.items()
+        }
+        self._is_prepared = False
+
+    def add(self, page: TypedPage) -> None:
+        """Keep the records of a page; those of a view of a collection, such as /students, are there already."""
+        if page.path not in self._inserts:
+            return
+        with self._together():
+            self._db.executemany(self._inserts[page.path], page.rows)
+            links = page.links
+            if links:
+                deleted = {row[0] for row in page.rows if row[1]}
+                if deleted:
+                    links = tuple(link for link in links if link[1] not in deleted)
+                self._db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+
+    def found(self, code: str, complete: Collection[str]) -> Found:
+        """What the rule of a code finds, with references only into the complete collections."""
+        self._prepare()
+        with self._together():
+            self._db.execute("DELETE FROM complete")
+            self._db.executemany("INSERT INTO complete VALUES (?)", [(name,) for name in set(complete)])
+        rule = rules()[code]
+        (of,) = self._db.execute(rule.total, self._known).fetchone()
+        cursor = self._db.execute(rule.found, self._known)
+        names = [column[0] for column in cursor.description]
+        record, kind, other = (
+            names.index(name) if name in names else None for name in ("record", "kind", "other")
+        )
+        count, kinds, examples = 0, dict[str, int](), dict[str, None]()
+        for row in cursor:
+            count += 1
+            if kind is not None:
+                for each in str(row[kind]).split(","):
+                    kinds[each] = kinds.get(each, 0) + 1
+            if len(examples) < RECORDS_SHOWN:
+                shown = (row[place] for place in (record, other) if place is not None)
+                examples |= dict.fromkeys(id for id in shown if id)
+        return Found(count, of, tuple(examples)[:RECORDS_SHOWN], kinds)
+
+    def numbers(self, name: str) -> dict[str, int]:
+        """The numbers of a kind of figure, by their names: `people`, or `enrollments` by role in small letters."""
+        self._prepare()
+        return dict(self._db.execute(FIGURES[name]).fetchall())
+
+    def interrupt(self) -> None:
+        """End what the database is doing and is about to do, from any thread."""
+        self._is_ended = True
+        self._db.interrupt()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._db.close()
+
+    def _prepare(self) -> None:
+        if not self._is_prepared:
+            with self._together():
+                schema.prepare(self._db)
+            self._is_prepared = True
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """Statements that are written down as one."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            # Without a journal nothing is taken back.
+            self._db.execute("COMMIT")
+
+
+FIGURES = {
+    "people": """
+        SELECT 'people', count(*) FROM active_users
+        UNION ALL SELECT 'enabled', count(*) FROM active_users WHERE enabledUser = 'true'
+        UNION ALL SELECT 'disabled', count(*) FROM active_users WHERE enabledUser = 'false'
+        UNION ALL SELECT 'students', count(*) FROM students
+        UNION ALL SELECT 'guardians', count(*) FROM guardians
+    """,
+    "enrollments": "SELECT lower(coalesce(role, '')), count(*) FROM active_enrollments GROUP BY 1",
+    "enrollments of absent people": """
+        SELECT lower(coalesce(role, '')), count(*) FROM active_enrollments
+        WHERE id IN (SELECT record FROM broken_references WHERE kind = 'enrollment.user' AND NOT is_deleted)
+        GROUP BY 1
+    """,
+}
