@@ -118,11 +118,6 @@ ORDERED_ROWS = 3
 TOTAL_CHARACTERS = 40
 # Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 300_000
-# Of the whole roster: the people whom others name as theirs and that are compared, those of them whose ids are kept
-# for examples, and the roles of enrollments that are told apart.
-AGENTS_COMPARED = 300_000
-AGENTS_FOR_EXAMPLES = 1000
-ROLES_TOLD_APART = 20
 # A full read: its minutes when the user names no others, and what may be named; its requests; so many pages may bring
 # fewer new records than the next number; a page with less than this share of what was asked for is a small one; and
 # from so many pages on it is judged how long the rest will take.
@@ -135,14 +130,16 @@ POOR_PAGE_RECORDS = 10
 SMALL_PAGE = 0.5
 PAGES_TO_PROJECT = 10
 
-# A page is decoded into typed records only up to so many objects and entries, which bounds their memory: 16 MB of
-# ordinary records have some 150,000 objects and 700,000 entries.
-TYPED_OBJECTS = 300_000
-TYPED_ENTRIES = 1_000_000
+# A page of more bytes is decoded into typed records only up to so many values: 16 MB of ordinary records have some
+# 700,000. Shorter ones cannot take more memory than that.
+TYPED_BYTES = 8_000_000
+TYPED_VALUES = 1_000_000
 # What a rule over all records shows of what it found.
 RECORDS_SHOWN = 5
 # How many parents are climbed to find orgs that contain themselves; real ones have three or four above them.
 ORGS_CLIMBED = 60
+# Words of one kind that are told apart before every record is looked at.
+WORDS_TOLD_APART = 1000
 # Distinct values of one kind that are judged once and remembered, and the longest of them.
 VALUES_REMEMBERED = 50_000
 REMEMBERED_CHARACTERS = 100

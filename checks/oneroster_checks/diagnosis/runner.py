@@ -149,8 +149,13 @@ class _Work:
         return self._clock.now()
 
     async def aclose(self) -> None:
-        """Close the session."""
-        await self._context.session.aclose()
+        """Close the session, and let go of every record."""
+        full = self._context.full
+        try:
+            if full is not None:
+                await full.judge.aclose()
+        finally:
+            await self._context.session.aclose()
 
     def _heard(self, evidence: Evidence) -> None:
         context = self._context

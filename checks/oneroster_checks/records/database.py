@@ -115,7 +115,14 @@ class RecordDatabase:
             self._db.execute("COMMIT")
 
 
+# Each gives names and numbers.
 FIGURES = {
+    # Whether there is any enrollment of a student, of somebody who may be a teacher, and of one who does not say.
+    "somebody enrolled": """
+        SELECT 'student', EXISTS (SELECT 1 FROM active_enrollments WHERE role = 'student')
+        UNION ALL SELECT 'teacher', EXISTS (SELECT 1 FROM active_enrollments WHERE role <> 'student')
+        UNION ALL SELECT '', EXISTS (SELECT 1 FROM active_enrollments WHERE role IS NULL)
+    """,
     "people": """
         SELECT 'people', count(*) FROM active_users
         UNION ALL SELECT 'enabled', count(*) FROM active_users WHERE enabledUser = 'true'

@@ -38,7 +38,9 @@ def create(db: sqlite3.Connection, version: OneRosterVersion) -> None:
         db.execute(f'CREATE TABLE "{table}" ({names})')
         db.execute(f'CREATE VIEW "active_{table}" AS SELECT * FROM "{table}" WHERE deleted IS NULL')
     db.execute("CREATE TABLE links (kind TEXT, record TEXT, target TEXT)")
-    db.execute("CREATE VIEW active_records AS " + " UNION ALL ".join(_records()))
+    db.execute("CREATE VIEW active_records AS " + " UNION ALL ".join(_records("modified_fault")))
+    db.execute("CREATE VIEW contents AS " + " UNION ALL ".join(_records("content")))
+    db.execute("CREATE VIEW record_numbers AS " + " UNION ALL ".join(_numbers()))
     db.execute("CREATE TABLE complete (collection TEXT PRIMARY KEY) WITHOUT ROWID")
     db.execute("CREATE TABLE staff_roles (role TEXT PRIMARY KEY) WITHOUT ROWID")
     db.executemany("INSERT INTO staff_roles VALUES (?)", [(role,) for role in STAFF_ROLES])
@@ -58,7 +60,7 @@ def prepare(db: sqlite3.Connection) -> None:
     for table in layout.TABLES.values():
         db.execute(f'CREATE INDEX "{table}_by_id" ON "{table}" (id)')
         db.execute(
-            f"INSERT INTO repeated_ids SELECT '{table}', id FROM \"{table}\" GROUP BY id HAVING count(*) > 1"
+            f"INSERT INTO repeated_ids SELECT '{table}', id FROM \"{table}\" WHERE id <> '' GROUP BY id HAVING count(*) > 1"
         )
     if db.execute("SELECT 1 FROM repeated_ids").fetchone():
         _drop_repeats(db)
@@ -110,12 +112,15 @@ def _drop_repeats(db: sqlite3.Connection) -> None:
     )
 
 
-def _records() -> Iterator[str]:
+def _records(column: str) -> Iterator[str]:
     for entity, table in layout.TABLES.items():
-        content = _ENROLLMENT if entity == "enrollment" else "content"
-        yield (
-            f"SELECT '{table}' AS collection, id, modified_fault, {content} AS content FROM \"active_{table}\""
-        )
+        own = _ENROLLMENT if (entity, column) == ("enrollment", "content") else column
+        yield f"SELECT '{table}' AS collection, id, {own} AS {column} FROM \"active_{table}\""
+
+
+def _numbers() -> Iterator[str]:
+    for table in layout.TABLES.values():
+        yield f"SELECT '{table}' AS collection, (SELECT count(*) FROM \"active_{table}\") AS number"
 
 
 def _words(version: OneRosterVersion) -> Iterator[tuple[str, str]]:

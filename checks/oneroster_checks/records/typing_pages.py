@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..connection import OneRosterVersion
-from ..limits import TYPED_ENTRIES, TYPED_OBJECTS
+from ..limits import LONGEST_NAME_CHARACTERS, TYPED_BYTES, TYPED_VALUES
 from ..redaction.ids import is_open
 from ..redaction.outline import NAME_KEYS
 from ..standard.envelopes import Record
@@ -29,6 +29,8 @@ _PEOPLE = ("user", "demographics")
 # All of an enrollment but its last change is in its columns, and there are many of them.
 _WITHOUT_CONTENT = ("enrollment",)
 _UUID_CHARACTERS = 36
+# A longer number may be a birth date or a phone number (redaction/ids.py).
+_MOST_OPEN_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class PageTypist:
 
     def strict(self, body: bytes, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says, and never an error."""
-        if body.count(b"{") > TYPED_OBJECTS or body.count(b",") > TYPED_ENTRIES:
+        # Every value but the first stands behind a comma.
+        if len(body) > TYPED_BYTES and body.count(b",") > TYPED_VALUES:
             return None
         kind = page_type(self._version, path)
         try:
@@ -223,4 +226,6 @@ def _hashable(values: Iterable[object]) -> Iterable[object]:
 
 def _may_tell(id: str) -> bool:
     """Whether the sourcedId of a person may be a name, a birth date or a number of theirs."""
-    return bool(id) and len(id) != _UUID_CHARACTERS and not is_open(id[:1000])
+    if id.isdigit():
+        return len(id) > _MOST_OPEN_DIGITS
+    return bool(id) and len(id) != _UUID_CHARACTERS and not is_open(id[:LONGEST_NAME_CHARACTERS])

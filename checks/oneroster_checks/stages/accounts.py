@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
 from ..finding import Stage
-from ..limits import FEW_ABSENT, LOOK_UPS
+from ..limits import FEW_ABSENT, LOOK_UPS, RECORDS_SHOWN
 from ..points import Point
 from ..standard.envelopes import Record, reference
 from .context import RunContext
-from .full_roster import EXAMPLES, FullRoster
+from .data_rules import found
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import expects_rostering, first_of
 from .people import LISTS, is_enabled, listed, look_up, needs_accounts, records
 from .samples import enrollment_samples
 from .sizes import is_whole
 
+if TYPE_CHECKING:
+    from ..records.full_read import FullRead
+
 
 async def _enrolled(run: RunContext, role: str, path: str, cause: str) -> Outcome:
-    if run.full is not None:
-        return _of_all(run, run.full, role, cause)
+    if run.full is not None and run.full.has_all_of("users", "enrollments"):
+        return await _of_all(run, run.full, role, cause)
     samples = await enrollment_samples(run)
     people = await run.reading(path)
     seen_in = [_users(sample.rows, role) for sample in samples]
@@ -76,14 +80,14 @@ def _in_turns(lists: list[list[str]]) -> Iterator[str]:
     return (user for turn in zip_longest(*lists) for user in turn if user is not None)
 
 
-def _of_all(run: RunContext, full: FullRoster, role: str, cause: str) -> Outcome:
-    """The same over the whole roster, which depth full has read."""
-    enrolled = full.enrolled.get(role)
-    if enrolled is None:
+async def _of_all(run: RunContext, full: FullRead, role: str, cause: str) -> Outcome:
+    """The same over every record, which depth full has read."""
+    times = (await full.judge.numbers("enrollments")).get(role, 0)
+    missing = await found(run, cause)
+    if not missing.of:
         return skipped(f"there are no {role} enrollments")
-    share = enrolled.times_missing / enrolled.times
-    missing, compared = len(enrolled.missing), len(enrolled.people)
-    return _comparison(run, cause, missing, compared, tuple(enrolled.examples), estimate=share)
+    absent = (await full.judge.numbers("enrollments of absent people")).get(role, 0)
+    return _comparison(run, cause, missing.count, missing.of, missing.examples, estimate=absent / times)
 
 
 def _comparison(
@@ -99,7 +103,7 @@ def _comparison(
     the share of all enrollments that name such people."""
     facts = known({
         "count": missing, "of": compared, "share": round(100 * missing / compared),
-        "examples": who[:EXAMPLES] or None,
+        "examples": who[:RECORDS_SHOWN] or None,
         # Connections may be limited to schools with OAuth 2.
         "oauth": 2 if missing and run.connection.oauth == 2 else None,
     })  # fmt: skip
@@ -120,8 +124,9 @@ async def _staff(run: RunContext) -> Outcome:
 
 async def _enabled(run: RunContext) -> Outcome:
     proof = first_of(*(run.readings[path] for path in LISTS if run.rows(path)))
-    if run.full is not None:
-        enabled, disabled, of = run.full.enabled, run.full.disabled, run.full.people
+    if run.full is not None and run.full.has_all_of("users"):
+        people = await run.full.judge.numbers("people")
+        enabled, disabled, of = people["enabled"], people["disabled"], people["people"]
     else:
         states = [is_enabled(row) for row in records(run)]
         enabled, disabled, of = states.count(True), states.count(False), len(states)

@@ -21,7 +21,6 @@ from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
 from ..target import Target
-from .full_roster import FullRoster
 from .page_size import LargePage, cut_alike, smaller_sizes
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from ..http.answer import Answer
     from ..http.session import Session
     from ..http.transient import TransientError
+    from ..records.full_read import FullRead
 
 TOO_SLOW = "the server is slow, so only the necessary requests were made"
 
@@ -119,8 +119,8 @@ class RunContext:
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
     read_minutes: float = READ_MINUTES
-    # The whole roster, None at depth quick.
-    full: FullRoster | None = None
+    # Every record that was read and how each collection went, None at depth quick.
+    full: FullRead | None = None
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.

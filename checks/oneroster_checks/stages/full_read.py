@@ -9,19 +9,18 @@ from .. import limits
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..http.budget import RunLimitReached
-from ..standard.envelopes import Record, reference, references
+from ..result import CollectionRead
 from .context import RunContext
-from .full_roster import EXAMPLES, FullRoster
-from .id_set import IdSet
 from .model import Check, Depth, Outcome, failed, known, passed, warned
 from .part_outcomes import broken, expects_rostering
-from .people import id_of, is_enabled, is_guardian, roles_of
 from .read_limits import ReadLimits
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+    from ..records.full_read import FullRead
 
-PATHS = ("/users", "/classes", "/enrollments")
+PATHS = ("/orgs", "/academicSessions", "/courses", "/classes", "/users", "/enrollments")
+_OF_PARTS = (("demographics", ("/demographics",)), ("gradebook", ("/categories", "/lineItems", "/results")))
 
 
 async def _every_page(run: RunContext) -> Outcome:
@@ -31,12 +30,19 @@ async def _every_page(run: RunContext) -> Outcome:
 
 
 async def _read(run: RunContext, read: ReadLimits) -> Outcome:
-    full = FullRoster()
+    from ..records.full_read import FullRead
+    from ..records.judge import Judge
+
+    full = run.full = FullRead(Judge(run.connection.oneroster, run.today, lambda names: None))
     proof: list[Evidence] = []
     read_in_all = 0
-    for path in PATHS:
+    parts = [path for part, paths in _OF_PARTS if run.connection.shares(part) for path in paths]  # type: ignore[arg-type]
+    for path in (*PATHS, *parts):
         pulled = await _pull(run, path, full, read)
         proof += pulled.proof
+        full.reads[path.strip("/")] = CollectionRead(
+            path.strip("/"), pulled.records, pulled.total, 1, 0, 0.0, pulled.ended
+        )
         read_in_all += pulled.records
         if pulled.stopped is not None:
             outcome = await broken(run, pulled.stopped, path.strip("/"))
@@ -57,7 +63,6 @@ async def _read(run: RunContext, read: ReadLimits) -> Outcome:
         if pulled.limit:
             return warned("tool.read-limit", *proof, **{**_about(facts), **pulled.limit})
         run.counts[path.strip("/")] = pulled.records
-    run.full = full
     return passed(*proof, count=read_in_all)
 
 
@@ -81,9 +86,9 @@ class _Pulled:
         self.proof: list[Evidence] = []
 
 
-async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) -> _Pulled:
+async def _pull(run: RunContext, path: str, full: FullRead, read: ReadLimits) -> _Pulled:
     """Read a collection page by page, by the rows received, until it ends, brings nothing new, or meets a limit."""
-    pulled, seen, limit = _Pulled(), _ids_of(path, full), read.collection()
+    pulled, seen, limit = _Pulled(), set[str](), read.collection()
     size, note = run.provider.page_size, "a page of the full read"
     while True:
         try:
@@ -99,7 +104,8 @@ async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) 
             pulled.moving |= pulled.total is not None and pulled.total != page.total
             pulled.total = page.total
         ids = page.ids()
-        fresh = sum(map(seen.add, ids))
+        fresh = len(set(ids) - seen)
+        seen.update(ids)
         if not ids:
             pulled.ended = True
             return pulled
@@ -108,7 +114,7 @@ async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) 
             return pulled
         pulled.again += len(ids) - fresh
         pulled.records += len(page.rows)
-        _keep(path, page.rows, full)
+        await full.judge.add(await full.judge.lenient(page.rows, path))
         if pulled.total is not None and pulled.records >= pulled.total:
             pulled.ended = True
             return pulled
@@ -118,49 +124,6 @@ async def _pull(run: RunContext, path: str, full: FullRoster, read: ReadLimits) 
             return pulled
         # Two pages at once would take twice the memory.
         del page, ids
-
-
-def _ids_of(path: str, full: FullRoster) -> IdSet:
-    """Where the ids of a collection are kept."""
-    kept = {"/users": full.users, "/classes": full.classes}
-    return kept[path] if path in kept else IdSet()
-
-
-def _keep(path: str, rows: tuple[Record, ...], full: FullRoster) -> None:
-    for row in rows:
-        if row.get("status") == "tobedeleted":
-            continue
-        if path == "/users":
-            _keep_user(row, full)
-        elif path == "/enrollments":
-            _keep_enrollment(row, full)
-
-
-def _keep_enrollment(row: Record, full: FullRoster) -> None:
-    """Users and classes are read first, so that it is known here who is not there."""
-    id, role = id_of(row), row.get("role")
-    if user := reference(row, "user"):
-        is_there = user in full.users
-        full.in_role(role.lower() if isinstance(role, str) else "").add(user, is_there=is_there)
-        if not is_there and len(full.without_user) < EXAMPLES:
-            full.without_user.append(id)
-    if taken := reference(row, "class"):
-        full.class_times += 1
-        if taken not in full.classes:
-            full.class_times_missing += 1
-            if len(full.without_class) < EXAMPLES:
-                full.without_class.append(id)
-
-
-def _keep_user(row: Record, full: FullRoster) -> None:
-    for agent in references(row, "agents"):
-        full.agents.add(agent)
-    full.students += "student" in roles_of(row)
-    full.guardians += is_guardian(row)
-    enabled = is_enabled(row)
-    full.people += 1
-    full.enabled += enabled is True
-    full.disabled += enabled is False
 
 
 CHECKS: tuple[Check, ...] = (

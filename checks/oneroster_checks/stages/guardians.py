@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
-from ..limits import LOOK_UPS, PAGE_ROWS
+from ..limits import LOOK_UPS, PAGE_ROWS, RECORDS_SHOWN
 from ..points import Point
 from ..standard.envelopes import references
 from .context import RunContext
-from .full_roster import EXAMPLES, MORE_AGENTS, FullRoster
+from .data_rules import found as found_by_rule
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import first_of
 from .people import id_of, is_guardian, listed, look_up, needs_accounts
 from .sizes import Amount, exactly, figures, is_whole, size_of
 
+if TYPE_CHECKING:
+    from ..records.full_read import FullRead
+
 
 async def _guardians(run: RunContext) -> Outcome:
-    if run.full is not None:
-        return _of_all(run, run.full)
+    if run.full is not None and run.full.has_all_of("users"):
+        return await _of_all(run, run.full)
     students = await run.reading("/students")
     if not students.rows:
         return skipped("no students are shared", students.evidence)
@@ -35,7 +40,7 @@ async def _guardians(run: RunContext) -> Outcome:
     seen = {id for row in users.rows if is_guardian(row) and (id := id_of(row))}
     found = seen | (shared & named.keys())
     proof = [*first_of(students, users), *looked]
-    facts = _facts(run, size_of(run, "/students"), len(missing), compared, tuple(missing[:EXAMPLES]))
+    facts = _facts(run, size_of(run, "/students"), len(missing), compared, tuple(missing[:RECORDS_SHOWN]))
     if missing:
         # Students name their guardians: fewer than named are shared, or none of those that were compared.
         if found or len(missing) < compared:
@@ -52,21 +57,20 @@ async def _guardians(run: RunContext) -> Outcome:
     return await _filtered(run, proof, facts)
 
 
-def _of_all(run: RunContext, full: FullRoster) -> Outcome:
-    """The same over the whole roster, which depth full has read."""
-    if not full.students:
+async def _of_all(run: RunContext, full: FullRead) -> Outcome:
+    """The same over every record, which depth full has read."""
+    people = await full.judge.numbers("people")
+    if not people["students"]:
         return skipped("no students are shared")
-    if full.agents.too_many:
-        return skipped(MORE_AGENTS)
-    missing, examples = full.agents.ids.outside(full.users), full.agents.examples(full.users)
-    facts = _facts(run, exactly(full.students), missing, len(full.agents.ids), examples)
-    if missing and full.guardians == 0:
+    missing = await found_by_rule(run, "accounts.guardians-missing")
+    facts = _facts(run, exactly(people["students"]), missing.count, missing.of, missing.examples)
+    if missing.count and not people["guardians"]:
         return failed("accounts.guardians-missing", **facts)
-    if missing:
+    if missing.count:
         return warned("accounts.guardians-missing", **facts)
-    if not full.guardians:
+    if not people["guardians"]:
         return warned("accounts.guardians-missing", **facts | {"guardians": 0})
-    return passed(guardians=full.guardians)
+    return passed(guardians=people["guardians"])
 
 
 def _facts(

@@ -14,11 +14,12 @@ from ..standard.envelopes import Record
 from ..standard.fields import ENTITY, problems
 from ..standard.operations import collection
 from .context import RunContext
-from .model import Check, Outcome, failed, passed, skipped, warned
+from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import expects_roster
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+    from ..records.violations import Violations
 
 
 # The share, in percent, of all of them; and the collections that are read before anything is compared.
@@ -97,6 +98,9 @@ async def _usable(run: RunContext) -> Outcome:
         if reading.path in _ROSTER and reading.rows and _is_of_no_use(run, reading):
             return _of_records(run, (reading.path,))
     outcome = _of_records(run, _ROSTER)
+    if run.full is not None and outcome.status is not Status.SKIP:
+        # Every record is judged later.
+        return passed()
     if outcome.status is Status.SKIP:
         return replace(outcome, goes_on=True)
     return outcome if outcome.facts.get("share") == _EVERY else passed()
@@ -109,6 +113,8 @@ def _is_of_no_use(run: RunContext, reading: Reading) -> bool:
 
 
 async def _records(run: RunContext) -> Outcome:
+    if run.full is not None and run.full.judge.violations.records:
+        return _of_all(run.full.judge.violations)
     if expects_roster(run.target) is None and _of_records(run, _ROSTER).facts.get("share") == _EVERY:
         return skipped("every record of the roster breaks the standard, as was found before")
     return _of_records(run)
@@ -141,12 +147,28 @@ def _of_records(run: RunContext, paths: Collection[str] = ()) -> Outcome:
     evidence = run.readings[worst[0]].evidence
     facts: FactDict = {
         "path": worst[0], "detail": _detail(counted), "count": broken, "of": sampled,
-        # Less than all of them is not every record.
-        "share": _EVERY if broken == sampled else min(round(100 * broken / sampled), _EVERY - 1),
+        "share": _share(broken, sampled),
     }  # fmt: skip
     if essential:
         return failed("payload.invalid", evidence, **facts)
     return warned("payload.invalid", evidence, **facts)
+
+
+def _of_all(found: Violations) -> Outcome:
+    """What is wrong with every record that depth full has read, deleted ones too."""
+    if not found.broken:
+        return passed(of=found.records)
+    facts: FactDict = {
+        "detail": _detail(found.counted), "count": found.broken, "of": found.records, "kinds": found.kinds,
+        "share": _share(found.broken, found.records), "examples": found.shown,
+    }  # fmt: skip
+    judged = failed if found.unusable else warned
+    return judged("payload.invalid", **known(dict(facts)))
+
+
+def _share(count: int, of: int) -> int:
+    """How many these are in percent; less than all of them is not every record."""
+    return _EVERY if count == of else min(round(100 * count / of), _EVERY - 1)
 
 
 def _detail(counted: Counter[tuple[str, str, str]]) -> str:
@@ -191,7 +213,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "payload.usable", "Usable records",
         "Whether each collection has records that can be used.",
-        Stage.PROTOCOL, _usable, requires=("payload.version",), after=_FIRST, applies=expects_roster,
+        Stage.PROTOCOL, _usable, requires=("payload.version",), after=(*_FIRST, "paging.whole"),
+        applies=expects_roster,
     ),
     Check(
         "payload.records", "Record fields",

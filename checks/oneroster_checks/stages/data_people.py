@@ -1,0 +1,41 @@
+"""The checks of people over all records: user names, email addresses, guardians and students on their own."""
+
+from __future__ import annotations
+
+from .data_rules import rule_check
+from .model import Check
+
+_USERS = ("users",)
+
+CHECKS: tuple[Check, ...] = (
+    rule_check(
+        "data.duplicate-username", "User names",
+        "Whether each user has a user name of their own.",
+        _USERS, "no user has a user name", "[[User names checked: {of}.]]",
+    ),
+    rule_check(
+        "data.duplicate-email", "Email addresses of several users",
+        "Whether each user has an email address of their own.",
+        _USERS, "no user has an email address", "[[Email addresses checked: {of}.]]",
+    ),
+    rule_check(
+        "data.missing-email", "Email addresses of staff",
+        "Whether teachers and administrators have an email address.",
+        _USERS, "there are no teachers and administrators", "[[Teachers and administrators checked: {of}.]]",
+    ),
+    rule_check(
+        "data.malformed-email", "Form of email addresses",
+        "Whether each email address has one @ and a dot behind it.",
+        _USERS, "no user has an email address", "[[Email addresses checked: {of}.]]",
+    ),
+    rule_check(
+        "data.guardian-without-student", "Students of guardians",
+        "Whether there is a student for each guardian.",
+        _USERS, "there are no guardians", "[[Guardians checked: {of}.]]",
+    ),
+    rule_check(
+        "data.student-without-class", "Classes of students",
+        "Whether each student is enrolled in a class.",
+        ("users", "enrollments"), "there are no students", "[[Students checked: {of}.]]",
+    ),
+)  # fmt: skip

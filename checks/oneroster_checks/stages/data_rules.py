@@ -1,0 +1,88 @@
+"""What the checks of the records have in common: a rule over all of them, judged where its collections were read."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import TYPE_CHECKING
+
+from ..finding import FactDict, Stage
+from .context import RunContext
+from .model import Check, Depth, Outcome, always, known, passed, skipped, warned
+from .part_outcomes import expects_rostering
+
+if TYPE_CHECKING:
+    from ..records.found import Found
+    from ..records.full_read import FullRead
+
+ROSTER = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
+NOT_READ = "not every record was read"
+# What is odd in records comes behind everything that keeps a connection from working.
+AFTER = ("paging.whole", "error.unsafe")
+
+Judged = Callable[[str, "Found"], Outcome]
+
+
+def complete(full: FullRead) -> tuple[str, ...]:
+    """The collections that were read to their end."""
+    return tuple(name for name, read in full.reads.items() if read.complete)
+
+
+def lacking(run: RunContext, needs: Collection[str]) -> Outcome | None:
+    """The outcome where a rule cannot be judged, since a collection that it needs was not read to its end."""
+    if run.full is None:
+        return skipped(NOT_READ)
+    unread = [name for name in needs if not run.full.has_all_of(name)]
+    return skipped(f"{', '.join(f'/{name}' for name in unread)} was not read to its end") if unread else None
+
+
+def facts_of(found: Found) -> FactDict:
+    """The figures of a rule."""
+    return known({
+        "count": found.count, "of": found.of, "examples": found.examples or None, "kinds": dict(found.kinds) or None,
+    })  # fmt: skip
+
+
+async def found(run: RunContext, code: str) -> Found:
+    """What a rule finds among the records of a full read."""
+    if run.full is None:
+        raise ValueError(f"{code} needs a full read.")
+    return await run.full.judge.found(code, complete=complete(run.full))
+
+
+def as_warning(code: str, what: Found) -> Outcome:
+    """Records that are not in order are a warning."""
+    return warned(code, **facts_of(what))
+
+
+def rule_check(
+    code: str,
+    title: str,
+    description: str,
+    needs: tuple[str, ...] | None,
+    nothing: str,
+    in_order: str,
+    judged: Judged = as_warning,
+    id: str = "",
+) -> Check:
+    """The check of one rule, whose id is its code where none is given.
+
+    `needs` are the collections without which it is not judged, None for every one that was read; `nothing` is the
+    clause for a district without such records, and `in_order` the template of the sentence for a pass.
+    """
+
+    async def run_rule(run: RunContext) -> Outcome:
+        wanted = tuple(run.full.reads) if needs is None and run.full is not None else needs or ()
+        outcome = lacking(run, wanted)
+        if outcome is not None:
+            return outcome
+        what = await found(run, code)
+        if not what.of:
+            return skipped(nothing)
+        return judged(code, what) if what.count else passed(of=what.of)
+
+    check: Callable[[RunContext], Awaitable[Outcome]] = run_rule
+    return Check(
+        id or code, title, description, Stage.DATA, check,
+        requires=("sharing.rostering",), after=AFTER, depth=Depth.FULL,
+        applies=always if needs is None else expects_rostering, in_order=in_order,
+    )  # fmt: skip
