@@ -107,8 +107,8 @@ class EntityJudgement:
             several = get(name)
             for item in several if isinstance(several, list) else ():
                 if isinstance(item, dict):
-                    for field, what, _ in inner._problems(item):
-                        yield f"{name}[].{field}", what, False
+                    for inside, what, _ in inner._problems(item):
+                        yield f"{name}[].{inside}", what, False
 
 
 def _judgement(entity: str, rule: FieldRule, values: RunValues) -> Judgement:

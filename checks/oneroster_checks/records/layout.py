@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 
@@ -163,7 +164,7 @@ def _primary_1p1(row: Record) -> str | None:
     return None if references(row, "orgs") else reference(row, "primaryOrg") or None
 
 
-_COLUMNS = {
+_COLUMNS: dict[str, Callable[[OneRosterVersion], tuple[Column, ...]]] = {
     "org": _org,
     "academicSession": _session,
     "course": _course,

@@ -60,7 +60,10 @@ def prepare(db: sqlite3.Connection) -> None:
     for table in layout.TABLES.values():
         db.execute(f'CREATE INDEX "{table}_by_id" ON "{table}" (id)')
         db.execute(
-            f"INSERT INTO repeated_ids SELECT '{table}', id FROM \"{table}\" WHERE id <> '' GROUP BY id HAVING count(*) > 1"
+            f"""
+            INSERT INTO repeated_ids
+            SELECT '{table}', id FROM "{table}" WHERE id <> '' GROUP BY id HAVING count(*) > 1
+            """
         )
     if db.execute("SELECT 1 FROM repeated_ids").fetchone():
         _drop_repeats(db)

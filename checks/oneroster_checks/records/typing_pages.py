@@ -150,7 +150,7 @@ class PageTypist:
 
     def _hashed(self, page: _Page) -> tuple[list[Value], ...]:
         hashed = self._values.hashed
-        usernames = [hashed(name) if name else None for name in page.username]
+        usernames: list[Value] = [hashed(name) if name else None for name in page.username]
         emails, faults = list[Value](), list[Value]()
         for email in page.email:
             how = email_fault(email) if email else MISSING
