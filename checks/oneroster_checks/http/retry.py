@@ -40,9 +40,7 @@ class RetryLimits:
 
 def usual() -> RetryLimits:
     """What a run does for any request."""
-    return RetryLimits(
-        limits.WAITS_FOR_ONE_REQUEST, None, limits.RETRIES_IN_VAIN, limits.WAITING_IN_A_RUN_S
-    )
+    return RetryLimits(limits.WAITS_FOR_ONE_REQUEST, None, limits.RETRIES_IN_VAIN, limits.WAITING_IN_A_RUN_S)
 
 
 def patient() -> RetryLimits:
@@ -75,7 +73,8 @@ class Retries:
 
         A 429, and a 503 with Retry-After, is waited out as often as the limits say, as long as Retry-After asks, but
         never longer than `limits.LONGEST_WAIT_S`; any other server error and a closed connection get one retry, or
-        one behind each wait of the limits. RunLimitReached when a limit of the run ends the first try; a later one is left.
+        one behind each wait of the limits. RunLimitReached when a limit of the run ends the first try; a later one is
+        left.
         """
         before: list[TransientError] = []
         answer: Answer | None = None
