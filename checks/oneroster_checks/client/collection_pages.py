@@ -14,7 +14,7 @@ from .next_page import next_page
 from .page_requests import Ask, Came, PageRequests
 from .page_sizes import PageSizes
 from .reading import Kind, Reading
-from .seams import ids_of, mark_of, only, without_repeats
+from .seams import ids_of, mark_of, moved_in, only, without_repeats
 
 
 @dataclass(slots=True)
@@ -179,21 +179,30 @@ class _Reader:
         Records that are on two pages are still on the page before where the pager is broken; where records came or
         went meanwhile they are not.
         """
-        last = self._seen.last
-        if last is None:
+        last, was_moving = self._seen.last, self._state.moving
+        again = await self._again(last)
+        if last is None or last.page is None or again is None:
             return []
-        again = await self._requests.page(last.ask)
-        if again.page is None:
-            return []
-        there = ids_of(again.page)
-        self._state.pages += 1
-        self._state.bytes += again.size
-        if repeated & there:
+        both = repeated & ids_of(again)
+        if both and was_moving:
+            # What moves may have moved back meanwhile.
+            both &= ids_of(await self._again(came)) & ids_of(await self._again(last))
+        if both:
             self._is_broken = True
             return []
         self._state.moving = True
-        news = there - self._seen.last_ids - ids_of(came.page)
-        return [only(again.page, news)] if news else []
+        news = moved_in(last.page, again) - ids_of(came.page)
+        return [only(again, news)] if news else []
+
+    async def _again(self, came: Came | None) -> TypedPage | None:
+        """What a page is by now, None where it does not come."""
+        if came is None:
+            return None
+        again = await self._requests.page(came.ask)
+        if again.page is not None:
+            self._state.pages += 1
+            self._state.bytes += again.size
+        return again.page
 
     def _remember(self, came: Came, ids: frozenset[str]) -> None:
         assert came.page is not None

@@ -89,7 +89,12 @@ class PageRequests:
             return _without_rows(came)
         smaller = self._sizes.instead_of(came.reading, ask.rows)
         for rows in smaller:
-            other = await self._once(replace(ask, rows=rows), self._patience.patient)
+            # Patience is for one size of a page: the largest that has worked.
+            is_next = not is_proven and rows <= self._sizes.proven
+            is_proven |= is_next
+            other = await self._once(
+                replace(ask, rows=rows), self._patience.patient if is_next else self._patience.trying
+            )
             if other.page is not None and not other.reading.cut:
                 # Where the smaller one failed at first as well, the size was not why.
                 if not other.reading.answer.retries:

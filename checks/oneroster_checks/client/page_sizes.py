@@ -62,8 +62,10 @@ class PageSizes:
         smaller = smaller_sizes(page)
         too_much = page.cut and page.received <= page.limit
         if asked > self.proven and (page.kind in _MAY_BE_SIZE or too_much):
-            smaller = tuple(sorted({self.proven, *smaller}, reverse=True))
-        return smaller
+            smaller = (self.proven, *smaller)
+        if smaller and asked > limits.FEWEST_ROWS:
+            smaller = (*smaller, limits.FEWEST_ROWS)
+        return tuple(sorted({rows for rows in smaller if rows < asked}, reverse=True))
 
     def worked(self, failed: Reading, worked: Reading) -> None:
         """Stay with the size of a page that worked in place of a larger one."""

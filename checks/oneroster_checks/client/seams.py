@@ -23,6 +23,17 @@ def only(page: TypedPage, ids: Collection[str]) -> TypedPage:
     return _part(page, lambda place, id: id in ids)
 
 
+def moved_in(before: TypedPage, now: TypedPage) -> frozenset[str]:
+    """The sourcedIds that are on a page by now and were not, but for those that came from the page before it.
+
+    Those stand at its beginning: what was added before a page moves it on. Behind a record that was on the page
+    already, and on a page of which nothing is left, are those that were added, or have moved from behind the page.
+    """
+    known = ids_of(before)
+    first = next((place for place, id in enumerate(now.ids) if id in known), 0)
+    return frozenset(now.ids[first:]) - known - {""}
+
+
 def without_repeats(
     page: TypedPage, before: TypedPage | None, dropped: Collection[str]
 ) -> tuple[TypedPage, int]:
