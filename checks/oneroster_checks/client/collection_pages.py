@@ -66,6 +66,7 @@ GoesOn = Callable[[PageCame], bool]
 class _Seen:
     """What is remembered of the pages: the first and the last one, and a mark of each."""
 
+    first_page: tuple[str, ...] = ()
     first: frozenset[str] = frozenset()
     last: Came | None = None
     last_ids: frozenset[str] = frozenset()
@@ -100,6 +101,9 @@ class _Reader:
         ids = ids_of(page)
         new = ids - self._seen.last_ids - self._seen.first
         fresh = len(new) + page.ids.count("") if ids or mark_of(page) not in self._seen.marks else 0
+        if self._begins_again(page) and not state.moving:
+            state.stuck, state.ended = True, state.whole_by_total
+            return [], None
         if fresh == 0 and not (ids & self._seen.last_ids and state.moving and not self._is_broken):
             return await self._nothing_new(came, fell=fell)
         state.loops |= self._leads_back
@@ -109,6 +113,11 @@ class _Reader:
         state.records += sum(map(len, judged))
         self._remember(came, ids)
         return judged, self._next(came, fresh)
+
+    def _begins_again(self, page: TypedPage) -> bool:
+        """Whether a later page has all of the first one at its beginning, and more."""
+        first = self._seen.first_page
+        return bool(any(first)) and len(page) > len(first) and page.ids[: len(first)] == first
 
     def _without_page(self, came: Came) -> Ask | None:
         """What to ask for behind an answer that is no page; None where nothing more can be read."""
@@ -207,7 +216,8 @@ class _Reader:
     def _remember(self, came: Came, ids: frozenset[str]) -> None:
         assert came.page is not None
         seen = self._seen
-        seen.first = seen.first or ids
+        if not seen.marks:
+            seen.first_page, seen.first = came.page.ids, ids
         seen.last, seen.last_ids = came, ids
         seen.marks.add(mark_of(came.page))
 

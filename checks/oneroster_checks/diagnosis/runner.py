@@ -161,9 +161,11 @@ class _Work:
     async def aclose(self) -> None:
         """Close the session, and let go of every record."""
         full = self._context.full
-        if full is not None:
-            await full.judge.aclose()
-        await self._context.session.aclose()
+        try:
+            if full is not None:
+                await full.judge.aclose()
+        finally:
+            await self._context.session.aclose()
 
     def _heard(self, evidence: Evidence) -> None:
         context = self._context

@@ -98,6 +98,11 @@ async def test_an_offset_that_is_ignored(total: str) -> None:
     assert (read.state.stuck, read.state.ended, read.ids) == (True, False, names(100))
 
 
+async def test_an_offset_that_is_ignored_by_pages_that_grow() -> None:
+    read = await read_list(LongList(names(9000), offset_of=lambda offset: 0), most=5000)
+    assert (read.state.stuck, read.state.repeats, read.ids) == (True, 0, names(1000))
+
+
 async def test_pages_in_a_circle() -> None:
     served = LongList(names(1000), total="none", offset_of=lambda offset: offset % 300)
     read = await read_list(served, most=100)
