@@ -11,7 +11,8 @@ _MINUTE_S = 60
 def read_words(read: ReadProgress) -> str:
     """A line such as "users: 45,000 of 120,000 records, 31 MB, 52,000 records/s, 2 s left"."""
     of = "" if read.of is None or read.of == read.records else f" of {read.of:,}"
-    return f"{read.collection}: {read.records:,}{of} records, {', '.join(pace_words(read))}"
+    noun = "record" if read.records == 1 and not of else "records"
+    return f"{read.collection}: {read.records:,}{of} {noun}, {', '.join(pace_words(read))}"
 
 
 def pace_words(read: ReadProgress) -> tuple[str, ...]:
