@@ -42,6 +42,9 @@ CODING_CHARACTERS = 20
 JSON_VALUES = 350_000
 JSON_DEPTH = 100
 JSON_TEXT_BYTES = 2 * ANSWER_BYTES
+# A page of a full read is decoded straight into typed records, which takes far less memory, up to so many commas and
+# objects; 16 MB of rich records have less than this.
+RAW_JSON_VALUES = 2_000_000
 # Of a longer answer so much is looked at for records, and so many are read.
 BEGINNING_BYTES = 1024 * 1024
 BEGINNING_RECORDS = 1100
@@ -92,6 +95,11 @@ WAIT_AFTER_S = {500: 0.0, 502: 0.5, 503: 0.5, 504: 0.5}
 REQUESTS_OF_A_RETRY = 1 + WAITS_FOR_ONE_REQUEST
 # Second tries of a run that may be in vain: a server that is down is not asked everything twice.
 RETRIES_IN_VAIN = 3
+# A full read goes on with the page at which it was: the waits before each further try of one page, the pages that may
+# fail behind them, and all waiting of the read. Servers that restart are back within a quarter of a minute.
+WAITS_FOR_A_PAGE_S = (0.5, 1.0, 2.0, 4.0, 8.0)
+PAGES_IN_VAIN = 3
+WAITING_IN_A_READ_S = 600.0
 
 # Watching one check: between the starts of two tries.
 WATCH_EVERY_S = 5.0
@@ -116,8 +124,18 @@ SMALLER_PAGES_IN_VAIN = 2
 ORDERED_ROWS = 3
 # A total that is no number, as it is shown.
 TOTAL_CHARACTERS = 40
-# Ids are kept in memory to find repetitions; beyond this many records of one collection reading stops.
-RECORDS_OF_A_COLLECTION = 300_000
+# A page of a full read: what is asked for first, until it is seen how many records make so many bytes; how much larger
+# a page may be than the last one; and the share of the time limit of one request that it is meant to take.
+FIRST_ROWS = READABLE_ROWS
+PAGE_BYTES = 6_000_000
+LARGER_PAGE = 8
+PAGE_TIME = 0.25
+# Pages of nearly the right size stay as they are: this is how much larger, as a factor, one must be worth.
+PAGE_SIZE_STEP = 1.25
+# Rows take room on the disk of this computer; beyond this many records of one collection reading stops.
+RECORDS_OF_A_COLLECTION = 20_000_000
+# Progress of a full read is told so many seconds apart.
+PROGRESS_S = 0.1
 # A full read: its minutes when the user names no others, and what may be named; its requests; so many pages may bring
 # fewer new records than the next number; a page with less than this share of what was asked for is a small one; and
 # from so many pages on it is judged how long the rest will take.

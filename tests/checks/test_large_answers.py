@@ -192,6 +192,6 @@ async def test_a_page_of_a_full_read_is_too_much_for_this_tool_alone(
     assert sentence.endswith(
         f"Larger pages hold more than this tool reads; it read {rows} records at a time."
     )
-    assert asked.count(5000) == 1
+    assert max(asked) == 1000
     assert asked.count(rows) >= 2400 // rows
     assert result.counts["users"] == 2400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oneroster_checks.stages.page_links import is_elsewhere, is_ours, page_address
+from oneroster_checks.client.page_address import is_elsewhere, is_ours, page_address
 from oneroster_checks.urls import place_of
 
 BASE = place_of("https://d.example/ims/oneroster/v1p1")

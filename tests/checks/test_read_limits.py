@@ -31,13 +31,17 @@ LIMIT = "tool.read-limit"
 def _endless(new: int, *, told: int | None = ENDLESS, repeats: int = 0, delay: float = 0.0) -> Change:
     """A list without an end: each page brings so many new records, and the first ones again where it repeats."""
 
+    first: list[dict[str, object]] = []
+
     def change(request: Request, reply: Reply) -> Reply:
         asked, offset = int(request.asks("limit") or 0), int(request.asks("offset") or 0)
         if asked < FULL_ROWS:
             return reply
         document = json.loads(reply.body)
         ((key, rows),) = document.items()
-        one = rows[0] if rows else {"status": "active"}
+        # Every record keeps the standard.
+        first.extend(rows[:1])
+        one = first[0]
         names = [f"endless-{offset + number}" for number in range(new)] + ["endless-0"] * repeats
         body = json.dumps({key: [{**one, "sourcedId": name} for name in names]}).encode()
         plain = reply.without("X-Total-Count", "Link", "Content-Length").but(body=body, delay=delay)

@@ -21,8 +21,9 @@ class Draft:
     `profile` is the name under which it is saved, empty while it is not. `remember` says whether the
     secrets go into the keyring, `stored` whether they are there. `as_typed` holds texts that are not yet
     a value, such as half a date. `note` is one sentence for the next screen to show, `look_at` the field
-    on which it opens, and `rerun` the checks that the next run is limited to, empty for all of them. `refusals`
-    counts the tries of watches, one after the other, in which the district refused this connection's credentials.
+    on which it opens, `every_record` whether runs read every record, and `rerun` the checks that the next run is
+    limited to, empty for all of them. `refusals` counts the tries of watches, one after the other, in which the
+    district refused this connection's credentials.
     """
 
     profile: str = ""
@@ -41,6 +42,7 @@ class Draft:
     log: RunLog | None = None
     look_at: str = ""
     rerun: tuple[str, ...] = ()
+    every_record: bool = False
     refusals: int = 0
 
     @property

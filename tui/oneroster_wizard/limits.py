@@ -17,6 +17,8 @@ FILE_STEM_CHARACTERS = 48
 LISTED_REQUESTS = 12
 SHOWN_BODY_CHARACTERS = 700
 BAR_COLUMNS = 18
+# The bar of a collection that is read.
+READ_BAR_COLUMNS = 16
 
 # Saved connections are changed by one program at a time; each needs some milliseconds.
 LOCK_S = 5.0

@@ -10,6 +10,7 @@ from oneroster_checks.events import (
     CheckFinished,
     CheckInfo,
     Event,
+    ReadProgress,
     RequestMade,
     RunFinished,
     RunStarted,
@@ -25,7 +26,8 @@ from .waiting import waiting_words
 class RunLog:
     """One run: what it was started with, and what came so far, by check; `result` once it has ended.
 
-    `waiting` says why the run waits right now, "" while it does not.
+    `waiting` says why the run waits right now, "" while it does not. `every_record` says that it is one of depth full,
+    and `reads` how far the full read of each collection has come, by its name.
     """
 
     connection: Connection
@@ -35,6 +37,8 @@ class RunLog:
     requests: dict[str, list[Evidence]] = field(default_factory=dict)
     result: Result | None = None
     waiting: str = ""
+    every_record: bool = False
+    reads: dict[str, ReadProgress] = field(default_factory=dict)
     # The requests of the run that goes on, in order, each by its check and its place there.
     _order: list[tuple[str, int]] = field(default_factory=list)
 
@@ -48,6 +52,7 @@ class RunLog:
         match event:
             case RunStarted(checks):
                 self._order.clear()
+                self.reads.clear()
                 for info in checks:
                     self.checks[info.check] = info
                     self.findings.pop(info.check, None)
@@ -58,6 +63,8 @@ class RunLog:
                 made.append(evidence)
             case Waiting(_, reason, seconds):
                 self.waiting = waiting_words(reason, seconds)
+            case ReadProgress():
+                self.reads[event.collection] = event
             case CheckFinished(reported):
                 self.findings[reported.finding.check] = reported
             case RunFinished(result):

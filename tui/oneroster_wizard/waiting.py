@@ -8,6 +8,7 @@ _REASONS = {
     TransientErrorKind.THROTTLED: "the server asks for fewer requests",
     TransientErrorKind.SERVER_ERROR: "the server has an error that may pass",
     TransientErrorKind.CLOSED: "the server closed the connection",
+    TransientErrorKind.TIMED_OUT: "no answer came in time",
     TransientErrorKind.TOKEN_RENEWED: "the token was refused, and a new one is requested",
 }
 

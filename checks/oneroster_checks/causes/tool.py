@@ -56,15 +56,18 @@ CAUSES: tuple[Cause, ...] = (
         title="Limit of this tool for a full read",
         summary="This tool stopped reading {path} after {received} records[[ of {total}]], by a limit of its own[[: "
         "{poor} pages brought fewer than {fewer} new records each]][[: it reads at most {most} records of one "
-        "collection]][[: it sends at most {requests} requests for a full read]][[: a full read may take {minutes}]]"
+        "collection]][[?disk|: the disk of this computer, where it keeps the records for the time of the run, is full]]"
+        "[[: it sends at most {requests} requests for a full read]][[: a full read may take {minutes}]]"
         "[[, and with about {works} records a page where {asked} were asked for, the rest would take longer]].",
         why="A full read ends, however many pages there are. What was not read may be in order, and is not judged.",
         detection="Pages stayed far below the size that was asked for and the rest would take longer than allowed, or "
-        "1,000 pages brought fewer than ten new records each, or the time or the records of a full read were used up.",
+        "1,000 pages brought fewer than ten new records each, or the time or the records of a full read were used "
+        "up, or this computer's disk was full.",
         fix=(
+            you("[[?disk|Make room on the disk of this computer, where temporary files are kept.]]"),
             you("[[?minutes|If it needs more time, allow it more (--max-minutes on the command line).]]"),
             you(
-                "Ask the provider how many records a page may have, and whether the collection is that large."
+                "[[-disk|Ask the provider how many records a page may have, and whether the collection is that large.]]"
             ),
             AGAIN,
         ),

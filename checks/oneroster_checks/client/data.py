@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ..connection import OneRosterVersion
 from ..http.answer import Answer
+from ..http.retry import Retries
 from ..http.session import Session
 from ..http.transient import TransientError, TransientErrorKind
 from ..standard.operations import Service, collection, operations
@@ -61,26 +62,50 @@ class DataClient:
         root: str = "",
         with_cookies: bool = True,
         whole: bool = False,
+        raw: bool = False,
+        retries: Retries | None = None,
     ) -> Reading:
         """One page of a collection; `params` come behind `limit`. A limit of 0 sends no parameters at all.
 
         Without `with_cookies` the request is a stranger's: it brings no cookie of the session. The records are cut
-        to what a run keeps, but with `whole`.
+        to what a run keeps, but with `whole`. With `raw` the page may come undecoded; `decoded` reads it then.
+        `retries` are those of the run unless others are given.
         """
         operation = collection(self._version, path)
         asked: dict[str, str | int] = {"limit": limit} if limit else {}
         where = root or self.roots[operation.service]
         url = address(where, self._with_slash(path), {**asked, **(params or {})})
         answer = await self._send(
-            path, url, operation.service, authorizer, vendor, note, with_cookies, whole=whole
-        )
+            path, url, operation.service, authorizer, vendor, note, with_cookies,
+            whole=whole, raw=raw, retries=retries,
+        )  # fmt: skip
         return read(path, answer, operation.envelope, limit)
 
-    async def follow(self, path: str, url: str, *, limit: int, note: str = "") -> Reading:
+    async def follow(
+        self,
+        path: str,
+        url: str,
+        *,
+        limit: int,
+        note: str = "",
+        whole: bool = False,
+        raw: bool = False,
+        retries: Retries | None = None,
+    ) -> Reading:
         """The page behind an address that the server named; the caller has checked that its host is ours."""
         operation = collection(self._version, path)
-        answer = await self._send(path, encoded_again(url), operation.service, None, "send", note)
+        answer = await self._send(
+            path, encoded_again(url), operation.service, None, "send", note,
+            whole=whole, raw=raw, retries=retries,
+        )  # fmt: skip
         return read(path, answer, operation.envelope, limit)
+
+    def decoded(self, page: Reading) -> Reading:
+        """A page that came undecoded, read as any other; one that did not, as it is."""
+        if page.answer.content.raw is None:
+            return page
+        answer = self._session.decoded(page.answer, secrets_in=secrets_in, words_in=words_in)
+        return read(page.path, answer, collection(self._version, page.path).envelope, page.limit)
 
     async def one(self, path: str, sourced_id: str, *, note: str = "") -> Reading:
         """One record by its sourcedId; a record found is a list of one."""
@@ -101,7 +126,10 @@ class DataClient:
         with_cookies: bool = True,
         *,
         whole: bool = False,
+        raw: bool = False,
+        retries: Retries | None = None,
     ) -> Answer:
+        retries = retries or self._session.retries
         authorized = authorizer or self.authorizer
         with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
         headers = {VENDOR_HEADER: self._vendor.reveal()} if with_vendor else {}
@@ -117,6 +145,7 @@ class DataClient:
                 words_in=words_in,
                 with_cookies=with_cookies,
                 whole=whole,
+                raw=raw,
             )
 
         async def once() -> Answer:
@@ -134,12 +163,12 @@ class DataClient:
             self._learn(redirect, service)
             return replace(behind, followed=target)
 
-        answer = await self._session.retries.send(once)
+        answer = await retries.send(once)
         if answer.status in (401, 403) and authorizer is None and self._accepted:
             # It was accepted before and is refused now: the token has ended, or this part is not allowed.
             refused = TransientError(TransientErrorKind.TOKEN_RENEWED, answer.status, 0.0)
             if await self.authorizer.renew():
-                answer = await self._session.retries.send(once)
+                answer = await retries.send(once)
             if answer.status in (401, 403):
                 # What is refused with a new token too is refused: no renewal before another one is accepted.
                 self._accepted = False

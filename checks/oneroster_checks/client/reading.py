@@ -37,6 +37,8 @@ class Kind(StrEnum):
     # Its beginning holds no record, and this tool reads no more of it.
     TOO_LARGE = "more than this tool reads"
     SILENT = "no answer"
+    # JSON that the reader of a collection decodes.
+    UNDECODED = "JSON as it came"
 
 
 REFUSED = frozenset({Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.NOT_FOUND})
@@ -50,8 +52,8 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 class Reading:
     """One data request, read: its kind, its records, and what its headers say of the whole.
 
-    `listing` is None when the answer held no list, `error` when it held no error in the standard's form;
-    `limit` is the number of rows that were asked for, 0 for none. `perhaps_cut` says that other pages of the run
+    `listing` is None when the answer held no list, or came undecoded, `error` when it held no error in the standard's
+    form; `limit` is the number of rows that were asked for, 0 for none. `perhaps_cut` says that other pages of the run
     ended at the same number of rows, so that the server may have cut them there.
     """
 
@@ -187,6 +189,8 @@ def _kind(
     if status == 204:
         return Kind.EMPTY, None
     content = answer.content
+    if content.raw is not None:
+        return Kind.UNDECODED, None
     listing = read_list(document if content.undecoded is None else content.beginning, envelope)
     if content.cut and not answer.looks_like_html and not (listing and listing.records):
         return Kind.TOO_LARGE, None

@@ -12,7 +12,16 @@ from typing import Unpack
 from ..causes.words import report, shown_facts
 from ..clock import Clock
 from ..connection import Connection, Credentials
-from ..events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted, Waiting
+from ..events import (
+    CheckFinished,
+    CheckStarted,
+    Event,
+    ReadProgress,
+    RequestMade,
+    RunFinished,
+    RunStarted,
+    Waiting,
+)
 from ..evidence import Evidence
 from ..finding import Finding, Status
 from ..http.budget import RunLimitReached
@@ -21,7 +30,7 @@ from ..http.transient import TransientError, TransientErrorKind
 from ..limits import READ_MINUTES
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
-from ..result import ReportedFinding, Result
+from ..result import CollectionRead, ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Check, Depth, Outcome, skipped
 from ..target import Target, make_target
@@ -126,6 +135,7 @@ class _Work:
             today=self._clock.now().date(),
             transient_errors=transient,
             read_minutes=options.get("max_minutes", READ_MINUTES),
+            on_read=self._reads,
         )
 
     async def run(self) -> None:
@@ -166,6 +176,23 @@ class _Work:
 
     def _waits(self, reason: TransientErrorKind, seconds: float) -> None:
         self._queue.put_nowait(Waiting(self._current, reason, seconds, at=self.now()))
+
+    def _reads(self, read: CollectionRead, ended: bool) -> None:
+        rest = None if read.total is None or ended else max(0, read.total - read.records)
+        left_s = rest * read.seconds / read.records if rest is not None and read.records else None
+        self._queue.put_nowait(
+            ReadProgress(
+                check=self._current,
+                collection=read.collection,
+                records=read.records,
+                of=read.total,
+                bytes=read.bytes,
+                seconds=read.seconds,
+                left_s=left_s,
+                ended=ended,
+                at=self.now(),
+            )
+        )
 
     async def _finding(self, check: Check) -> Finding:
         began, before = self._clock.monotonic(), len(self._context.trace)
@@ -235,6 +262,7 @@ class _Work:
             trace=tuple(said_later(each, context.redactor) for each in context.trace),
             profile=self._options.get("profile"),
             has_vendor_pair=context.target.has_vendor_pair,
+            read=tuple(context.full.reads.values()) if context.full else (previous.read if previous else ()),
             names=context.redactor.names,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))

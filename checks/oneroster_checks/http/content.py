@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from .. import limits
@@ -39,7 +39,8 @@ class Content:
     same. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is
     the limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as
     a document of their own, None for none. `left_out` counts what was decoded and is not kept: records, or members
-    beside them. `has_long_texts` says that a text in it may be longer than those that a run keeps.
+    beside them. `has_long_texts` says that a text in it may be longer than those that a run keeps. `raw` is the body
+    itself where it is JSON that somebody else decodes; nothing of it was looked at then.
     """
 
     size: int = 0
@@ -53,6 +54,7 @@ class Content:
     beginning: object | None = None
     left_out: int = 0
     has_long_texts: bool = False
+    raw: bytes | None = field(default=None, repr=False)
 
     @property
     def cut(self) -> bool:
@@ -91,9 +93,20 @@ class Content:
             document = readable(document)
         return replace(read, document=document, is_json=is_json, has_long_texts=has_long)
 
+    @classmethod
+    def undecoded_json(cls, body: bytes | bytearray) -> Self | None:
+        """A body for one who decodes it; None where it is no JSON, or larger than is handed on so."""
+        if not _JSON.match(body) or body.count(b"{") + body.count(b",") > limits.RAW_JSON_VALUES:
+            return None
+        return cls(size=len(body), is_blank=False, is_json=True, raw=bytes(body))
+
+    def decoded(self) -> Content:
+        """The same as it is where it is decoded here."""
+        return self if self.raw is None else Content.of(self.raw)
+
     def without_documents(self) -> Content:
-        """The same without anything that was decoded."""
-        return replace(self, document=None, beginning=None)
+        """The same without what came."""
+        return replace(self, document=None, beginning=None, raw=None)
 
     def with_short_texts(self) -> Content:
         """The same, whose records have no text that is longer than those that a run keeps."""

@@ -90,10 +90,17 @@ class Exchange:
         """Its headers by name in lower case."""
         return {} if self.response is None else headers_of(self.response)
 
-    def content(self) -> Content:
-        """Its body, read; to be called once, since the bytes are let go."""
+    def content(self, *, raw: bool = False) -> Content:
+        """Its body, read; to be called once, since the bytes are let go.
+
+        With `raw`, the JSON of an answer that is no error comes as it is, where it is within the limits.
+        """
         if self.unpacked is None:
             return Content()
+        if raw and not self.unpacked.truncated and self.status is not None and 200 <= self.status < 300:
+            content = Content.undecoded_json(self.unpacked.body)
+            if content is not None:
+                return content
         return Content.of(self.unpacked.body, truncated=self.unpacked.truncated)
 
 

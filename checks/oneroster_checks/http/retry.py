@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .. import limits
 from ..clock import Clock
@@ -16,30 +16,65 @@ Send = Callable[[], Awaitable[Answer]]
 WaitingListener = Callable[[TransientErrorKind, float], None]
 
 _CLOSED = frozenset({FailureKind.CLOSED, FailureKind.NOT_HTTP})
+# What else may pass, for one who has time: a server that restarts refuses connections for a while.
+_OUTAGES = {
+    FailureKind.REFUSED: TransientErrorKind.CLOSED,
+    FailureKind.TIMEOUT: TransientErrorKind.TIMED_OUT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLimits:
+    """How often is tried again.
+
+    `throttled` is how often one request waits where the server asks for it; `waits_s` are the seconds before each
+    other retry of one request, None for one retry by its status; `in_vain` how many retries may fail again, and
+    `waiting_s` the seconds of all waits.
+    """
+
+    throttled: int
+    waits_s: tuple[float, ...] | None
+    in_vain: int
+    waiting_s: float
+
+
+def usual() -> RetryLimits:
+    """What a run does for any request."""
+    return RetryLimits(limits.WAITS_FOR_ONE_REQUEST, None, limits.RETRIES_IN_VAIN, limits.WAITING_IN_A_RUN_S)
+
+
+def patient() -> RetryLimits:
+    """What a full read does for a page, on which all pages behind it depend."""
+    waits = limits.WAITS_FOR_A_PAGE_S
+    return RetryLimits(len(waits), waits, limits.PAGES_IN_VAIN, limits.WAITING_IN_A_READ_S)
 
 
 class Retries:
     """The retries of one run, with one budget for all its requests.
 
-    All waiting together takes at most `limits.WAITING_IN_A_RUN_S` seconds, and at most
-    `limits.RETRIES_IN_VAIN` retries may fail again; where a budget is used up, an answer is taken as it is.
+    All waiting together takes at most the seconds of `most`, and as many retries as it says may fail again; where a
+    budget is used up, an answer is taken as it is.
     `on_waiting` is called before each wait of more than 0 s, with its reason and its seconds. A wait that the
     server asks for with Retry-After extends the `budget` of the run, any other is part of it.
     """
 
-    def __init__(self, clock: Clock, on_waiting: WaitingListener, budget: RunBudget) -> None:
+    def __init__(
+        self, clock: Clock, on_waiting: WaitingListener, budget: RunBudget, most: RetryLimits
+    ) -> None:
         self._clock = clock
         self._on_waiting = on_waiting
         self._budget = budget
-        self._waiting_left_s = limits.WAITING_IN_A_RUN_S
-        self._in_vain_left = limits.RETRIES_IN_VAIN
+        self._most = most
+        self._waiting_left_s = most.waiting_s
+        self._in_vain_left = most.in_vain
 
     async def send(self, send: Send) -> Answer:
         """Send, and send again when the error may pass; `retries` of the answer tell what came before it.
 
-        A 429, and a 503 with Retry-After, is waited out up to `limits.WAITS_FOR_ONE_REQUEST` times, as long
-        as Retry-After asks, but never longer than `limits.LONGEST_WAIT_S`; any other server error and a closed
-        connection get one retry. RunLimitReached when a limit of the run ends the first try; a later one is left.
+        A 429, and a 503 with Retry-After, is waited out as often as the limits say, as long as Retry-After asks, but
+        never longer than `limits.LONGEST_WAIT_S`; any other server error and a closed connection get one retry, or
+        one behind each wait of the limits. RunLimitReached when a limit of the run ends the first try; a later one is
+        left.
         """
         before: list[TransientError] = []
         answer: Answer | None = None
@@ -60,20 +95,23 @@ class Retries:
 
     def _worth_a_retry(self, answer: Answer, before: Sequence[TransientError]) -> TransientError | None:
         """The error that a retry may overcome, None when the answer is taken as it is."""
-        kind, wait = TransientErrorKind.SERVER_ERROR, 0.0
+        kind, wait, waits = TransientErrorKind.SERVER_ERROR, 0.0, self._most.waits_s
+        tries = 1 if waits is None else len(waits)
         if answer.status == 429:
             kind, wait = TransientErrorKind.THROTTLED, limits.DEFAULT_WAIT_S
-            often_enough = sum(error.kind is kind for error in before) >= limits.WAITS_FOR_ONE_REQUEST
+            often_enough = sum(error.kind is kind for error in before) >= self._most.throttled
         elif answer.status is not None and answer.status in limits.WAIT_AFTER_S:
             wait = limits.WAIT_AFTER_S[answer.status]
             # Busy, and back at a time that the server names: waited out as often as 429.
-            tries = limits.WAITS_FOR_ONE_REQUEST if _names_a_time(answer) else 1
+            tries = self._most.throttled if _names_a_time(answer) else tries
             often_enough = len(before) >= tries or self._in_vain_left <= 0
-        elif answer.failure and answer.failure.kind in _CLOSED and not answer.failure.protocol:
-            kind = TransientErrorKind.CLOSED
-            often_enough = bool(before) or self._in_vain_left <= 0
+        elif (passing := self._passing(answer)) is not None:
+            kind = passing
+            often_enough = len(before) >= tries or self._in_vain_left <= 0
         else:
             return None
+        if waits is not None:
+            wait = waits[min(len(before), len(waits) - 1)]
         most = min(limits.LONGEST_WAIT_S, self._waiting_left_s)
         if answer.retry_after is not None:
             wait = answer.retry_after
@@ -82,6 +120,15 @@ class Retries:
         if often_enough or wait > most:
             return None
         return TransientError(kind, answer.status, wait)
+
+    def _passing(self, answer: Answer) -> TransientErrorKind | None:
+        """What a failure is that may pass, None for any other."""
+        failure = answer.failure
+        if failure is None:
+            return None
+        if failure.kind in _CLOSED and not failure.protocol:
+            return TransientErrorKind.CLOSED
+        return None if self._most.waits_s is None else _OUTAGES.get(failure.kind)
 
     async def _wait(self, error: TransientError, *, asked: bool) -> None:
         if error.waited_s > 0:

@@ -19,7 +19,7 @@ from .logs import unlogged
 from .ports import Ports
 from .redaction import Redaction
 from .resolver import Address, Resolver
-from .retry import Retries, WaitingListener
+from .retry import Retries, RetryLimits, WaitingListener, usual
 from .tls import trust
 from .trace import with_evidence
 
@@ -60,7 +60,8 @@ class Session:
         self.clock = clock or Clock()
         self.tls = trust(ca_file)
         self.budget = RunBudget(self.clock, timeout)
-        self.retries = Retries(self.clock, on_waiting, self.budget)
+        self._on_waiting = on_waiting
+        self.retries = self.retrying(usual())
         self.requests = 0
         self._redaction = redaction
         self._user_agent = user_agent
@@ -86,6 +87,7 @@ class Session:
         with_cookies: bool = True,
         keeps_cookies: bool = False,
         whole: bool = False,
+        raw: bool = False,
     ) -> Answer:
         """Send one request and read its answer; never raises for what a server or the network does.
 
@@ -95,7 +97,8 @@ class Session:
         of it. The cookies of the answer are kept with `keeps_cookies` and an answer that is no error; all
         later requests to that host bring them, but for a stranger's, without `with_cookies`. Of the document of
         the answer only what a run keeps comes back; with `whole` all of it with shorter texts, for one
-        who lets go of it at once.
+        who lets go of it at once. With `raw`, the JSON of an answer that is no error comes as `content.raw`: nothing of
+        it was decoded, and the redaction learns nothing; `decoded` makes up for that.
         UnsendableHeader when a header value holds a control character; RunLimitReached when a limit of the run
         leaves no request, or no time for an answer.
         """
@@ -111,21 +114,44 @@ class Session:
             # An answer that broke off in its body is no answer.
             status = None if failure else came.status
             evidence = Evidence(method, "", status, came.elapsed_ms)
-            answer = Answer(came.url, status, came.headers, came.content(), evidence, failure)
-            body = answer.content
-            self._redaction.learn_people(body.document or body.beginning)
-            kept = body.with_short_texts() if whole else body.kept(self._memory)
-            set_cookies: Iterable[str] = ()
+            answer = Answer(came.url, status, came.headers, came.content(raw=raw), evidence, failure)
             if came.response is not None and keeps_cookies and answer.succeeded:
-                set_cookies = self._cookies.take(came.response)
-            for secret in (*secrets_in(kept.document), *set_cookies):
-                self._redaction.learn(secret)
-            answer = replace(with_evidence(answer, note, words_in(answer), self._redaction), content=kept)
+                for cookie in self._cookies.take(came.response):
+                    self._redaction.learn(cookie)
+            answer = self._shown(answer, note, secrets_in, words_in, whole=whole)
             self.listener(answer.evidence)
             if came.cut is not None:
                 # What never came is nothing to judge.
                 raise came.cut
             return answer
+
+    def decoded(
+        self,
+        answer: Answer,
+        *,
+        secrets_in: SecretsIn = lambda document: (),
+        words_in: WordsIn = lambda answer: (),
+    ) -> Answer:
+        """A raw answer as it is where it is decoded at once, with all that came; any other one as it is."""
+        if answer.content.raw is None:
+            return answer
+        read = replace(answer, content=answer.content.decoded())
+        return self._shown(read, answer.evidence.note, secrets_in, words_in, whole=True)
+
+    def retrying(self, most: RetryLimits) -> Retries:
+        """Retries of this session with limits of their own."""
+        return Retries(self.clock, self._on_waiting, self.budget, most)
+
+    def _shown(
+        self, answer: Answer, note: str, secrets_in: SecretsIn, words_in: WordsIn, *, whole: bool
+    ) -> Answer:
+        """The answer with its evidence and what is kept of it, once the redaction knows whom and what it holds."""
+        body = answer.content
+        self._redaction.learn_people(body.document or body.beginning)
+        kept = body.with_short_texts() if whole else body.kept(self._memory)
+        for secret in secrets_in(kept.document):
+            self._redaction.learn(secret)
+        return replace(with_evidence(answer, note, words_in(answer), self._redaction), content=kept)
 
     async def _failure_of(self, came: Exchange) -> Failure | None:
         """Why there is no whole answer, with what the port speaks where that is otherwise than it should."""

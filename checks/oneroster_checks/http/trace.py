@@ -67,12 +67,14 @@ def _request_id(headers: Mapping[str, str]) -> str:
 def _outline(answer: Answer, redaction: Redaction) -> str:
     """What came back, in words and without a person's values."""
     content = answer.content
+    if content.raw is not None:
+        return f"{content.size} bytes of JSON"
     if content.undecoded is not None:
         return f"{over_limit(content.undecoded)}; this tool reads no more"
-    elif answer.is_json:
+    if answer.is_json:
         return redaction.outline(answer.document)
-    elif content.is_blank:
+    if content.is_blank:
         return "only white space" if content.size else "nothing"
-    elif answer.looks_like_html:
+    if answer.looks_like_html:
         return f"a web page of {content.size} bytes"
     return f"{content.size} bytes that are neither JSON nor a web page"

@@ -15,6 +15,8 @@ class TransientErrorKind(StrEnum):
     SERVER_ERROR = "server-error"
     # The connection was closed without a whole answer.
     CLOSED = "closed"
+    # No whole answer came in time.
+    TIMED_OUT = "timed-out"
     # The token was accepted before and refused now; a new one was granted.
     TOKEN_RENEWED = "token-renewed"
 

@@ -30,8 +30,8 @@ class Provider:
     `token_url_shape` and `base_url_shape` show an address in words, empty where none is published.
     `app_in_address` says that both addresses name an app; `same_host` that token and base URL share their host
     in every complete sample; `scope_needed` that the standard's scopes are sent when the user names none;
-    `vendor_header` that grade-book requests need the vendor's own key; `page_size` the rows of one
-    page when the whole roster is read.
+    `vendor_header` that grade-book requests need the vendor's own key; `page_size` the most rows
+    of one page when every record is read: what the provider allows, else what other software asks for.
 
     What only some providers have: `yearly_credentials` are the OneRoster versions whose credentials end one
     year after they were created; `no_new_oauth1` says that connections with OAuth 1 can no longer be made;
@@ -54,7 +54,7 @@ class Provider:
     same_host: bool = False
     scope_needed: bool = False
     vendor_header: bool = False
-    page_size: int = 1000
+    page_size: int = 10_000
     yearly_credentials: tuple[OneRosterVersion, ...] = ()
     no_new_oauth1: bool = False
     settings_screen: str = ""

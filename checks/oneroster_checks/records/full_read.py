@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,19 @@ from ..result import CollectionRead
 
 if TYPE_CHECKING:
     from .judge import Judge
+
+
+# SQLITE_FULL, without what SQLite adds to it.
+_SQLITE_FULL = 13
+_PRIMARY = 0xFF
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether the disk of this computer had no more room for the records."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return code & _PRIMARY == _SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..limits import (
     LONGEST_NAME_CHARACTERS,
@@ -68,6 +68,12 @@ class KnownNames:
                             self._add(inner)
                 if is_person:
                     self._add_id(item.get("sourcedId"))
+
+    def learn_values(self, values: Iterable[str]) -> None:
+        """Remember personal values that somebody else found in records."""
+        for value in values:
+            if hash(value) not in self._seen:
+                self._add(value)
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a name; the time hangs on the text, not on how many names there are."""

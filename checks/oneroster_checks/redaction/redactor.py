@@ -88,6 +88,10 @@ class Redactor:
         """Remember the personal values inside decoded JSON, so that no free text repeats them."""
         self._names.learn(value)
 
+    def learn_values(self, values: Iterable[str]) -> None:
+        """The same for personal values that somebody else found in records."""
+        self._names.learn_values(values)
+
     def text(self, text: str) -> str:
         """The text without secrets, tokens and e-mail addresses; of a very long one only the beginning."""
         if len(text) > REDACTED_CHARACTERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from ..evidence import Evidence
 from ..finding import Fact
@@ -53,7 +54,13 @@ def _run(result: Result) -> dict[str, object]:
         "findings": [_finding(reported) for reported in result.findings],
         "checklist": [_item(item) for item in result.checklist],
         "counts": dict(result.counts),
+        **({"read": [asdict(read) for read in result.read]} if _is_full(result) else {}),
     }
+
+
+def _is_full(result: Result) -> bool:
+    """Whether the run was one of depth full."""
+    return bool(result.read) or result.finding("paging.whole") is not None
 
 
 def _finding(reported: ReportedFinding) -> dict[str, object]:

@@ -7,6 +7,7 @@ from datetime import date
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
+from ..client.smaller_pages import LargePage, smaller_sizes
 from ..connection import Connection, Secret
 from ..evidence import Evidence, EvidenceKind
 from ..limits import (
@@ -19,11 +20,14 @@ from ..limits import (
 )
 from ..providers import Provider
 from ..redaction import Redactor
+from ..result import CollectionRead
 from ..standard.envelopes import Record
 from ..target import Target
-from .page_size import LargePage, cut_alike, smaller_sizes
+from .page_size import cut_alike
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..client.address import Params
     from ..client.authorization import Signed
     from ..client.data import DataClient
@@ -121,6 +125,8 @@ class RunContext:
     read_minutes: float = READ_MINUTES
     # Every record that was read and how each collection went, None at depth quick.
     full: FullRead | None = None
+    # Gets how far the full read of a collection has come, and whether it has ended.
+    on_read: Callable[[CollectionRead, bool], None] = lambda read, ended: None
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.
@@ -130,13 +136,13 @@ class RunContext:
         """
         if path not in self.readings:
             first = await self.data.list(path, limit=self.rows_at_most(limit))
-            self.readings[path] = await self._smaller(first, {}, whole=False) or first
+            self.readings[path] = await self._smaller(first) or first
             self._note_size(self.readings[path])
             for cut in cut_alike(self.readings, path):
                 self.readings[cut] = replace(self.readings[cut], perhaps_cut=True)
         return self.readings[path]
 
-    async def _smaller(self, large: Reading, params: Params, *, whole: bool) -> Reading | None:
+    async def _smaller(self, large: Reading) -> Reading | None:
         """A smaller page in place of one that failed, None where it fails too or is not worth a request."""
         # Where nothing was read yet, everything may fail alike, whatever its size.
         something_read = any(reading.good for reading in self.readings.values())
@@ -144,9 +150,7 @@ class RunContext:
             return None
         sizes = smaller_sizes(large)
         for rows in sizes:
-            page = await self.data.list(
-                large.path, limit=rows, params=params, note="the same with a smaller page", whole=whole
-            )
+            page = await self.data.list(large.path, limit=rows, note="the same with a smaller page")
             if page.good and not page.cut:
                 self.page_rows = rows
                 self.large_pages.append(LargePage(large.without_rows(), page.without_rows()))
@@ -164,19 +168,6 @@ class RunContext:
         page = await self.data.list(path, limit=self.rows_at_most(limit), params=params, note=note)
         self._note_size(page)
         return page
-
-    async def large_page(self, path: str, *, limit: int, offset: int, note: str) -> Reading:
-        """A page at an offset as large as they may be, and a smaller one where it fails for its size.
-
-        With all that came: it is for who lets go of it once it is judged.
-        """
-        params = {"offset": offset}
-        page = await self.data.list(
-            path, limit=self.rows_at_most(limit), params=params, note=note, whole=True
-        )
-        if page.good and not page.cut:
-            return page
-        return await self._smaller(page, params, whole=True) or page
 
     def _note_size(self, reading: Reading) -> None:
         """Remember an answer with as many rows as were asked for, or more."""

@@ -1,69 +1,213 @@
-"""At depth full: every page of users, classes and enrollments is read, and what only the whole roster shows."""
+"""At depth full: every collection that is expected is read to its end and given to the judge, and how that went."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .. import limits
+from ..connection import Share
 from ..evidence import Evidence
-from ..finding import FactDict, Stage
-from ..http.budget import RunLimitReached
+from ..finding import FactDict, Stage, Status
 from ..result import CollectionRead
+from ..target import Target
 from .context import RunContext
-from .model import Check, Depth, Outcome, failed, known, passed, warned
-from .part_outcomes import broken, expects_rostering
-from .read_limits import ReadLimits
+from .model import Check, Depth, Outcome, failed, known, passed, skipped, warned
+from .part_outcomes import broken, refused
+from .read_limits import CollectionLimits, ReadLimits
 
 if TYPE_CHECKING:
-    from ..client.reading import Reading
+    from ..client.collection_pages import CollectionState, PageCame
+    from ..client.page_requests import Patience
+    from ..client.page_sizes import PageSizes
+    from ..client.smaller_pages import LargePage
     from ..records.full_read import FullRead
 
-PATHS = ("/orgs", "/academicSessions", "/courses", "/classes", "/users", "/enrollments")
-_OF_PARTS = (("demographics", ("/demographics",)), ("gradebook", ("/categories", "/lineItems", "/results")))
+# The collections of each part, in the order of reading: what others refer to comes first.
+_COLLECTIONS: tuple[tuple[Share, tuple[str, ...]], ...] = (
+    ("rostering", ("/orgs", "/academicSessions", "/courses", "/classes", "/users", "/enrollments")),
+    ("demographics", ("/demographics",)),
+    ("gradebook", ("/categories", "/lineItems", "/results", "/scoreScales")),
+    ("assessments", ("/assessmentLineItems", "/assessmentResults")),
+    ("resources", ("/resources",)),
+)
+# The worst first.
+_RANKS = {Status.ERROR: 0, Status.FAIL: 1, Status.WARN: 2}
 
 
-async def _every_page(run: RunContext) -> Outcome:
-    # It has limits of its own, so that the other checks keep theirs.
-    with run.session.budget.apart(run.read_minutes * 60, limits.READ_REQUESTS):
-        return await _read(run, ReadLimits(run.session.clock, run.read_minutes))
+def collections_of(target: Target) -> Iterator[tuple[Share, str]]:
+    """The collections that a connection should share, each with its part, in the order of reading."""
+    from ..standard.operations import operations
+
+    version = target.connection.oneroster
+    there = {each.path for each in operations(version) if each.method == "GET"}
+    for part, paths in _COLLECTIONS:
+        if target.connection.shares(part):
+            yield from ((part, path) for path in paths if path in there)
 
 
-async def _read(run: RunContext, read: ReadLimits) -> Outcome:
+async def _every_record(run: RunContext) -> Outcome:
+    from ..client.page_requests import Patience
+    from ..client.page_sizes import PageSizes
+    from ..http.retry import patient, usual
     from ..records.full_read import FullRead
     from ..records.judge import Judge
 
-    full = run.full = FullRead(Judge(run.connection.oneroster, run.today, lambda names: None))
-    proof: list[Evidence] = []
-    read_in_all = 0
-    parts = [path for part, paths in _OF_PARTS if run.connection.shares(part) for path in paths]  # type: ignore[arg-type]
-    for path in (*PATHS, *parts):
-        pulled = await _pull(run, path, full, read)
-        proof += pulled.proof
-        full.reads[path.strip("/")] = CollectionRead(
-            path.strip("/"), pulled.records, pulled.total, 1, 0, 0.0, pulled.ended
+    run.full = FullRead(Judge(run.connection.oneroster, run.today, run.redactor.learn_values))
+    session = run.session
+    sizes = PageSizes(
+        run.rows_at_most(run.provider.page_size), session.timeout, lambda page: _note_large(run, page)
+    )
+    patience = Patience(session.retrying(patient()), session.retrying(usual()))
+    # It has limits of its own, so that the other checks keep theirs.
+    with session.budget.apart(run.read_minutes * 60, limits.READ_REQUESTS):
+        return await _FullReading(run, run.full, sizes, patience).outcome()
+
+
+def _note_large(run: RunContext, page: LargePage) -> None:
+    run.page_rows = page.worked.limit
+    run.large_pages.append(page)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The reading of one collection: its state, its limits, and the facts of the limit that ended it."""
+
+    path: str
+    state: CollectionState
+    most: CollectionLimits
+    began_s: float
+    limit: FactDict | None = None
+    told_s: float = float("-inf")
+
+    def goes_on(self, came: PageCame) -> bool:
+        """Whether another page may be read behind one that came."""
+        self.limit = self.most.after_page(
+            came.rows, fresh=came.fresh, asked=came.asked, total=self.state.total
         )
-        read_in_all += pulled.records
-        if pulled.stopped is not None:
-            outcome = await broken(run, pulled.stopped, path.strip("/"))
-            facts = {**outcome.facts, **known({"after": pulled.records or None})}
-            return replace(outcome, facts=facts)
-        facts = known({
-            "path": path, "received": pulled.records, "total": pulled.total,
-            "asked": run.rows_at_most(run.provider.page_size), "count": pulled.again,
-        })  # fmt: skip
-        if pulled.stuck:
-            return failed("paging.offset-ignored", *proof, **facts)
-        if pulled.again:
-            return failed("paging.duplicates", *proof, **facts)
-        if pulled.total is not None and pulled.total != pulled.records and pulled.ended:
-            if pulled.moving:
+        return self.limit is None
+
+    def so_far(self, now_s: float) -> CollectionRead:
+        """How it has gone."""
+        state = self.state
+        return CollectionRead(
+            collection=self.path.strip("/"), records=state.records, total=state.total, pages=state.pages,
+            bytes=state.bytes, seconds=round(now_s - self.began_s, 3), complete=state.ended,
+        )  # fmt: skip
+
+
+class _FullReading:
+    """One full read: it reads the collections one after the other, and judges how each went."""
+
+    def __init__(self, run: RunContext, full: FullRead, sizes: PageSizes, patience: Patience) -> None:
+        self._run = run
+        self._full = full
+        self._sizes = sizes
+        self._patience = patience
+        self._clock = run.session.clock
+        self._most = ReadLimits(self._clock, run.read_minutes)
+
+    async def outcome(self) -> Outcome:
+        """The worst of the outcomes of all collections."""
+        found: list[Outcome] = []
+        records, proof = 0, list[Evidence]()
+        for part, path in collections_of(self._run.target):
+            first = self._run.readings.get(path)
+            if first is not None and not first.good:
+                # The check of the part tells of it.
                 continue
+            reading = await self._read(path)
+            state = reading.state
+            if (
+                state.stopped is not None
+                and not state.pages
+                and (part != "rostering" or refused(state.stopped))
+            ):
+                # So does it of what is refused, or never came.
+                del self._full.reads[path.strip("/")]
+                continue
+            records += state.records
+            proof += _proof(state)
+            outcome = await self._judged(part, reading)
+            if outcome is not None:
+                found.append(outcome)
+            if state.reached is not None:
+                break
+        if found:
+            return min(found, key=lambda each: _RANKS[each.status])
+        if not self._full.reads:
+            return skipped("nothing that was read before can be read to its end")
+        return passed(*proof[:2], count=records)
+
+    async def _read(self, path: str) -> _Reading:
+        """Read one collection and give every page to the judge."""
+        from ..client.collection_pages import CollectionState, collection_pages
+        from ..client.page_requests import PageRequests
+        from ..records.full_read import is_disk_full
+
+        run, judge = self._run, self._full.judge
+        state = CollectionState(path)
+        reading = _Reading(path, state, self._most.collection(), self._clock.monotonic())
+        self._sizes.begin()
+        requests = PageRequests(run.data, path, judge, self._sizes, self._patience, self._clock)
+        pages = collection_pages(
+            requests, self._sizes, state, place=run.target.base_place, goes_on=reading.goes_on
+        )
+        try:
+            async with aclosing(pages):
+                async for page in pages:
+                    await judge.add(page)
+                    self._tell(reading, ended=False)
+        except Exception as error:
+            if not is_disk_full(error):
+                raise
+            state.ended, reading.limit = False, {"disk": "full"}
+        if state.reached is not None:
+            reading.limit = self._most.met(state.reached)
+        self._tell(reading, ended=True)
+        return reading
+
+    def _tell(self, reading: _Reading, *, ended: bool) -> None:
+        """Note how far a collection has come, and tell it now and then."""
+        now = self._clock.monotonic()
+        read = reading.so_far(now)
+        self._full.reads[read.collection] = read
+        if ended or now - reading.told_s >= limits.PROGRESS_S:
+            reading.told_s = now
+            self._run.on_read(read, ended)
+
+    async def _judged(self, part: str, reading: _Reading) -> Outcome | None:
+        """The outcome of one collection, None where nothing is wrong with how it was read."""
+        run, state, path = self._run, reading.state, reading.path
+        proof = _proof(state)
+        if state.stopped is not None:
+            # Rostering is known by its collections, as it always was.
+            outcome = await broken(run, state.stopped, path.strip("/") if part == "rostering" else part)
+            return replace(outcome, facts={**outcome.facts, **known({"after": state.records or None})})
+        facts = known({
+            "path": path, "received": state.records, "total": state.total,
+            "asked": self._sizes.rows, "count": state.repeats,
+        })  # fmt: skip
+        if state.stuck:
+            return failed("paging.offset-ignored", *proof, **facts)
+        if state.repeats:
+            return failed("paging.duplicates", *proof, **facts)
+        if state.loops:
+            return failed("paging.next-loops", *proof, path=path)
+        if state.ended and state.total not in (None, state.records) and not state.moving:
             return failed("paging.total-wrong", *proof, **facts)
-        if pulled.limit:
-            return warned("tool.read-limit", *proof, **{**_about(facts), **pulled.limit})
-        run.counts[path.strip("/")] = pulled.records
-    return passed(*proof, count=read_in_all)
+        if reading.limit:
+            return warned("tool.read-limit", *proof, **{**_about(facts), **reading.limit})
+        if state.ended:
+            run.counts[path.strip("/")] = state.records
+        return None
+
+
+def _proof(state: CollectionState) -> tuple[Evidence, ...]:
+    """The requests for the first and the last page."""
+    return tuple(dict.fromkeys(each for each in (state.first, state.last) if each is not None))
 
 
 def _about(facts: FactDict) -> FactDict:
@@ -71,67 +215,12 @@ def _about(facts: FactDict) -> FactDict:
     return {name: value for name, value in facts.items() if name in ("path", "received", "total")}
 
 
-class _Pulled:
-    """What reading one collection to its end, or to the limit whose facts these are, brought."""
-
-    def __init__(self) -> None:
-        self.records = 0
-        self.again = 0
-        self.total: int | None = None
-        self.moving = False
-        self.stuck = False
-        self.ended = False
-        self.limit: FactDict = {}
-        self.stopped: Reading | None = None
-        self.proof: list[Evidence] = []
-
-
-async def _pull(run: RunContext, path: str, full: FullRead, read: ReadLimits) -> _Pulled:
-    """Read a collection page by page, by the rows received, until it ends, brings nothing new, or meets a limit."""
-    pulled, seen, limit = _Pulled(), set[str](), read.collection()
-    size, note = run.provider.page_size, "a page of the full read"
-    while True:
-        try:
-            page = await run.large_page(path, limit=size, offset=pulled.records, note=note)
-        except RunLimitReached as reached:
-            pulled.limit = read.met(reached)
-            return pulled
-        pulled.proof = [*pulled.proof[:1], page.evidence]
-        if not page.good:
-            pulled.stopped = page
-            return pulled
-        if page.total is not None:
-            pulled.moving |= pulled.total is not None and pulled.total != page.total
-            pulled.total = page.total
-        ids = page.ids()
-        fresh = len(set(ids) - seen)
-        seen.update(ids)
-        if not ids:
-            pulled.ended = True
-            return pulled
-        if not fresh:
-            pulled.stuck = True
-            return pulled
-        pulled.again += len(ids) - fresh
-        pulled.records += len(page.rows)
-        await full.judge.add(await full.judge.lenient(page.rows, path))
-        if pulled.total is not None and pulled.records >= pulled.total:
-            pulled.ended = True
-            return pulled
-        reached_by = limit.after_page(len(page.rows), fresh=fresh, asked=page.limit, total=pulled.total)
-        if reached_by:
-            pulled.limit = reached_by
-            return pulled
-        # Two pages at once would take twice the memory.
-        del page, ids
-
-
 CHECKS: tuple[Check, ...] = (
     Check(
         "paging.whole", "Full read",
-        "Whether users, classes, and enrollments can be read to the end, page by page.",
-        Stage.PAGING, _every_page, requires=("sharing.rostering",), depth=Depth.FULL,
-        applies=expects_rostering,
+        "Whether everything that you expect can be read to the end, page by page.",
+        Stage.PAGING, _every_record, requires=("sharing.rostering",),
+        after=("sharing.demographics", "sharing.resources"), depth=Depth.FULL,
         in_order="[[All pages were read: {count} records.]]",
     ),
 )  # fmt: skip

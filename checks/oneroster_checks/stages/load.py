@@ -61,7 +61,10 @@ def _words(error: TransientError) -> str:
             when = f"after {error.waited_s:g} s" if error.waited_s else "at once"
             return f"HTTP {error.status}, retried {when}"
         case TransientErrorKind.CLOSED:
-            return "connection closed, retried at once"
+            when = f"after {error.waited_s:g} s" if error.waited_s else "at once"
+            return f"connection closed, retried {when}"
+        case TransientErrorKind.TIMED_OUT:
+            return f"no answer in time, retried after {error.waited_s:g} s"
         case TransientErrorKind.TOKEN_RENEWED:
             return f"HTTP {error.status} for a token that had worked, retried with a new one"
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..client.page_address import is_elsewhere, is_ours, page_address
 from ..finding import FactDict, Stage
 from ..limits import DOUBTFUL_TOTALS, TOTAL_CHARACTERS
 from .context import TOO_SLOW, RunContext, SecondPage
 from .model import Check, Outcome, failed, known, passed, skipped, warned
-from .page_links import (
-    brings_new,
-    is_elsewhere,
-    is_ours,
-    leads_back,
-    linked_pages,
-    page_address,
-    shown_place,
-)
+from .page_links import brings_new, leads_back, linked_pages, shown_place
 from .sizes import Amount, exactly, figures, is_behind_the_end
 
 if TYPE_CHECKING:

@@ -118,9 +118,9 @@ def beyond(rows: int, status: int, offset: int = 0) -> Override:
 LARGE_PAGES = (
     full("1.2: pages of a thousand are a 500, smaller ones work", generic.where(many("enrollments", 450),
         beyond(500, 500)), warns("load.page-too-large")),
-    full("1.1: pages of five thousand are a 504, at Campus", campus_1_1.where(beyond(1000, 504)),
-        warns("load.page-too-large")),
-    full("1.2: pages of five thousand are a 413, from the second on", campus.where(many("enrollments", 450),
+    full("1.1: pages of more than a thousand are a 504, at Campus", campus_1_1.where(many("orgs", 2500),
+        beyond(1000, 504)), warns("load.page-too-large")),
+    full("1.2: pages of a thousand are a 413, from the second on", campus.where(many("enrollments", 450),
         beyond(100, 413, 1), cap=200), warns("load.page-too-large")),
 )  # fmt: skip
 

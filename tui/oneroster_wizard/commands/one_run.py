@@ -1,4 +1,4 @@
-"""One connection without the wizard: its run to the result, with the progress on a terminal."""
+"""One connection without the wizard: its run to the result, with its progress on standard error."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Answer, Connection, Credentials
 from oneroster_checks.limits import READ_MINUTES
 
+from ..read_words import read_words
 from ..waiting import waiting_words
-from .console import show_progress
+from .console import show_progress, tell
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MIN
     InputError when its CA file or the proxy cannot be used.
     """
     from oneroster_checks.diagnosis.runner import stream
-    from oneroster_checks.events import CheckStarted, RunFinished, RunStarted, Waiting
+    from oneroster_checks.events import CheckStarted, ReadProgress, RunFinished, RunStarted, Waiting
     from oneroster_checks.stages.model import Depth
 
     from ..proxy import https_proxy_for
 
-    progress = _Progress()
+    progress = _Progress(job.profile or "")
     events = stream(
         job.connection,
         job.credentials,
@@ -60,6 +61,8 @@ async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MIN
                     progress.show(f"{progress.titles[check]} ...")
                 case Waiting(check, reason, seconds):
                     progress.show(f"{progress.titles[check]} ... {waiting_words(reason, seconds)}")
+                case ReadProgress():
+                    progress.show_read(read_words(event), ended=event.ended)
                 case RunFinished():
                     result = event.result
                 case _:
@@ -70,15 +73,25 @@ async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MIN
 
 
 class _Progress:
-    """One line on a terminal's standard error that says what is going on; nothing where there is no terminal."""
+    """One line on a terminal's standard error that says what is going on.
 
-    def __init__(self) -> None:
+    Where there is no terminal, only the end of each collection of a full read is told, on a line of its own.
+    """
+
+    def __init__(self, profile: str) -> None:
         self.titles: dict[str, str] = {}
+        self._of = f"{profile}: " if profile else ""
         self._shown = sys.stderr.isatty()
 
     def show(self, text: str) -> None:
         if self._shown:
             show_progress(text)
+
+    def show_read(self, words: str, *, ended: bool) -> None:
+        if self._shown:
+            self.show(f"{self._of}{words}")
+        elif ended:
+            tell(f"{self._of}{words}")
 
     def clear(self) -> None:
         self.show("")

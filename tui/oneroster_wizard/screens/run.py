@@ -13,11 +13,19 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, RadioSet
 from textual.worker import Worker, WorkerState
 
 from oneroster_checks.errors import InputError
-from oneroster_checks.events import CheckFinished, CheckStarted, Event, RequestMade, RunFinished, RunStarted
+from oneroster_checks.events import (
+    CheckFinished,
+    CheckStarted,
+    Event,
+    ReadProgress,
+    RequestMade,
+    RunFinished,
+    RunStarted,
+)
 from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.proxy import https_proxy_for
@@ -25,7 +33,9 @@ from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.check_list import WHOLE_RUN, CheckList
+from oneroster_wizard.widgets.depth_row import DepthRow
 from oneroster_wizard.widgets.input_trouble import input_trouble
+from oneroster_wizard.widgets.read_bars import ReadBars
 from oneroster_wizard.widgets.run_board import RunBoard
 from oneroster_wizard.widgets.run_strip import RunStrip
 from oneroster_wizard.widgets.state import plain, stated
@@ -49,6 +59,9 @@ milliseconds, the form of what came back, the cause and what to do. Names, birth
 are never shown. F1 on a check says what its cause means, how it is recognized, and who fixes it.
 
 The first line is the whole run: how much the district shares, and how fast it answers.
+
+A quick run reads the first pages. Every record reads all of them and judges each record, which takes \
+minutes in a large district; choose it above the list, then run again.
 
 The checks only read. They send one request at a time. A check that depends on one that \
 failed is skipped, and says why.
@@ -74,7 +87,9 @@ failed is skipped, and says why.
         self._before: RunLog | None = None
 
     def compose_middle(self) -> ComposeResult:
+        yield DepthRow(every_record=self.draft.every_record)
         yield RunStrip()
+        yield ReadBars()
         yield RunBoard()
 
     def compose_moves(self) -> ComposeResult:
@@ -121,6 +136,10 @@ failed is skipped, and says why.
         return self._board.checks
 
     @property
+    def _reads(self) -> ReadBars:
+        return self.query_one(ReadBars)
+
+    @property
     def _strip(self) -> RunStrip:
         return self.query_one(RunStrip)
 
@@ -151,9 +170,19 @@ failed is skipped, and says why.
         """Run every check."""
         if not self.running:
             self._before = self.draft.log
-            self.draft.log = log = RunLog(self.draft.connection, self.draft.credentials)
+            draft = self.draft
+            draft.log = log = RunLog(draft.connection, draft.credentials, every_record=draft.every_record)
             self._board.show_log(log)
             self._start((), follows=True)
+
+    @on(RadioSet.Changed, "#depth")
+    def _depth_chosen(self, event: RadioSet.Changed) -> None:
+        every_record = event.pressed.id == "depth-full"
+        if every_record != self.draft.every_record:
+            self.draft.every_record = every_record
+            self.say(
+                "R runs the checks and reads every record." if every_record else "R runs the quick checks."
+            )
 
     @on(Button.Pressed, "#one")
     def action_run_one(self) -> None:
@@ -178,12 +207,15 @@ failed is skipped, and says why.
     @work(exclusive=True, group="run")
     async def _run(self, number: int, only: tuple[str, ...]) -> None:
         from oneroster_checks.diagnosis.runner import stream
+        from oneroster_checks.stages.model import Depth
 
         draft = self.draft
         started = stream(
             draft.connection,
             draft.credentials,
             answers=draft.answers,
+            # What runs again does so at the depth of its first run.
+            depth=Depth.FULL if draft.log is not None and draft.log.every_record else Depth.QUICK,
             only=only or None,
             profile=draft.profile or None,
             https_proxy=https_proxy_for(draft.connection),
@@ -238,6 +270,7 @@ failed is skipped, and says why.
         match message.event:
             case RunStarted():
                 self._board.show_log(log)
+                self._reads.show_reads(log.reads)
             case CheckStarted(check):
                 self._checks.now = check
                 self._checks.show_row(check)
@@ -246,6 +279,8 @@ failed is skipped, and says why.
             case RequestMade(check):
                 self._strip.show_pace(log)
                 self._board.show_check(check)
+            case ReadProgress():
+                self._reads.show_reads(log.reads)
             case CheckFinished(reported):
                 if self._checks.now == reported.finding.check:
                     self._checks.now = ""
@@ -274,6 +309,7 @@ failed is skipped, and says why.
             if self.focused is None or self.focused.id == "checks":
                 self.query_one("#next").focus()
         self._strip.show_pace(log)
+        self._reads.show_reads(log.reads)
         self._checks.show_row(WHOLE_RUN)
         self._board.show_details()
         self._show_buttons()
@@ -291,6 +327,7 @@ failed is skipped, and says why.
 
     def _show_buttons(self) -> None:
         running = self.running and not self._finished()
+        self.query_one("#depth").disabled = running
         self.query_one("#cancel").display = running
         self.query_one("#again").display = not running
         self.query_one("#one").display = not running and self._has_result

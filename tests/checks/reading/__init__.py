@@ -1,0 +1,1 @@
+"""Whole collections read from servers of every kind."""

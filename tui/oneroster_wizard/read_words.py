@@ -1,0 +1,34 @@
+"""How far a full read has come, in words: one line for each collection."""
+
+from __future__ import annotations
+
+from oneroster_checks.events import ReadProgress
+
+_MB = 1_000_000
+_MINUTE_S = 60
+
+
+def read_words(read: ReadProgress) -> str:
+    """A line such as "users: 45,000 of 120,000 records, 31 MB, 52,000 records/s, 2 s left"."""
+    of = "" if read.of is None or read.of == read.records else f" of {read.of:,}"
+    noun = "record" if read.records == 1 and not of else "records"
+    return f"{read.collection}: {read.records:,}{of} {noun}, {', '.join(pace_words(read))}"
+
+
+def pace_words(read: ReadProgress) -> tuple[str, ...]:
+    """What came so far, how fast, and how long the rest will take, or how long all of it took."""
+    amount = f"{read.bytes / _MB:.1f} MB" if read.bytes < 10 * _MB else f"{read.bytes / _MB:,.0f} MB"
+    speed = f"{round(read.records / read.seconds):,} records/s" if read.seconds else ""
+    if read.ended:
+        time = f"{read.seconds:.1f} s"
+    elif read.left_s is not None:
+        time = f"{_time(read.left_s)} left"
+    else:
+        time = ""
+    return tuple(words for words in (amount, speed, time) if words)
+
+
+def _time(seconds: float) -> str:
+    if seconds < 2 * _MINUTE_S:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / _MINUTE_S)} min"
