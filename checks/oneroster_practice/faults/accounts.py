@@ -5,7 +5,8 @@ from __future__ import annotations
 from oneroster_checks.connection import Connection, Credentials, Secret, Share
 
 from ..fault import DataRules, Fault, HandedOut, Problem, RosterRules
-from ..lazy_list import KEEP_NONE, Pattern, Record
+from ..form import Record
+from ..lazy_list import KEEP_NONE, Pattern
 from ..site import Site
 
 _SHARED: tuple[Share, ...] = ("rostering", "gradebook")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import ErrorResponses
 from ..exchange import Request, Response
 from ..fault import DataRules, Fault, ListRules, Problem, RosterRules
-from ..lazy_list import Record
+from ..form import Record
 from ..site import Site
 
 # The data request of each token that is answered with 429: late enough that the connection has worked.
