@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from ..people import Role
 from ..planting import Change, Planting, dealt, spread, with_fields
@@ -68,19 +68,19 @@ def _wrong_dates(records: Records, count: int) -> Planting:
     changes = {}
     for number, at in enumerate(spread(count, len(places))):
         session = year.sessions[places[at]]
+        parent = year.sessions[session.parent or 0]
+        is_term = session.kind == "term"
+        # A period lies outside its term even where the term lies outside the year by a day.
+        days = timedelta(days=1 if is_term else 10)
         # Where a term ended too early, its grading periods would lie outside it.
-        if session.kind == "gradingPeriod" and number % 2 == 0:
-            changes[places[at]] = with_fields(endDate=session.begins.isoformat())
-        elif session.begins == year.sessions[session.parent or 0].begins:
-            changes[places[at]] = with_fields(startDate=_day(session.begins, -1))
+        if not is_term and number % 2 == 0:
+            wrong = {"endDate": session.begins}
+        elif session.begins == parent.begins:
+            wrong = {"startDate": session.begins - days}
         else:
-            after = year.sessions[session.parent or 0].ends
-            changes[places[at]] = with_fields(endDate=_day(after, 1))
+            wrong = {"endDate": parent.ends + days}
+        changes[places[at]] = with_fields(**{name: day.isoformat() for name, day in wrong.items()})
     return Planting({"academicSession": changes})
-
-
-def _day(day: date, days: int) -> str:
-    return (day + timedelta(days=days)).isoformat()
 
 
 def _unknown_words(records: Records, count: int) -> Planting:
