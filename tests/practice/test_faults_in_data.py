@@ -240,6 +240,45 @@ def test_query() -> None:
         assert len(caller.records("orgs?fields=sourcedId")[0]) > 3
 
 
+def test_a_delta_that_is_ignored() -> None:
+    late = filtered("users", "dateLastModified>'2100-01-01T00:00:00.000Z'")
+    with PracticeDistrict() as district, Caller(district) as caller:
+        assert caller.records(late) == []
+    with PracticeDistrict("query.delta-ignored") as district, Caller(district) as caller:
+        assert len(caller.records(late)) == 192
+        both = filtered("users", "dateLastModified>'2100-01-01T00:00:00.000Z' AND sourcedId='1000001'")
+        assert len(caller.records(both)) == 1
+        assert len(caller.records(filtered("orgs", "type='school'"))) == 2
+
+
+def test_a_filter_without_a_match_that_is_an_error() -> None:
+    with PracticeDistrict("query.no-match") as district, Caller(district) as caller:
+        assert caller.get(filtered("orgs", "name='Nobody'")).status_code == 404
+        assert len(caller.records(filtered("orgs", "type='school'"))) == 2
+        assert caller.get("orgs?offset=500").json() == {"orgs": []}
+
+
+def test_an_operation_that_is_absent() -> None:
+    with PracticeDistrict("operation.absent") as district, Caller(district) as caller:
+        assert caller.get("classes/class-1/students").status_code == 404
+        assert caller.get("classes/class-1/teachers").status_code == 200
+        assert caller.get("schools/org-2/classes/class-1/students").status_code == 200
+        assert caller.get("classes/class-1").status_code == 200
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_references_without_their_type(version: Any) -> None:
+    with (
+        PracticeDistrict("payload.reference-type", oneroster=version) as district,
+        Caller(district) as caller,
+    ):
+        for enrollment in caller.records("enrollments"):
+            assert all(set(enrollment[name]) == {"href", "sourcedId"} for name in ("user", "class", "school"))
+        for user in caller.records("users"):
+            assert user["userIds"][0]["type"] == "district"
+        assert all(org["type"] in ("district", "school") for org in caller.records("orgs"))
+
+
 def test_errors() -> None:
     with PracticeDistrict("error.shape") as district, Caller(district) as caller:
         assert set(caller.get("orgs/nobody").json()) == {"error", "message"}
