@@ -18,10 +18,12 @@ from .fault import Fault, PortBehavior
 from .faulty_ports import serve_faulty_port
 from .gradebook import Gradebook
 from .lists import Lists
+from .records import Records
 from .roster import Roster
 from .school_year import school_year
 from .server import serve_web, web_app
 from .service import DataService
+from .shape import Shape
 from .signature import SignatureVerifier
 from .site import Site
 from .sizes import Size
@@ -45,8 +47,9 @@ def endpoints(
     size: Size,
     client_id: str,
     credentials: Credentials,
+    count: int = 0,
 ) -> Endpoints:
-    """The endpoints of a district with a fault.
+    """The endpoints of a district with a fault, `count` times where it can be counted; TooMany if not so often.
 
     `client_id` and `credentials` are those that the district accepts, whatever it hands out.
     """
@@ -68,8 +71,9 @@ def endpoints(
         site, tokens, signatures, credentials.client_secret, vendor_pair, share, fault.data, errors
     )
     record_version = _other(site.oneroster) if fault.roster.other_version else site.oneroster
-    year = school_year(date.today(), years_back=fault.roster.years_back)
-    roster = Roster(size, record_version, year, site, fault.roster)
+    rules = fault.roster
+    year = school_year(date.today(), years_back=rules.years_back, last_year=rules.last_year)
+    roster = Roster(Records(record_version, Shape(size), year, site), rules, count)
     data = DataService(site, access, Lists(roster, Gradebook(roster)), fault, errors, record_version)
     return Endpoints(tokens.respond, data.respond)
 
@@ -85,15 +89,24 @@ def district_server(
     credentials: Credentials,
     listener: socket.socket,
     certificate: CertificateFiles | None,
+    count: int = 0,
 ) -> Callable[[asyncio.Event], Awaitable[None]]:
     """What serves a district with a fault at a bound socket, until an event is set.
 
-    `client_id` and `credentials` are those that the district accepts, whatever it hands out.
+    `client_id` and `credentials` are those that the district accepts, whatever it hands out. The fault is there
+    `count` times where it can be counted; TooMany if not so often.
     """
     if fault.port is not PortBehavior.SERVE:
         return lambda stop: serve_faulty_port(fault.port, listener, stop)
     respond = endpoints(
-        fault, site, oauth=oauth, share=share, size=size, client_id=client_id, credentials=credentials
+        fault,
+        site,
+        oauth=oauth,
+        share=share,
+        size=size,
+        client_id=client_id,
+        credentials=credentials,
+        count=count,
     )
 
     async def serve(stop: asyncio.Event) -> None:

@@ -23,6 +23,7 @@ from oneroster_checks.connection import (
 
 from .fault import Fault, PortBehavior, Problem
 from .faults import FAULTS, fault_of
+from .planting import TooMany
 from .site import Site
 from .sizes import SIZES
 
@@ -46,7 +47,8 @@ class PracticeDistrict:
 
     `problem` is the code of one of `problems()`, None for a healthy district. `oauth`, `oneroster` and `share`
     are what the problem needs, or OAuth 2, OneRoster 1.2 and rostering, where they are not given. `size` is a
-    name of SIZES. `port` 0 takes a free one. PracticeError is raised for a choice that cannot be, and OSError
+    name of SIZES. `count` is how many times a problem of the data is there, None for its usual number. `port` 0
+    takes a free one. PracticeError is raised for a choice that cannot be, and OSError
     for a port that is taken.
 
     `connection` and `credentials` are what the district hands out; where the fault is in them, they have it.
@@ -64,6 +66,7 @@ class PracticeDistrict:
         size: str = "small",
         share: Sequence[Share] | None = None,
         port: int = 0,
+        count: int | None = None,
     ):
         if size not in SIZES:
             raise PracticeError(f"The practice district has no size called {size}.")
@@ -73,11 +76,16 @@ class PracticeDistrict:
         fault = fault_of(problem)
         oauth, oneroster = _versions(fault.problem, oauth, oneroster)
         shared = _shared(fault.problem, share, oneroster)
+        count = _count(fault.problem, count)
         self._certificate: CertificateFiles | None = None
         self._thread: ServerThread | None = None
         listener = _bound(port, listening=fault.port is not PortBehavior.REFUSE)
         try:
-            self._start(fault, oauth, oneroster, shared, listener, size)
+            self._start(fault, oauth, oneroster, shared, listener, size, count)
+        except TooMany as error:
+            listener.close()
+            self.close()
+            raise PracticeError(f"{problem} cannot be there {count:,} times. {error}") from None
         except BaseException:
             listener.close()
             self.close()
@@ -91,6 +99,7 @@ class PracticeDistrict:
         share: tuple[Share, ...],
         listener: socket.socket,
         size: str,
+        count: int,
     ) -> None:
         # The web server, oauthlib and trustme are loaded when a district starts, not when problems are listed.
         from .assembly import district_server
@@ -128,6 +137,7 @@ class PracticeDistrict:
                 credentials=accepted,
                 listener=listener,
                 certificate=self._certificate,
+                count=count,
             )
         )
         self._thread.start()
@@ -202,6 +212,17 @@ def _shared(
     if "assessments" in wanted and oneroster == "1.1":
         raise PracticeError("OneRoster 1.1 has no assessments.")
     return tuple(part for part in SHARES if part in wanted)
+
+
+def _count(problem: Problem | None, wanted: int | None) -> int:
+    usual = None if problem is None else problem.count
+    if wanted is None:
+        return usual or 0
+    if usual is None:
+        raise PracticeError("Only a problem of the data, such as data.missing-email, can have a count.")
+    if wanted < 1:
+        raise PracticeError("A problem is there once at least.")
+    return wanted
 
 
 def _bound(port: int, *, listening: bool) -> socket.socket:

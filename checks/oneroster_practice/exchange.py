@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from .form import compact
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -38,7 +39,7 @@ def json_response(
     status: int, value: object, *headers: tuple[str, str], content_type: str = "application/json"
 ) -> Response:
     """A response in JSON; TypeError for a value that JSON cannot hold."""
-    body = json.dumps(value, separators=(",", ":")).encode()
+    body = compact(value).encode()
     return Response(status, body, (("Content-Type", content_type), *headers))
 
 

@@ -10,7 +10,9 @@ from typing import Literal
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Share
 
 from .exchange import Request, Response
-from .lazy_list import Pattern, Record
+from .form import Record
+from .lazy_list import Pattern
+from .planting import Plant
 from .site import Site
 
 SHA1 = "HMAC-SHA1"
@@ -23,7 +25,8 @@ class Problem:
 
     `code` is the cause that a diagnosis must name, `title` says in plain words what is broken. `oauth` and
     `oneroster` are set where the problem shows only with that version, `share` where a part must be shared
-    for it to show.
+    for it to show. `count` is how many times it is there unless another number is chosen, None where it cannot be
+    counted. `full_depth` says that only a run that reads every record, or writes, can see it.
     """
 
     code: str
@@ -31,6 +34,8 @@ class Problem:
     oauth: OAuthVersion | None = None
     oneroster: OneRosterVersion | None = None
     share: tuple[Share, ...] | None = None
+    count: int | None = None
+    full_depth: bool = False
 
 
 class PortBehavior(Enum):
@@ -98,6 +103,7 @@ class DataRules:
     `collections` names the lists of rostering that are shared, None for all. `delay` is in seconds.
     `plain_errors` gives errors that are not in the standard's format. `list_key` gives the key under which a
     list is returned, from the collection in the path and the standard's own key; `content_type` is that of lists.
+    An operation whose path has one of the `absent` shapes is not there.
     """
 
     before_authorization: Callable[[Request, Site], Response | None] = lambda request, site: None
@@ -109,6 +115,7 @@ class DataRules:
     plain_errors: bool = False
     list_key: Callable[[str, str], str] = lambda collection, key: key
     content_type: str = "application/json"
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +124,18 @@ class RosterRules:
 
     `shared` says which people have a user account, by the word of their role; a role without an entry has
     all of its people. `empty` names entities without a record, `*` all. `years_back` moves the school year into the
-    past. `other_version` makes records in the format of the other OneRoster version. `edit` changes a record,
-    from its entity and its position in the list.
+    past, and `last_year` adds a term of the year before. `other_version` makes records in the format of the other
+    OneRoster version. `edit` changes a record, from its entity and its position in the list; `plant` changes a
+    number of records that is chosen, and adds some.
     """
 
     shared: Mapping[str, Pattern] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
     years_back: int = 0
+    last_year: bool = False
     other_version: bool = False
-    edit: Callable[[str, int, Record], Record] = lambda entity, position, record: record
+    edit: Callable[[str, int, Record], Record] | None = None
+    plant: Plant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,8 @@ class ListRules:
     """How lists are cut into pages, filtered, sorted and counted.
 
     `limit_ignored` returns a list whole, `largest_limit` refuses requests for more records than this.
-    `next_origin` is where the links to the next page lead, "" for where the district is.
+    `next_origin` is where the links to the next page lead, "" for where the district is. `delta_ignored` returns
+    records whenever they were changed, and `no_match_refused` answers a filter that no record passes with an error.
     """
 
     offset_ignored: bool = False
@@ -147,6 +158,17 @@ class ListRules:
     filters: Literal["applied", "ignored", "refused"] = "applied"
     sort_ignored: bool = False
     fields_ignored: bool = False
+    delta_ignored: bool = False
+    no_match_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRules:
+    """What becomes of what a vendor writes to the grade book: refused, or changed before it is kept."""
+
+    puts_refused: bool = False
+    deletes_refused: bool = False
+    keep: Callable[[Record], Record] = lambda record: record
 
 
 HandedOut = tuple[Connection, Credentials]
@@ -175,6 +197,7 @@ class Fault:
     data: DataRules = field(default_factory=DataRules)
     roster: RosterRules = field(default_factory=RosterRules)
     lists: ListRules = field(default_factory=ListRules)
+    writes: WriteRules = field(default_factory=WriteRules)
     clock_ahead: float = 0.0
 
 

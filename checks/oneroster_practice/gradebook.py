@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from oneroster_checks.standard.fields import ENTITY
 from oneroster_checks.standard.operations import operations
 
-from .lazy_list import LazyList, RangeWithout, Record, index_of_id
-from .people import Role
-from .records import COHORT
+from .form import Overlaid, Record, Source
+from .gradebook_records import CATEGORIES, LINE_ITEMS_EACH, GradebookRecords
+from .lazy_list import LazyList, RangeWithout, index_of_id
 from .roster import Roster
-
-_CATEGORIES = ("Homework", "Quizzes", "Tests")
-LINE_ITEMS_EACH = 2
-_SCALE = (("A", "90"), ("B", "80"), ("C", "70"), ("D", "60"), ("F", "0"))
+from .shape import COHORT
 
 # The collections of the grade book with the entity of each; 1.2 has all that 1.1 has, and more.
 ENTITY_OF = {
@@ -32,7 +29,7 @@ class _Collection:
     entity: str
     prefix: str
     count: int
-    make: Callable[[int], Record]
+    first: Source
     written: dict[int, Record] = field(default_factory=dict)
     added: dict[str, int] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
@@ -41,13 +38,14 @@ class _Collection:
         position = self.added.get(sourced_id, index_of_id(self.prefix, sourced_id, self.count))
         return None if position in self.deleted else position
 
-    def at(self, position: int) -> Record:
-        written = self.written.get(position)
-        return self.make(position) if written is None else dict(written)
+    @property
+    def source(self) -> Source:
+        return Overlaid(self.first, self.written.get) if self.written else self.first
 
     def all(self) -> LazyList:
-        positions = RangeWithout(self.count + len(self.added), tuple(sorted(self.deleted)))
-        return LazyList(self.entity, positions, self.at, self.locate)
+        count = self.count + len(self.added)
+        positions = RangeWithout(count, tuple(sorted(self.deleted))) if self.deleted else range(count)
+        return LazyList(self.entity, positions, self.source, self.locate)
 
     def put(self, sourced_id: str, record: Record) -> bool:
         """Write a record; True when it is new."""
@@ -80,17 +78,16 @@ class Gradebook:
     """The grade book of one district. What a vendor writes is kept as it was sent."""
 
     def __init__(self, roster: Roster):
-        self._roster = roster
-        self._records = roster.records
-        classes = roster.class_count
+        first = GradebookRecords(roster.records)
+        classes = roster.shape.class_count
         line_items = classes * LINE_ITEMS_EACH
         collections = (
-            _Collection("category", "category-", len(_CATEGORIES), self._category),
-            _Collection("lineItem", "lineItem-", line_items, self._line_item),
-            _Collection("result", "result-", line_items * COHORT, self._result),
-            _Collection("scoreScale", "scoreScale-", classes, self._score_scale),
-            _Collection("assessmentLineItem", "assessment-", classes, self._assessment),
-            _Collection("assessmentResult", "assessmentResult-", classes * COHORT, self._assessment_result),
+            _Collection("category", "category-", len(CATEGORIES), first.categories),
+            _Collection("lineItem", "lineItem-", line_items, first.line_items),
+            _Collection("result", "result-", line_items * COHORT, first.results),
+            _Collection("scoreScale", "scoreScale-", classes, first.score_scales),
+            _Collection("assessmentLineItem", "assessment-", classes, first.assessments),
+            _Collection("assessmentResult", "assessmentResult-", classes * COHORT, first.assessment_results),
         )
         empty = roster.rules.empty
         for collection in collections:
@@ -122,7 +119,8 @@ class Gradebook:
 
     def _some(self, entity: str, first: int, count: int, fits: Callable[[Record], bool]) -> LazyList:
         collection = self._collections[entity]
-        return collection.all().only([at for at in collection.near(first, count) if fits(collection.at(at))])
+        source = collection.source
+        return collection.all().only([at for at in collection.near(first, count) if fits(source.record(at))])
 
     def line_items_of_class(self, index: int) -> LazyList:
         """The line items of a class."""
@@ -155,80 +153,6 @@ class Gradebook:
             return item in ids and (not student or _refers(record, "student", student))
 
         return self._some("result", index * each, each, fits)
-
-    # The generated records.
-
-    def _base(self, entity: str, position: int) -> Record:
-        return self._records.base(f"{self._collections[entity].prefix}{position + 1}", position)
-
-    def _reference(self, path: str, entity: str, position: int) -> Record:
-        sid = f"{self._collections[entity].prefix}{position + 1}"
-        return self._records.reference(path, sid, entity, "gradebook")
-
-    def _student(self, school_class: int, slot: int) -> Record:
-        return self._records.user_reference(Role.STUDENT, self._records.cohort_of_class(school_class)[slot])
-
-    def _category(self, position: int) -> Record:
-        record = self._base("category", position) | {"title": _CATEGORIES[position]}
-        return record | ({"weight": 1.0} if self._records.version == "1.2" else {})
-
-    def _line_item(self, position: int) -> Record:
-        school_class, number = divmod(position, LINE_ITEMS_EACH)
-        begins = self._roster.year.begins
-        record = self._base("lineItem", position) | {
-            "title": f"Exercise {number + 1}",
-            "description": "An invented exercise",
-            "assignDate": f"{begins}T08:00:00.000Z",
-            "dueDate": f"{begins}T15:00:00.000Z",
-            "class": self._records.class_reference(school_class),
-            "category": self._reference("categories", "category", position % len(_CATEGORIES)),
-            "gradingPeriod": self._records.session_reference(self._roster.year.positions("gradingPeriod")[0]),
-            "resultValueMin": 0.0,
-            "resultValueMax": 100.0,
-        }
-        if self._records.version == "1.2":
-            record["school"] = self._records.org_reference(self._records.school_of_class(school_class))
-        return record
-
-    def _result(self, position: int) -> Record:
-        item, slot = divmod(position, COHORT)
-        school_class = item // LINE_ITEMS_EACH
-        record = self._base("result", position) | {
-            "lineItem": self._reference("lineItems", "lineItem", item),
-            "student": self._student(school_class, slot),
-            "scoreStatus": "fully graded",
-            "score": float(60 + position % 41),
-            "scoreDate": self._roster.year.begins,
-        }
-        if self._records.version == "1.2":
-            record["class"] = self._records.class_reference(school_class)
-        return record
-
-    def _score_scale(self, position: int) -> Record:
-        return self._base("scoreScale", position) | {
-            "title": "Letters",
-            "type": "letters",
-            "class": self._records.class_reference(position),
-            "scoreScaleValue": [{"itemValueLHS": letter, "itemValueRHS": least} for letter, least in _SCALE],
-        }
-
-    def _assessment(self, position: int) -> Record:
-        return self._base("assessmentLineItem", position) | {
-            "title": "Invented assessment",
-            "class": self._records.class_reference(position),
-            "resultValueMin": 0.0,
-            "resultValueMax": 100.0,
-        }
-
-    def _assessment_result(self, position: int) -> Record:
-        item, slot = divmod(position, COHORT)
-        return self._base("assessmentResult", position) | {
-            "assessmentLineItem": self._reference("assessmentLineItems", "assessmentLineItem", item),
-            "student": self._student(item, slot),
-            "score": float(50 + position % 51),
-            "scoreDate": self._roster.year.begins,
-            "scoreStatus": "fully graded",
-        }
 
 
 def _refers(record: Record, name: str, sourced_id: str) -> bool:

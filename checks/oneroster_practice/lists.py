@@ -98,11 +98,15 @@ class Lists:
         return None if position is None else position - 1
 
     def _class(self, sourced_id: str) -> int | None:
-        return self._roster.classes().locate(sourced_id)
+        # A class that a fault adds has nobody and nothing below it, and so is none here.
+        return _below(self._roster.classes().locate(sourced_id), self._roster.shape.class_count)
+
+    def _course(self, sourced_id: str) -> int | None:
+        return _below(self._roster.courses().locate(sourced_id), self._roster.shape.course_count)
 
     def _class_of_school(self, ids: Ids) -> int | None:
         school, found = self._school(ids[0]), self._class(ids[1])
-        if school is None or found is None or found not in self._roster.classes_of_school(school):
+        if school is None or found is None or found not in self._roster.shape.classes_of_school(school):
             return None
         return found
 
@@ -110,27 +114,27 @@ class Lists:
 
     def _courses_of_school(self, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
-        each = self._roster.size.subjects
+        each = self._roster.shape.size.subjects
         return (
             None if school is None else self._roster.courses().only(range(school * each, (school + 1) * each))
         )
 
     def _classes_of_school(self, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
-        return None if school is None else self._roster.classes(self._roster.classes_of_school(school))
+        return None if school is None else self._roster.classes(self._roster.shape.classes_of_school(school))
 
     def _enrollments_of_school(self, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
         if school is None:
             return None
-        classes = self._roster.classes_of_school(school)
+        classes = self._roster.shape.classes_of_school(school)
         return self._roster.enrollments(classes.start, len(classes))
 
     def _people_of_school(self, role: Role, ids: Ids) -> LazyList | None:
         school = self._school(ids[0])
         if school is None:
             return None
-        each = self._roster.students_each if role is Role.STUDENT else self._roster.size.teachers
+        each = self._roster.shape.students_each if role is Role.STUDENT else self._roster.shape.size.teachers
         return self._roster.people(role, range(school * each, (school + 1) * each))
 
     def _terms_of_school(self, ids: Ids) -> LazyList | None:
@@ -140,7 +144,7 @@ class Lists:
         school = self._school(ids[0])
         if school is None:
             return None
-        return self.gradebook.score_scales_of_school(self._roster.classes_of_school(school))
+        return self.gradebook.score_scales_of_school(self._roster.shape.classes_of_school(school))
 
     def _enrollments_of_class(self, ids: Ids) -> LazyList | None:
         found = self._class_of_school(ids)
@@ -156,14 +160,14 @@ class Lists:
         if found is None:
             return None
         if role is Role.STUDENT:
-            return self._roster.people(role, self._roster.cohort_of_class(found))
-        return self._roster.people(role, [self._roster.records.teacher_of_class(found)])
+            return self._roster.people(role, self._roster.shape.cohort_of_class(found))
+        return self._roster.people(role, [self._roster.shape.teacher_of_class(found)])
 
     def _resources_of_class(self, ids: Ids) -> LazyList | None:
         found = self._class(ids[0])
         if found is None:
             return None
-        return self._roster.resources([self._roster.records.course_of_class(found)])
+        return self._roster.resources([self._roster.shape.course_of_class(found)])
 
     def _categories_of_class(self, ids: Ids) -> LazyList | None:
         return None if self._class(ids[0]) is None else self.gradebook.all("category")
@@ -206,25 +210,29 @@ class Lists:
         )
 
     def _classes_of_course(self, ids: Ids) -> LazyList | None:
-        course = self._roster.courses().locate(ids[0])
-        return None if course is None else self._roster.classes(self._roster.classes_of_course(course))
+        course = self._course(ids[0])
+        return None if course is None else self._roster.classes(self._roster.shape.classes_of_course(course))
 
     def _resources_of_course(self, ids: Ids) -> LazyList | None:
-        course = self._roster.courses().locate(ids[0])
+        course = self._course(ids[0])
         return None if course is None else self._roster.resources([course])
 
     def _classes_of_user(self, ids: Ids) -> LazyList | None:
         for role in Role:
             position = self._roster.users(role).locate(ids[0])
             if position is not None:
-                index = position - self._roster.first_position(role)
-                return self._roster.classes(self._roster.classes_of_person(role, index))
+                index = position - self._roster.shape.first_position(role)
+                return self._roster.classes(self._roster.shape.classes_of_person(role, index))
         return None
 
     def _resources_of_user(self, ids: Ids) -> LazyList | None:
         classes = self._classes_of_user(ids)
         if classes is None:
             return None
-        course_of = self._roster.records.course_of_class
+        course_of = self._roster.shape.course_of_class
         courses = {course_of(classes.positions[at]) for at in range(len(classes))}
         return self._roster.resources(sorted(courses))
+
+
+def _below(position: int | None, count: int) -> int | None:
+    return position if position is not None and position < count else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 GIVEN_NAMES = (
@@ -60,35 +59,12 @@ class Role(Enum):
         return self.value[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One invented person, made from a role and an index in it."""
-
-    role: Role
-    index: int
-    given: str
-    family: str
-
-    @property
-    def number(self) -> int:
-        """The person's number in the district."""
-        return self.role.first_number + self.index
-
-    @property
-    def username(self) -> str:
-        """A user name, unique in the district."""
-        return f"{self.role.letter}{self.number}.{self.family.lower()}"
-
-    @property
-    def email(self) -> str:
-        """An address that cannot exist (RFC 2606)."""
-        return f"{self.username}@{MAIL_DOMAIN}"
+def given_name(role: Role, index: int) -> str:
+    """The given name of the person with this index in a role."""
+    return GIVEN_NAMES[(index * 3 + len(role.word)) % len(GIVEN_NAMES)]
 
 
-def person(role: Role, index: int) -> Person:
-    """The person with this index in a role. Each pair of students has the family name of its guardian."""
+def family_name(role: Role, index: int) -> str:
+    """The family name of a person. Each pair of students has the one of its guardian."""
     family = index // 2 if role is Role.STUDENT else index
-    given = index * 3 + len(role.word)
-    return Person(
-        role, index, GIVEN_NAMES[given % len(GIVEN_NAMES)], FAMILY_NAMES[family % len(FAMILY_NAMES)]
-    )
+    return FAMILY_NAMES[family % len(FAMILY_NAMES)]

@@ -12,7 +12,8 @@ from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.standard.fields import has_field
 
 from .fault import ListRules
-from .lazy_list import LazyList, Positions, Record
+from .form import Record, compact
+from .lazy_list import LazyList, Positions
 
 # How many records of a long list a filter or a sort looks at: enough for every list of the small district,
 # and a fraction of a second of work for the very large one.
@@ -34,11 +35,12 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class BadQuery(Exception):
-    """A query that is refused; `code` is the standard's minor code."""
+    """A query that is refused; `code` is the standard's minor code, `status` that of the response."""
 
-    def __init__(self, code: str, words: str):
+    def __init__(self, code: str, words: str, status: int = 400):
         super().__init__(words)
         self.code = code
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The records of one page, and how many there are on all pages."""
+    """The records of one page as JSON, with commas between them, and how many there are on all pages."""
 
-    records: list[Record]
+    text: str
     total: int
     query: Query
 
@@ -171,7 +173,8 @@ def _read_filter(
     for comparison in found:
         if not has_field(version, entity, comparison.field):
             raise BadQuery("invalid_filter_field", "There is no such field to filter by.")
-    return tuple(found), joint in ("OR", "or")
+    kept = [each for each in found if not (rules.delta_ignored and each.field == "dateLastModified")]
+    return tuple(kept), joint in ("OR", "or")
 
 
 def _read_fields(
@@ -196,13 +199,17 @@ def page(every: LazyList, query: Query, rules: ListRules) -> Page:
     """The page of a list that a query asks for."""
     chosen = _sorted(_filtered(every, query), query)
     total = len(chosen)
+    if not total and query.comparisons and rules.no_match_refused:
+        raise BadQuery("unknown object", "No record matches the filter.", status=404)
     offset = 0 if rules.offset_ignored else query.offset
+    if not query.fields and not (rules.duplicates and offset):
+        return Page(chosen.text(offset, query.limit), total, query)
     records = chosen.page(offset, query.limit)
     if rules.duplicates and offset and records:
         records[0] = chosen.page(offset - 1, 1)[0]
     if query.fields:
         records = [{name: record[name] for name in query.fields if name in record} for record in records]
-    return Page(records, total, query)
+    return Page(",".join(map(compact, records)), total, query)
 
 
 def _filtered(every: LazyList, query: Query) -> LazyList:

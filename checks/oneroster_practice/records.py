@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oneroster_checks.connection import OneRosterVersion
 
-from .lazy_list import Record
-from .people import Role, person
+from .form import Columns, Each, Form, Record
+from .people import Role
+from .people_records import UserRecords, demographics_form, grade_of
+from .references import Number, References, base
 from .school_year import SchoolYear
+from .shape import COHORT, ENROLLED, Shape
 from .site import Site
-from .sizes import Size
 
 _SUBJECTS = (
     ("Mathematics", "MAT"),
@@ -25,241 +29,189 @@ _SUBJECTS = (
 )
 _SCHOOL_NAMES = ("Nowhere Hill", "Paper Lake", "Castle in the Air", "Cloud Nine")
 _GRADES = ("09", "10", "11", "12")
-_ROLES_1P2 = {Role.ADMINISTRATOR: "siteAdministrator"}
-_RESOURCE_ROLES = ["student", "teacher"]
-# Students who take every class together; a class has this many students and one teacher.
-COHORT = 20
+_RESOURCE_ROLES = ("student", "teacher")
 
 
 class Records:
-    """Makes the record of an entity from its index."""
+    """The sources of all records but those of the grade book, each by its index."""
 
-    def __init__(self, version: OneRosterVersion, size: Size, year: SchoolYear, site: Site):
+    def __init__(self, version: OneRosterVersion, shape: Shape, year: SchoolYear, site: Site):
         self.version = version
-        self._size = size
-        self._year = year
-        self._service = {name: site.service_url(name) for name in ("rostering", "gradebook", "resources")}
-        self._classes_each = size.cohorts * size.subjects
-        self._students_each = size.cohorts * COHORT
+        self.shape = shape
+        self.year = year
+        self.refer = References(version, site)
+        self.orgs = Each(self._org)
+        self.sessions = Each(self._session)
+        self.courses = Form(self._course_columns, self._course)
+        self.classes = Form(self._class_columns, self._class)
+        self.enrollments = Form(self._enrollment_columns, self._enrollment)
+        self.users = UserRecords(shape, year, self.refer, old=version == "1.1")
+        self.demographics = demographics_form(year, self.refer)
+        self.resources = Form(self._resource_columns, self._resource)
 
-    # Ids and references.
+    def modified(self, indices: Sequence[int]) -> list[str]:
+        """When the records at some indices were changed last."""
+        times = self.year.modified
+        return [times[index % len(times)] for index in indices]
 
-    def person_prefix(self, role: Role) -> str:
-        """What comes before a person's number in a sourcedId: the role's letter in 1.1, nothing in 1.2."""
-        return role.letter if self.version == "1.1" else ""
-
-    def person_id(self, role: Role, index: int) -> str:
-        """A person's sourcedId."""
-        return f"{self.person_prefix(role)}{role.first_number + index}"
-
-    def reference(self, path: str, sourced_id: str, entity: str, service: str = "rostering") -> Record:
-        """A reference to another record."""
-        return {
-            "href": f"{self._service[service]}/{path}/{sourced_id}",
-            "sourcedId": sourced_id,
-            "type": entity,
-        }
-
-    def user_reference(self, role: Role, index: int) -> Record:
-        """A reference to a person."""
-        return self.reference("users", self.person_id(role, index), "user")
-
-    def org_reference(self, position: int) -> Record:
-        """A reference to an org; position 0 is the district, school 0 has position 1."""
-        return self.reference("orgs", f"org-{position + 1}", "org")
-
-    def session_reference(self, position: int) -> Record:
-        """A reference to an academic session."""
-        return self.reference("academicSessions", f"session-{position + 1}", "academicSession")
-
-    def class_reference(self, index: int) -> Record:
-        """A reference to a class."""
-        return self.reference("classes", f"class-{index + 1}", "class")
-
-    def base(self, sourced_id: str, index: int) -> Record:
-        """What every record has."""
-        modified = self._year.modified
-        return {
-            "sourcedId": sourced_id,
-            "status": "active",
-            "dateLastModified": modified[index % len(modified)],
-        }
-
-    # Who belongs where.
-
-    def cohort_of_class(self, index: int) -> range:
-        """The indices of the students of a class."""
-        first = index // self._size.subjects * COHORT
-        return range(first, first + COHORT)
-
-    def school_of_class(self, index: int) -> int:
-        """The position of the org that a class belongs to."""
-        return index // self._classes_each + 1
-
-    def course_of_class(self, index: int) -> int:
-        """The index of the course that a class belongs to."""
-        return index // self._classes_each * self._size.subjects + index % self._size.subjects
-
-    def teacher_of_class(self, index: int) -> int:
-        """The index of the teacher of a class."""
-        school, within = divmod(index, self._classes_each)
-        return school * self._size.teachers + within % self._size.teachers
-
-    def _school_of(self, role: Role, index: int) -> int:
-        each = {
-            Role.STUDENT: self._students_each,
-            Role.GUARDIAN: self._students_each // 2,
-            Role.TEACHER: self._size.teachers,
-            Role.ADMINISTRATOR: 1,
-        }
-        return index // each[role] + 1
-
-    def _grade(self, cohort: int) -> str:
-        return _GRADES[cohort % self._size.cohorts % len(_GRADES)]
-
-    # The records.
-
-    def org(self, position: int) -> Record:
-        """The district at position 0, then the schools."""
-        record = self.base(f"org-{position + 1}", position)
+    def _org(self, position: int) -> Record:
+        record = base(f"org-{position + 1}", self.modified((position,))[0])
         if position == 0:
             record |= {"name": "Practice District", "type": "district", "identifier": "0000"}
             # A thousand children would make every list of orgs long; each school names its parent instead.
-            first = range(1, min(self._size.schools, 100) + 1)
-            return record | {"children": [self.org_reference(school) for school in first]}
+            first = range(1, min(self.shape.size.schools, 100) + 1)
+            return record | {"children": [self.refer.org(school + 1) for school in first]}
         name = _SCHOOL_NAMES[(position - 1) % len(_SCHOOL_NAMES)]
         record |= {"name": f"{name} School {position}", "type": "school", "identifier": f"{position:04}"}
-        return record | {"parent": self.org_reference(0)}
+        return record | {"parent": self.refer.org(1)}
 
-    def session(self, position: int) -> Record:
-        """An academic session."""
-        session = self._year.sessions[position]
-        record = self.base(f"session-{position + 1}", position) | {
+    def _session(self, position: int) -> Record:
+        session = self.year.sessions[position]
+        record = base(f"session-{position + 1}", self.modified((position,))[0]) | {
             "title": session.title,
             "startDate": session.begins.isoformat(),
             "endDate": session.ends.isoformat(),
             "type": session.kind,
-            "schoolYear": str(self._year.ends_in),
+            "schoolYear": str(session.year),
         }
         if session.parent is not None:
-            record["parent"] = self.session_reference(session.parent)
+            record["parent"] = self.refer.session(session.parent + 1)
         if session.children:
-            record["children"] = [self.session_reference(child) for child in session.children]
+            record["children"] = [self.refer.session(child + 1) for child in session.children]
         return record
 
-    def course(self, index: int) -> Record:
-        """A course: one subject at one school."""
-        school, subject = divmod(index, self._size.subjects)
-        title, code = _SUBJECTS[subject]
-        return self.base(f"course-{index + 1}", index) | {
+    # A course: one subject at one school.
+
+    def _course_columns(self, indices: Sequence[int]) -> Columns:
+        subjects = self.shape.size.subjects
+        return (
+            [index + 1 for index in indices],
+            self.modified(indices),
+            *self._subjects(indices),
+            [f"{index // subjects + 1:04}" for index in indices],
+            [index // subjects + 2 for index in indices],
+        )
+
+    def _subjects(self, indices: Sequence[int]) -> tuple[list[str], list[str]]:
+        """The titles and the codes of the subjects of courses or classes."""
+        some = [_SUBJECTS[index % self.shape.size.subjects] for index in indices]
+        return [title for title, _ in some], [code for _, code in some]
+
+    def _course(
+        self, number: Number, modified: Number, title: str, code: str, at: str, school: Number
+    ) -> Record:
+        return base(f"course-{number}", modified) | {
             "title": title,
-            "schoolYear": self.session_reference(0),
-            "courseCode": f"{code}{school + 1:04}",
+            "schoolYear": self.refer.session(1),
+            "courseCode": f"{code}{at}",
             "grades": list(_GRADES),
             "subjects": [title],
-            "org": self.org_reference(school + 1),
+            "org": self.refer.org(school),
             "subjectCodes": [code],
-            "resources": [self.resource_reference(index)],
+            "resources": [self.refer.resource(number)],
         }
 
-    def school_class(self, index: int) -> Record:
-        """A class: one course for one cohort, all year."""
-        cohort, subject = divmod(index, self._size.subjects)
-        title, code = _SUBJECTS[subject]
-        course = self.course_of_class(index)
-        return self.base(f"class-{index + 1}", index) | {
-            "title": f"{title}, group {cohort + 1}",
-            "classCode": f"{code}-{cohort + 1}",
+    # A class: one course for one cohort, all year.
+
+    def _class_columns(self, indices: Sequence[int]) -> Columns:
+        shape = self.shape
+        subjects = shape.size.subjects
+        return (
+            [index + 1 for index in indices],
+            self.modified(indices),
+            *self._subjects(indices),
+            [index // subjects + 1 for index in indices],
+            [index % 90 + 101 for index in indices],
+            [grade_of(shape, index // subjects) for index in indices],
+            [shape.course_of_class(index) + 1 for index in indices],
+            [index // shape.classes_each + 2 for index in indices],
+            [index % subjects + 1 for index in indices],
+        )
+
+    def _class(
+        self,
+        number: Number,
+        modified: Number,
+        title: str,
+        code: str,
+        cohort: Number,
+        room: Number,
+        grade: str,
+        course: Number,
+        school: Number,
+        period: Number,
+    ) -> Record:
+        return base(f"class-{number}", modified) | {
+            "title": f"{title}, group {cohort}",
+            "classCode": f"{code}-{cohort}",
             "classType": "scheduled",
-            "location": f"Room {index % 90 + 101}",
-            "grades": [self._grade(cohort)],
+            "location": f"Room {room}",
+            "grades": [grade],
             "subjects": [title],
-            "course": self.reference("courses", f"course-{course + 1}", "course"),
-            "school": self.org_reference(self.school_of_class(index)),
-            "terms": [self.session_reference(position) for position in self._year.positions("term")],
+            "course": self.refer.course(course),
+            "school": self.refer.org(school),
+            "terms": [self.refer.session(position + 1) for position in self.year.terms],
             "subjectCodes": [code],
-            "periods": [str(subject + 1)],
-            "resources": [self.resource_reference(course)],
+            "periods": [f"{period}"],
+            "resources": [self.refer.resource(course)],
         }
 
-    def enrollment(self, school_class: int, slot: int) -> Record:
-        """An enrollment: the teacher of a class at slot 0, then its students."""
-        index = school_class * (COHORT + 1) + slot
-        if slot:
-            who = self.user_reference(Role.STUDENT, self.cohort_of_class(school_class)[slot - 1])
-        else:
-            who = self.user_reference(Role.TEACHER, self.teacher_of_class(school_class))
-        return self.base(f"enrollment-{index + 1}", index) | {
-            "user": who,
-            "class": self.class_reference(school_class),
-            "school": self.org_reference(self.school_of_class(school_class)),
-            "role": "student" if slot else "teacher",
-            "primary": "false" if slot else "true",
-            "beginDate": self._year.begins,
-            "endDate": self._year.ends,
+    # The enrollments of a class: its teacher, then its students.
+
+    def _enrollment_columns(self, indices: Sequence[int]) -> Columns:
+        subjects, each, teachers = self.shape.size.subjects, self.shape.classes_each, self.shape.size.teachers
+        student, teacher = (
+            (self.refer.prefix(role), role.first_number) for role in (Role.STUDENT, Role.TEACHER)
+        )
+        classes = [index // ENROLLED for index in indices]
+        slots = [index % ENROLLED for index in indices]
+        # Written out, not asked of the shape: most records of a district are enrollments.
+        people = [
+            f"{student[0]}{student[1] + of // subjects * COHORT + slot - 1}"
+            if slot
+            else f"{teacher[0]}{teacher[1] + of // each * teachers + of % each % teachers}"
+            for of, slot in zip(classes, slots, strict=True)
+        ]
+        return (
+            [index + 1 for index in indices],
+            self.modified(indices),
+            people,
+            [of + 1 for of in classes],
+            [of // each + 2 for of in classes],
+            ["student" if slot else "teacher" for slot in slots],
+            ["false" if slot else "true" for slot in slots],
+        )
+
+    def _enrollment(
+        self,
+        number: Number,
+        modified: Number,
+        who: str,
+        school_class: Number,
+        school: Number,
+        role: str,
+        primary: str,
+    ) -> Record:
+        return base(f"enrollment-{number}", modified) | {
+            "user": self.refer.user(who),
+            "class": self.refer.school_class(school_class),
+            "school": self.refer.org(school),
+            "role": role,
+            "primary": primary,
+            "beginDate": self.year.begins,
+            "endDate": self.year.ends,
         }
 
-    def user(self, role: Role, index: int) -> Record:
-        """A user."""
-        who = person(role, index)
-        org = self.org_reference(self._school_of(role, index))
-        record = self.base(self.person_id(role, index), index) | {
-            "username": who.username,
-            "userIds": [{"type": "district", "identifier": str(who.number)}],
-            "enabledUser": "true",
-            "givenName": who.given,
-            "familyName": who.family,
-            "identifier": str(who.number),
-            "email": who.email,
-        }
-        if self.version == "1.1":
-            record |= {"role": role.word, "orgs": [org]}
-        else:
-            primary: Record = {
-                "roleType": "primary",
-                "role": _ROLES_1P2.get(role, role.word),
-                "org": org,
-                "beginDate": self._year.begins,
-            }
-            record |= {
-                "metadata": {"ic.legacySourcedId": f"{role.letter}{who.number}"},
-                "roles": [primary],
-                "primaryOrg": org,
-            }
-        if role is Role.STUDENT:
-            record["agents"] = [self.user_reference(Role.GUARDIAN, index // 2)]
-            record["grades"] = [self._grade(index // COHORT)]
-        return record
+    # The one resource of a course.
 
-    def demographics(self, student: int) -> Record:
-        """The demographics of a student; every value follows from the index."""
-        born = self._year.ends_in - 15 - student % 4
-        return self.base(self.person_id(Role.STUDENT, student), student) | {
-            "birthDate": f"{born}-{student % 12 + 1:02}-{student % 28 + 1:02}",
-            "sex": "female" if student % 2 else "male",
-            "americanIndianOrAlaskaNative": _truth(student % 7 == 0),
-            "asian": _truth(student % 7 == 1),
-            "blackOrAfricanAmerican": _truth(student % 7 == 2),
-            "nativeHawaiianOrOtherPacificIslander": _truth(student % 7 == 3),
-            "white": _truth(student % 7 == 4),
-            "demographicRaceTwoOrMoreRaces": _truth(student % 7 == 5),
-            "hispanicOrLatinoEthnicity": _truth(student % 5 == 0),
-        }
+    def _resource_columns(self, indices: Sequence[int]) -> Columns:
+        return [index + 1 for index in indices], self.modified(indices), self._subjects(indices)[0]
 
-    def resource_reference(self, course: int) -> Record:
-        """A reference to the resource of a course."""
-        return self.reference("resources", f"resource-{course + 1}", "resource", "resources")
-
-    def resource(self, course: int) -> Record:
-        """The one resource of a course."""
-        return self.base(f"resource-{course + 1}", course) | {
-            "title": f"Workbook: {_SUBJECTS[course % self._size.subjects][0]}",
+    def _resource(self, number: Number, modified: Number, title: str) -> Record:
+        return base(f"resource-{number}", modified) | {
+            "title": f"Workbook: {title}",
             "roles": list(_RESOURCE_ROLES),
             "importance": "primary",
-            "vendorResourceId": f"workbook-{course + 1}",
+            "vendorResourceId": f"workbook-{number}",
             "vendorId": "practice-vendor",
         }
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"

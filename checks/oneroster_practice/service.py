@@ -10,6 +10,7 @@ from .authorization import AccessControl
 from .errors import ErrorResponses, RequestRefused, status_info
 from .exchange import Request, Response, json_response, text_response
 from .fault import Fault
+from .form import compact
 from .lists import Lists
 from .query import BadQuery, Page, page, read_query
 from .routing import Route, is_known_path, route
@@ -44,7 +45,7 @@ class DataService:
         self._data_rules = fault.data
         self._list_rules = fault.lists
         self._errors = errors
-        self._writer = GradebookWriter(lists, errors)
+        self._writer = GradebookWriter(lists, errors, fault.writes)
 
     def respond(self, request: Request) -> Response:
         """The response to a data request; never raises, whatever the caller sends."""
@@ -56,7 +57,7 @@ class DataService:
         except RequestRefused as refusal:
             return refusal.response
         except BadQuery as bad:
-            return self._errors.response(400, bad.code, str(bad))
+            return self._errors.response(bad.status, bad.code, str(bad))
 
     def _respond(self, request: Request) -> Response:
         found = self._split_path(request.path)
@@ -71,6 +72,8 @@ class DataService:
         wanted = route(self._version, request.method, path)
         if wanted is None or (service and wanted.operation.service != service):
             return self._no_operation(path)
+        if wanted.shape in self._data_rules.absent:
+            return self._errors.unknown_object()
         self._access.check(request, grant, wanted)
         return self._perform(request, wanted)
 
@@ -107,13 +110,13 @@ class DataService:
         query = read_query(request.query, self._record_version, records.entity, self._list_rules)
         shown = page(records, query, self._list_rules)
         key = self._data_rules.list_key(wanted.collection, operation.envelope)
-        value: dict[str, object] = {key: shown.records}
+        more = ""
         if query.warnings and self._version == "1.1":
-            value["statusInfoSet"] = [
-                status_info("success", "warning", code, words) for code, words in query.warnings
-            ]
-        content_type = self._data_rules.content_type
-        return json_response(200, value, *self._paging(request, shown), content_type=content_type)
+            warnings = [status_info("success", "warning", code, words) for code, words in query.warnings]
+            more = f',"statusInfoSet":{compact(warnings)}'
+        body = f"{{{compact(key)}:[{shown.text}]{more}}}".encode("ascii")
+        content_type = ("Content-Type", self._data_rules.content_type)
+        return Response(200, body, (content_type, *self._paging(request, shown)))
 
     def _paging(self, request: Request, shown: Page) -> list[tuple[str, str]]:
         rules = self._list_rules

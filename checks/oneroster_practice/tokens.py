@@ -39,11 +39,14 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class _ClientCredentials:
-    """The client credentials of a token request, and whether they came in the header."""
+    """The client credentials of a token request, and whether they came in the header.
+
+    There they are form-encoded (RFC 6749 section 2.3.1), which many clients forget: `raw` is the pair as it came.
+    """
 
     client_id: str
     secret: str
-    in_header: bool
+    raw: tuple[str, str] | None = None
 
 
 def oauth_error(status: int, code: str, *headers: tuple[str, str]) -> Response:
@@ -96,11 +99,11 @@ class TokenEndpoint:
         return found if found is not None and time.monotonic() < found.expires else None
 
     def _is_client(self, client: _ClientCredentials) -> bool:
-        if self.client_id is None or (client.in_header and not self.rules.takes_basic):
+        if self.client_id is None or (client.raw and not self.rules.takes_basic):
             return False
-        same_id = hmac.compare_digest(client.client_id.encode(), self.client_id.encode())
-        same_secret = hmac.compare_digest(client.secret.encode(), self.client_secret.reveal().encode())
-        return same_id and same_secret
+        right = _joined(self.client_id, self.client_secret.reveal())
+        pairs = [(client.client_id, client.secret), *([client.raw] if client.raw else [])]
+        return any(hmac.compare_digest(_joined(*pair), right) for pair in pairs)
 
     def _issue(self, request: Request, app: str, wanted: str) -> Response:
         prefix, every = SCOPE_PREFIX[self.version], all_scopes(self.version)
@@ -131,6 +134,10 @@ class TokenEndpoint:
         return ".".join([*parts, _encoded(signed)])
 
 
+def _joined(client_id: str, secret: str) -> bytes:
+    return f"{client_id}\n{secret}".encode()
+
+
 def _encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
@@ -143,8 +150,9 @@ def _read_credentials(request: Request, form: dict[str, str]) -> _ClientCredenti
         except (binascii.Error, UnicodeDecodeError):
             return None
         client_id, colon, secret = text.partition(":")
-        # Both halves are form-encoded before they are joined (RFC 6749 section 2.3.1).
-        return _ClientCredentials(unquote_plus(client_id), unquote_plus(secret), True) if colon else None
+        if not colon:
+            return None
+        return _ClientCredentials(unquote_plus(client_id), unquote_plus(secret), (client_id, secret))
     if "client_id" in form and "client_secret" in form:
-        return _ClientCredentials(form["client_id"], form["client_secret"], False)
+        return _ClientCredentials(form["client_id"], form["client_secret"])
     return None

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from oneroster_checks.causes import cause
 from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.finding import Status
+from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict, Problem, problems
 
 from ..servers.relay import Relay
 from .engine import outcome, wrong_facts
 from .http.sessions import SwiftClock
 
-EVERY = problems()
+# The causes that some check names already, and that need no writing, which a run does only when it is told to.
+EVERY = [
+    problem
+    for problem in problems()
+    if cause(problem.code).checked
+    and not problem.code.startswith("gradebook.write-")
+    and problem.code != "gradebook.cleanup-failed"
+]
+DEEP = [problem for problem in problems() if problem.full_depth]
 # With every data call above five seconds a whole run takes minutes; these checks are enough to see it.
 ENOUGH = {"load.slow": ("access.data", "load.pace")}
 COMBINATIONS: tuple[tuple[OAuthVersion, OneRosterVersion, tuple[Share, ...]], ...] = (
@@ -25,11 +35,20 @@ NAMES = ["OAuth 1, 1.1", "OAuth 2, 1.1", "OAuth 2, 1.2", "OAuth 2, 1.2, every pa
 SHARED_IN_1P1: tuple[Share, ...] = ("rostering", "demographics", "gradebook", "resources")
 
 
+def depth_of(problem: Problem) -> Depth:
+    """How much a run must read to see a problem."""
+    return Depth.FULL if problem.full_depth else Depth.QUICK
+
+
 @pytest.mark.parametrize("problem", EVERY, ids=lambda problem: problem.code)
 async def test_the_run_names_exactly_this_problem(problem: Problem) -> None:
     with PracticeDistrict(problem.code) as district:
         result = await outcome(
-            district.connection, district.credentials, only=ENOUGH.get(problem.code), clock=SwiftClock()
+            district.connection,
+            district.credentials,
+            only=ENOUGH.get(problem.code),
+            clock=SwiftClock(),
+            depth=depth_of(problem),
         )
     assert result.verdict.cause == problem.code
     assert result.verdict.status in (Status.FAIL, Status.WARN)
@@ -63,8 +82,21 @@ async def test_the_problem_is_named_with_other_versions_too(
     problem: Problem, oauth: OAuthVersion, oneroster: OneRosterVersion
 ) -> None:
     with PracticeDistrict(problem.code, oauth=oauth, oneroster=oneroster) as district:
-        result = await outcome(district.connection, district.credentials, clock=SwiftClock())
+        result = await outcome(
+            district.connection, district.credentials, clock=SwiftClock(), depth=depth_of(problem)
+        )
     assert result.verdict.cause == problem.code
+
+
+@pytest.mark.parametrize("oneroster", ["1.1", "1.2"])
+@pytest.mark.parametrize("problem", DEEP, ids=lambda problem: problem.code)
+async def test_a_quick_run_does_not_see_what_only_a_full_one_shows(
+    problem: Problem, oneroster: OneRosterVersion
+) -> None:
+    with PracticeDistrict(problem.code, oneroster=oneroster) as district:
+        result = await outcome(district.connection, district.credentials)
+    assert [reported.finding for reported in result.findings if reported.finding.failed] == []
+    assert result.verdict.cause is None
 
 
 @pytest.mark.parametrize(("oauth", "oneroster", "share"), COMBINATIONS, ids=NAMES)

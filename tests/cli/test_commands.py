@@ -46,6 +46,23 @@ class TestPractice:
         assert (ready["oauth"], ready["oneroster"]) == (int(oauth), oneroster)
         assert document["runs"][0]["counts"]["students"] > 500
 
+    def test_what_it_shares_and_how_often_a_problem_is_there(self) -> None:
+        arguments = ("--share", "gradebook, demographics", "--problem", "data.missing-email", "--count", "5")
+        with practice(*arguments) as ready:
+            assert ready["share"] == ["demographics", "gradebook"]
+            token = httpx.post(
+                ready["token_url"],
+                data={"grant_type": "client_credentials"},
+                auth=(ready["client_id"], ready["client_secret"]),
+                trust_env=False,
+            ).json()["access_token"]
+            users = httpx.get(
+                f"{ready['base_url']}/rostering/v1p2/users?limit=1000",
+                headers={"Authorization": f"Bearer {token}"},
+                trust_env=False,
+            ).json()["users"]
+        assert len([user for user in users if "email" not in user]) == 5
+
     def test_every_problem_stands_on_a_line_with_its_code_first(self) -> None:
         ended = call("practice", "--list")
         assert (ended.returncode, ended.stderr) == (0, "")
@@ -74,6 +91,14 @@ class TestPractice:
             (("--oauth", "1", "--oneroster", "1.2"), ["OAuth 1", "1.1"]),
             (("--problem", "oauth1.expired", "--oauth", "2"), ["oauth1.expired", "OAuth 1"]),
             (("--size", "huge"), ["--size", "very-large"]),
+            (("--share", "everything"), ["--share", "“everything”", "gradebook"]),
+            (("--share", "assessments", "--oneroster", "1.1"), ["1.1", "no assessments"]),
+            (("--count", "3"), ["data.missing-email"]),
+            (("--problem", "data.org-cycle", "--count", "0"), ["once at least"]),
+            (
+                ("--problem", "data.org-cycle", "--count", "9"),
+                ["data.org-cycle cannot be there 9 times", "3"],
+            ),
         ],
     )
     def test_wrong_input(self, arguments: tuple[str, ...], reported: list[str]) -> None:

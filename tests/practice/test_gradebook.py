@@ -151,3 +151,70 @@ def test_1p1_has_no_score_scales_and_no_post() -> None:
         assert caller.get("scoreScales", service="gradebook").status_code == 404
         posted = caller.call("POST", "classes/class-1/lineItems", service="gradebook", json={})
     assert posted.status_code == 405
+
+
+@pytest.mark.parametrize("left_out", [("status",), ("dateLastModified",), ("status", "dateLastModified")])
+def test_what_a_vendor_leaves_out_is_filled_in(caller: Caller, left_out: tuple[str, ...]) -> None:
+    for path, entity in (("categories", "category"), ("lineItems", "lineItem"), ("results", "result")):
+        known = caller.get(f"{path}/{entity}-1", service="gradebook").json()[entity]
+        sent = {name: value for name, value in known.items() if name not in left_out} | {"sourcedId": "mine"}
+        put = caller.call("PUT", f"{path}/mine", service="gradebook", json={entity: sent})
+        assert put.status_code == 201
+        kept = caller.get(f"{path}/mine", service="gradebook").json()[entity]
+        assert put.json() == {entity: kept}
+        assert {name: kept[name] for name in sent} == sent
+        assert kept["status"] == "active"
+        assert faults(caller.connection.oneroster, entity, kept) == []
+
+
+def test_long_titles_extra_credit_and_exempt_students_are_kept_as_written(caller: Caller) -> None:
+    item = line_item(caller, "mine") | {"title": "A title " * 40, "resultValueMax": 12.5}
+    put = caller.call("PUT", "lineItems/mine", service="gradebook", json={"lineItem": item})
+    assert put.status_code == 201
+    assert caller.get("lineItems/mine", service="gradebook").json() == {"lineItem": item}
+    known = caller.get("results/result-1", service="gradebook").json()["result"]
+    reference = known["lineItem"] | {"sourcedId": "mine"}
+    for change in ({"score": 15.0}, {"score": 0.0, "scoreStatus": "exempt"}):
+        result = known | {"sourcedId": "mine", "lineItem": reference, "comment": "é ✓"} | change
+        put = caller.call("PUT", "results/mine", service="gradebook", json={"result": result})
+        assert put.status_code in (200, 201)
+        assert caller.get("results/mine", service="gradebook").json() == {"result": result}
+        of_item = caller.records("classes/class-1/lineItems/mine/results", service="gradebook")
+        assert of_item == [result]
+
+
+def written(caller: Caller) -> tuple[int, bool, int]:
+    """The status of a PUT, whether it is kept as written, and the status of the DELETE."""
+    item = line_item(caller, "mine") | {"title": "A title " * 40}
+    put = caller.call("PUT", "lineItems/mine", service="gradebook", json={"lineItem": item})
+    read = caller.get("lineItems/mine", service="gradebook").json()
+    gone = caller.call("DELETE", "lineItems/mine", service="gradebook")
+    return put.status_code, read == {"lineItem": item}, gone.status_code
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+@pytest.mark.parametrize(
+    ("problem", "seen"),
+    [
+        (None, (201, True, 204)),
+        ("gradebook.write-refused", (403, False, 404)),
+        ("gradebook.write-not-kept", (201, False, 204)),
+        ("gradebook.cleanup-failed", (201, True, 403)),
+    ],
+)
+def test_problems_of_writing(problem: str | None, seen: tuple[int, bool, int], version: Any) -> None:
+    district = PracticeDistrict(problem, oneroster=version, share=["rostering", "gradebook"])
+    with district, Caller(district) as caller:
+        assert written(caller) == seen
+        for path in ("lineItems", "categories", "results"):
+            assert caller.get(path, service="gradebook").status_code == 200
+
+
+def test_scores_above_the_most_and_exempt_students_are_not_kept_where_that_is_the_fault() -> None:
+    with PracticeDistrict("gradebook.write-not-kept") as district, Caller(district) as caller:
+        known = caller.get("results/result-1", service="gradebook").json()["result"]
+        result = known | {"score": 120.0, "scoreStatus": "exempt"}
+        put = caller.call("PUT", "results/result-1", service="gradebook", json={"result": result})
+        assert (put.status_code, put.json()["result"]) == (200, result)
+        kept = caller.get("results/result-1", service="gradebook").json()["result"]
+        assert (kept["score"], kept["scoreStatus"]) == (100.0, "fully graded")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
+from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
@@ -123,3 +125,23 @@ def test_an_old_token_is_refused() -> None:
     assert answer.status == 200
     token = httpx.Response(200, content=answer.body).json()["access_token"]
     assert endpoint.grant(token) is None
+
+
+def test_a_secret_with_a_plus_is_taken_raw_and_form_encoded() -> None:
+    def header(pair: str) -> dict[str, str]:
+        return {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
+
+    # Secrets are random; about every other one has a plus.
+    for _ in range(200):
+        with PracticeDistrict() as district, Caller(district) as caller:
+            if "+" not in caller.secret:
+                continue
+            client, url = caller.connection.client_id, caller.connection.token_url
+            for secret in (caller.secret, quote_plus(caller.secret), quote(caller.secret, safe="")):
+                answer = caller.http.post(url, data=GRANT, headers=header(f"{client}:{secret}"))
+                assert answer.status_code == 200, secret
+            spoiled = caller.secret.replace("+", " ")
+            assert caller.http.post(url, data=GRANT, headers=header(f"{client}:{spoiled}")).status_code == 401
+            assert caller.token_by_body().status_code == 200
+            return
+    pytest.fail("No secret of two hundred had a plus.")

@@ -61,7 +61,7 @@ class WizardApp(App["Result | None"]):
         self.saved = SavedConnections(folder)
         self.draft = draft or Draft()
         self._start = start
-        self._opening_practice: tuple[str | None] | None = None
+        self._opening_practice: tuple[str | None, int | None] | None = None
         self._district: PracticeDistrict | None = None
         self._nothing_acts = NothingActs()
         self._ears = ExitStack()
@@ -69,10 +69,12 @@ class WizardApp(App["Result | None"]):
         super().__init__()
 
     @classmethod
-    def for_practice(cls, problem: str | None = None, *, folder: Path | None = None) -> WizardApp:
-        """The wizard on the practice district, everything filled in; `problem` is the fault it has."""
+    def for_practice(
+        cls, problem: str | None = None, count: int | None = None, *, folder: Path | None = None
+    ) -> WizardApp:
+        """The wizard on the practice district, everything filled in; `problem` is the fault it has, `count` times."""
         app = cls(folder=folder)
-        app._opening_practice = (problem,)
+        app._opening_practice = (problem, count)
         return app
 
     @property
@@ -131,18 +133,18 @@ class WizardApp(App["Result | None"]):
     def _practice_chosen(self, message: StartScreen.PracticeChosen) -> None:
         self.open_practice(message.problem)
 
-    def open_practice(self, problem: str | None) -> None:
+    def open_practice(self, problem: str | None, count: int | None = None) -> None:
         """Start the practice district and open a connection to it."""
-        self.run_worker(self._open_practice(problem), exclusive=True)
+        self.run_worker(self._open_practice(problem, count), exclusive=True)
 
-    async def _open_practice(self, problem: str | None) -> None:
+    async def _open_practice(self, problem: str | None, count: int | None) -> None:
         import asyncio
 
         def started() -> PracticeDistrict | Exception:
             from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError
 
             try:
-                return PracticeDistrict(problem, share=DEMO_SHARE)
+                return PracticeDistrict(problem, share=DEMO_SHARE, count=count)
             except (OSError, PracticeError) as error:
                 return error
 

@@ -5,10 +5,38 @@ from __future__ import annotations
 from itertools import chain
 
 from ..fault import HEALTHY, Fault, Problem
-from . import access, accounts, address, between, network, oauth1, protocol, sharing, token
+from . import (
+    access,
+    accounts,
+    address,
+    between,
+    data_classes,
+    data_people,
+    data_values,
+    gradebook,
+    network,
+    oauth1,
+    protocol,
+    sharing,
+    token,
+)
 
 # In the order in which a run would meet them.
-_MODULES = (address, network, token, access, between, oauth1, sharing, accounts, protocol)
+_MODULES = (
+    address,
+    network,
+    token,
+    access,
+    between,
+    oauth1,
+    sharing,
+    accounts,
+    gradebook,
+    protocol,
+    data_values,
+    data_people,
+    data_classes,
+)
 
 FAULTS: dict[str, Fault] = {
     fault.problem.code: fault

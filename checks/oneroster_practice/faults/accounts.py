@@ -1,23 +1,10 @@
-"""People without a user account, and the vendor's own pair for the grade book."""
+"""People without a user account."""
 
 from __future__ import annotations
 
-from oneroster_checks.connection import Connection, Credentials, Secret, Share
-
-from ..fault import DataRules, Fault, HandedOut, Problem, RosterRules
-from ..lazy_list import KEEP_NONE, Pattern, Record
-from ..site import Site
-
-_SHARED: tuple[Share, ...] = ("rostering", "gradebook")
-
-
-def _no_vendor_pair(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
-    return connection, Credentials(credentials.client_secret)
-
-
-def _wrong_vendor_pair(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
-    other = Secret(credentials.vendor_secret.reveal()[::-1] + "x")
-    return connection, Credentials(credentials.client_secret, credentials.vendor_key, other)
+from ..fault import Fault, Problem, RosterRules
+from ..form import Record
+from ..lazy_list import KEEP_NONE, Pattern
 
 
 def _disabled(entity: str, position: int, record: Record) -> Record:
@@ -46,23 +33,5 @@ FAULTS = (
     Fault(
         problem=Problem("accounts.disabled", "All user accounts are disabled"),
         roster=RosterRules(edit=_disabled),
-    ),
-    Fault(
-        problem=Problem(
-            "gradebook.vendor-credentials-missing",
-            "The vendor key and vendor secret are not filled in",
-            share=_SHARED,
-        ),
-        hand_out=_no_vendor_pair,
-    ),
-    Fault(
-        problem=Problem("gradebook.vendor-credentials-rejected", "The vendor secret is wrong", share=_SHARED),
-        hand_out=_wrong_vendor_pair,
-    ),
-    Fault(
-        problem=Problem(
-            "gradebook.not-enabled", "The connection was created without the grade book", share=_SHARED
-        ),
-        data=DataRules(refused_parts=("gradebook",)),
     ),
 )

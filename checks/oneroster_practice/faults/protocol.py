@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..errors import ErrorResponses
 from ..exchange import Request, Response
 from ..fault import DataRules, Fault, ListRules, Problem, RosterRules
-from ..lazy_list import Record
+from ..form import Record
 from ..site import Site
 
 # The data request of each token that is answered with 429: late enough that the connection has worked.
@@ -30,6 +32,18 @@ def _break_record(entity: str, position: int, record: Record) -> Record:
     elif entity == "class":
         record["classType"] = "lecture"
     return record
+
+
+def _without_types(value: Any) -> Any:
+    """A value in which no reference has its type."""
+    if isinstance(value, list):
+        return [_without_types(part) for part in value]
+    if isinstance(value, dict):
+        is_reference = "href" in value and "sourcedId" in value
+        return {
+            name: _without_types(part) for name, part in value.items() if name != "type" or not is_reference
+        }
+    return value
 
 
 def _lists(code: str, title: str, rules: ListRules) -> Fault:
@@ -59,6 +73,12 @@ FAULTS = (
         problem=Problem("payload.content-type", "Lists come as text/plain, although they are JSON"),
         data=DataRules(content_type="text/plain; charset=utf-8"),
     ),
+    Fault(
+        problem=Problem(
+            "payload.reference-type", "References do not say what they refer to", full_depth=True
+        ),
+        roster=RosterRules(edit=lambda entity, position, record: _without_types(record)),
+    ),
     _lists("paging.offset-ignored", "Every page is the first page", ListRules(offset_ignored=True)),
     _lists("paging.limit-ignored", "Lists come whole, whatever the limit", ListRules(limit_ignored=True)),
     _lists("paging.limit-capped", "A page never has more than 50 records", ListRules(limit_cap=50)),
@@ -77,6 +97,22 @@ FAULTS = (
     _lists("query.filter-unsupported", "Filters are refused", ListRules(filters="refused")),
     _lists("query.sort-ignored", "Sorting is ignored", ListRules(sort_ignored=True)),
     _lists("query.fields-ignored", "Field selection is ignored", ListRules(fields_ignored=True)),
+    Fault(
+        problem=Problem(
+            "query.delta-ignored", "Filters by the time of the last change are ignored", full_depth=True
+        ),
+        lists=ListRules(delta_ignored=True),
+    ),
+    Fault(
+        problem=Problem(
+            "query.no-match", "A filter that no record matches is answered with 404", full_depth=True
+        ),
+        lists=ListRules(no_match_refused=True),
+    ),
+    Fault(
+        problem=Problem("operation.absent", "The students of a class are answered with 404", full_depth=True),
+        data=DataRules(absent=("/classes/*/students",)),
+    ),
     Fault(
         problem=Problem("error.shape", "Errors are not in the standard's format"),
         data=DataRules(plain_errors=True),

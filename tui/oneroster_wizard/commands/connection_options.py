@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import cast
 
-from oneroster_checks.connection import CAMPUS, SHARES, Connection, OAuthVersion, OneRosterVersion, Share
+from oneroster_checks.connection import CAMPUS, SHARES, Connection, OAuthVersion, OneRosterVersion
 from oneroster_checks.limits import (
     LONGEST_READ_MINUTES,
     LONGEST_REQUEST_S,
@@ -19,6 +19,7 @@ from oneroster_checks.limits import (
 )
 
 from .errors import CommandLineError
+from .shared_options import share_of
 
 _NAMES = (
     "provider", "oauth", "oneroster", "base_url", "token_url", "client_id", "share", "created", "scope", "ca_file",
@@ -88,7 +89,7 @@ def connection_of(options: argparse.Namespace) -> Connection:
         base_url=options.base_url,
         token_url=options.token_url or "",
         client_id=options.client_id or "",
-        share=_share_of(options.share),
+        share=share_of(options.share),
         created=_day_of(options.created),
         scope=options.scope or "",
         ca_file=options.ca_file or "",
@@ -129,17 +130,6 @@ def minutes_of(minutes: float | None) -> float:
             f"--max-minutes takes {SHORTEST_READ_MINUTES:g} to {LONGEST_READ_MINUTES:g} minutes."
         )
     return minutes
-
-
-def _share_of(text: str | None) -> tuple[Share, ...]:
-    if text is None:
-        return ("rostering",)
-    names = [name.strip().lower() for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in SHARES]
-    if unknown or not names:
-        wrong = f"--share does not know “{unknown[0]}”" if unknown else "--share is empty"
-        raise CommandLineError(f"{wrong}. It takes a comma list of: {', '.join(SHARES)}.")
-    return tuple(part for part in SHARES if part in names)
 
 
 def _day_of(text: str | None) -> date | None:

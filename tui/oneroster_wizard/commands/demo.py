@@ -25,12 +25,12 @@ def run(options: argparse.Namespace) -> ExitCode:
     """Open the wizard, or print the report; CommandLineError for a district that cannot be."""
     problem = known_problem(options.problem)
     if has_terminal() and options.format is None and options.output is None:
-        return open_practice(problem)
+        return open_practice(problem, options.count)
     return _report(options, problem)
 
 
 def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
-    from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError
+    from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError, problems
 
     from .one_run import Job, exit_code_of, run_job
     from .output import refuse_output, write
@@ -47,11 +47,14 @@ def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
                         oneroster=options.oneroster,
                         size=options.size,
                         share=DEMO_SHARE,
+                        count=options.count,
                     )
                 )
         except PracticeError as error:
             raise CommandLineError(str(error)) from None
-        result = stopping.run(run_job(Job(district.connection, district.credentials)))
+        # A problem that a quick run cannot see is shown by one that reads everything.
+        full = any(known.full_depth for known in problems() if known.code == problem)
+        result = stopping.run(run_job(Job(district.connection, district.credentials), full=full))
     with reader_may_leave():
         write([result], options.format or "text", options.output)
     return exit_code_of([result])

@@ -8,11 +8,13 @@ import signal
 import threading
 from contextlib import ExitStack
 
+from oneroster_checks.connection import SHARES
+
 from .. import stopping
 from .console import say, say_json
 from .errors import CommandLineError
 from .exit_codes import ExitCode
-from .shared_options import add_practice, known_problem
+from .shared_options import add_practice, known_problem, share_of
 
 DESCRIPTION = (
     "Serves the practice district on this computer only, until it is stopped. One line of JSON says where it is "
@@ -25,6 +27,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help="the port; 0, the default, takes a free one")
     parser.add_argument("--list", action="store_true", help="print the problems that it knows, and exit")
     add_practice(parser)
+    parser.add_argument(
+        "--share",
+        metavar="LIST",
+        help=f"what it shares: a comma list of {', '.join(SHARES)} (default rostering, and what the problem needs)",
+    )
 
 
 def run(options: argparse.Namespace) -> ExitCode:
@@ -47,7 +54,9 @@ def run(options: argparse.Namespace) -> ExitCode:
                     oauth=options.oauth,
                     oneroster=options.oneroster,
                     size=options.size,
+                    share=share_of(options.share),
                     port=options.port,
+                    count=options.count,
                 )
             )
         except PracticeError as error:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from oneroster_checks.connection import SHARES, Share
 from oneroster_checks.report import FORMATS
+
+from .errors import CommandLineError
 
 
 def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
@@ -27,6 +30,24 @@ def add_practice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", choices=tuple(SIZES), default="small", help="how many people it has (default small)"
     )
+    parser.add_argument(
+        "--count",
+        type=int,
+        metavar="N",
+        help="how many times a problem of the data (data.…) is there (default 3 for most)",
+    )
+
+
+def share_of(text: str | None) -> tuple[Share, ...]:
+    """The parts that a comma list names, rostering for none; CommandLineError for a list that names others."""
+    if text is None:
+        return ("rostering",)
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in SHARES]
+    if unknown or not names:
+        wrong = f"--share does not know “{unknown[0]}”" if unknown else "--share is empty"
+        raise CommandLineError(f"{wrong}. It takes a comma list of: {', '.join(SHARES)}.")
+    return tuple(part for part in SHARES if part in names)
 
 
 def known_problem(code: str | None) -> str | None:
@@ -34,8 +55,6 @@ def known_problem(code: str | None) -> str | None:
     if code is None:
         return None
     from oneroster_practice import problems
-
-    from .errors import CommandLineError
 
     if code not in {problem.code for problem in problems()}:
         raise CommandLineError(

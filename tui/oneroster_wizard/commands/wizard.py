@@ -44,11 +44,14 @@ def open_wizard() -> ExitCode:
     return _open(WizardApp())
 
 
-def open_practice(problem: str | None) -> ExitCode:
-    """Open the wizard on the practice district with a problem, or a healthy one; there has to be a terminal."""
+def open_practice(problem: str | None, count: int | None = None) -> ExitCode:
+    """Open the wizard on the practice district with a problem, or a healthy one; there has to be a terminal.
+
+    `count` is how many times a problem of the data is there, None for its usual number.
+    """
     from ..app import WizardApp
 
-    return _open(WizardApp.for_practice(problem))
+    return _open(WizardApp.for_practice(problem, count))
 
 
 def _open(app: WizardApp) -> ExitCode:
