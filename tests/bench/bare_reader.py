@@ -1,7 +1,7 @@
-"""The reader that a full read is measured against: the same pages one after another, `response.json()`, nothing else.
+"""What a full read is measured against: the same pages one after another, `response.json()`, nothing else.
 
-A process of its own: one JSON object on standard input (`token_url`, `client_id`, `client_secret`, `urls`, and `client`:
-"sync" or "async"), one on standard output. It knows nothing of this house.
+A process of its own: one JSON object on standard input (`token_url`, `client_id`, `client_secret`, `urls`, and
+`client`: "sync" or "async"), one on standard output. It knows nothing of this house.
 """
 
 from __future__ import annotations

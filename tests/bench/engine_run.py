@@ -18,6 +18,8 @@ from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import CheckFinished, CheckStarted, RequestMade, RunFinished
 from oneroster_checks.stages.model import Depth
 
+from .judge_clock import watch_judge
+
 _READ = "paging.whole"
 
 
@@ -28,6 +30,7 @@ async def measured(given: dict[str, Any]) -> dict[str, Any]:
         client_id=given["client_id"], timeout=60.0,
     )  # fmt: skip
     credentials = Credentials(Secret(given["client_secret"]))
+    judge = watch_judge()
     begun: dict[str, float] = {}
     checks: dict[str, float] = {}
     urls: list[str] = []
@@ -48,7 +51,7 @@ async def measured(given: dict[str, Any]) -> dict[str, Any]:
     main = time.thread_time() - main_before
     return {
         "seconds": time.perf_counter() - started, "checks": checks, "urls": urls, "status": status, "cause": cause,
-        "requests": requests, "cpu_main": main, "cpu_others": time.process_time() - all_before - main,
+        "requests": requests, "judge": judge, "cpu_main": main, "cpu_others": time.process_time() - all_before - main,
     }  # fmt: skip
 
 

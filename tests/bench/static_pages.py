@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import base64
 import json
 import secrets
 import socket
@@ -31,7 +30,7 @@ EVERY_SIZE: Mapping[str, Size] = {
     **SIZES, TWENTY_THOUSAND: Size(2, 38, 11, 59), NINE_MILLION: Size(857, 38, 11, 59),
 }  # fmt: skip
 
-# Where a bench asks how many requests there were since it last asked, and how many of their answers had to be made.
+# Where a bench asks how many requests there were since it last asked, and how many pages had to be made.
 COUNTS_PATH = "/bench/counts"
 
 # What is kept of answers; a district beyond it is made again whenever it is read.
@@ -46,7 +45,7 @@ class Pages:
 
     def __init__(self, size: Size, site: Site) -> None:
         self.credentials = Credentials(
-            Secret(base64.b64encode(secrets.token_bytes(30)).decode()),
+            Secret(secrets.token_urlsafe(30)),
             Secret("bench-vendor"),
             Secret(secrets.token_urlsafe(24)),
         )
@@ -80,17 +79,16 @@ class Pages:
         authorization = headers.get("authorization", "")
         if method == "GET" and authorization in self._known and target in self._kept:
             return self._kept[target]
-        self._made += 1
         response = self._from_district(method, target, headers, body)
         made = _head(response), response.body
-        if method == "GET" and response.status == 200 and self._kept_bytes + len(made[1]) <= KEPT_BYTES:
-            self._kept[target] = made
-            self._kept_bytes += len(made[1])
+        if method == "GET" and response.status == 200:
+            self._made += 1
+            if self._kept_bytes + len(response.body) <= KEPT_BYTES:
+                self._kept[target] = made
+                self._kept_bytes += len(response.body)
         return made
 
-    def _from_district(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes
-    ) -> Response:
+    def _from_district(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         split = urlsplit(target)
         host = headers.get("host", "")
         request = Request(
