@@ -1,0 +1,170 @@
+"""Which way of decoding and judging a page is the fastest, and what each finds: `python -m tests.bench.decoders`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module, metadata
+from typing import Any
+
+from oneroster_checks.standard.envelopes import Record
+from oneroster_checks.standard.fields import problems
+from oneroster_practice.fault import RosterRules
+from oneroster_practice.roster import Roster
+from oneroster_practice.school_year import school_year
+from oneroster_practice.site import Site
+from oneroster_practice.sizes import SIZES
+
+from .line import Name
+from .spoiled import broken, sound
+from .typed_models import msgspec_page, pydantic_page
+
+TRIES, ROWS, PAGE_ROWS = 3, 20_000, 5_000
+
+# Whether a page is in every point as the standard says.
+Judgement = Callable[[bytes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of one collection, and a record of them to break."""
+
+    path: str
+    entity: str
+    envelope: str
+    bodies: tuple[bytes, ...]
+    record: Record
+
+    def alone(self, record: Record) -> bytes:
+        """A page with this record alone."""
+        return json.dumps({self.envelope: [record]}).encode()
+
+
+def decoders() -> str:
+    """The table: microseconds a record for enrollments and users, and what each way finds."""
+    pages = _pages()
+    lines = [f"{Name.DECODERS}: best of {TRIES}, {ROWS:,} records of each, microseconds a record"]
+    for name, make in _WAYS.items():
+        try:
+            with ExitStack() as ending:
+                columns = [_column(each, make(each, ending)) for each in pages]
+        except (ImportError, NotImplementedError) as missing:
+            lines.append(f"  {name}: not measured {missing}")
+            continue
+        lines.append(f"  {name}: {'; '.join(columns)}")
+    return "\n".join(lines)
+
+
+def _column(pages: Pages, judge: Judgement) -> str:
+    """What one way takes for one collection, and what it finds there."""
+    best = min(_seconds(pages, judge) for _ in range(TRIES))
+    wrong, right = list(broken(pages.record, pages.entity)), list(sound(pages.record, pages.entity))
+    found = sum(not judge(pages.alone(record)) for record in wrong)
+    refused = sum(not judge(pages.alone(record)) for record in right)
+    return (
+        f"{pages.envelope} {best / ROWS * 1e6:.2f}, finds {found} of {len(wrong)}, refuses {refused} of {len(right)} "
+        "sound ones"
+    )
+
+
+def _seconds(pages: Pages, judge: Judgement) -> float:
+    started = time.perf_counter()
+    assert all(map(judge, pages.bodies))
+    return time.perf_counter() - started
+
+
+def _pages() -> tuple[Pages, ...]:
+    """The pages of a practice district, version 1.2."""
+    site = Site("http", "127.0.0.1", 50000, "1.2")
+    roster = Roster(SIZES["large"], "1.2", school_year(date.today()), site, RosterRules())
+    made = []
+    for path, entity, records in (
+        ("/enrollments", "enrollment", roster.enrollments()),
+        ("/users", "user", roster.users()),
+    ):
+        envelope = path.strip("/")
+        bodies = tuple(
+            json.dumps({envelope: records.page(start, PAGE_ROWS)}, separators=(",", ":")).encode()
+            for start in range(0, ROWS, PAGE_ROWS)
+        )
+        made.append(Pages(path, entity, envelope, bodies, records.page(0, 1)[0]))
+    return tuple(made)
+
+
+def _by_msgspec_types(pages: Pages, ending: ExitStack) -> Judgement:
+    msgspec: Any = import_module("msgspec")
+    decode = msgspec.json.Decoder(msgspec_page(msgspec, "1.2", pages.entity, pages.envelope)).decode
+    return _accepted(decode, msgspec.DecodeError)
+
+
+def _by_pydantic(pages: Pages, ending: ExitStack) -> Judgement:
+    pydantic: Any = import_module("pydantic")
+    model = pydantic_page(pydantic, "1.2", pages.entity, pages.envelope)
+    return _accepted(model.model_validate_json, pydantic.ValidationError)
+
+
+def _accepted(decode: Callable[[bytes], object], refusal: type[Exception]) -> Judgement:
+    def judge(body: bytes) -> bool:
+        try:
+            decode(body)
+        except refusal:
+            return False
+        return True
+
+    return judge
+
+
+def _by_hand(module: str, path_to_decode: str) -> Callable[[Pages, ExitStack], Judgement]:
+    """Decoded by a library, then every field held against the table in Python."""
+
+    def make(pages: Pages, ending: ExitStack) -> Judgement:
+        decode: Any = import_module(module)
+        for word in path_to_decode.split("."):
+            decode = getattr(decode, word)
+
+        def judge(body: bytes) -> bool:
+            # A list, as every problem counts, not only the first.
+            return not [
+                problem
+                for record in decode(body)[pages.envelope]
+                for problem in problems(record, "1.2", pages.entity)
+            ]
+
+        return judge
+
+    return make
+
+
+def _by_the_judge(pages: Pages, ending: ExitStack) -> Judgement:
+    """What a full read does: decoded, judged, and made into the rows of its database."""
+    judge_of_run = import_module("oneroster_checks.records.judge").Judge
+    runner = ending.enter_context(asyncio.Runner())
+    judge: Any = judge_of_run("1.2", date.today(), lambda names: None)
+    ending.callback(lambda: runner.run(judge.aclose()))
+    return lambda body: runner.run(judge.strict(body, pages.path)) is not None
+
+
+def _named(way: str, library: str) -> str:
+    try:
+        return f"{library} {metadata.version(library)}, {way}"
+    except metadata.PackageNotFoundError:
+        return f"{library}, {way}"
+
+
+_WAYS: dict[str, Callable[[Pages, ExitStack], Judgement]] = {
+    "a full read's own, with the rows of its database": _by_the_judge,
+    _named("typed", "msgspec"): _by_msgspec_types,
+    _named("typed", "pydantic"): _by_pydantic,
+    _named("and checks by hand", "orjson"): _by_hand("orjson", "loads"),
+    _named("untyped, and checks by hand", "msgspec"): _by_hand("msgspec", "json.decode"),
+    "json, and checks by hand": _by_hand("json", "loads"),
+}
+
+
+if __name__ == "__main__":
+    print(decoders())
