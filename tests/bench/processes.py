@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +92,7 @@ class StaticPages:
 
 
 @contextmanager
-def static_pages(size: str, code: Path = ROOT, oneroster: str = "1.2") -> Iterator[StaticPages]:
+def static_pages(size: str, code: Path = ROOT, oneroster: str = "1.2") -> Generator[StaticPages]:
     """A server of static pages, of a size that it knows, as long as the block lasts."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.static_pages", "--size", size, "--oneroster", oneroster],

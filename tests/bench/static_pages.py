@@ -15,9 +15,10 @@ import sys
 from collections.abc import Mapping
 from email.utils import formatdate
 from http import HTTPStatus
+from typing import get_args
 from urllib.parse import unquote, urlsplit
 
-from oneroster_checks.connection import Credentials, Secret
+from oneroster_checks.connection import Credentials, OneRosterVersion, Secret
 from oneroster_practice.assembly import endpoints
 from oneroster_practice.exchange import Request, Response
 from oneroster_practice.faults import fault_of
@@ -158,12 +159,11 @@ def _head(response: Response) -> bytes:
     return "\r\n".join([*lines, f"Content-Length: {len(response.body)}", ""]).encode("latin-1")
 
 
-async def serve(size: Size, oneroster: str) -> None:
+async def serve(size: Size, oneroster: OneRosterVersion) -> None:
     """Serve a district of a size until standard input ends."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind((_HOST, 0))
-    version = "1.1" if oneroster == "1.1" else "1.2"
-    pages = Pages(size, Site("http", _HOST, listener.getsockname()[1], version))
+    pages = Pages(size, Site("http", _HOST, listener.getsockname()[1], oneroster))
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Connection(pages), sock=listener)
     async with server:
@@ -175,7 +175,7 @@ def main() -> None:
     """Serve what the arguments name."""
     reader = argparse.ArgumentParser(description="A district whose pages are made once.")
     reader.add_argument("--size", choices=list(EVERY_SIZE), default="large")
-    reader.add_argument("--oneroster", choices=("1.1", "1.2"), default="1.2")
+    reader.add_argument("--oneroster", choices=get_args(OneRosterVersion), default="1.2")
     given = reader.parse_args()
     asyncio.run(serve(EVERY_SIZE[given.size], given.oneroster))
 

@@ -32,7 +32,7 @@ def msgspec_page(msgspec: Library, version: OneRosterVersion, entity: str, envel
         members.append((name, kind) if rule.required else (name, kind | None, None))
     members.sort(key=len)
     record = msgspec.defstruct(entity, members, rename=rename, gc=False)
-    return msgspec.defstruct("Page", [(envelope, list[record])])
+    return msgspec.defstruct("Page", [(envelope, _list_of(record))])
 
 
 def pydantic_page(pydantic: Library, version: OneRosterVersion, entity: str, envelope: str) -> Any:
@@ -51,7 +51,12 @@ def pydantic_page(pydantic: Library, version: OneRosterVersion, entity: str, env
         given = pydantic.Field(alias=rule.name) if rule.required else pydantic.Field(None, alias=rule.name)
         members[f"{rule.name}_"] = (kind if rule.required else kind | None, given)
     record = pydantic.create_model(entity, __config__=strict, **members)
-    return pydantic.create_model("Page", __config__=strict, **{envelope: (list[record], ...)})
+    return pydantic.create_model("Page", __config__=strict, **{envelope: (_list_of(record), ...)})
+
+
+def _list_of(member: Any) -> Any:
+    """The type of a list of members whose type is made at run time."""
+    return list[member]
 
 
 def _type(rule: FieldRule, reference: Any, limited: Any) -> Any:
@@ -61,7 +66,7 @@ def _type(rule: FieldRule, reference: Any, limited: Any) -> Any:
         return reference
     if kind.startswith("list"):
         member = reference if "of reference" in kind else dict[str, Any] if "of object" in kind else str
-        return limited(list[member], min_length=1) if "at least one" in kind else list[member]  # type: ignore[valid-type]
+        return limited(_list_of(member), min_length=1) if "at least one" in kind else _list_of(member)
     if kind.startswith("object"):
         return dict[str, Any]
     if kind == "number":
