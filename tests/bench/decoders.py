@@ -14,12 +14,10 @@ from typing import Any
 
 from oneroster_checks.standard.envelopes import Record
 from oneroster_checks.standard.fields import problems
-from oneroster_practice.fault import RosterRules
-from oneroster_practice.roster import Roster
-from oneroster_practice.school_year import school_year
 from oneroster_practice.site import Site
 from oneroster_practice.sizes import SIZES
 
+from . import static_pages
 from .line import Name
 from .spoiled import broken, sound
 from .typed_models import msgspec_page, pydantic_page
@@ -80,19 +78,14 @@ def _seconds(pages: Pages, judge: Judgement) -> float:
 
 def _pages() -> tuple[Pages, ...]:
     """The pages of a practice district, version 1.2."""
-    site = Site("http", "127.0.0.1", 50000, "1.2")
-    roster = Roster(SIZES["large"], "1.2", school_year(date.today()), site, RosterRules())
+    district = static_pages.Pages(SIZES["large"], Site("http", "127.0.0.1", 50000, "1.2"))
     made = []
-    for path, entity, records in (
-        ("/enrollments", "enrollment", roster.enrollments()),
-        ("/users", "user", roster.users()),
-    ):
-        envelope = path.strip("/")
+    for entity, envelope in (("enrollment", "enrollments"), ("user", "users")):
         bodies = tuple(
-            json.dumps({envelope: records.page(start, PAGE_ROWS)}, separators=(",", ":")).encode()
+            district.body_of(f"/{envelope}?limit={PAGE_ROWS}&offset={start}")
             for start in range(0, ROWS, PAGE_ROWS)
         )
-        made.append(Pages(path, entity, envelope, bodies, records.page(0, 1)[0]))
+        made.append(Pages(f"/{envelope}", entity, envelope, bodies, json.loads(bodies[0])[envelope][0]))
     return tuple(made)
 
 

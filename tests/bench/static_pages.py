@@ -12,6 +12,7 @@ import json
 import secrets
 import socket
 import sys
+from base64 import b64encode
 from collections.abc import Mapping
 from email.utils import formatdate
 from http import HTTPStatus
@@ -69,6 +70,18 @@ class Pages:
             "client_secret": self.credentials.client_secret.reveal(),
             "counts_url": f"{self._site.origin}{COUNTS_PATH}",
         })  # fmt: skip
+
+    def body_of(self, path: str) -> bytes:
+        """The body of a page of the rostering service, for a program in this process; `path` has its query."""
+        secret = self.credentials.client_secret.reveal()
+        basic = {"authorization": f"Basic {b64encode(f'{_CLIENT_ID}:{secret}'.encode()).decode()}"}
+        target = self._site.token_url().removeprefix(self._site.origin)
+        given = self._from_district("POST", target, basic, b"grant_type=client_credentials")
+        bearer = {"authorization": f"Bearer {json.loads(given.body)['access_token']}"}
+        root = self._site.service_url("rostering").removeprefix(self._site.origin)
+        response = self._from_district("GET", f"{root}{path}", bearer, b"")
+        assert response.status == 200, response.body
+        return response.body
 
     def answer(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes
