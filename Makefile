@@ -9,11 +9,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-to-run
 DEV := $(VENV)/.installed-to-develop
+BENCH := $(VENV)/.installed-to-bench
 AUDIT := .venv-audit
 MINUTES := 10
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: install demo test check fuzz audit screenshots docs bench clean
+.PHONY: install demo test check fuzz audit screenshots docs bench bench-largest clean
 
 install: $(DEV)
 
@@ -46,8 +47,12 @@ docs: $(DEV)
 	@mkdir -p docs
 	$(BIN)/python -c 'from oneroster_checks.causes.explanation import document; print(document(), end="")' > docs/causes.md
 
-bench: $(DEV)
+bench: $(BENCH)
 	@$(BIN)/python -m tests.bench
+
+# The memory of a full read of 8.9 million records; it takes minutes.
+bench-largest: $(BENCH)
+	@$(BIN)/python -m tests.bench.full_read --largest
 
 clean:
 	rm -rf $(VENV) $(AUDIT) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -80,4 +85,9 @@ $(RUN): $(BIN)/python pyproject.toml constraints.txt
 $(DEV): $(RUN)
 	@echo "Installing what its tests and checks need into $(VENV) ..." >&2
 	@$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@
+
+$(BENCH): $(DEV)
+	@echo "Installing what its benchmarks compare into $(VENV) ..." >&2
+	@$(PIP_INSTALL) --editable '.[bench]'
 	@touch $@

@@ -1,11 +1,17 @@
-"""`python -m tests.bench`: start-up, the cost of a run, how often the cause is right. It asserts nothing."""
+"""`python -m tests.bench`: start-up, the cost of a run, a full read, how often the cause is right. It asserts nothing.
+
+BENCHMARKS.md keeps the figures, and has a row for every line of `line.Name`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 
+from .decoders import decoders
 from .districts import right_causes
+from .full_read import full_read
+from .references import references
 from .startup import help_against_python, screen_against_textual
 from .whole_run import healthy_run
 
@@ -15,6 +21,10 @@ def main() -> None:
     for measure in (help_against_python, screen_against_textual):
         print(measure(), flush=True)
     print(asyncio.run(healthy_run()), flush=True)
+    for each in full_read():
+        print(each, flush=True)
+    print(decoders(), flush=True)
+    print(references(), flush=True)
     print(asyncio.run(right_causes()), flush=True)
 
 

@@ -15,6 +15,8 @@ from tests.checks.districts import row as table
 from tests.checks.districts.test_network import OLD_TLS, at_a_refusing_port
 from tests.checks.districts.test_table import ROWS
 
+from .line import Name
+
 GOAL_RIGHT = 0.98
 # What a verdict may cost in requests, by where the cause lies.
 _MOST = {
@@ -46,7 +48,7 @@ async def right_causes() -> str:
                 wrong.append(f"{each.name} ({result.verdict.cause})")
     met = "met" if right >= GOAL_RIGHT * told and quiet == healthy else "NOT met"
     lines = [
-        f"right root cause first: {right} of {told} districts with a fault ({right / told:.1%}); no failure: {quiet} "
+        f"{Name.RIGHT_CAUSES}: {right} of {told} districts with a fault ({right / told:.1%}); no failure: {quiet} "
         f"of {healthy} healthy districts ({quiet / healthy:.1%}) (goal {GOAL_RIGHT:.0%} and all: {met})"
     ]
     lines += [_cost_line(kind, cost[kind]) for kind in _MOST]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
-from .line import line
+from .line import Name, line
 
 ROOT = Path(__file__).resolve().parents[2]
 HELP_GOAL, SCREEN_GOAL = 3.0, 1.2
@@ -59,7 +59,7 @@ def help_against_python() -> str:
             helped.append(_timed([sys.executable, "-m", "oneroster_wizard", "--help"], more))
     one, other = median(helped), median(bare)
     made_of = f"{one * 1000:.0f} ms against {other * 1000:.0f} ms of `python -c pass`, median of {HELP_TRIES}"
-    return line("--help against a bare interpreter", one / other, HELP_GOAL, made_of)
+    return line(Name.HELP, one / other, HELP_GOAL, made_of)
 
 
 def screen_against_textual() -> str:
@@ -76,7 +76,7 @@ def screen_against_textual() -> str:
             wizard.append(_until_usable(WIZARD, more))
     one, other = median(wizard), median(bare)
     made_of = f"{one * 1000:.0f} ms against {other * 1000:.0f} ms, median of {SCREEN_TRIES}"
-    return line("First usable screen against a bare Textual app", one / other, SCREEN_GOAL, made_of)
+    return line(Name.SCREEN, one / other, SCREEN_GOAL, made_of)
 
 
 def _environment(home: str) -> dict[str, str]:
