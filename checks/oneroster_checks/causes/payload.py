@@ -79,7 +79,8 @@ CAUSES: tuple[Cause, ...] = (
         "[[: {detail}]].",
         why="A required field is empty, or a value has the wrong type or is not one of the allowed words. "
         "Strict software refuses such records.",
-        detection="Single fields of the records are wrong while the list itself has the right form.",
+        detection="Single fields of the records are wrong while the list itself has the right form. At full depth, "
+        "every record is judged; words and times that are wrong are then data.unknown-vocabulary and data.timestamps.",
         fix=(
             you("See the details of the check for each field and how often it is wrong."),
             district("Fill in the empty fields in the student information system, where that is possible."),

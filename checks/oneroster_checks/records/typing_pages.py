@@ -34,7 +34,7 @@ _MOST_OPEN_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
+class _JudgedTexts:
     """Texts of typed records that are judged beyond being texts: how to have them, and how each is wrong."""
 
     of: Callable[[Sequence[Any]], Iterable[Any]]
@@ -47,7 +47,7 @@ class PageTypist:
     def __init__(self, version: OneRosterVersion, values: RunValues) -> None:
         self._version = version
         self._values = values
-        self._judged: dict[str, list[_Texts]] = {}
+        self._judged: dict[str, list[_JudgedTexts]] = {}
         self._judgements: dict[str, EntityJudgement] = {}
 
     def strict(self, body: bytes, path: str) -> TypedPage | None:
@@ -158,13 +158,13 @@ class PageTypist:
             emails.append(None if how else hashed(email or ""))
         return usernames, emails, faults
 
-    def _texts(self, entity: str) -> list[_Texts]:
+    def _texts(self, entity: str) -> list[_JudgedTexts]:
         """What is judged of the texts of typed records, those of objects inside them among it."""
         if entity not in self._judged:
-            found = [_Texts(_each(rule.name), judged) for rule, judged in self._judged_fields(entity)]
+            found = [_JudgedTexts(_each(rule.name), judged) for rule, judged in self._judged_fields(entity)]
             for rule in fields(self._version, entity):
                 inner = self._judged_fields(f"{entity}.{rule.name}[]")
-                found += [_Texts(_each_inner(rule.name, own.name), judged) for own, judged in inner]
+                found += [_JudgedTexts(_each_inner(rule.name, own.name), judged) for own, judged in inner]
             self._judged[entity] = found
         return self._judged[entity]
 

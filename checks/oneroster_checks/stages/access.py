@@ -14,7 +14,7 @@ from ..standard.addresses import service_roots
 from ..standard.operations import Service, collection
 from ..standard.scopes import part_of
 from ..target import Target
-from .access_forms import Found, look_elsewhere
+from .access_forms import FoundForm, look_elsewhere
 from .access_scopes import scope_that_opens
 from .between import before_the_data
 from .context import RunContext
@@ -82,7 +82,7 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
         return _named(run, "access.throttled", requests, proof, Kind.THROTTLED)
     if Kind.SILENT in kinds and kinds <= {Kind.SILENT, Kind.SERVER_ERROR}:
         return _silent(run, next(each for each in requests if each.kind is Kind.SILENT))
-    path, found = requests[0].path, Found()
+    path, found = requests[0].path, FoundForm()
     # The form of OneRoster proves the address right, even in an error.
     if not any(each.shows_oneroster for each in requests):
         found = await look_elsewhere(run, path)
@@ -124,7 +124,7 @@ async def _nothing_answers(run: RunContext, requests: list[Reading]) -> Outcome:
 
 
 async def _refused(
-    run: RunContext, requests: list[Reading], proof: list[Evidence], found: Found, asked: list[Evidence]
+    run: RunContext, requests: list[Reading], proof: list[Evidence], found: FoundForm, asked: list[Evidence]
 ) -> Outcome:
     """The cause of answers that no other address and no scope changed; `asked` are the requests with scopes."""
     from ..client.reading import Kind

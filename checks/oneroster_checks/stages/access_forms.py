@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundForm:
     """What other addresses showed, each with one request.
 
     `suggestion` is the form under which data was found, `likely` one that answered in OneRoster's form without data,
@@ -36,12 +36,12 @@ class Found:
     proof: list[Evidence] = field(default_factory=list)
 
 
-async def look_elsewhere(run: RunContext, path: str) -> Found:
+async def look_elsewhere(run: RunContext, path: str) -> FoundForm:
     """Try the other forms of the base URL for the chosen version and one address of the other, until data is found.
 
     Where the token names the other version, that one comes first. A suggested form is used from then on.
     """
-    found = Found()
+    found = FoundForm()
     named = versions_of(run.scope_given)
     if named and run.connection.oneroster not in named:
         await _other_version(run, path, found)
@@ -52,7 +52,7 @@ async def look_elsewhere(run: RunContext, path: str) -> Found:
     return found
 
 
-async def _other_version(run: RunContext, path: str, found: Found) -> None:
+async def _other_version(run: RunContext, path: str, found: FoundForm) -> None:
     target, other = run.target, other_version(run.connection.oneroster)
     if run.is_late or (run.connection.oauth == 1 and other == "1.2"):
         # OneRoster 1.2 knows no signed requests.
@@ -71,7 +71,7 @@ async def _other_version(run: RunContext, path: str, found: Found) -> None:
                 found.base = form
 
 
-async def _other_forms(run: RunContext, path: str, found: Found) -> None:
+async def _other_forms(run: RunContext, path: str, found: FoundForm) -> None:
     target, version = run.target, run.connection.oneroster
     forms = suggested_roots(
         target.base.root, version, app=target.app or target.token_app, campus=run.provider.app_in_address,
