@@ -28,10 +28,19 @@ FULL_ROWS = 1000
 LIMIT = "tool.read-limit"
 
 
-def _endless(new: int, *, told: int | None = ENDLESS, repeats: int = 0, delay: float = 0.0) -> Change:
-    """A list without an end: each page brings so many new records, and the first ones again where it repeats."""
+def _endless(
+    new: int,
+    *,
+    told: int | None = ENDLESS,
+    repeats: int = 0,
+    delay: float = 0.0,
+    kept: list[dict[str, object]] | None = None,
+) -> Change:
+    """A list without an end: each page brings so many new records, and the first ones again where it repeats.
 
-    first: list[dict[str, object]] = []
+    All are made of the first one, which is `kept`.
+    """
+    first = [] if kept is None else kept
 
     def change(request: Request, reply: Reply) -> Reply:
         asked, offset = int(request.asks("limit") or 0), int(request.asks("offset") or 0)
@@ -115,11 +124,11 @@ async def test_small_pages_of_a_slow_server_end_early_by_the_minutes_that_are_al
 
 
 async def test_small_pages_are_read_to_the_end_where_there_is_time() -> None:
-    change = _endless(20, told=600)
+    kept: list[dict[str, object]] = []
 
     def ends(request: Request, reply: Reply) -> Reply:
         rest = 600 - int(request.asks("offset") or 0)
-        return _endless(min(20, rest), told=600)(request, reply) if rest > 0 else change(request, reply)
+        return _endless(min(20, max(0, rest)), told=600, kept=kept)(request, reply)
 
     result, _ = await _read(ends)
     assert result.counts["users"] == 600

@@ -13,22 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, RadioSet
+from textual.widgets import Button
 from textual.worker import Worker, WorkerState
 
+from oneroster_checks import events
 from oneroster_checks.errors import InputError
-from oneroster_checks.events import (
-    CheckFinished,
-    CheckStarted,
-    Event,
-    ReadProgress,
-    RequestMade,
-    RunFinished,
-    RunStarted,
-)
 from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.proxy import https_proxy_for
+from oneroster_wizard.run_help import RUN_HELP
 from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
@@ -52,20 +45,7 @@ class RunScreen(WizardScreen):
     STEP = WizardStep.RUN
     NEXT = "Checklist"
     CSS_PATH = "run.tcss"
-    HELP_TEXT = """
-Each line is one check: its state, how long it took, its name, and what it found. The pane \
-beside or beneath the list shows the chosen check: what it checks, each request with its status and \
-milliseconds, the form of what came back, the cause and what to do. Names, birth dates and secrets \
-are never shown. F1 on a check says what its cause means, how it is recognized, and who fixes it.
-
-The first line is the whole run: how much the district shares, and how fast it answers.
-
-A quick run reads the first pages. Every record reads all of them and judges each record, which takes \
-minutes in a large district; choose it above the list, then run again.
-
-The checks only read. They send one request at a time. A check that depends on one that \
-failed is skipped, and says why.
-"""
+    HELP_TEXT = RUN_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "cancel", "Cancel", tooltip="Stop the run"),
         Binding("r", "run_again", "Run again", tooltip="Run every check again"),
@@ -75,7 +55,7 @@ failed is skipped, and says why.
     class Reported(Message):
         """The engine reports an event; `number` is that of the run that it belongs to."""
 
-        def __init__(self, number: int, event: Event) -> None:
+        def __init__(self, number: int, event: events.Event) -> None:
             super().__init__()
             self.number = number
             self.event = event
@@ -87,7 +67,7 @@ failed is skipped, and says why.
         self._before: RunLog | None = None
 
     def compose_middle(self) -> ComposeResult:
-        yield DepthRow(every_record=self.draft.every_record)
+        yield DepthRow(self.draft)
         yield RunStrip()
         yield ReadBars()
         yield RunBoard()
@@ -136,10 +116,6 @@ failed is skipped, and says why.
         return self._board.checks
 
     @property
-    def _reads(self) -> ReadBars:
-        return self.query_one(ReadBars)
-
-    @property
     def _strip(self) -> RunStrip:
         return self.query_one(RunStrip)
 
@@ -174,15 +150,6 @@ failed is skipped, and says why.
             draft.log = log = RunLog(draft.connection, draft.credentials, every_record=draft.every_record)
             self._board.show_log(log)
             self._start((), follows=True)
-
-    @on(RadioSet.Changed, "#depth")
-    def _depth_chosen(self, event: RadioSet.Changed) -> None:
-        every_record = event.pressed.id == "depth-full"
-        if every_record != self.draft.every_record:
-            self.draft.every_record = every_record
-            self.say(
-                "R runs the checks and reads every record." if every_record else "R runs the quick checks."
-            )
 
     @on(Button.Pressed, "#one")
     def action_run_one(self) -> None:
@@ -222,8 +189,8 @@ failed is skipped, and says why.
             previous=draft.result if only else None,
         )
         try:
-            async with aclosing(started) as events:
-                async for event in events:
+            async with aclosing(started) as happening:
+                async for event in happening:
                     self.post_message(self.Reported(number, event))
         except InputError as error:
             self.say(input_trouble(error))
@@ -267,25 +234,23 @@ failed is skipped, and says why.
         if message.number != self._number or log is None:
             return
         log.record(message.event)
+        self.query_one(ReadBars).show_reads(log.reads)
         match message.event:
-            case RunStarted():
+            case events.RunStarted():
                 self._board.show_log(log)
-                self._reads.show_reads(log.reads)
-            case CheckStarted(check):
+            case events.CheckStarted(check):
                 self._checks.now = check
                 self._checks.show_row(check)
                 if self._checks.follows:
                     self._checks.lead_to(check)
-            case RequestMade(check):
+            case events.RequestMade(check):
                 self._strip.show_pace(log)
                 self._board.show_check(check)
-            case ReadProgress():
-                self._reads.show_reads(log.reads)
-            case CheckFinished(reported):
+            case events.CheckFinished(reported):
                 if self._checks.now == reported.finding.check:
                     self._checks.now = ""
                 self._board.show_check(reported.finding.check)
-            case RunFinished(result):
+            case events.RunFinished(result):
                 self._checks.now = ""
                 self._finish(log, result)
         self._show_progress()
@@ -309,7 +274,6 @@ failed is skipped, and says why.
             if self.focused is None or self.focused.id == "checks":
                 self.query_one("#next").focus()
         self._strip.show_pace(log)
-        self._reads.show_reads(log.reads)
         self._checks.show_row(WHOLE_RUN)
         self._board.show_details()
         self._show_buttons()

@@ -21,12 +21,16 @@ class ReadBars(VerticalScroll, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(id="reads")
+        self._shown: dict[str, ReadProgress] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(id="read-bars")
 
     def show_reads(self, reads: Mapping[str, ReadProgress]) -> None:
         """Show the collections that were read so far, in the order of reading."""
+        if reads == self._shown:
+            return
+        self._shown = dict(reads)
         self.display = bool(reads)
         self.query_one("#read-bars", Static).update(read_bars(reads))
         # The one that is read now is the last.

@@ -1,0 +1,18 @@
+"""The help of the Run screen."""
+
+from __future__ import annotations
+
+RUN_HELP = """
+Each line is one check: its state, how long it took, its name, and what it found. The pane \
+beside or beneath the list shows the chosen check: what it checks, each request with its status and \
+milliseconds, the form of what came back, the cause and what to do. Names, birth dates and secrets \
+are never shown. F1 on a check says what its cause means, how it is recognized, and who fixes it.
+
+The first line is the whole run: how much the district shares, and how fast it answers.
+
+A quick run reads the first pages. Every record reads all of them and judges each record, which takes \
+minutes in a large district; choose it above the list, then run again.
+
+The checks only read. They send one request at a time. A check that depends on one that \
+failed is skipped, and says why.
+"""
