@@ -12,6 +12,7 @@ further forms of facts.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 
 from ..finding import Fact, Facts
@@ -132,6 +133,8 @@ def _duration(minutes: float) -> str:
 def _printable(value: Fact) -> str:
     if isinstance(value, tuple):
         return ", ".join(_printable(each) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_printable(kind)}: {number}" for kind, number in value.items())
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
     return " ".join("".join(sign if sign.isprintable() else " " for sign in str(value)).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, partial
 
@@ -67,6 +68,8 @@ def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
         hide = redactor.server_text
     if isinstance(value, str):
         return hide(value)
+    if isinstance(value, Mapping):
+        return {hide(kind): number for kind, number in value.items()}
     return tuple(map(hide, value)) if isinstance(value, tuple) else value
 
 
