@@ -57,7 +57,9 @@ def full_result(
 ) -> Result:
     """The result of a run at full depth: faulty in some rules, or in none."""
     whole = Finding("paging.whole", "Full read", Stage.PAGING, Status.PASS, facts={"count": 1_041_471})
-    broken = Finding("payload.records", "Record fields", Stage.PROTOCOL, Status.WARN, "payload.invalid", RECORDS)
+    broken = Finding(
+        "payload.records", "Record fields", Stage.PROTOCOL, Status.WARN, "payload.invalid", RECORDS
+    )
     right = Finding("payload.records", "Record fields", Stage.PROTOCOL, Status.PASS, facts={"of": 1_041_471})
     findings = [_reported(whole), _reported(right if healthy else broken)]
     for check, title, cause, status, facts in RULES:
@@ -73,7 +75,9 @@ def full_result(
         verdict = Verdict(Status.FAIL, root.finding.cause, root.summary, root.fix, check=root.finding.check)
     item = ChecklistItem("connection-active", "The connection is active.", Status.PASS, ("paging.whole",))
     return Result(
-        Connection(base_url=HOST, token_url="https://lakeside.example/oauth2/token", client_id="lakeside-key"),
+        Connection(
+            base_url=HOST, token_url="https://lakeside.example/oauth2/token", client_id="lakeside-key"
+        ),
         datetime(2026, 8, 3, 10, 0, tzinfo=UTC),
         28_400,
         requests,

@@ -9,7 +9,8 @@ from enum import StrEnum
 from .evidence import Evidence
 from .points import Point
 
-# A figure or a name that a sentence needs, or how many of each kind; what is not known is left out, never an empty text.
+# A figure or a name that a sentence needs, or how many of each kind; what is not known is left out, never an empty
+# text.
 Fact = str | int | float | tuple[str, ...] | Mapping[str, int]
 Facts = Mapping[str, Fact]
 FactDict = dict[str, Fact]

@@ -143,9 +143,7 @@ def _tables(result: Result) -> list[str]:
     return lines
 
 
-def _table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Container[int] = ()
-) -> list[str]:
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Container[int] = ()) -> list[str]:
     """A table of cells, those of the columns in `numbers` at the right."""
     rule = ["---:" if place in numbers else "---" for place in range(len(headings))]
     every = [headings, rule, *(tuple(map(_cell, row)) for row in rows)]

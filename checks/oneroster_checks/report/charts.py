@@ -6,11 +6,12 @@ Nothing here draws; `charts.html.jinja` does. Every chart has its numbers as tex
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from ..evidence import Evidence, EvidenceKind
+from ..finding import Status
 from ..limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from ..result import Result
 from .records import Rule, count_words, milliseconds
@@ -72,7 +73,7 @@ def record_bars(result: Result) -> tuple[Bar, ...]:
     return _bars((each.collection, each.records, f"{each.records:,}", "") for each in result.read)
 
 
-def rule_bars(rules: Iterable[Rule], words: dict[str, str]) -> tuple[Bar, ...]:
+def rule_bars(rules: Iterable[Rule], words: Mapping[Status, str]) -> tuple[Bar, ...]:
     """Violations by rule, those rules left out that found none; `words` are the words for the states."""
     found = [rule for rule in rules if rule.count]
     return _bars(
@@ -158,7 +159,9 @@ def _bars(rows: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
     every = list(rows)
     most = max((value for _, value, _, _ in every), default=0) or 1
     return tuple(
-        Bar(_shortened(label), words, max(round(_LONGEST * value / most, 2), _SHORTEST if value else 0), state)
+        Bar(
+            _shortened(label), words, max(round(_LONGEST * value / most, 2), _SHORTEST if value else 0), state
+        )
         for label, value, words, state in every
     )
 

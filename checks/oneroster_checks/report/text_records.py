@@ -1,4 +1,4 @@
-"""The records of a full read as plain text: the collections and the rules as aligned columns, for reports and copies."""
+"""The records of a full read as plain text: collections and rules in aligned columns, to read and to copy."""
 
 from __future__ import annotations
 
