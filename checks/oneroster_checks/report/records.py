@@ -183,9 +183,15 @@ def _is_rule(finding: Finding) -> bool:
     )
 
 
+def examples_of(finding: Finding) -> tuple[str, ...]:
+    """The sourcedIds that a finding names, none where it names none."""
+    examples = finding.facts.get("examples")
+    return examples if isinstance(examples, tuple) else ()
+
+
 def _rule(reported: ReportedFinding) -> Rule:
     facts = reported.finding.facts
-    kinds, examples = facts.get("kinds"), facts.get("examples")
+    kinds = facts.get("kinds")
     of = _number(facts.get("of"))
     # A rule that found nothing need not say so.
     nothing = 0 if reported.finding.status is Status.PASS and of is not None else None
@@ -195,7 +201,7 @@ def _rule(reported: ReportedFinding) -> Rule:
         nothing if count is None else count,
         of,
         kinds if isinstance(kinds, Mapping) else {},
-        examples if isinstance(examples, tuple) else (),
+        examples_of(reported.finding),
     )
 
 
