@@ -209,7 +209,14 @@ def test_the_bars_of_the_rules_are_those_that_found_something() -> None:
 
 def test_a_healthy_district_has_no_bars_of_violations() -> None:
     assert len(charts(full_result(healthy=True))) == 2
-    assert "No rule found a problem." in render([full_result(healthy=True)], "html")
+    assert "Rules that were checked and found nothing: 7." in render([full_result(healthy=True)], "html")
+
+
+def test_rules_that_were_not_checked_are_not_called_in_order() -> None:
+    result = full_result()
+    left_out = Finding("data.guardians", "Guardians", Stage.DATA, Status.SKIP, reason="users were not read")
+    result = replace(result, findings=(replace(result.findings[-1], finding=left_out),))
+    assert "<p>No rule was checked.</p>" in render([result], "html")
 
 
 def test_a_title_too_long_for_a_phone_is_cut_in_the_chart_only() -> None:

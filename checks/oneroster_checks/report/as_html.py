@@ -27,6 +27,7 @@ from .records import (
     TIME_HEADINGS,
     TIMES,
     collection_cells,
+    nothing_found,
     operation_times,
     rule_cells,
     rules,
@@ -77,9 +78,11 @@ def render(results: Sequence[Result]) -> str:
         rule_bars=partial(rule_bars, words=STATES),
         rule_cells=rule_cells,
         rules=rules,
+        nothing_found=nothing_found,
         times_chart=times_chart,
         plot=PLOT_PX,
-        operation_times=operation_times,
+        collections=_collections,
+        operations=_operations,
         why_not_whole=why_not_whole,
     )
 
@@ -94,7 +97,6 @@ def _page() -> Template:
         keep_trailing_newline=True,
         loader=FunctionLoader(_text),
     )
-    environment.filters |= {"collection_cells": collection_cells, "time_cells": time_cells}
     return environment.get_template(_PAGE)
 
 
@@ -110,6 +112,14 @@ def _rows(result: Result) -> list[tuple[str, str]]:
         ("Started", moment(result)),
         ("Requests", f"{result.requests} in {result.duration_ms / 1000:.1f} s"),
     ]
+
+
+def _collections(result: Result) -> list[tuple[str, ...]]:
+    return [collection_cells(read) for read in result.read]
+
+
+def _operations(result: Result) -> list[tuple[str, ...]]:
+    return [time_cells(row) for row in operation_times(result)]
 
 
 def _requests(finding: Finding) -> list[str]:

@@ -98,6 +98,14 @@ def figures(result: Result, reported: ReportedFinding) -> list[str]:
     return lines + ([f"Examples: {', '.join(rule.examples)}"] if rule.examples else [])
 
 
+def nothing_found(found: Sequence[Rule]) -> str:
+    """What is said in place of a chart where no rule counted anything."""
+    judged = sum(rule.count == 0 for rule in found)
+    if not judged:
+        return "No rule was checked."
+    return f"Rules that were checked and found nothing: {judged}."
+
+
 def count_words(rule: Rule) -> str:
     """How many cases of how many: "12 of 30,000"."""
     if rule.count is None:
