@@ -37,7 +37,9 @@ ATTRIBUTES = frozenset(
     """lang charset http-equiv content name class scope data-label role aria-label
     width height x y x1 x2 y1 y2 cx cy r dx text-anchor""".split()
 )
-CLASSES = frozenset("""state fail warn pass chart axis bar number tick dot ring note wide figure""".split())
+CLASSES = frozenset(
+    """state fail warn pass chart axis bar number tick dot ring note wide figure count""".split()
+)
 # Payloads that would load from a server as well as run.
 LOADING = (
     f"<script src='PLACE/{MARK}.js'></script>",

@@ -19,9 +19,8 @@ RULE_HEADINGS = ("State", "Rule", "Count", "By kind", "Examples")
 TIME_HEADINGS = ("Operation", "Requests", "Median", "Slowest")
 NO_TOTAL = "not sent"
 NOT_CHECKED = "not checked"
-# The check that judges every record against the standard, and the stages whose checks are rules over records.
+# The check that judges every record against the standard: a rule over records that is not of the stage of the data.
 _STANDARD = "payload.records"
-_STAGES = (Stage.DATA, Stage.ACCOUNTS)
 # What says why a collection was not read to its end.
 _READING = ("paging.whole", LIMITS_CHECK.check)
 
@@ -183,12 +182,10 @@ def _megabytes(size: int) -> str:
 
 
 def _is_rule(finding: Finding) -> bool:
-    if finding.status is Status.SKIP:
-        return finding.stage is Stage.DATA
-    counted = isinstance(finding.facts.get("of"), int)
-    return finding.stage is Stage.DATA or (
-        counted and (finding.stage in _STAGES or finding.check == _STANDARD)
-    )
+    if finding.stage is Stage.DATA:
+        return True
+    counts = isinstance(finding.facts.get("of"), int)
+    return counts and (finding.stage is Stage.ACCOUNTS or finding.check == _STANDARD)
 
 
 def examples_of(finding: Finding) -> tuple[str, ...]:
