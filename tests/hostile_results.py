@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.evidence import Evidence
-from oneroster_checks.finding import Finding, Stage, Status
+from oneroster_checks.finding import Fact, Finding, Stage, Status
 from oneroster_checks.labels import Who
-from oneroster_checks.result import ChecklistItem, ReportedFinding, Result, Step, Verdict
+from oneroster_checks.result import ChecklistItem, CollectionRead, ReportedFinding, Result, Step, Verdict
 
 CAUSE = "access.forbidden"
 _STEP = Step(Who.DISTRICT, "Turn it on.", cites_request=True)
@@ -24,6 +24,16 @@ _FINDING = Finding(
     {"status": 403, "path": "/orgs", "said": "No."},
     evidence=(_EVIDENCE,),
 )
+_RULE = Finding(
+    "data.references",
+    "References",
+    Stage.DATA,
+    Status.WARN,
+    "data.dangling-reference",
+    {"count": 2, "of": 300, "kinds": {"enrollment.user": 2}, "examples": ("e-1", "e-2")},
+)
+_PASSED = Finding("data.cycles", "Tree of orgs", Stage.DATA, Status.PASS, facts={"count": 0, "of": 3})
+_READ = CollectionRead("orgs", 3, 3, 1, 900, 0.1, complete=False)
 _ITEM = ChecklistItem("connection-active", "The connection is active.", Status.FAIL, ("access.data",), "No.")
 PLAIN = Result(
     Connection(
@@ -36,11 +46,16 @@ PLAIN = Result(
     1234,
     17,
     Verdict(Status.FAIL, CAUSE, "Every request was refused.", (_STEP,), check="access.data"),
-    (ReportedFinding(_FINDING, "Every request was refused.", (_STEP,)),),
+    (
+        ReportedFinding(_FINDING, "Every request was refused.", (_STEP,)),
+        ReportedFinding(_RULE, "Two records are not shared.", (_STEP,)),
+        ReportedFinding(_PASSED, "No problem found."),
+    ),
     (_ITEM,),
     {"orgs": 3},
-    (_EVIDENCE,),
+    (_EVIDENCE, replace(_EVIDENCE, elapsed_ms=2)),
     "lakeside",
+    read=(_READ,),
 )
 
 
@@ -53,17 +68,23 @@ def _evidence(result: Result, text: str, name: str) -> Result:
     (seen,) = reported.finding.evidence
     changed = replace(seen, **{name: text})  # type: ignore[arg-type]
     finding = replace(reported.finding, evidence=(changed,))
-    return replace(result, findings=(replace(reported, finding=finding),), trace=(changed,))
+    findings = (replace(reported, finding=finding), *result.findings[1:])
+    return replace(result, findings=findings, trace=(changed, replace(changed, elapsed_ms=2)))
 
 
-def _finding(result: Result, **changes: object) -> Result:
-    reported = result.findings[0]
-    finding = replace(reported.finding, **changes)  # type: ignore[arg-type]
-    return replace(result, findings=(replace(reported, finding=finding),))
+def _finding(result: Result, at: int = 0, **changes: object) -> Result:
+    finding = replace(result.findings[at].finding, **changes)  # type: ignore[arg-type]
+    return _reported(result, at, finding=finding)
 
 
-def _reported(result: Result, **changes: object) -> Result:
-    return replace(result, findings=(replace(result.findings[0], **changes),))  # type: ignore[arg-type]
+def _reported(result: Result, at: int = 0, **changes: object) -> Result:
+    findings = list(result.findings)
+    findings[at] = replace(findings[at], **changes)  # type: ignore[arg-type]
+    return replace(result, findings=tuple(findings))
+
+
+def _rule(result: Result, name: str, value: Fact) -> Result:
+    return _finding(result, 1, facts={**result.findings[1].finding.facts, name: value})
 
 
 def _step(text: str) -> tuple[Step, ...]:
@@ -109,6 +130,12 @@ PLACES: dict[str, Callable[[Result, str], Result]] = {
         result, checklist=(replace(result.checklist[0], fix=_step(text)),)
     ),
     "count": lambda result, text: replace(result, counts={text: 3}),
+    "collection": lambda result, text: replace(result, read=(replace(result.read[0], collection=text),)),
+    "title of a rule": lambda result, text: _finding(result, 1, title=text),
+    "sentence of a rule": lambda result, text: _reported(result, 1, summary=text),
+    "step of a rule": lambda result, text: _reported(result, 1, fix=_step(text)),
+    "kind": lambda result, text: _rule(result, "kinds", {text: 2}),
+    "examples": lambda result, text: _rule(result, "examples", (text, text)),
 }
 
 

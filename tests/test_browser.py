@@ -12,9 +12,13 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from oneroster_checks.report import render
+from oneroster_checks.result import Result
 from oneroster_checks.visible import visible
 
+from .full_results import cut_off, full_result
 from .hostile_results import PLACES, PLAIN, in_every_place
 from .hostile_texts import MARK, MARKDOWN, TEXTUAL_MARKUP, WEB_MARKUP, controlled
 from .secret_service import needed
@@ -24,10 +28,18 @@ LIMIT_S = 120
 TITLE = "OneRoster connection check"
 # Milliseconds of the page's own time in which whatever it holds may run.
 PAGE_MS = 5000
+PHONE_PX = 360
 ELEMENTS = frozenset(
-    "html head meta title style body h1 h2 h3 span p code ol ul li table tbody tr th td br b".split()
+    """html head meta title style body h1 h2 h3 span p code ol ul li table thead tbody tr th td br b
+    figure figcaption svg text line rect circle""".split()
 )
-ATTRIBUTES = frozenset({"lang", "charset", "http-equiv", "content", "name", "class"})
+ATTRIBUTES = frozenset(
+    """lang charset http-equiv content name class scope data-label role aria-label
+    width height x y x1 x2 y1 y2 cx cy r dx text-anchor""".split()
+)
+CLASSES = frozenset(
+    """state fail warn pass chart axis bar number tick dot ring note wide figure count""".split()
+)
 # Payloads that would load from a server as well as run.
 LOADING = (
     f"<script src='PLACE/{MARK}.js'></script>",
@@ -74,13 +86,13 @@ async def listening() -> AsyncGenerator[tuple[LoopServer, tuple[str, ...]]]:
         yield server, loading
 
 
-async def opened(page: str, folder: Path) -> str:
+async def opened(page: str, folder: Path, *options: str) -> str:
     """The page as the browser has it after all that it holds has had time to run."""
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
     browser = [needed("chromium", "chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                "--disable-background-networking", "--no-first-run", f"--user-data-dir={folder / 'browser'}",
-               f"--virtual-time-budget={PAGE_MS}", "--dump-dom", path.as_uri()]  # fmt: skip
+               f"--virtual-time-budget={PAGE_MS}", *options, "--dump-dom", path.as_uri()]  # fmt: skip
     ended = await asyncio.to_thread(
         subprocess.run, browser, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_S, check=True
     )
@@ -103,7 +115,7 @@ async def test_nothing_in_a_report_runs_or_loads(tmp_path: Path) -> None:
     assert found.elements <= ELEMENTS
     assert found.attributes <= ATTRIBUTES
     assert found.comments == []
-    assert set(re.findall(r'class="([^"]*)"', seen)) == {"state fail"}
+    assert set(" ".join(re.findall(r'class="([^"]*)"', seen)).split()) == CLASSES
     for text in every:
         assert visible(text).strip() in found.text, text
 
@@ -113,7 +125,7 @@ async def test_each_field_alone_is_text(tmp_path: Path) -> None:
     plain = await opened(render([put(PLAIN, "word") for put in PLACES.values()], "html"), tmp_path)
     seen = await opened(render([put(PLAIN, text) for put in PLACES.values()], "html"), tmp_path)
     assert title_of(seen) == TITLE
-    for tag in ("<tr", "<li", "<td", "<h1", "<h2", "<code", "<b>", "<p>"):
+    for tag in ("<tr", "<li", "<td", "<h1", "<h2", "<code", "<b>", "<p>", "<svg", "<text", "<rect"):
         assert seen.count(tag) == plain.count(tag), tag
 
 
@@ -130,3 +142,14 @@ async def test_a_page_that_escaped_nothing_would_be_noticed(tmp_path: Path) -> N
         bare = await opened(page.replace(MARK, raw, 1).replace(policy[0], ""), tmp_path)
         assert title_of(bare) in (MARK, "loaded")
         assert {request.path for request in server.heard} >= {f"/{MARK}.js", f"/{MARK}.png", f"/{MARK}.css"}
+
+
+@pytest.mark.parametrize("result", [full_result(requests=3000), cut_off(), full_result(healthy=True), PLAIN])
+async def test_nothing_is_wider_than_a_phone(result: Result, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(render([result], "html"), encoding="utf-8")
+    frame = (
+        f'<iframe src="report.html" style="width:{PHONE_PX}px;height:30000px;border:0" '
+        'onload="document.title=this.contentDocument.documentElement.scrollWidth"></iframe>'
+    )
+    seen = await opened(f"<title>not loaded</title>{frame}", tmp_path, "--allow-file-access-from-files")
+    assert title_of(seen) == str(PHONE_PX)

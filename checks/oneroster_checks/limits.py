@@ -255,6 +255,10 @@ PROFILE_DOTS_OF_A_LINE = 100
 PROFILE_DOTS = 200
 # A person has this long to answer a prompt of the keyring.
 KEYRING_S = 20.0
+# What the charts of a report show: so many marks, each of several requests where there are more, and of a label so
+# much that it fits on a phone.
+CHART_POINTS = 300
+CHART_LABEL_CHARACTERS = 42
 
 
 def is_read_limit(minutes: object) -> TypeGuard[float]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from oneroster_checks.causes import cause, codes
+from oneroster_checks.causes.template import fill
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.diagnosis.plan import every_check
 from oneroster_checks.redaction import HIDDEN, Redactor
 from oneroster_checks.redaction.known import redactor_for
+from oneroster_checks.redaction.shown import redacted_facts
 from oneroster_checks.target import make_target
 
 ADDRESS = "https://d.example/oauth/token=district1/ims/oneroster"
@@ -112,3 +114,12 @@ def test_with_the_fields_swapped_the_key_is_hidden_however_it_was_pasted(around:
     assert redactor.text("the key s3cret-value-17.") == f"the key {HIDDEN}."
     pasted = _redactor(key=around.format("s3cret-value-17"), secret="InfiniteCampus_x")
     assert "s3cret-value-17" not in pasted.text("the key s3cret-value-17.")
+
+
+def test_the_kinds_of_a_rule_are_numbers_by_name_and_hide_what_a_text_would() -> None:
+    kinds = {"enrollment.user": 3, "s3cret-value-17": 4}
+    shown = redacted_facts({"count": 7, "kinds": kinds}, _redactor())
+    assert shown == {"count": 7, "kinds": {"enrollment.user": 3, HIDDEN: 4}}
+    assert fill("Of these: {kinds}.", {"kinds": {"enrollment.user": 3, "class.term": 1}}) == (
+        "Of these: enrollment.user: 3, class.term: 1."
+    )

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from oneroster_checks.redaction.server_words import in_one_line
-from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
+from oneroster_checks.report import FORMATS, checklist_text, district_message, records_text, render, ticket
 from oneroster_checks.result import Result
 from oneroster_checks.visible import acts, safe_json, stood_in, taken_out, visible
 
@@ -84,6 +84,7 @@ def outputs(result: Result) -> dict[str, str]:
         "ticket": ticket(result),
         "message": district_message(result),
         "leftover": checklist_text(result, 80),
+        "records": records_text(result),
     }
 
 
@@ -104,7 +105,7 @@ def test_a_field_stays_in_its_place() -> None:
     plain, hostile = outputs(in_every_place("x y")), outputs(in_every_place("x\ny"))
     for name in ("markdown", "ticket", "junit", "html", "json"):
         assert len(hostile[name].splitlines()) == len(plain[name].splitlines()), name
-    for name in ("text", "message", "leftover"):
+    for name in ("text", "message", "leftover", "records"):
         assert "\ny" not in hostile[name], name
 
 
@@ -113,7 +114,7 @@ def test_junit_and_json_are_always_valid(text: str) -> None:
     result = in_every_place(text)
     root = ElementTree.fromstring(render([result], "junit").encode())
     assert {each.tag for each in root.iter()} <= {
-        "testsuites", "testsuite", "testcase", "failure", "properties", "property",
+        "testsuites", "testsuite", "testcase", "failure", "properties", "property", "system-out",
     }  # fmt: skip
     (document,) = json.loads(render([result], "json"))["runs"]
     if not any("\ud800" <= char < "\ue000" for char in text):
@@ -145,6 +146,16 @@ def test_markdown_has_nothing_of_a_strangers_making(text: str) -> None:
             name: [token.type for token in _tokens(ticket(put(PLAIN, text)))] for name, put in PLACES.items()
         }
         assert [name for name, found in alone.items() if set(found) & set(_ADDS_NOTHING)] == []
+
+
+@pytest.mark.parametrize("text", EVERY)
+def test_a_table_in_markdown_keeps_its_cells(text: str) -> None:
+    def parts(result: Result) -> list[int]:
+        found = [token.type for token in _tokens(render([result], "markdown"))]
+        assert not set(found) & (set(_ADDS_NOTHING) - {"table_open"})
+        return [found.count(name) for name in ("table_open", "tr_open", "td_open", "th_open", "code_inline")]
+
+    assert parts(in_every_place(f"{text}|x")) == parts(in_every_place("word"))
 
 
 @pytest.mark.parametrize("text", [text for text in EVERY if text.strip() == text])

@@ -20,6 +20,7 @@ __all__ = [
     "ReportFormat",
     "checklist_text",
     "district_message",
+    "records_text",
     "redacted",
     "render",
     "ticket",
@@ -83,3 +84,10 @@ def checklist_text(result: Result, width: int = WIDTH) -> str:
     from .text import checklist
 
     return checklist(shown(result), width) + "\n"
+
+
+def records_text(result: Result, width: int = WIDTH) -> str:
+    """What a full read found as plain text: the collections, then the rules; "" without a full read."""
+    from .text_records import records_lines
+
+    return "".join(f"{line}\n" for line in records_lines(shown(result), width))

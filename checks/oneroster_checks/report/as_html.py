@@ -1,23 +1,39 @@
 """The HTML report: one file that needs nothing else, readable in light and dark, states as words.
 
-Its words are in `page.html.jinja`, whose library escapes every value. The page's own policy forbids every script and
-loads nothing, and allows no style but the one below.
+Its words are in `page.html.jinja`, whose library escapes every value, and its charts in `charts.html.jinja`. The page's
+own policy forbids every script and loads nothing, and allows no style but that of `page.css`.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from ..finding import Finding, Status
 from ..labels import STATES
 from ..result import Result
 from ..version import __version__
+from .charts import PLOT_PX, record_bars, rule_bars, times_chart
+from .records import (
+    COLLECTION_HEADINGS,
+    RECORDS,
+    RULE_HEADINGS,
+    RULES,
+    TIME_HEADINGS,
+    TIMES,
+    collection_cells,
+    nothing_found,
+    operation_times,
+    rule_cells,
+    rules,
+    time_cells,
+    why_not_whole,
+)
 from .words import (
     HEADING,
     connection_rows,
@@ -32,26 +48,17 @@ from .words import (
 )
 
 _PAGE = "page.html.jinja"
-_STYLE = """
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-code, h1, h2, p, li, th + td, td + td { overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; }
-td, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8886; }
-.state { font-weight: bold; white-space: nowrap; }
-.fail, .error { color: light-dark(#b00020, #ff8a80); }
-.warn, .ask { color: light-dark(#7a5300, #ffd180); }
-.pass { color: light-dark(#1b5e20, #a5d6a7); }
-"""
+_STYLE = "page.css"
 
 
 def render(results: Sequence[Result]) -> str:
     """All runs as one HTML page, ending in a line break."""
-    digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
+    style = _text(_STYLE)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return _page().render(
         runs=results,
-        style=_STYLE,
+        style=style,
         policy=policy,
         heading=HEADING,
         version=__version__,
@@ -64,6 +71,19 @@ def render(results: Sequence[Result]) -> str:
         failures_first=failures_first,
         row_state=row_state,
         said_lines=said_lines,
+        request_line=request_line,
+        names={"records": RECORDS, "rules": RULES, "times": TIMES},
+        headings={"collections": COLLECTION_HEADINGS, "rules": RULE_HEADINGS, "times": TIME_HEADINGS},
+        record_bars=record_bars,
+        rule_bars=partial(rule_bars, words=STATES),
+        rule_cells=rule_cells,
+        rules=rules,
+        nothing_found=nothing_found,
+        times_chart=times_chart,
+        plot=PLOT_PX,
+        collections=_collections,
+        operations=_operations,
+        why_not_whole=why_not_whole,
     )
 
 
@@ -75,10 +95,15 @@ def _page() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        loader=FunctionLoader(_text),
     )
-    return environment.from_string(
-        files("oneroster_checks.report").joinpath(_PAGE).read_text(encoding="utf-8")
-    )
+    return environment.get_template(_PAGE)
+
+
+@cache
+def _text(name: str) -> str:
+    """A file that lies beside this module."""
+    return files("oneroster_checks.report").joinpath(name).read_text(encoding="utf-8")
 
 
 def _rows(result: Result) -> list[tuple[str, str]]:
@@ -87,6 +112,14 @@ def _rows(result: Result) -> list[tuple[str, str]]:
         ("Started", moment(result)),
         ("Requests", f"{result.requests} in {result.duration_ms / 1000:.1f} s"),
     ]
+
+
+def _collections(result: Result) -> list[tuple[str, ...]]:
+    return [collection_cells(read) for read in result.read]
+
+
+def _operations(result: Result) -> list[tuple[str, ...]]:
+    return [time_cells(row) for row in operation_times(result)]
 
 
 def _requests(finding: Finding) -> list[str]:

@@ -5,11 +5,13 @@ Nothing that XML 1.0 cannot carry gets here: the report shows those characters a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from xml.etree import ElementTree
 
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Result
+from .records import figures
 from .words import request_line, said_lines
 
 
@@ -34,15 +36,27 @@ def _suite(result: Result) -> ElementTree.Element:
         time=f"{result.duration_ms / 1000:.3f}",
         timestamp=result.started.isoformat(timespec="seconds"),
     )
-    if result.verdict.cause:
-        properties = ElementTree.SubElement(suite, "properties")
-        ElementTree.SubElement(properties, "property", name="root cause", value=result.verdict.cause)
+    properties = dict(_properties(result))
+    if properties:
+        element = ElementTree.SubElement(suite, "properties")
+        for name, value in properties.items():
+            ElementTree.SubElement(element, "property", name=name, value=value)
     for reported in result.findings:
-        suite.append(_case(reported))
+        suite.append(_case(result, reported))
     return suite
 
 
-def _case(reported: ReportedFinding) -> ElementTree.Element:
+def _properties(result: Result) -> Iterator[tuple[str, str]]:
+    if result.verdict.cause:
+        yield "root cause", result.verdict.cause
+    for read in result.read:
+        for name, value in asdict(read).items():
+            # A total that was not sent has no property.
+            if name != "collection" and value is not None:
+                yield f"read.{read.collection}.{name}", str(value).lower()
+
+
+def _case(result: Result, reported: ReportedFinding) -> ElementTree.Element:
     finding = reported.finding
     case = ElementTree.Element(
         "testcase",
@@ -50,8 +64,10 @@ def _case(reported: ReportedFinding) -> ElementTree.Element:
         name=f"{finding.check}: {finding.title}",
         time=f"{finding.duration_ms / 1000:.3f}",
     )
+    found = figures(result, reported)
     lines = [
         reported.summary,
+        *found,
         *map(str, reported.fix),
         *(request_line(evidence) for evidence in finding.evidence),
         *said_lines(reported),
@@ -68,6 +84,8 @@ def _case(reported: ReportedFinding) -> ElementTree.Element:
     elif finding.status is Status.WARN:
         # JUnit knows no warning; the case passes and says what should be known.
         ElementTree.SubElement(case, "system-out").text = f"WARN [{finding.cause}] {text}"
+    elif found:
+        ElementTree.SubElement(case, "system-out").text = "\n".join(found)
     return case
 
 

@@ -7,12 +7,28 @@ but text inside its line. What stays is what a reader's own program makes of a b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from ..finding import Status
 from ..labels import STATES
 from ..result import ReportedFinding, Result
 from ..version import __version__
+from .records import (
+    COLLECTION_HEADINGS,
+    RECORDS,
+    RULE_HEADINGS,
+    RULES,
+    TIME_HEADINGS,
+    TIMES,
+    collection_cells,
+    operation_times,
+    read_in_short,
+    rule_cells,
+    rules,
+    time_cells,
+    untold,
+    why_not_whole,
+)
 from .words import (
     HEADING,
     SAID,
@@ -37,11 +53,11 @@ _FIRST = re.compile(r"^(?:([#>+=-])|(\d{1,9})([.)]))")
 
 def render(results: Sequence[Result]) -> str:
     """All runs in Markdown, one below the other, ending in a line break."""
-    return "\n".join(as_markdown(result) for result in results)
+    return "\n".join(as_markdown(result, whole=True) for result in results)
 
 
-def as_markdown(result: Result) -> str:
-    """The result in Markdown, ending in a line break."""
+def as_markdown(result: Result, *, whole: bool = False) -> str:
+    """The result in Markdown, ending in a line break; `whole` with the tables of a full read."""
     verdict = result.verdict
     lines = [f"# OneRoster connection check: {STATES[verdict.status]}", "", _plain(verdict_line(verdict))]
     if verdict.cause:
@@ -74,6 +90,8 @@ def as_markdown(result: Result) -> str:
         lines += ["", "## Findings and their evidence"]
         for reported in told:
             lines += ["", *_finding(reported)]
+            lines += [] if whole else _figures(result, reported)
+    lines += _tables(result) if whole else _read_in_short(result)
     lines += [
         "",
         f"Started {moment(result)}, {result.requests} requests in {result.duration_ms / 1000:.1f} s. "
@@ -95,9 +113,56 @@ def _finding(reported: ReportedFinding) -> list[str]:
     return lines
 
 
+def _figures(result: Result, reported: ReportedFinding) -> list[str]:
+    """What a rule over records counted, as a list beneath its sentence; a report has them in its table."""
+    found = [f"- {_plain(line)}" for line in untold(result, reported)]
+    return ["", *found] if found else []
+
+
+def _read_in_short(result: Result) -> list[str]:
+    """What a full read brought, in a line for a ticket; its rules are among the findings."""
+    if not result.read:
+        return []
+    sentences = [f"Read record by record: {read_in_short(result.read)}.", *why_not_whole(result)]
+    return ["", " ".join(map(_plain, sentences))]
+
+
+def _tables(result: Result) -> list[str]:
+    """The collections of a full read, the rules over their records, and the response times, as tables."""
+    if not result.read:
+        return []
+    lines = ["", f"## {RECORDS}", ""]
+    lines += _table(COLLECTION_HEADINGS, map(collection_cells, result.read), numbers=range(1, 6))
+    if why_not_whole(result):
+        lines += ["", *map(_plain, why_not_whole(result))]
+    found = [rule_cells(rule, STATES[rule.status]) for rule in rules(result)]
+    lines += ["", f"## {RULES}", "", *_table(RULE_HEADINGS, found)] if found else []
+    times = operation_times(result)
+    if times:
+        lines += ["", f"## {TIMES}", "", *_table(TIME_HEADINGS, map(time_cells, times), numbers=range(1, 4))]
+    return lines
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Container[int] = ()) -> list[str]:
+    """A table of cells, those of the columns in `numbers` at the right."""
+    rule = ["---:" if place in numbers else "---" for place in range(len(headings))]
+    every = [headings, rule, *(tuple(map(_cell, row)) for row in rows)]
+    return [f"| {' | '.join(row)} |" for row in every]
+
+
+def _cell(text: str) -> str:
+    """A text that stays in its cell of a table."""
+    return _inside(text).replace("|", r"\|")
+
+
+def _inside(text: str) -> str:
+    """A text that Markdown shows as it is inside a line."""
+    return _MARKS.sub(lambda found: f"\\{found.group()}", text.lstrip())
+
+
 def _plain(text: str) -> str:
     """A line of text that Markdown shows as it is."""
-    marked = _MARKS.sub(lambda found: f"\\{found.group()}", text.lstrip())
+    marked = _inside(text)
     return _FIRST.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", marked)
 
 

@@ -13,6 +13,7 @@ from ..finding import Facts, Finding, Status
 from ..points import Point
 from ..providers import provider
 from ..result import Result, Step, Verdict
+from .records import examples_of
 from .words import moment, request_line, said_lines, telling, to_fix
 
 _HELP = "Could you please help us with the following?"
@@ -39,7 +40,8 @@ def district_message(result: Result) -> str:
         opening = [f"We are preparing a test of {between}."]
         opening[0] += "" if steps else " There is nothing for you to do."
     elif steps:
-        opening = _found(f"We tested {between} today", concerned, works=status is not Status.FAIL)
+        sentences = [_sentence(result, each) for each in concerned]
+        opening = _found(f"We tested {between} today", sentences, works=status is not Status.FAIL)
         opening += _said(result, concerned)
         opening += _cited(result, concerned)
     else:
@@ -73,8 +75,15 @@ def _concerning_the_district(result: Result) -> list[Finding]:
     ]
 
 
-def _found(tested: str, findings: list[Finding], *, works: bool) -> list[str]:
-    sentences = list(dict.fromkeys(summary_for_district(each) for each in findings))
+def _sentence(result: Result, finding: Finding) -> str:
+    """What was found, with the records to look up where the sentence of a full read does not name them itself."""
+    sentence = summary_for_district(finding)
+    named = examples_of(finding) if result.read else ()
+    return sentence if not named or named[0] in sentence else f"{sentence} Examples: {', '.join(named)}."
+
+
+def _found(tested: str, found: list[str], *, works: bool) -> list[str]:
+    sentences = list(dict.fromkeys(found))
     if not sentences:
         return [f"{tested}, and as far as we can see, it works." if works else f"{tested}."]
     if len(sentences) == 1:

@@ -9,6 +9,7 @@ from functools import partial
 from ..finding import Status
 from ..labels import STATES
 from ..result import Result
+from .text_records import records_lines
 from .words import (
     HEADING,
     connection_rows,
@@ -42,6 +43,9 @@ def as_text(result: Result, width: int = WIDTH) -> str:
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
             lines += [line for said in said_lines(reported) for line in wrapped(said, 8, 8)]
+    records = records_lines(result, width)
+    if records:
+        lines += ["", *records]
     if result.counts:
         lines += ["", "What the district shares"]
         lines += [f"  {name}: {number:,}" for name, number in result.counts.items()]

@@ -140,9 +140,10 @@ class WizardScreen(Screen[None]):
 
     def say(self, sentence: str | Content) -> None:
         """Show a sentence above the buttons; an empty one takes it away."""
-        line = self.query_one("#says", Static)
-        line.update(plain(sentence) if isinstance(sentence, str) else sentence)
-        line.set_class(bool(sentence), "-shown")
+        # A screen that is being closed has no such line any more.
+        for line in self.query("#says").results(Static):
+            line.update(plain(sentence) if isinstance(sentence, str) else sentence)
+            line.set_class(bool(sentence), "-shown")
 
     def leave(self, to: WizardStep, draft: Draft | None = None) -> None:
         """Go to another step; with a draft, take up that connection."""

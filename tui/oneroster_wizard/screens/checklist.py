@@ -11,24 +11,25 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Select, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Button, DataTable, OptionList, Select, Static, TabbedContent, TabPane
 
 from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
-from oneroster_checks.report.words import HEADING
+from oneroster_checks.report.records import RECORDS
 from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.next_moves import next_moves
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
-from oneroster_wizard.widgets.details import details, heading
+from oneroster_wizard.widgets.details import details
 from oneroster_wizard.widgets.moves_row import COPY_MESSAGE, MovesRow
-from oneroster_wizard.widgets.result_words import finding_row, point_details, point_row, verdict_words, why
+from oneroster_wizard.widgets.result_list import ALL, ResultList
+from oneroster_wizard.widgets.result_words import point_details, verdict_words, why
+from oneroster_wizard.widgets.sorted_table import SortedTable
 
 from .base import Command
 from .export import ExportScreen
 
-ALL = "all"
+RECORDS_TAB = "records-tab"
 
 
 class ChecklistScreen(ExportScreen):
@@ -46,6 +47,10 @@ Beneath it are the points to verify before submitting a support case, then every
 failures first. Enter on a line opens its details; F1 on it says what its cause means, how it is \
 recognized, and who fixes it where. The filter shows only one state.
 
+After a full read the tab Records (D) has every collection with its records, and the rules over all \
+of them with their counts. O sorts a table by its next column, V turns the order around, C copies both \
+tables, Enter opens a rule.
+
 Copy summary (S) is for a support ticket: verdict, addresses, checklist, and each finding with its \
 requests. Copy message (M) is a polite text to the district with only the steps that the district \
 has to take. Neither holds a secret or a person's name. Each copy is also written into a file, whose \
@@ -59,6 +64,8 @@ path is shown.
         Binding("s", "copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
         Binding("m", "copy_message", "Message", tooltip="Copy a message to the district"),
         Binding("w", "save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
+        Binding("d", "show_records", "Records", tooltip="What the full read found"),
+        Binding("d", "show_checklist", "Checklist", tooltip="Back to the checklist"),
         Binding("r", "run_again", "Run again", show=False),
         Binding("p", "save_profile", "Save connection", show=False),
         Binding("f", "next_filter", "Filter", tooltip="Show one state after the other"),
@@ -68,8 +75,22 @@ path is shown.
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
         self._moves = next_moves(draft)
+        self._on_records = False
 
     def compose_middle(self) -> ComposeResult:
+        result = self.draft.result
+        if result is None or not result.read:
+            yield from self._compose_checklist()
+            return
+        from oneroster_wizard.widgets.records_pane import RecordsPane
+
+        with TabbedContent(id="tabs"):
+            with TabPane("Checklist", id="checklist-tab"):
+                yield from self._compose_checklist()
+            with TabPane(RECORDS, id=RECORDS_TAB):
+                yield RecordsPane(result)
+
+    def _compose_checklist(self) -> ComposeResult:
         with VerticalScroll(id="verdict"):
             yield Static(id="verdict-text")
         yield MovesRow(self._moves)
@@ -79,7 +100,7 @@ path is shown.
                 yield Button(COPY_MESSAGE, id="copy-message", compact=True)
             yield Button("Save report", id="save-report", compact=True)
             yield Select([("All states", ALL)], value=ALL, allow_blank=False, id="filter", compact=True)
-        yield OptionList(id="rows", compact=True)
+        yield ResultList()
 
     def compose_moves(self) -> ComposeResult:
         yield Button("Run again", id="again", variant="primary")
@@ -108,11 +129,9 @@ path is shown.
 
     def explained_here(self) -> tuple[str, str] | None:
         result, log = self.draft.result, self.draft.log
-        option = self.query_one("#rows", OptionList).highlighted_option
-        on_row = self.focused is not None and self.focused.id == "rows"
-        if not on_row or option is None or result is None or log is None:
+        if result is None or log is None:
             return None
-        kind, _, name = (option.id or "").partition(":")
+        kind, name = self._row_with_focus()
         if kind == "point":
             # A point has the cause of the first finding that settled it so.
             item = next(item for item in result.checklist if item.item == name)
@@ -126,10 +145,22 @@ path is shown.
             return None
         return check_help(log.checks[name], log.findings.get(name), self.draft.connection.provider)
 
+    def _row_with_focus(self) -> tuple[str, str]:
+        """Whether a point or a check of a list has the focus, and which; empty texts where none has."""
+        focused = self.focused
+        if isinstance(focused, OptionList) and focused.highlighted_option is not None:
+            kind, _, name = (focused.highlighted_option.id or "").partition(":")
+            return kind, name
+        return ("check", focused.chosen) if isinstance(focused, SortedTable) else ("", "")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The moves that the root cause does not allow are not offered."""
         if action == "go_field":
             return self._moves.field is not None
+        if action in ("show_records", "show_checklist", "next_filter"):
+            if not self.query("#tabs"):
+                return action == "next_filter"
+            return (action == "show_checklist") is self._on_records
         return bool(self._moves.watch) if action == "watch" else True
 
     def commands(self) -> Iterable[Command]:
@@ -143,6 +174,9 @@ path is shown.
             "Only the steps that the district takes",
             self.action_copy_message,
         )
+        if self.query("#tabs"):
+            yield "Records", "What the full read found", self.action_show_records
+            yield "Copy tables", "The collections and the rules as text", self.action_copy_records
         yield "Save report", "Write a file: Markdown, text or JSON", self.action_save_report
         yield "Run again", "Run every check again", self.action_run_again
         if not self.draft.practice:
@@ -156,28 +190,8 @@ path is shown.
         result = self.draft.result
         if result is None:
             return
-        listed = self.query_one("#rows", OptionList)
-        width = listed.scrollable_content_region.width
         wanted = str(self.query_one("#filter", Select).value)
-        points = [item for item in result.checklist if wanted in (ALL, item.status.value)]
-        findings = [
-            reported for reported in result.findings if wanted in (ALL, reported.finding.status.value)
-        ]
-        findings.sort(key=lambda reported: STATE_ORDER.index(reported.finding.status))
-        options: list[Option] = []
-        if points:
-            options.append(Option(heading(HEADING), disabled=True))
-            options += [Option(point_row(item, width), id=f"point:{item.item}") for item in points]
-        if findings:
-            options.append(Option(heading("Every check, failures first"), disabled=True))
-            options += [
-                Option(finding_row(reported, width), id=f"check:{reported.finding.check}")
-                for reported in findings
-            ]
-        highlighted = listed.highlighted
-        listed.set_options(options)
-        if highlighted is not None and highlighted < len(options):
-            listed.highlighted = highlighted
+        self.query_one(ResultList).show(result, wanted)
 
     def on_resize(self) -> None:
         # The rows are wrapped by hand, so a new width means new rows.
@@ -203,18 +217,49 @@ path is shown.
     def _row_selected(self, event: OptionList.OptionSelected) -> None:
         from .details import DetailsScreen
 
-        result, log = self.draft.result, self.draft.log
+        result = self.draft.result
         kind, _, name = (event.option_id or "").partition(":")
-        if result is None or log is None:
+        if result is None or kind != "point":
+            self._open_check(name)
             return
-        if kind == "point":
-            item = next(item for item in result.checklist if item.item == name)
-            self.app.push_screen(DetailsScreen("Point of the checklist", point_details(item, result)))
-        elif name in log.checks:
-            text = details(log.checks[name], log.findings.get(name), log.requests.get(name, ()))
-            self.app.push_screen(
-                DetailsScreen("Check", Content("\n").join([text, *why(log.findings.get(name))]))
-            )
+        item = next(item for item in result.checklist if item.item == name)
+        self.app.push_screen(DetailsScreen("Point of the checklist", point_details(item, result)))
+
+    def _open_check(self, name: str) -> None:
+        from .details import DetailsScreen
+
+        log = self.draft.log
+        if log is None or name not in log.checks:
+            return
+        text = details(log.checks[name], log.findings.get(name), log.requests.get(name, ()))
+        self.app.push_screen(DetailsScreen("Check", Content("\n").join([text, *why(log.findings.get(name))])))
+
+    # The tab with the records.
+
+    def action_show_records(self) -> None:
+        """Show what the full read found."""
+        self._show_tab(RECORDS_TAB, "#records DataTable")
+
+    def action_show_checklist(self) -> None:
+        """Show the checklist again."""
+        self._show_tab("checklist-tab", "#rows")
+
+    def _show_tab(self, tab: str, focus: str) -> None:
+        # What is hidden gives the focus away, to whatever comes next.
+        self.set_focus(None)
+        self.query_one(TabbedContent).active = tab
+        self.call_after_refresh(self.query(focus).last().focus)
+
+    @on(TabbedContent.TabActivated)
+    def _tab_activated(self, event: TabbedContent.TabActivated) -> None:
+        self._on_records = event.pane.id == RECORDS_TAB
+        self.refresh_bindings()
+        # The rows of a list that is not shown have no width to be wrapped at.
+        self.call_after_refresh(self._list_rows)
+
+    @on(DataTable.RowSelected, "#rules")
+    def _rule_selected(self, event: DataTable.RowSelected) -> None:
+        self._open_check(str(event.row_key.value))
 
     # What to do about the root cause.
 

@@ -30,6 +30,13 @@ class ExportScreen(WizardScreen):
         if self.draft.result is not None:
             self._copy(district_message(self.draft.result), "message-to-district", ".txt")
 
+    def action_copy_records(self) -> None:
+        """Copy the tables of a full read as text."""
+        from oneroster_checks.report import records_text
+
+        if self.draft.result is not None and self.draft.result.read:
+            self._copy(records_text(self.draft.result), "records", ".txt")
+
     @work(exclusive=True, group="copy")
     async def _copy(self, text: str, what: str, suffix: str) -> None:
         from oneroster_checks.redaction.known import redactor_for
