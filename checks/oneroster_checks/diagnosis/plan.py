@@ -31,6 +31,7 @@ from ..stages import (
     references,
     sharing,
     token,
+    write_test,
     year,
 )
 from ..stages.model import Check, Depth, Precondition
@@ -58,6 +59,7 @@ _STAGES = (
     errors,
     references,
     load,
+    write_test,
 )
 
 
@@ -83,16 +85,22 @@ def every_check() -> tuple[Check, ...]:
 
 
 def plan(
-    target: Target, only: Collection[str] | None = None, depth: Depth = Depth.QUICK
+    target: Target,
+    only: Collection[str] | None = None,
+    depth: Depth = Depth.QUICK,
+    options: Collection[str] = (),
 ) -> tuple[Check, ...]:
     """The checks that apply to a target, in order; with `only`, those and whatever they require.
 
+    `options` are the options of the run that some checks need, such as `write_test`.
     UnknownCheck when `only` names a check that does not exist, or none that has a place in this connection.
     """
     applying = [
         check
         for check in every_check()
-        if check.applies(target) is None and (check.depth is Depth.QUICK or depth is Depth.FULL)
+        if check.applies(target) is None
+        and (check.depth is Depth.QUICK or depth is Depth.FULL)
+        and (not check.option or check.option in options)
     ]
     if only is None:
         return tuple(applying)

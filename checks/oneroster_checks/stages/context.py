@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import fmean, median
@@ -17,6 +18,7 @@ from ..limits import (
     SLOW_MEDIAN_S,
     SMALLER_PAGES_IN_VAIN,
 )
+from ..made_records import Leftovers, NoJournal, WriteJournal
 from ..providers import Provider
 from ..redaction import Redactor
 from ..standard.envelopes import Record
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from ..http.answer import Answer
     from ..http.session import Session
     from ..http.transient import TransientError
+    from .write_steps import WriteTest
 
 TOO_SLOW = "the server is slow, so only the necessary requests were made"
 
@@ -78,6 +81,18 @@ class SecondPage:
     linked: Reading | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """What a run may write, by the user's own wish: nothing, unless a class is named or something was left behind.
+
+    `class_id` is the sourcedId of the class for the write test, `leftovers` what earlier ones left to be removed.
+    """
+
+    class_id: str = ""
+    leftovers: tuple[Leftovers, ...] = ()
+    journal: WriteJournal = field(default_factory=NoJournal)
+
+
 @dataclass(slots=True)
 class RunContext:
     """One run: its target, its session, and what the stages learned.
@@ -87,6 +102,8 @@ class RunContext:
     one, by offset or by its link. `page_rows` is the largest number of rows that a page may
     have, None while no page was too large; `large_pages` are those that were. `oversized` are the answers with
     more rows than were asked for, `filled` says that one had just as many. A full read may take `read_minutes`.
+    `writes` is what may be written, `write_test` the write test once its class was found; `closing` is done when the
+    run ends, however it does.
     """
 
     target: Target
@@ -121,6 +138,9 @@ class RunContext:
     read_minutes: float = READ_MINUTES
     # The whole roster, None at depth quick.
     full: FullRoster | None = None
+    writes: Writes = field(default_factory=Writes)
+    write_test: WriteTest | None = None
+    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.
