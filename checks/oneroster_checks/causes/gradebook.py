@@ -168,7 +168,9 @@ CAUSES: tuple[Cause, ...] = (
         "values. A refused write is gradebook.write-refused.",
         fix=(
             you("Run the write test again after a few minutes: the server may apply writes late."),
-            you("If it stays, ask the provider which titles, dates, scores, and statuses its grade book keeps."),
+            you(
+                "If it stays, ask the provider which titles, dates, scores, and statuses its grade book keeps."
+            ),
             district(
                 "If the provider calls it a fault, open a support case with the full address and the time of the "
                 "request.",

@@ -169,7 +169,7 @@ class DataClient:
                 url,
                 headers=headers,
                 content=content,
-                authorize=authorized.headers,
+                authorize=lambda sent: authorized.headers(sent, method),
                 note=note,
                 secrets_in=secrets_in,
                 words_in=words_in,

@@ -19,10 +19,10 @@ from ..http.budget import RunLimitReached
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..limits import READ_MINUTES
+from ..made_records import NoJournal
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
 from ..result import ReportedFinding, Result
-from ..made_records import NoJournal
 from ..stages.context import RunContext, Writes
 from ..stages.model import Check, Depth, Outcome, skipped
 from ..target import Target, make_target

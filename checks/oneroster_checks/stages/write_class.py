@@ -126,4 +126,3 @@ async def token_to_write(run: RunContext, writing: Writing) -> tuple[Evidence, .
 
         writing.authorizer = Bearer(granted.token.text, renew)
     return (granted.evidence,)
-

@@ -12,7 +12,9 @@ from ..standard.envelopes import Record, reference, references
 from .people import id_of
 
 TITLE = "Write test"
-LONG_TITLE = (f"{TITLE} with a long title, to be removed " + "again and " * 20)[:LONG_TITLE_CHARACTERS].strip()
+LONG_TITLE = (f"{TITLE} with a long title, to be removed " + "again and " * 20)[
+    :LONG_TITLE_CHARACTERS
+].strip()
 MOST, SCORE, EXTRA_CREDIT = 100.0, 85.0, 120.0
 # The server's own business, whatever was sent.
 _NOT_COMPARED = frozenset({"status", "dateLastModified"})
@@ -125,7 +127,7 @@ def differing(sent: Record, came: Record) -> tuple[str, ...]:
 def _same(name: str, sent: Record, came: Record) -> bool:
     wanted, found = sent[name], came.get(name)
     if isinstance(wanted, dict):
-        return reference(came, name) == wanted["sourcedId"]
+        return reference(came, name) == reference(sent, name)
     if isinstance(wanted, float):
         return _number(found) == wanted
     if name in _MOMENTS:

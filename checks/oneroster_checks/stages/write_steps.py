@@ -93,7 +93,9 @@ async def _write(
     try:
         answer = await writing.put(made, record, WRITE_STEPS[step])
     except OSError:
-        return skipped("this computer could not take down what would have to be removed, so nothing was written")
+        return skipped(
+            "this computer could not take down what would have to be removed, so nothing was written"
+        )
     if not answer.accepted:
         return await _refused(run, answer, made.path, step)
     compared = {name: value for name, value in record.items() if name not in beside}

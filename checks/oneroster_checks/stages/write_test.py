@@ -136,7 +136,7 @@ CHECKS: tuple[Check, ...] = (
         _LINE_ITEM, after=_TITLE,
     ),
     _check(
-        _EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum, as for extra credit.",
+        _EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum.",
         give_extra_credit, _RESULT,
     ),
     _check(

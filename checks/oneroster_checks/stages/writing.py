@@ -82,7 +82,7 @@ class Writing:
         answer = await self._data.delete(
             made.path, made.sourced_id, authorizer=self.authorizer, note="removing the test record"
         )
-        proof = (answer.evidence,)
+        proof: tuple[Evidence, ...] = (answer.evidence,)
         if made in self._unanswered and not answer.accepted:
             await self._session.clock.sleep(limits.LATE_WRITE_S)
         found = await self._look(made, lambda found: found.record is None, often=answer.accepted)
@@ -165,7 +165,9 @@ class Writing:
         record = next((found for reading in listed if (found := _of(reading, made)) is not None), None)
         # A list tells only where it came whole; what is asked for by its id is the whole.
         is_told = any(reading.good and not reading.cut for reading in listed) or is_absent(one)
-        return Lookup(record, record is not None or is_told, (one.evidence, *(each.evidence for each in listed)))
+        return Lookup(
+            record, record is not None or is_told, (one.evidence, *(each.evidence for each in listed))
+        )
 
     def _marked_deleted(self, one: Reading, made: MadeRecord) -> bool:
         return any(id_of(row) == made.sourced_id and is_deleted(row) for row in one.rows)
@@ -200,5 +202,3 @@ def _of(reading: Reading, made: MadeRecord) -> Record | None:
         if id_of(row) == made.sourced_id:
             return None if is_deleted(row) else row
     return None
-
-
