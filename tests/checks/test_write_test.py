@@ -94,7 +94,9 @@ async def test_nothing_is_written_without_the_option(version: OneRosterVersion, 
         (lambda passing: Reply(422) if b"exempt" in passing.body else None, "exempt", {"step": "exempt"}),
     ],
 )
-async def test_a_refusal_is_told_with_its_step(meddling: Meddling, step: str, facts: dict[str, object]) -> None:
+async def test_a_refusal_is_told_with_its_step(
+    meddling: Meddling, step: str, facts: dict[str, object]
+) -> None:
     with healthy() as district, unchanged(district):
         async with Meddler(district.connection, meddling) as relay:
             result = await write_test(relay.connection, district.credentials, journal := Journal())
@@ -142,7 +144,8 @@ async def test_where_everything_is_refused_nothing_is_said_to_be_left() -> None:
     ("meddling", "step", "fields"),
     [
         (changes("PUT", "lineItems", title="Cut"), "line-item", ("title",)),
-        (changes("PUT", "lineItems", dueDate="2020-01-01", resultValueMax=1), "line-item", ("dueDate", "resultValueMax")),
+        (changes("PUT", "lineItems", dueDate="2020-01-01", resultValueMax=1), "line-item",
+            ("dueDate", "resultValueMax")),
         (changes("PUT", "results", scoreStatus="submitted"), "result", ("scoreStatus",)),
         (changes("PUT", "results", score=100), "result", ("score",)),
         (
@@ -214,7 +217,9 @@ async def test_a_record_that_is_not_there_for_a_moment_is_not_lost(collection: s
 async def test_a_server_without_single_records_is_read_by_its_lists(status: int) -> None:
     with healthy() as district, unchanged(district):
         no_single = says(
-            lambda passing: passing.method == "GET" and "orwt-" in passing.path.rsplit("/", 1)[-1].split("?")[0],
+            lambda passing: (
+                passing.method == "GET" and "orwt-" in passing.path.rsplit("/", 1)[-1].split("?")[0]
+            ),
             Reply(status),
         )
         async with Meddler(district.connection, no_single) as relay:
@@ -244,7 +249,9 @@ async def test_marked_as_deleted_is_gone(status: int) -> None:
     assert journal.held == []
 
 
-@pytest.mark.parametrize("reply", [Reply(405), Reply(403), Reply(500), Reply(204)], ids=lambda reply: str(reply.status))
+@pytest.mark.parametrize(
+    "reply", [Reply(405), Reply(403), Reply(500), Reply(204)], ids=lambda reply: str(reply.status)
+)
 async def test_what_cannot_be_removed_is_listed(reply: Reply) -> None:
     """A 204 that removes nothing leaves it there as well."""
     with healthy() as district:
@@ -264,7 +271,9 @@ async def test_what_cannot_be_removed_is_listed(reply: Reply) -> None:
 async def test_leftovers_are_removed_by_a_later_run() -> None:
     with healthy() as district:
         before = in_gradebook(district)
-        async with Meddler(district.connection, says(lambda passing: passing.method == "DELETE", Reply(405))) as relay:
+        async with Meddler(
+            district.connection, says(lambda passing: passing.method == "DELETE", Reply(405))
+        ) as relay:
             await write_test(relay.connection, district.credentials, journal := Journal())
             assert len(journal.held) == 3
             relay.meddle = lambda passing: None
@@ -283,9 +292,14 @@ async def test_leftovers_are_removed_by_a_later_run() -> None:
 
 @pytest.mark.parametrize(
     ("class_id", "reason"),
-    [("nonesuch", "no class with this sourcedId is shared"), ("../users", "no class with this sourcedId is shared")],
+    [
+        ("nonesuch", "no class with this sourcedId is shared"),
+        ("../users", "no class with this sourcedId is shared"),
+    ],
 )
-async def test_a_class_that_is_not_there_is_told_before_anything_is_written(class_id: str, reason: str) -> None:
+async def test_a_class_that_is_not_there_is_told_before_anything_is_written(
+    class_id: str, reason: str
+) -> None:
     with healthy() as district:
         async with Meddler(district.connection) as relay:
             result = await write_test(relay.connection, district.credentials, class_id=class_id)

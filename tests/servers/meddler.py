@@ -83,10 +83,10 @@ class Meddler:
             token_url=known.token_url.replace(self._origin, origin),
         )
 
-    @property
-    def open_connections(self) -> int:
-        """How many connections are open."""
-        return len(self._tasks)
+    async def closed(self) -> None:
+        """Wait until every connection has ended."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.ensure_future(self._serve(reader, writer))
