@@ -16,9 +16,8 @@ from oneroster_practice import PracticeDistrict
 from ..servers.meddler import Cut, Meddler, Passing
 from ..servers.reply import Reply
 from .http.sessions import SwiftClock
-from .writing import CLASS, STEPS, Journal, failures, in_gradebook, of_step, unchanged, write_test
+from .writing import CLASS, SHARE, STEPS, Journal, failures, in_gradebook, of_step, unchanged, write_test
 
-SHARE = ("rostering", "gradebook")
 LIMIT_S = 30
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion
+from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Finding, Status
 from oneroster_checks.made_records import COLLECTIONS, MadeRecord
@@ -22,6 +22,7 @@ from ..servers.reply import Reply
 from .http.sessions import SwiftClock
 
 CLASS = "class-1"
+SHARE: tuple[Share, ...] = ("rostering", "gradebook")
 STEPS = tuple(check.id for check in CHECKS if check.id != LEFTOVERS)
 REMOVAL = "gradebook.write-removal"
 VERSIONS: tuple[tuple[OneRosterVersion, OAuthVersion], ...] = (("1.2", 2), ("1.1", 2), ("1.1", 1))

@@ -17,11 +17,10 @@ from oneroster_practice import PracticeDistrict
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.write_journal import left_tests
 
-from ..checks.writing import in_gradebook, unchanged
+from ..checks.writing import SHARE, in_gradebook, unchanged
 from ..servers.meddler import Meddler, Passing
 from .command import COMMAND, call, environment, options_of, secrets_of
 
-SHARE = ("rostering", "gradebook")
 LIMIT_S = 60
 WRITE = ("--write-test", "class-1")
 REMOVE = "--remove-test-records"

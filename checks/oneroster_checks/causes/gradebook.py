@@ -172,7 +172,7 @@ CAUSES: tuple[Cause, ...] = (
                 "If it stays, ask the provider which titles, dates, scores, and statuses its grade book keeps."
             ),
             district(
-                "If the provider calls it a fault, open a support case with the full address and the time of the "
+                "If the provider finds a fault, open a support case with the full address and the time of the "
                 "request.",
                 cites_request=True,
             ),
@@ -202,6 +202,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.write-class",
         title="Class for the write test",
+        verdict="The write test could not be made.",
         summary="The write test cannot use the class {class_id}: {reason}.",
         why="The write test needs a class that is shared, with a student in it and, in OneRoster 1.2, with a school. "
         "Nothing was written.",

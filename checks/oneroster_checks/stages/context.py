@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..http.answer import Answer
     from ..http.session import Session
     from ..http.transient import TransientError
-    from .write_steps import WriteTest
+    from .write_state import WriteTest
 
 TOO_SLOW = "the server is slow, so only the necessary requests were made"
 

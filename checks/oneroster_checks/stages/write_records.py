@@ -8,8 +8,7 @@ from datetime import date
 
 from ..connection import OneRosterVersion
 from ..limits import LONG_TITLE_CHARACTERS, NUMBER_CHARACTERS
-from ..standard.envelopes import Record, reference, references
-from .people import id_of
+from ..standard.envelopes import Record, id_of, reference, references
 
 TITLE = "Write test"
 LONG_TITLE = (f"{TITLE} with a long title, to be removed " + "again and " * 20)[

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..finding import Status
 from ..labels import WRITE_STEPS
-from ..made_records import MadeRecord
-from ..standard.envelopes import Record
+from ..standard.envelopes import Record, id_of
 from .context import RunContext
 from .failures import failed_by, redirect_words
 from .model import Outcome, failed, known, passed, skipped
 from .part_outcomes import broken
-from .people import id_of
-from .write_records import EXTRA_CREDIT, LONG_TITLE, RecordMaker, differing, is_deleted
-from .writing import Writing
+from .write_records import EXTRA_CREDIT, LONG_TITLE, differing, is_deleted
+from .write_state import WriteTest
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 REFUSED, NOT_KEPT = "gradebook.write-refused", "gradebook.write-not-kept"
-
-
-@dataclass(slots=True)
-class WriteTest:
-    """A write test under way: `ids` are its records by entity, `sent` what was sent of each last.
-
-    `category` is the sourcedId of the category that its line item belongs to: its own, or one that was there.
-    """
-
-    writing: Writing
-    maker: RecordMaker
-    ids: dict[str, MadeRecord]
-    sent: dict[str, Record] = field(default_factory=dict)
-    category: str = ""
-
-
-def as_test(ids: Sequence[MadeRecord], writing: Writing, maker: RecordMaker) -> WriteTest:
-    """A write test that has not written anything yet."""
-    return WriteTest(writing, maker, {made.entity: made for made in ids})
 
 
 async def create_category(run: RunContext, test: WriteTest) -> Outcome:

@@ -12,9 +12,8 @@ from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped
 from .write_class import find_setting, maker_of, token_to_write
+from .write_state import WriteTest, as_test
 from .write_steps import (
-    WriteTest,
-    as_test,
     create_category,
     create_line_item,
     create_result,

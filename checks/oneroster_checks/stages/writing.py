@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from .. import limits
 from ..evidence import Evidence
 from ..made_records import MadeRecord, WriteJournal
-from ..standard.envelopes import Record
-from .people import id_of
+from ..standard.envelopes import Record, id_of
 from .write_records import is_deleted
 
 if TYPE_CHECKING:

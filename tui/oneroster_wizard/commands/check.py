@@ -16,11 +16,12 @@ from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .job_writes import JobWrites
 from .one_run import Job, exit_code_of, run_job
 from .output import refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
-from .write_options import Writing, add_writing, refuse_writing, tell_leftovers, writing_of
+from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -96,7 +97,7 @@ def _nothing() -> None:
     """There is nothing to say."""
 
 
-async def _described(job: Job, *, full: bool, max_minutes: float, writing: Writing | None) -> Result:
+async def _described(job: Job, *, full: bool, max_minutes: float, writing: JobWrites | None) -> Result:
     try:
         return await run_job(job, full=full, max_minutes=max_minutes, writing=writing)
     except InputError as error:
@@ -127,7 +128,7 @@ async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result
 
 
 async def _one(
-    job: Job | Unable, *, several: bool, full: bool, max_minutes: float, writing: Writing | None = None
+    job: Job | Unable, *, several: bool, full: bool, max_minutes: float, writing: JobWrites | None = None
 ) -> Result:
     if isinstance(job, Job):
         try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from oneroster_checks.diagnosis.options import RunOptions
     from oneroster_checks.result import Result
 
-    from .write_options import Writing
+    from .job_writes import JobWrites
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Job:
 
 
 async def run_job(
-    job: Job, *, full: bool = False, max_minutes: float = READ_MINUTES, writing: Writing | None = None
+    job: Job, *, full: bool = False, max_minutes: float = READ_MINUTES, writing: JobWrites | None = None
 ) -> Result:
     """The result of one connection; with `full`, every page of its roster is read, in at most `max_minutes`.
 

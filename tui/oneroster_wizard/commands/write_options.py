@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oneroster_checks.made_records import Leftovers
@@ -13,27 +12,12 @@ from oneroster_checks.made_records import Leftovers
 from .. import stopping
 from ..limits import REMOVAL_ORDER_S
 from ..storage.write_journal import JournalFiles, LeftTest, left_tests
-from .console import PROGRAM, complain, tell
+from .console import PROGRAM, complain
 from .errors import CommandLineError
+from .job_writes import JobWrites
 
 if TYPE_CHECKING:
     from .one_run import Job
-
-REMOVING = "Removing the test records. Interrupting again leaves them in the grade book until the next start."
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What one run writes: the class of its write test, "" for none, or what it removes; and its journal."""
-
-    class_id: str
-    leftovers: tuple[Leftovers, ...]
-    journal: JournalFiles
-
-    def say_removal(self) -> None:
-        """Say why the program does not end at once when it is told to."""
-        if not self.journal.is_empty:
-            tell(REMOVING)
 
 
 def add_writing(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +50,7 @@ def refuse_writing(options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def writing_of(options: argparse.Namespace, job: Job) -> Generator[Writing | None]:
+def writing_of(options: argparse.Namespace, job: Job) -> Generator[JobWrites | None]:
     """What a job writes, None for nothing; CommandLineError where there is nothing to remove.
 
     Within it, an interrupted program has the time to remove what it has made.
@@ -85,7 +69,7 @@ def writing_of(options: argparse.Namespace, job: Job) -> Generator[Writing | Non
             if not leftovers:
                 raise CommandLineError("No write test has left any records in this grade book.")
         with stopping.taking_longer(REMOVAL_ORDER_S):
-            yield Writing((class_id or "").strip(), leftovers, journal)
+            yield JobWrites((class_id or "").strip(), leftovers, journal)
     finally:
         journal.close()
 
