@@ -121,6 +121,17 @@ def plan(
 
 
 @cache
+def needs_option(id: str) -> bool:
+    """Whether a check is in no run but one with an option of its own, such as the steps of a write test."""
+    return any(check.option for check in every_check() if check.id == id)
+
+
+def checks_of_option(option: str) -> tuple[str, ...]:
+    """The ids of the checks that only runs with an option have, in order."""
+    return tuple(check.id for check in every_check() if check.option == option)
+
+
+@cache
 def required_by(check: Check) -> frozenset[str]:
     """The ids of the checks that one requires, those that establish its preconditions among them."""
     return frozenset(_ids(check.requires, every_check()))

@@ -18,13 +18,14 @@ from ..finding import Finding, Status
 from ..http.budget import RunLimitReached
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
-from ..limits import READ_MINUTES
+from ..limits import CLASSES_OFFERED, READ_MINUTES
 from ..made_records import NoJournal
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext, Writes
 from ..stages.model import Check, Depth, Outcome, skipped
+from ..standard.envelopes import id_of
 from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
@@ -262,9 +263,18 @@ class _Work:
             trace=tuple(said_later(each, context.redactor) for each in context.trace),
             profile=self._options.get("profile"),
             has_vendor_pair=context.target.has_vendor_pair,
+            classes=_classes(context) or (previous.classes if previous else ()),
             names=context.redactor.names,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))
+
+
+def _classes(context: RunContext) -> tuple[str, ...]:
+    """The sourcedIds of the first classes that were read, of those that a report would show whole."""
+    rows = (row for row in context.rows("/classes") if str(row.get("status")).lower() != "tobedeleted")
+    ids = (id_of(row) for row in rows)
+    shown = [id for id in ids if id and context.redactor.id(id) == id]
+    return tuple(shown[:CLASSES_OFFERED])
 
 
 def _skew(server_date: str, here: datetime) -> float | None:

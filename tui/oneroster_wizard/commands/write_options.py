@@ -78,21 +78,13 @@ def tell_leftovers(options: argparse.Namespace) -> None:
     """Say on standard error what earlier write tests may have left, and how to remove it."""
     if not options.remove_test_records:
         for test in left_tests():
-            complain(_sentence(test))
+            complain(f"{test.sentence} {_how_to_remove(test)}")
 
 
-def _sentence(test: LeftTest) -> str:
-    count = len(test.left.records)
-    records = "1 record" if count == 1 else f"{count} records"
-    where = f"of the profile “{test.profile}”" if test.profile else f"at {test.base_url}"
-    command = (
-        f"`{PROGRAM} check {_quoted(test.profile)} --remove-test-records` removes them."
-        if test.profile
-        else "Check that connection with --remove-test-records to remove them."
-    )
-    return (
-        f"{records} of a write test on {test.when:%Y-%m-%d} may still be in the grade book {where}. {command}"
-    )
+def _how_to_remove(test: LeftTest) -> str:
+    if test.profile:
+        return f"`{PROGRAM} check {_quoted(test.profile)} --remove-test-records` removes them."
+    return "Check that connection with --remove-test-records to remove them."
 
 
 def _quoted(name: str) -> str:

@@ -20,10 +20,11 @@ from oneroster_checks.made_records import Leftovers, MadeRecord
 from oneroster_checks.visible import safe_json
 
 from ..limits import JOURNAL_BYTES, JOURNAL_RECORDS, LEFTOVER_S
+from .journal_folder import JOURNAL_SUFFIX, journal_folder, journal_names
 from .locks import Lock, lock_at_once
 from .private_files import make_private_folder, write_private
 
-_SUFFIX, _LOCK_SUFFIX = ".json", ".lock"
+_LOCK_SUFFIX = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ class LeftTest:
     base_url: str
     when: datetime
     left: Leftovers
+
+    @property
+    def sentence(self) -> str:
+        """What may still be there, and where."""
+        count = len(self.left.records)
+        records = "1 record" if count == 1 else f"{count} records"
+        where = f"of the profile “{self.profile}”" if self.profile else f"at {self.base_url}"
+        return f"{records} of a write test on {self.when:%Y-%m-%d} may still be in the grade book {where}."
 
     def is_of(self, base_url: str) -> bool:
         """Whether it is in the grade book behind a base URL."""
@@ -116,7 +125,7 @@ class JournalFiles:
                 os.close(kept.handle)
                 kept.handle = None
 
-    def _path(self, run: str, suffix: str = _SUFFIX) -> Path:
+    def _path(self, run: str, suffix: str = JOURNAL_SUFFIX) -> Path:
         return self._folder / f"{run}{suffix}"
 
     def _lock(self, run: str) -> int:
@@ -139,27 +148,12 @@ class JournalFiles:
         write_private(self._path(run), safe_json(json.dumps(content, indent=2, ensure_ascii=False)) + "\n")
 
 
-def journal_folder() -> Path:
-    """The folder of the user's own journals; it may not be there yet."""
-    from platformdirs import user_state_path
-
-    return user_state_path("oneroster-wizard", appauthor=False) / "write-tests"
-
-
 def left_tests(folder: Path | None = None) -> tuple[LeftTest, ...]:
     """What earlier write tests may have left, the oldest first; a program that still runs has left nothing."""
     folder = folder or journal_folder()
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return ()
-    found: list[LeftTest] = []
-    for name in names:
-        if name.endswith(_SUFFIX) and not name.startswith("."):
-            path = folder / name
-            test = None if _is_running(path) else _read(path)
-            if test is not None:
-                found.append(test)
+    paths = [folder / name for name in journal_names(folder)]
+    read = [_read(path) for path in paths if not _is_running(path)]
+    found = [test for test in read if test is not None]
     return tuple(sorted(found, key=lambda test: test.when))
 
 
