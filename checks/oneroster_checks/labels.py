@@ -43,6 +43,16 @@ SINGULAR_PARTS = frozenset({"rostering", "gradebook"})
 # The parts that are "the" one of a district inside a sentence.
 PARTS_WITH_ARTICLE = frozenset({"gradebook"})
 
+# What each step of a write test does, by its id, as the subject of a sentence.
+WRITE_STEPS = {
+    "category": "creating a category",
+    "line-item": "creating a line item",
+    "title": "giving a line item a long title",
+    "result": "creating a result",
+    "extra-credit": "giving a result a score above the maximum",
+    "exempt": "making a result exempt",
+}
+
 # The states, as the word that stands first in a line of a report.
 STATES = {
     Status.PASS: "PASS",

@@ -101,6 +101,23 @@ WAITS_FOR_A_PAGE_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 PAGES_IN_VAIN = 3
 WAITING_IN_A_READ_S = 600.0
 
+# A write test: the requests of one step; how often a record that was written, or removed, is looked for before it
+# counts as lost, or as still there, and the pause between; and the rows of a list in which it is looked for.
+WRITE_STEP_REQUESTS = 20
+LOOKS_FOR_A_RECORD = 3
+LOOK_AGAIN_S = 1.0
+LOOKED_THROUGH_ROWS = 1000
+# When a run ends early, what its write test made is removed within this time, in so many rounds of so many requests.
+CLEAN_UP_S = 15.0
+CLEAN_UP_ROUNDS = 3
+CLEAN_UP_REQUESTS = 60
+# A write that got no answer may still be carried out; so long after its removal it is looked for once more.
+LATE_WRITE_S = 2.0
+# A name that is too long for some grade books: limits of 30 and 50 characters have been seen.
+LONG_TITLE_CHARACTERS = 100
+# The classes that a run offers for a write test.
+CLASSES_OFFERED = 10
+
 # Watching one check: between the starts of two tries.
 WATCH_EVERY_S = 5.0
 # Tries in a row in which a credential was refused; then a watch stops, as some servers lock a key that fails often.

@@ -109,7 +109,8 @@ class Result:
     `has_vendor_pair` says whether the vendor's own key and secret were set, which some points depend on. `read` is one
     entry for each collection that was read to its end or as far as it went, at depth full. `names` is
     what the run can tell the people by whom it read, none of whom can be had back from it; a run on top of this one
-    goes on with it, and no report has it.
+    goes on with it, and no report has it. `classes` are the sourcedIds of a few classes that may be shown, for a write
+    test; no report has them either.
     """
 
     connection: Connection
@@ -124,6 +125,7 @@ class Result:
     profile: str | None = None
     has_vendor_pair: bool = False
     read: tuple[CollectionRead, ...] = ()
+    classes: tuple[str, ...] = ()
     names: KnownNames | None = field(default=None, repr=False, compare=False)
 
     def finding(self, check: str) -> Finding | None:

@@ -39,8 +39,10 @@ async def test_a_planted_fault_is_found_as_often_as_it_is_there(
     facts = wrong[code].facts
     assert facts["count"] == count
     of, examples = facts["of"], facts["examples"]
-    assert isinstance(of, int) and of >= count
-    assert isinstance(examples, tuple) and 1 <= len(examples) <= 5
+    assert isinstance(of, int)
+    assert isinstance(examples, tuple)
+    assert of >= count
+    assert 1 <= len(examples) <= 5
 
 
 @pytest.mark.parametrize("oneroster", VERSIONS)

@@ -29,3 +29,9 @@ LEFTOVER_S = 3600.0
 READER_S = 10.0
 # How much of a path stands in a sentence.
 SHOWN_PATH_CHARACTERS = 300
+
+# The journal of a write test, which makes three records.
+JOURNAL_BYTES = 64_000
+JOURNAL_RECORDS = 20
+# After a signal a write test removes what it has made, which the engine bounds; then the good order as ever.
+REMOVAL_ORDER_S = 20.0

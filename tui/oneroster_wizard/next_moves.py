@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.finding import Finding, Stage, Status
@@ -51,20 +51,33 @@ class FieldMove:
 
 @dataclass(frozen=True, slots=True)
 class NextMoves:
-    """What is offered: a field or none, whether the district must act, and the check to watch or ""."""
+    """What is offered: a field or none, whether the district must act, and the check to watch or "".
+
+    `write_test` says that the grade book can be read, so that writing to it can be tried.
+    """
 
     field: FieldMove | None = None
     message: bool = False
     watch: str = ""
+    write_test: bool = False
 
     @property
     def some(self) -> bool:
-        """Whether anything is offered."""
+        """Whether anything is offered about a root cause."""
         return bool(self.field or self.message or self.watch)
 
 
 def next_moves(draft: Draft) -> NextMoves:
-    """The moves that the root cause of the last run allows; none when nothing is wrong."""
+    """The moves that the last run allows: those of its root cause, and the write test."""
+    return replace(_moves_of_cause(draft), write_test=_can_write(draft.result))
+
+
+def _can_write(result: Result | None) -> bool:
+    finding = result.finding("gradebook.read") if result is not None else None
+    return finding is not None and finding.status is Status.PASS
+
+
+def _moves_of_cause(draft: Draft) -> NextMoves:
     result = draft.result
     check = result.verdict.check if result is not None else None
     if result is None or check is None:
@@ -78,6 +91,10 @@ def next_moves(draft: Draft) -> NextMoves:
     move = _field_move(draft, result, finding)
     # Where the suggested text is known, waiting for the district would be the long way round.
     watched = watched and not (move is not None and move.texts)
+    from oneroster_checks.diagnosis.plan import needs_option
+
+    # Nothing is written again and again.
+    watched = watched and not needs_option(check)
     return NextMoves(move, acts, check if watched else "")
 
 

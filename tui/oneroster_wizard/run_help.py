@@ -13,6 +13,6 @@ The first line is the whole run: how much the district shares, and how fast it a
 A quick run reads the first pages. Every record reads all of them and judges each record, which takes \
 minutes in a large district; choose it above the list, then run again.
 
-The checks only read. They send one request at a time. A check that depends on one that \
-failed is skipped, and says why.
+The checks only read, but for a write test that you ask for. They send one request at a time. \
+A check that depends on one that failed is skipped, and says why.
 """

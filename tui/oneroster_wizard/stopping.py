@@ -48,6 +48,8 @@ class _State:
         self.listeners: list[Listener] = []
         self.undo: list[Undo] = []
         self.installed = False
+        # How long the good order may take, longer than usual where it is not None.
+        self.order_s: float | None = None
         # The modes of the terminal's line before anything changed them.
         self.line: list[Any] | None = None
 
@@ -107,7 +109,7 @@ def _leave_later(number: int) -> None:
 
     from .limits import GOOD_ORDER_S
 
-    timer = threading.Timer(GOOD_ORDER_S, leave, (number,))
+    timer = threading.Timer(_state.order_s or GOOD_ORDER_S, leave, (number,))
     timer.daemon = True
     timer.start()
 
@@ -149,6 +151,16 @@ def undoing(undo: Undo) -> Generator[None]:
 
 
 @contextmanager
+def taking_longer(seconds: float) -> Generator[None]:
+    """Within it, the good order after a signal may take so many seconds; a second signal still ends it at once."""
+    before, _state.order_s = _state.order_s, seconds
+    try:
+        yield
+    finally:
+        _state.order_s = before
+
+
+@contextmanager
 def finishing() -> Generator[None]:
     """Within it, the first signal waits: a short work that should be done whole. Stopped is raised afterwards."""
     with listening(lambda number: None):
@@ -167,14 +179,22 @@ def raise_if_told() -> None:
         raise Stopped(_state.told)
 
 
-def run(main: Coroutine[Any, Any, T]) -> T:
-    """What `asyncio.run` does, but for a signal: it cancels `main`, and Stopped is raised when all is closed."""
+def run(main: Coroutine[Any, Any, T], on_signal: Callable[[], object] = lambda: None) -> T:
+    """What `asyncio.run` does, but for a signal: it cancels `main`, and Stopped is raised when all is closed.
+
+    `on_signal` is called before `main` is canceled.
+    """
     import asyncio
 
     async def stoppable() -> T:
         task = asyncio.current_task()
         assert task is not None
-        with listening_in(asyncio.get_running_loop(), task.cancel):
+
+        def stop() -> None:
+            on_signal()
+            task.cancel()
+
+        with listening_in(asyncio.get_running_loop(), stop):
             return await main
 
     try:

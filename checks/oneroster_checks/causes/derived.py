@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from ..finding import Fact
-from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS
+from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS, WRITE_STEPS
 from ..providers.campus import SWITCHES
 from ..redaction.ids import CUT, HIDDEN
 from ..standard.scopes import short_scope
@@ -81,6 +81,10 @@ def _told(value: Fact) -> str:
     return f"{words}; shortened here" if CUT in words else words
 
 
+def _written(value: Fact) -> str:
+    return WRITE_STEPS.get(str(value), str(value))
+
+
 # Each derived fact: the fact that it is made of, and how.
 DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "part_is": ("part", _part_is),
@@ -93,4 +97,5 @@ DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "examples_told": ("examples", _told),
     "whole_examples": ("examples", _whole),
     "cut_examples": ("examples", _cut),
+    "written": ("step", _written),
 }

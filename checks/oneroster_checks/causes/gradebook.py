@@ -119,14 +119,15 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="gradebook.write-refused",
-        title="Grade book is read-only",
-        summary="The grade book can be read, but writing to {path} is refused ({status})[[: {detail}]].",
+        title="Grade-book write refused",
+        summary="The grade book can be read, but {written} [[-broken|was refused]][[?broken|failed]] ({status}, "
+        "{path})[[: {detail}]].",
         why="The connection may lack the right to write, or the record breaks a rule of the grade book. Seen "
         "reasons: due date missing or outside an open grading period, name too long, grading window closed.",
-        detection="Reads of the same kind of record succeed and the write is refused. When it is accepted "
-        "and lost, it is gradebook.write-not-kept.",
+        detection="The write test: the grade book can be read, and a request to create or change a record is refused. "
+        "When it is accepted and lost, it is gradebook.write-not-kept.",
         fix=(
-            you("Choose a class of the current term, and check the due date, name, and score of the record."),
+            you("Choose a class of the current term for the write test."),
             you("If you use a scope, add the one for creating and changing grades."),
             district("Allow {vendor_own} connection to write to the grade book."),
             AWAIT,
@@ -134,11 +135,12 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 you(
-                    "Choose a class whose grading window is open (lineItem metadata "
-                    "ext_infiniteCampus_isGradingWindowOpen) and a due date within an open grading period."
+                    "Choose a class for the write test whose grading window is open (lineItem metadata "
+                    "ext_infiniteCampus_isGradingWindowOpen) and whose grading period contains today."
                 ),
                 you(
-                    "Use a short name (a limit of 30 characters has been seen) and a score of the score group."
+                    "In your own software, use short names (a limit of 30 characters has been seen) and scores of the "
+                    "score group."
                 ),
                 on_connection("under Data to Share, turn on Grade Book, then click Save."),
                 AWAIT,
@@ -154,36 +156,62 @@ CAUSES: tuple[Cause, ...] = (
             ),
         },
         source=PARTNERS_HELP,
-        checked=False,
     ),
     Cause(
         code="gradebook.write-not-kept",
         title="Written record changed or lost",
-        summary="A write to {path} was accepted, but reading it back gave something else[[: {detail}]].",
-        why="The server accepted the record and did not keep it, or changed it on the way in.",
-        detection="The write succeeds and the read after it differs. A refused write is "
-        "gradebook.write-refused.",
+        summary="The grade book accepted {written} ({path}), but reading it back gave [[-lost|something else]]"
+        "[[?lost|no such record]][[ in {differing}]].",
+        why="The server accepted the record and did not keep it, or changed it on the way in. Titles may be cut and "
+        "scores capped.",
+        detection="The write test: a record is accepted, and reading it back several times finds none, or other "
+        "values. A refused write is gradebook.write-refused.",
         fix=(
-            you("Compare what was sent with what came back in the details of the check."),
-            you("Read again after a minute: the server may apply writes late."),
-            district("If it stays, open a support case with the provider, with the full address and time."),
+            you("Run the write test again after a few minutes: the server may apply writes late."),
+            you(
+                "If it stays, ask the provider which titles, dates, scores, and statuses its grade book keeps."
+            ),
+            district(
+                "If the provider finds a fault, open a support case with the full address and the time of the "
+                "request.",
+                cites_request=True,
+            ),
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
     ),
     Cause(
         code="gradebook.cleanup-failed",
         title="Test records left behind",
-        summary="Test records of the write test are still in the grade book ({count})[[: {examples_told}]].",
-        why="The write test removes what it created. The server refused or lost the removal.",
-        detection="The removal of a test record did not succeed, or it was still there afterwards.",
+        summary="Not every record of the write test could be removed[[: {records}]].",
+        why="The write test removes what it created. The server refused or lost the removal, or could not be reached.",
+        detection="A test record could not be deleted, or it was still there afterwards.",
         fix=(
-            district("Delete the test records named here from the grade book of the class that was used."),
-            you("If the provider offers no DELETE, do not use the write test there."),
+            you(
+                "Remove them with this tool when the connection works: the wizard offers it at its next start, and so "
+                "does the check command with --remove-test-records."
+            ),
+            district(
+                "If they stay, delete the test records from the grade book of the class that was used[[: {records}]]."
+            ),
+            you("If the provider does not offer to delete records, do not use the write test there."),
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
+    ),
+    Cause(
+        code="gradebook.write-class",
+        title="Class for the write test",
+        verdict="The write test could not be made.",
+        summary="The write test cannot use the class {class_id}: {reason}.",
+        why="The write test needs a class that is shared, with a student in it and, in OneRoster 1.2, with a school. "
+        "Nothing was written.",
+        detection="The class that was named for the write test is not found by its sourcedId, is marked as deleted, or "
+        "has no student or no school.",
+        fix=(
+            you("Choose another class for the write test, by the sourcedId of one that the district shares."),
+            AGAIN,
+        ),
+        source=STANDARD,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
@@ -11,7 +12,8 @@ from ..http.answer import Answer
 from ..http.retry import Retries
 from ..http.session import Session
 from ..http.transient import TransientError, TransientErrorKind
-from ..standard.operations import Service, collection, operations
+from ..standard.envelopes import Record
+from ..standard.operations import Service, collection, operation_at, operations
 from ..target import Target
 from ..urls import path_of
 from .address import Params, address, encoded_again
@@ -110,9 +112,60 @@ class DataClient:
     async def one(self, path: str, sourced_id: str, *, note: str = "") -> Reading:
         """One record by its sourcedId; a record found is a list of one."""
         operation = collection(self._version, path)
-        record = f"{path}/{quote(sourced_id, safe='~')}"
+        record = f"{path}/{_quoted(sourced_id)}"
         url = address(self.roots[operation.service], self._with_slash(record))
         answer = await self._send(record, url, operation.service, None, "send", note)
+        return read(path, answer, _envelope_of_one(self._version, path), 0)
+
+    async def below(
+        self, shape: str, *ids: str, limit: int = 100, params: Params | None = None, note: str = ""
+    ) -> Reading:
+        """One page of a list below records, such as `/classes/{}/students` with the sourcedId of a class.
+
+        KeyError when the version has no such list.
+        """
+        operation = operation_at(self._version, "GET", shape)
+        path = shape.format(*(_quoted(id) for id in ids))
+        url = address(
+            self.roots[operation.service], self._with_slash(path), {"limit": limit, **(params or {})}
+        )
+        answer = await self._send(path, url, operation.service, None, "send", note)
+        return read(path, answer, operation.envelope, limit)
+
+    async def put(
+        self,
+        path: str,
+        sourced_id: str,
+        record: Record,
+        *,
+        authorizer: Authorizer | None = None,
+        note: str = "",
+    ) -> Reading:
+        """Write one record under its sourcedId; `accepted` of the answer says whether it was taken."""
+        content = json.dumps({_envelope_of_one(self._version, path): record}).encode()
+        return await self._write("PUT", path, sourced_id, content, authorizer, note)
+
+    async def delete(
+        self, path: str, sourced_id: str, *, authorizer: Authorizer | None = None, note: str = ""
+    ) -> Reading:
+        """Delete one record; `accepted` of the answer says whether the server did."""
+        return await self._write("DELETE", path, sourced_id, None, authorizer, note)
+
+    async def _write(
+        self,
+        method: Literal["PUT", "DELETE"],
+        path: str,
+        sourced_id: str,
+        content: bytes | None,
+        authorizer: Authorizer | None,
+        note: str,
+    ) -> Reading:
+        operation = operation_at(self._version, method, f"{path}/{{}}")
+        record = f"{path}/{_quoted(sourced_id)}"
+        url = address(self.roots[operation.service], self._with_slash(record))
+        answer = await self._send(
+            record, url, operation.service, authorizer, "send", note, method=method, content=content
+        )
         return read(path, answer, _envelope_of_one(self._version, path), 0)
 
     async def _send(
@@ -128,18 +181,23 @@ class DataClient:
         whole: bool = False,
         raw: bool = False,
         retries: Retries | None = None,
+        method: Literal["GET", "PUT", "DELETE"] = "GET",
+        content: bytes | None = None,
     ) -> Answer:
         retries = retries or self._session.retries
         authorized = authorizer or self.authorizer
         with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
         headers = {VENDOR_HEADER: self._vendor.reveal()} if with_vendor else {}
+        if content is not None:
+            headers["content-type"] = "application/json"
 
         async def get(url: str, note: str) -> Answer:
             return await self._session.send(
-                "GET",
+                method,
                 url,
                 headers=headers,
-                authorize=authorized.headers,
+                content=content,
+                authorize=lambda sent: authorized.headers(sent, method),
                 note=note,
                 secrets_in=secrets_in,
                 words_in=words_in,
@@ -150,7 +208,8 @@ class DataClient:
 
         async def once() -> Answer:
             answer = await get(url, note)
-            target = leads_on(answer)
+            # What writes goes to the address that was read from, and nowhere else.
+            target = leads_on(answer) if method == "GET" else ""
             if not target or target in self._dead_ends:
                 return answer
             behind = await get(
@@ -163,8 +222,10 @@ class DataClient:
             self._learn(redirect, service)
             return replace(behind, followed=target)
 
+        # A write is sent again like any request: under one sourcedId a PUT or DELETE that came twice is as one.
         answer = await retries.send(once)
-        if answer.status in (401, 403) and authorizer is None and self._accepted:
+        ended = (401, 403) if method == "GET" else (401,)
+        if answer.status in ended and authorizer is None and self._accepted:
             # It was accepted before and is refused now: the token has ended, or this part is not allowed.
             refused = TransientError(TransientErrorKind.TOKEN_RENEWED, answer.status, 0.0)
             if await self.authorizer.renew():
@@ -195,6 +256,10 @@ class DataClient:
         # A request at a suggested address teaches nothing of the roots in use.
         if redirect.root and path_of(redirect.answer.url) == asked:
             self.roots = {each: redirect.root if root == old else root for each, root in self.roots.items()}
+
+
+def _quoted(sourced_id: str) -> str:
+    return quote(sourced_id, safe="~")
 
 
 def _envelope_of_one(version: OneRosterVersion, path: str) -> str:

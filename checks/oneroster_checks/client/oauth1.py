@@ -38,9 +38,16 @@ AS_SENT = SignedAs()
 
 
 def authorization(
-    url: str, client_id: str, secret: Secret, method: SignatureMethod, signed_as: SignedAs = AS_SENT
+    url: str,
+    client_id: str,
+    secret: Secret,
+    method: SignatureMethod,
+    signed_as: SignedAs = AS_SENT,
+    verb: str = "GET",
 ) -> str:
-    """The Authorization header of a GET of this URL; every query parameter in it is signed.
+    """The Authorization header of a request with this verb to this URL; every query parameter in it is signed.
+
+    A body of JSON is no part of what is signed (RFC 5849, section 3.4.1.3.1).
 
     `url` is the address exactly as it is sent (`http.as_sent`): a verifier signs what arrives. `signed_as` is
     for one that believes another address or time. ValueError when the query holds a character that cannot be
@@ -57,7 +64,7 @@ def authorization(
         client.SIGNATURE_METHODS = {method: lambda base, of: sign(_for_address(base, elsewhere), of)}
     # At level DEBUG the library logs what it signs and the signature.
     with unlogged(*_LOGGERS):
-        _, headers, _ = client.sign(url, http_method="GET")
+        _, headers, _ = client.sign(url, http_method=verb)
     return str(headers["Authorization"])
 
 

@@ -43,6 +43,8 @@ class Kind(StrEnum):
 
 REFUSED = frozenset({Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.NOT_FOUND})
 GOOD = frozenset({Kind.ROWS, Kind.EMPTY})
+# What a server says to a write that it has taken: the record, its id, or nothing that anybody reads.
+_TAKEN = frozenset({Kind.ROWS, Kind.EMPTY, Kind.NOT_JSON, Kind.NO_LIST, Kind.TOO_LARGE})
 
 # A number written with a comma between its thousands.
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
@@ -92,6 +94,11 @@ class Reading:
     def good(self) -> bool:
         """Whether the answer was a list, even an empty one."""
         return self.kind in GOOD
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a request that writes was taken: a status of success, and no error inside the answer."""
+        return self.status is not None and 200 <= self.status < 300 and self.kind in _TAKEN
 
     @property
     def shows_oneroster(self) -> bool:

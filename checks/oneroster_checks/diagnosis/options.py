@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict, get_args
 
 from ..clock import Clock
-from ..connection import Answer
+from ..connection import Answer, Connection, Credentials
 from ..errors import InvalidOption
 from ..limits import LONGEST_READ_MINUTES, READ_MINUTES, SHORTEST_READ_MINUTES, is_read_limit
+from ..made_records import Leftovers, WriteJournal
+from ..providers import provider
 from ..result import Result
 from ..stages.model import Depth
 
@@ -17,6 +19,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "https_proxy": (str, "a text"),
     "previous": (Result, "the Result of an earlier run"),
     "clock": (Clock, "a Clock"),
+    "write_test": (str, "the sourcedId of a class"),
 }
 
 
@@ -29,6 +32,9 @@ class RunOptions(TypedDict, total=False):
     names what they left out. `depth` FULL reads every page of the
     roster. `profile` is the name that the result carries, `https_proxy` the proxy for requests to other
     machines, `clock` what tells the time and waits. `max_minutes` are the minutes that a full read may take.
+    `write_test` is the sourcedId of a class: naming it is the user's yes to writing test records there and removing
+    them again. `leftovers` are those that earlier write tests left and that this run is to remove, and `journal`
+    remembers what is written until it is gone.
     """
 
     answers: Mapping[str, Answer] | None
@@ -39,6 +45,9 @@ class RunOptions(TypedDict, total=False):
     depth: Depth
     clock: Clock
     max_minutes: float
+    write_test: str | None
+    leftovers: Sequence[Leftovers]
+    journal: WriteJournal
 
 
 def validate_options(options: Mapping[str, object]) -> None:
@@ -66,6 +75,29 @@ def validate_options(options: Mapping[str, object]) -> None:
         value = options.get(name)
         if value is not None and not isinstance(value, kind):
             raise InvalidOption(f"The option “{name}” must be {words}.")
+
+
+def validate_writes(connection: Connection, credentials: Credentials, options: Mapping[str, object]) -> None:
+    """InvalidOption when a run may write to the grade book, and its connection cannot.
+
+    Both, the connection and the options, are valid in themselves.
+    """
+    class_id, leftovers = options.get("write_test"), options.get("leftovers")
+    if class_id is None and not leftovers:
+        return
+    if class_id is not None and not str(class_id).strip():
+        raise InvalidOption("The write test needs the sourcedId of a class.")
+    if not connection.shares("gradebook"):
+        raise InvalidOption(
+            "The write test writes to the grade book, which is not among the data you expect. Add gradebook to it."
+        )
+    if provider(connection.provider).vendor_header and not (
+        credentials.vendor_key and credentials.vendor_secret
+    ):
+        raise InvalidOption(
+            "The write test needs the vendor key and the vendor secret, since this provider requires them for the "
+            "grade book."
+        )
 
 
 def validate_answers(answers: object) -> None:

@@ -34,6 +34,7 @@ from ..stages import (
     redirects,
     sharing,
     token,
+    write_test,
     year,
 )
 from ..stages.model import Check, Depth, Precondition
@@ -64,6 +65,7 @@ _STAGES = (
     data_people,
     data_classes,
     load,
+    write_test,
 )
 
 
@@ -89,16 +91,22 @@ def every_check() -> tuple[Check, ...]:
 
 
 def plan(
-    target: Target, only: Collection[str] | None = None, depth: Depth = Depth.QUICK
+    target: Target,
+    only: Collection[str] | None = None,
+    depth: Depth = Depth.QUICK,
+    options: Collection[str] = (),
 ) -> tuple[Check, ...]:
     """The checks that apply to a target, in order; with `only`, those and whatever they require.
 
+    `options` are the options of the run that some checks need, such as `write_test`.
     UnknownCheck when `only` names a check that does not exist, or none that has a place in this connection.
     """
     applying = [
         check
         for check in every_check()
-        if check.applies(target) is None and (check.depth is Depth.QUICK or depth is Depth.FULL)
+        if check.applies(target) is None
+        and (check.depth is Depth.QUICK or depth is Depth.FULL)
+        and (not check.option or check.option in options)
     ]
     if only is None:
         return tuple(applying)
@@ -116,6 +124,17 @@ def plan(
             wanted.add(id)
             stack += required_among(by_id[id], by_id)
     return tuple(check for check in applying if check.id in wanted)
+
+
+@cache
+def needs_option(id: str) -> bool:
+    """Whether a check is in no run but one with an option of its own, such as the steps of a write test."""
+    return any(check.option for check in every_check() if check.id == id)
+
+
+def checks_of_option(option: str) -> tuple[str, ...]:
+    """The ids of the checks that only runs with an option have, in order."""
+    return tuple(check.id for check in every_check() if check.option == option)
 
 
 @cache

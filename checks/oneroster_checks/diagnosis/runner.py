@@ -27,17 +27,19 @@ from ..finding import Finding, Status
 from ..http.budget import RunLimitReached
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
-from ..limits import READ_MINUTES
+from ..limits import CLASSES_OFFERED, READ_MINUTES
+from ..made_records import NoJournal
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
 from ..result import CollectionRead, ReportedFinding, Result
-from ..stages.context import RunContext
+from ..stages.context import RunContext, Writes
 from ..stages.model import Check, Depth, Outcome, skipped
+from ..standard.envelopes import id_of
 from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
 from .checklist import settle
-from .options import RunOptions, validate_options
+from .options import RunOptions, validate_options, validate_writes
 from .plan import info, merged, plan, required_among, with_waiting
 from .run_limits import unmade, with_limits
 from .verdict import verdict
@@ -67,7 +69,9 @@ async def stream(
     if only is not None and previous is not None:
         only = with_waiting(only, previous)
     target = make_target(connection, credentials)
-    checks = plan(target, only, options.get("depth", Depth.QUICK))
+    validate_writes(connection, credentials, options)
+    set_options = [name for name, value in options.items() if value]
+    checks = plan(target, only, options.get("depth", Depth.QUICK), set_options)
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
     work = _Work(target, checks, queue, options)
     yield RunStarted(tuple(info(check) for check in checks), at=work.now())
@@ -83,8 +87,25 @@ async def stream(
                 return
     finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await work.aclose()
+        try:
+            await _ended(task)
+        finally:
+            await work.aclose()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Wait for the end of a task that was told to end: it may have something to remove first.
+
+    CancelledError only then, where the waiting was canceled meanwhile.
+    """
+    canceled = False
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            canceled = True
+    if canceled:
+        raise asyncio.CancelledError
 
 
 def _error_of(task: asyncio.Task[None]) -> BaseException:
@@ -136,17 +157,29 @@ class _Work:
             transient_errors=transient,
             read_minutes=options.get("max_minutes", READ_MINUTES),
             on_read=self._reads,
+            writes=Writes(
+                options.get("write_test") or "",
+                tuple(options.get("leftovers") or ()),
+                options.get("journal") or NoJournal(),
+            ),
         )
+        if self._context.writes.class_id:
+            # The user's own words: a class is no person.
+            redactor.spare(self._context.writes.class_id)
 
     async def run(self) -> None:
         """All checks in order, then the result."""
         started, began = self._clock.now(), self._clock.monotonic()
-        for check in self._checks:
-            self._current = check.id
-            self._queue.put_nowait(CheckStarted(check.id, at=self.now()))
-            reported = self._reported(check, await self._finding(check))
-            self._findings.append(reported)
-            self._queue.put_nowait(CheckFinished(reported, at=self.now()))
+        try:
+            for check in self._checks:
+                self._current = check.id
+                self._queue.put_nowait(CheckStarted(check.id, at=self.now()))
+                reported = self._reported(check, await self._finding(check))
+                self._findings.append(reported)
+                self._queue.put_nowait(CheckFinished(reported, at=self.now()))
+        finally:
+            for close in self._context.closing:
+                await close()
         await self.aclose()
         took = round((self._clock.monotonic() - began) * 1000)
         self._queue.put_nowait(RunFinished(self._result(started, took), at=self.now()))
@@ -263,9 +296,18 @@ class _Work:
             profile=self._options.get("profile"),
             has_vendor_pair=context.target.has_vendor_pair,
             read=tuple(context.full.reads.values()) if context.full else (previous.read if previous else ()),
+            classes=_classes(context) or (previous.classes if previous else ()),
             names=context.redactor.names,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))
+
+
+def _classes(context: RunContext) -> tuple[str, ...]:
+    """The sourcedIds of the first classes that were read, of those that a report would show whole."""
+    rows = (row for row in context.rows("/classes") if str(row.get("status")).lower() != "tobedeleted")
+    ids = (id_of(row) for row in rows)
+    shown = [id for id in ids if id and context.redactor.id(id) == id]
+    return tuple(shown[:CLASSES_OFFERED])
 
 
 def _skew(server_date: str, here: datetime) -> float | None:

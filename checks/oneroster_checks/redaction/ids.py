@@ -44,7 +44,7 @@ _PLAIN = frozenset(
     demographics gradebook resource resources http https purl imsglobal org spec or lti or scope scopes v1 v2 v1p1 v1p2
     application text json xml html plain javascript csv octet stream problem vnd charset www form urlencoded
     vendor hal ld geo atom rss soap jose scim css markdown pdf zip gzip image png jpeg gif svg yaml ndjson seq error
-    rostering campus ims learningdata oauth oauth2 token schools district districts www com
+    orwt rostering campus ims learningdata oauth oauth2 token schools district districts www com
     true false none null and practice
     limit offset filter sort orderby fields appname asc desc sourcedid""".split()
 )

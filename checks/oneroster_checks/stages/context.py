@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import fmean, median
@@ -18,6 +19,7 @@ from ..limits import (
     SLOW_MEDIAN_S,
     SMALLER_PAGES_IN_VAIN,
 )
+from ..made_records import Leftovers, NoJournal, WriteJournal
 from ..providers import Provider
 from ..redaction import Redactor
 from ..result import CollectionRead
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from ..http.session import Session
     from ..http.transient import TransientError
     from ..records.full_read import FullRead
+    from .write_state import WriteTest
 
 TOO_SLOW = "the server is slow, so only the necessary requests were made"
 
@@ -82,6 +85,18 @@ class SecondPage:
     linked: Reading | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """What a run may write, by the user's own wish: nothing, unless a class is named or something was left behind.
+
+    `class_id` is the sourcedId of the class for the write test, `leftovers` what earlier ones left to be removed.
+    """
+
+    class_id: str = ""
+    leftovers: tuple[Leftovers, ...] = ()
+    journal: WriteJournal = field(default_factory=NoJournal)
+
+
 @dataclass(slots=True)
 class RunContext:
     """One run: its target, its session, and what the stages learned.
@@ -91,6 +106,8 @@ class RunContext:
     one, by offset or by its link. `page_rows` is the largest number of rows that a page may
     have, None while no page was too large; `large_pages` are those that were. `oversized` are the answers with
     more rows than were asked for, `filled` says that one had just as many. A full read may take `read_minutes`.
+    `writes` is what may be written, `write_test` the write test once its class was found; `closing` is done when the
+    run ends, however it does.
     """
 
     target: Target
@@ -127,6 +144,9 @@ class RunContext:
     full: FullRead | None = None
     # Gets how far the full read of a collection has come, and whether it has ended.
     on_read: Callable[[CollectionRead, bool], None] = lambda read, ended: None
+    writes: Writes = field(default_factory=Writes)
+    write_test: WriteTest | None = None
+    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.

@@ -98,7 +98,8 @@ class Check:
     `requires` names checks or preconditions that must have passed or warned, else this one is skipped with its
     reason; `after` names checks or preconditions that come first without being required; `establishes` is the
     precondition that this check establishes. `applies` gives None, or the clause that says why the check has no
-    place in this connection (it is then left out of the run). `depth` is the least depth of a run that has it.
+    place in this connection (it is then left out of the run). `depth` is the least depth of a run that has it, and
+    `option` the option of a run without which it is left out, "" for none.
     `fields` are the fields of the connection and its credentials that it looks at itself, beside what earlier
     checks found; `proves` the points of the checklist that are in order when it passes. `in_order` is the
     template of the sentence for a pass, "" where it would only repeat the title. `rule` is the function of a
@@ -115,6 +116,7 @@ class Check:
     establishes: Precondition | None = None
     applies: Callable[[Target], str | None] = always
     depth: Depth = Depth.QUICK
+    option: str = ""
     fields: tuple[str, ...] = ()
     proves: tuple[Point, ...] = ()
     in_order: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
 from ..standard.envelopes import REPLACED, Record
+from ..standard.envelopes import id_of as id_of
 from ..target import Target
 from .context import RunContext
 from .part_outcomes import expects_rostering
@@ -67,12 +68,6 @@ def _is_there(reading: Reading, user: str) -> bool:
         return False
     inner = [document, *(value for value in document.values() if isinstance(value, dict))]
     return any(id_of(item) == user for item in inner)
-
-
-def id_of(row: Record) -> str:
-    """The sourcedId of a record, "" without one."""
-    value = row.get("sourcedId")
-    return str(value) if isinstance(value, (str, int)) else ""
 
 
 def roles_of(row: Record) -> set[str]:

@@ -64,6 +64,12 @@ def _records(value: list[object]) -> tuple[Record, ...]:
     return tuple(item for item in value if isinstance(item, dict))
 
 
+def id_of(record: Record) -> str:
+    """The sourcedId of a record, "" without one."""
+    value = record.get("sourcedId")
+    return str(value) if isinstance(value, (str, int)) else ""
+
+
 def reference(record: Record, name: str) -> str:
     """The sourcedId that a record refers to, in the standard's form or flat; "" when there is none."""
     value = record.get(name)

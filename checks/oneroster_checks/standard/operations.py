@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,6 +16,8 @@ SCOPE_PREFIX: dict[OneRosterVersion, str] = {
     "1.1": "https://purl.imsglobal.org/spec/or/v1p1/scope/",
     "1.2": "https://purl.imsglobal.org/spec/or/v1p2/scope/",
 }
+# An id in the path of an operation.
+_ID = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,12 @@ def collection(version: OneRosterVersion, path: str) -> Operation:
 def collections(version: OneRosterVersion) -> frozenset[str]:
     """The first words of all paths: `orgs`, `users`, `lineItems` and so on."""
     return frozenset(operation.path.split("/")[1] for operation in operations(version))
+
+
+@cache
+def operation_at(version: OneRosterVersion, method: str, shape: str) -> Operation:
+    """The operation at a path with `{}` for every id, such as `/classes/{}/students`; KeyError when there is none."""
+    for operation in operations(version):
+        if operation.method == method and _ID.sub("{}", operation.path) == shape:
+            return operation
+    raise KeyError(shape)

@@ -132,3 +132,24 @@ def _readable(part: Share) -> frozenset[str]:
 
 def _is_roster_scope(name: str) -> bool:
     return name.partition(".")[0].partition("-")[0] in ("roster", "gradebook", "assessment", "resource")
+
+
+# What a client needs to write to the grade book, beside reading it.
+_WRITING = ("gradebook.createput", "gradebook.delete")
+
+
+def scope_to_write(version: OneRosterVersion, has: str, share: tuple[Share, ...]) -> str:
+    """The scope parameter that asks for what a token has (`has`, "" for nothing known) and for writing grades too.
+
+    "" where the token has the scopes for it already. Short names stay short.
+    """
+    names = has.split() or scope_for(version, share).split()
+    present = {short_scope(name).lower() for name in names}
+    missing = [name for name in _WRITING if name not in present]
+    prefix = SCOPE_PREFIX[version] if not has or versions_of(has) else ""
+    return " ".join([*names, *(prefix + name for name in missing)]) if missing else ""
+
+
+def names_oneroster(scope: str) -> bool:
+    """Whether a scope parameter names a scope of OneRoster, in full or by its short name."""
+    return any(_is_roster_scope(short_scope(name).lower()) for name in scope.split())

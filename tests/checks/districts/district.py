@@ -28,13 +28,15 @@ VENDOR_KEY, VENDOR_SECRET = "vendor-key-5521", "vendor-secret-8812"
 class Override:
     """What replaces the honest answer to requests that `when` picks, or is made of it.
 
-    It happens from the request number `first` (1 is the first that `when` picks), `times` times, or always.
+    It happens from the request number `first` (1 is the first that `when` picks), `times` times, or always. With
+    `instead`, what the request asks for is not done at all.
     """
 
     when: When
     change: Change
     first: int = 1
     times: int | None = None
+    instead: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class Living:
 
     def __call__(self, request: Request) -> Reply:
         """The honest answer, and then what the faults make of it."""
-        reply = self._honest(request)
+        instead = any(fault.instead and fault.when(request) for fault in self.district.faults)
+        reply = Reply() if instead else self._honest(request)
         for place, fault in enumerate(self.district.faults):
             if not fault.when(request):
                 continue
@@ -103,6 +106,10 @@ class Living:
         refusal = self._refusal(request, collection)
         if refusal is not None:
             return refusal
+        if request.method in ("PUT", "DELETE") and record:
+            from .writes import write
+
+            return write(request, collection, record, self.data, self.error)
         return answer_list(request, collection, record, self.data, manners, shape.oneroster, self.error)
 
     def error(self, status: int, older: str, newer: str) -> Reply:

@@ -143,6 +143,10 @@ def _rows(collection: str, data: Data) -> list[Record]:
     return rows
 
 
+# Under what a single record stands where it is not the name of its collection without an s.
+_SINGLE = {"users": "user", "classes": "class", "categories": "category"}
+
+
 def _one(
     collection: str,
     record: str,
@@ -152,7 +156,7 @@ def _one(
 ) -> Reply:
     for row in rows:
         if str(row.get("sourcedId")) == record:
-            key = "user" if _ENVELOPES[collection] == "users" else collection.removesuffix("s")
+            key = _SINGLE.get(_ENVELOPES[collection], collection.removesuffix("s"))
             return json_reply(200, row if manners.single == "plain" else {key: row})
     return manners.unknown_id or error(404, "unknown object", "unknownobject")
 

@@ -16,10 +16,12 @@ from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .job_writes import JobWrites
 from .one_run import Job, exit_code_of, run_job
 from .output import refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
+from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -49,6 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="MINUTES",
         help="how long a full read may take (default 60)",
     )
+    add_writing(parser)
     add_output(parser, default="text")
 
 
@@ -65,15 +68,19 @@ def run(options: argparse.Namespace) -> ExitCode:
     minutes = minutes_of(options.max_minutes)
     if options.profiles and options.all:
         raise CommandLineError("Give the names of profiles or --all, not both.")
+    refuse_writing(options)
     refuse_output(options.output)
+    tell_leftovers(options)
     if named:
-        results = stopping.run(_saved(options, minutes))
+        results = _run_saved(options, minutes)
     else:
         job = Job(connection_of(options), secrets_of())
         missing = missing_secret(job.credentials)
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
-        results = [stopping.run(_described(job, full=options.depth == "full", max_minutes=minutes))]
+        with writing_of(options, job) as writing:
+            described = _described(job, full=options.depth == "full", max_minutes=minutes, writing=writing)
+            results = [stopping.run(described, writing.say_removal if writing else _nothing)]
     with reader_may_leave():
         write(results, options.format, options.output)
     return exit_code_of(results)
@@ -86,25 +93,46 @@ def _missing_words(field: str, connection: Connection) -> str:
     return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 
-async def _described(job: Job, *, full: bool, max_minutes: float) -> Result:
+def _nothing() -> None:
+    """There is nothing to say."""
+
+
+async def _described(job: Job, *, full: bool, max_minutes: float, writing: JobWrites | None) -> Result:
     try:
-        return await run_job(job, full=full, max_minutes=max_minutes)
+        return await run_job(job, full=full, max_minutes=max_minutes, writing=writing)
     except InputError as error:
         raise CommandLineError(str(error)) from None
 
 
-async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
+def _run_saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
     """The results of saved profiles. Of several, one that cannot run is a result of its own."""
-    jobs = await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
+    if options.write_test is None and not options.remove_test_records:
+        return stopping.run(_saved(options, max_minutes))
+    (job,) = stopping.run(_jobs(options))
+    if not isinstance(job, Job):
+        raise CommandLineError(job.sentence)
+    with writing_of(options, job) as writing:
+        one = _one(job, several=False, full=options.depth == "full", max_minutes=max_minutes, writing=writing)
+        return [stopping.run(one, writing.say_removal if writing else _nothing)]
+
+
+async def _jobs(options: argparse.Namespace) -> list[Job | Unable]:
+    return await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
+
+
+async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
+    jobs = await _jobs(options)
     several = options.all or len(jobs) > 1
     full = options.depth == "full"
     return [await _one(job, several=several, full=full, max_minutes=max_minutes) for job in jobs]
 
 
-async def _one(job: Job | Unable, *, several: bool, full: bool, max_minutes: float) -> Result:
+async def _one(
+    job: Job | Unable, *, several: bool, full: bool, max_minutes: float, writing: JobWrites | None = None
+) -> Result:
     if isinstance(job, Job):
         try:
-            result = await run_job(job, full=full, max_minutes=max_minutes)
+            result = await run_job(job, full=full, max_minutes=max_minutes, writing=writing)
         except InputError as error:
             job = unable_by_input(job, error)
         else:

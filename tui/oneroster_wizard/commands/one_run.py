@@ -17,7 +17,10 @@ from .console import show_progress, tell
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from oneroster_checks.diagnosis.options import RunOptions
     from oneroster_checks.result import Result
+
+    from .job_writes import JobWrites
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,12 @@ class Job:
     profile: str | None = None
 
 
-async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MINUTES) -> Result:
+async def run_job(
+    job: Job, *, full: bool = False, max_minutes: float = READ_MINUTES, writing: JobWrites | None = None
+) -> Result:
     """The result of one connection; with `full`, every page of its roster is read, in at most `max_minutes`.
 
+    `writing` is what is written to its grade book, None for nothing.
     InputError when its CA file or the proxy cannot be used.
     """
     from oneroster_checks.diagnosis.runner import stream
@@ -42,15 +48,18 @@ async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MIN
     from ..proxy import https_proxy_for
 
     progress = _Progress(job.profile or "")
-    events = stream(
-        job.connection,
-        job.credentials,
-        answers=job.answers,
-        profile=job.profile,
-        https_proxy=https_proxy_for(job.connection),
-        depth=Depth.FULL if full else Depth.QUICK,
-        max_minutes=max_minutes,
-    )
+    options: RunOptions = {
+        "answers": job.answers,
+        "profile": job.profile,
+        "https_proxy": https_proxy_for(job.connection),
+        "depth": Depth.FULL if full else Depth.QUICK,
+        "max_minutes": max_minutes,
+    }
+    if writing is not None:
+        options |= {"leftovers": writing.leftovers, "journal": writing.journal}
+        if writing.class_id:
+            options["write_test"] = writing.class_id
+    events = stream(job.connection, job.credentials, **options)
     result: Result | None = None
     async with aclosing(events):
         async for event in events:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -43,6 +43,9 @@ beneath offers what to do next: go to the field that is wrong, with the suggeste
 where one is known; copy the message to the district; or watch, which runs the failing check again \
 every few seconds while the district makes its change, and rings when it passes.
 
+Where the grade book can be read, Write test (B) tries to write to it: it asks for a class and for \
+your yes, and removes everything again.
+
 Beneath it are the points to verify before submitting a support case, then every check of the run, \
 failures first. Enter on a line opens its details; F1 on it says what its cause means, how it is \
 recognized, and who fixes it where. The filter shows only one state.
@@ -61,6 +64,9 @@ path is shown.
             "g", "go_field", "Go to the field", tooltip="The field to correct, filled in where that is known"
         ),
         Binding("t", "watch", "Watch", tooltip="Run the failing check until it passes"),
+        Binding(
+            "b", "write_test", "Write test", tooltip="Try to write to the grade book, and remove it again"
+        ),
         Binding("s", "copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
         Binding("m", "copy_message", "Message", tooltip="Copy a message to the district"),
         Binding("w", "save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
@@ -161,6 +167,8 @@ path is shown.
             if not self.query("#tabs"):
                 return action == "next_filter"
             return (action == "show_checklist") is self._on_records
+        if action == "write_test":
+            return self._moves.write_test
         return bool(self._moves.watch) if action == "watch" else True
 
     def commands(self) -> Iterable[Command]:
@@ -168,6 +176,8 @@ path is shown.
             yield self._moves.field.label, "The field to correct", self.action_go_field
         if self._moves.watch:
             yield "Watch", "Run the failing check until it passes", self.action_watch
+        if self._moves.write_test:
+            yield "Write test", "Try to write to the grade book, and remove it again", self.action_write_test
         yield "Copy summary", "The text for a support ticket", self.action_copy_summary
         yield (
             "Copy message to the district",
@@ -284,6 +294,28 @@ path is shown.
 
         if self._moves.watch and self.draft.result is not None:
             self.app.push_screen(WatchScreen(self.draft, self.draft.result, self._moves.watch), ended)
+
+    @on(Button.Pressed, "#write-test")
+    @work(exclusive=True)
+    async def action_write_test(self) -> None:
+        """Try to write to the grade book, or remove first what an earlier try has left there."""
+        from oneroster_wizard.draft_writes import DraftWrites, left_for
+
+        from .confirm import ConfirmScreen
+        from .write_test import REMOVAL, WriteTestScreen
+
+        draft = self.draft
+        if draft.result is None:
+            return
+        left = left_for(draft.connection)
+        if left:
+            ask = ConfirmScreen("Remove test records?", "\n".join([*left, REMOVAL]), "Remove")
+            draft.writes = DraftWrites() if await self.app.push_screen_wait(ask) else None
+        else:
+            class_id = await self.app.push_screen_wait(WriteTestScreen(draft.result.classes))
+            draft.writes = DraftWrites(class_id) if class_id else None
+        if draft.writes is not None:
+            self.leave(WizardStep.RUN)
 
     # Moving on.
 

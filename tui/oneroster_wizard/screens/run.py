@@ -20,7 +20,8 @@ from oneroster_checks import events
 from oneroster_checks.errors import InputError
 from oneroster_wizard.check_help import check_help
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.proxy import https_proxy_for
+from oneroster_wizard.draft_run import events_of
+from oneroster_wizard.draft_writes import DraftWrites
 from oneroster_wizard.run_help import RUN_HELP
 from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
@@ -80,8 +81,13 @@ class RunScreen(WizardScreen):
 
     def on_mount(self) -> None:
         rerun, self.draft.rerun = self.draft.rerun, ()
+        writes, self.draft.writes = self.draft.writes, None
         log = self.draft.log
-        if log is not None and self._has_result:
+        if writes is not None:
+            only = writes.checks if self._has_result else ()
+            self._board.show_log(log if log and only else self._new_log())
+            self.call_after_refresh(self._start, only, follows=True, writes=writes)
+        elif log is not None and self._has_result:
             self._board.show_log(log)
             self._show_end()
         elif log is not None and rerun and log.result is not None:
@@ -146,10 +152,13 @@ class RunScreen(WizardScreen):
         """Run every check."""
         if not self.running:
             self._before = self.draft.log
-            draft = self.draft
-            draft.log = log = RunLog(draft.connection, draft.credentials, every_record=draft.every_record)
-            self._board.show_log(log)
+            self._board.show_log(self._new_log())
             self._start((), follows=True)
+
+    def _new_log(self) -> RunLog:
+        draft = self.draft
+        draft.log = RunLog(draft.connection, draft.credentials, every_record=draft.every_record)
+        return draft.log
 
     @on(Button.Pressed, "#one")
     def action_run_one(self) -> None:
@@ -157,39 +166,29 @@ class RunScreen(WizardScreen):
         chosen = self._checks.chosen
         if self.running or not self._has_result:
             return
+        from oneroster_checks.diagnosis.plan import needs_option
+
         if chosen == WHOLE_RUN:
             self.action_run_again()
+        elif needs_option(chosen):
+            self.say("A check that writes runs only from the checklist: B there asks for the class.")
         else:
             self._start((chosen,), follows=False)
 
-    def _start(self, only: tuple[str, ...], *, follows: bool) -> None:
+    def _start(self, only: tuple[str, ...], *, follows: bool, writes: DraftWrites | None = None) -> None:
         self._number += 1
         self._only = bool(only)
         self._checks.follows = follows
         self._began = monotonic()
         self.say("")
-        self._worker = self._run(self._number, only)
+        self._worker = self._run(self._number, only, writes)
         self._show_buttons()
 
     @work(exclusive=True, group="run")
-    async def _run(self, number: int, only: tuple[str, ...]) -> None:
-        from oneroster_checks.diagnosis.runner import stream
-        from oneroster_checks.stages.model import Depth
-
+    async def _run(self, number: int, only: tuple[str, ...], writes: DraftWrites | None) -> None:
         draft = self.draft
-        started = stream(
-            draft.connection,
-            draft.credentials,
-            answers=draft.answers,
-            # What runs again does so at the depth of its first run.
-            depth=Depth.FULL if draft.log is not None and draft.log.every_record else Depth.QUICK,
-            only=only or None,
-            profile=draft.profile or None,
-            https_proxy=https_proxy_for(draft.connection),
-            previous=draft.result if only else None,
-        )
         try:
-            async with aclosing(started) as happening:
+            async with aclosing(events_of(draft, only, writes)) as happening:
                 async for event in happening:
                     self.post_message(self.Reported(number, event))
         except InputError as error:

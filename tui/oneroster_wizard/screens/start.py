@@ -97,6 +97,25 @@ After a run, Esc goes back to its checklist; Q quits.
             yield "Rename", "Give the chosen connection another name", self.action_rename
             yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._offer_removal)
+
+    @work(exclusive=True)
+    async def _offer_removal(self) -> None:
+        """Offer to remove what a write test has left in a grade book when its program was killed."""
+        from oneroster_wizard.storage.journal_folder import journal_folder, journal_names
+
+        if not journal_names(journal_folder()):
+            return
+        from oneroster_wizard.storage.write_journal import left_tests
+
+        from .removal import offer_removal
+
+        name = await offer_removal(self.app, left_tests(), self._names)
+        if name:
+            self._open(WizardStep.RUN, name, removes=True)
+
     async def come_back(self, draft: Draft) -> None:
         """Show the screen again after other steps, for the draft as it is now."""
         self.draft = draft
@@ -166,10 +185,10 @@ After a run, Esc goes back to its checklist; Q quits.
         self._open(WizardStep.VERSIONS)
 
     @work(exclusive=True)
-    async def _open(self, step: WizardStep) -> None:
+    async def _open(self, step: WizardStep, name: str = "", *, removes: bool = False) -> None:
         from .wait import WaitScreen
 
-        name = self.chosen()
+        name = name or self.chosen()
         if not name:
             return
         saved = self.saved
@@ -185,6 +204,10 @@ After a run, Esc goes back to its checklist; Q quits.
         )
         if step is WizardStep.RUN and not draft.credentials.client_secret:
             step = WizardStep.SECRETS
+        if removes:
+            from oneroster_wizard.draft_writes import DraftWrites
+
+            draft.writes = DraftWrites()
         self.leave(step, draft)
 
     @on(Button.Pressed, "#duplicate")

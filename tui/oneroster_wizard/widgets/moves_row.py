@@ -17,7 +17,7 @@ class MovesRow(Horizontal):
     def __init__(self, moves: NextMoves) -> None:
         super().__init__(id="next-moves")
         self._moves = moves
-        self.display = moves.some
+        self.display = moves.some or moves.write_test
 
     def compose(self) -> ComposeResult:
         moves = self._moves
@@ -34,3 +34,7 @@ class MovesRow(Horizontal):
             yield Button(COPY_MESSAGE, id="copy-message", compact=True)
         if moves.watch:
             yield Button("Watch", id="watch", compact=True, tooltip="Try this check until it passes")
+        if moves.write_test:
+            yield Button(
+                "Write test", id="write-test", compact=True, tooltip="Try to write to the grade book"
+            )
