@@ -90,7 +90,7 @@ def _time_line(done: Tries) -> str:
         f"without start-up: engine {engine['seconds']:.2f} s ({engine['seconds'] / alone:.2f} times), "
         f"{engine['status']}: {_phases(engine)}",
         f"CPU seconds: {engine['cpu_main']:.2f} of the reading thread, {engine['cpu_others']:.2f} of others"
-        f"{_judging(engine)}",
+        f"{_judging(engine)}; the bare reader {done.read['cpu']:.2f}",
     ]
     if done.made:
         made_of.append(f"{done.made} answers were made while they were read: these figures do not count")

@@ -11,7 +11,9 @@ from importlib import import_module
 from typing import Any
 
 # What the methods of the judge do, in the words of the bench.
-_PHASES = {"strict": "decoding", "lenient": "decoding again", "add": "keeping", "found": "rules"}
+_PHASES = {
+    "strict": "decoding", "lenient": "decoding again", "add": "keeping", "found": "rules", "numbers": "rules",
+}  # fmt: skip
 
 
 def watch_judge() -> dict[str, float]:
@@ -26,7 +28,8 @@ def watch_judge() -> dict[str, float]:
     except ImportError:
         return spent
     for method, phase in _PHASES.items():
-        setattr(judge, method, _timed(getattr(judge, method), phase, spent))
+        if hasattr(judge, method):
+            setattr(judge, method, _timed(getattr(judge, method), phase, spent))
     return spent
 
 
