@@ -87,9 +87,11 @@ class Judge:
         if self._database is not None:
             self._database.interrupt()
         closing = asyncio.get_running_loop().run_in_executor(self._thread, self._close)
-        self._thread.shutdown(wait=False)
-        # Who cancels the closing still gets a thread that ends.
-        await asyncio.shield(closing)
+        try:
+            await asyncio.shield(closing)
+        finally:
+            # Idle it ends at once; who cancels the closing gets a thread that ends behind it.
+            self._thread.shutdown(wait=closing.done())
 
     async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._is_closed:

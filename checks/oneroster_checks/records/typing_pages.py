@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -69,6 +70,12 @@ class PageTypist:
 
     def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already, with all that breaks the standard."""
+        page = self._lenient(rows, path)
+        if _has_halves(page):
+            page = self._lenient(_readable(rows), path)
+        return page
+
+    def _lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         entity = entity_of(path)
         if entity not in self._judgements:
             self._judgements[entity] = EntityJudgement(self._version, entity, self._values)
@@ -222,6 +229,23 @@ def _identifiers(several: object) -> list[object]:
 
 def _hashable(values: Iterable[object]) -> Iterable[object]:
     return (value for value in values if not isinstance(value, (list, dict)))
+
+
+def _has_halves(page: TypedPage) -> bool:
+    """Whether a text of a page has half of a surrogate pair, which no database takes."""
+    try:
+        for texts in (*page.rows, *page.links):
+            "".join(text for text in texts if isinstance(text, str)).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _readable(rows: Sequence[Record]) -> list[Record]:
+    """Records with a replacement character for what cannot be written down."""
+    text = json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    found: list[Record] = json.loads(text.decode("utf-8", "replace"))
+    return found
 
 
 def _may_tell(id: str) -> bool:

@@ -228,7 +228,11 @@ def holding(**values: object) -> Callable[[Record], Record]:
 
 
 def many(name: str, number: int) -> Edit:
-    """A collection grows to this many records, by copies of its own under new sourcedIds."""
+    """A collection grows to this many records, by copies of its own under new sourcedIds.
+
+    Copies of enrollments are in classes of their own, and those that would not fill such classes in others of the
+    first ones: nobody is in a class twice, and each has a teacher.
+    """
 
     def edit(data: Data) -> None:
         rows = data[name]
@@ -236,9 +240,36 @@ def many(name: str, number: int) -> Edit:
             {**rows[index % len(rows)], "sourcedId": f"{rows[index % len(rows)]['sourcedId']}-{index:04}"}
             for index in range(len(rows), number)
         ]
+        if name == "enrollments":
+            full = len(copies) // len(rows) * len(rows)
+            copies = [
+                {**copy, "class": _copied(data, copy["class"], 1 + index // len(rows))}
+                if index < full
+                else {**copy, "primary": "false", "class": _other(copy["class"])}
+                for index, copy in enumerate(copies)
+            ]
         data[name] = [*rows, *copies]
 
     return edit
+
+
+def _copied(data: Data, reference: object, number: int) -> object:
+    """A reference to a copy of the class that one leads to, which is made where it is not there."""
+    if not isinstance(reference, dict):
+        return reference
+    old, new = reference["sourcedId"], f"{reference['sourcedId']}-{number}"
+    classes = data["classes"]
+    if not any(each["sourcedId"] == new for each in classes):
+        classes += [{**each, "sourcedId": new} for each in classes if each["sourcedId"] == old]
+    return {**reference, "sourcedId": new}
+
+
+def _other(reference: object) -> object:
+    """A reference to the class whose members are all others: of class-1 that is class-2."""
+    if not isinstance(reference, dict):
+        return reference
+    name, _, number = str(reference["sourcedId"]).partition("-")
+    return {**reference, "sourcedId": f"{name}-{(int(number) - 1 ^ 1) + 1}"}
 
 
 def last_first(name: str) -> Edit:
