@@ -85,7 +85,7 @@ class PracticeDistrict:
         except TooMany as error:
             listener.close()
             self.close()
-            raise PracticeError(f"{problem} cannot be there {count:,} times. {error}") from None
+            raise PracticeError(f"{problem} cannot be planted {count:,} times. {error}") from None
         except BaseException:
             listener.close()
             self.close()
@@ -219,9 +219,9 @@ def _count(problem: Problem | None, wanted: int | None) -> int:
     if wanted is None:
         return usual or 0
     if usual is None:
-        raise PracticeError("Only a problem of the data, such as data.missing-email, can have a count.")
+        raise PracticeError("Only a data problem, such as data.missing-email, takes a count.")
     if wanted < 1:
-        raise PracticeError("A problem is there once at least.")
+        raise PracticeError("The count of a problem is 1 or more.")
     return wanted
 
 

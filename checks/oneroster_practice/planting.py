@@ -35,14 +35,14 @@ def spread(count: int, places: int, first: int = 0) -> list[int]:
     """So many numbers from `first` to `places`, evenly spread; TooMany when there are not so many."""
     room = max(places - first, 0)
     if count > room:
-        raise TooMany(f"In a district of this size it can be there {room:,} times at most.")
+        raise TooMany(f"A district of this size has room for {room:,}.")
     return [first + (2 * at + 1) * room // (2 * count) for at in range(count)]
 
 
 def dealt(count: int, rooms: tuple[int, ...]) -> list[int]:
     """How many each of several kinds gets, as evenly as their rooms allow; TooMany when they are too small."""
     if count > sum(rooms):
-        raise TooMany(f"In a district of this size it can be there {sum(rooms):,} times at most.")
+        raise TooMany(f"A district of this size has room for {sum(rooms):,}.")
     shares = [0] * len(rooms)
     while (left := count - sum(shares)) > 0:
         open_kinds = [kind for kind, room in enumerate(rooms) if shares[kind] < room]

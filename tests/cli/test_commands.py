@@ -94,10 +94,10 @@ class TestPractice:
             (("--share", "everything"), ["--share", "“everything”", "gradebook"]),
             (("--share", "assessments", "--oneroster", "1.1"), ["1.1", "no assessments"]),
             (("--count", "3"), ["data.missing-email"]),
-            (("--problem", "data.org-cycle", "--count", "0"), ["once at least"]),
+            (("--problem", "data.org-cycle", "--count", "0"), ["1 or more"]),
             (
                 ("--problem", "data.org-cycle", "--count", "9"),
-                ["data.org-cycle cannot be there 9 times", "3"],
+                ["data.org-cycle cannot be planted 9 times", "room for 3"],
             ),
         ],
     )

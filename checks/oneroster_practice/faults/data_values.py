@@ -125,5 +125,5 @@ FAULTS = (
     data_fault("data.term-dates", "Some terms and grading periods have impossible dates", _wrong_dates),
     data_fault("data.unknown-vocabulary", "Some grades and roles are not in the standard", _unknown_words),
     data_fault("data.org-cycle", "Some schools are each other's parents", _ring, count=2),
-    data_fault("data.timestamps", "Some times of the last change are impossible", _wrong_moments),
+    data_fault("data.timestamps", "Some records have an impossible time of change", _wrong_moments),
 )

@@ -63,7 +63,7 @@ FAULTS = (
     _writing("gradebook.write-refused", "Grades can be read but not written", WriteRules(puts_refused=True)),
     _writing(
         "gradebook.write-not-kept",
-        "Long titles, scores above 100 and exempt students are kept otherwise than written",
+        "Long titles, scores above 100, and exempt students are changed when they are saved",
         WriteRules(keep=_kept_otherwise),
     ),
     _writing(

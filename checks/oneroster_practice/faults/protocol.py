@@ -110,7 +110,9 @@ FAULTS = (
         lists=ListRules(no_match_refused=True),
     ),
     Fault(
-        problem=Problem("operation.absent", "The students of a class are answered with 404", full_depth=True),
+        problem=Problem(
+            "operation.absent", "Requests for the students of a class are answered with 404", full_depth=True
+        ),
         data=DataRules(absent=("/classes/*/students",)),
     ),
     Fault(

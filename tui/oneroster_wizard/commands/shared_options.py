@@ -34,7 +34,7 @@ def add_practice(parser: argparse.ArgumentParser) -> None:
         "--count",
         type=int,
         metavar="N",
-        help="how many times a problem of the data (data.…) is there (default 3 for most)",
+        help="how many times to plant a data problem (data.…; the default is 3 for most)",
     )
 
 
