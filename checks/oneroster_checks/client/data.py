@@ -17,6 +17,7 @@ from ..target import Target
 from ..urls import path_of
 from .address import Params, address, encoded_again
 from .authorization import Anonymous, Authorizer
+from .oauth1 import Verb
 from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
 from .redirects import Redirect, leads_on, redirect_of
@@ -154,7 +155,7 @@ class DataClient:
         with_cookies: bool = True,
         *,
         whole: bool = False,
-        method: Literal["GET", "PUT", "DELETE"] = "GET",
+        method: Verb = "GET",
         content: bytes | None = None,
     ) -> Answer:
         authorized = authorizer or self.authorizer
