@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 
 import pytest
 
+from oneroster_checks import limits
 from oneroster_checks.diagnosis.runner import run, stream
 from oneroster_checks.events import CheckStarted
 from oneroster_checks.made_records import Leftovers
 from oneroster_practice import PracticeDistrict
 
+from ..practice.caller import Caller
 from ..servers.meddler import Cut, Meddler, Passing
 from ..servers.reply import Reply
 from .http.sessions import SwiftClock
@@ -177,3 +180,41 @@ async def test_a_server_that_hangs_does_not_hold_a_canceled_run_for_long(
             assert task.cancelled()
     # What could not be removed is there for the next start.
     assert len(journal.held) == 3
+
+
+async def test_a_write_that_is_carried_out_behind_its_removal_is_removed_too() -> None:
+    """The connection is lost, and the server goes on with what it has heard."""
+    with PracticeDistrict(share=SHARE) as district, unchanged(district):
+        late: list[asyncio.Task[None]] = []
+        async with Meddler(district.connection) as relay:
+
+            async def carry_out(passing: Passing) -> None:
+                await removed.wait()
+                with Caller(district) as caller:
+                    path = passing.path.partition("/gradebook/v1p2/")[2]
+                    body = json.loads(passing.body)
+                    await asyncio.to_thread(caller.call, "PUT", path, service="gradebook", json=body)
+                carried_out.set()
+
+            class Waits(SwiftClock):
+                """The pause before the last look is as long as the server takes."""
+
+                async def sleep(self, seconds: float) -> None:
+                    if seconds == limits.LATE_WRITE_S:
+                        removed.set()
+                        await carried_out.wait()
+
+            def meddle(passing: Passing) -> Cut | None:
+                if passing.method == "PUT" and passing.is_of("results"):
+                    if not late:
+                        late.append(asyncio.ensure_future(carry_out(passing)))
+                    return Cut.BEFORE
+                return None
+
+            removed, carried_out, journal = asyncio.Event(), asyncio.Event(), Journal()
+            relay.meddle = meddle
+            await run(
+                relay.connection, district.credentials, only=STEPS, write_test=CLASS, journal=journal, clock=Waits()
+            )  # fmt: skip
+            await asyncio.gather(*late)
+    assert journal.held == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,7 +92,7 @@ def in_gradebook(district: PracticeDistrict) -> dict[str, Any]:
 
 
 @contextmanager
-def unchanged(district: PracticeDistrict) -> Iterator[None]:
+def unchanged(district: PracticeDistrict) -> Generator[None]:
     """The grade book is afterwards as it was before."""
     before = in_gradebook(district)
     yield

@@ -13,6 +13,7 @@ from oneroster_checks.made_records import new_records
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.screens.base import WizardScreen
 from oneroster_wizard.screens.confirm import ConfirmScreen
 from oneroster_wizard.screens.write_test import WriteTestScreen
 from oneroster_wizard.steps import WizardStep
@@ -160,7 +161,9 @@ async def test_what_a_killed_wizard_left_is_offered_for_removal_at_the_start(tmp
             await wizard.step(WizardStep.SECRETS)
             wizard.app.draft.credentials = district.credentials
             assert wizard.app.draft.writes is not None
-            wizard.app.screen.leave(WizardStep.RUN)
+            screen = wizard.app.screen
+            assert isinstance(screen, WizardScreen)
+            screen.leave(WizardStep.RUN)
             result = await wizard.finished()
         assert in_gradebook(district) == before
     found = result.finding("gradebook.leftovers")

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from ..connection import Secret
-from .oauth1 import AS_SENT, SignatureMethod, SignedAs, authorization
+from .oauth1 import AS_SENT, SignatureMethod, SignedAs, Verb, authorization
 
 
 class Authorizer(Protocol):
     """Gives the headers that authorize one request, and can be renewed where that makes sense."""
 
-    def headers(self, url: str, verb: str = "GET") -> dict[str, str]:
+    def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """The headers for a request with this verb to exactly this URL, as it is sent."""
         ...
 
@@ -28,7 +28,7 @@ class Bearer:
         self._token = token
         self._renew = renew
 
-    def headers(self, url: str, verb: str = "GET") -> dict[str, str]:
+    def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """The token in a Bearer header."""
         return {"authorization": f"Bearer {self._token.reveal()}"}
 
@@ -51,7 +51,7 @@ class Signed:
         self._signed_as = signed_as
         self.method: SignatureMethod = method
 
-    def headers(self, url: str, verb: str = "GET") -> dict[str, str]:
+    def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """The signature of this URL with its parameters."""
         header = authorization(url, self._client_id, self._secret, self.method, self._signed_as, verb)
         return {"authorization": header}
@@ -64,7 +64,7 @@ class Signed:
 class Anonymous:
     """No authorization, for the check that a server asks for one."""
 
-    def headers(self, url: str, verb: str = "GET") -> dict[str, str]:
+    def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """No header."""
         return {}
 

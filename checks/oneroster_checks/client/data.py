@@ -18,6 +18,7 @@ from ..target import Target
 from ..urls import path_of
 from .address import Params, address, encoded_again
 from .authorization import Anonymous, Authorizer
+from .oauth1 import Verb
 from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
 from .redirects import Redirect, leads_on, redirect_of
@@ -181,7 +182,7 @@ class DataClient:
         whole: bool = False,
         raw: bool = False,
         retries: Retries | None = None,
-        method: Literal["GET", "PUT", "DELETE"] = "GET",
+        method: Verb = "GET",
         content: bytes | None = None,
     ) -> Answer:
         retries = retries or self._session.retries

@@ -11,6 +11,7 @@ from ..connection import Secret
 from ..http.logs import unlogged
 
 SignatureMethod = Literal["HMAC-SHA256", "HMAC-SHA1"]
+Verb = Literal["GET", "PUT", "DELETE"]
 # The newer one first; older providers know only the other (infinite-campus.md, "OAuth 1").
 METHODS: tuple[SignatureMethod, ...] = ("HMAC-SHA256", "HMAC-SHA1")
 # Those of the library that signs.
@@ -43,7 +44,7 @@ def authorization(
     secret: Secret,
     method: SignatureMethod,
     signed_as: SignedAs = AS_SENT,
-    verb: str = "GET",
+    verb: Verb = "GET",
 ) -> str:
     """The Authorization header of a request with this verb to this URL; every query parameter in it is signed.
 

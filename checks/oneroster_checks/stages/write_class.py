@@ -100,19 +100,22 @@ def maker_of(run: RunContext, setting: Setting) -> RecordMaker:
     return RecordMaker(version, setting, modified, roots["rostering"], roots["gradebook"])
 
 
-async def token_to_write(run: RunContext, writing: Writing) -> tuple[Evidence, ...]:
+async def token_to_write(run: RunContext, writing: Writing, *, refused: bool = False) -> tuple[Evidence, ...]:
     """Have writes sent with a token that has the scopes for them, where the one that reads is known to have not.
 
-    Where no such token is granted, the one that reads is sent: the server's own refusal says more.
+    `refused` says that a write was refused, so that what is not known of its scopes is tried too. Where no such token
+    is granted, the one that reads is sent: the server's own refusal says more.
     """
     from ..client.authorization import Bearer
 
     token = run.token
-    if token is None:
+    if token is None or writing.authorizer is not None:
         return ()
     has = token.scope or token.asked_scope
     if not names_oneroster(has):
-        return ()
+        if not refused:
+            return ()
+        has = ""
     wanted = scope_to_write(run.connection.oneroster, has, run.connection.share)
     if not wanted:
         return ()

@@ -12,6 +12,7 @@ from .context import RunContext
 from .failures import failed_by, redirect_words
 from .model import Outcome, failed, known, passed, skipped
 from .part_outcomes import broken
+from .write_class import token_to_write
 from .write_records import EXTRA_CREDIT, LONG_TITLE, differing, is_deleted
 from .write_state import WriteTest
 
@@ -74,6 +75,11 @@ async def _write(
         return skipped(
             "this computer could not take down what would have to be removed, so nothing was written"
         )
+    if answer.status in (401, 403):
+        # Perhaps the token reads and no more.
+        tried = await token_to_write(run, writing, refused=True)
+        if writing.authorizer is not None and tried:
+            answer = await writing.put(made, record, f"{WRITE_STEPS[step]}, with the scopes to write")
     if not answer.accepted:
         return await _refused(run, answer, made.path, step)
     compared = {name: value for name, value in record.items() if name not in beside}

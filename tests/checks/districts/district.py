@@ -85,7 +85,10 @@ class Living:
 
     def __call__(self, request: Request) -> Reply:
         """The honest answer, and then what the faults make of it."""
-        instead = any(fault.instead and fault.when(request) for fault in self.district.faults)
+        instead = any(
+            fault.instead and fault.when(request) and (fault.times is None or self._seen[place] < fault.times)
+            for place, fault in enumerate(self.district.faults)
+        )
         reply = Reply() if instead else self._honest(request)
         for place, fault in enumerate(self.district.faults):
             if not fault.when(request):

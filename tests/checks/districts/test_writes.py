@@ -26,6 +26,8 @@ TAKEN = replace(passes(), most=MOST_WITH_WRITES)
 TAKING = (
     Row("every step of 1.2 is taken", campus, TAKEN, WRITES),
     Row("every step of 1.1 is taken", older, TAKEN, WRITES),
+    Row("the first token reads only, which its refusal shows", campus.where(put_says(bare(403), times=1)), TAKEN,
+        WRITES),
     Row("another provider without a vendor key", District(GENERIC), TAKEN,
         Typed(share=("rostering", "gradebook"), write_test="class-2")),
 )  # fmt: skip

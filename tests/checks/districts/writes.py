@@ -34,9 +34,9 @@ def write(
     return json_reply(200, {})
 
 
-def put_says(answer: Reply, *collections: str) -> Override:
-    """Writes to these collections, or all, get this answer and are not carried out."""
-    return _says("PUT", answer, collections)
+def put_says(answer: Reply, *collections: str, times: int | None = None) -> Override:
+    """Writes to these collections, or all, get this answer and are not carried out: the first ones, or always."""
+    return _says("PUT", answer, collections, times)
 
 
 def delete_says(answer: Reply, *collections: str) -> Override:
@@ -58,10 +58,10 @@ def read_says(change: Callable[[Record], Record], collection: str) -> Override:
     )
 
 
-def _says(method: str, answer: Reply, collections: tuple[str, ...]) -> Override:
+def _says(method: str, answer: Reply, collections: tuple[str, ...], times: int | None = None) -> Override:
     def picked(request: Request) -> bool:
         words = request.path.split("/")
         return request.method == method and (not collections or any(each in words for each in collections))
 
     change: Change = lambda request, reply: answer  # noqa: E731
-    return Override(picked, change, instead=True)
+    return Override(picked, change, times=times, instead=True)

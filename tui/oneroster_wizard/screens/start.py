@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 INTRO = (
     "This wizard tries a OneRoster connection to a district, and says what is wrong with it and how to fix it. "
-    "It only reads: nothing in the district is changed."
+    "Its checks only read; a write test runs only when you ask for it."
 )
 NOTHING_SAVED = "No connection is saved yet. Begin with a new one, or try the practice district first."
 
