@@ -116,11 +116,14 @@ async def test_the_other_collections_are_read_where_one_breaks(monkeypatch: pyte
 
 
 async def test_progress_ends_with_every_collection() -> None:
-    async with serving(District(GENERIC).where(many("enrollments", 900), cap=50)) as (
-        _,
-        connection,
-        credentials,
-    ), aclosing(stream(connection, credentials, depth=Depth.FULL)) as events:
+    async with (
+        serving(District(GENERIC).where(many("enrollments", 900), cap=50)) as (
+            _,
+            connection,
+            credentials,
+        ),
+        aclosing(stream(connection, credentials, depth=Depth.FULL)) as events,
+    ):
         seen = [event async for event in events]
     told = [event for event in seen if isinstance(event, ReadProgress)]
     assert [event.collection for event in told if event.ended] == ROSTER
