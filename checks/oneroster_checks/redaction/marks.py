@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..limits import NAME_BITS, NAMES_KEPT
 
 _MASK = (1 << NAME_BITS) - 1
@@ -20,18 +22,16 @@ class Marks:
         self._few: set[int] = set()
         self._many: bytearray | None = None
 
-    def add(self, text: str) -> None:
-        """Remember a text."""
-        mark = hash(text)
-        if self._many is not None:
-            _set(self._many, mark)
-        else:
-            self._few.add(mark)
+    def update(self, texts: Iterable[str]) -> None:
+        """Remember texts."""
+        if self._many is None:
+            self._few.update(map(hash, texts))
             if len(self._few) > NAMES_KEPT:
                 self._many = bytearray(1 << (NAME_BITS - 3))
-                for each in self._few:
-                    _set(self._many, each)
+                _set(self._many, self._few)
                 self._few = set()
+        else:
+            _set(self._many, map(hash, texts))
 
     def __contains__(self, text: str) -> bool:
         mark = hash(text)
@@ -49,9 +49,9 @@ class Marks:
         return bool(self._few) or self._many is not None
 
 
-def _set(many: bytearray, mark: int) -> None:
-    step = mark >> NAME_BITS | 1
-    for _ in range(_BITS):
-        place = mark & _MASK
-        many[place >> 3] |= 1 << (place & 7)
-        mark += step
+def _set(many: bytearray, marks: Iterable[int]) -> None:
+    for mark in marks:
+        step = mark >> NAME_BITS | 1
+        # One for each of the `_BITS`, without a loop: there are hundreds of thousands of marks.
+        for place in (mark & _MASK, mark + step & _MASK, mark + 2 * step & _MASK):
+            many[place >> 3] |= 1 << (place & 7)

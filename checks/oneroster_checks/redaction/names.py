@@ -21,6 +21,8 @@ from .outline import NAME_KEYS
 # Scripts that are written without spaces have one word a sign, so that a name is found inside a sentence.
 _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
+# The words of a text in small ASCII letters.
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
 # Names that are also words of an error or of an outline: written small they speak of no person.
@@ -71,9 +73,35 @@ class KnownNames:
 
     def learn_values(self, values: Iterable[str]) -> None:
         """Remember personal values that somebody else found in records."""
+        seen, texts, most = self._seen, list[str](), self._most
+        # There are hundreds of thousands of them in a full read, so nothing is called that need not be.
         for value in values:
-            if hash(value) not in self._seen:
-                self._add(value)
+            mark = hash(value)
+            if mark in seen:
+                continue
+            length = len(value)
+            if length > LONGEST_NAME_CHARACTERS:
+                self.incomplete = True
+                continue
+            if len(seen) < NAMES_KEPT:
+                seen.add(mark)
+            if length < NAME_CHARACTERS or (length < SHORTEST_PERSONAL_NUMBER and value.isdigit()):
+                continue
+            if not value.isascii():
+                words = [_folded(word) for word in _WORD.findall(value)]
+            elif value.isalnum():
+                words = [value.lower()]
+            else:
+                words = _ASCII_WORD.findall(value.lower())
+            for start in range(0, len(words), NAME_WORDS):
+                part = words[start : start + NAME_WORDS]
+                count = len(part)
+                texts.append(" ".join(part))
+                if count > 1:
+                    texts.append(f"{count}\n{part[0]}")
+                most = max(most, count)
+        self._most = most
+        self._names.update(texts)
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a name; the time hangs on the text, not on how many names there are."""
@@ -88,26 +116,7 @@ class KnownNames:
             self._add(id)
 
     def _add(self, name: str) -> None:
-        if len(name) > LONGEST_NAME_CHARACTERS:
-            self.incomplete = True
-            return
-        if len(self._seen) < NAMES_KEPT:
-            self._seen.add(hash(name))
-        if len(name) < (SHORTEST_PERSONAL_NUMBER if name.isdigit() else NAME_CHARACTERS):
-            return
-        if name.isascii() and name.isalnum():
-            self._add_words([name.lower()])
-        else:
-            words = [_folded(word) for word in _WORD.findall(name)]
-            for start in range(0, len(words), NAME_WORDS):
-                self._add_words(words[start : start + NAME_WORDS])
-
-    def _add_words(self, words: list[str]) -> None:
-        count = len(words)
-        self._names.add(" ".join(words))
-        self._most = max(self._most, count)
-        if count > 1:
-            self._names.add(_beginning(count, words[0]))
+        self.learn_values((name,))
 
     def _spans(self, text: str) -> Iterator[Span]:
         for level in levels(text):
