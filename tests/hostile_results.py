@@ -93,7 +93,7 @@ def _step(text: str) -> tuple[Step, ...]:
 
 def _facts(result: Result, text: str) -> Result:
     facts = result.findings[0].finding.facts
-    changed = {**facts, "said": text, "path": text, "examples": (text, text), text: text}
+    changed = {**facts, "said": text, "path": text, "examples": (text, text), text: text, "kinds": {text: 3}}
     return _finding(result, facts=changed)
 
 

@@ -112,6 +112,7 @@ def test_every_package_is_pinned_without_an_address() -> None:
 
 HEAVY = (
     "textual", "rich", "httpx", "keyring", "oauthlib", "starlette", "uvicorn", "trustme", "pyperclip", "jinja2",
+    "msgspec", "sqlite3",
 )  # fmt: skip
 
 
@@ -130,6 +131,8 @@ def loaded_by(code: str) -> set[str]:
     "module",
     [
         "connection",
+        "records.full_read",
+        "records.judge",
         "finding",
         "result",
         "events",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 
 from ..connection import OneRosterVersion
 from ..limits import DATABASE_CACHE_KIB, ORGS_CLIMBED, RECORDS_SHOWN
 from . import layout, schema
 from .found import Found
-from .page import TypedPage
+from .page import Row, TypedPage
 from .rules_read import rules
 
 _SETTINGS = (
@@ -21,6 +22,8 @@ _SETTINGS = (
 )  # fmt: skip
 
 
+# SQLite takes at least 999 values with one statement.
+_ROWS_AT_ONCE = 50
 # Steps of a statement after which it looks whether it is to end: some milliseconds.
 _STEPS_BETWEEN = 100_000
 
@@ -41,24 +44,20 @@ class RecordDatabase:
         self._db.set_progress_handler(lambda: self._is_ended, _STEPS_BETWEEN)
         schema.create(self._db, version)
         self._known = {"version": version, "today": today.isoformat(), "most_parents": ORGS_CLIMBED}
-        self._inserts = {
-            path: f'INSERT INTO "{layout.TABLES[entity]}" VALUES ({", ".join("?" * len(layout.names(entity)))})'
-            for entity, path in layout.PATH.items()
-        }
         self._is_prepared = False
 
     def add(self, page: TypedPage) -> None:
         """Keep the records of a page; those of a view of a collection, such as /students, are there already."""
-        if page.path not in self._inserts:
+        if layout.PATH[page.entity] != page.path:
             return
         with self._together():
-            self._db.executemany(self._inserts[page.path], page.rows)
+            self._insert(layout.TABLES[page.entity], page.rows)
             links = page.links
             if links:
                 deleted = {row[0] for row in page.rows if row[1]}
                 if deleted:
                     links = tuple(link for link in links if link[1] not in deleted)
-                self._db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+                self._insert("links", links)
 
     def found(self, code: str, complete: Collection[str]) -> Found:
         """What the rule of a code finds, with references only into the complete collections."""
@@ -97,6 +96,19 @@ class RecordDatabase:
     def close(self) -> None:
         """Let go of everything."""
         self._db.close()
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Put rows into a table, many with each statement: starting one takes as long as a row."""
+        if not rows:
+            return
+        one = f"({', '.join('?' * len(rows[0]))})"
+        whole = len(rows) // _ROWS_AT_ONCE * _ROWS_AT_ONCE
+        together = (
+            tuple(chain.from_iterable(rows[place : place + _ROWS_AT_ONCE]))
+            for place in range(0, whole, _ROWS_AT_ONCE)
+        )
+        self._db.executemany(f'INSERT INTO "{table}" VALUES {", ".join([one] * _ROWS_AT_ONCE)}', together)
+        self._db.executemany(f'INSERT INTO "{table}" VALUES {one}', rows[whole:])
 
     def _prepare(self) -> None:
         if not self._is_prepared:

@@ -40,7 +40,6 @@ def create(db: sqlite3.Connection, version: OneRosterVersion) -> None:
     db.execute("CREATE TABLE links (kind TEXT, record TEXT, target TEXT)")
     db.execute("CREATE VIEW active_records AS " + " UNION ALL ".join(_records("modified_fault")))
     db.execute("CREATE VIEW contents AS " + " UNION ALL ".join(_records("content")))
-    db.execute("CREATE VIEW record_numbers AS " + " UNION ALL ".join(_numbers()))
     db.execute("CREATE TABLE complete (collection TEXT PRIMARY KEY) WITHOUT ROWID")
     db.execute("CREATE TABLE staff_roles (role TEXT PRIMARY KEY) WITHOUT ROWID")
     db.executemany("INSERT INTO staff_roles VALUES (?)", [(role,) for role in STAFF_ROLES])
@@ -51,7 +50,10 @@ def create(db: sqlite3.Connection, version: OneRosterVersion) -> None:
 
 
 def prepare(db: sqlite3.Connection) -> None:
-    """Make what several rules look up, once all records are there: indexes, repeated ids, references that break."""
+    """Make what several rules look up, once all records are there.
+
+    Indexes, repeated ids, the number of records, and references that break.
+    """
     db.execute("CREATE INDEX links_by_kind ON links (kind, record, target)")
     db.execute("CREATE INDEX orgs_by_parent ON orgs (parent)")
     db.execute(
@@ -67,6 +69,9 @@ def prepare(db: sqlite3.Connection) -> None:
         )
     if db.execute("SELECT 1 FROM repeated_ids").fetchone():
         _drop_repeats(db)
+    db.execute("CREATE TABLE record_numbers (collection TEXT, number INTEGER)")
+    for table in layout.TABLES.values():
+        db.execute(f"INSERT INTO record_numbers SELECT '{table}', count(*) FROM \"active_{table}\"")
     db.execute("CREATE TABLE reference_kinds (kind TEXT, target TEXT, number INTEGER)")
     db.execute("CREATE TABLE broken_references (record TEXT, kind TEXT, target TEXT, is_deleted INTEGER)")
     for each in REFERENCES:
@@ -119,11 +124,6 @@ def _records(column: str) -> Iterator[str]:
     for entity, table in layout.TABLES.items():
         own = _ENROLLMENT if (entity, column) == ("enrollment", "content") else column
         yield f"SELECT '{table}' AS collection, id, {own} AS {column} FROM \"active_{table}\""
-
-
-def _numbers() -> Iterator[str]:
-    for table in layout.TABLES.values():
-        yield f"SELECT '{table}' AS collection, (SELECT count(*) FROM \"active_{table}\") AS number"
 
 
 def _words(version: OneRosterVersion) -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ class RunValues:
     def __init__(self, today: date) -> None:
         now = datetime.combine(today, datetime.now().time()).astimezone(UTC)
         self._latest = now + timedelta(days=1)
-        self._key = secrets.token_bytes(_KEY_BYTES)
+        self._hash = hashlib.blake2b(digest_size=_HASH_BYTES, key=secrets.token_bytes(_KEY_BYTES))
         self.is_date = Judged(is_date)
         self.is_moment = Judged(lambda value: moment(value) is not None)
         self.modified_fault = Judged(self._modified_fault)
@@ -89,9 +89,10 @@ class RunValues:
         known = value.strip().casefold()
         if not known:
             return None
-        data = known.encode("utf-8", "surrogatepass")
-        digest = hashlib.blake2b(data, digest_size=_HASH_BYTES, key=self._key).digest()
-        return int.from_bytes(digest, "big", signed=True)
+        # A copy has the key in it already, which takes half of the time.
+        keyed = self._hash.copy()
+        keyed.update(known.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(keyed.digest(), "big", signed=True)
 
     def _modified_fault(self, value: str) -> str | None:
         found = moment(value)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ..records.found import Found
 
 
-def _dangling(code: str, what: Found) -> Outcome:
+def judged(code: str, what: Found) -> Outcome:
+    """References that lead nowhere are a failure from one in a hundred on."""
     return (warned if what.count / what.of < FEW_DANGLING else failed)(code, **facts_of(what))
 
 
@@ -47,7 +48,7 @@ CHECKS: tuple[Check, ...] = (
         "data.dangling-reference", "References",
         "Whether the records that others refer to are there.",
         None, "no record refers to another", "[[References checked: {of}.]]",
-        _dangling, id="data.references",
+        judged, id="data.references",
     ),
     rule_check(
         "data.reference-to-deleted", "References to deleted records",
