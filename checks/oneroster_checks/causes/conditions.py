@@ -19,6 +19,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
         "If the server says that the grant is not allowed",
         "If the server does not speak of the grant",
     ),
+    "disk": ("If this computer's disk was full", "For any other limit"),
     "minutes": ("", ""),
     "needs_account": ("With OneRoster 1.1", ""),
     "none_accepted": ("If no scope was accepted", ""),
