@@ -45,7 +45,9 @@ def collections_of(target: Target) -> Iterator[tuple[Share, str]]:
     there = {each.path for each in operations(version) if each.method == "GET"}
     for part, paths in _COLLECTIONS:
         if target.connection.shares(part):
-            yield from ((part, path) for path in paths if path in there)
+            for path in paths:
+                if path in there:
+                    yield part, path
 
 
 async def _every_record(run: RunContext) -> Outcome:
