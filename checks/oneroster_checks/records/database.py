@@ -136,9 +136,7 @@ FIGURES = {
         UNION ALL SELECT '', EXISTS (SELECT 1 FROM active_enrollments WHERE role IS NULL)
     """,
     "people": """
-        SELECT 'people', count(*) FROM active_users
-        UNION ALL SELECT 'enabled', count(*) FROM active_users WHERE enabledUser = 'true'
-        UNION ALL SELECT 'disabled', count(*) FROM active_users WHERE enabledUser = 'false'
+        SELECT 'enabled', count(*) FROM active_users WHERE enabledUser = 'true'
         UNION ALL SELECT 'students', count(*) FROM students
         UNION ALL SELECT 'guardians', count(*) FROM guardians
     """,
