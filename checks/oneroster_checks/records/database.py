@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain
@@ -117,7 +117,7 @@ class RecordDatabase:
             self._is_prepared = True
 
     @contextmanager
-    def _together(self) -> Iterator[None]:
+    def _together(self) -> Generator[None]:
         """Statements that are written down as one."""
         self._db.execute("BEGIN")
         try:
@@ -136,9 +136,7 @@ FIGURES = {
         UNION ALL SELECT '', EXISTS (SELECT 1 FROM active_enrollments WHERE role IS NULL)
     """,
     "people": """
-        SELECT 'people', count(*) FROM active_users
-        UNION ALL SELECT 'enabled', count(*) FROM active_users WHERE enabledUser = 'true'
-        UNION ALL SELECT 'disabled', count(*) FROM active_users WHERE enabledUser = 'false'
+        SELECT 'enabled', count(*) FROM active_users WHERE enabledUser = 'true'
         UNION ALL SELECT 'students', count(*) FROM students
         UNION ALL SELECT 'guardians', count(*) FROM guardians
     """,

@@ -34,7 +34,9 @@ class Judge:
     def __init__(
         self, version: OneRosterVersion, today: date, learn: Callable[[Iterable[str]], None]
     ) -> None:
-        self._version, self._today, self._learn = version, today, learn
+        self._version: OneRosterVersion = version
+        self._today = today
+        self._learn = learn
         self._violations = Violations()
         # One thread for everything: SQLite wants one, and pages come one after the other anyway.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")

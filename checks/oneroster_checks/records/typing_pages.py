@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -48,7 +48,7 @@ class PageTypist:
     """Types the pages of one run of a OneRoster version: `strict` and `lenient`."""
 
     def __init__(self, version: OneRosterVersion, values: RunValues) -> None:
-        self._version = version
+        self._version: OneRosterVersion = version
         self._values = values
         self._judged: dict[str, list[_JudgedTexts]] = {}
         self._judgements: dict[str, EntityJudgement] = {}
@@ -202,7 +202,7 @@ class _Page:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def _without_collector() -> Generator[None]:
     """Without looking for circles among objects that have none, which takes a third of the time of a page."""
     if not gc.isenabled():
         yield

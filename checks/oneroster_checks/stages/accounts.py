@@ -125,8 +125,8 @@ async def _staff(run: RunContext) -> Outcome:
 async def _enabled(run: RunContext) -> Outcome:
     proof = first_of(*(run.readings[path] for path in LISTS if run.rows(path)))
     if run.full is not None and run.full.has_all_of("users"):
-        people = await run.full.judge.numbers("people")
-        enabled, disabled, of = people["enabled"], people["disabled"], people["people"]
+        what = await found(run, "accounts.disabled")
+        enabled, disabled, of = (await run.full.judge.numbers("people"))["enabled"], what.count, what.of
     else:
         states = [is_enabled(row) for row in records(run)]
         enabled, disabled, of = states.count(True), states.count(False), len(states)

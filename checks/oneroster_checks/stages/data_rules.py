@@ -31,8 +31,11 @@ def lacking(run: RunContext, needs: Collection[str]) -> Outcome | None:
     """The outcome where a rule cannot be judged, since a collection that it needs was not read to its end."""
     if run.full is None:
         return skipped(NOT_READ)
-    unread = [name for name in needs if not run.full.has_all_of(name)]
-    return skipped(f"{', '.join(f'/{name}' for name in unread)} was not read to its end") if unread else None
+    unread = [f"/{name}" for name in needs if not run.full.has_all_of(name)]
+    if not unread:
+        return None
+    ended = "was not read to its end" if len(unread) == 1 else "were not read to their end"
+    return skipped(f"{', '.join(unread)} {ended}")
 
 
 def facts_of(found: Found) -> FactDict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -39,7 +39,7 @@ async def judge_of(
     *,
     today: date | None = None,
     learn: Callable[[Iterable[str]], None] | None = None,
-) -> AsyncIterator[Judge]:
+) -> AsyncGenerator[Judge]:
     """The judge of every record of a district; a page that breaks the standard is read leniently."""
     judge = Judge(version, today or date.today(), learn or (lambda names: None))
     try:
