@@ -135,6 +135,15 @@ POOR_PAGE_RECORDS = 10
 SMALL_PAGE = 0.5
 PAGES_TO_PROJECT = 10
 
+# Each of the checks of depth full that try every operation or every collection: its requests and seconds, the rows of
+# its pages, and the rows that consumers ask for at once.
+CONFORMANCE_REQUESTS = 150
+CONFORMANCE_S = 600.0
+CONFORMANCE_ROWS = 10
+ROWS_OF_CONSUMERS = 10_000
+# Requests that are shown of one finding.
+REQUESTS_SHOWN = 5
+
 # Requests for a token that is refused.
 TOKEN_REQUESTS = 8
 # Of those, further scopes after an answer that spoke of the client with an OAuth code, and after one without a code.

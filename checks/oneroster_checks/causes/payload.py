@@ -116,6 +116,5 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
     ),
 )

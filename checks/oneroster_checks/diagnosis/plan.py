@@ -24,6 +24,7 @@ from ..stages import (
     load,
     network,
     oauth1,
+    operations,
     paging,
     payload,
     query,
@@ -31,6 +32,13 @@ from ..stages import (
     references,
     sharing,
     token,
+    verified_answers,
+    verified_guardians,
+    verified_order,
+    verified_paging,
+    verified_people,
+    verified_queries,
+    write_scope,
     year,
 )
 from ..stages.model import Check, Depth, Precondition
@@ -57,6 +65,14 @@ _STAGES = (
     query,
     errors,
     references,
+    write_scope,
+    operations,
+    verified_paging,
+    verified_queries,
+    verified_people,
+    verified_order,
+    verified_answers,
+    verified_guardians,
     load,
 )
 

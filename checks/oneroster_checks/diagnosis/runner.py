@@ -176,6 +176,8 @@ class _Work:
                 outcome = Outcome(Status.ERROR, "tool.fault", failing)
         if outcome.goes_on:
             self._goes_on.add(check.id)
+        if outcome.cause:
+            self._context.named.add(outcome.cause)
         facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
         return Finding(
             check=check.id,

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ..http.answer import Answer
     from ..http.session import Session
     from ..http.transient import TransientError
+    from .known_ids import KnownIds
+    from .operation_answers import Answered
 
 TOO_SLOW = "the server is slow, so only the necessary requests were made"
 
@@ -121,6 +123,13 @@ class RunContext:
     read_minutes: float = READ_MINUTES
     # The whole roster, None at depth quick.
     full: FullRoster | None = None
+    # At depth full: the operations by name and sourcedIds, pages with a query by path, limit and query, and the
+    # records by which nested paths are asked for.
+    asked: dict[tuple[str, tuple[str, ...]], Answered] = field(default_factory=dict)
+    queried: dict[tuple[str, int, tuple[tuple[str, str | int], ...]], Reading] = field(default_factory=dict)
+    known_ids: KnownIds | None = None
+    # The causes that this run has named so far.
+    named: set[str] = field(default_factory=set)
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.
