@@ -31,7 +31,7 @@ CAUSES: tuple[Cause, ...] = (
         why="The server builds some lists in another way than the collection that they are a part of, so what software "
         "reads depends on which list it asks for.",
         detection="A list has records of another kind or of another parent, or lacks one that refers to it, while both "
-        "lists are answered. An enrollment of somebody who is nowhere is accounts.* or data.dangling-reference.",
+        "lists come back. An enrollment of somebody who is nowhere is accounts.* or data.dangling-reference.",
         fix=(
             you("Read the whole collection, and make the shorter list in your own software."),
             SUPPORT,

@@ -15,8 +15,9 @@ from .full_roster import EXAMPLES, FullRoster
 from .id_set import IdSet
 from .model import Check, Depth, Outcome, failed, known, passed, warned
 from .part_outcomes import broken, expects_rostering
-from .people import id_of, is_enabled, is_guardian, roles_of
+from .people import is_enabled, is_guardian
 from .read_limits import ReadLimits
+from .record_values import id_of, roles_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading

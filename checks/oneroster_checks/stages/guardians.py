@@ -11,7 +11,8 @@ from .context import RunContext
 from .full_roster import EXAMPLES, MORE_AGENTS, FullRoster
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import first_of
-from .people import id_of, is_guardian, listed, look_up, needs_accounts
+from .people import is_guardian, listed, look_up, needs_accounts
+from .record_values import id_of
 from .sizes import Amount, exactly, figures, is_whole, size_of
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..standard.envelopes import REPLACED, Record, reference, references
 from ..standard.operations import Operation
-from .people import id_of
+from .record_values import id_of
 
 Rows = Callable[[str], Sequence[Record]]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..evidence import Evidence
 from ..standard.envelopes import Record
 from ..standard.operations import Operation
-from .people import id_of
+from .record_values import id_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading

@@ -10,6 +10,7 @@ from ..standard.envelopes import REPLACED, Record
 from ..target import Target
 from .context import RunContext
 from .part_outcomes import expects_rostering
+from .record_values import id_of, roles_of
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -67,21 +68,6 @@ def _is_there(reading: Reading, user: str) -> bool:
         return False
     inner = [document, *(value for value in document.values() if isinstance(value, dict))]
     return any(id_of(item) == user for item in inner)
-
-
-def id_of(row: Record) -> str:
-    """The sourcedId of a record, "" without one."""
-    value = row.get("sourcedId")
-    return str(value) if isinstance(value, (str, int)) else ""
-
-
-def roles_of(row: Record) -> set[str]:
-    """The roles of a user in the form of either version."""
-    roles = {str(row.get("role", ""))}
-    several = row.get("roles")
-    for item in several if isinstance(several, list) else []:
-        roles.add(str(item.get("role", "")) if isinstance(item, dict) else str(item))
-    return roles
 
 
 GUARDIAN_ROLES = frozenset({"guardian", "parent", "relative"})

@@ -26,7 +26,7 @@ from .part_outcomes import (
     refused,
     scope_missing,
 )
-from .people import roles_of
+from .record_values import roles_of
 from .sizes import exactly, figures, is_whole, measured, size_of
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ def apart(run: RunContext) -> AbstractContextManager[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CollectionFault:
     """What is wrong with one collection: the cause, its facts beside the path, and the requests that show it.
 
     `detail` is a clause for people, "" where there is none.
@@ -45,15 +45,15 @@ class Verified:
     """What a check found over the collections: how many were judged, and the faults."""
 
     judged: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CollectionFault] = field(default_factory=list)
 
-    def of_cause(self, cause: str) -> list[Fault]:
+    def of_cause(self, cause: str) -> list[CollectionFault]:
         """The faults of one cause."""
         return [each for each in self.faults if each.cause == cause]
 
 
 # Judges the first page of a collection: a fault, True where it is in order, None where nothing can be said.
-Judging = Callable[[RunContext, "Reading"], Awaitable[Fault | bool | None]]
+Judging = Callable[[RunContext, "Reading"], Awaitable[CollectionFault | bool | None]]
 
 
 async def over_collections(run: RunContext, judge: Judging) -> Verified | Outcome:
@@ -69,7 +69,7 @@ async def over_collections(run: RunContext, judge: Judging) -> Verified | Outcom
             async for page in collections_with_records(run):
                 verdict = await judge(run, page)
                 found.judged += verdict is not None
-                if isinstance(verdict, Fault):
+                if isinstance(verdict, CollectionFault):
                     found.faults.append(verdict)
         except RunLimitReached:
             if not found.faults:
@@ -89,7 +89,7 @@ def outcome_of(found: Verified | Outcome, *causes: str, fails: bool = False) -> 
     return passed(of=found.judged)
 
 
-def told(faults: list[Fault]) -> FactDict:
+def told(faults: list[CollectionFault]) -> FactDict:
     """The facts of several faults of one cause: those of the first, with the other collections named."""
     first, *others = faults
     also = f"also {', '.join(each.path for each in others)}" if others else ""
@@ -97,7 +97,7 @@ def told(faults: list[Fault]) -> FactDict:
     return known({**first.facts, "path": first.path, "detail": detail})
 
 
-def proof(faults: list[Fault]) -> tuple[Evidence, ...]:
+def proof(faults: list[CollectionFault]) -> tuple[Evidence, ...]:
     """The requests that show some faults, as many as a finding shows."""
     seen = dict.fromkeys(evidence for each in faults for evidence in each.evidence)
     return tuple(list(seen)[: limits.REQUESTS_SHOWN])

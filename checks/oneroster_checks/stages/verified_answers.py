@@ -13,7 +13,7 @@ from .context import RunContext
 from .error_rules import judged_unknown
 from .model import Check, Depth, Outcome, passed, skipped, warned
 from .reference_types import ReferenceTypes
-from .verified import Fault, outcome_of, over_collections
+from .verified import CollectionFault, outcome_of, over_collections
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TOLD = "one collection has shown it already"
 
 
-async def _unknown(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _unknown(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     single = _single_of(run, page.path)
     if single is None:
         return None
@@ -32,7 +32,7 @@ async def _unknown(run: RunContext, page: Reading) -> Fault | bool | None:
     if outcome.cause is None:
         return True
     status = found.status
-    return Fault(
+    return CollectionFault(
         f"{page.path}/{{sourcedId}}", outcome.cause, str(outcome.facts.get("detail", "")), (found.evidence,),
         {"status": status},
     )  # fmt: skip
@@ -52,7 +52,7 @@ async def _errors(run: RunContext) -> Outcome:
     return outcome_of(await over_collections(run, _unknown), "error.shape")
 
 
-async def _stranger(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _stranger(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     from ..client.authorization import Anonymous
 
     found = await run.data.list(
@@ -64,7 +64,7 @@ async def _stranger(run: RunContext, page: Reading) -> Fault | bool | None:
         with_cookies=False,
     )
     if found.rows:
-        return Fault(
+        return CollectionFault(
             page.path, "error.unsafe", "without credentials", (found.evidence,), {"status": found.status}
         )
     return True if found.status is not None else None
@@ -91,7 +91,7 @@ async def _reference_types(run: RunContext) -> Outcome:
     """Over the first page of every collection; where a full read has judged every record, that is told instead."""
     seen = ReferenceTypes(run.connection.oneroster)
 
-    async def judge(run: RunContext, page: Reading) -> Fault | bool | None:
+    async def judge(run: RunContext, page: Reading) -> CollectionFault | bool | None:
         seen.add(page.path, page.rows)
         return True
 

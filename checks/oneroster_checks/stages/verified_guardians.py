@@ -10,7 +10,7 @@ from .context import TOO_SLOW, RunContext
 from .model import Check, Depth, Outcome, passed, skipped, warned
 from .operation_answers import State
 from .part_outcomes import expects_rostering
-from .people import id_of, roles_of
+from .record_values import id_of, roles_of
 from .verified import apart
 
 

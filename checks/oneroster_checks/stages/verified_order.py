@@ -11,7 +11,7 @@ from .context import RunContext
 from .model import Check, Depth, Outcome, skipped
 from .order import falls, rises
 from .query_rules import SELECTED, others_of, refusal, refused_query
-from .verified import Fault, outcome_of, over_collections
+from .verified import CollectionFault, outcome_of, over_collections
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -32,7 +32,7 @@ async def _both(run: RunContext, page: Reading) -> Reading:
     return await with_query(run, page.path, limits.SORT_ROWS, asked, "sorted, with two fields")
 
 
-async def _sorted(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _sorted(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     if len(set(page.ids())) < limits.ORDERED_ROWS:
         return None
     found, asked = await _both(run, page), _sort(page)
@@ -42,16 +42,16 @@ async def _sorted(run: RunContext, page: Reading) -> Fault | bool | None:
     if not found.good:
         if not refused_query(found):
             return None
-        return Fault(page.path, "query.sort-ignored", refusal(found), (found.evidence,), facts)
+        return CollectionFault(page.path, "query.sort-ignored", refusal(found), (found.evidence,), facts)
     ids = found.ids()
     if len(set(ids)) < limits.ORDERED_ROWS:
         return None
     if rises(ids) if asked["orderBy"] == "asc" else falls(ids):
         return True
-    return Fault(page.path, "query.sort-ignored", "", (page.evidence, found.evidence), facts)
+    return CollectionFault(page.path, "query.sort-ignored", "", (page.evidence, found.evidence), facts)
 
 
-async def _selected(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _selected(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     if not any(others_of(row) for row in page.rows):
         return None
     found = await _both(run, page)
@@ -61,12 +61,14 @@ async def _selected(run: RunContext, page: Reading) -> Fault | bool | None:
     if not found.good:
         if not refused_query(found):
             return None
-        return Fault(page.path, "query.fields-ignored", refusal(found), (found.evidence,), facts)
+        return CollectionFault(page.path, "query.fields-ignored", refusal(found), (found.evidence,), facts)
     if not found.rows:
         return None
     others = others_of(found.rows[0])
     if others:
-        return Fault(page.path, "query.fields-ignored", f"{len(others)} more", (found.evidence,), facts)
+        return CollectionFault(
+            page.path, "query.fields-ignored", f"{len(others)} more", (found.evidence,), facts
+        )
     return True if found.ids() else None
 
 

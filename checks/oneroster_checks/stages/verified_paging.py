@@ -9,13 +9,13 @@ from ..finding import Stage
 from .asked import with_query
 from .context import RunContext
 from .model import Check, Depth, Outcome
-from .verified import Fault, outcome_of, over_collections
+from .verified import CollectionFault, outcome_of, over_collections
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 
-async def _two_small_pages(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _two_small_pages(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     if len(set(page.ids())) < 2:
         return None
     second = await with_query(run, page.path, 1, {"offset": 1}, "the second record alone")
@@ -23,14 +23,14 @@ async def _two_small_pages(run: RunContext, page: Reading) -> Fault | bool | Non
         return None
     if second.received > 1:
         facts = {"received": second.received, "asked": 1}
-        return Fault(page.path, "paging.limit-ignored", "", (second.evidence,), facts)
+        return CollectionFault(page.path, "paging.limit-ignored", "", (second.evidence,), facts)
     if second.ids() != page.ids()[:1]:
         return True
     # The order may have changed since the first page was read.
     first = await with_query(run, page.path, 1, {"offset": 0}, "the first record alone")
     if first.ids() != second.ids():
         return True
-    return Fault(page.path, "paging.offset-ignored", "", (first.evidence, second.evidence))
+    return CollectionFault(page.path, "paging.offset-ignored", "", (first.evidence, second.evidence))
 
 
 async def _small_pages(run: RunContext) -> Outcome:
@@ -39,7 +39,7 @@ async def _small_pages(run: RunContext) -> Outcome:
     return outcome if outcome.cause else outcome_of(found, "paging.limit-ignored")
 
 
-async def _many_at_once(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     asked = limits.ROWS_OF_CONSUMERS
     note = f"{asked:,} records at once"
     # What a page may have in this run was found for smaller ones; here the size itself is tried.
@@ -52,11 +52,11 @@ async def _many_at_once(run: RunContext, page: Reading) -> Fault | bool | None:
         if not more or large.received >= asked:
             return True
         facts = {"received": large.received, "asked": asked}
-        return Fault(page.path, "paging.limit-capped", "", (large.evidence,), facts)
+        return CollectionFault(page.path, "paging.limit-capped", "", (large.evidence,), facts)
     if large.status in (401, 403, 404, 429) or not page.rows:
         return None
     refused = {"asked": asked, "works": len(page.rows), "status": large.status}
-    return Fault(page.path, "load.page-too-large", "", (large.evidence,), refused)
+    return CollectionFault(page.path, "load.page-too-large", "", (large.evidence,), refused)
 
 
 async def _large_pages(run: RunContext) -> Outcome:

@@ -19,8 +19,8 @@ from .asked import first_page, with_query
 from .context import TOO_SLOW, RunContext
 from .model import Check, Depth, Outcome, failed, passed, skipped, warned
 from .part_outcomes import expects_rostering
-from .people import id_of, roles_of
 from .query_rules import filterable, refused_query
+from .record_values import id_of, roles_of
 from .verified import apart
 
 if TYPE_CHECKING:

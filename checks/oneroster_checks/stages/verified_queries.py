@@ -11,9 +11,9 @@ from .asked import with_query
 from .context import RunContext
 from .model import Check, Depth, Outcome, skipped
 from .moments import middle_of, moment_of
-from .people import id_of
 from .query_rules import filterable, refusal, refused_query
-from .verified import Fault, outcome_of, over_collections
+from .record_values import id_of
+from .verified import CollectionFault, outcome_of, over_collections
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -27,7 +27,7 @@ _STATUSES = ("active", "tobedeleted", "inactive")
 _NOT_FOLLOWED = "the server follows no filter"
 
 
-async def _by_status(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _by_status(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     """One record by its status and its sourcedId: it comes back, and nothing else does."""
     chosen = next(
         (row for row in page.rows if row.get("status") in _STATUSES and filterable(id_of(row))), None
@@ -44,14 +44,14 @@ async def _by_status(run: RunContext, page: Reading) -> Fault | bool | None:
         alone = await with_query(run, page.path, _ROWS, {"filter": status}, "filter by status alone")
         if not alone.good and refused_query(alone):
             found, facts = alone, {"filter": status, "status": alone.status}
-        return Fault(page.path, "query.filter-unsupported", "", (found.evidence,), facts)
+        return CollectionFault(page.path, "query.filter-unsupported", "", (found.evidence,), facts)
     others = [id for id in found.ids() if id.casefold() != id_of(chosen).casefold()]
     if others:
         facts = {"filter": both, "count": len(others)}
-        return Fault(page.path, "query.filter-ignored", "", (page.evidence, found.evidence), facts)
+        return CollectionFault(page.path, "query.filter-ignored", "", (page.evidence, found.evidence), facts)
     if not found.rows:
         detail = "nothing came back for a record that exists"
-        return Fault(page.path, "query.filter-unsupported", detail, (found.evidence,), facts)
+        return CollectionFault(page.path, "query.filter-unsupported", detail, (found.evidence,), facts)
     return True
 
 
@@ -61,14 +61,14 @@ async def _filters(run: RunContext) -> Outcome:
     return outcome if outcome.cause else outcome_of(found, "query.filter-unsupported")
 
 
-async def _nothing(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _nothing(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     """A sourcedId that no record has."""
     text = f"sourcedId='{_NOBODY}'"
     found = await with_query(run, page.path, _ROWS, {"filter": text}, "filter that matches nothing")
     facts = {"filter": text, "status": found.status}
     if found.rows:
         detail = f"{len(found.rows)} came back"
-        return Fault(page.path, "query.no-match", detail, (found.evidence,), facts)
+        return CollectionFault(page.path, "query.no-match", detail, (found.evidence,), facts)
     if found.good:
         return True
     if found.status is None or found.status in (401, 403, 408, 429, 502, 503, 504):
@@ -76,7 +76,7 @@ async def _nothing(run: RunContext, page: Reading) -> Fault | bool | None:
     if refused_query(found) and "query.filter-unsupported" in run.named:
         # It refuses filters, whatever they match.
         return None
-    return Fault(page.path, "query.no-match", "", (found.evidence,), facts)
+    return CollectionFault(page.path, "query.no-match", "", (found.evidence,), facts)
 
 
 async def _no_match(run: RunContext) -> Outcome:
@@ -85,7 +85,7 @@ async def _no_match(run: RunContext) -> Outcome:
     return outcome_of(await over_collections(run, _nothing), "query.no-match")
 
 
-async def _changed(run: RunContext, page: Reading) -> Fault | bool | None:
+async def _changed(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     """What changed after a moment: only newer records, and all that changed since long ago."""
     at = middle_of(page.rows)
     if at is None:
@@ -115,16 +115,16 @@ async def _after(run: RunContext, page: Reading, text: str) -> Reading:
     return await with_query(run, page.path, _ROWS, asked, "only what changed after a date")
 
 
-def _judged(page: Reading, found: Reading, refused: bool) -> Fault | bool | None:
+def _judged(page: Reading, found: Reading, refused: bool) -> CollectionFault | bool | None:
     """A fault where the filter is refused, None where nothing can be said, True where records may be judged."""
     if found.good:
         return True
     return _ignored(page, found, refusal(found)) if refused else None
 
 
-def _ignored(page: Reading, found: Reading, detail: str) -> Fault:
+def _ignored(page: Reading, found: Reading, detail: str) -> CollectionFault:
     facts = {"status": None if found.good else found.status}
-    return Fault(page.path, "query.delta-ignored", detail, (page.evidence, found.evidence), facts)
+    return CollectionFault(page.path, "query.delta-ignored", detail, (page.evidence, found.evidence), facts)
 
 
 async def _delta(run: RunContext) -> Outcome:
