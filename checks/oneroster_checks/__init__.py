@@ -65,7 +65,15 @@ if TYPE_CHECKING:
     from .points import Point
     from .providers import Note, Provider, provider, providers
     from .report import FORMATS, checklist_text, district_message, render, ticket
-    from .result import ChecklistItem, CollectionRead, ReportedFinding, Result, Step, Verdict
+    from .result import (
+        ChecklistItem,
+        CollectionRead,
+        OperationTimes,
+        ReportedFinding,
+        Result,
+        Step,
+        Verdict,
+    )
     from .stages.model import Depth
 
 # Every public name and the module that it comes from.
@@ -89,7 +97,7 @@ _HOME = {
     "points": "Point",
     "providers": "Note Provider provider providers",
     "report": "FORMATS checklist_text district_message render ticket",
-    "result": "ChecklistItem CollectionRead ReportedFinding Result Step Verdict",
+    "result": "ChecklistItem CollectionRead OperationTimes ReportedFinding Result Step Verdict",
     "stages.model": "Depth",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
@@ -120,6 +128,7 @@ __all__ = [
     "Note",
     "OAuthVersion",
     "OneRosterVersion",
+    "OperationTimes",
     "Point",
     "Provider",
     "ProxyError",

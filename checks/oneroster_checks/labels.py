@@ -43,6 +43,13 @@ SINGULAR_PARTS = frozenset({"rostering", "gradebook"})
 # The parts that are "the" one of a district inside a sentence.
 PARTS_WITH_ARTICLE = frozenset({"gradebook"})
 
+# Those for whom a run takes further steps, inside a sentence.
+CONSUMER_NAMES = {
+    "google-classroom": "Google Classroom",
+    "microsoft-sds": "Microsoft School Data Sync",
+    "certification": "certification",
+}
+
 # The states, as the word that stands first in a line of a report.
 STATES = {
     Status.PASS: "PASS",

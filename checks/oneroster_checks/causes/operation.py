@@ -11,8 +11,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="operation.absent",
         title="Operations are missing",
-        summary="{count} of {of} operations do not work[[, {required} of them required for certification]]"
-        "[[: {detail}]].",
+        summary="[[?consumer|An operation that {consumer} needs does not work]][[-consumer|{count} of {of} operations "
+        "do not work]][[-consumer|, {required} of them required for certification]][[: {detail}]].",
         why="Certification, or the software that reads the data, requires operations that this server does not offer "
         "as the standard describes them.",
         detection="An operation is refused, not found, or answered in another form, for records that the same server "

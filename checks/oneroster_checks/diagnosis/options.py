@@ -10,7 +10,7 @@ from ..connection import Answer
 from ..errors import InvalidOption
 from ..limits import LONGEST_READ_MINUTES, READ_MINUTES, SHORTEST_READ_MINUTES, is_read_limit
 from ..result import Result
-from ..stages.model import Depth
+from ..stages.model import CONSUMERS, Consumer, Depth
 
 _KINDS: Mapping[str, tuple[type, str]] = {
     "profile": (str, "a text"),
@@ -29,6 +29,7 @@ class RunOptions(TypedDict, total=False):
     names what they left out. `depth` FULL reads every page of the
     roster. `profile` is the name that the result carries, `https_proxy` the proxy for requests to other
     machines, `clock` what tells the time and waits. `max_minutes` are the minutes that a full read may take.
+    `consumer` adds the steps of that consumer, at depth FULL whatever `depth` says.
     """
 
     answers: Mapping[str, Answer] | None
@@ -39,6 +40,12 @@ class RunOptions(TypedDict, total=False):
     depth: Depth
     clock: Clock
     max_minutes: float
+    consumer: Consumer | None
+
+
+def depth_of(options: RunOptions) -> Depth:
+    """The depth of a run: the steps of a consumer are of depth FULL."""
+    return Depth.FULL if options.get("consumer") else options.get("depth", Depth.QUICK)
 
 
 def validate_options(options: Mapping[str, object]) -> None:
@@ -62,6 +69,9 @@ def validate_options(options: Mapping[str, object]) -> None:
         raise InvalidOption(
             f"The option “max_minutes” must be a number from {SHORTEST_READ_MINUTES:g} to {LONGEST_READ_MINUTES:g}."
         )
+    consumer = options.get("consumer")
+    if consumer is not None and consumer not in CONSUMERS:
+        raise InvalidOption(f"The option “consumer” must be one of {', '.join(CONSUMERS)}.")
     for name, (kind, words) in _KINDS.items():
         value = options.get(name)
         if value is not None and not isinstance(value, kind):

@@ -41,7 +41,8 @@ from ..stages import (
     write_scope,
     year,
 )
-from ..stages.model import Check, Depth, Precondition
+from ..stages.consumers import certification, google, microsoft
+from ..stages.model import Check, Consumer, Depth, Precondition
 from ..target import Target, make_target
 from ..validation import validate
 
@@ -73,6 +74,9 @@ _STAGES = (
     verified_order,
     verified_answers,
     verified_guardians,
+    google,
+    microsoft,
+    certification,
     load,
 )
 
@@ -99,16 +103,22 @@ def every_check() -> tuple[Check, ...]:
 
 
 def plan(
-    target: Target, only: Collection[str] | None = None, depth: Depth = Depth.QUICK
+    target: Target,
+    only: Collection[str] | None = None,
+    depth: Depth = Depth.QUICK,
+    consumer: Consumer | None = None,
 ) -> tuple[Check, ...]:
     """The checks that apply to a target, in order; with `only`, those and whatever they require.
 
+    The steps of a consumer are among them for that consumer, or where `only` names them.
     UnknownCheck when `only` names a check that does not exist, or none that has a place in this connection.
     """
     applying = [
         check
         for check in every_check()
-        if check.applies(target) is None and (check.depth is Depth.QUICK or depth is Depth.FULL)
+        if check.applies(target) is None
+        and (check.depth is Depth.QUICK or depth is Depth.FULL)
+        and (check.consumer in (None, consumer) or check.id in (only or ()))
     ]
     if only is None:
         return tuple(applying)

@@ -23,14 +23,15 @@ from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
-from ..stages.model import Check, Depth, Outcome, skipped
+from ..stages.model import Check, Outcome, skipped
 from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
 from .checklist import settle
-from .options import RunOptions, validate_options
+from .options import RunOptions, depth_of, validate_options
 from .plan import info, merged, plan, required_among, with_waiting
 from .run_limits import unmade, with_limits
+from .times import operation_times
 from .verdict import verdict
 
 
@@ -58,7 +59,7 @@ async def stream(
     if only is not None and previous is not None:
         only = with_waiting(only, previous)
     target = make_target(connection, credentials)
-    checks = plan(target, only, options.get("depth", Depth.QUICK))
+    checks = plan(target, only, depth_of(options), options.get("consumer"))
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
     work = _Work(target, checks, queue, options)
     yield RunStarted(tuple(info(check) for check in checks), at=work.now())
@@ -232,6 +233,7 @@ class _Work:
             trace=tuple(said_later(each, context.redactor) for each in context.trace),
             profile=self._options.get("profile"),
             has_vendor_pair=context.target.has_vendor_pair,
+            times=operation_times(context.trace, typed.oneroster),
             names=context.redactor.names,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))

@@ -52,6 +52,15 @@ def _run(result: Result) -> dict[str, object]:
         "findings": [_finding(reported) for reported in result.findings],
         "checklist": [_item(item) for item in result.checklist],
         "counts": dict(result.counts),
+        "times": [
+            {
+                "operation": each.operation,
+                "requests": each.requests,
+                "median_ms": each.median_ms,
+                "worst_ms": each.worst_ms,
+            }
+            for each in result.times
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from .words import (
     connection_rows,
     expected_after,
     failures_first,
+    is_full,
     moment,
     request_line,
     root_title,
@@ -45,6 +46,13 @@ def as_text(result: Result, width: int = WIDTH) -> str:
     if result.counts:
         lines += ["", "What the district shares"]
         lines += [f"  {name}: {number:,}" for name, number in result.counts.items()]
+    if is_full(result) and result.times:
+        lines += ["", "Response times by operation, in ms: requests, median, worst"]
+        longest = max(len(each.operation) for each in result.times)
+        lines += [
+            f"  {each.operation:{longest}} {each.requests:6,} {each.median_ms:8,} {each.worst_ms:8,}"
+            for each in result.times
+        ]
     seconds = result.duration_ms / 1000
     lines += ["", f"{result.requests} requests in {seconds:.1f} s, started {moment(result)}."]
     return "\n".join(lines)

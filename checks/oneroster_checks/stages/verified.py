@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -56,9 +56,12 @@ class Verified:
 Judging = Callable[[RunContext, "Reading"], Awaitable[CollectionFault | bool | None]]
 
 
-async def over_collections(run: RunContext, judge: Judging) -> Verified | Outcome:
-    """What `judge` finds over every collection with records; an outcome where none could be judged.
+async def over_collections(
+    run: RunContext, judge: Judging, paths: Collection[str] = ()
+) -> Verified | Outcome:
+    """What `judge` finds over every collection with records, or over those of `paths` alone.
 
+    An outcome where none could be judged.
     A limit that was reached before anything was found is raised; what was found before it counts.
     """
     if run.is_slow:
@@ -67,6 +70,8 @@ async def over_collections(run: RunContext, judge: Judging) -> Verified | Outcom
     with apart(run):
         try:
             async for page in collections_with_records(run):
+                if paths and page.path not in paths:
+                    continue
                 verdict = await judge(run, page)
                 found.judged += verdict is not None
                 if isinstance(verdict, CollectionFault):

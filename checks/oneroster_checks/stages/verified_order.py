@@ -2,86 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import limits
 from ..finding import Stage
-from .asked import with_query
 from .context import RunContext
+from .judged_order import sorted_by_id, two_fields
 from .model import Check, Depth, Outcome, skipped
-from .order import falls, rises
-from .query_rules import SELECTED, others_of, refusal, refused_query
-from .verified import CollectionFault, outcome_of, over_collections
-
-if TYPE_CHECKING:
-    from ..client.reading import Reading
+from .verified import outcome_of, over_collections
 
 _TOLD = "one collection has shown it already"
-_FIELDS = ",".join(SELECTED)
-
-
-def _sort(page: Reading) -> dict[str, str | int]:
-    """The order in which the records do not come already."""
-    before = page.ids()[: limits.SORT_ROWS]
-    return {"sort": "sourcedId", "orderBy": "asc" if falls(before) and not rises(before) else "desc"}
-
-
-async def _both(run: RunContext, page: Reading) -> Reading:
-    """The records sorted and with two fields, in one request."""
-    asked = {**_sort(page), "fields": _FIELDS}
-    return await with_query(run, page.path, limits.SORT_ROWS, asked, "sorted, with two fields")
-
-
-async def _sorted(run: RunContext, page: Reading) -> CollectionFault | bool | None:
-    if len(set(page.ids())) < limits.ORDERED_ROWS:
-        return None
-    found, asked = await _both(run, page), _sort(page)
-    if not found.good:
-        found = await with_query(run, page.path, limits.SORT_ROWS, asked, "sorted")
-    facts = {"sort": f"sort={asked['sort']}&orderBy={asked['orderBy']}"}
-    if not found.good:
-        if not refused_query(found):
-            return None
-        return CollectionFault(page.path, "query.sort-ignored", refusal(found), (found.evidence,), facts)
-    ids = found.ids()
-    if len(set(ids)) < limits.ORDERED_ROWS:
-        return None
-    if rises(ids) if asked["orderBy"] == "asc" else falls(ids):
-        return True
-    return CollectionFault(page.path, "query.sort-ignored", "", (page.evidence, found.evidence), facts)
-
-
-async def _selected(run: RunContext, page: Reading) -> CollectionFault | bool | None:
-    if not any(others_of(row) for row in page.rows):
-        return None
-    found = await _both(run, page)
-    if not found.good:
-        found = await with_query(run, page.path, 1, {"fields": _FIELDS}, "two fields only")
-    facts = {"fields": _FIELDS}
-    if not found.good:
-        if not refused_query(found):
-            return None
-        return CollectionFault(page.path, "query.fields-ignored", refusal(found), (found.evidence,), facts)
-    if not found.rows:
-        return None
-    others = others_of(found.rows[0])
-    if others:
-        return CollectionFault(
-            page.path, "query.fields-ignored", f"{len(others)} more", (found.evidence,), facts
-        )
-    return True if found.ids() else None
 
 
 async def _sorting(run: RunContext) -> Outcome:
     if "query.sort-ignored" in run.named:
         return skipped(_TOLD)
-    return outcome_of(await over_collections(run, _sorted), "query.sort-ignored")
+    return outcome_of(await over_collections(run, sorted_by_id), "query.sort-ignored")
 
 
 async def _selection(run: RunContext) -> Outcome:
     if "query.fields-ignored" in run.named:
         return skipped(_TOLD)
-    return outcome_of(await over_collections(run, _selected), "query.fields-ignored")
+    return outcome_of(await over_collections(run, two_fields), "query.fields-ignored")
 
 
 CHECKS: tuple[Check, ...] = (

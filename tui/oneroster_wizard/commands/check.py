@@ -16,7 +16,7 @@ from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
-from .one_run import Job, exit_code_of, run_job
+from .one_run import HowDeep, Job, exit_code_of, run_job
 from .output import refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
@@ -24,6 +24,8 @@ from .shared_options import add_output
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
+# As the engine knows them, which is loaded when a run begins.
+CONSUMERS = ("google-classroom", "microsoft-sds", "certification")
 DESCRIPTION = (
     "Runs the checks on saved profiles, or on the connection that the options describe. Secrets are never "
     "options: they come from ONEROSTER_CLIENT_SECRET, ONEROSTER_VENDOR_KEY and ONEROSTER_VENDOR_SECRET in the "
@@ -42,6 +44,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--depth", choices=("quick", "full"), default="quick", help="how much is read (default quick)"
+    )
+    parser.add_argument(
+        "--as",
+        dest="consumer",
+        choices=CONSUMERS,
+        help="also take the steps of this consumer; implies --depth full",
     )
     parser.add_argument(
         "--max-minutes",
@@ -73,7 +81,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         missing = missing_secret(job.credentials)
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
-        results = [stopping.run(_described(job, full=options.depth == "full", max_minutes=minutes))]
+        results = [stopping.run(_described(job, _depth(options, minutes)))]
     with reader_may_leave():
         write(results, options.format, options.output)
     return exit_code_of(results)
@@ -86,9 +94,13 @@ def _missing_words(field: str, connection: Connection) -> str:
     return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 
-async def _described(job: Job, *, full: bool, max_minutes: float) -> Result:
+def _depth(options: argparse.Namespace, minutes: float) -> HowDeep:
+    return HowDeep(options.depth == "full", minutes, options.consumer)
+
+
+async def _described(job: Job, deep: HowDeep) -> Result:
     try:
-        return await run_job(job, full=full, max_minutes=max_minutes)
+        return await run_job(job, deep)
     except InputError as error:
         raise CommandLineError(str(error)) from None
 
@@ -97,14 +109,14 @@ async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result
     """The results of saved profiles. Of several, one that cannot run is a result of its own."""
     jobs = await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
     several = options.all or len(jobs) > 1
-    full = options.depth == "full"
-    return [await _one(job, several=several, full=full, max_minutes=max_minutes) for job in jobs]
+    deep = _depth(options, max_minutes)
+    return [await _one(job, deep, several=several) for job in jobs]
 
 
-async def _one(job: Job | Unable, *, several: bool, full: bool, max_minutes: float) -> Result:
+async def _one(job: Job | Unable, deep: HowDeep, *, several: bool) -> Result:
     if isinstance(job, Job):
         try:
-            result = await run_job(job, full=full, max_minutes=max_minutes)
+            result = await run_job(job, deep)
         except InputError as error:
             job = unable_by_input(job, error)
         else:

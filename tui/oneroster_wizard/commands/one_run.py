@@ -17,6 +17,7 @@ from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
+    from oneroster_checks.stages.model import Consumer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,17 @@ class Job:
     profile: str | None = None
 
 
-async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MINUTES) -> Result:
-    """The result of one connection; with `full`, every page of its roster is read, in at most `max_minutes`.
+@dataclass(frozen=True, slots=True)
+class HowDeep:
+    """How much a run reads: `full` is every page, in at most `max_minutes`; `consumer` adds its steps, and is full."""
+
+    full: bool = False
+    max_minutes: float = READ_MINUTES
+    consumer: Consumer | None = None
+
+
+async def run_job(job: Job, deep: HowDeep = HowDeep()) -> Result:
+    """The result of one connection.
 
     InputError when its CA file or the proxy cannot be used.
     """
@@ -47,8 +57,9 @@ async def run_job(job: Job, *, full: bool = False, max_minutes: float = READ_MIN
         answers=job.answers,
         profile=job.profile,
         https_proxy=https_proxy_for(job.connection),
-        depth=Depth.FULL if full else Depth.QUICK,
-        max_minutes=max_minutes,
+        depth=Depth.FULL if deep.full else Depth.QUICK,
+        max_minutes=deep.max_minutes,
+        consumer=deep.consumer,
     )
     result: Result | None = None
     async with aclosing(events):
