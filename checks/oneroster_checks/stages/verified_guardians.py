@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..finding import Stage
 from ..standard.envelopes import REPLACED, Record, references
-from ..standard.operations import reading
+from ..standard.operations import operation_of
 from .asked import ask, first_page
 from .context import TOO_SLOW, RunContext
 from .model import Check, Depth, Outcome, passed, skipped, warned
@@ -28,8 +28,7 @@ async def _of_one(run: RunContext) -> Outcome:
     )
     if student is None:
         return skipped("no student on the first page names a guardian")
-    user = next(each for each in reading(run.connection.oneroster) if each.name == "getUser")
-    found = await ask(run, user, guardian)
+    found = await ask(run, operation_of(run.connection.oneroster, "getUser"), guardian)
     proof = (pages[0].evidence, found.evidence)
     if found.state is State.ABSENT:
         if run.named & {"accounts.guardians-missing"}:

@@ -78,6 +78,15 @@ def collection(version: OneRosterVersion, path: str) -> Operation:
 
 
 @cache
+def operation_of(version: OneRosterVersion, name: str) -> Operation:
+    """The operation of a name, such as `getAllOrgs`; KeyError when the version has none."""
+    for operation in operations(version):
+        if operation.name == name:
+            return operation
+    raise KeyError(name)
+
+
+@cache
 def reading(version: OneRosterVersion) -> tuple[Operation, ...]:
     """The operations of a version that read, in the order of the table."""
     return tuple(each for each in operations(version) if each.method == "GET")

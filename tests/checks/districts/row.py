@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from oneroster_checks.diagnosis.runner import run as run_checks
 from oneroster_checks.finding import Status
 from oneroster_checks.report import checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
-from oneroster_checks.stages.model import Depth
+from oneroster_checks.stages.model import Consumer, Depth
 
 from ...servers import LoopServer
 from ...servers.certificates import Paper
@@ -128,6 +128,7 @@ class Row:
     typed: Typed = AS_GIVEN
     port: Port = field(default_factory=Port)
     depth: Depth = Depth.QUICK
+    consumer: Consumer | None = None
 
 
 def ids(row: Row) -> str:
@@ -143,8 +144,8 @@ async def holds(row: Row, folder: Path) -> Result:
     return result
 
 
-async def run(row: Row, folder: Path) -> tuple[Result, Served]:
-    """The result of a row, and what the server saw."""
+async def run(row: Row, folder: Path, only: Collection[str] | None = None) -> tuple[Result, Served]:
+    """The result of a row, or of those checks of it, and what the server saw."""
     district, port = row.district, row.port
     living = Living(district, lambda: time.time() + district.clock)
     tls = port.paper(folder) if port.paper else None
@@ -167,7 +168,12 @@ async def run(row: Row, folder: Path) -> tuple[Result, Served]:
             connection = replace(connection, ca_file=tls.ca_file)
         proxy = served.fill(port.proxy) or None
         result = await run_checks(
-            connection, credentials_of(row.typed, served), https_proxy=proxy, depth=row.depth
+            connection,
+            credentials_of(row.typed, served),
+            https_proxy=proxy,
+            depth=row.depth,
+            consumer=row.consumer,
+            only=only,
         )
         texts, secrets = outputs(result), served.secrets(row.typed)
     assert not any(secret in text for secret in secrets for text in texts)

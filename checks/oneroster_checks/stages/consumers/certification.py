@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...labels import CONSUMER_NAMES
-from ...standard.operations import Operation, reading
-from ...target import Target
+from ...standard.operations import Operation, operation_of, reading
 from ..asked import ask_known
 from ..context import RunContext
 from ..judged_order import sorted_by_id, two_fields
@@ -19,12 +17,11 @@ from .steps import not_working, step
 
 CERTIFICATION: Consumer = "certification"
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-NAME = CONSUMER_NAMES[CERTIFICATION]
 
 
 def _presence(operation: Operation) -> Check:
     async def run(context: RunContext) -> Outcome:
-        own = next(each for each in reading(context.connection.oneroster) if each.name == operation.name)
+        own = operation_of(context.connection.oneroster, operation.name)
         answer = await ask_known(context, own)
         if answer is None:
             return skipped("no such record is known by which to ask")
@@ -60,10 +57,6 @@ def _of_queries(id: str, title: str, description: str, judge: Judging, *causes: 
 def _required() -> list[Operation]:
     """The operations that certification requires in both versions, in the order of the table."""
     return [each for each in reading("1.2") if each.certified]
-
-
-def _applies(target: Target) -> str | None:
-    return expects_rostering(target)
 
 
 CHECKS: tuple[Check, ...] = (

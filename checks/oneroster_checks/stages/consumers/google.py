@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ... import limits
 from ...finding import Stage
-from ...standard.operations import Operation, reading
+from ...standard.operations import collection, operation_of
 from ...target import Target
 from ..asked import ask, first_page, ids_of
 from ..context import RunContext
@@ -26,17 +26,11 @@ _PERIOD = ("sourcedId", "title", "startDate", "endDate", "schoolYear")
 _NOBODY = "no {} is known by which to ask"
 
 
-def _operation(run: RunContext, name: str) -> Operation | None:
-    return next((each for each in reading(run.connection.oneroster) if each.name == name), None)
-
-
-async def _below(run: RunContext, name: str, word: str, grades: bool = False) -> Answered | Outcome:
+async def _below(run: RunContext, name: str, word: str) -> Answered | Outcome:
     """The answer of an operation below a known record, or why it cannot be asked."""
-    operation = _operation(run, name)
-    if operation is None:
-        return skipped(f"OneRoster {run.connection.oneroster} has no such operation")
+    operation = operation_of(run.connection.oneroster, name)
     known = await ids_of(run)
-    id = known.roster.get(word) or (known.grades.get(word) if grades else None)
+    id = known.roster.get(word)
     return await ask(run, operation, id) if id else skipped(_NOBODY.format(word))
 
 
@@ -47,8 +41,7 @@ async def _version(run: RunContext) -> Outcome:
 
 
 async def _teachers(run: RunContext) -> Outcome:
-    operation = _operation(run, "getAllTeachers")
-    assert operation is not None
+    operation = operation_of(run.connection.oneroster, "getAllTeachers")
     answer = await ask(run, operation)
     return lacking(GOOGLE, answer, _PERSON) or passed(answer.evidence, count=len(answer.rows))
 
@@ -85,9 +78,9 @@ async def _by_email(run: RunContext) -> Outcome:
 
 
 async def _classes_of_teacher(run: RunContext) -> Outcome:
-    operation = _operation(run, "getClassesForTeacher")
+    operation = operation_of(run.connection.oneroster, "getClassesForTeacher")
     teacher = (await ids_of(run)).roster.get("teachers")
-    if operation is None or not teacher:
+    if not teacher:
         return skipped(_NOBODY.format("teacher"))
     text = "status='active'"
     page = await run.data.operation(
@@ -116,7 +109,11 @@ async def _students_of_class(run: RunContext) -> Outcome:
 
 
 async def _categories_of_class(run: RunContext) -> Outcome:
-    answer = await _below(run, "getCategoriesForClass", "classes")
+    if run.connection.oneroster == "1.1":
+        # Its categories belong to no class.
+        answer: Answered | Outcome = await ask(run, collection("1.1", "/categories"))
+    else:
+        answer = await _below(run, "getCategoriesForClass", "classes")
     if isinstance(answer, Outcome):
         return answer
     return without_records(GOOGLE, answer) or passed(answer.evidence, count=len(answer.rows))
@@ -150,10 +147,10 @@ async def _page_size(run: RunContext) -> Outcome:
 
 async def _line_items_of_class(run: RunContext) -> Outcome:
     known = await ids_of(run)
-    operation, id = _operation(run, "getLineItemsForClass"), known.grades.get("classes")
-    if operation is None or not id:
+    id = known.grades.get("classes")
+    if not id:
         return skipped(_NOBODY.format("class"))
-    answer = await ask(run, operation, id)
+    answer = await ask(run, operation_of(run.connection.oneroster, "getLineItemsForClass"), id)
     return not_working(GOOGLE, answer) or passed(answer.evidence)
 
 

@@ -10,13 +10,13 @@ from ...finding import FactDict
 from ...labels import CONSUMER_NAMES
 from ...standard.envelopes import Record, references
 from ...standard.fields import ENTITY, REFERENCE_MEMBERS, fields, problems
-from ...standard.operations import collection
+from ...standard.operations import collection, operation_of
 from ..asked import ask, first_page
 from ..context import RunContext
 from ..judged_pages import two_small_pages
 from ..judged_queries import changed_after, nothing_matches
 from ..model import Check, Consumer, Outcome, failed, known, passed, skipped
-from ..operation_answers import Answered
+from ..operation_answers import Answered, State
 from ..people import is_guardian
 from ..record_values import id_of
 from ..reference_types import ReferenceTypes
@@ -138,8 +138,15 @@ async def _guardians(run: RunContext) -> Outcome:
     people = [*users.rows, *students.rows]
     named = {agent for row in people for agent in references(row, "agents")}
     guardians = [row for row in users.rows if is_guardian(row) and row.get("status") != "tobedeleted"]
+    agent = next(iter(sorted(named)), "")
+    if not guardians and agent:
+        # Those of a large district come behind the first page; one whom a student names is asked for.
+        found = await ask(run, operation_of(run.connection.oneroster, "getUser"), agent)
+        if found.state is State.ABSENT:
+            return failed("accounts.guardians-missing", found.evidence, count=1, of=1, examples=(agent,))
+        return passed(found.evidence, of=1) if found.works else skipped("the guardian could not be read")
     if not guardians:
-        return skipped("no guardian is on the first page of users", users.evidence)
+        return skipped("there is no guardian, and no student names one", users.evidence)
     bad = [row for row in guardians if not _is_of_somebody(row, named)]
     # Students behind the first page may name the others.
     if len(bad) < len(guardians) or not users.whole_by_total:
