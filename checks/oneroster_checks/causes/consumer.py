@@ -15,7 +15,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Records that a consumer needs are missing",
         summary="{path} returned no records, and {consumer} needs some.",
         why="The consumer begins with these records and asks for everything else by them.",
-        detection="The list is answered as the standard says and is empty. A list that is refused or of another shape "
+        detection="The list comes back as the standard says and is empty. A list that is refused or of another shape "
         "is operation.absent.",
         fix=(
             district("Check whether there are such records, and share them with {vendor_own} connection."),
@@ -32,6 +32,22 @@ CAUSES: tuple[Cause, ...] = (
         "requires is payload.invalid.",
         fix=(
             district("Fill in these fields for the people and classes that {consumer} should take over."),
+            AWAIT,
+        ),
+        source=_TESTS,
+    ),
+    Cause(
+        code="consumer.not-unique",
+        title="More than one person with an email address",
+        summary="A filter by one email address found {count} people in {path}, and {consumer} needs exactly one.",
+        why="The consumer matches its own accounts by email address, so two records with the same one lead to the "
+        "wrong person.",
+        detection="All records that come back match the filter. When others come back too, it is query.filter-ignored; "
+        "over all records, it is data.duplicate-email.",
+        fix=(
+            district(
+                "Give each person an email address of their own, or share only one of the records[[ ({examples})]]."
+            ),
             AWAIT,
         ),
         source=_TESTS,

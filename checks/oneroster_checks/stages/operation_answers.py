@@ -109,12 +109,12 @@ def _shaped(
     value = document.get(operation.envelope) if isinstance(document, dict) else None
     key = reading.listing.key if reading.listing else operation.envelope
     if operation.is_single:
-        if not reading.rows:
-            return State.OTHER_SHAPE, "no record"
         if isinstance(value, list) or len(reading.rows) > 1:
             return State.OTHER_SHAPE, "a list in place of a record"
-        found = id_of(reading.rows[0])
-        return (State.WORKS, "") if found == ids[-1] else (State.OTHER_SHAPE, "another record")
+        found = [id_of(row) for row in reading.rows]
+        if not found:
+            return State.OTHER_SHAPE, "no record"
+        return (State.WORKS, "") if found == [*ids[-1:]] else (State.OTHER_SHAPE, "another record")
     if isinstance(value, dict):
         return State.OTHER_SHAPE, "a record in place of a list"
     if key != operation.envelope and key not in other_keys:

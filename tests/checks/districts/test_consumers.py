@@ -8,6 +8,7 @@ import pytest
 
 from oneroster_checks.connection import Share
 from oneroster_checks.diagnosis.plan import every_check
+from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Status
 from oneroster_checks.stages.consumers.steps import WRITES
 from oneroster_checks.stages.model import CONSUMERS, Consumer, Depth
@@ -15,7 +16,6 @@ from oneroster_checks.standard.operations import operations
 from oneroster_practice import PracticeDistrict
 
 from ...servers import Reply, Request, json_reply
-from ..engine import run
 from .district import District, Override, data_says, is_data
 from .records import Data, Edit, each, holding, lacking, nothing_in
 from .replies import bare, error_1_1, error_1_2
@@ -56,6 +56,15 @@ def at_sign(data: Data) -> None:
     data["users"] = [{**row, "username": row["email"]} for row in data["users"]]
 
 
+same_email = with_role("teacher", email="pernilla6@elm.example")
+
+
+def a_third_teacher(data: Data) -> None:
+    """A third teacher has the email of the first."""
+    first = next(row for row in data["users"] if row["sourcedId"] == "teacher-1")
+    data["users"].append({**first, "sourcedId": "teacher-3", "username": "elm33"})
+
+
 SECONDS = holding(dateLastModified="2025-01-15T06:30:00Z")
 
 NEEDS = (
@@ -66,6 +75,10 @@ NEEDS = (
     step("google-classroom", "no categories", google.where(nothing_in("categories")),
          fails("consumer.records-missing")),
     step("google-classroom", "no grading periods", campus, fails("consumer.records-missing")),
+    step("google-classroom", "two teachers with one email", google.where(same_email),
+         fails("consumer.not-unique")),
+    step("google-classroom", "a third teacher with the email of the first", google.where(a_third_teacher),
+         fails("consumer.not-unique")),
     step("microsoft-sds", "email addresses as usernames", microsoft.where(at_sign), fails("consumer.usernames")),
     step("microsoft-sds", "email addresses as usernames, 1.2", generic.where(periods, at_sign),
          fails("consumer.usernames")),
@@ -99,7 +112,7 @@ BROKEN: tuple[tuple[Consumer, str, District, str], ...] = (
      lambda request, reply: REFUSED_1_2)), "query.filter-unsupported"),
     ("google-classroom", "google.teacher-by-email", google.where(Override(lambda request: is_data(request)
      and "email=" in (request.asks("filter") or "") and request.path.endswith("/teachers"), _twice)),
-     "data.duplicate-email"),
+     "consumer.not-unique"),
     ("google-classroom", "google.classes-of-teacher", google.where(at("/teachers/*/classes", bare(404))),
      "operation.absent"),
     ("google-classroom", "google.classes-of-teacher", google.where(each("classes", lacking("terms"))),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ... import limits
 from ...finding import Stage
+from ...labels import CONSUMER_NAMES
 from ...standard.operations import collection, operation_of
 from ...target import Target
 from ..asked import ask, first_page, ids_of
@@ -67,7 +68,10 @@ async def _by_email(run: RunContext) -> Outcome:
         return failed("query.filter-ignored", found.evidence, path=page.path, filter=text, count=len(others))
     if len(found.rows) > 1:
         ids = tuple(id for each in found.rows[:5] if (id := id_of(each)))
-        return failed("data.duplicate-email", found.evidence, count=1, of=1, examples=ids or None)
+        return failed(
+            "consumer.not-unique", found.evidence, path=page.path, count=len(found.rows),
+            consumer=CONSUMER_NAMES[GOOGLE], examples=ids or None,
+        )  # fmt: skip
     if not found.rows:
         detail = "nothing came back for a teacher who exists"
         return failed(
