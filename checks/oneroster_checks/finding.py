@@ -9,8 +9,9 @@ from enum import StrEnum
 from .evidence import Evidence
 from .points import Point
 
-# A figure or a name that a sentence needs; what is not known is left out, never an empty text.
-Fact = str | int | float | tuple[str, ...]
+# A figure or a name that a sentence needs, or numbers by their names. What is not known is left out, never an empty
+# text.
+Fact = str | int | float | tuple[str, ...] | Mapping[str, int]
 Facts = Mapping[str, Fact]
 FactDict = dict[str, Fact]
 

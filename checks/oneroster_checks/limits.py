@@ -141,8 +141,9 @@ CONFORMANCE_REQUESTS = 150
 CONFORMANCE_S = 600.0
 CONFORMANCE_ROWS = 10
 ROWS_OF_CONSUMERS = 10_000
-# Requests that are shown of one finding.
+# Requests, and sourcedIds of records, that are shown of one finding.
 REQUESTS_SHOWN = 5
+EXAMPLES_SHOWN = 5
 
 # Requests for a token that is refused.
 TOKEN_REQUESTS = 8

@@ -5,7 +5,7 @@ A template that names one of these uses the fact that it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from ..finding import Fact
 from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS
@@ -25,6 +25,8 @@ def joined(words: Iterable[str]) -> str:
 
 
 def _texts(value: Fact) -> tuple[str, ...]:
+    if isinstance(value, Mapping):
+        return tuple(value)
     return value if isinstance(value, tuple) else (str(value),)
 
 

@@ -12,6 +12,7 @@ further forms of facts.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 
 from ..finding import Fact, Facts
@@ -130,6 +131,8 @@ def _duration(minutes: float) -> str:
 
 
 def _printable(value: Fact) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_printable(name)} ({number})" for name, number in value.items())
     if isinstance(value, tuple):
         return ", ".join(_printable(each) for each in value)
     if isinstance(value, float):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..finding import Fact, FactDict, Facts, Finding, Status
@@ -102,6 +102,8 @@ def _merged(first: Finding, other: Finding, names: tuple[str, ...]) -> Finding:
 
 
 def _texts(value: Fact) -> tuple[str, ...]:
+    if isinstance(value, Mapping):
+        return tuple(value)
     return value if isinstance(value, tuple) else (str(value),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 
@@ -56,7 +57,7 @@ def said_later(evidence: Evidence, redactor: Redactor) -> Evidence:
 
 
 def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
-    hide = redactor.text
+    hide: Callable[[str], str] = redactor.text
     if name in _SCOPES:
         hide = partial(_redacted_scope, redactor)
     elif name == "examples":
@@ -67,7 +68,18 @@ def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
         hide = redactor.server_text
     if isinstance(value, str):
         return hide(value)
+    if isinstance(value, Mapping):
+        return _numbers(value, hide)
     return tuple(map(hide, value)) if isinstance(value, tuple) else value
+
+
+def _numbers(value: Mapping[str, int], hide: Callable[[str], str]) -> dict[str, int]:
+    """Numbers by their names; those whose names are hidden alike are one."""
+    shown: dict[str, int] = {}
+    for name, number in value.items():
+        hidden = hide(name)
+        shown[hidden] = shown.get(hidden, 0) + number
+    return shown
 
 
 def _redacted_id(redactor: Redactor, sourced_id: str) -> str:

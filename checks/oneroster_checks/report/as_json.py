@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..evidence import Evidence
+from ..finding import Fact
 from ..result import ChecklistItem, ReportedFinding, Result
 from ..version import __version__
 from ..visible import safe_json
@@ -75,10 +76,14 @@ def _finding(reported: ReportedFinding) -> dict[str, object]:
         "summary": reported.summary,
         "fix": [str(step) for step in reported.fix],
         "reason": finding.reason,
-        "facts": dict(finding.facts),
+        "facts": {name: _fact(value) for name, value in finding.facts.items()},
         "duration_ms": finding.duration_ms,
         "evidence": [_evidence(entry) for entry in finding.evidence],
     }
+
+
+def _fact(value: Fact) -> object:
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _evidence(entry: Evidence) -> dict[str, object]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from .. import limits
 from .asked import with_query
 from .context import RunContext
-from .moments import middle_of, moment_of
+from .moments import last_but_one, moment_of
 from .query_rules import filterable, refusal, refused_query
 from .record_values import id_of
 from .verified import CollectionFault
@@ -72,7 +72,7 @@ async def nothing_matches(run: RunContext, page: Reading) -> CollectionFault | b
 
 async def changed_after(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     """What changed after a moment: only newer records, and all that changed since long ago."""
-    at = middle_of(page.rows)
+    at = last_but_one(page.rows)
     if at is None:
         return None
     text, moment = at

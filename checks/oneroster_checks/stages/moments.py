@@ -22,15 +22,13 @@ def moment_of(record: Record) -> datetime | None:
         return None
 
 
-def middle_of(records: Iterable[Record]) -> tuple[str, datetime] | None:
-    """A moment of the records, as it is written there, behind which some of them changed, where they differ.
+def last_but_one(records: Iterable[Record]) -> tuple[str, datetime] | None:
+    """The last moment of the records but one, as it is written there: whoever looks at it leaves out most of them.
 
-    None where no record says a moment.
+    The only one, where they all say the same, and None where no record says a moment.
     """
     found = {read: str(row[CHANGED]) for row in records if (read := moment_of(row)) is not None}
     if not found:
         return None
-    ordered = sorted(found)
-    # Of two, the earlier one.
-    middle = ordered[(len(ordered) - 1) // 2]
-    return found[middle], middle
+    chosen = sorted(found)[-2:][0]
+    return found[chosen], chosen

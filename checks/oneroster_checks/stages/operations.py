@@ -51,7 +51,7 @@ def _facts(bad: list[Answered], tried: list[Answered]) -> FactDict:
     required = [each for each in bad if each.operation.certified]
     others = [each for each in bad if not each.operation.certified]
     return known({
-        "count": len(bad), "of": len(tried), "required": len(required),
+        "count": len(bad), "of": len(tried), "required": len(required) or None,
         "detail": "; ".join(each.described for each in bad),
         "operations": tuple(each.operation.name for each in required) or None,
         "other_operations": tuple(each.operation.name for each in others) or None,

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from ..connection import OneRosterVersion
 from ..finding import FactDict
+from ..limits import EXAMPLES_SHOWN
 from ..standard.envelopes import Record
 from ..standard.fields import ENTITY, fields
+from .model import known
+from .record_values import id_of
 
 # What servers write for a type besides the table's own word, where that is right as well: a student is a user.
 _ALSO = {
@@ -22,7 +25,7 @@ class ReferenceTypes:
     """Counts the references of records in a OneRoster version and those of another type than their field's.
 
     `of` are all that were looked at, `wrong` those whose type is missing or another, by kind such as
-    `enrollment.user`, and `paths` the collections that have such records, in order.
+    `enrollment.user`, `paths` the collections that have such records, in order, and `examples` a few of the records.
     """
 
     def __init__(self, version: OneRosterVersion) -> None:
@@ -30,6 +33,7 @@ class ReferenceTypes:
         self.of = 0
         self.wrong: Counter[str] = Counter()
         self.paths: list[str] = []
+        self.examples: list[str] = []
 
     def add(self, path: str, rows: Iterable[Record]) -> None:
         """Look at the records of a collection, without deleted ones."""
@@ -46,17 +50,22 @@ class ReferenceTypes:
                     self.of += 1
                     if found.get("type") != kind and found.get("type") not in _ALSO.get(kind, ()):
                         self.wrong[f"{entity}.{name}"] += 1
+                        self._show(id_of(row))
         if self.wrong.total() > before:
             self.paths.append(path)
 
+    def _show(self, id: str) -> None:
+        if id and id not in self.examples and len(self.examples) < EXAMPLES_SHOWN:
+            self.examples.append(id)
+
     def facts(self) -> FactDict:
         """The facts of a finding."""
-        kinds = self.wrong.most_common()
-        return {
-            "count": self.wrong.total(),
-            "of": self.of,
-            "detail": ", ".join(f"{kind} ({number})" for kind, number in kinds),
-        }
+        kinds = dict(self.wrong.most_common())
+        return known({
+            "count": self.wrong.total(), "of": self.of, "kinds": kinds,
+            "detail": ", ".join(f"{kind} ({number})" for kind, number in kinds.items()),
+            "examples": tuple(self.examples) or None,
+        })  # fmt: skip
 
 
 def _kind(type: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from ... import limits
 from ...finding import Stage
 from ...labels import CONSUMER_NAMES
 from ...standard.envelopes import Record
@@ -95,5 +96,5 @@ def lacking(
     return failed(
         "consumer.fields-missing", answer.evidence, path=answer.operation.path,
         consumer=CONSUMER_NAMES[consumer], count=len(bad), of=len(looked_at), detail=", ".join(names),
-        examples=tuple(id for row in bad[:5] if (id := id_of(row))) or None,
+        examples=tuple(id for row in bad[: limits.EXAMPLES_SHOWN] if (id := id_of(row))) or None,
     )  # fmt: skip
