@@ -74,7 +74,7 @@ if TYPE_CHECKING:
         Step,
         Verdict,
     )
-    from .stages.model import Depth
+    from .stages.model import CONSUMERS, Consumer, Depth
 
 # Every public name and the module that it comes from.
 _HOME = {
@@ -98,11 +98,12 @@ _HOME = {
     "providers": "Note Provider provider providers",
     "report": "FORMATS checklist_text district_message render ticket",
     "result": "ChecklistItem CollectionRead OperationTimes ReportedFinding Result Step Verdict",
-    "stages.model": "Depth",
+    "stages.model": "CONSUMERS Consumer Depth",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 
 __all__ = [
+    "CONSUMERS",
     "FORMATS",
     "SHARES",
     "Answer",
@@ -116,6 +117,7 @@ __all__ = [
     "Clock",
     "CollectionRead",
     "Connection",
+    "Consumer",
     "Credentials",
     "Depth",
     "Event",

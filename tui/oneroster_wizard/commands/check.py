@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Connection
 from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
+from oneroster_checks.stages.model import CONSUMERS
 
 from .. import stopping
 from ..streams import reader_may_leave
@@ -16,7 +17,7 @@ from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
-from .one_run import HowDeep, Job, exit_code_of, run_job
+from .one_run import Deep, Job, exit_code_of, run_job
 from .output import refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
@@ -24,8 +25,6 @@ from .shared_options import add_output
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-# As the engine knows them, which is loaded when a run begins.
-CONSUMERS = ("google-classroom", "microsoft-sds", "certification")
 DESCRIPTION = (
     "Runs the checks on saved profiles, or on the connection that the options describe. Secrets are never "
     "options: they come from ONEROSTER_CLIENT_SECRET, ONEROSTER_VENDOR_KEY and ONEROSTER_VENDOR_SECRET in the "
@@ -81,7 +80,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         missing = missing_secret(job.credentials)
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
-        results = [stopping.run(_described(job, _depth(options, minutes)))]
+        results = [stopping.run(_described(job, _deep(options, minutes)))]
     with reader_may_leave():
         write(results, options.format, options.output)
     return exit_code_of(results)
@@ -94,13 +93,13 @@ def _missing_words(field: str, connection: Connection) -> str:
     return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 
-def _depth(options: argparse.Namespace, minutes: float) -> HowDeep:
-    return HowDeep(options.depth == "full", minutes, options.consumer)
+def _deep(options: argparse.Namespace, minutes: float) -> Deep:
+    return {"full": options.depth == "full", "max_minutes": minutes, "consumer": options.consumer}
 
 
-async def _described(job: Job, deep: HowDeep) -> Result:
+async def _described(job: Job, deep: Deep) -> Result:
     try:
-        return await run_job(job, deep)
+        return await run_job(job, **deep)
     except InputError as error:
         raise CommandLineError(str(error)) from None
 
@@ -109,14 +108,14 @@ async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result
     """The results of saved profiles. Of several, one that cannot run is a result of its own."""
     jobs = await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
     several = options.all or len(jobs) > 1
-    deep = _depth(options, max_minutes)
+    deep = _deep(options, max_minutes)
     return [await _one(job, deep, several=several) for job in jobs]
 
 
-async def _one(job: Job | Unable, deep: HowDeep, *, several: bool) -> Result:
+async def _one(job: Job | Unable, deep: Deep, *, several: bool) -> Result:
     if isinstance(job, Job):
         try:
-            result = await run_job(job, deep)
+            result = await run_job(job, **deep)
         except InputError as error:
             job = unable_by_input(job, error)
         else:

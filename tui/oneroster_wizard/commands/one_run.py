@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from oneroster_checks.connection import Answer, Connection, Credentials
 from oneroster_checks.limits import READ_MINUTES
@@ -30,18 +30,24 @@ class Job:
     profile: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HowDeep:
-    """How much a run reads: `full` is every page, in at most `max_minutes`; `consumer` adds its steps, and is full."""
+class Deep(TypedDict):
+    """How much a run reads, as `run_job` takes it."""
 
-    full: bool = False
-    max_minutes: float = READ_MINUTES
-    consumer: Consumer | None = None
+    full: bool
+    max_minutes: float
+    consumer: Consumer | None
 
 
-async def run_job(job: Job, deep: HowDeep = HowDeep()) -> Result:
-    """The result of one connection.
+async def run_job(
+    job: Job,
+    *,
+    full: bool = False,
+    max_minutes: float = READ_MINUTES,
+    consumer: Consumer | None = None,
+) -> Result:
+    """The result of one connection; with `full`, every page of its roster is read, in at most `max_minutes`.
 
+    `consumer` adds the steps of that consumer, and reads everything, too.
     InputError when its CA file or the proxy cannot be used.
     """
     from oneroster_checks.diagnosis.runner import stream
@@ -57,9 +63,9 @@ async def run_job(job: Job, deep: HowDeep = HowDeep()) -> Result:
         answers=job.answers,
         profile=job.profile,
         https_proxy=https_proxy_for(job.connection),
-        depth=Depth.FULL if deep.full else Depth.QUICK,
-        max_minutes=deep.max_minutes,
-        consumer=deep.consumer,
+        depth=Depth.FULL if full else Depth.QUICK,
+        max_minutes=max_minutes,
+        consumer=consumer,
     )
     result: Result | None = None
     async with aclosing(events):
