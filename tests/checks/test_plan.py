@@ -13,7 +13,7 @@ from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.errors import CAFileError, UnknownProvider
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
-from oneroster_checks.stages.model import Check, Depth, Precondition
+from oneroster_checks.stages.model import Check, Consumer, Depth, Precondition
 from oneroster_checks.target import make_target
 from oneroster_practice import PracticeDistrict
 
@@ -25,7 +25,7 @@ ONLY = [check.id for check in every_check()]
 
 def _planned(connection: Connection, check: str) -> tuple[Check, ...]:
     """The checks of a full run, and those of the consumer whose step a check is."""
-    consumer = next(each.consumer for each in every_check() if each.id == check)
+    consumer: Consumer | None = next(each.consumer for each in every_check() if each.id == check)
     return plan(make_target(connection, Credentials()), depth=Depth.FULL, consumer=consumer)
 
 

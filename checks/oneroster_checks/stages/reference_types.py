@@ -48,7 +48,7 @@ class ReferenceTypes:
             for name, kind in wanted:
                 for found in _references(row.get(name)):
                     self.of += 1
-                    if found.get("type") != kind and found.get("type") not in _ALSO.get(kind, ()):
+                    if not _is_of(found.get("type"), kind):
                         self.wrong[f"{entity}.{name}"] += 1
                         self._show(id_of(row))
         if self.wrong.total() > before:
@@ -66,6 +66,10 @@ class ReferenceTypes:
             "detail": ", ".join(f"{kind} ({number})" for kind, number in kinds.items()),
             "examples": tuple(self.examples) or None,
         })  # fmt: skip
+
+
+def _is_of(type: object, kind: str) -> bool:
+    return isinstance(type, str) and (type == kind or type in _ALSO.get(kind, ()))
 
 
 def _kind(type: str) -> str:

@@ -12,10 +12,10 @@ from oneroster_checks.stages.model import Depth
 
 from ...servers import Reply, Request, json_reply
 from .district import Change, District, Override, data_says, is_data, token_says, with_document
-from .records import Record, each, every_record, holding
+from .records import Record, each, every_record, holding, nothing_in
 from .replies import bare, error_1_1, error_1_2, oauth_says
-from .row import AS_GIVEN, WITH_GRADES, Expected, Port, Row, Typed, fails, holds, ids, passes, warns
-from .shapes import CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1, V12
+from .row import AS_GIVEN, WITH_GRADES, Expected, Port, Row, Typed, fails, healthy, holds, ids, passes, warns
+from .shapes import AERIES, CAMPUS, CAMPUS_1_1, ED_FI, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1, V12
 
 campus, campus_1_1, generic, older = (District(shape) for shape in (CAMPUS, CAMPUS_1_1, GENERIC, GENERIC_1_1))
 
@@ -142,6 +142,8 @@ NO_MATCH = (
 
 TYPES = (
     full("1.2: references without a type", generic.where(data_says(of_type(None))), warns("payload.reference-type")),
+    full("1.2: references whose type is a list", generic.where(each("classes", holding(course={"href": "x",
+        "sourcedId": "course-1", "type": ["course"]}))), warns("payload.reference-type")),
     full("1.1: references of another type", older.where(data_says(of_type("thing"))), warns("payload.reference-type")),
 )  # fmt: skip
 
@@ -189,6 +191,13 @@ HEALTHY = (
     full("1.2: everything is in order, with a grade book", campus, passes(), WITH_GRADES),
     full("1.1: everything is in order, with a grade book", campus_1_1, passes(), WITH_GRADES),
     full("1.2: another provider", generic, passes()),
+    full("1.2: rosters alone, with a scope", District(ED_FI), passes()),
+    full("1.1: a scope that is needed", District(AERIES), passes()),
+    full("1.2: a grade book alone", campus.shaped(parts=frozenset({"gradebook"})), passes(), replace(WITH_GRADES,
+        share=("gradebook",))),
+    full("1.1: signed requests", District(GENERIC_OAUTH_1), passes(), WITH_GRADES),
+    full("1.2: empty lists", generic.where(nothing_in("courses", "resources", "results", "lineItems", "categories")),
+        healthy()),
     full("1.2: times that differ", generic.where(each("classes", lambda row: {**row, "dateLastModified":
         f"2025-01-1{str(row['sourcedId'])[-1]}T06:30:00.000Z"})), passes()),
     full("1.1: times with an offset", older.where(every_record(holding(
