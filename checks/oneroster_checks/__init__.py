@@ -65,8 +65,16 @@ if TYPE_CHECKING:
     from .points import Point
     from .providers import Note, Provider, provider, providers
     from .report import FORMATS, checklist_text, district_message, render, ticket
-    from .result import ChecklistItem, CollectionRead, ReportedFinding, Result, Step, Verdict
-    from .stages.model import Depth
+    from .result import (
+        ChecklistItem,
+        CollectionRead,
+        OperationTimes,
+        ReportedFinding,
+        Result,
+        Step,
+        Verdict,
+    )
+    from .stages.model import CONSUMERS, Consumer, Depth
 
 # Every public name and the module that it comes from.
 _HOME = {
@@ -89,12 +97,13 @@ _HOME = {
     "points": "Point",
     "providers": "Note Provider provider providers",
     "report": "FORMATS checklist_text district_message render ticket",
-    "result": "ChecklistItem CollectionRead ReportedFinding Result Step Verdict",
-    "stages.model": "Depth",
+    "result": "ChecklistItem CollectionRead OperationTimes ReportedFinding Result Step Verdict",
+    "stages.model": "CONSUMERS Consumer Depth",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 
 __all__ = [
+    "CONSUMERS",
     "FORMATS",
     "SHARES",
     "Answer",
@@ -108,6 +117,7 @@ __all__ = [
     "Clock",
     "CollectionRead",
     "Connection",
+    "Consumer",
     "Credentials",
     "Depth",
     "Event",
@@ -120,6 +130,7 @@ __all__ = [
     "Note",
     "OAuthVersion",
     "OneRosterVersion",
+    "OperationTimes",
     "Point",
     "Provider",
     "ProxyError",

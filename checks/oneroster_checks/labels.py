@@ -52,6 +52,12 @@ WRITE_STEPS = {
     "extra-credit": "giving a result a score above the maximum",
     "exempt": "making a result exempt",
 }
+# Those for whom a run takes further steps, inside a sentence.
+CONSUMER_NAMES = {
+    "google-classroom": "Google Classroom",
+    "microsoft-sds": "Microsoft School Data Sync",
+    "certification": "certification",
+}
 
 # The states, as the word that stands first in a line of a report.
 STATES = {

@@ -180,6 +180,15 @@ VALUES_REMEMBERED = 50_000
 REMEMBERED_CHARACTERS = 100
 # Pages of the database of records that are kept in memory, in KiB; the rest is on disk.
 DATABASE_CACHE_KIB = 16_000
+# Each of the checks of depth full that try every operation or every collection: its requests and seconds, the rows of
+# its pages, and the rows that consumers ask for at once.
+CONFORMANCE_REQUESTS = 150
+CONFORMANCE_S = 600.0
+CONFORMANCE_ROWS = 10
+ROWS_OF_CONSUMERS = 10_000
+# Requests, and sourcedIds of records, that are shown of one finding.
+REQUESTS_SHOWN = 5
+EXAMPLES_SHOWN = 5
 
 # Requests for a token that is refused.
 TOKEN_REQUESTS = 8

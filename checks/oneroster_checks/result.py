@@ -103,11 +103,26 @@ class CollectionRead:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationTimes:
+    """How fast one operation was answered in a run.
+
+    `operation` is the template of its path, such as `/classes/{sourcedId}`; `requests` are those that were answered,
+    retries among them; `median_ms` and `worst_ms` are milliseconds to the end of the answer.
+    """
+
+    operation: str
+    requests: int
+    median_ms: int
+    worst_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Everything a run found out. It holds no secret, no token and no person's data.
 
     `has_vendor_pair` says whether the vendor's own key and secret were set, which some points depend on. `read` is one
-    entry for each collection that was read to its end or as far as it went, at depth full. `names` is
+    entry for each collection that was read to its end or as far as it went, at depth full; `times` one for each
+    operation of data that was answered, the slowest first. `names` is
     what the run can tell the people by whom it read, none of whom can be had back from it; a run on top of this one
     goes on with it, and no report has it. `classes` are the sourcedIds of a few classes that may be shown, for a write
     test; no report has them either.
@@ -126,6 +141,7 @@ class Result:
     has_vendor_pair: bool = False
     read: tuple[CollectionRead, ...] = ()
     classes: tuple[str, ...] = ()
+    times: tuple[OperationTimes, ...] = ()
     names: KnownNames | None = field(default=None, repr=False, compare=False)
 
     def finding(self, check: str) -> Finding | None:

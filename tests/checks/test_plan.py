@@ -13,7 +13,7 @@ from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.errors import CAFileError, UnknownProvider
 from oneroster_checks.events import RunFinished
 from oneroster_checks.finding import Status
-from oneroster_checks.stages.model import Depth, Precondition
+from oneroster_checks.stages.model import Check, Consumer, Depth, Precondition
 from oneroster_checks.target import make_target
 from oneroster_practice import PracticeDistrict
 
@@ -23,8 +23,14 @@ from .engine import campus, outcome, secrets
 ONLY = [check.id for check in every_check() if not check.option]
 
 
+def _planned(connection: Connection, check: str) -> tuple[Check, ...]:
+    """The checks of a full run, and those of the consumer whose step a check is."""
+    consumer: Consumer | None = next(each.consumer for each in every_check() if each.id == check)
+    return plan(make_target(connection, Credentials()), depth=Depth.FULL, consumer=consumer)
+
+
 def _needed(connection: Connection, check: str) -> set[str]:
-    planned = {each.id: each for each in plan(make_target(connection, Credentials()), depth=Depth.FULL)}
+    planned = {each.id: each for each in _planned(connection, check)}
     needed, stack = set(), [check]
     while stack:
         id = stack.pop()
@@ -45,7 +51,7 @@ async def test_one_check_runs_with_what_it_requires_and_nothing_else(check: str)
         share=share,
     ) as district:
         connection = district.connection.but(fixed_token=check == "token.fixed")
-        if check not in {each.id for each in plan(make_target(connection, Credentials()), depth=Depth.FULL)}:
+        if check not in {each.id for each in _planned(connection, check)}:
             # The host of the token URL is the base URL's own here, and the token is requested, so these have no place.
             assert check in ("network.token-host", "token.fixed")
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -17,7 +17,7 @@ from oneroster_checks.limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from oneroster_checks.report import FORMATS, district_message, records_text, render, ticket
 from oneroster_checks.report.charts import times_chart
 from oneroster_checks.report.records import rules
-from oneroster_checks.result import Result, Verdict
+from oneroster_checks.result import OperationTimes, Result, Verdict
 
 from ..full_results import READ, RULES, cut_off, full_result, trace
 
@@ -136,28 +136,9 @@ def test_a_quick_run_has_no_records() -> None:
     assert only.attrib["aria-label"].startswith("Response times")
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The response times of one operation."""
-
-    operation: str
-    requests: int
-    median_ms: float
-    worst_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class TimedResult(Result):
-    """A result that has them."""
-
-    times: tuple[Times, ...] = ()
-
-
 def test_the_response_times_by_operation_are_a_table() -> None:
-    rows = (Times("/users", 12, 84.0, 4321.0), Times("/classes/{id}/students", 3, 12.5, 12_345.0))
-    plain = full_result()
-    others = {each.name: getattr(plain, each.name) for each in fields(plain) if each.name != "times"}
-    result = TimedResult(**others, times=rows)
+    rows = (OperationTimes("/users", 12, 84, 4321), OperationTimes("/classes/{id}/students", 3, 12, 12_345))
+    result = replace(full_result(), times=rows)
     text, markdown, page = (render([result], form) for form in ("text", "markdown", "html"))
     assert "  /users                        12   84 ms  4,321 ms" in text
     assert ["/classes/{id}/students", "3", "12 ms", "12.3 s"] in table_rows(markdown)

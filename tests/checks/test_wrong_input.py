@@ -93,6 +93,11 @@ async def test_a_connection_of_another_kind_is_refused() -> None:
         ({"previous": {}}, "The option “previous” must be the Result of an earlier run."),
         ({"profile": 1}, "The option “profile” must be a text."),
         ({"https_proxy": 1}, "The option “https_proxy” must be a text."),
+        (
+            {"consumer": "google"},
+            "The option “consumer” must be one of google-classroom, microsoft-sds, certif",
+        ),
+        ({"consumer": ["certification"]}, "The option “consumer” must be one of google-classroom"),
         ({"clock": 1}, "The option “clock” must be a Clock."),
     ],
 )

@@ -37,6 +37,7 @@ MODULES = (
     "load",
     "data",
     "data_classes",
+    "consumer",
     "tool",
 )
 

@@ -1,4 +1,4 @@
-"""The cause in the operations that a server offers."""
+"""The causes in the operations that a server offers."""
 
 from __future__ import annotations
 
@@ -10,17 +10,33 @@ SECTION = "Protocol and load"
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="operation.absent",
-        title="Required operations are missing",
-        summary="{count} of {of} required operations do not work[[: {detail}]].",
+        title="Operations are missing",
+        summary="[[?consumer|An operation that {consumer} needs does not work]][[-consumer|{count} of {of} operations "
+        "do not work]][[-consumer|, {required} of them required for certification]][[: {detail}]].",
         why="Certification, or the software that reads the data, requires operations that this server does not offer "
         "as the standard describes them.",
-        detection="A required operation is refused, not found, or answered in another form, while others work.",
+        detection="An operation is refused, not found, or answered in another form, for records that the same server "
+        "returned, while others work.",
         fix=(
             you("Check which of these operations your software uses, and do without them where it can."),
             SUPPORT,
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
+    ),
+    Cause(
+        code="operation.disagrees",
+        title="Lists that disagree",
+        summary="{count} of {of} lists do not agree with others that have the same records[[: {detail}]].",
+        why="The server builds some lists in another way than the collection that they are a part of, so what software "
+        "reads depends on which list it asks for.",
+        detection="A list has records of another kind or of another parent, or lacks one that refers to it, while both "
+        "lists come back. An enrollment of somebody who is nowhere is accounts.* or data.dangling-reference.",
+        fix=(
+            you("Read the whole collection, and make the shorter list in your own software."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
     ),
 )

@@ -117,6 +117,5 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
     ),
 )

@@ -82,7 +82,6 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
     ),
     Cause(
         code="query.no-match",
@@ -98,6 +97,5 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
-        checked=False,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
-from .steps import AGAIN, AWAIT, CAMPUS, share_in_campus, where_known
+from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, share_in_campus, where_known
 
 SECTION = "Token (OAuth 2)"
 
@@ -120,5 +120,21 @@ CAUSES: tuple[Cause, ...] = (
         },
         source="RFC 6749, section 3.3",
         fields=("scope",),
+    ),
+    Cause(
+        code="token.write-scope-refused",
+        title="Scopes to write grades are not granted",
+        summary="{host} does not grant the scopes to write grades, {scopes_needed}[[ ({status})]][[: {error}]].",
+        why="A token may read the grade book, but software that sends grades needs further scopes, which the key does "
+        "not have.",
+        detection="A token request with the scopes to read is granted, and one with the scopes to write as well is "
+        "refused for its scope or granted without them. Nothing is written.",
+        fix=(
+            you("If your software only reads grades, nothing has to be changed."),
+            district("Grant {vendor_own} key the scopes {scopes_needed}, if grades are to be sent back."),
+            AWAIT,
+        ),
+        source=f"RFC 6749, section 3.3; {STANDARD}",
+        told_last=1,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from ..http.retry import Retries
 from ..http.session import Session
 from ..http.transient import TransientError, TransientErrorKind
 from ..standard.envelopes import Record
-from ..standard.operations import Service, collection, operation_at, operations
+from ..standard.operations import Operation, Service, collection, operation_at, operations
 from ..target import Target
 from ..urls import path_of
 from .address import Params, address, encoded_again
@@ -168,6 +169,25 @@ class DataClient:
             record, url, operation.service, authorizer, "send", note, method=method, content=content
         )
         return read(path, answer, _envelope_of_one(self._version, path), 0)
+
+    async def operation(
+        self,
+        operation: Operation,
+        ids: Sequence[str] = (),
+        *,
+        limit: int = 0,
+        params: Params | None = None,
+        note: str = "",
+    ) -> Reading:
+        """The answer of an operation that reads, with the sourcedIds that its path wants, in order.
+
+        The path of the reading is the template of the operation. A limit of 0 sends no limit.
+        """
+        asked: dict[str, str | int] = {"limit": limit} if limit else {}
+        path = operation.path_to(*(quote(id, safe="~") for id in ids))
+        url = address(self.roots[operation.service], self._with_slash(path), {**asked, **(params or {})})
+        answer = await self._send(path, url, operation.service, None, "send", note)
+        return read(operation.path, answer, operation.envelope, limit)
 
     async def _send(
         self,

@@ -12,7 +12,7 @@ from ..limits import LONGEST_READ_MINUTES, READ_MINUTES, SHORTEST_READ_MINUTES, 
 from ..made_records import Leftovers, WriteJournal
 from ..providers import provider
 from ..result import Result
-from ..stages.model import Depth
+from ..stages.model import CONSUMERS, Consumer, Depth
 
 _KINDS: Mapping[str, tuple[type, str]] = {
     "profile": (str, "a text"),
@@ -35,6 +35,7 @@ class RunOptions(TypedDict, total=False):
     `write_test` is the sourcedId of a class: naming it is the user's yes to writing test records there and removing
     them again. `leftovers` are those that earlier write tests left and that this run is to remove, and `journal`
     remembers what is written until it is gone.
+    `consumer` adds the steps of that consumer, at depth FULL whatever `depth` says.
     """
 
     answers: Mapping[str, Answer] | None
@@ -48,6 +49,12 @@ class RunOptions(TypedDict, total=False):
     write_test: str | None
     leftovers: Sequence[Leftovers]
     journal: WriteJournal
+    consumer: Consumer | None
+
+
+def depth_of(options: RunOptions) -> Depth:
+    """The depth of a run: the steps of a consumer are of depth FULL."""
+    return Depth.FULL if options.get("consumer") else options.get("depth", Depth.QUICK)
 
 
 def validate_options(options: Mapping[str, object]) -> None:
@@ -71,6 +78,9 @@ def validate_options(options: Mapping[str, object]) -> None:
         raise InvalidOption(
             f"The option “max_minutes” must be a number from {SHORTEST_READ_MINUTES:g} to {LONGEST_READ_MINUTES:g}."
         )
+    consumer = options.get("consumer")
+    if consumer is not None and consumer not in CONSUMERS:
+        raise InvalidOption(f"The option “consumer” must be one of {', '.join(CONSUMERS)}.")
     for name, (kind, words) in _KINDS.items():
         value = options.get(name)
         if value is not None and not isinstance(value, kind):

@@ -28,16 +28,25 @@ from ..stages import (
     load,
     network,
     oauth1,
+    operations,
     paging,
     payload,
     query,
     redirects,
     sharing,
     token,
+    verified_answers,
+    verified_guardians,
+    verified_order,
+    verified_paging,
+    verified_people,
+    verified_queries,
+    write_scope,
     write_test,
     year,
 )
-from ..stages.model import Check, Depth, Precondition
+from ..stages.consumers import certification, google, microsoft
+from ..stages.model import Check, Consumer, Depth, Precondition
 from ..target import Target, make_target
 from ..validation import validate
 
@@ -64,6 +73,17 @@ _STAGES = (
     data_values,
     data_people,
     data_classes,
+    write_scope,
+    operations,
+    verified_paging,
+    verified_queries,
+    verified_people,
+    verified_order,
+    verified_answers,
+    verified_guardians,
+    google,
+    microsoft,
+    certification,
     load,
     write_test,
 )
@@ -95,10 +115,12 @@ def plan(
     only: Collection[str] | None = None,
     depth: Depth = Depth.QUICK,
     options: Collection[str] = (),
+    consumer: Consumer | None = None,
 ) -> tuple[Check, ...]:
     """The checks that apply to a target, in order; with `only`, those and whatever they require.
 
-    `options` are the options of the run that some checks need, such as `write_test`.
+    `options` are the options of the run that some checks need, such as `write_test`. The steps of a consumer are among
+    them for that consumer, or where `only` names them.
     UnknownCheck when `only` names a check that does not exist, or none that has a place in this connection.
     """
     applying = [
@@ -107,6 +129,7 @@ def plan(
         if check.applies(target) is None
         and (check.depth is Depth.QUICK or depth is Depth.FULL)
         and (not check.option or check.option in options)
+        and (check.consumer in (None, consumer) or check.id in (only or ()))
     ]
     if only is None:
         return tuple(applying)

@@ -33,15 +33,16 @@ from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
 from ..result import CollectionRead, ReportedFinding, Result
 from ..stages.context import RunContext, Writes
-from ..stages.model import Check, Depth, Outcome, skipped
+from ..stages.model import Check, Outcome, skipped
 from ..standard.envelopes import id_of
 from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
 from .checklist import settle
-from .options import RunOptions, validate_options, validate_writes
+from .options import RunOptions, depth_of, validate_options, validate_writes
 from .plan import info, merged, plan, required_among, with_waiting
 from .run_limits import unmade, with_limits
+from .times import operation_times
 from .verdict import verdict
 
 
@@ -71,7 +72,7 @@ async def stream(
     target = make_target(connection, credentials)
     validate_writes(connection, credentials, options)
     set_options = [name for name, value in options.items() if value]
-    checks = plan(target, only, options.get("depth", Depth.QUICK), set_options)
+    checks = plan(target, only, depth_of(options), set_options, options.get("consumer"))
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
     work = _Work(target, checks, queue, options)
     yield RunStarted(tuple(info(check) for check in checks), at=work.now())
@@ -241,6 +242,8 @@ class _Work:
                 outcome = Outcome(Status.ERROR, "tool.fault", failing)
         if outcome.goes_on:
             self._goes_on.add(check.id)
+        if outcome.cause:
+            self._context.named.add(outcome.cause)
         facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
         return Finding(
             check=check.id,
@@ -297,6 +300,7 @@ class _Work:
             has_vendor_pair=context.target.has_vendor_pair,
             read=tuple(context.full.reads.values()) if context.full else (previous.read if previous else ()),
             classes=_classes(context) or (previous.classes if previous else ()),
+            times=operation_times(context.trace, typed.oneroster),
             names=context.redactor.names,
         )
         return replace(result, checklist=settle(result, self._options.get("answers") or {}))

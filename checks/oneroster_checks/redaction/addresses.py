@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from urllib.parse import unquote, unquote_plus, urlsplit
 
 from .ids import HIDDEN, is_open, shown_id
 from .locations import PLAIN_SEGMENTS
+from .outline import NAME_KEYS
 
 # The parameters that say which records, and those of a token URL.
 _NUMBERS = frozenset({"limit", "offset"})
 _QUOTE = "%27"
+# The signs of a filter or a list of fields, and the spaces around AND and OR, as they are sent.
+_SIGNS = re.compile(r"(%3D|%2C|%3E|%3C|%21|%20|~)")
+_FIELD = re.compile(r"[A-Za-z][A-Za-z.]*+")
+_CHANGED = "dateLastModified"
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{4,15}(?:Z|[+-][0-9:]{2,5})?")
 
 
 def parts_typed(text: str) -> set[str]:
@@ -37,9 +44,22 @@ def shown_address(url: str, typed: Container[str]) -> str:
 
 
 def shown_filter(text: str) -> str:
-    """A filter as it may be shown, whose values are ids."""
+    """A filter as it may be shown: ids as ids are, and nothing of a value that names a person."""
     pieces = text.split("'")
-    return "'".join(shown_id(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+    return "'".join(
+        _shown_value(pieces[place - 1], piece, shown_id) if place % 2 else piece
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _shown_value(before: str, value: str, shown: Callable[[str], str]) -> str:
+    """A value of a filter, by the field that stands before it."""
+    words = _FIELD.findall(unquote(before))
+    field = words[-1].rpartition(".")[2] if words else ""
+    if field in NAME_KEYS:
+        return HIDDEN if value else value
+    is_moment = field == _CHANGED and _MOMENT.fullmatch(unquote(value))
+    return value if is_moment else shown(value)
 
 
 def _shown_by(typed: Container[str]) -> Callable[[str], str]:
@@ -59,15 +79,17 @@ def _shown_pair(pair: str, shown: Callable[[str], str]) -> str:
         return pair
     if _QUOTE in value:
         # What stands between quotes is a value; around them stand the standard's fields and signs.
-        value = _QUOTE.join(_shown_signs(piece, shown) for piece in value.split(_QUOTE))
+        pieces = value.split(_QUOTE)
+        value = _QUOTE.join(
+            _shown_value(pieces[place - 1], piece, shown) if place % 2 else _shown_signs(piece, shown)
+            for place, piece in enumerate(pieces)
+        )
     else:
         value = _shown_signs(value, shown)
     return f"{shown(name)}{sign}{value}"
 
 
 def _shown_signs(text: str, shown: Callable[[str], str]) -> str:
-    """A text of a query, without the sign between a field and its value."""
-    for sign in ("%3D", "%2C"):
-        if sign in text:
-            return sign.join(shown(piece) for piece in text.split(sign))
-    return shown(text)
+    """A text of a query, whose signs between fields and values stay."""
+    pieces = _SIGNS.split(text)
+    return "".join(piece if place % 2 else shown(piece) for place, piece in enumerate(pieces))

@@ -28,7 +28,6 @@ from .records import (
     TIMES,
     collection_cells,
     nothing_found,
-    operation_times,
     rule_cells,
     rules,
     time_cells,
@@ -119,7 +118,7 @@ def _collections(result: Result) -> list[tuple[str, ...]]:
 
 
 def _operations(result: Result) -> list[tuple[str, ...]]:
-    return [time_cells(row) for row in operation_times(result)]
+    return [time_cells(row) for row in result.times]
 
 
 def _requests(finding: Finding) -> list[str]:

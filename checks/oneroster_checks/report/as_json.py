@@ -55,6 +55,15 @@ def _run(result: Result) -> dict[str, object]:
         "checklist": [_item(item) for item in result.checklist],
         "counts": dict(result.counts),
         **({"read": [asdict(read) for read in result.read]} if _is_full(result) else {}),
+        "times": [
+            {
+                "operation": each.operation,
+                "requests": each.requests,
+                "median_ms": each.median_ms,
+                "worst_ms": each.worst_ms,
+            }
+            for each in result.times
+        ],
     }
 
 

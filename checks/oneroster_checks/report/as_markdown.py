@@ -21,7 +21,6 @@ from .records import (
     TIME_HEADINGS,
     TIMES,
     collection_cells,
-    operation_times,
     read_in_short,
     rule_cells,
     rules,
@@ -137,7 +136,7 @@ def _tables(result: Result) -> list[str]:
         lines += ["", *map(_plain, why_not_whole(result))]
     found = [rule_cells(rule, STATES[rule.status]) for rule in rules(result)]
     lines += ["", f"## {RULES}", "", *_table(RULE_HEADINGS, found)] if found else []
-    times = operation_times(result)
+    times = result.times
     if times:
         lines += ["", f"## {TIMES}", "", *_table(TIME_HEADINGS, map(time_cells, times), numbers=range(1, 4))]
     return lines

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from ..events import LIMITS_CHECK
 from ..finding import Fact, Finding, Stage, Status
-from ..result import CollectionRead, ReportedFinding, Result
+from ..result import CollectionRead, OperationTimes, ReportedFinding, Result
 from .words import failures_first
 
 RECORDS = "Records"
 RULES = "Rules over all records"
-TIMES = "Response times"
+TIMES = "Response times by operation"
 COLLECTION_HEADINGS = ("Collection", "Records", "Total", "Pages", "MB", "Seconds", "Complete")
 RULE_HEADINGS = ("State", "Rule", "Count", "By kind", "Examples")
 TIME_HEADINGS = ("Operation", "Requests", "Median", "Slowest")
@@ -23,19 +22,6 @@ NOT_CHECKED = "not checked"
 _STANDARD = "payload.records"
 # What says why a collection was not read to its end.
 _READING = ("paging.whole", LIMITS_CHECK.check)
-
-
-class OperationRow(Protocol):
-    """The response times of one operation: its path template, requests, and milliseconds."""
-
-    @property
-    def operation(self) -> str: ...
-    @property
-    def requests(self) -> int: ...
-    @property
-    def median_ms(self) -> float: ...
-    @property
-    def worst_ms(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +128,7 @@ def collection_cells(read: CollectionRead) -> tuple[str, ...]:
     )
 
 
-def time_cells(row: OperationRow) -> tuple[str, ...]:
+def time_cells(row: OperationTimes) -> tuple[str, ...]:
     """The response times of an operation under TIME_HEADINGS."""
     return row.operation, f"{row.requests:,}", milliseconds(row.median_ms), milliseconds(row.worst_ms)
 
@@ -150,12 +136,6 @@ def time_cells(row: OperationRow) -> tuple[str, ...]:
 def milliseconds(time: float) -> str:
     """A response time: "812 ms", "12.3 s" from ten seconds on."""
     return f"{time / 1000:,.1f} s" if time >= 10_000 else f"{time:,.0f} ms"
-
-
-def operation_times(result: Result) -> Sequence[OperationRow]:
-    """The response times by operation, as the run has them."""
-    found: Sequence[OperationRow] = getattr(result, "times", ())
-    return found
 
 
 def why_not_whole(result: Result) -> list[str]:

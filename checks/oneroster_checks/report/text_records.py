@@ -17,7 +17,6 @@ from .records import (
     Rule,
     collection_cells,
     kind_words,
-    operation_times,
     rules,
     time_cells,
     why_not_whole,
@@ -46,7 +45,7 @@ def records_lines(result: Result, width: int) -> list[str]:
                 lines += _wrapped(f"By kind: {kind_words(rule)}", indent, width)
             if rule.examples:
                 lines += _wrapped(f"Examples: {', '.join(rule.examples)}", indent, width)
-    times = operation_times(result)
+    times = result.times
     if times:
         lines += ["", TIMES, *aligned([TIME_HEADINGS, *map(time_cells, times)], left=(0,))]
     return lines

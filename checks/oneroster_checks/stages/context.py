@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from ..http.session import Session
     from ..http.transient import TransientError
     from ..records.full_read import FullRead
+    from .known_ids import KnownIds
+    from .operation_answers import Answered
     from .write_state import WriteTest
 
 TOO_SLOW = "the server is slow, so only the necessary requests were made"
@@ -147,6 +149,13 @@ class RunContext:
     writes: Writes = field(default_factory=Writes)
     write_test: WriteTest | None = None
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    # At depth full: the operations by name and sourcedIds, pages with a query by path, limit and query, and the
+    # records by which nested paths are asked for.
+    asked: dict[tuple[str, tuple[str, ...]], Answered] = field(default_factory=dict)
+    queried: dict[tuple[str, int, tuple[tuple[str, str | int], ...]], Reading] = field(default_factory=dict)
+    known_ids: KnownIds | None = None
+    # The causes that this run has named so far.
+    named: set[str] = field(default_factory=set)
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.

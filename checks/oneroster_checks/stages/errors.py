@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ..connection import Secret
-from ..finding import FactDict, Stage
-from ..standard.errors import in_standard_form
+from ..finding import Stage
 from ..standard.operations import collection
 from .context import TOO_SLOW, RunContext
-from .model import Check, Outcome, failed, known, passed, skipped, warned
+from .error_rules import judged_unknown, refuses_stranger
+from .model import Check, Outcome, failed, passed, skipped
 
-if TYPE_CHECKING:
-    from ..client.reading import Reading
-    from ..http.answer import Answer
-
-# What a server, or what is in front of it, says to any request while it is busy, or of the token alone.
-_OF_NO_RECORD = frozenset({401, 403, 408, 429, 502, 503, 504})
 _NOTHING_READ = "no collection could be read"
 
 
 async def _shape(run: RunContext) -> Outcome:
-    from ..client.reading import Kind
-
     if run.is_slow:
         return skipped(TOO_SLOW)
     path = _readable(run)
     if path is None:
         return skipped(_NOTHING_READ)
     reading = await run.data.one(path, str(uuid4()), note="with a sourcedId that does not exist")
-    answer = reading.answer
-    if answer.status is None:
-        return skipped("the request got no answer", answer.evidence)
-    if answer.status in _OF_NO_RECORD or reading.kind in (
-        Kind.REDIRECT,
-        Kind.LOGIN_PAGE,
-        Kind.MAINTENANCE,
-        Kind.THROTTLED,
-    ):
-        return skipped(f"the request with an unknown sourcedId failed ({reading.kind})", answer.evidence)
-    facts: FactDict = {"path": f"{path}/{{sourcedId}}", "status": answer.status}
-    if answer.status < 400:
-        detail = "a status of success for a sourcedId that does not exist"
-        return warned("error.shape", answer.evidence, **facts | {"detail": detail})
-    if not in_standard_form(answer.document):
-        return warned("error.shape", answer.evidence, **known({**facts, "detail": _what(answer)}))
-    return passed(answer.evidence)
-
-
-def _what(answer: Answer) -> str:
-    return "it has no body" if answer.content.is_blank else ""
+    return judged_unknown(reading, path)
 
 
 def _readable(run: RunContext) -> str | None:
@@ -91,19 +62,9 @@ async def _unsafe(run: RunContext) -> Outcome:
                 detail=words,
                 count=len(reading.rows),
             )
-        if not _refuses(run, reading):
+        if not refuses_stranger(run, reading):
             unknown = unknown or f"the request {words} failed ({reading.kind})"
     return skipped(unknown, *proof) if unknown else passed(*proof)
-
-
-def _refuses(run: RunContext, reading: Reading) -> bool:
-    """Whether a stranger was refused: by an answer, and not by a server that is busy, broken or silent."""
-    from ..client.reading import Kind
-
-    if reading.kind is Kind.EMPTY:
-        # Where the key gets no records either, it shows nothing.
-        return bool(run.rows(reading.path))
-    return reading.kind not in (Kind.THROTTLED, Kind.SERVER_ERROR, Kind.MAINTENANCE, Kind.SILENT)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -8,12 +8,12 @@ from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..limits import LOOK_UPS, PAGE_ROWS, RECORDS_SHOWN
 from ..points import Point
-from ..standard.envelopes import references
+from ..standard.envelopes import id_of, references
 from .context import RunContext
 from .data_rules import found as found_by_rule
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import first_of
-from .people import id_of, is_guardian, listed, look_up, needs_accounts
+from .people import is_guardian, listed, look_up, needs_accounts
 from .sizes import Amount, exactly, figures, is_whole, size_of
 
 if TYPE_CHECKING:

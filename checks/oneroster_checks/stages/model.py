@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ..evidence import Evidence
 from ..finding import Fact, FactDict, Facts, Stage, Status
@@ -22,6 +22,10 @@ class Depth(StrEnum):
     QUICK = "quick"
     FULL = "full"
 
+
+# Software that reads the data and publishes what it needs of it.
+Consumer = Literal["google-classroom", "microsoft-sds", "certification"]
+CONSUMERS: tuple[Consumer, ...] = get_args(Consumer)
 
 # The points that data proves, whichever request brought it.
 DATA_CAME = (
@@ -98,8 +102,9 @@ class Check:
     `requires` names checks or preconditions that must have passed or warned, else this one is skipped with its
     reason; `after` names checks or preconditions that come first without being required; `establishes` is the
     precondition that this check establishes. `applies` gives None, or the clause that says why the check has no
-    place in this connection (it is then left out of the run). `depth` is the least depth of a run that has it, and
-    `option` the option of a run without which it is left out, "" for none.
+    place in this connection (it is then left out of the run). `depth` is the least depth of a run that has it,
+    `option` the option of a run without which it is left out, "" for none, and `consumer` the one whose step it is,
+    None for a check of every run.
     `fields` are the fields of the connection and its credentials that it looks at itself, beside what earlier
     checks found; `proves` the points of the checklist that are in order when it passes. `in_order` is the
     template of the sentence for a pass, "" where it would only repeat the title. `rule` is the function of a
@@ -117,6 +122,7 @@ class Check:
     applies: Callable[[Target], str | None] = always
     depth: Depth = Depth.QUICK
     option: str = ""
+    consumer: Consumer | None = None
     fields: tuple[str, ...] = ()
     proves: tuple[Point, ...] = ()
     in_order: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,6 +12,7 @@ from ..finding import FactDict, Stage, Status
 from ..standard.envelopes import Record
 from ..standard.fields import ENTITY, problems
 from ..standard.operations import collection
+from .content_types import other_type
 from .context import RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .part_outcomes import expects_roster
@@ -46,16 +46,11 @@ async def _envelope(run: RunContext) -> Outcome:
     return passed(count=len(readings))
 
 
-# A media type, or one whose suffix says that it is JSON (RFC 6839, section 3.1), without its parameters.
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}")
-
-
 async def _content_type(run: RunContext) -> Outcome:
     readings = _read(run)
     for reading in readings:
-        found = reading.answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        # A header that is missing or no media type names no other type.
-        if _MEDIA_TYPE.fullmatch(found) and found != "application/json" and not found.endswith("+json"):
+        found = other_type(reading)
+        if found:
             shown = run.redactor.id(found)
             return warned("payload.content-type", reading.evidence, path=reading.path, found=shown)
     return passed(count=len(readings))

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
-from ..standard.envelopes import REPLACED, Record
-from ..standard.envelopes import id_of as id_of
+from ..standard.envelopes import REPLACED, Record, id_of, roles_of
 from ..target import Target
 from .context import RunContext
 from .part_outcomes import expects_rostering
@@ -68,15 +67,6 @@ def _is_there(reading: Reading, user: str) -> bool:
         return False
     inner = [document, *(value for value in document.values() if isinstance(value, dict))]
     return any(id_of(item) == user for item in inner)
-
-
-def roles_of(row: Record) -> set[str]:
-    """The roles of a user in the form of either version."""
-    roles = {str(row.get("role", ""))}
-    several = row.get("roles")
-    for item in several if isinstance(several, list) else []:
-        roles.add(str(item.get("role", "")) if isinstance(item, dict) else str(item))
-    return roles
 
 
 GUARDIAN_ROLES = frozenset({"guardian", "parent", "relative"})

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 from ..finding import Stage, Status
 from ..limits import FILTER_ROWS, ORDERED_ROWS, SORT_ROWS
 from ..redaction.ids import is_open
-from ..standard.envelopes import REPLACED, Record
+from ..standard.envelopes import REPLACED
 from .context import TOO_SLOW, RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
 from .order import falls, rises
 from .part_outcomes import part_blocked
+from .query_rules import SELECTED, others_of, refusal, refused_query
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
 _CANDIDATES = ("/classes", "/students", "/teachers", "/enrollments", "/academicSessions", "/orgs")
-# What a server says that understood a request and does not take it; any other failure shows nothing of a query.
-_REFUSALS = frozenset({400, 405, 406, 409, 415, 416, 422, 501})
-_SELECTED = ("sourcedId", "status")
 
 
 def _sample(run: RunContext, records: int = 2) -> Reading | None:
@@ -30,25 +28,6 @@ def _sample(run: RunContext, records: int = 2) -> Reading | None:
         if reading and len(set(reading.ids())) >= records:
             return reading
     return None
-
-
-def _refused(reading: Reading) -> bool:
-    """Whether an answer refuses the query itself, and is not that of a server that is busy, broken or silent."""
-    if reading.error is not None and reading.error.failure:
-        return reading.error.says(
-            "invalid_filter_field",
-            "invalid_sort_field",
-            "invalid_selection_field",
-            "invalid data",
-            "unsupported",
-        ) or (reading.status in _REFUSALS)
-    status = reading.status
-    # A page for people comes from what stands in front of the server, but for a plain 400.
-    return status in _REFUSALS and (status == 400 or not reading.answer.looks_like_html)
-
-
-def _refusal(reading: Reading) -> str:
-    return f"the request was refused with HTTP {reading.status}"
 
 
 async def _filter(run: RunContext) -> Outcome:
@@ -67,7 +46,7 @@ async def _filter(run: RunContext) -> Outcome:
         sample.path, limit=FILTER_ROWS, params={"filter": text}, note="filter for one sourcedId"
     )
     facts = known({"path": sample.path, "filter": text, "status": found.status})
-    if not found.good and not _refused(found):
+    if not found.good and not refused_query(found):
         blocked = part_blocked(run, found, Status.WARN)
         if blocked is not None:
             return replace(blocked, facts={**blocked.facts, "only": "requests with a filter"})
@@ -107,10 +86,10 @@ async def _sort(run: RunContext) -> Outcome:
     )
     sort = f"sort=sourcedId&orderBy={direction}"
     facts = known({"path": sample.path, "sort": sort, "status": found.status})
-    if not found.good and not _refused(found):
+    if not found.good and not refused_query(found):
         return skipped(f"the request with a sort order failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.sort-ignored", found.evidence, **facts | {"detail": _refusal(found)})
+        return warned("query.sort-ignored", found.evidence, **facts | {"detail": refusal(found)})
     ids = found.ids()
     if len(set(ids)) < ORDERED_ROWS:
         return skipped("too few records came back to see an order", found.evidence)
@@ -125,28 +104,23 @@ async def _fields(run: RunContext) -> Outcome:
     sample = _sample(run)
     if sample is None:
         return skipped("no collection has two different records")
-    if not any(_others(row) for row in sample.rows):
+    if not any(others_of(row) for row in sample.rows):
         return skipped("the records have no field to leave out")
-    selection = ",".join(_SELECTED)
+    selection = ",".join(SELECTED)
     found = await run.page(sample.path, limit=1, params={"fields": selection}, note="two fields only")
     facts = known({"path": sample.path, "fields": selection, "status": found.status})
-    if not found.good and not _refused(found):
+    if not found.good and not refused_query(found):
         return skipped(f"the request for two fields failed ({found.kind})", found.evidence)
     if not found.good:
-        return warned("query.fields-ignored", found.evidence, **facts | {"detail": _refusal(found)})
+        return warned("query.fields-ignored", found.evidence, **facts | {"detail": refusal(found)})
     if not found.rows:
         return skipped("no records came back", found.evidence)
-    others = _others(found.rows[0])
+    others = others_of(found.rows[0])
     if others:
         return warned("query.fields-ignored", found.evidence, **facts | {"detail": f"{len(others)} more"})
     if not found.ids():
         return skipped("the records that came back have no sourcedId", found.evidence)
     return passed(found.evidence, path=sample.path)
-
-
-def _others(row: Record) -> list[str]:
-    """The fields with a value that were not asked for."""
-    return [name for name, value in row.items() if name not in _SELECTED and value is not None]
 
 
 _AFTER = ("sharing.rostering", "paging.pages")

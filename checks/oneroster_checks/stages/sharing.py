@@ -10,6 +10,7 @@ from ..connection import Share
 from ..finding import FactDict, Stage, Status
 from ..labels import PARTS
 from ..points import Point
+from ..standard.envelopes import roles_of
 from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed
@@ -26,7 +27,6 @@ from .part_outcomes import (
     refused,
     scope_missing,
 )
-from .people import roles_of
 from .sizes import exactly, figures, is_whole, measured, size_of
 
 if TYPE_CHECKING:

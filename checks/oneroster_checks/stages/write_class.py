@@ -7,12 +7,11 @@ from datetime import UTC
 from ..connection import Secret
 from ..evidence import Evidence
 from ..limits import PAGE_ROWS, SESSION_ROWS
-from ..standard.envelopes import Record, reference
+from ..standard.envelopes import Record, id_of, reference, roles_of
 from ..standard.scopes import names_oneroster, scope_to_write
 from .context import RunContext
 from .model import Outcome, failed
 from .part_outcomes import broken
-from .people import id_of, roles_of
 from .token_search import ask_for_token
 from .write_records import RecordMaker, Setting, is_deleted, period_of, terms_of
 from .writing import Writing, is_absent

@@ -91,3 +91,12 @@ def references(record: Record, name: str) -> list[str]:
         if isinstance(inner, (str, int)) and inner != "":
             found.append(str(inner))
     return found
+
+
+def roles_of(record: Record) -> set[str]:
+    """The roles of a user in the form of either version."""
+    roles = {str(record.get("role", ""))}
+    several = record.get("roles")
+    for item in several if isinstance(several, list) else []:
+        roles.add(str(item.get("role", "")) if isinstance(item, dict) else str(item))
+    return roles

@@ -34,6 +34,22 @@ class Operation:
     envelope: str
     certified: bool
 
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The words before each sourcedId in its path: `schools` and `classes`; none for a whole collection."""
+        words = self.path.strip("/").split("/")
+        return tuple(words[place - 1] for place, word in enumerate(words) if word.startswith("{"))
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it reads one record by its sourcedId."""
+        return self.path.endswith("}")
+
+    def path_to(self, *ids: str) -> str:
+        """Its path with these sourcedIds, as they are to be sent, in place of the names in braces."""
+        given = iter(ids)
+        return "/".join(next(given) if word.startswith("{") else word for word in self.path.split("/"))
+
 
 @cache
 def operations(version: OneRosterVersion) -> tuple[Operation, ...]:
@@ -62,6 +78,21 @@ def collection(version: OneRosterVersion, path: str) -> Operation:
         if operation.method == "GET" and operation.path == path:
             return operation
     raise KeyError(path)
+
+
+@cache
+def operation_of(version: OneRosterVersion, name: str) -> Operation:
+    """The operation of a name, such as `getAllOrgs`; KeyError when the version has none."""
+    for operation in operations(version):
+        if operation.name == name:
+            return operation
+    raise KeyError(name)
+
+
+@cache
+def reading(version: OneRosterVersion) -> tuple[Operation, ...]:
+    """The operations of a version that read, in the order of the table."""
+    return tuple(each for each in operations(version) if each.method == "GET")
 
 
 @cache

@@ -35,6 +35,13 @@ def scopes_of_part(version: OneRosterVersion, part: Share) -> frozenset[str]:
     return frozenset(scope for scope in all_scopes(version) if scope.partition(".")[0] in _FAMILIES[part])
 
 
+def write_scopes(version: OneRosterVersion) -> tuple[str, ...]:
+    """The scopes to write grades, by their short names: to create and replace, and to delete."""
+    writing = (each for each in operations(version) if each.method != "GET" and each.service == "gradebook")
+    scopes = (scope for each in writing for scope in each.scopes if scope.startswith("gradebook."))
+    return tuple(sorted(set(scopes)))
+
+
 def part_of(operation: Operation) -> Share:
     """The part of the data that an operation reads or writes, by the scopes of the table."""
     family = operation.scopes[0].partition(".")[0]

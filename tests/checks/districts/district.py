@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 from ...servers import Reply, Request
 from .letting_in import credentials_of, signature_is_right
 from .listing import Manners, answer_list, envelope_of, service_of
-from .records import Edit, data_of
+from .nested import data_below, nested_place
+from .records import Data, Edit, data_of
 from .replies import NO_APP, error_1_1, error_1_2, oauth_says, token_of
 from .shapes import Shape
 
@@ -104,6 +105,10 @@ class Living:
         if shape.token and request.path == urlsplit(shape.token).path:
             return self._token(request)
         collection, record = place_of(request, shape)
+        data: Data | None = self.data
+        if not collection:
+            collection, parents = nested_place(request, shape)
+            data = data_below(collection, parents, self.data) if collection else None
         if not collection:
             return manners.unknown_path or self.error(404, "unknown object", "unknownobject")
         refusal = self._refusal(request, collection)
@@ -113,7 +118,9 @@ class Living:
             from .writes import write
 
             return write(request, collection, record, self.data, self.error)
-        return answer_list(request, collection, record, self.data, manners, shape.oneroster, self.error)
+        if data is None:
+            return self.error(404, "unknown object", "unknownobject")
+        return answer_list(request, collection, record, data, manners, shape.oneroster, self.error)
 
     def error(self, status: int, older: str, newer: str) -> Reply:
         """An error in this server's own form; the two texts are the minor codes of 1.1 and 1.2."""

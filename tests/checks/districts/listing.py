@@ -24,6 +24,8 @@ _ENVELOPES = {
     "assessmentLineItems": "assessmentLineItems", "assessmentResults": "assessmentResults",
     "scoreScales": "scoreScales",
 }  # fmt: skip
+# The keys of single records that are not the collection's without its last letter.
+_SINGLE = {"classes": "class", "categories": "category", "demographics": "demographics"}
 _GRADEBOOK = frozenset(
     ("categories", "lineItems", "results", "assessmentLineItems", "assessmentResults", "scoreScales")
 )
@@ -93,7 +95,7 @@ def answer_list(
     error: Callable[[int, str, str], Reply],
 ) -> Reply:
     """The answer to a data call that was let in."""
-    rows = _rows(collection, data)
+    rows = rows_of(collection, data)
     if record:
         return _one(collection, record, rows, manners, error)
     if collection.startswith("assessment") and version == "1.1":
@@ -134,7 +136,8 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text is not None and text.lstrip("-").isdigit() else otherwise
 
 
-def _rows(collection: str, data: Data) -> list[Record]:
+def rows_of(collection: str, data: Data) -> list[Record]:
+    """The records of a collection, those of a part of another one among them."""
     rows = data[_ENVELOPES[collection]]
     if collection in ("students", "teachers"):
         return [row for row in rows if collection.removesuffix("s") in roles_of(row)]
@@ -156,7 +159,8 @@ def _one(
 ) -> Reply:
     for row in rows:
         if str(row.get("sourcedId")) == record:
-            key = _SINGLE.get(_ENVELOPES[collection], collection.removesuffix("s"))
+            name = _ENVELOPES[collection]
+            key = _SINGLE.get(name, name.removesuffix("s"))
             return json_reply(200, row if manners.single == "plain" else {key: row})
     return manners.unknown_id or error(404, "unknown object", "unknownobject")
 
@@ -179,6 +183,8 @@ def _filtered(rows: list[Record], text: str | None, manners: Manners) -> list[Re
 
 
 def _holds(row: Record, name: str, sign: str, value: str) -> bool:
+    if name == "roles.role":
+        name = "role"
     mine = " ".join(sorted(roles_of(row))) if name == "role" else str(row.get(name, ""))
     signs: dict[str, bool] = {
         "=": mine == value, "!=": mine != value, ">": mine > value, "<": mine < value,

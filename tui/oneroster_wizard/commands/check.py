@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Connection
 from oneroster_checks.errors import InputError
 from oneroster_checks.labels import field_label
+from oneroster_checks.stages.model import CONSUMERS
 
 from .. import stopping
 from ..streams import reader_may_leave
@@ -17,7 +18,7 @@ from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
-from .one_run import Job, exit_code_of, run_job
+from .one_run import Deep, Job, exit_code_of, run_job
 from .output import refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
@@ -44,6 +45,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--depth", choices=("quick", "full"), default="quick", help="how much is read (default quick)"
+    )
+    parser.add_argument(
+        "--as",
+        dest="consumer",
+        choices=CONSUMERS,
+        help="also take the steps of this consumer; implies --depth full",
     )
     parser.add_argument(
         "--max-minutes",
@@ -79,7 +86,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         if missing:
             raise CommandLineError(_missing_words(missing, job.connection))
         with writing_of(options, job) as writing:
-            described = _described(job, full=options.depth == "full", max_minutes=minutes, writing=writing)
+            described = _described(job, _deep(options, minutes), writing)
             results = [stopping.run(described, writing.say_removal if writing else _nothing)]
     with reader_may_leave():
         write(results, options.format, options.output)
@@ -97,9 +104,13 @@ def _nothing() -> None:
     """There is nothing to say."""
 
 
-async def _described(job: Job, *, full: bool, max_minutes: float, writing: JobWrites | None) -> Result:
+def _deep(options: argparse.Namespace, minutes: float) -> Deep:
+    return {"full": options.depth == "full", "max_minutes": minutes, "consumer": options.consumer}
+
+
+async def _described(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
     try:
-        return await run_job(job, full=full, max_minutes=max_minutes, writing=writing)
+        return await run_job(job, **deep, writing=writing)
     except InputError as error:
         raise CommandLineError(str(error)) from None
 
@@ -112,7 +123,7 @@ def _run_saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
     if not isinstance(job, Job):
         raise CommandLineError(job.sentence)
     with writing_of(options, job) as writing:
-        one = _one(job, several=False, full=options.depth == "full", max_minutes=max_minutes, writing=writing)
+        one = _one(job, _deep(options, max_minutes), several=False, writing=writing)
         return [stopping.run(one, writing.say_removal if writing else _nothing)]
 
 
@@ -123,16 +134,14 @@ async def _jobs(options: argparse.Namespace) -> list[Job | Unable]:
 async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
     jobs = await _jobs(options)
     several = options.all or len(jobs) > 1
-    full = options.depth == "full"
-    return [await _one(job, several=several, full=full, max_minutes=max_minutes) for job in jobs]
+    deep = _deep(options, max_minutes)
+    return [await _one(job, deep, several=several) for job in jobs]
 
 
-async def _one(
-    job: Job | Unable, *, several: bool, full: bool, max_minutes: float, writing: JobWrites | None = None
-) -> Result:
+async def _one(job: Job | Unable, deep: Deep, *, several: bool, writing: JobWrites | None = None) -> Result:
     if isinstance(job, Job):
         try:
-            result = await run_job(job, full=full, max_minutes=max_minutes, writing=writing)
+            result = await run_job(job, **deep, writing=writing)
         except InputError as error:
             job = unable_by_input(job, error)
         else:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from oneroster_checks.connection import Answer, Connection, Credentials
 from oneroster_checks.limits import READ_MINUTES
@@ -19,6 +19,7 @@ from .exit_codes import ExitCode
 if TYPE_CHECKING:
     from oneroster_checks.diagnosis.options import RunOptions
     from oneroster_checks.result import Result
+    from oneroster_checks.stages.model import Consumer
 
     from .job_writes import JobWrites
 
@@ -33,12 +34,26 @@ class Job:
     profile: str | None = None
 
 
+class Deep(TypedDict):
+    """How much a run reads, as `run_job` takes it."""
+
+    full: bool
+    max_minutes: float
+    consumer: Consumer | None
+
+
 async def run_job(
-    job: Job, *, full: bool = False, max_minutes: float = READ_MINUTES, writing: JobWrites | None = None
+    job: Job,
+    *,
+    full: bool = False,
+    max_minutes: float = READ_MINUTES,
+    consumer: Consumer | None = None,
+    writing: JobWrites | None = None,
 ) -> Result:
     """The result of one connection; with `full`, every page of its roster is read, in at most `max_minutes`.
 
-    `writing` is what is written to its grade book, None for nothing.
+    `consumer` adds the steps of that consumer, and reads everything, too; `writing` is what is written to its grade
+    book, None for nothing.
     InputError when its CA file or the proxy cannot be used.
     """
     from oneroster_checks.diagnosis.runner import stream
@@ -54,6 +69,7 @@ async def run_job(
         "https_proxy": https_proxy_for(job.connection),
         "depth": Depth.FULL if full else Depth.QUICK,
         "max_minutes": max_minutes,
+        "consumer": consumer,
     }
     if writing is not None:
         options |= {"leftovers": writing.leftovers, "journal": writing.journal}

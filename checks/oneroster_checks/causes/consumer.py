@@ -1,0 +1,81 @@
+"""The causes that only the steps of a consumer name: what that software needs beyond the standard."""
+
+from __future__ import annotations
+
+from .model import Cause, district, you
+from .steps import AWAIT, SUPPORT
+
+SECTION = "Consumers"
+
+_TESTS = "Published tests of the consumer"
+
+CAUSES: tuple[Cause, ...] = (
+    Cause(
+        code="consumer.records-missing",
+        title="Records that a consumer needs are missing",
+        summary="{path} returned no records, and {consumer} needs some.",
+        why="The consumer begins with these records and asks for everything else by them.",
+        detection="The list comes back as the standard says and is empty. A list that is refused or of another shape "
+        "is operation.absent.",
+        fix=(
+            district("Check whether there are such records, and share them with {vendor_own} connection."),
+            AWAIT,
+        ),
+        source=_TESTS,
+    ),
+    Cause(
+        code="consumer.fields-missing",
+        title="Fields that a consumer needs are missing",
+        summary="{count} of {of} records of {path} lack a field that {consumer} needs[[: {detail}]].",
+        why="The consumer reads these fields even where the standard says that they may be left out.",
+        detection="Records come back, and the field is absent or empty in some of them. A field that the standard "
+        "requires is payload.invalid.",
+        fix=(
+            district("Fill in these fields for the people and classes that {consumer} should take over."),
+            AWAIT,
+        ),
+        source=_TESTS,
+    ),
+    Cause(
+        code="consumer.not-unique",
+        title="More than one person with an email address",
+        summary="A filter by one email address found {count} people in {path}, and {consumer} needs exactly one.",
+        why="The consumer matches its own accounts by email address, so two records with the same one lead to the "
+        "wrong person.",
+        detection="All records that come back match the filter. When others come back too, it is query.filter-ignored; "
+        "over all records, it is data.duplicate-email.",
+        fix=(
+            district(
+                "Give each person an email address of their own, or share only one of the records[[ ({examples})]]."
+            ),
+            AWAIT,
+        ),
+        source=_TESTS,
+    ),
+    Cause(
+        code="consumer.usernames",
+        title="Usernames with an at sign",
+        summary="{count} of {of} usernames contain an at sign, which {consumer} does not accept.",
+        why="The consumer adds its own domain to the username, so a username that is an email address leads to the "
+        "wrong account.",
+        detection="The field username contains @. Usernames that are there twice are data.duplicate-username.",
+        fix=(
+            district("Give these users a username without the part from the at sign on."),
+            AWAIT,
+        ),
+        source=_TESTS,
+    ),
+    Cause(
+        code="consumer.timestamps",
+        title="Times in a form that a consumer does not read",
+        summary="In {count} of {of} records of {path}, dateLastModified is not in the form that {consumer} reads.",
+        why="The consumer reads times in UTC with milliseconds, such as 2026-01-31T08:00:00.000Z, and no other form.",
+        detection="dateLastModified is a moment by the standard and in another form, or it is missing.",
+        fix=(
+            you("Ask the consumer whether it reads times in another form by now."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=_TESTS,
+    ),
+)

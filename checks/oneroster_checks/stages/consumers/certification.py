@@ -1,0 +1,76 @@
+"""What certification requires of a server that provides rosters: every required operation, and the queries."""
+
+from __future__ import annotations
+
+import re
+
+from ...standard.operations import Operation, operation_of, reading
+from ..asked import ask_known
+from ..context import RunContext
+from ..judged_order import sorted_by_id, two_fields
+from ..judged_pages import two_small_pages
+from ..judged_queries import by_status
+from ..model import Check, Consumer, Outcome, failed, passed, skipped
+from ..part_outcomes import expects_rostering
+from ..verified import Judging, over_collections, proof, told
+from .steps import not_working, step
+
+CERTIFICATION: Consumer = "certification"
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _presence(operation: Operation) -> Check:
+    async def run(context: RunContext) -> Outcome:
+        own = operation_of(context.connection.oneroster, operation.name)
+        answer = await ask_known(context, own)
+        if answer is None:
+            return skipped("no such record is known by which to ask")
+        outcome = not_working(CERTIFICATION, answer)
+        return outcome or passed(answer.evidence)
+
+    name = "-".join(_WORD.split(operation.name)).lower()
+    return step(
+        CERTIFICATION, f"certification.{name}", f"Certification: {operation.name}",
+        f"Whether {operation.path} works as the standard says.", run, applies=expects_rostering,
+    )  # fmt: skip
+
+
+def _of_queries(id: str, title: str, description: str, judge: Judging, *causes: str) -> Check:
+    async def run(context: RunContext) -> Outcome:
+        version = context.connection.oneroster
+        paths = [each.path for each in reading(version) if each.certified and not each.parents]
+        found = await over_collections(context, judge, paths)
+        if isinstance(found, Outcome):
+            return found
+        for cause in causes:
+            faults = found.of_cause(cause)
+            if faults:
+                return failed(cause, *proof(faults), **told(faults))
+        return passed(of=found.judged)
+
+    return step(
+        CERTIFICATION, id, title, description, run, applies=expects_rostering,
+        in_order="[[Tried on {of} collections.]]",
+    )  # fmt: skip
+
+
+def _required() -> list[Operation]:
+    """The operations that certification requires in both versions, in the order of the table."""
+    return [each for each in reading("1.2") if each.certified]
+
+
+CHECKS: tuple[Check, ...] = (
+    *map(_presence, _required()),
+    _of_queries("certification.paging", "Certification: limit and offset",
+                "Whether limit and offset give each page of every required collection.", two_small_pages,
+                "paging.offset-ignored", "paging.limit-ignored"),
+    _of_queries("certification.filter", "Certification: filter",
+                "Whether a filter returns only the records that match, in every required collection.", by_status,
+                "query.filter-ignored", "query.filter-unsupported"),
+    _of_queries("certification.sort", "Certification: sort",
+                "Whether sort and orderBy are followed in every required collection.", sorted_by_id,
+                "query.sort-ignored"),
+    _of_queries("certification.fields", "Certification: fields",
+                "Whether the fields parameter is followed in every required collection.", two_fields,
+                "query.fields-ignored"),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""How the pages of one collection are judged: small ones that must differ, and a very large one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import limits
+from .asked import with_query
+from .context import RunContext
+from .verified import CollectionFault
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+
+async def two_small_pages(run: RunContext, page: Reading) -> CollectionFault | bool | None:
+    """Two pages of one record each, which differ."""
+    if len(set(page.ids())) < 2:
+        return None
+    second = await with_query(run, page.path, 1, {"offset": 1}, "the second record alone")
+    if not second.rows:
+        return None
+    if second.received > 1:
+        facts = {"received": second.received, "asked": 1}
+        return CollectionFault(page.path, "paging.limit-ignored", "", (second.evidence,), facts)
+    if second.ids() != page.ids()[:1]:
+        return True
+    # The order may have changed since the first page was read.
+    first = await with_query(run, page.path, 1, {"offset": 0}, "the first record alone")
+    if first.ids() != second.ids():
+        return True
+    return CollectionFault(page.path, "paging.offset-ignored", "", (first.evidence, second.evidence))
+
+
+async def many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool | None:
+    """As many records as large consumers ask for, in one request."""
+    asked = limits.ROWS_OF_CONSUMERS
+    note = f"{asked:,} records at once"
+    # What a page may have in this run was found for smaller ones; here the size itself is tried.
+    large = await run.data.list(page.path, limit=asked, note=note)
+    if large.answer.content.undecoded is not None:
+        # More than this tool reads came, so that it is not known how many.
+        return True if large.answer.succeeded else None
+    if large.good:
+        more = large.total is not None and large.total > large.received
+        if not more or large.received >= asked:
+            return True
+        facts = {"received": large.received, "asked": asked}
+        return CollectionFault(page.path, "paging.limit-capped", "", (large.evidence,), facts)
+    if large.status in (401, 403, 404, 429) or not page.rows:
+        return None
+    refused = {"asked": asked, "works": len(page.rows), "status": large.status}
+    return CollectionFault(page.path, "load.page-too-large", "", (large.evidence,), refused)

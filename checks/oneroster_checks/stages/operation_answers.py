@@ -1,0 +1,129 @@
+"""What an operation that reads was answered with: whether it works, and if not, in a few words what came instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ..evidence import Evidence
+from ..standard.envelopes import Record, id_of
+from ..standard.operations import Operation
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+
+class State(StrEnum):
+    """How an operation works."""
+
+    WORKS = "works"
+    REFUSED = "refused"
+    ABSENT = "absent"
+    OTHER_SHAPE = "of another shape"
+    FAILED = "failed"
+    # A server that is busy says nothing of the operation.
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An operation and what it was answered with.
+
+    `ids` are the sourcedIds that were put into its path; `words` say what came in place of its records, "" where it
+    works.
+    """
+
+    operation: Operation
+    ids: tuple[str, ...]
+    reading: Reading
+    state: State
+    words: str = ""
+
+    @property
+    def works(self) -> bool:
+        """Whether its records came as the standard says."""
+        return self.state is State.WORKS
+
+    @property
+    def failed(self) -> bool:
+        """Whether it does not work, as far as its answer shows it."""
+        return self.state not in (State.WORKS, State.UNKNOWN)
+
+    @property
+    def rows(self) -> tuple[Record, ...]:
+        """The records that came."""
+        return self.reading.rows
+
+    @property
+    def evidence(self) -> Evidence:
+        """The request as it may be shown."""
+        return self.reading.evidence
+
+    @property
+    def described(self) -> str:
+        """The operation and what came in place of its records."""
+        return f"{self.operation.path} ({self.words})" if self.words else self.operation.path
+
+
+def answered(
+    operation: Operation, ids: tuple[str, ...], reading: Reading, other_keys: frozenset[str]
+) -> Answered:
+    """An answer judged. `other_keys` are names of lists that the checks of list names have told already."""
+    state, words = _judged(operation, ids, reading, other_keys)
+    return Answered(operation, ids, reading, state, words)
+
+
+def _judged(
+    operation: Operation, ids: tuple[str, ...], reading: Reading, other_keys: frozenset[str]
+) -> tuple[State, str]:
+    from ..client.reading import Kind
+
+    status = f"HTTP {reading.status}"
+    inside = reading.status is not None and reading.status < 300
+    match reading.kind:
+        case Kind.ROWS | Kind.EMPTY:
+            return _shaped(operation, ids, reading, other_keys)
+        case Kind.THROTTLED:
+            return State.UNKNOWN, ""
+        case Kind.NO_LIST | Kind.NOT_JSON | Kind.LOGIN_PAGE | Kind.MAINTENANCE if inside:
+            return State.OTHER_SHAPE, _in_its_place(operation, reading)
+        case _ if inside:
+            return State.OTHER_SHAPE, f"an error with {status}"
+        case Kind.NOT_FOUND:
+            return State.ABSENT, f"not found, {status}"
+        case Kind.UNAUTHORIZED | Kind.FORBIDDEN:
+            return State.REFUSED, f"refused, {status}"
+        case Kind.SILENT:
+            return State.FAILED, "no answer"
+        case _:
+            return State.FAILED, f"failed, {status}"
+
+
+def _shaped(
+    operation: Operation, ids: tuple[str, ...], reading: Reading, other_keys: frozenset[str]
+) -> tuple[State, str]:
+    """Whether a good answer has the shape of the operation."""
+    document = reading.answer.document
+    value = document.get(operation.envelope) if isinstance(document, dict) else None
+    key = reading.listing.key if reading.listing else operation.envelope
+    if operation.is_single:
+        if isinstance(value, list) or len(reading.rows) > 1:
+            return State.OTHER_SHAPE, "a list in place of a record"
+        found = [id_of(row) for row in reading.rows]
+        if not found:
+            return State.OTHER_SHAPE, "no record"
+        return (State.WORKS, "") if found == [*ids[-1:]] else (State.OTHER_SHAPE, "another record")
+    if isinstance(value, dict):
+        return State.OTHER_SHAPE, "a record in place of a list"
+    if key != operation.envelope and key not in other_keys:
+        return State.OTHER_SHAPE, "a list under another name" if key else "a list without a name"
+    return State.WORKS, ""
+
+
+def _in_its_place(operation: Operation, reading: Reading) -> str:
+    from ..client.reading import Kind
+
+    if reading.kind is Kind.NO_LIST:
+        return "JSON without the record" if operation.is_single else "JSON without the list"
+    return "a web page" if reading.answer.looks_like_html else "no JSON"

@@ -1,0 +1,107 @@
+"""Depth full: every operation that reads is tried, and lists that hold the same records are compared."""
+
+from __future__ import annotations
+
+from .. import limits
+from ..evidence import Evidence
+from ..finding import FactDict, Stage
+from ..http.budget import RunLimitReached
+from ..standard.operations import Operation
+from .agreement import Disagreement, compared
+from .asked import ask_known, expected_operations
+from .context import TOO_SLOW, RunContext
+from .model import Check, Depth, Outcome, known, passed, skipped, warned
+from .operation_answers import Answered
+from .verified import apart
+
+
+async def _presence(run: RunContext) -> Outcome:
+    if run.is_slow:
+        return skipped(TOO_SLOW)
+    with apart(run):
+        return await _every_operation(run)
+
+
+async def _every_operation(run: RunContext) -> Outcome:
+    tried: list[Answered] = []
+    unasked: list[Operation] = []
+    ended: RunLimitReached | None = None
+    try:
+        for operation in await expected_operations(run):
+            found = await ask_known(run, operation)
+            if found is None:
+                unasked.append(operation)
+            else:
+                tried.append(found)
+    except RunLimitReached as reached:
+        ended = reached
+    bad = [each for each in tried if each.failed]
+    # What certification requires comes first.
+    bad.sort(key=lambda each: not each.operation.certified)
+    if bad:
+        return warned("operation.absent", *_proof(bad), **_facts(bad, tried))
+    if ended is not None:
+        raise ended
+    if not tried:
+        return skipped("no part of the data could be read")
+    return passed(of=len(tried), unasked=len(unasked) or None)
+
+
+def _facts(bad: list[Answered], tried: list[Answered]) -> FactDict:
+    required = [each for each in bad if each.operation.certified]
+    others = [each for each in bad if not each.operation.certified]
+    return known({
+        "count": len(bad), "of": len(tried), "required": len(required) or None,
+        "detail": "; ".join(each.described for each in bad),
+        "operations": tuple(each.operation.name for each in required) or None,
+        "other_operations": tuple(each.operation.name for each in others) or None,
+    })  # fmt: skip
+
+
+def _proof(bad: list[Answered]) -> tuple[Evidence, ...]:
+    return tuple(each.evidence for each in bad[: limits.REQUESTS_SHOWN])
+
+
+async def _agreement(run: RunContext) -> Outcome:
+    if run.is_slow:
+        return skipped(TOO_SLOW)
+    found: list[Disagreement] = []
+    lists = 0
+    with apart(run):
+        async for each in compared(run):
+            lists += 1
+            found += [each] if each.words else []
+    if not lists:
+        return skipped("no two lists with the same records could be read")
+    if not found:
+        return passed(of=lists)
+    proof = dict.fromkeys(seen for each in found for seen in each.evidence)
+    return warned(
+        "operation.disagrees", *list(proof)[: limits.REQUESTS_SHOWN], count=len(found), of=lists,
+        detail="; ".join(f"{each.path} {each.words}" for each in found),
+    )  # fmt: skip
+
+
+# Behind what quick runs tell, so that this has its own place among the findings.
+_AFTER = (
+    "sharing.rostering", "sharing.demographics", "sharing.resources", "sharing.assessments", "gradebook.content",
+    "payload.records", "payload.envelope", "error.unsafe", "paging.whole", "load.page-size",
+)  # fmt: skip
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "operations.presence", "Operations",
+        "Whether every operation that reads works as the standard says: collections, single records, and the lists "
+        "of a school, a class, a term, a course, or a person.",
+        Stage.PROTOCOL, _presence, requires=("sharing.orgs",), after=_AFTER, depth=Depth.FULL,
+        in_order="[[All {of} operations that were tried work.]]"
+        "[[ There was no record by which to try {unasked} more.]]",
+    ),
+    Check(
+        "operations.agreement", "Agreement of lists",
+        "Whether lists that have the same records agree: the schools with the orgs, the students of a class with its "
+        "enrollments, the line items of a class with their class.",
+        Stage.PROTOCOL, _agreement, requires=("sharing.orgs",), after=("operations.presence",), depth=Depth.FULL,
+        in_order="[[{of} lists agree with those that hold the same records.]]",
+    ),
+)  # fmt: skip

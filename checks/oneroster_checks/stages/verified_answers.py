@@ -1,0 +1,139 @@
+"""Depth full: refusals, protection and the content type of every collection, and the types of references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from ..finding import Stage, Status
+from ..standard.operations import Operation, reading
+from .asked import ask
+from .content_types import other_type
+from .context import RunContext
+from .error_rules import judged_unknown
+from .model import Check, Depth, Outcome, passed, skipped, warned
+from .reference_types import ReferenceTypes
+from .verified import CollectionFault, outcome_of, over_collections
+
+if TYPE_CHECKING:
+    from ..client.reading import Reading
+
+_TOLD = "one collection has shown it already"
+
+
+async def _unknown(run: RunContext, page: Reading) -> CollectionFault | bool | None:
+    single = _single_of(run, page.path)
+    if single is None:
+        return None
+    found = await run.data.operation(single, (str(uuid4()),), note="with a sourcedId that does not exist")
+    outcome = judged_unknown(found, page.path)
+    if outcome.status is Status.SKIP:
+        return None
+    if outcome.cause is None:
+        return True
+    status = found.status
+    return CollectionFault(
+        f"{page.path}/{{sourcedId}}", outcome.cause, str(outcome.facts.get("detail", "")), (found.evidence,),
+        {"status": status},
+    )  # fmt: skip
+
+
+def _single_of(run: RunContext, path: str) -> Operation | None:
+    """The operation that reads one record of a collection."""
+    for operation in reading(run.connection.oneroster):
+        if operation.is_single and operation.path.startswith(f"{path}/{{") and len(operation.parents) == 1:
+            return operation
+    return None
+
+
+async def _errors(run: RunContext) -> Outcome:
+    if "error.shape" in run.named:
+        return skipped(_TOLD)
+    return outcome_of(await over_collections(run, _unknown), "error.shape")
+
+
+async def _stranger(run: RunContext, page: Reading) -> CollectionFault | bool | None:
+    from ..client.authorization import Anonymous
+
+    found = await run.data.list(
+        page.path,
+        limit=1,
+        authorizer=Anonymous(),
+        vendor="omit",
+        note="without credentials",
+        with_cookies=False,
+    )
+    if found.rows:
+        return CollectionFault(
+            page.path, "error.unsafe", "without credentials", (found.evidence,), {"status": found.status}
+        )
+    return True if found.status is not None else None
+
+
+async def _safety(run: RunContext) -> Outcome:
+    if "error.unsafe" in run.named:
+        return skipped(_TOLD)
+    return outcome_of(await over_collections(run, _stranger), "error.unsafe", fails=True)
+
+
+async def _content_types(run: RunContext) -> Outcome:
+    if "payload.content-type" in run.named:
+        return skipped(_TOLD)
+    answers = [each.reading for each in run.asked.values() if each.reading.good and each.reading.listing]
+    for page in answers:
+        found = other_type(page)
+        if found:
+            return warned("payload.content-type", page.evidence, path=page.path, found=run.redactor.id(found))
+    return passed(of=len(answers)) if answers else skipped("no operation was answered with records")
+
+
+async def _reference_types(run: RunContext) -> Outcome:
+    """Over the first page of every collection; where a full read has judged every record, that is told instead."""
+    seen = ReferenceTypes(run.connection.oneroster)
+
+    async def judge(run: RunContext, page: Reading) -> CollectionFault | bool | None:
+        seen.add(page.path, page.rows)
+        return True
+
+    found = await over_collections(run, judge)
+    if isinstance(found, Outcome):
+        return found
+    if not seen.of:
+        return skipped("no record has a reference")
+    if not seen.wrong:
+        return passed(of=seen.of)
+    pages = [(await ask(run, _collection(run, path))).evidence for path in seen.paths]
+    return warned("payload.reference-type", *pages, **seen.facts())
+
+
+def _collection(run: RunContext, path: str) -> Operation:
+    return next(each for each in reading(run.connection.oneroster) if each.path == path)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "verified.errors", "Errors of every collection",
+        "Whether the error for an unknown sourcedId has the standard's form, in every collection.",
+        Stage.PROTOCOL, _errors, requires=("sharing.orgs",), after=("verified.fields", "error.shape"),
+        depth=Depth.FULL, in_order="[[Tried on {of} collections.]]",
+    ),
+    Check(
+        "verified.safety", "Protection of every collection",
+        "Whether every collection is refused without credentials.",
+        Stage.PROTOCOL, _safety, requires=("access.data",), after=("verified.errors", "error.unsafe"),
+        depth=Depth.FULL, in_order="[[No data came without credentials from {of} collections.]]",
+    ),
+    Check(
+        "verified.content-type", "Content type of every list",
+        "Whether every list and every record is sent as JSON by its Content-Type header.",
+        Stage.PROTOCOL, _content_types, requires=("operations.presence",),
+        after=("verified.safety", "payload.content-type"), depth=Depth.FULL,
+        in_order="[[Answers looked at: {of}.]]",
+    ),
+    Check(
+        "verified.reference-types", "Types of references",
+        "Whether each reference names the type of the record that it leads to.",
+        Stage.PROTOCOL, _reference_types, requires=("sharing.orgs",), after=("verified.content-type",),
+        depth=Depth.FULL, in_order="[[References looked at: {of}.]]",
+    ),
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""Depth full: filters on every collection, by what comes back: by status, for nothing, and for what changed."""
+
+from __future__ import annotations
+
+from ..finding import Stage
+from .context import RunContext
+from .judged_queries import by_status, changed_after, nothing_matches
+from .model import Check, Depth, Outcome, skipped
+from .verified import outcome_of, over_collections
+
+_NOT_FOLLOWED = "the server follows no filter"
+
+
+async def _filters(run: RunContext) -> Outcome:
+    found = await over_collections(run, by_status)
+    outcome = outcome_of(found, "query.filter-ignored", fails=True)
+    return outcome if outcome.cause else outcome_of(found, "query.filter-unsupported")
+
+
+async def _no_match(run: RunContext) -> Outcome:
+    if "query.filter-ignored" in run.named:
+        return skipped(_NOT_FOLLOWED)
+    return outcome_of(await over_collections(run, nothing_matches), "query.no-match")
+
+
+async def _delta(run: RunContext) -> Outcome:
+    return outcome_of(await over_collections(run, changed_after), "query.delta-ignored")
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "verified.filters", "Filtering of every collection",
+        "Whether a filter by status and sourcedId returns that one record, in every collection.",
+        Stage.PROTOCOL, _filters, requires=("query.filter",), after=("verified.large-page",), depth=Depth.FULL,
+        in_order="[[Tried on {of} collections.]]",
+    ),
+    Check(
+        "verified.no-match", "Filters that match nothing",
+        "Whether a filter that matches no record returns an empty list, in every collection.",
+        Stage.PROTOCOL, _no_match, requires=("query.filter",), after=("verified.filters",), depth=Depth.FULL,
+        in_order="[[Tried on {of} collections.]]",
+    ),
+    Check(
+        "verified.delta", "Records that changed",
+        "Whether a filter on dateLastModified returns only what changed after a date, as nightly syncs need it.",
+        Stage.PROTOCOL, _delta, requires=("sharing.orgs",), after=("verified.no-match",), depth=Depth.FULL,
+        in_order="[[Tried on {of} collections.]]",
+    ),
+)  # fmt: skip
