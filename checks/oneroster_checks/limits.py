@@ -151,11 +151,10 @@ PAGE_TIME = 0.25
 PAGE_SIZE_STEP = 1.25
 # Rows take room on the disk of this computer; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 20_000_000
-# Progress of a full read is told so many seconds apart.
-PROGRESS_S = 0.1
-# A full read: its minutes when the user names no others, and what may be named; its requests; so many pages may bring
+# A full read: the seconds between two words of its progress; its minutes when the user names no others, and what may be named; its requests; so many pages may bring
 # fewer new records than the next number; a page with less than this share of what was asked for is a small one; and
 # from so many pages on it is judged how long the rest will take.
+PROGRESS_S = 0.1
 READ_MINUTES = 60.0
 SHORTEST_READ_MINUTES = 0.01
 LONGEST_READ_MINUTES = 24 * 60.0
@@ -169,7 +168,7 @@ PAGES_TO_PROJECT = 10
 # 700,000. Shorter ones cannot take more memory than that.
 TYPED_BYTES = 8_000_000
 TYPED_VALUES = 1_000_000
-# What a rule over all records shows of what it found.
+# Records that are shown of one finding, by their sourcedIds.
 RECORDS_SHOWN = 5
 # How many parents are climbed to find orgs that contain themselves; real ones have three or four above them.
 ORGS_CLIMBED = 60
@@ -186,9 +185,8 @@ CONFORMANCE_REQUESTS = 150
 CONFORMANCE_S = 600.0
 CONFORMANCE_ROWS = 10
 ROWS_OF_CONSUMERS = 10_000
-# Requests, and sourcedIds of records, that are shown of one finding.
+# Requests that are shown of one finding.
 REQUESTS_SHOWN = 5
-EXAMPLES_SHOWN = 5
 
 # Requests for a token that is refused.
 TOKEN_REQUESTS = 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import replace
 from datetime import datetime
 from typing import Unpack
 
@@ -27,23 +26,20 @@ from ..finding import Finding, Status
 from ..http.budget import RunLimitReached
 from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
-from ..limits import CLASSES_OFFERED, READ_MINUTES
+from ..limits import READ_MINUTES
 from ..made_records import NoJournal
 from ..redaction.known import redactor_for
-from ..redaction.shown import redacted_facts, said_later, shown_connection, shown_later
+from ..redaction.shown import redacted_facts, shown_later
 from ..result import CollectionRead, ReportedFinding, Result
 from ..stages.context import RunContext, Writes
 from ..stages.model import Check, Outcome, skipped
-from ..standard.envelopes import id_of
 from ..target import Target, make_target
 from ..validation import validate
 from ..version import __version__
-from .checklist import settle
 from .options import RunOptions, depth_of, validate_options, validate_writes
 from .plan import info, merged, plan, required_among, with_waiting
 from .run_limits import unmade, with_limits
-from .times import operation_times
-from .verdict import verdict
+from .run_result import result_of
 
 
 async def run(connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]) -> Result:
@@ -286,32 +282,7 @@ class _Work:
         if previous is not None:
             findings = tuple(merged(findings, previous, context.target))
         findings = with_limits(findings, typed.provider)
-        result = Result(
-            connection=shown_connection(typed, context.redactor),
-            started=started,
-            duration_ms=duration_ms,
-            requests=context.session.requests,
-            verdict=verdict(findings, typed.provider),
-            findings=findings,
-            checklist=(),
-            counts={**(previous.counts if previous else {}), **context.counts},
-            trace=tuple(said_later(each, context.redactor) for each in context.trace),
-            profile=self._options.get("profile"),
-            has_vendor_pair=context.target.has_vendor_pair,
-            read=tuple(context.full.reads.values()) if context.full else (previous.read if previous else ()),
-            classes=_classes(context) or (previous.classes if previous else ()),
-            times=operation_times(context.trace, typed.oneroster),
-            names=context.redactor.names,
-        )
-        return replace(result, checklist=settle(result, self._options.get("answers") or {}))
-
-
-def _classes(context: RunContext) -> tuple[str, ...]:
-    """The sourcedIds of the first classes that were read, of those that a report would show whole."""
-    rows = (row for row in context.rows("/classes") if str(row.get("status")).lower() != "tobedeleted")
-    ids = (id_of(row) for row in rows)
-    shown = [id for id in ids if id and context.redactor.id(id) == id]
-    return tuple(shown[:CLASSES_OFFERED])
+        return result_of(context, findings, self._options, started, duration_ms)
 
 
 def _skew(server_date: str, here: datetime) -> float | None:

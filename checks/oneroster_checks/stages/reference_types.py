@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..connection import OneRosterVersion
 from ..finding import FactDict
-from ..limits import EXAMPLES_SHOWN
+from ..limits import RECORDS_SHOWN
 from ..standard.envelopes import Record, id_of
 from ..standard.fields import ENTITY, fields
 from .model import known
@@ -54,7 +54,7 @@ class ReferenceTypes:
             self.paths.append(path)
 
     def _show(self, id: str) -> None:
-        if id and id not in self.examples and len(self.examples) < EXAMPLES_SHOWN:
+        if id and id not in self.examples and len(self.examples) < RECORDS_SHOWN:
             self.examples.append(id)
 
     def facts(self) -> FactDict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -16,7 +16,6 @@ from oneroster_checks.clock import Clock
 from oneroster_checks.connection import Connection, Credentials, OAuthVersion, OneRosterVersion, Secret, Share
 from oneroster_checks.diagnosis.runner import run as run_checks
 from oneroster_checks.finding import Status
-from oneroster_checks.report import checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Consumer, Depth
 
@@ -25,6 +24,7 @@ from ...servers.certificates import Paper
 from ..engine import wrong_facts
 from ..http.sessions import SwiftClock
 from .district import SECRET, VENDOR_KEY, VENDOR_SECRET, District, Living
+from .told import outputs
 
 # Told from what was typed, so that nothing may be sent.
 TOLD_WITHOUT_A_REQUEST = frozenset(
@@ -244,32 +244,6 @@ def credentials_of(typed: Typed, served: Served) -> Credentials:
     """The secrets of a row."""
     texts = (served.fill(typed.secret), *typed.vendor)
     return Credentials(*(Secret(text) for text in texts))
-
-
-def outputs(result: Result) -> list[str]:
-    """Everything that leaves the process about a result."""
-    makers: list[Callable[[], str]] = [
-        lambda: render([result], "json"),
-        lambda: render([result], "text"),
-        lambda: ticket(result),
-        lambda: district_message(result),
-        lambda: checklist_text(result),
-    ]
-    return [make() for make in makers]
-
-
-def outline(result: Result) -> str:
-    """The findings that say something, for the message of a failing row."""
-    lines = [
-        f"  {reported.finding.status:5} {reported.finding.check}: {reported.finding.cause or reported.finding.reason} "
-        f"{dict(reported.finding.facts) if reported.finding.failed else ''}"
-        for reported in result.findings
-        if reported.finding.status is not Status.PASS
-    ]
-    asked = [
-        f"  {item.method} {item.url} {item.status} {item.note} {item.outline[:60]!r}" for item in result.trace
-    ]
-    return "\n".join([*lines, *asked])
 
 
 def _wrong(row: Row, result: Result, served: Served) -> str:

@@ -16,8 +16,9 @@ from oneroster_checks.finding import Status
 
 from ...servers import Reply, Request
 from .district import VENDOR_KEY, VENDOR_SECRET, Change, District, data_says, token_says
-from .row import Port, Row, Typed, healthy, outline, run
+from .row import Port, Row, Typed, healthy, run
 from .shapes import CAMPUS, CAMPUS_1_1, GENERIC_OAUTH_1, Shape
+from .told import outline
 
 # One request may take this long; a run makes at most this many, and each may be tried again.
 REQUEST_S = 0.15

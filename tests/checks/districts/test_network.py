@@ -20,8 +20,9 @@ from ...servers import certificates as paper
 from ...servers.reply import JSON
 from .district import District, data_says, token_says
 from .replies import CLOSED, RESET, SILENCE, raw_says
-from .row import Port, Row, Typed, fails, healthy, holds, ids, outputs, run, warns
+from .row import Port, Row, Typed, fails, healthy, holds, ids, run, warns
 from .shapes import CAMPUS, CAMPUS_OAUTH_1, CLASSLINK, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1
+from .told import outputs
 
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
 IMPATIENT = Typed(timeout=0.4)

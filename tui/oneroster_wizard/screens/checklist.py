@@ -16,6 +16,7 @@ from textual.widgets import Button, DataTable, OptionList, Select, Static, Tabbe
 from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
 from oneroster_checks.report.records import RECORDS
 from oneroster_wizard.check_help import check_help
+from oneroster_wizard.checklist_help import CHECKLIST_HELP
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.next_moves import next_moves
 from oneroster_wizard.steps import WizardStep
@@ -37,28 +38,7 @@ class ChecklistScreen(ExportScreen):
 
     STEP = WizardStep.CHECKLIST
     CSS_PATH = "checklist.tcss"
-    HELP_TEXT = """
-At the top is the root cause: the one thing to fix first, with the steps and who takes them. The line \
-beneath offers what to do next: go to the field that is wrong, with the suggested value filled in \
-where one is known; copy the message to the district; or watch, which runs the failing check again \
-every few seconds while the district makes its change, and rings when it passes.
-
-Where the grade book can be read, Write test (B) tries to write to it: it asks for a class and for \
-your yes, and removes everything again.
-
-Beneath it are the points to verify before submitting a support case, then every check of the run, \
-failures first. Enter on a line opens its details; F1 on it says what its cause means, how it is \
-recognized, and who fixes it where. The filter shows only one state.
-
-After a full read the tab Records (D) has every collection with its records, and the rules over all \
-of them with their counts. O sorts a table by its next column, V turns the order around, C copies both \
-tables, Enter opens a rule.
-
-Copy summary (S) is for a support ticket: verdict, addresses, checklist, and each finding with its \
-requests. Copy message (M) is a polite text to the district with only the steps that the district \
-has to take. Neither holds a secret or a person's name. Each copy is also written into a file, whose \
-path is shown.
-"""
+    HELP_TEXT = CHECKLIST_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "g", "go_field", "Go to the field", tooltip="The field to correct, filled in where that is known"
@@ -299,22 +279,10 @@ path is shown.
     @work(exclusive=True)
     async def action_write_test(self) -> None:
         """Try to write to the grade book, or remove first what an earlier try has left there."""
-        from oneroster_wizard.draft_writes import DraftWrites, left_for
+        from .write_question import what_to_write
 
-        from .confirm import ConfirmScreen
-        from .write_test import REMOVAL, WriteTestScreen
-
-        draft = self.draft
-        if draft.result is None:
-            return
-        left = left_for(draft.connection)
-        if left:
-            ask = ConfirmScreen("Remove test records?", "\n".join([*left, REMOVAL]), "Remove")
-            draft.writes = DraftWrites() if await self.app.push_screen_wait(ask) else None
-        else:
-            class_id = await self.app.push_screen_wait(WriteTestScreen(draft.result.classes))
-            draft.writes = DraftWrites(class_id) if class_id else None
-        if draft.writes is not None:
+        self.draft.writes = await what_to_write(self.app, self.draft)
+        if self.draft.writes is not None:
             self.leave(WizardStep.RUN)
 
     # Moving on.

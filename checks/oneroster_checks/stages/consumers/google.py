@@ -67,7 +67,7 @@ async def _by_email(run: RunContext) -> Outcome:
     if others:
         return failed("query.filter-ignored", found.evidence, path=page.path, filter=text, count=len(others))
     if len(found.rows) > 1:
-        ids = tuple(id for each in found.rows[: limits.EXAMPLES_SHOWN] if (id := id_of(each)))
+        ids = tuple(id for each in found.rows[: limits.RECORDS_SHOWN] if (id := id_of(each)))
         return failed(
             "consumer.not-unique", found.evidence, path=page.path, count=len(found.rows),
             consumer=CONSUMER_NAMES[GOOGLE], examples=ids or None,

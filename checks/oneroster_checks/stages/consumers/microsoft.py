@@ -75,7 +75,7 @@ async def _first_records(run: RunContext) -> Outcome:
             if found:
                 facts: FactDict = {
                     "path": answer.operation.path, "count": 1, "of": 1,
-                    "detail": "; ".join(f"{each.field}: {each.what}" for each in found[: limits.EXAMPLES_SHOWN]),
+                    "detail": "; ".join(f"{each.field}: {each.what}" for each in found[: limits.RECORDS_SHOWN]),
                 }  # fmt: skip
                 return failed("payload.invalid", answer.evidence, **facts)
     return passed(of=seen) if seen else skipped("no collection has records")
@@ -115,7 +115,7 @@ async def _usernames(run: RunContext) -> Outcome:
     bad = [row for row in named if "@" in str(row["username"])]
     if not bad:
         return passed(page.evidence, of=len(named))
-    ids = tuple(id for row in bad[: limits.EXAMPLES_SHOWN] if (id := id_of(row)))
+    ids = tuple(id for row in bad[: limits.RECORDS_SHOWN] if (id := id_of(row)))
     facts = known({"count": len(bad), "of": len(named), "examples": ids, "consumer": _NAME})
     return failed("consumer.usernames", page.evidence, **facts)
 
@@ -126,7 +126,7 @@ async def _times(run: RunContext) -> Outcome:
         bad = [row for row in answer.rows if not _TIME.fullmatch(str(row.get("dateLastModified")))]
         seen += len(answer.rows)
         if bad:
-            ids = tuple(id for row in bad[: limits.EXAMPLES_SHOWN] if (id := id_of(row)))
+            ids = tuple(id for row in bad[: limits.RECORDS_SHOWN] if (id := id_of(row)))
             facts = known({"count": len(bad), "of": len(answer.rows), "examples": ids, "consumer": _NAME})
             return failed("consumer.timestamps", answer.evidence, path=answer.operation.path, **facts)
     return passed(of=seen) if seen else skipped("no collection has records")
@@ -150,7 +150,7 @@ async def _guardians(run: RunContext) -> Outcome:
     # Students behind the first page may name the others.
     if len(bad) < len(guardians) or not users.whole_by_total:
         return passed(users.evidence, of=len(guardians))
-    ids = tuple(id for row in bad[: limits.EXAMPLES_SHOWN] if (id := id_of(row)))
+    ids = tuple(id for row in bad[: limits.RECORDS_SHOWN] if (id := id_of(row)))
     return failed(
         "accounts.guardians-missing", users.evidence, count=len(bad), of=len(guardians), examples=ids
     )

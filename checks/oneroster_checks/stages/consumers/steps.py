@@ -95,5 +95,5 @@ def lacking(
     return failed(
         "consumer.fields-missing", answer.evidence, path=answer.operation.path,
         consumer=CONSUMER_NAMES[consumer], count=len(bad), of=len(looked_at), detail=", ".join(names),
-        examples=tuple(id for row in bad[: limits.EXAMPLES_SHOWN] if (id := id_of(row))) or None,
+        examples=tuple(id for row in bad[: limits.RECORDS_SHOWN] if (id := id_of(row))) or None,
     )  # fmt: skip
