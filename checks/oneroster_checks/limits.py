@@ -151,9 +151,9 @@ PAGE_TIME = 0.25
 PAGE_SIZE_STEP = 1.25
 # Rows take room on the disk of this computer; beyond this many records of one collection reading stops.
 RECORDS_OF_A_COLLECTION = 20_000_000
-# A full read: the seconds between two words of its progress; its minutes when the user names no others, and what may be named; its requests; so many pages may bring
-# fewer new records than the next number; a page with less than this share of what was asked for is a small one; and
-# from so many pages on it is judged how long the rest will take.
+# A full read: the seconds between two words of its progress; its minutes when the user names no others, and what may
+# be named; its requests; so many pages may bring fewer new records than the next number; a page with less than this
+# share of what was asked for is a small one; and from so many pages on it is judged how long the rest will take.
 PROGRESS_S = 0.1
 READ_MINUTES = 60.0
 SHORTEST_READ_MINUTES = 0.01

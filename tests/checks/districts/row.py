@@ -24,7 +24,7 @@ from ...servers.certificates import Paper
 from ..engine import wrong_facts
 from ..http.sessions import SwiftClock
 from .district import SECRET, VENDOR_KEY, VENDOR_SECRET, District, Living
-from .told import outputs
+from .told import outline, outputs
 
 # Told from what was typed, so that nothing may be sent.
 TOLD_WITHOUT_A_REQUEST = frozenset(
