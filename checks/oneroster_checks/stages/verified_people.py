@@ -16,12 +16,12 @@ from ..finding import Stage
 from ..http.budget import RunLimitReached
 from ..standard.envelopes import Record
 from .asked import first_page, with_query
-from .context import TOO_SLOW, RunContext
+from .context import RunContext
 from .model import Check, Depth, Outcome, failed, passed, skipped, warned
 from .part_outcomes import expects_rostering
 from .query_rules import filterable, refused_query
 from .record_values import id_of, roles_of
-from .verified import apart
+from .verified import apart, left_out
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -89,8 +89,8 @@ def _among(ids: list[str]) -> Callable[[Record], bool]:
 
 
 async def _people(run: RunContext) -> Outcome:
-    if run.is_slow:
-        return skipped(TOO_SLOW)
+    if (outcome := left_out(run)) is not None:
+        return outcome
     ignored: list[tuple[PersonalFilter, Reading, int]] = []
     unsupported: list[tuple[PersonalFilter, Reading, str]] = []
     tried = 0
