@@ -158,7 +158,8 @@ async def test_full_pages_end_by_the_requests(monkeypatch: pytest.MonkeyPatch) -
 async def test_records_that_come_again_and_again_are_no_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "POOR_PAGES", 40)
     result, server = await _read(_endless(1, told=None, repeats=99))
-    assert len(server.heard) < 100
+    # The pages of the read; what else a full run asks for has pages of its own.
+    assert sum("offset=" in each.target for each in server.heard) < 100
     # That they came twice was seen, and is the server's own fault.
     assert result.verdict.cause == "paging.duplicates"
 

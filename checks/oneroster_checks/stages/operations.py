@@ -9,15 +9,15 @@ from ..http.budget import RunLimitReached
 from ..standard.operations import Operation
 from .agreement import Disagreement, compared
 from .asked import ask_known, expected_operations
-from .context import TOO_SLOW, RunContext
+from .context import RunContext
 from .model import Check, Depth, Outcome, known, passed, skipped, warned
 from .operation_answers import Answered
-from .verified import apart
+from .verified import apart, left_out
 
 
 async def _presence(run: RunContext) -> Outcome:
-    if run.is_slow:
-        return skipped(TOO_SLOW)
+    if (outcome := left_out(run)) is not None:
+        return outcome
     with apart(run):
         return await _every_operation(run)
 
@@ -63,8 +63,8 @@ def _proof(bad: list[Answered]) -> tuple[Evidence, ...]:
 
 
 async def _agreement(run: RunContext) -> Outcome:
-    if run.is_slow:
-        return skipped(TOO_SLOW)
+    if (outcome := left_out(run)) is not None:
+        return outcome
     found: list[Disagreement] = []
     lists = 0
     with apart(run):

@@ -18,12 +18,20 @@ from .model import Outcome, failed, known, passed, skipped, warned
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
+_READ_ENDED = "the full read reached a limit of this tool, so only the necessary requests were made"
 NO_RECORDS = "no collection has records for this"
 
 
 def apart(run: RunContext) -> AbstractContextManager[None]:
     """The limits of one check of depth full that tries every operation or every collection."""
     return run.session.budget.apart(limits.CONFORMANCE_S, limits.CONFORMANCE_REQUESTS)
+
+
+def left_out(run: RunContext) -> Outcome | None:
+    """Why a run makes only the necessary requests, so that these checks are left out; None when it may go on."""
+    if run.is_slow:
+        return skipped(TOO_SLOW)
+    return skipped(_READ_ENDED) if "tool.read-limit" in run.named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,8 @@ async def over_collections(
     An outcome where none could be judged.
     A limit that was reached before anything was found is raised; what was found before it counts.
     """
-    if run.is_slow:
-        return skipped(TOO_SLOW)
+    if (outcome := left_out(run)) is not None:
+        return outcome
     found = Verified()
     with apart(run):
         try:

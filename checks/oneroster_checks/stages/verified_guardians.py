@@ -6,16 +6,16 @@ from ..finding import Stage
 from ..standard.envelopes import REPLACED, Record, id_of, references, roles_of
 from ..standard.operations import operation_of
 from .asked import ask, first_page
-from .context import TOO_SLOW, RunContext
+from .context import RunContext
 from .model import Check, Depth, Outcome, passed, skipped, warned
 from .operation_answers import State
 from .part_outcomes import expects_rostering
-from .verified import apart
+from .verified import apart, left_out
 
 
 async def _there_and_back(run: RunContext) -> Outcome:
-    if run.is_slow:
-        return skipped(TOO_SLOW)
+    if (outcome := left_out(run)) is not None:
+        return outcome
     with apart(run):
         return await _of_one(run)
 

@@ -16,11 +16,11 @@ from ..finding import Stage
 from ..http.budget import RunLimitReached
 from ..standard.envelopes import Record, id_of, roles_of
 from .asked import first_page, with_query
-from .context import TOO_SLOW, RunContext
+from .context import RunContext
 from .model import Check, Depth, Outcome, failed, passed, skipped, warned
 from .part_outcomes import expects_rostering
 from .query_rules import filterable, refused_query
-from .verified import apart
+from .verified import apart, left_out
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
@@ -88,8 +88,8 @@ def _among(ids: list[str]) -> Callable[[Record], bool]:
 
 
 async def _people(run: RunContext) -> Outcome:
-    if run.is_slow:
-        return skipped(TOO_SLOW)
+    if (outcome := left_out(run)) is not None:
+        return outcome
     ignored: list[tuple[PersonalFilter, Reading, int]] = []
     unsupported: list[tuple[PersonalFilter, Reading, str]] = []
     tried = 0
