@@ -146,10 +146,6 @@ def rows_of(collection: str, data: Data) -> list[Record]:
     return rows
 
 
-# Under what a single record stands where it is not the name of its collection without an s.
-_SINGLE = {"users": "user", "classes": "class", "categories": "category"}
-
-
 def _one(
     collection: str,
     record: str,
