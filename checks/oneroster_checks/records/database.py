@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import compress
 
 from ..connection import OneRosterVersion
 from ..limits import DATABASE_CACHE_KIB, ORGS_CLIMBED, RECORDS_SHOWN
 from . import layout, schema
 from .found import Found
+from .inserts import insert
 from .page import TypedPage
 from .rules_read import rules
 
@@ -41,24 +43,23 @@ class RecordDatabase:
         self._db.set_progress_handler(lambda: self._is_ended, _STEPS_BETWEEN)
         schema.create(self._db, version)
         self._known = {"version": version, "today": today.isoformat(), "most_parents": ORGS_CLIMBED}
-        self._inserts = {
-            path: f'INSERT INTO "{layout.TABLES[entity]}" VALUES ({", ".join("?" * len(layout.names(entity)))})'
-            for entity, path in layout.PATH.items()
-        }
+        self._entities = {path: entity for entity, path in layout.PATH.items()}
         self._is_prepared = False
 
     def add(self, page: TypedPage) -> None:
         """Keep the records of a page; those of a view of a collection, such as /students, are there already."""
-        if page.path not in self._inserts:
+        entity = self._entities.get(page.path)
+        if entity is None or not len(page):
             return
         with self._together():
-            self._db.executemany(self._inserts[page.path], page.rows)
-            links = page.links
-            if links:
-                deleted = {row[0] for row in page.rows if row[1]}
-                if deleted:
-                    links = tuple(link for link in links if link[1] not in deleted)
-                self._db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+            insert(
+                self._db, layout.TABLES[entity], dict(zip(layout.names(entity), page.columns, strict=True))
+            )
+            if page.links:
+                deleted = set(compress(page.ids, page.columns[1]))
+                links = [link for link in page.links if link[1] not in deleted] if deleted else page.links
+                kinds, records, targets = zip(*links, strict=True) if links else ((), (), ())
+                insert(self._db, "links", {"kind": kinds, "record": records, "target": targets})
 
     def found(self, code: str, complete: Collection[str]) -> Found:
         """What the rule of a code finds, with references only into the complete collections."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import attrgetter
@@ -17,10 +17,10 @@ from ..redaction.ids import is_open
 from ..redaction.outline import NAME_KEYS
 from ..standard.envelopes import Record
 from ..standard.fields import FieldRule, fields
-from .columns import Link, as_text, split
+from .columns import Link, as_text, loose_values, typed_values
 from .judged_fields import MODIFIED, EntityJudgement, plain_fields, text_judgement
 from .layout import columns
-from .page import Row, TypedPage, Value, Violation
+from .page import TypedPage, Value, Violation, column
 from .structs import entity_of, page_type
 from .values import MISSING, NO_MOMENT, Judged, RunValues, email_fault
 
@@ -86,47 +86,41 @@ class PageTypist:
             violations += violations_of(row, id)
         plain = plain_fields(self._version, entity)
         links: list[Link] = []
-        own = [
-            split(ids, column, map(column.loose, rows), links) for column in columns(self._version, entity)
-        ]
         page = _Page(
             ids,
             [row.get("status") for row in rows],
             [row.get(MODIFIED) for row in rows],
             [tuple(map(row.get, plain)) for row in rows],
-            own,
+            [loose_values(ids, each, rows, links) for each in columns(self._version, entity)],
         )
-        names: Iterable[object] = ()
+        names: set[object] = set()
         if entity in _PEOPLE:
             page.username = [as_text(row.get("username")) for row in rows]
             page.email = [as_text(row.get("email")) for row in rows]
-            names = chain.from_iterable(map(row.get, _names(self._version, entity)) for row in rows)
-            names = chain(names, *(_identifiers(row.get("userIds")) for row in rows))
+            known = _names(self._version, entity)
+            texts = chain.from_iterable(map(row.get, known) for row in rows)
+            names.update(_hashable(chain(texts, *(_identifiers(row.get("userIds")) for row in rows))))
         return self._page(path, entity, page, links, names, tuple(violations))
 
     def _typed(self, records: Sequence[Any], path: str, entity: str) -> TypedPage:
         ids = list(map(attrgetter("sourcedId"), records))
         links: list[Link] = []
-        own = [split(ids, column, column.typed(records), links) for column in columns(self._version, entity)]
-        plain = attrgetter(*plain_fields(self._version, entity))
         page = _Page(
             ids,
-            map(attrgetter("status"), records),
-            map(attrgetter(MODIFIED), records),
-            map(plain, records),
-            own,
+            list(map(attrgetter("status"), records)),
+            list(map(attrgetter(MODIFIED), records)),
+            map(attrgetter(*plain_fields(self._version, entity)), records),
+            [typed_values(ids, each, records, links) for each in columns(self._version, entity)],
         )
-        names: Iterable[object] = ()
+        names: set[object] = set()
         if entity in _PEOPLE:
-            known = _names(self._version, entity)
-            names = chain.from_iterable(
-                map(attrgetter(*known), records) if len(known) > 1 else zip(map(attrgetter(*known), records))
-            )
+            for name in _names(self._version, entity):
+                names.update(map(attrgetter(name), records))
         if entity == "user":
             page.username = map(attrgetter("username"), records)
             page.email = map(attrgetter("email"), records)
             several = filter(None, map(attrgetter("userIds"), records))
-            names = chain(names, (each.identifier for ids in several for each in ids))
+            names.update(_hashable(map(attrgetter("identifier"), chain.from_iterable(several))))
         return self._page(path, entity, page, links, names, ())
 
     def _page(
@@ -135,35 +129,49 @@ class PageTypist:
         entity: str,
         page: _Page,
         links: list[Link],
-        names: Iterable[object],
+        names: set[object],
         violations: tuple[Violation, ...],
     ) -> TypedPage:
-        ids = page.ids
-        deleted = [1 if status == _DELETED else None for status in page.status]
-        fault = self._values.modified_fault
-        modified = [fault[value] if isinstance(value, str) else NO_MOMENT for value in page.modified]
-        own = page.own
+        ids, own = page.ids, page.own
+        is_deleted = _DELETED in page.status
+        kept = [
+            column([1 if status == _DELETED else None for status in page.status] if is_deleted else ()),
+            column(self._modified_faults(page.modified)),
+            () if entity in _WITHOUT_CONTENT else self._contents(entity, page),
+            *map(column, own),
+        ]
         if entity == "user":
-            own = [*own, *self._hashed(page)]
-        if entity in _WITHOUT_CONTENT:
-            content: Iterable[Value] = repeat(None, len(ids))
-        else:
-            content = map(_content, page.plain, zip(*own, strict=True) if own else repeat(()))
-        rows = tuple(zip(ids, deleted, modified, content, *own, strict=True))
-        known: set[str] = {name for name in set(_hashable(names)) if isinstance(name, str) and name}
+            kept += map(column, self._hashed(page))
+        known = {name for name in names if isinstance(name, str) and name}
         if entity in _PEOPLE:
-            known.update(id for id in ids if _may_tell(id))
-        return TypedPage(path, entity, tuple(ids), rows, tuple(links), violations, frozenset(known))
+            known.update(filter(_may_tell, ids))
+        return TypedPage(path, entity, tuple(ids), (ids, *kept), tuple(links), violations, frozenset(known))
 
-    def _hashed(self, page: _Page) -> tuple[list[Value], ...]:
+    def _modified_faults(self, modified: Sequence[object]) -> Sequence[Value]:
+        fault = self._values.modified_fault
+        # Few moments are many records', and hardly any is wrong.
+        different = set(_hashable(modified))
+        if all(isinstance(value, str) and fault[value] is None for value in different):
+            return () if len(different) else column([NO_MOMENT] * len(modified))
+        return [fault[value] if isinstance(value, str) else NO_MOMENT for value in modified]
+
+    def _contents(self, entity: str, page: _Page) -> Sequence[Value]:
+        """A number for all that each record says in texts, numbers, and its columns."""
+        plain = plain_fields(self._version, entity)
+        further = [
+            values or repeat(None)
+            for each, values in zip(columns(self._version, entity), page.own, strict=True)
+            if each.links or each.name not in plain
+        ]
+        return list(map(_content, page.plain, *further))
+
+    def _hashed(self, page: _Page) -> Iterator[Sequence[Value]]:
         hashed = self._values.hashed
-        usernames: list[Value] = [hashed(name) if name else None for name in page.username]
-        emails, faults = list[Value](), list[Value]()
-        for email in page.email:
-            how = email_fault(email) if email else MISSING
-            faults.append(how)
-            emails.append(None if how else hashed(email or ""))
-        return usernames, emails, faults
+        yield [hashed(name) if name else None for name in page.username]
+        emails = list(page.email)
+        faults = [email_fault(email) if email else MISSING for email in emails]
+        yield [None if fault else hashed(email or "") for email, fault in zip(emails, faults, strict=True)]
+        yield faults
 
     def _texts(self, entity: str) -> list[_JudgedTexts]:
         """What is judged of the texts of typed records, those of objects inside them among it."""
@@ -186,10 +194,10 @@ class _Page:
     """The records of a page by field: what every entity has, its own columns, and who users say that they are."""
 
     ids: list[str]
-    status: Iterable[object]
-    modified: Iterable[object]
+    status: list[object]
+    modified: list[object]
     plain: Iterable[tuple[object, ...]]
-    own: list[list[Value]]
+    own: list[Sequence[Value]]
     username: Iterable[str | None] = ()
     email: Iterable[str | None] = ()
 
@@ -209,12 +217,12 @@ def _id_of(row: Record) -> str:
     return str(value) if isinstance(value, (str, int)) else ""
 
 
-def _content(plain: tuple[object, ...], own: Row) -> int:
-    """A number for all that a record says in texts, numbers and its columns; this process alone can make it."""
+def _content(*said: object) -> int:
+    """A number for what a record says; this process alone can make it."""
     try:
-        return hash((plain, own))
+        return hash(said)
     except TypeError:
-        return hash(repr((plain, own)))
+        return hash(repr(said))
 
 
 def _names(version: OneRosterVersion, entity: str) -> tuple[str, ...]:
@@ -234,7 +242,7 @@ def _hashable(values: Iterable[object]) -> Iterable[object]:
 def _has_halves(page: TypedPage) -> bool:
     """Whether a text of a page has half of a surrogate pair, which no database takes."""
     try:
-        for texts in (*page.rows, *page.links):
+        for texts in (*page.columns, *page.links):
             "".join(text for text in texts if isinstance(text, str)).encode()
     except UnicodeEncodeError:
         return True

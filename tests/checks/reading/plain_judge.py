@@ -33,8 +33,7 @@ class PlainJudge:
     async def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already."""
         ids = tuple(str(row.get("sourcedId", "")) for row in rows)
-        kept = tuple((id, json.dumps(row, sort_keys=True)) for id, row in zip(ids, rows, strict=True))
-        return TypedPage(path, ENTITY[path], ids, kept)
+        return TypedPage(path, ENTITY[path], ids, (ids, [json.dumps(row, sort_keys=True) for row in rows]))
 
     async def add(self, page: TypedPage) -> None:
         """Keep a page."""
