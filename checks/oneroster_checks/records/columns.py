@@ -23,9 +23,9 @@ _TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `typed` has it from typed records, `loose` from dictionaries; of each record one value, "" or None for
-    none. Where `links` names a kind it is a list of them, of which the further ones are links; `entry` has the value of
-    a typed entry of the list, None where the entry is the value.
+    """One column: `typed` has it from typed records, `loose` from dictionaries; of each record one value, "" or None
+    for none. Where `links` names a kind it is a list of them, of which the further ones are links; `entry` has the
+    value of a typed entry of the list, None where the entry is the value.
 
     Typed records come by the thousand, so a column of them is made by as few steps for each as there can be.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 # A value of a row as the database keeps it.
@@ -30,9 +31,9 @@ class TypedPage:
     """The records of one page, typed.
 
     `path` is the collection, such as `/users`, and `entity` what it holds. `ids` are the sourcedIds in order, "" for
-    none. `columns` are what is kept of the records, in the order of the columns of the entity (`layout.names`): "" where
-    a record has nothing, and an empty column where none has. `links` are their lists of references as rows of kind,
-    record and target. `violations` are what breaks the standard, and `names` the personal values from which the
+    none. `columns` are what is kept of the records, in the order of the columns of the entity (`layout.names`): ""
+    where a record has nothing, and an empty column where none has. `links` are their lists of references as rows of
+    kind, record and target. `violations` are what breaks the standard, and `names` the personal values from which the
     redaction learns.
     """
 
@@ -42,7 +43,7 @@ class TypedPage:
     columns: tuple[Sequence[Value], ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
     violations: tuple[Violation, ...] = ()
-    names: frozenset[str] = field(default=frozenset(), repr=False)
+    names: AbstractSet[str] = field(default=frozenset(), repr=False)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -61,5 +62,5 @@ class TypedPage:
 def column(values: Sequence[Value]) -> Sequence[Value]:
     """Values, None or "" where there are none, as a column of a page."""
     if all(values):
-        return values
+        return values or ()
     return ["" if value is None else value for value in values] if any(values) else ()

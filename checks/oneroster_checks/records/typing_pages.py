@@ -93,13 +93,13 @@ class PageTypist:
             [tuple(map(row.get, plain)) for row in rows],
             [loose_values(ids, each, rows, links) for each in columns(self._version, entity)],
         )
-        names: set[object] = set()
+        names: set[str | None] = set()
         if entity in _PEOPLE:
             page.username = [as_text(row.get("username")) for row in rows]
             page.email = [as_text(row.get("email")) for row in rows]
             known = _names(self._version, entity)
             texts = chain.from_iterable(map(row.get, known) for row in rows)
-            names.update(_hashable(chain(texts, *(_identifiers(row.get("userIds")) for row in rows))))
+            names.update(_texts(chain(texts, *(_identifiers(row.get("userIds")) for row in rows))))
         return self._page(path, entity, page, links, names, tuple(violations))
 
     def _typed(self, records: Sequence[Any], path: str, entity: str) -> TypedPage:
@@ -112,7 +112,7 @@ class PageTypist:
             map(attrgetter(*plain_fields(self._version, entity)), records),
             [typed_values(ids, each, records, links) for each in columns(self._version, entity)],
         )
-        names: set[object] = set()
+        names: set[str | None] = set()
         if entity in _PEOPLE:
             for name in _names(self._version, entity):
                 names.update(map(attrgetter(name), records))
@@ -120,7 +120,7 @@ class PageTypist:
             page.username = map(attrgetter("username"), records)
             page.email = map(attrgetter("email"), records)
             several = filter(None, map(attrgetter("userIds"), records))
-            names.update(_hashable(map(attrgetter("identifier"), chain.from_iterable(several))))
+            names.update(_texts(map(attrgetter("identifier"), chain.from_iterable(several))))
         return self._page(path, entity, page, links, names, ())
 
     def _page(
@@ -129,23 +129,23 @@ class PageTypist:
         entity: str,
         page: _Page,
         links: list[Link],
-        names: set[object],
+        names: set[str | None],
         violations: tuple[Violation, ...],
     ) -> TypedPage:
-        ids, own = page.ids, page.own
+        ids, own = page.ids, list(map(column, page.own))
         is_deleted = _DELETED in page.status
         kept = [
             column([1 if status == _DELETED else None for status in page.status] if is_deleted else ()),
             column(self._modified_faults(page.modified)),
-            () if entity in _WITHOUT_CONTENT else self._contents(entity, page),
-            *map(column, own),
+            () if entity in _WITHOUT_CONTENT else self._contents(entity, page.plain, own),
+            *own,
         ]
         if entity == "user":
             kept += map(column, self._hashed(page))
-        known = {name for name in names if isinstance(name, str) and name}
         if entity in _PEOPLE:
-            known.update(filter(_may_tell, ids))
-        return TypedPage(path, entity, tuple(ids), (ids, *kept), tuple(links), violations, frozenset(known))
+            names.update(filter(_may_tell, ids))
+        known: set[str] = names - {None, ""}  # type: ignore[assignment]
+        return TypedPage(path, entity, tuple(ids), (ids, *kept), tuple(links), violations, known)
 
     def _modified_faults(self, modified: Sequence[object]) -> Sequence[Value]:
         fault = self._values.modified_fault
@@ -155,22 +155,27 @@ class PageTypist:
             return () if len(different) else column([NO_MOMENT] * len(modified))
         return [fault[value] if isinstance(value, str) else NO_MOMENT for value in modified]
 
-    def _contents(self, entity: str, page: _Page) -> Sequence[Value]:
+    def _contents(
+        self, entity: str, plain: Iterable[tuple[object, ...]], own: Sequence[Sequence[Value]]
+    ) -> Sequence[Value]:
         """A number for all that each record says in texts, numbers, and its columns."""
-        plain = plain_fields(self._version, entity)
+        texts = plain_fields(self._version, entity)
         further = [
-            values or repeat(None)
-            for each, values in zip(columns(self._version, entity), page.own, strict=True)
-            if each.links or each.name not in plain
+            values or repeat("")
+            for each, values in zip(columns(self._version, entity), own, strict=True)
+            if each.links or each.name not in texts
         ]
-        return list(map(_content, page.plain, *further))
+        said = list(zip(plain, *further, strict=False))
+        try:
+            return list(map(hash, said))
+        except TypeError:
+            return list(map(hash, map(repr, said)))
 
     def _hashed(self, page: _Page) -> Iterator[Sequence[Value]]:
-        hashed = self._values.hashed
-        yield [hashed(name) if name else None for name in page.username]
+        yield self._values.hashes(page.username)
         emails = list(page.email)
         faults = [email_fault(email) if email else MISSING for email in emails]
-        yield [None if fault else hashed(email or "") for email, fault in zip(emails, faults, strict=True)]
+        yield self._values.hashes("" if fault else email for email, fault in zip(emails, faults, strict=True))
         yield faults
 
     def _texts(self, entity: str) -> list[_JudgedTexts]:
@@ -209,20 +214,12 @@ def _each(name: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
 
 def _each_inner(name: str, inner: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
     get, get_inner = attrgetter(name), attrgetter(inner)
-    return lambda records: (get_inner(each) for several in map(get, records) if several for each in several)
+    return lambda records: map(get_inner, chain.from_iterable(filter(None, map(get, records))))
 
 
 def _id_of(row: Record) -> str:
     value = row.get("sourcedId")
     return str(value) if isinstance(value, (str, int)) else ""
-
-
-def _content(*said: object) -> int:
-    """A number for what a record says; this process alone can make it."""
-    try:
-        return hash(said)
-    except TypeError:
-        return hash(repr(said))
 
 
 def _names(version: OneRosterVersion, entity: str) -> tuple[str, ...]:
@@ -233,6 +230,10 @@ def _names(version: OneRosterVersion, entity: str) -> tuple[str, ...]:
 def _identifiers(several: object) -> list[object]:
     items = several if isinstance(several, list) else []
     return [item.get("identifier") for item in items if isinstance(item, dict)]
+
+
+def _texts(values: Iterable[object]) -> Iterator[str]:
+    return (value for value in values if isinstance(value, str))
 
 
 def _hashable(values: Iterable[object]) -> Iterable[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
@@ -78,8 +78,8 @@ class RunValues:
     def __init__(self, today: date) -> None:
         now = datetime.combine(today, datetime.now().time()).astimezone(UTC)
         self._latest = now + timedelta(days=1)
-        # Behind a beginning that nobody knows Python's own hash, SipHash, tells as little as one made for keys, whatever
-        # PYTHONHASHSEED is; and there are hundreds of thousands to be made.
+        # Behind a beginning that nobody knows Python's own hash, SipHash, tells as little as one made for keys,
+        # whatever PYTHONHASHSEED is; and there are hundreds of thousands to be made.
         self._key = secrets.token_hex(_KEY_BYTES)
         self.is_date = Judged(is_date)
         self.is_moment = Judged(lambda value: moment(value) is not None)
@@ -87,10 +87,13 @@ class RunValues:
 
     def hashed(self, value: str) -> int | None:
         """A number for a text that says who somebody is; None for an empty one."""
-        known = value.strip().casefold()
-        if not known:
-            return None
-        return hash(self._key + known)
+        return self.hashes([value])[0]
+
+    def hashes(self, values: Iterable[str | None]) -> list[int | None]:
+        """A number for each of several such texts."""
+        key = self._key
+        known = [value.strip().casefold() if value else "" for value in values]
+        return [hash(key + value) if value else None for value in known]
 
     def _modified_fault(self, value: str) -> str | None:
         found = moment(value)
