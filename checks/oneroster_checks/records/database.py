@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import compress
@@ -11,9 +11,10 @@ from itertools import compress
 from ..connection import OneRosterVersion
 from ..limits import DATABASE_CACHE_KIB, ORGS_CLIMBED, RECORDS_SHOWN
 from . import layout, schema
+from .columns import Link
 from .found import Found
 from .inserts import insert
-from .page import TypedPage
+from .page import TypedPage, Value
 from .rules_read import rules
 
 _SETTINGS = (
@@ -44,6 +45,8 @@ class RecordDatabase:
         schema.create(self._db, version)
         self._known = {"version": version, "today": today.isoformat(), "most_parents": ORGS_CLIMBED}
         self._entities = {path: entity for entity, path in layout.PATH.items()}
+        self._is_odd = schema.odd_words(version)
+        self._odd_kinds: set[str] = set()
         self._is_prepared = False
 
     def add(self, page: TypedPage) -> None:
@@ -60,6 +63,15 @@ class RecordDatabase:
                 links = [link for link in page.links if link[1] not in deleted] if deleted else page.links
                 kinds, records, targets = zip(*links, strict=True) if links else ((), (), ())
                 insert(self._db, "links", {"kind": kinds, "record": records, "target": targets})
+
+    def _note_words(self, entity: str, columns: Mapping[str, Sequence[Value]], links: Iterable[Link]) -> None:
+        """Note the kinds of words among which one is outside its list."""
+        words = {kind: columns[column] for column, kind in schema.WORD_COLUMNS.get(entity, {}).items()}
+        said = [*words.items()]
+        for link, kind in schema.WORD_LINKS.items():
+            if links and kind in words:
+                said.append((kind, [target for of, _, target in links if of == link]))
+        self._odd_kinds.update(kind for kind, values in said if self._is_odd(kind, values))
 
     def found(self, code: str, complete: Collection[str]) -> Found:
         """What the rule of a code finds, with references only into the complete collections."""
@@ -102,7 +114,7 @@ class RecordDatabase:
     def _prepare(self) -> None:
         if not self._is_prepared:
             with self._together():
-                schema.prepare(self._db)
+                schema.prepare(self._db, self._odd_kinds)
             self._is_prepared = True
 
     @contextmanager
@@ -120,9 +132,9 @@ class RecordDatabase:
 FIGURES = {
     # Whether there is any enrollment of a student, of somebody who may be a teacher, and of one who does not say.
     "somebody enrolled": """
-        SELECT 'student', EXISTS (SELECT 1 FROM active_enrollments WHERE role = 'student')
-        UNION ALL SELECT 'teacher', EXISTS (SELECT 1 FROM active_enrollments WHERE role <> 'student')
-        UNION ALL SELECT '', EXISTS (SELECT 1 FROM active_enrollments WHERE role IS NULL)
+        SELECT 'student', EXISTS (SELECT 1 FROM enrolled_classes WHERE role = 'student')
+        UNION ALL SELECT 'teacher', EXISTS (SELECT 1 FROM enrolled_classes WHERE role <> 'student')
+        UNION ALL SELECT '', EXISTS (SELECT 1 FROM enrolled_classes WHERE role IS NULL)
     """,
     "people": """
         SELECT 'people', count(*) FROM active_users
@@ -131,7 +143,7 @@ FIGURES = {
         UNION ALL SELECT 'students', count(*) FROM students
         UNION ALL SELECT 'guardians', count(*) FROM guardians
     """,
-    "enrollments": "SELECT lower(coalesce(role, '')), count(*) FROM active_enrollments GROUP BY 1",
+    "enrollments": "SELECT lower(coalesce(role, '')), sum(number) FROM enrolled_classes GROUP BY 1",
     "enrollments of absent people": """
         SELECT lower(coalesce(role, '')), count(*) FROM active_enrollments
         WHERE id IN (SELECT record FROM broken_references WHERE kind = 'enrollment.user' AND NOT is_deleted)

@@ -1,7 +1,7 @@
 -- code: data.enrollment-without-dates
 -- sentence: An enrollment has neither beginDate nor endDate, while at least one in two has dates.
 -- of: enrollments
-SELECT count(*) FROM active_enrollments;
+SELECT number FROM record_numbers WHERE collection = 'enrollments';
 
 SELECT id AS record FROM active_enrollments
 WHERE beginDate IS NULL AND endDate IS NULL
