@@ -54,10 +54,10 @@ class RecordDatabase:
         entity = self._entities.get(page.path)
         if entity is None or not len(page):
             return
+        columns = dict(zip(layout.names(entity), page.columns, strict=True))
+        self._note_words(entity, columns, page.links)
         with self._together():
-            insert(
-                self._db, layout.TABLES[entity], dict(zip(layout.names(entity), page.columns, strict=True))
-            )
+            insert(self._db, layout.TABLES[entity], columns)
             if page.links:
                 deleted = set(compress(page.ids, page.columns[1]))
                 links = [link for link in page.links if link[1] not in deleted] if deleted else page.links

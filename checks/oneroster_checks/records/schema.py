@@ -124,8 +124,8 @@ def _follow(db: sqlite3.Connection, each: ReferenceKind) -> None:
             db.execute(
                 f"""
                 INSERT INTO broken_references
-                SELECT {"record" if source == "links" else "source.id"}, ?, {column}, broken.is_deleted
-                FROM {source} AS source JOIN broken_targets AS broken ON broken.id = {column} WHERE {condition}
+                SELECT {"record" if source == "links" else "source.id"}, ?, {column}, broken_targets.is_deleted
+                FROM {source} AS source JOIN broken_targets ON broken = {column} WHERE {condition}
                 """,
                 (each.kind,),
             )
@@ -171,12 +171,13 @@ def _numbers() -> Iterator[str]:
 
 def odd_words(version: OneRosterVersion) -> Callable[[str, Iterable[object]], bool]:
     """Tells whether among words of a kind may be one outside its list."""
+    nothing: set[object] = {None, ""}
     lists: dict[str, set[object]] = {}
     for kind, word in _words(version):
-        lists.setdefault(kind, {None, ""}).add(word)
+        lists.setdefault(kind, set(nothing)).add(word)
 
     def is_odd(kind: str, words: Iterable[object]) -> bool:
-        return not all(str(word).startswith("ext:") for word in set(words) - lists[kind])
+        return not all(str(word).startswith("ext:") for word in set(words) - lists.get(kind, nothing))
 
     return is_odd
 

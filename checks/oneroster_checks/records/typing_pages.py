@@ -51,7 +51,7 @@ class PageTypist:
         self._judged: dict[str, list[_JudgedTexts]] = {}
         self._judgements: dict[str, EntityJudgement] = {}
 
-    def strict(self, body: bytes, path: str) -> TypedPage | None:
+    def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says, and never an error."""
         # Every value but the first stands behind a comma.
         if len(body) > TYPED_BYTES and body.count(b",") > TYPED_VALUES:

@@ -60,4 +60,4 @@ CREATE TABLE repeated_records (collection TEXT, id TEXT, content);
 -- How many references there are of each kind, and those that lead to no active record.
 CREATE TABLE reference_kinds (kind TEXT, target TEXT, number INTEGER);
 CREATE TABLE broken_references (record TEXT, kind TEXT, target TEXT, is_deleted INTEGER);
-CREATE TABLE broken_targets (id TEXT PRIMARY KEY, is_deleted INTEGER) WITHOUT ROWID;
+CREATE TABLE broken_targets (broken TEXT PRIMARY KEY, is_deleted INTEGER) WITHOUT ROWID;
