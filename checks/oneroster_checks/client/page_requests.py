@@ -18,7 +18,7 @@ from .reading import Kind, Reading
 class TypesPages(Protocol):
     """Makes typed pages; the judge of a full read does."""
 
-    async def strict(self, body: bytes, path: str) -> TypedPage | None:
+    async def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says."""
         ...
 

@@ -64,7 +64,7 @@ def _part(page: TypedPage, stays: Callable[[int, str], bool]) -> TypedPage:
     return replace(
         page,
         ids=tuple(page.ids[place] for place in places),
-        rows=tuple(page.rows[place] for place in places) if page.rows else (),
+        columns=tuple([column[place] for place in places] if column else () for column in page.columns),
         links=tuple(dict.fromkeys(link for link in page.links if link[1] in ids)),
         violations=tuple(each for each in page.violations if each.record in ids),
     )

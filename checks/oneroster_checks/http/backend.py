@@ -6,7 +6,9 @@ would hold it.
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
 
 import httpcore
 import httpx
@@ -14,6 +16,8 @@ import httpx
 from .connect import first_connection
 from .resolver import Address
 
+# As many as the event loop reads from a socket at once.
+_READ_BYTES = 256 * 1024
 AddressesOf = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 
@@ -43,9 +47,10 @@ class FoundAddresses(httpcore.AsyncNetworkBackend):
                 raise _said_by_system(error) from error
 
         try:
-            return await first_connection(
+            stream = await first_connection(
                 await self._addresses_of(host, port), attempt, lambda spare: spare.aclose()
             )
+            return _LargeReads(stream)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout from error
         except OSError as error:
@@ -54,6 +59,38 @@ class FoundAddresses(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await self._beneath.sleep(seconds)
+
+
+class _LargeReads(httpcore.AsyncNetworkStream):
+    """A stream that is read in pieces as large as the event loop takes them, where the library asks for a quarter."""
+
+    def __init__(self, beneath: httpcore.AsyncNetworkStream) -> None:
+        self._beneath = beneath
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """The next bytes, b"" at the end."""
+        return await self._beneath.read(max(max_bytes, _READ_BYTES), timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes."""
+        await self._beneath.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._beneath.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """The same stream, encrypted from here on."""
+        return _LargeReads(await self._beneath.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        """What the library knows of the connection."""
+        return self._beneath.get_extra_info(info)
 
 
 def _said_by_system(error: BaseException) -> OSError:

@@ -54,7 +54,7 @@ class Content:
     beginning: object | None = None
     left_out: int = 0
     has_long_texts: bool = False
-    raw: bytes | None = field(default=None, repr=False)
+    raw: bytes | bytearray | None = field(default=None, repr=False)
 
     @property
     def cut(self) -> bool:
@@ -96,12 +96,16 @@ class Content:
     @classmethod
     def undecoded_json(cls, body: bytes | bytearray) -> Self | None:
         """A body for one who decodes it; None where it is no JSON, or larger than is handed on so."""
-        if not _JSON.match(body) or body.count(b"{") + body.count(b",") > limits.RAW_JSON_VALUES:
+        # What has fewer bytes has fewer values.
+        is_small = len(body) <= limits.RAW_JSON_VALUES
+        if not _JSON.match(body) or not (
+            is_small or body.count(b"{") + body.count(b",") <= limits.RAW_JSON_VALUES
+        ):
             return None
-        return cls(size=len(body), is_blank=False, is_json=True, raw=bytes(body))
+        return cls(size=len(body), is_blank=False, is_json=True, raw=body)
 
     def decoded(self) -> Content:
-        """The same as it is where it is decoded here."""
+        """The same as it is where it is decoded here; a raw bytearray is emptied."""
         return self if self.raw is None else Content.of(self.raw)
 
     def without_documents(self) -> Content:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import chain
+from itertools import compress
 
 from ..connection import OneRosterVersion
 from ..limits import DATABASE_CACHE_KIB, ORGS_CLIMBED, RECORDS_SHOWN
 from . import layout, schema
+from .columns import Link
 from .found import Found
-from .page import Row, TypedPage
+from .inserts import insert
+from .page import TypedPage, Value
 from .rules_read import rules
 
 _SETTINGS = (
@@ -22,8 +24,6 @@ _SETTINGS = (
 )  # fmt: skip
 
 
-# SQLite takes at least 999 values with one statement.
-_ROWS_AT_ONCE = 50
 # Steps of a statement after which it looks whether it is to end: some milliseconds.
 _STEPS_BETWEEN = 100_000
 
@@ -44,20 +44,34 @@ class RecordDatabase:
         self._db.set_progress_handler(lambda: self._is_ended, _STEPS_BETWEEN)
         schema.create(self._db, version)
         self._known = {"version": version, "today": today.isoformat(), "most_parents": ORGS_CLIMBED}
+        self._entities = {path: entity for entity, path in layout.PATH.items()}
+        self._is_odd = schema.odd_words(version)
+        self._odd_kinds: set[str] = set()
         self._is_prepared = False
 
     def add(self, page: TypedPage) -> None:
         """Keep the records of a page; those of a view of a collection, such as /students, are there already."""
-        if layout.PATH[page.entity] != page.path:
+        entity = self._entities.get(page.path)
+        if entity is None or not len(page):
             return
+        columns = dict(zip(layout.names(entity), page.columns, strict=True))
+        self._note_words(entity, columns, page.links)
         with self._together():
-            self._insert(layout.TABLES[page.entity], page.rows)
-            links = page.links
-            if links:
-                deleted = {row[0] for row in page.rows if row[1]}
-                if deleted:
-                    links = tuple(link for link in links if link[1] not in deleted)
-                self._insert("links", links)
+            insert(self._db, layout.TABLES[entity], columns)
+            if page.links:
+                deleted = set(compress(page.ids, page.columns[1]))
+                links = [link for link in page.links if link[1] not in deleted] if deleted else page.links
+                kinds, records, targets = zip(*links, strict=True) if links else ((), (), ())
+                insert(self._db, "links", {"kind": kinds, "record": records, "target": targets})
+
+    def _note_words(self, entity: str, columns: Mapping[str, Sequence[Value]], links: Iterable[Link]) -> None:
+        """Note the kinds of words among which one is outside its list."""
+        words = {kind: columns[column] for column, kind in schema.WORD_COLUMNS.get(entity, {}).items()}
+        said = [*words.items()]
+        for link, kind in schema.WORD_LINKS.items():
+            if links and kind in words:
+                said.append((kind, [target for of, _, target in links if of == link]))
+        self._odd_kinds.update(kind for kind, values in said if self._is_odd(kind, values))
 
     def found(self, code: str, complete: Collection[str]) -> Found:
         """What the rule of a code finds, with references only into the complete collections."""
@@ -97,23 +111,10 @@ class RecordDatabase:
         """Let go of everything."""
         self._db.close()
 
-    def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        """Put rows into a table, many with each statement: starting one takes as long as a row."""
-        if not rows:
-            return
-        one = f"({', '.join('?' * len(rows[0]))})"
-        whole = len(rows) // _ROWS_AT_ONCE * _ROWS_AT_ONCE
-        together = (
-            tuple(chain.from_iterable(rows[place : place + _ROWS_AT_ONCE]))
-            for place in range(0, whole, _ROWS_AT_ONCE)
-        )
-        self._db.executemany(f'INSERT INTO "{table}" VALUES {", ".join([one] * _ROWS_AT_ONCE)}', together)
-        self._db.executemany(f'INSERT INTO "{table}" VALUES {one}', rows[whole:])
-
     def _prepare(self) -> None:
         if not self._is_prepared:
             with self._together():
-                schema.prepare(self._db)
+                schema.prepare(self._db, self._odd_kinds)
             self._is_prepared = True
 
     @contextmanager
@@ -131,16 +132,16 @@ class RecordDatabase:
 FIGURES = {
     # Whether there is any enrollment of a student, of somebody who may be a teacher, and of one who does not say.
     "somebody enrolled": """
-        SELECT 'student', EXISTS (SELECT 1 FROM active_enrollments WHERE role = 'student')
-        UNION ALL SELECT 'teacher', EXISTS (SELECT 1 FROM active_enrollments WHERE role <> 'student')
-        UNION ALL SELECT '', EXISTS (SELECT 1 FROM active_enrollments WHERE role IS NULL)
+        SELECT 'student', EXISTS (SELECT 1 FROM enrolled_classes WHERE role = 'student')
+        UNION ALL SELECT 'teacher', EXISTS (SELECT 1 FROM enrolled_classes WHERE role <> 'student')
+        UNION ALL SELECT '', EXISTS (SELECT 1 FROM enrolled_classes WHERE role IS NULL)
     """,
     "people": """
         SELECT 'enabled', count(*) FROM active_users WHERE enabledUser = 'true'
         UNION ALL SELECT 'students', count(*) FROM students
         UNION ALL SELECT 'guardians', count(*) FROM guardians
     """,
-    "enrollments": "SELECT lower(coalesce(role, '')), count(*) FROM active_enrollments GROUP BY 1",
+    "enrollments": "SELECT lower(coalesce(role, '')), sum(number) FROM enrolled_classes GROUP BY 1",
     "enrollments of absent people": """
         SELECT lower(coalesce(role, '')), count(*) FROM active_enrollments
         WHERE id IN (SELECT record FROM broken_references WHERE kind = 'enrollment.user' AND NOT is_deleted)

@@ -45,7 +45,7 @@ class Judge:
         self._found: dict[tuple[str, frozenset[str]], Found] = {}
         self._is_closed = False
 
-    async def strict(self, body: bytes, path: str) -> TypedPage | None:
+    async def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says."""
         page = await self._in_thread(self._strict, body, path)
         return page and self._learnt(page)
@@ -107,7 +107,7 @@ class Judge:
 
     # In the thread.
 
-    def _strict(self, body: bytes, path: str) -> TypedPage | None:
+    def _strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         return self._types().strict(body, path)
 
     def _lenient(self, rows: Sequence[Record], path: str) -> TypedPage:

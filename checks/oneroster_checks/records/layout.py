@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
+from typing import Any
 
 from ..connection import OneRosterVersion
 from ..standard.envelopes import Record, reference, references
@@ -44,11 +45,7 @@ def names(entity: str) -> tuple[str, ...]:
 
 def _day(name: str) -> Column:
     get = attrgetter(name)
-    return Column(
-        name,
-        lambda records: [value or None for value in map(get, records)],
-        lambda row: _as_day(row.get(name)),
-    )
+    return Column(name, lambda records: map(get, records), lambda row: _as_day(row.get(name)))
 
 
 def _as_day(value: object) -> str | None:
@@ -106,26 +103,30 @@ def _user(version: OneRosterVersion) -> tuple[Column, ...]:
     if version == "1.1":
         role = attrgetter("role")
         return (
-            Column("role", lambda rows: [(role(row),) for row in rows], _roles_1p1, "user.roles"),
+            Column("role", lambda records: [(role(each),) for each in records], _roles_1p1, "user.roles"),
             list_of_references("orgs", "org", "user.orgs"),
-            Column("role_org", lambda rows: [()] * len(rows), _role_orgs_1p1, "user.roles.org"),
-            Column("primaryOrg", lambda rows: [None] * len(rows), _primary_1p1),
+            Column("role_org", _nothing, _role_orgs_1p1, "user.roles.org"),
+            Column("primaryOrg", _nothing, _primary_1p1),
             *both,
         )
+    roles = attrgetter("roles")
     return (
-        Column(
-            "role", lambda rows: [[each.role for each in row.roles] for row in rows], _roles, "user.roles"
-        ),
-        Column("org", lambda rows: [()] * len(rows), _orgs_1p2, "user.orgs"),
+        Column("role", lambda records: map(roles, records), _roles, "user.roles", attrgetter("role")),
+        Column("org", _nothing, _orgs_1p2, "user.orgs"),
         Column(
             "role_org",
-            lambda rows: [[each.org.sourcedId for each in row.roles] for row in rows],
+            lambda records: map(roles, records),
             _role_orgs,
             "user.roles.org",
+            attrgetter("org.sourcedId"),
         ),
         optional_reference("primaryOrg"),
         *both,
     )
+
+
+def _nothing(records: Sequence[Any]) -> Iterable[Any]:
+    return ()
 
 
 def _items(row: Record) -> list[Record]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 # A value of a row as the database keeps it.
@@ -29,18 +31,36 @@ class TypedPage:
     """The records of one page, typed.
 
     `path` is the collection, such as `/users`, and `entity` what it holds. `ids` are the sourcedIds in order, "" for
-    none. `rows` are the records in the order of the columns that are kept of the entity (`columns.py`), `links` their
-    lists of references as rows of kind, record and target. `violations` are what breaks the standard, and `names` the
-    personal values from which the redaction learns.
+    none. `columns` are what is kept of the records, in the order of the columns of the entity (`layout.names`): ""
+    where a record has nothing, and an empty column where none has. `links` are their lists of references as rows of
+    kind, record and target. `violations` are what breaks the standard, and `names` the personal values from which the
+    redaction learns.
     """
 
     path: str
     entity: str
     ids: tuple[str, ...]
-    rows: tuple[Row, ...] = ()
+    columns: tuple[Sequence[Value], ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
     violations: tuple[Violation, ...] = ()
-    names: frozenset[str] = field(default=frozenset(), repr=False)
+    names: AbstractSet[str] = field(default=frozenset(), repr=False)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is kept of each record, None where it has nothing."""
+        nothing = (None,) * len(self)
+        filled = (
+            [None if value == "" else value for value in column] if column else nothing
+            for column in self.columns
+        )
+        return tuple(zip(*filled, strict=True))
+
+
+def column(values: Sequence[Value]) -> Sequence[Value]:
+    """Values, None or "" where there are none, as a column of a page."""
+    if all(values):
+        return values or ()
+    return ["" if value is None else value for value in values] if any(values) else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib import resources
 
 from ..connection import OneRosterVersion
@@ -22,10 +22,27 @@ GRADES = (
     *(str(grade) for grade in range(1, 10)),
 )  # fmt: skip
 _GRADED = ("course.grades", "class.grades", "user.grades")
+# The columns of an entity that hold words, and the lists of which the further ones are links: each with its kind.
+WORD_COLUMNS = {
+    "org": {"type": "org.type"},
+    "academicSession": {"type": "academicSession.type"},
+    "course": {"grade": "course.grades"},
+    "class": {"classType": "class.classType", "grade": "class.grades"},
+    "user": {"role": "user.role", "grade": "user.grades"},
+    "enrollment": {"role": "enrollment.role"},
+    "demographics": {"sex": "demographics.sex"},
+}
+WORD_LINKS = {"user.roles": "user.role", **{kind: kind for kind in _GRADED}}
 # Words of people and classes are alike in upper and lower case, where they are no ids.
 _TYPES = {
     "deleted": "INTEGER", "content": "INTEGER", "username": "INTEGER", "email": "INTEGER",
     "role": "TEXT COLLATE NOCASE",
+}  # fmt: skip
+# What references lead to.
+_REFERRED = frozenset(each.target for each in REFERENCES)
+# Where the references of a kind are summed up, and their number there.
+_SUMMED = {
+    "enrollment.user": ("enrolled_users", "sum(number)"), "enrollment.class": ("enrolled_classes", "sum(number)"),
 }  # fmt: skip
 # An enrollment says nothing beside its columns and the moment of its last change.
 _ENROLLMENT = 'json_array(user, class, school, role, "primary", beginDate, endDate)'
@@ -40,6 +57,7 @@ def create(db: sqlite3.Connection, version: OneRosterVersion) -> None:
     db.execute("CREATE TABLE links (kind TEXT, record TEXT, target TEXT)")
     db.execute("CREATE VIEW active_records AS " + " UNION ALL ".join(_records("modified_fault")))
     db.execute("CREATE VIEW contents AS " + " UNION ALL ".join(_records("content")))
+    db.execute("CREATE VIEW counted_records AS " + " UNION ALL ".join(_numbers()))
     db.execute("CREATE TABLE complete (collection TEXT PRIMARY KEY) WITHOUT ROWID")
     db.execute("CREATE TABLE staff_roles (role TEXT PRIMARY KEY) WITHOUT ROWID")
     db.executemany("INSERT INTO staff_roles VALUES (?)", [(role,) for role in STAFF_ROLES])
@@ -49,18 +67,18 @@ def create(db: sqlite3.Connection, version: OneRosterVersion) -> None:
     db.executescript(views)
 
 
-def prepare(db: sqlite3.Connection) -> None:
-    """Make what several rules look up, once all records are there.
+def prepare(db: sqlite3.Connection, odd_kinds: Collection[str]) -> None:
+    """Make what several rules look up, once all records are there: indexes, repeated ids, references that break.
 
-    Indexes, repeated ids, the number of records, and references that break.
+    `odd_kinds` are the kinds of words among which one may be outside its list.
     """
     db.execute("CREATE INDEX links_by_kind ON links (kind, record, target)")
     db.execute("CREATE INDEX orgs_by_parent ON orgs (parent)")
-    db.execute(
-        "CREATE TABLE repeated_ids (collection TEXT, id TEXT, PRIMARY KEY (collection, id)) WITHOUT ROWID"
-    )
+    db.execute("CREATE INDEX users_by_username ON users (username, deleted, id)")
+    db.execute("CREATE INDEX users_by_email ON users (email, deleted, id)")
     for table in layout.TABLES.values():
-        db.execute(f'CREATE INDEX "{table}_by_id" ON "{table}" (id)')
+        if table in _REFERRED:
+            db.execute(f'CREATE INDEX "{table}_by_id" ON "{table}" (id)')
         db.execute(
             f"""
             INSERT INTO repeated_ids
@@ -69,25 +87,45 @@ def prepare(db: sqlite3.Connection) -> None:
         )
     if db.execute("SELECT 1 FROM repeated_ids").fetchone():
         _drop_repeats(db)
-    db.execute("CREATE TABLE record_numbers (collection TEXT, number INTEGER)")
-    for table in layout.TABLES.values():
-        db.execute(f"INSERT INTO record_numbers SELECT '{table}', count(*) FROM \"active_{table}\"")
-    db.execute("CREATE TABLE reference_kinds (kind TEXT, target TEXT, number INTEGER)")
-    db.execute("CREATE TABLE broken_references (record TEXT, kind TEXT, target TEXT, is_deleted INTEGER)")
+        db.execute(
+            "INSERT INTO repeated_records SELECT * FROM contents WHERE (collection, id) IN repeated_ids"
+        )
+    db.execute("INSERT INTO record_numbers SELECT * FROM counted_records")
+    db.execute(
+        "INSERT INTO enrolled_users SELECT user, role, count(*) FROM active_enrollments GROUP BY user, role"
+    )
+    db.execute(
+        "INSERT INTO enrolled_classes SELECT class, role, count(*) FROM active_enrollments GROUP BY class, role"
+    )
+    db.executemany(
+        "INSERT INTO words SELECT * FROM every_word WHERE kind = ?", [(kind,) for kind in odd_kinds]
+    )
     for each in REFERENCES:
-        for source, column, condition in _sources(each):
-            db.execute(
-                f"INSERT INTO reference_kinds SELECT ?, ?, count(*) FROM {source} WHERE {condition}",
-                (each.kind, each.target),
-            )
+        _follow(db, each)
+
+
+def _follow(db: sqlite3.Connection, each: ReferenceKind) -> None:
+    """Count the references of a kind, and keep those that lead to no active record."""
+    for source, column, condition in _sources(each):
+        # Many references lead to one record, so each target is looked up once.
+        targets, number = _SUMMED.get(each.kind, (source, "count(*)"))
+        counted = f"SELECT coalesce({number}, 0) FROM {targets} AS source WHERE {condition}"
+        db.execute(f"INSERT INTO reference_kinds VALUES (?, ?, ({counted}))", (each.kind, each.target))
+        db.execute("DELETE FROM broken_targets")
+        db.execute(
+            f"""
+            INSERT INTO broken_targets
+            SELECT id, EXISTS (SELECT 1 FROM "{each.target}" AS there WHERE there.id = named.id)
+            FROM (SELECT DISTINCT {column} AS id FROM {targets} AS source WHERE {condition}) AS named
+            WHERE NOT EXISTS (SELECT 1 FROM "active_{each.target}" AS there WHERE there.id = named.id)
+            """
+        )
+        if db.execute("SELECT 1 FROM broken_targets").fetchone():
             db.execute(
                 f"""
                 INSERT INTO broken_references
-                SELECT {"record" if source == "links" else "id"}, ?, {column},
-                    EXISTS (SELECT 1 FROM "{each.target}" AS there WHERE there.id = {column})
-                FROM {source} AS source
-                WHERE {condition}
-                    AND NOT EXISTS (SELECT 1 FROM "active_{each.target}" AS there WHERE there.id = {column})
+                SELECT {"record" if source == "links" else "source.id"}, ?, {column}, broken_targets.is_deleted
+                FROM {source} AS source JOIN broken_targets ON broken = {column} WHERE {condition}
                 """,
                 (each.kind,),
             )
@@ -124,6 +162,24 @@ def _records(column: str) -> Iterator[str]:
     for entity, table in layout.TABLES.items():
         own = _ENROLLMENT if (entity, column) == ("enrollment", "content") else column
         yield f"SELECT '{table}' AS collection, id, {own} AS {column} FROM \"active_{table}\""
+
+
+def _numbers() -> Iterator[str]:
+    for table in layout.TABLES.values():
+        yield f"SELECT '{table}' AS collection, (SELECT count(*) FROM \"active_{table}\") AS number"
+
+
+def odd_words(version: OneRosterVersion) -> Callable[[str, Iterable[object]], bool]:
+    """Tells whether among words of a kind may be one outside its list."""
+    nothing: set[object] = {None, ""}
+    lists: dict[str, set[object]] = {}
+    for kind, word in _words(version):
+        lists.setdefault(kind, set(nothing)).add(word)
+
+    def is_odd(kind: str, words: Iterable[object]) -> bool:
+        return not all(str(word).startswith("ext:") for word in set(words) - lists.get(kind, nothing))
+
+    return is_odd
 
 
 def _words(version: OneRosterVersion) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -19,10 +19,10 @@ from ..redaction.ids import is_open
 from ..redaction.outline import NAME_KEYS
 from ..standard.envelopes import Record
 from ..standard.fields import FieldRule, fields
-from .columns import Link, as_text, split
+from .columns import Link, as_text, loose_values, typed_values
 from .judged_fields import MODIFIED, EntityJudgement, plain_fields, text_judgement
 from .layout import columns
-from .page import Row, TypedPage, Value, Violation
+from .page import TypedPage, Value, Violation, column
 from .structs import entity_of, page_type
 from .values import MISSING, NO_MOMENT, Judged, RunValues, email_fault
 
@@ -53,7 +53,7 @@ class PageTypist:
         self._judged: dict[str, list[_JudgedTexts]] = {}
         self._judgements: dict[str, EntityJudgement] = {}
 
-    def strict(self, body: bytes, path: str) -> TypedPage | None:
+    def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says, and never an error."""
         # Every value but the first stands behind a comma.
         if len(body) > TYPED_BYTES and body.count(b",") > TYPED_VALUES:
@@ -61,7 +61,7 @@ class PageTypist:
         with _without_collector():
             return self._strict(body, path)
 
-    def _strict(self, body: bytes, path: str) -> TypedPage | None:
+    def _strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         kind = page_type(self._version, path)
         try:
             records = getattr(kind.decoder.decode(body), kind.key)
@@ -93,47 +93,41 @@ class PageTypist:
             violations += violations_of(row, id)
         plain = plain_fields(self._version, entity)
         links: list[Link] = []
-        own = [
-            split(ids, column, map(column.loose, rows), links) for column in columns(self._version, entity)
-        ]
         page = _Page(
             ids,
             [row.get("status") for row in rows],
             [row.get(MODIFIED) for row in rows],
             [tuple(map(row.get, plain)) for row in rows],
-            own,
+            [loose_values(ids, each, rows, links) for each in columns(self._version, entity)],
         )
-        names: Iterable[object] = ()
+        names: set[str | None] = set()
         if entity in _PEOPLE:
             page.username = [as_text(row.get("username")) for row in rows]
             page.email = [as_text(row.get("email")) for row in rows]
-            names = chain.from_iterable(map(row.get, _names(self._version, entity)) for row in rows)
-            names = _hashable(chain(names, *(_identifiers(row.get("userIds")) for row in rows)))
+            known = _names(self._version, entity)
+            texts = chain.from_iterable(map(row.get, known) for row in rows)
+            names.update(_texts(chain(texts, *(_identifiers(row.get("userIds")) for row in rows))))
         return self._page(path, entity, page, links, names, tuple(violations))
 
     def _typed(self, records: Sequence[Any], path: str, entity: str) -> TypedPage:
         ids = list(map(attrgetter("sourcedId"), records))
         links: list[Link] = []
-        own = [split(ids, column, column.typed(records), links) for column in columns(self._version, entity)]
-        plain = attrgetter(*plain_fields(self._version, entity))
         page = _Page(
             ids,
-            map(attrgetter("status"), records),
-            map(attrgetter(MODIFIED), records),
-            map(plain, records),
-            own,
+            list(map(attrgetter("status"), records)),
+            list(map(attrgetter(MODIFIED), records)),
+            map(attrgetter(*plain_fields(self._version, entity)), records),
+            [typed_values(ids, each, records, links) for each in columns(self._version, entity)],
         )
-        names: Iterable[object] = ()
+        names: set[str | None] = set()
         if entity in _PEOPLE:
-            known = _names(self._version, entity)
-            names = chain.from_iterable(
-                map(attrgetter(*known), records) if len(known) > 1 else zip(map(attrgetter(*known), records))
-            )
+            for name in _names(self._version, entity):
+                names.update(map(attrgetter(name), records))
         if entity == "user":
             page.username = map(attrgetter("username"), records)
             page.email = map(attrgetter("email"), records)
             several = filter(None, map(attrgetter("userIds"), records))
-            names = chain(names, _hashable(each.identifier for ids in several for each in ids))
+            names.update(_texts(map(attrgetter("identifier"), chain.from_iterable(several))))
         return self._page(path, entity, page, links, names, ())
 
     def _page(
@@ -142,35 +136,54 @@ class PageTypist:
         entity: str,
         page: _Page,
         links: list[Link],
-        names: Iterable[object],
+        names: set[str | None],
         violations: tuple[Violation, ...],
     ) -> TypedPage:
-        ids = page.ids
-        deleted = [1 if status == _DELETED else None for status in page.status]
-        fault = self._values.modified_fault
-        modified = [fault[value] if isinstance(value, str) else NO_MOMENT for value in page.modified]
-        own = page.own
-        if entity == "user":
-            own = [*own, *self._hashed(page)]
-        if entity in _WITHOUT_CONTENT:
-            content: Iterable[Value] = repeat(None, len(ids))
-        else:
-            content = map(_content, page.plain, zip(*own, strict=True) if own else repeat(()))
-        rows = tuple(zip(ids, deleted, modified, content, *own, strict=True))
-        known: set[str] = {name for name in set(names) if isinstance(name, str) and name}
-        if entity in _PEOPLE:
-            known.update(id for id in ids if _may_tell(id))
-        return TypedPage(path, entity, tuple(ids), rows, tuple(links), violations, frozenset(known))
-
-    def _hashed(self, page: _Page) -> tuple[list[Value], ...]:
-        hashed = self._values.hashed
-        usernames: list[Value] = [hashed(name) if name else None for name in page.username]
-        given = list(page.email)
-        faults: list[Value] = [email_fault(email) if email else MISSING for email in given]
-        emails: list[Value] = [
-            None if fault else hashed(email or "") for email, fault in zip(given, faults, strict=True)
+        ids, own = page.ids, list(map(column, page.own))
+        is_deleted = _DELETED in page.status
+        kept = [
+            column([1 if status == _DELETED else None for status in page.status] if is_deleted else ()),
+            column(self._modified_faults(page.modified)),
+            () if entity in _WITHOUT_CONTENT else self._contents(entity, page.plain, own),
+            *own,
         ]
-        return usernames, emails, faults
+        if entity == "user":
+            kept += map(column, self._hashed(page))
+        if entity in _PEOPLE:
+            names.update(id for id in ids if _may_tell(id))
+        known: set[str] = names - {None, ""}  # type: ignore[assignment]
+        return TypedPage(path, entity, tuple(ids), (ids, *kept), tuple(links), violations, known)
+
+    def _modified_faults(self, modified: Sequence[object]) -> Sequence[Value]:
+        fault = self._values.modified_fault
+        # Few moments are many records', and hardly any is wrong.
+        different = set(_hashable(modified))
+        if all(isinstance(value, str) and fault[value] is None for value in different):
+            return () if len(different) else column([NO_MOMENT] * len(modified))
+        return [fault[value] if isinstance(value, str) else NO_MOMENT for value in modified]
+
+    def _contents(
+        self, entity: str, plain: Iterable[tuple[object, ...]], own: Sequence[Sequence[Value]]
+    ) -> Sequence[Value]:
+        """A number for all that each record says in texts, numbers, and its columns."""
+        texts = plain_fields(self._version, entity)
+        further = [
+            values or repeat("")
+            for each, values in zip(columns(self._version, entity), own, strict=True)
+            if each.links or each.name not in texts
+        ]
+        said = list(zip(plain, *further, strict=False))
+        try:
+            return list(map(hash, said))
+        except TypeError:
+            return list(map(hash, map(repr, said)))
+
+    def _hashed(self, page: _Page) -> Iterator[Sequence[Value]]:
+        yield self._values.hashes(page.username)
+        emails = list(page.email)
+        faults = [email_fault(email) if email else MISSING for email in emails]
+        yield self._values.hashes("" if fault else email for email, fault in zip(emails, faults, strict=True))
+        yield faults
 
     def _texts(self, entity: str) -> list[_JudgedTexts]:
         """What is judged of the texts of typed records, those of objects inside them among it."""
@@ -193,10 +206,10 @@ class _Page:
     """The records of a page by field: what every entity has, its own columns, and who users say that they are."""
 
     ids: list[str]
-    status: Iterable[object]
-    modified: Iterable[object]
+    status: list[object]
+    modified: list[object]
     plain: Iterable[tuple[object, ...]]
-    own: list[list[Value]]
+    own: list[Sequence[Value]]
     username: Iterable[str | None] = ()
     email: Iterable[str | None] = ()
 
@@ -221,20 +234,12 @@ def _each(name: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
 
 def _each_inner(name: str, inner: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
     get, get_inner = attrgetter(name), attrgetter(inner)
-    return lambda records: (get_inner(each) for several in map(get, records) if several for each in several)
+    return lambda records: map(get_inner, chain.from_iterable(filter(None, map(get, records))))
 
 
 def _id_of(row: Record) -> str:
     value = row.get("sourcedId")
     return str(value) if isinstance(value, (str, int)) else ""
-
-
-def _content(plain: tuple[object, ...], own: Row) -> int:
-    """A number for all that a record says in texts, numbers and its columns; this process alone can make it."""
-    try:
-        return hash((plain, own))
-    except TypeError:
-        return hash(repr((plain, own)))
 
 
 def _names(version: OneRosterVersion, entity: str) -> tuple[str, ...]:
@@ -247,6 +252,10 @@ def _identifiers(several: object) -> list[object]:
     return [item.get("identifier") for item in items if isinstance(item, dict)]
 
 
+def _texts(values: Iterable[object]) -> Iterator[str]:
+    return (value for value in values if isinstance(value, str))
+
+
 def _hashable(values: Iterable[object]) -> Iterable[object]:
     return (value for value in values if not isinstance(value, (list, dict)))
 
@@ -254,7 +263,7 @@ def _hashable(values: Iterable[object]) -> Iterable[object]:
 def _has_halves(page: TypedPage) -> bool:
     """Whether a text of a page has half of a surrogate pair, which no database takes."""
     try:
-        for texts in (*page.rows, *page.links):
+        for texts in (*page.columns, *page.links):
             "".join(text for text in texts if isinstance(text, str)).encode()
     except UnicodeEncodeError:
         return True

@@ -28,7 +28,7 @@ UNION ALL
 SELECT record, target FROM links WHERE kind = 'class.terms';
 
 -- Every value that the standard has a list of words for.
-CREATE VIEW words AS
+CREATE VIEW every_word AS
 SELECT 'org.type' AS kind, id AS record, type AS word FROM active_orgs
 UNION ALL SELECT 'academicSession.type', id, type FROM active_academicSessions
 UNION ALL SELECT 'course.grades', id, grade FROM active_courses
@@ -40,3 +40,24 @@ UNION ALL SELECT 'enrollment.role', id, role COLLATE BINARY FROM active_enrollme
 UNION ALL SELECT 'demographics.sex', id, sex FROM active_demographics
 UNION ALL SELECT CASE kind WHEN 'user.roles' THEN 'user.role' ELSE kind END, record, target FROM links
     WHERE kind IN ('user.roles', 'user.grades', 'class.grades', 'course.grades');
+
+-- What follows is filled once all records are there.
+
+-- The words of the kinds among which one outside its list was seen.
+CREATE TABLE words (kind TEXT, record TEXT, word TEXT);
+
+-- The active enrollments by user and role, and by class and role, with the number of each.
+CREATE TABLE enrolled_users (user TEXT, role TEXT COLLATE NOCASE, number INTEGER);
+CREATE TABLE enrolled_classes (class TEXT, role TEXT COLLATE NOCASE, number INTEGER);
+
+-- How many records each collection has.
+CREATE TABLE record_numbers (collection TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+
+-- The sourcedIds that several records of a collection have, and these records but for those that came twice.
+CREATE TABLE repeated_ids (collection TEXT, id TEXT, PRIMARY KEY (collection, id)) WITHOUT ROWID;
+CREATE TABLE repeated_records (collection TEXT, id TEXT, content);
+
+-- How many references there are of each kind, and those that lead to no active record.
+CREATE TABLE reference_kinds (kind TEXT, target TEXT, number INTEGER);
+CREATE TABLE broken_references (record TEXT, kind TEXT, target TEXT, is_deleted INTEGER);
+CREATE TABLE broken_targets (broken TEXT PRIMARY KEY, is_deleted INTEGER) WITHOUT ROWID;

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 
 from ..limits import NAME_BITS, NAMES_KEPT
 
-_MASK = (1 << NAME_BITS) - 1
-# Bits of one text; with three, a million of texts let one other in three million pass for one of them.
-_BITS = 3
+# What is kept of many are three bits of one word of 64; word and bits hang on the text. With a million of texts one
+# other text in some ten thousand passes for one of them.
+_WORD_BITS = 6
+_WORDS = 1 << (NAME_BITS - _WORD_BITS)
+_WHICH, _BIT = _WORDS - 1, (1 << _WORD_BITS) - 1
+_FIRST, _SECOND, _THIRD = (NAME_BITS - _WORD_BITS + number * _WORD_BITS for number in range(3))
 
 
 class Marks:
@@ -20,14 +24,14 @@ class Marks:
 
     def __init__(self) -> None:
         self._few: set[int] = set()
-        self._many: bytearray | None = None
+        self._many: array[int] | None = None
 
     def update(self, texts: Iterable[str]) -> None:
         """Remember texts."""
         if self._many is None:
             self._few.update(map(hash, texts))
             if len(self._few) > NAMES_KEPT:
-                self._many = bytearray(1 << (NAME_BITS - 3))
+                self._many = array("Q", bytes(_WORDS * 8))
                 _set(self._many, self._few)
                 self._few = set()
         else:
@@ -37,21 +41,21 @@ class Marks:
         mark = hash(text)
         if self._many is None:
             return mark in self._few
-        many, step = self._many, mark >> NAME_BITS | 1
-        for _ in range(_BITS):
-            place = mark & _MASK
-            if not many[place >> 3] >> (place & 7) & 1:
-                return False
-            mark += step
-        return True
+        bits = _bits(mark)
+        return self._many[mark & _WHICH] & bits == bits
 
     def __bool__(self) -> bool:
         return bool(self._few) or self._many is not None
 
 
-def _set(many: bytearray, marks: Iterable[int]) -> None:
+def _bits(mark: int) -> int:
+    return 1 << (mark >> _FIRST & _BIT) | 1 << (mark >> _SECOND & _BIT) | 1 << (mark >> _THIRD & _BIT)
+
+
+def _set(many: array[int], marks: Iterable[int]) -> None:
+    which, bit, first, second, third = _WHICH, _BIT, _FIRST, _SECOND, _THIRD
+    # As in `_bits`, without a call: there are hundreds of thousands of marks.
     for mark in marks:
-        step = mark >> NAME_BITS | 1
-        # One for each of the `_BITS`, without a loop: there are hundreds of thousands of marks.
-        for place in (mark & _MASK, mark + step & _MASK, mark + 2 * step & _MASK):
-            many[place >> 3] |= 1 << (place & 7)
+        many[mark & which] |= (
+            1 << (mark >> first & bit) | 1 << (mark >> second & bit) | 1 << (mark >> third & bit)
+        )

@@ -23,6 +23,8 @@ _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
 # The words of a text in small ASCII letters.
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+# What stands between such words, but for the ends of lines.
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
 # Names that are also words of an error or of an outline: written small they speak of no person.
@@ -74,32 +76,26 @@ class KnownNames:
     def learn_values(self, values: Iterable[str]) -> None:
         """Remember personal values that somebody else found in records."""
         seen, texts, most = self._seen, list[str](), self._most
-        # There are hundreds of thousands of them in a full read, so nothing is called that need not be.
-        for value in values:
-            mark = hash(value)
-            if mark in seen:
+        # There are hundreds of thousands of them in a full read, so nothing is done one by one that need not be.
+        news = [value for value in values if hash(value) not in seen]
+        if any(len(value) > LONGEST_NAME_CHARACTERS for value in news):
+            self.incomplete = True
+            news = [value for value in news if len(value) <= LONGEST_NAME_CHARACTERS]
+        if len(seen) < NAMES_KEPT:
+            seen.update(map(hash, news[: NAMES_KEPT - len(seen)]))
+        told = [value for value in news if len(value) >= SHORTEST_PERSONAL_NUMBER or _is_name(value)]
+        for words in _words_of_each(told):
+            count = len(words)
+            if count == 1:
+                texts.append(words[0])
+                most = most or 1
                 continue
-            length = len(value)
-            if length > LONGEST_NAME_CHARACTERS:
-                self.incomplete = True
-                continue
-            if len(seen) < NAMES_KEPT:
-                seen.add(mark)
-            if length < NAME_CHARACTERS or (length < SHORTEST_PERSONAL_NUMBER and value.isdigit()):
-                continue
-            if not value.isascii():
-                words = [_folded(word) for word in _WORD.findall(value)]
-            elif value.isalnum():
-                words = [value.lower()]
-            else:
-                words = _ASCII_WORD.findall(value.lower())
-            for start in range(0, len(words), NAME_WORDS):
+            for start in range(0, count, NAME_WORDS):
                 part = words[start : start + NAME_WORDS]
-                count = len(part)
                 texts.append(" ".join(part))
-                if count > 1:
-                    texts.append(f"{count}\n{part[0]}")
-                most = max(most, count)
+                if len(part) > 1:
+                    texts.append(f"{len(part)}\n{part[0]}")
+                most = max(most, len(part))
         self._most = most
         self._names.update(texts)
 
@@ -130,6 +126,24 @@ class KnownNames:
                         " ".join(words[place : place + length]) in self._names
                     ):
                         yield level.span(found[place].start(), found[place + length - 1].end())
+
+
+def _is_name(value: str) -> bool:
+    """Whether a text shorter than a number of a person may be a name."""
+    return len(value) >= NAME_CHARACTERS and not value.isdigit()
+
+
+def _words_of_each(values: list[str]) -> Iterator[list[str]]:
+    """The words of each of these texts, in small letters."""
+    plain = [value for value in values if value.isascii()]
+    lines = "\n".join(plain)
+    if lines.count("\n") == len(plain) - 1:
+        yield from map(str.split, lines.lower().translate(_SPACED).split("\n"))
+    else:
+        yield from (_ASCII_WORD.findall(value.lower()) for value in plain)
+    if len(plain) < len(values):
+        others = (value for value in values if not value.isascii())
+        yield from ([_folded(word) for word in _WORD.findall(value)] for value in others)
 
 
 def _beginning(count: int, word: str) -> str:

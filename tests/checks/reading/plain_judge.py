@@ -22,7 +22,7 @@ class PlainJudge:
         """Every sourcedId that was added, in order."""
         return [id for page in self.pages for id in page.ids]
 
-    async def strict(self, body: bytes, path: str) -> TypedPage | None:
+    async def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body."""
         document = json.loads(body)
         if not self.is_strict or not isinstance(document, dict) or len(document) != 1:
@@ -33,8 +33,7 @@ class PlainJudge:
     async def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already."""
         ids = tuple(str(row.get("sourcedId", "")) for row in rows)
-        kept = tuple((id, json.dumps(row, sort_keys=True)) for id, row in zip(ids, rows, strict=True))
-        return TypedPage(path, ENTITY[path], ids, kept)
+        return TypedPage(path, ENTITY[path], ids, (ids, [json.dumps(row, sort_keys=True) for row in rows]))
 
     async def add(self, page: TypedPage) -> None:
         """Keep a page."""

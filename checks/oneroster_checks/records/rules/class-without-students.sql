@@ -4,4 +4,4 @@
 SELECT count(*) FROM active_classes;
 
 SELECT id AS record FROM active_classes
-WHERE id NOT IN (SELECT class FROM active_enrollments WHERE role = 'student' AND class IS NOT NULL);
+WHERE id NOT IN (SELECT class FROM enrolled_classes WHERE role = 'student' AND class IS NOT NULL);

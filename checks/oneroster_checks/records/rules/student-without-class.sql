@@ -4,4 +4,4 @@
 SELECT count(*) FROM students;
 
 SELECT id AS record FROM students
-WHERE id NOT IN (SELECT user FROM active_enrollments WHERE user IS NOT NULL);
+WHERE id NOT IN (SELECT user FROM enrolled_users WHERE user IS NOT NULL);

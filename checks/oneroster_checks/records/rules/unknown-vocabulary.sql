@@ -2,9 +2,8 @@
 -- sentence: A role, class type, session type, org type, gender or grade is a word outside the standard's list, and
 --   does not begin with ext:.
 -- of: records of the collections that have such words
-SELECT sum(number) FROM record_numbers WHERE collection IN (
-    'orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments', 'demographics'
-);
+SELECT sum(number) FROM record_numbers
+WHERE collection IN ('orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments', 'demographics');
 
 -- A record with several such words is one record, and has the kind of each.
 SELECT record, group_concat(DISTINCT kind) AS kind FROM words
