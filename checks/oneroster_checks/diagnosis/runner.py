@@ -239,7 +239,7 @@ class _Work:
         if outcome.goes_on:
             self._goes_on.add(check.id)
         if outcome.cause:
-            self._context.named.add(outcome.cause)
+            self._context.name(outcome.cause, outcome.facts)
         facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
         return Finding(
             check=check.id,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..client.smaller_pages import LargePage, smaller_sizes
 from ..connection import Connection, Secret
 from ..evidence import Evidence, EvidenceKind
+from ..finding import Facts
 from ..limits import (
     ENOUGH_REQUESTS,
     LATE_ANSWERS,
@@ -154,8 +155,22 @@ class RunContext:
     asked: dict[tuple[str, tuple[str, ...]], Answered] = field(default_factory=dict)
     queried: dict[tuple[str, int, tuple[tuple[str, str | int], ...]], Reading] = field(default_factory=dict)
     known_ids: KnownIds | None = None
-    # The causes that this run has named so far.
+    # The causes that this run has named so far, and the collections and the parts of which they say that they fail.
     named: set[str] = field(default_factory=set)
+    told_paths: set[str] = field(default_factory=set)
+    told_parts: set[str] = field(default_factory=set)
+    # Whether a filter by one sourcedId was followed, None where that is not known.
+    filters_work: bool | None = None
+
+    def name(self, cause: str, facts: Facts) -> None:
+        """Remember a cause that a check has named, so that no later one tells the same again."""
+        self.named.add(cause)
+        if not cause.startswith(("access.", "sharing.")):
+            return
+        path = facts.get("path")
+        self.told_paths |= {path} if isinstance(path, str) else {*path} if isinstance(path, tuple) else set()
+        if cause.startswith("sharing.") and isinstance(part := facts.get("part"), str):
+            self.told_parts.add(part)
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.

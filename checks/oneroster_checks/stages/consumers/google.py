@@ -95,7 +95,7 @@ async def _classes_of_teacher(run: RunContext) -> Outcome:
         return failed(
             "query.filter-unsupported", page.evidence, path=operation.path, filter=text, status=page.status
         )
-    answer = answered(operation, (teacher,), page, frozenset())
+    answer = answered(operation, (teacher,), page)
     outcome = lacking(GOOGLE, answer, ("sourcedId", "school", "terms"))
     if outcome is not None:
         return outcome

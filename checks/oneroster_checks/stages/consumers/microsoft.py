@@ -193,7 +193,7 @@ CHECKS: tuple[Check, ...] = (
     step(MICROSOFT, "sds.timestamps", "Microsoft: times of change",
          "Whether dateLastModified is in UTC with milliseconds.", _times, in_order="[[Records looked at: {of}.]]"),
     _over("sds.paging", "Microsoft: paging", "Whether two pages of one record each differ.", two_small_pages,
-          "paging.offset-ignored", "paging.limit-ignored"),
+          "paging.offset-ignored", "paging.duplicates", "paging.limit-ignored"),
     _over("sds.no-match", "Microsoft: filters that match nothing",
           "Whether a filter that matches no record returns an empty list.", nothing_matches, "query.no-match"),
     _over("sds.delta", "Microsoft: records that changed",

@@ -23,7 +23,7 @@ _AFTER = (
     "verified.delta", "verified.people", "verified.sort", "verified.fields", "verified.guardians", "load.page-size",
 )  # fmt: skip
 WRITES = "this step writes to the grade book, which a run does only when it is asked to"
-NO_BUSY = "the server was busy, so its answer shows nothing"
+BUSY = "the server was busy, so its answer shows nothing"
 
 
 def step(
@@ -60,10 +60,12 @@ def writing(consumer: Consumer, id: str, title: str, description: str) -> Check:
 
 def not_working(consumer: Consumer, answer: Answered) -> Outcome | None:
     """The outcome of a step whose operation does not work; None where it works."""
+    if answer.other_key is not None:
+        return failed("payload.other-key", answer.evidence, **answer.names)
     if answer.works:
         return None
     if not answer.failed:
-        return skipped(NO_BUSY, answer.evidence)
+        return skipped(answer.words or BUSY, answer.evidence)
     return failed(
         "operation.absent", answer.evidence, consumer=CONSUMER_NAMES[consumer], detail=answer.described,
         count=1, of=1,
