@@ -167,7 +167,9 @@ class Roster:
             position
             for position in changed
             if position < len(every)
-            and any(each.get("sourcedId") == wanted for each in every.source.record(position).get("terms", ()))
+            and any(
+                each.get("sourcedId") == wanted for each in every.source.record(position).get("terms", ())
+            )
         }
         return every.only(sorted(({*own} - changed.keys()) | naming))
 
