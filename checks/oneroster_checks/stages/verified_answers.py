@@ -138,19 +138,19 @@ CHECKS: tuple[Check, ...] = (
         "Whether every list and every record is sent as JSON by its Content-Type header.",
         Stage.PROTOCOL, _content_types, requires=("operations.presence",),
         after=("verified.safety", "payload.content-type"), depth=Depth.FULL,
-        in_order="[[Answers looked at: {of}.]]",
+        in_order="[[Answers checked: {of}.]]",
     ),
     Check(
         "verified.list-names", "Name of every list",
         "Whether every list has the name that the standard gives it, also the lists of a school, a class, or a term.",
         Stage.PROTOCOL, _list_names, requires=("operations.presence",),
         after=("verified.content-type", "payload.envelope"), depth=Depth.FULL,
-        in_order="[[Answers looked at: {of}.]]",
+        in_order="[[Answers checked: {of}.]]",
     ),
     Check(
         "verified.reference-types", "Types of references",
         "Whether each reference names the type of the record that it leads to.",
         Stage.PROTOCOL, _reference_types, requires=("sharing.orgs",), after=("verified.content-type",),
-        depth=Depth.FULL, in_order="[[References looked at: {of}.]]",
+        depth=Depth.FULL, in_order="[[References checked: {of}.]]",
     ),
 )  # fmt: skip

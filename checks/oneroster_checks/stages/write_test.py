@@ -66,10 +66,9 @@ async def _removal(run: RunContext) -> Outcome:
     made = tuple(test.writing.made)
     outcome = await _remove(run, test.writing)
     for each in made:
+        proof = tuple(seen for seen in outcome.evidence if each.sourced_id in seen.url)
         gone = each not in test.writing.made
-        test.outcomes[each.entity] = (
-            passed(*outcome.evidence) if gone else _left((each,), 1, outcome.evidence)
-        )
+        test.outcomes[each.entity] = passed(*proof) if gone else _left((each,), 1, proof)
     return outcome
 
 

@@ -39,7 +39,9 @@ async def _below(run: RunContext, name: str, word: str) -> Answered | Outcome:
 async def _version(run: RunContext) -> Outcome:
     if run.connection.oneroster == "1.2":
         return passed()
-    return skipped("Google's tests are for OneRoster 1.2, and this connection is OneRoster 1.1")
+    return skipped(
+        "Google's tests are for OneRoster 1.2 alone, since those for 1.1 are retired, and this connection uses 1.1"
+    )
 
 
 async def _teachers(run: RunContext) -> Outcome:
@@ -168,7 +170,7 @@ CHECKS: tuple[Check, ...] = (
          "Whether the connection has the OneRoster version of Google's tests.", _version),
     step(GOOGLE, "google.teachers", "Google: teachers",
          "Whether there are teachers, each with an email address.", _teachers,
-         in_order="[[Teachers looked at: {count}.]]"),
+         in_order="[[Teachers checked: {count}.]]"),
     step(GOOGLE, "google.teacher-by-email", "Google: teacher by email",
          "Whether a filter by email finds exactly that teacher.", _by_email),
     step(GOOGLE, "google.classes-of-teacher", "Google: classes of a teacher",
