@@ -154,7 +154,7 @@ class _Work:
             transient_errors=transient,
             read_minutes=options.get("max_minutes", READ_MINUTES),
             on_read=self._reads,
-            consumer=options.get("consumer"),
+            consumer=options.get("consumer") or "",
             writes=Writes(
                 options.get("write_test") or "",
                 tuple(options.get("leftovers") or ()),

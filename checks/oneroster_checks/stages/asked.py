@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .. import limits
 from ..connection import Share
 from ..standard.operations import Operation, collection, reading
-from ..standard.scopes import part_of
+from ..standard.scopes import names_oneroster, part_of, short_scope, sufficient_scopes
 from .context import RunContext
 from .known_ids import KnownIds, known_ids
 from .operation_answers import Answered, State, answered
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..client.reading import Reading
 
 _NOT_THERE = "the record that was asked for is not there"
+_OUT_OF_SCOPE = "the token does not have the scope for this operation"
 # By which a part shows whether it is shared at all.
 _TOPS: dict[Share, tuple[str, ...]] = {
     "rostering": ("/orgs", "/students", "/classes"),
@@ -63,8 +64,16 @@ async def ask(run: RunContext, operation: Operation, *ids: str) -> Answered:
         found = answered(operation, ids, await _read(run, operation, ids))
         if found.state is State.ABSENT and not operation.is_single and not await _are_there(run, found):
             found = replace(found, state=State.UNKNOWN, words=_NOT_THERE)
+        if found.state is State.REFUSED and _is_out_of_scope(run, operation):
+            found = replace(found, state=State.UNKNOWN, words=_OUT_OF_SCOPE)
         run.asked[key] = found
     return run.asked[key]
+
+
+def _is_out_of_scope(run: RunContext, operation: Operation) -> bool:
+    """Whether the token is known to have none of the scopes by which the standard opens an operation."""
+    has = run.scope_given or (run.token.asked_scope if run.token else "")
+    return names_oneroster(has) and not {*map(short_scope, has.split())} & sufficient_scopes(operation)
 
 
 async def _are_there(run: RunContext, found: Answered) -> bool:

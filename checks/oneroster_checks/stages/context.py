@@ -26,7 +26,6 @@ from ..redaction import Redactor
 from ..result import CollectionRead
 from ..standard.envelopes import Record
 from ..target import Target
-from .model import Consumer
 from .page_size import cut_alike
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class RunContext:
     one, by offset or by its link. `page_rows` is the largest number of rows that a page may
     have, None while no page was too large; `large_pages` are those that were. `oversized` are the answers with
     more rows than were asked for, `filled` says that one had just as many. A full read may take `read_minutes`.
-    `consumer` is the one whose steps are taken too, None for none. `writes` is what may be written, `write_test` the
+    `consumer` is the one whose steps are taken too, "" for none. `writes` is what may be written, `write_test` the
     write test once its class was found; `closing` is done when the run ends, however it does.
     """
 
@@ -150,7 +149,7 @@ class RunContext:
     on_read: Callable[[CollectionRead, bool], None] = lambda read, ended: None
     writes: Writes = field(default_factory=Writes)
     write_test: WriteTest | None = None
-    consumer: Consumer | None = None
+    consumer: str = ""
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     # At depth full: the operations by name and sourcedIds, pages with a query by path, limit and query, and the
     # records by which nested paths are asked for.

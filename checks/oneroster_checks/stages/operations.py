@@ -37,7 +37,8 @@ async def _every_operation(run: RunContext) -> Outcome:
     except RunLimitReached as reached:
         ended = reached
     told = [each for each in tried if each.failed and _is_told(run, each)]
-    tried = [each for each in tried if each not in told]
+    unclear = [each for each in tried if each.state is State.UNKNOWN]
+    tried = [each for each in tried if each not in told and each not in unclear]
     bad = [each for each in tried if each.failed]
     # What certification requires comes first.
     bad.sort(key=lambda each: not each.operation.certified)
@@ -49,7 +50,8 @@ async def _every_operation(run: RunContext) -> Outcome:
         return skipped("other checks have told of every operation that was tried")
     if not tried:
         return skipped("no part of the data could be read")
-    return passed(of=len(tried), told=len(told) or None, unasked=len(unasked) or None)
+    numbers = {"told": len(told), "unclear": len(unclear), "unasked": len(unasked)}
+    return passed(of=len(tried), **{name: number or None for name, number in numbers.items()})
 
 
 def _is_told(run: RunContext, answer: Answered) -> bool:
@@ -108,6 +110,7 @@ CHECKS: tuple[Check, ...] = (
         Stage.PROTOCOL, _presence, requires=("sharing.orgs",), after=_AFTER, depth=Depth.FULL,
         in_order="[[-told|All {of} operations that were tried work.]]"
         "[[?told|Apart from what other checks found, all {of} operations that were tried work.]]"
+        "[[ The answers for {unclear} more do not show whether they work.]]"
         "[[ There was no record by which to try {unasked} more.]]",
     ),
     Check(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..made_records import MadeRecord
 from ..standard.envelopes import Record
-from .model import Outcome
+from .outcome import Outcome
 from .write_records import EXTRA_CREDIT, RecordMaker
 from .writing import Writing
 

@@ -48,7 +48,7 @@ async def _class(run: RunContext) -> Outcome:
         writing = Writing(run.session, run.data, setting.class_id, run.writes.journal)
         proof += await token_to_write(run, writing)
     run.write_test = as_test(new_records(), writing, maker_of(run, setting))
-    run.write_test.extra_credit = EXTRA_CREDIT_OF.get(run.consumer or "", EXTRA_CREDIT)
+    run.write_test.extra_credit = EXTRA_CREDIT_OF.get(run.consumer, EXTRA_CREDIT)
     run.closing.append(writing.close)
     return passed(*proof)
 
