@@ -199,7 +199,8 @@ class Lists:
     # Below anything else.
 
     def _classes_of_term(self, ids: Ids) -> LazyList | None:
-        return None if self._roster.sessions("term").locate(ids[0]) is None else self._roster.classes()
+        position = self._roster.sessions("term").locate(ids[0])
+        return None if position is None else self._roster.classes_of_term(position)
 
     def _periods_of_term(self, ids: Ids) -> LazyList | None:
         position = self._roster.sessions("term").locate(ids[0])

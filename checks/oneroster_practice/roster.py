@@ -155,6 +155,24 @@ class Roster:
         """All classes, or some of them."""
         return self._list("class", "class-", self.records.classes, positions)
 
+    def classes_of_term(self, term: int) -> LazyList:
+        """The classes that name a term, which is given by its position among the sessions."""
+        every = self.classes()
+        changed = self._planted.changes.get("class", {})
+        own = range(len(every)) if term in self.year.terms else range(0)
+        if not changed or not len(every):
+            return every.only(own)
+        wanted = self.records.refer.session(term + 1)["sourcedId"]
+        naming = {
+            position
+            for position in changed
+            if position < len(every)
+            and any(
+                each.get("sourcedId") == wanted for each in every.source.record(position).get("terms", ())
+            )
+        }
+        return every.only(sorted(({*own} - changed.keys()) | naming))
+
     def resources(self, positions: Positions | None = None) -> LazyList:
         """All resources, one for each course, or some of them."""
         return self._list("resource", "resource-", self.records.resources, positions)

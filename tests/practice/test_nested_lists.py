@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from oneroster_checks.connection import OneRosterVersion
+from oneroster_practice import PracticeDistrict
+
 from .caller import Caller, filtered
 
 
@@ -49,3 +54,16 @@ def test_lists_below_terms_courses_and_resources(caller: Caller) -> None:
     assert caller.get(f"resources/{resource['sourcedId']}", service="resources").status_code == 200
     (same,) = caller.records("courses/course-2/resources", service="resources")
     assert same == resource
+
+
+@pytest.mark.parametrize("oneroster", ["1.1", "1.2"])
+def test_a_term_has_the_classes_that_name_it(oneroster: OneRosterVersion) -> None:
+    district = PracticeDistrict("data.class-outside-term", oneroster=oneroster, count=5)
+    with district, Caller(district) as caller:
+        for term in caller.records("terms"):
+            id = term["sourcedId"]
+            own = [
+                row for row in caller.records("classes") if id in [each["sourcedId"] for each in row["terms"]]
+            ]
+            assert caller.records(f"terms/{id}/classes") == own
+            assert len(own) in (5, 31)

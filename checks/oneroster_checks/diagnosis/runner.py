@@ -154,6 +154,7 @@ class _Work:
             transient_errors=transient,
             read_minutes=options.get("max_minutes", READ_MINUTES),
             on_read=self._reads,
+            consumer=options.get("consumer") or "",
             writes=Writes(
                 options.get("write_test") or "",
                 tuple(options.get("leftovers") or ()),
@@ -239,7 +240,7 @@ class _Work:
         if outcome.goes_on:
             self._goes_on.add(check.id)
         if outcome.cause:
-            self._context.named.add(outcome.cause)
+            self._context.name(outcome.cause, outcome.facts)
         facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
         return Finding(
             check=check.id,

@@ -52,9 +52,9 @@ def root_title(result: Result) -> str:
 
 
 def expected_after(result: Result) -> tuple[tuple[str, str], ...]:
-    """What will show after the root cause is fixed: titles with their codes, each once."""
-    rest = (each.finding for each in to_fix(result)[1:])
-    return tuple(dict.fromkeys((title(finding), finding.cause or "") for finding in rest))
+    """What will show after the root cause is fixed: titles with their codes, each once, without its own."""
+    found = ((title(each.finding), each.finding.cause or "") for each in to_fix(result))
+    return tuple(dict.fromkeys(found))[1:]
 
 
 def row_state(item: ChecklistItem) -> str:

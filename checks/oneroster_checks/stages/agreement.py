@@ -160,7 +160,8 @@ async def _among(run: RunContext, part: str, whole: str) -> Disagreement | None:
 
 async def _enrolled(run: RunContext, role: str, name: str) -> Disagreement | None:
     """Whether the people of a class are those of its enrollments."""
-    if not run.connection.shares("rostering"):
+    if not run.connection.shares("rostering") or "sharing.enrollments-empty" in run.named:
+        # That nobody is enrolled was told.
         return None
     people, enrollments = await named(run, name), await named(run, "getEnrollmentsForClassInSchool")
     if people is None or enrollments is None or not (people.works and enrollments.works):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import limits
 from ..connection import Share
 from ..standard.operations import Operation, collection, reading
-from ..standard.scopes import part_of
+from ..standard.scopes import names_oneroster, part_of, short_scope, sufficient_scopes
 from .context import RunContext
 from .known_ids import KnownIds, known_ids
-from .operation_answers import Answered, answered
+from .operation_answers import Answered, State, answered
 
 if TYPE_CHECKING:
     from ..client.address import Params
     from ..client.reading import Reading
 
+_NOT_THERE = "the record that was asked for is not there"
+_OUT_OF_SCOPE = "the token does not have the scope for this operation"
 # By which a part shows whether it is shared at all.
 _TOPS: dict[Share, tuple[str, ...]] = {
     "rostering": ("/orgs", "/students", "/classes"),
@@ -58,8 +61,32 @@ async def ask(run: RunContext, operation: Operation, *ids: str) -> Answered:
     """An operation as it was answered, requested once in a run for the same sourcedIds."""
     key = (operation.name, ids)
     if key not in run.asked:
-        run.asked[key] = answered(operation, ids, await _read(run, operation, ids), _other_keys(run))
+        found = answered(operation, ids, await _read(run, operation, ids))
+        if found.state is State.ABSENT and not operation.is_single and not await _are_there(run, found):
+            found = replace(found, state=State.UNKNOWN, words=_NOT_THERE)
+        if found.state is State.REFUSED and _is_out_of_scope(run, operation):
+            found = replace(found, state=State.UNKNOWN, words=_OUT_OF_SCOPE)
+        run.asked[key] = found
     return run.asked[key]
+
+
+def _is_out_of_scope(run: RunContext, operation: Operation) -> bool:
+    """Whether the token is known to have none of the scopes by which the standard opens an operation."""
+    has = run.scope_given or (run.token.asked_scope if run.token else "")
+    return names_oneroster(has) and not {*map(short_scope, has.split())} & sufficient_scopes(operation)
+
+
+async def _are_there(run: RunContext, found: Answered) -> bool:
+    """Whether the records of a path are there: 404 for the classes of somebody who is not shows no absent operation.
+
+    Those that are on no page that was read, such as who is enrolled and has no account, are asked for.
+    """
+    unlisted = run.known_ids.unlisted(found.operation, found.ids) if run.known_ids else []
+    singles = {each.parents[0]: each for each in reading(run.connection.oneroster) if each.is_single}
+    for word, id in unlisted:
+        if word in singles and (await ask(run, singles[word], id)).state is State.ABSENT:
+            return False
+    return True
 
 
 async def ask_known(run: RunContext, operation: Operation) -> Answered | None:
@@ -97,8 +124,8 @@ async def ids_of(run: RunContext) -> KnownIds:
         for operation in await expected_operations(run):
             if not operation.parents:
                 await ask(run, operation)
-        pages = {each.operation.path: each.rows for each in run.asked.values() if not each.ids}
-        run.known_ids = known_ids(lambda path: pages.get(path, ()))
+        lists = [each for each in run.asked.values() if not each.ids and each.reading.good]
+        run.known_ids = known_ids({each.operation.path.strip("/"): each.rows for each in lists})
     return run.known_ids
 
 
@@ -117,13 +144,3 @@ async def _read(run: RunContext, operation: Operation, ids: tuple[str, ...]) -> 
     rows = limits.PAGE_ROWS if whole else limits.CONFORMANCE_ROWS
     limit = 0 if operation.is_single else run.rows_at_most(rows)
     return await run.data.operation(operation, ids, limit=limit, note=operation.name)
-
-
-def _other_keys(run: RunContext) -> frozenset[str]:
-    """Names of lists that are not the standard's and that the first pages have shown already."""
-    version = run.connection.oneroster
-    return frozenset(
-        page.listing.key
-        for path, page in run.readings.items()
-        if page.listing and page.listing.key != collection(version, path).envelope
-    )

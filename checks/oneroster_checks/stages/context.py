@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..client.smaller_pages import LargePage, smaller_sizes
 from ..connection import Connection, Secret
 from ..evidence import Evidence, EvidenceKind
+from ..finding import Facts
 from ..limits import (
     ENOUGH_REQUESTS,
     LATE_ANSWERS,
@@ -108,8 +109,8 @@ class RunContext:
     one, by offset or by its link. `page_rows` is the largest number of rows that a page may
     have, None while no page was too large; `large_pages` are those that were. `oversized` are the answers with
     more rows than were asked for, `filled` says that one had just as many. A full read may take `read_minutes`.
-    `writes` is what may be written, `write_test` the write test once its class was found; `closing` is done when the
-    run ends, however it does.
+    `consumer` is the one whose steps are taken too, "" for none. `writes` is what may be written, `write_test` the
+    write test once its class was found; `closing` is done when the run ends, however it does.
     """
 
     target: Target
@@ -148,14 +149,29 @@ class RunContext:
     on_read: Callable[[CollectionRead, bool], None] = lambda read, ended: None
     writes: Writes = field(default_factory=Writes)
     write_test: WriteTest | None = None
+    consumer: str = ""
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     # At depth full: the operations by name and sourcedIds, pages with a query by path, limit and query, and the
     # records by which nested paths are asked for.
     asked: dict[tuple[str, tuple[str, ...]], Answered] = field(default_factory=dict)
     queried: dict[tuple[str, int, tuple[tuple[str, str | int], ...]], Reading] = field(default_factory=dict)
     known_ids: KnownIds | None = None
-    # The causes that this run has named so far.
+    # The causes that this run has named so far, and the collections and the parts of which they say that they fail.
     named: set[str] = field(default_factory=set)
+    told_paths: set[str] = field(default_factory=set)
+    told_parts: set[str] = field(default_factory=set)
+    # Whether a filter by one sourcedId was followed, None where that is not known.
+    filters_work: bool | None = None
+
+    def name(self, cause: str, facts: Facts) -> None:
+        """Remember a cause that a check has named, so that no later one tells the same again."""
+        self.named.add(cause)
+        if not cause.startswith(("access.", "sharing.")):
+            return
+        path = facts.get("path")
+        self.told_paths |= {path} if isinstance(path, str) else {*path} if isinstance(path, tuple) else set()
+        if cause.startswith("sharing.") and isinstance(part := facts.get("part"), str):
+            self.told_parts.add(part)
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.

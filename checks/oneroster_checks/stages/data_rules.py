@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 ROSTER = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
 NOT_READ = "not every record was read"
 # What is odd in records comes behind everything that keeps a connection from working.
-AFTER = ("paging.whole", "error.unsafe")
+AFTER = ("paging.whole", "error.unsafe", "payload.version")
+_OTHER_VERSION = "the records are in the form of the other OneRoster version, which has words of its own"
 
 Judged = Callable[[str, "Found"], Outcome]
 
@@ -66,11 +67,15 @@ def rule_check(
     in_order: str,
     judged: Judged = as_warning,
     id: str = "",
+    *,
+    of_version: bool = False,
 ) -> Check:
     """The check of one rule, whose id is its code where none is given.
 
     `needs` are the collections without which it is not judged, None for every one that was read; `nothing` is the
-    clause for a district without such records, and `in_order` the template of the sentence for a pass.
+    clause for a district without such records, and `in_order` the template of the sentence for a pass. A rule
+    `of_version` holds for the OneRoster version of the connection alone, and is not judged where records are in the
+    form of the other one.
     """
 
     async def run_rule(run: RunContext) -> Outcome:
@@ -78,6 +83,8 @@ def rule_check(
         outcome = lacking(run, wanted)
         if outcome is not None:
             return outcome
+        if of_version and "payload.version-mismatch" in run.named:
+            return skipped(_OTHER_VERSION)
         what = await found(run, code)
         if not what.of:
             return skipped(nothing)

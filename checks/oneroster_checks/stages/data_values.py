@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
     rule_check(
         "data.unknown-vocabulary", "Vocabulary",
         "Whether roles, types, genders, and grades are words of the standard.",
-        ROSTER, "there are no records", "[[Records checked: {of}.]]",
+        ROSTER, "there are no records", "[[Records checked: {of}.]]", of_version=True,
     ),
     rule_check(
         "data.org-cycle", "Parents of orgs",

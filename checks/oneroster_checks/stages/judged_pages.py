@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .. import limits
 from .asked import with_query
 from .context import RunContext
+from .sizes import is_behind_the_end
 from .verified import CollectionFault
 
 if TYPE_CHECKING:
@@ -29,7 +30,14 @@ async def two_small_pages(run: RunContext, page: Reading) -> CollectionFault | b
     first = await with_query(run, page.path, 1, {"offset": 0}, "the first record alone")
     if first.ids() != second.ids():
         return True
-    return CollectionFault(page.path, "paging.offset-ignored", "", (first.evidence, second.evidence))
+    # A server that repeats a record from page to page follows the offset all the same: further on, others come.
+    third = await with_query(run, page.path, 1, {"offset": 2}, "the third record alone")
+    proof = (first.evidence, second.evidence, third.evidence)
+    if third.ids() == first.ids():
+        return CollectionFault(page.path, "paging.offset-ignored", "", proof)
+    if third.rows or is_behind_the_end(third):
+        return CollectionFault(page.path, "paging.duplicates", "", proof, {"count": 1})
+    return None
 
 
 async def many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool | None:
@@ -45,8 +53,13 @@ async def many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool
         more = large.total is not None and large.total > large.received
         if not more or large.received >= asked:
             return True
+        # A total may be too high: only what comes behind these shows that they were capped.
+        note = "what is behind those that came"
+        rest = await with_query(run, page.path, 1, {"offset": large.received}, note)
+        if not set(rest.ids()) - set(large.ids()):
+            return True if rest.good or is_behind_the_end(rest) else None
         facts = {"received": large.received, "asked": asked}
-        return CollectionFault(page.path, "paging.limit-capped", "", (large.evidence,), facts)
+        return CollectionFault(page.path, "paging.limit-capped", "", (large.evidence, rest.evidence), facts)
     if large.status in (401, 403, 404, 429) or not page.rows:
         return None
     refused = {"asked": asked, "works": len(page.rows), "status": large.status}

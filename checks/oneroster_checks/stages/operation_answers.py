@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
+from ..finding import FactDict
 from ..standard.envelopes import Record, id_of
 from ..standard.operations import Operation
 
@@ -61,29 +62,39 @@ class Answered:
         return self.reading.evidence
 
     @property
+    def other_key(self) -> str | None:
+        """The name under which its list came in place of the standard's, "" for none; None for no other name."""
+        listing = self.reading.listing
+        if self.operation.is_single or listing is None or listing.key == self.operation.envelope:
+            return None
+        return listing.key
+
+    @property
+    def names(self) -> FactDict:
+        """The facts of a list under another name, which is one of those that are understood, or none."""
+        found = self.other_key or "no name at all"
+        return {"path": self.operation.path, "expected": self.operation.envelope, "found": found}
+
+    @property
     def described(self) -> str:
         """The operation and what came in place of its records."""
         return f"{self.operation.path} ({self.words})" if self.words else self.operation.path
 
 
-def answered(
-    operation: Operation, ids: tuple[str, ...], reading: Reading, other_keys: frozenset[str]
-) -> Answered:
-    """An answer judged. `other_keys` are names of lists that the checks of list names have told already."""
-    state, words = _judged(operation, ids, reading, other_keys)
+def answered(operation: Operation, ids: tuple[str, ...], reading: Reading) -> Answered:
+    """An answer judged. A list under another known name works: that is a matter of its name alone."""
+    state, words = _judged(operation, ids, reading)
     return Answered(operation, ids, reading, state, words)
 
 
-def _judged(
-    operation: Operation, ids: tuple[str, ...], reading: Reading, other_keys: frozenset[str]
-) -> tuple[State, str]:
+def _judged(operation: Operation, ids: tuple[str, ...], reading: Reading) -> tuple[State, str]:
     from ..client.reading import Kind
 
     status = f"HTTP {reading.status}"
     inside = reading.status is not None and reading.status < 300
     match reading.kind:
         case Kind.ROWS | Kind.EMPTY:
-            return _shaped(operation, ids, reading, other_keys)
+            return _shaped(operation, ids, reading)
         case Kind.THROTTLED:
             return State.UNKNOWN, ""
         case Kind.NO_LIST | Kind.NOT_JSON | Kind.LOGIN_PAGE | Kind.MAINTENANCE if inside:
@@ -100,13 +111,10 @@ def _judged(
             return State.FAILED, f"failed, {status}"
 
 
-def _shaped(
-    operation: Operation, ids: tuple[str, ...], reading: Reading, other_keys: frozenset[str]
-) -> tuple[State, str]:
+def _shaped(operation: Operation, ids: tuple[str, ...], reading: Reading) -> tuple[State, str]:
     """Whether a good answer has the shape of the operation."""
     document = reading.answer.document
     value = document.get(operation.envelope) if isinstance(document, dict) else None
-    key = reading.listing.key if reading.listing else operation.envelope
     if operation.is_single:
         if isinstance(value, list) or len(reading.rows) > 1:
             return State.OTHER_SHAPE, "a list in place of a record"
@@ -116,8 +124,6 @@ def _shaped(
         return (State.WORKS, "") if found == [*ids[-1:]] else (State.OTHER_SHAPE, "another record")
     if isinstance(value, dict):
         return State.OTHER_SHAPE, "a record in place of a list"
-    if key != operation.envelope and key not in other_keys:
-        return State.OTHER_SHAPE, "a list under another name" if key else "a list without a name"
     return State.WORKS, ""
 
 

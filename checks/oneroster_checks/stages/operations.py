@@ -7,11 +7,12 @@ from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..http.budget import RunLimitReached
 from ..standard.operations import Operation
+from ..standard.scopes import part_of
 from .agreement import Disagreement, compared
 from .asked import ask_known, expected_operations
 from .context import RunContext
 from .model import Check, Depth, Outcome, known, passed, skipped, warned
-from .operation_answers import Answered
+from .operation_answers import Answered, State
 from .verified import apart, left_out
 
 
@@ -35,6 +36,9 @@ async def _every_operation(run: RunContext) -> Outcome:
                 tried.append(found)
     except RunLimitReached as reached:
         ended = reached
+    told = [each for each in tried if each.failed and _is_told(run, each)]
+    unclear = [each for each in tried if each.state is State.UNKNOWN]
+    tried = [each for each in tried if each not in told and each not in unclear]
     bad = [each for each in tried if each.failed]
     # What certification requires comes first.
     bad.sort(key=lambda each: not each.operation.certified)
@@ -42,9 +46,19 @@ async def _every_operation(run: RunContext) -> Outcome:
         return warned("operation.absent", *_proof(bad), **_facts(bad, tried))
     if ended is not None:
         raise ended
+    if not tried and told:
+        return skipped("other checks have told of every operation that was tried")
     if not tried:
         return skipped("no part of the data could be read")
-    return passed(of=len(tried), unasked=len(unasked) or None)
+    numbers = {"told": len(told), "unclear": len(unclear), "unasked": len(unasked)}
+    return passed(of=len(tried), **{name: number or None for name, number in numbers.items()})
+
+
+def _is_told(run: RunContext, answer: Answered) -> bool:
+    """Whether a check has told of a failing operation: of a collection in its path, or of its whole part."""
+    words = {f"/{word}" for word in answer.operation.path.split("/") if word and not word.startswith("{")}
+    is_refused = answer.state in (State.REFUSED, State.ABSENT)
+    return bool(words & run.told_paths) or (is_refused and part_of(answer.operation) in run.told_parts)
 
 
 def _facts(bad: list[Answered], tried: list[Answered]) -> FactDict:
@@ -94,7 +108,9 @@ CHECKS: tuple[Check, ...] = (
         "Whether every operation that reads works as the standard says: collections, single records, and the lists "
         "of a school, a class, a term, a course, or a person.",
         Stage.PROTOCOL, _presence, requires=("sharing.orgs",), after=_AFTER, depth=Depth.FULL,
-        in_order="[[All {of} operations that were tried work.]]"
+        in_order="[[-told|All {of} operations that were tried work.]]"
+        "[[?told|Apart from what other checks found, all {of} operations that were tried work.]]"
+        "[[ The answers for {unclear} more do not show whether they work.]]"
         "[[ There was no record by which to try {unasked} more.]]",
     ),
     Check(

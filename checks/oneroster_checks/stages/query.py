@@ -52,19 +52,23 @@ async def _filter(run: RunContext) -> Outcome:
             return replace(blocked, facts={**blocked.facts, "only": "requests with a filter"})
         return skipped(f"the request with a filter failed ({found.kind})", found.evidence)
     if not found.good:
+        run.filters_work = False
         return warned("query.filter-unsupported", found.evidence, **facts)
     ids = found.ids()
     # A server that takes upper and lower case for the same still filters.
     others = [id for id in ids if id.casefold() != wanted.casefold()]
     if others:
+        run.filters_work = False
         return failed(
             "query.filter-ignored", sample.evidence, found.evidence, **facts | {"count": len(others)}
         )
     if not found.rows:
+        run.filters_work = False
         detail = "nothing came back for a sourcedId that exists"
         return warned("query.filter-unsupported", found.evidence, **facts | {"detail": detail})
     if not ids:
         return skipped("the records that came back have no sourcedId", found.evidence)
+    run.filters_work = True
     return passed(found.evidence, filter=text, path=sample.path)
 
 

@@ -87,6 +87,16 @@ async def _content_types(run: RunContext) -> Outcome:
     return passed(of=len(answers)) if answers else skipped("no operation was answered with records")
 
 
+async def _list_names(run: RunContext) -> Outcome:
+    if "payload.other-key" in run.named:
+        return skipped(_TOLD)
+    lists = [each for each in run.asked.values() if each.works and each.reading.listing]
+    other = next((each for each in lists if each.other_key is not None), None)
+    if other is not None:
+        return warned("payload.other-key", other.evidence, **other.names)
+    return passed(of=len(lists)) if lists else skipped("no operation was answered with records")
+
+
 async def _reference_types(run: RunContext) -> Outcome:
     """Over the first page of every collection; where a full read has judged every record, that is told instead."""
     seen = ReferenceTypes(run.connection.oneroster)
@@ -128,12 +138,19 @@ CHECKS: tuple[Check, ...] = (
         "Whether every list and every record is sent as JSON by its Content-Type header.",
         Stage.PROTOCOL, _content_types, requires=("operations.presence",),
         after=("verified.safety", "payload.content-type"), depth=Depth.FULL,
-        in_order="[[Answers looked at: {of}.]]",
+        in_order="[[Answers checked: {of}.]]",
+    ),
+    Check(
+        "verified.list-names", "Name of every list",
+        "Whether every list has the name that the standard gives it, also the lists of a school, a class, or a term.",
+        Stage.PROTOCOL, _list_names, requires=("operations.presence",),
+        after=("verified.content-type", "payload.envelope"), depth=Depth.FULL,
+        in_order="[[Answers checked: {of}.]]",
     ),
     Check(
         "verified.reference-types", "Types of references",
         "Whether each reference names the type of the record that it leads to.",
         Stage.PROTOCOL, _reference_types, requires=("sharing.orgs",), after=("verified.content-type",),
-        depth=Depth.FULL, in_order="[[References looked at: {of}.]]",
+        depth=Depth.FULL, in_order="[[References checked: {of}.]]",
     ),
 )  # fmt: skip

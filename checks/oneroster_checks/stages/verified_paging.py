@@ -11,7 +11,7 @@ from .verified import outcome_of, over_collections
 
 async def _small_pages(run: RunContext) -> Outcome:
     found = await over_collections(run, two_small_pages)
-    outcome = outcome_of(found, "paging.offset-ignored", fails=True)
+    outcome = outcome_of(found, "paging.offset-ignored", "paging.duplicates", fails=True)
     return outcome if outcome.cause else outcome_of(found, "paging.limit-ignored")
 
 

@@ -59,9 +59,13 @@ def _filters(run: RunContext, users: Reading, enrollments: Reading) -> Iterator[
 
 
 def _by_role(run: RunContext, users: Reading, people: list[Record]) -> Iterator[PersonalFilter]:
-    """The filter of users by role; Campus is known to refuse it in 1.2, and has /students and /teachers."""
+    """The filter of users by role, where they have the form of this version.
+
+    Campus is known to refuse it in 1.2, and has /students and /teachers.
+    """
     newer = run.connection.oneroster == "1.2"
-    if newer and run.provider.id == CAMPUS:
+    # In records of the other version roles have another place, so that nothing would be shown.
+    if (newer and run.provider.id == CAMPUS) or "payload.version-mismatch" in run.named:
         return
     role = next((role for row in people for role in ("teacher", "student") if role in roles_of(row)), "")
     if role:

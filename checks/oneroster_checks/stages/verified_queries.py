@@ -6,9 +6,10 @@ from ..finding import Stage
 from .context import RunContext
 from .judged_queries import by_status, changed_after, nothing_matches
 from .model import Check, Depth, Outcome, skipped
-from .verified import outcome_of, over_collections
+from .verified import Verified, outcome_of, over_collections
 
 _NOT_FOLLOWED = "the server follows no filter"
+_NO_FILTERS = {"query.filter-ignored", "query.filter-unsupported"}
 
 
 async def _filters(run: RunContext) -> Outcome:
@@ -23,7 +24,17 @@ async def _no_match(run: RunContext) -> Outcome:
     return outcome_of(await over_collections(run, nothing_matches), "query.no-match")
 
 
+async def _follows_no_filter(run: RunContext) -> bool:
+    """Whether neither the filter of a quick run nor one by status was followed, in any collection."""
+    if run.filters_work is not False or not run.named & _NO_FILTERS:
+        return False
+    found = await over_collections(run, by_status)
+    return isinstance(found, Verified) and len(found.faults) == found.judged
+
+
 async def _delta(run: RunContext) -> Outcome:
+    if await _follows_no_filter(run):
+        return skipped(_NOT_FOLLOWED)
     return outcome_of(await over_collections(run, changed_after), "query.delta-ignored")
 
 

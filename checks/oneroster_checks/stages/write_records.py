@@ -15,6 +15,8 @@ LONG_TITLE = (f"{TITLE} with a long title, to be removed " + "again and " * 20)[
     :LONG_TITLE_CHARACTERS
 ].strip()
 MOST, SCORE, EXTRA_CREDIT = 100.0, 85.0, 120.0
+# What the published tests of a consumer send.
+EXTRA_CREDIT_OF = {"google-classroom": 300.0}
 # The server's own business, whatever was sent.
 _NOT_COMPARED = frozenset({"status", "dateLastModified"})
 _MOMENTS = frozenset({"assignDate", "dueDate", "scoreDate"})

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ..made_records import MadeRecord
 from ..standard.envelopes import Record
-from .write_records import RecordMaker
+from .outcome import Outcome
+from .write_records import EXTRA_CREDIT, RecordMaker
 from .writing import Writing
 
 
@@ -15,7 +16,9 @@ from .writing import Writing
 class WriteTest:
     """A write test under way: `ids` are its records by entity, `sent` what was sent of each last.
 
-    `category` is the sourcedId of the category that its line item belongs to: its own, or one that was there.
+    `category` is the sourcedId of the category that its line item belongs to: its own, or one that was there;
+    `extra_credit` is a score above the maximum.
+    `outcomes` are those of its steps so far, by the id of the check, and of the removal of each record, by its entity.
     """
 
     writing: Writing
@@ -23,6 +26,8 @@ class WriteTest:
     ids: dict[str, MadeRecord]
     sent: dict[str, Record] = field(default_factory=dict)
     category: str = ""
+    extra_credit: float = EXTRA_CREDIT
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
 
 
 def as_test(ids: Sequence[MadeRecord], writing: Writing, maker: RecordMaker) -> WriteTest:

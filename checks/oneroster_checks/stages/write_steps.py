@@ -13,7 +13,7 @@ from .failures import failed_by, redirect_words
 from .model import Outcome, failed, known, passed, skipped
 from .part_outcomes import broken
 from .write_class import token_to_write
-from .write_records import EXTRA_CREDIT, LONG_TITLE, differing, is_deleted
+from .write_records import LONG_TITLE, differing, is_deleted
 from .write_state import WriteTest
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ async def create_result(run: RunContext, test: WriteTest) -> Outcome:
 
 async def give_extra_credit(run: RunContext, test: WriteTest) -> Outcome:
     """The same result with a score above the maximum of the line item."""
-    return await _write(run, test, "result", test.sent["result"] | {"score": EXTRA_CREDIT}, "extra-credit")
+    return await _write(
+        run, test, "result", test.sent["result"] | {"score": test.extra_credit}, "extra-credit"
+    )
 
 
 async def exempt(run: RunContext, test: WriteTest) -> Outcome:

@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from .. import limits
+from ..evidence import Evidence
 from ..finding import Stage
 from ..made_records import MadeRecord, new_records
 from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped
 from .write_class import find_setting, maker_of, token_to_write
+from .write_records import EXTRA_CREDIT, EXTRA_CREDIT_OF
 from .write_state import WriteTest, as_test
 from .write_steps import (
     create_category,
@@ -46,19 +48,28 @@ async def _class(run: RunContext) -> Outcome:
         writing = Writing(run.session, run.data, setting.class_id, run.writes.journal)
         proof += await token_to_write(run, writing)
     run.write_test = as_test(new_records(), writing, maker_of(run, setting))
+    run.write_test.extra_credit = EXTRA_CREDIT_OF.get(run.consumer, EXTRA_CREDIT)
     run.closing.append(writing.close)
     return passed(*proof)
 
 
-async def _step(step: Step, run: RunContext) -> Outcome:
+async def _step(id: str, step: Step, run: RunContext) -> Outcome:
     assert run.write_test is not None, "the class was found"
     with run.session.budget.apart(_step_s(run), limits.WRITE_STEP_REQUESTS):
-        return await step(run, run.write_test)
+        outcome = run.write_test.outcomes[id] = await step(run, run.write_test)
+    return outcome
 
 
 async def _removal(run: RunContext) -> Outcome:
-    assert run.write_test is not None, "the class was found"
-    return await _remove(run, run.write_test.writing)
+    test = run.write_test
+    assert test is not None, "the class was found"
+    made = tuple(test.writing.made)
+    outcome = await _remove(run, test.writing)
+    for each in made:
+        proof = tuple(seen for seen in outcome.evidence if each.sourced_id in seen.url)
+        gone = each not in test.writing.made
+        test.outcomes[each.entity] = passed(*proof) if gone else _left((each,), 1, proof)
+    return outcome
 
 
 async def _leftovers(run: RunContext) -> Outcome:
@@ -80,10 +91,13 @@ async def _remove(run: RunContext, writing: Writing) -> Outcome:
     with run.session.budget.apart(seconds, limits.CLEAN_UP_REQUESTS):
         proof = await writing.remove_all()
     left = tuple(writing.made)
-    if not left:
-        return passed(*proof, count=len(made))
+    return _left(left, len(made), proof) if left else passed(*proof, count=len(made))
+
+
+def _left(left: tuple[MadeRecord, ...], of: int, proof: tuple[Evidence, ...]) -> Outcome:
+    """The outcome where some of the records that were made are left."""
     return failed(
-        _FAILED, *proof, count=len(left), of=len(made), examples=tuple(each.sourced_id for each in left),
+        _FAILED, *proof, count=len(left), of=of, examples=tuple(each.sourced_id for each in left),
         records=tuple(map(_named, left)),
     )  # fmt: skip
 
@@ -95,13 +109,13 @@ def _named(made: MadeRecord) -> str:
 
 def _check(id: str, title: str, description: str, step: Step, *requires: str, after: str = CLASS) -> Check:
     return Check(
-        id, title, description, Stage.GRADEBOOK, partial(_step, step), requires=(CLASS, *requires),
+        id, title, description, Stage.GRADEBOOK, partial(_step, id, step), requires=(CLASS, *requires),
         after=(after,), applies=_not_expected, option=OPTION,
     )  # fmt: skip
 
 
-_CATEGORY, _LINE_ITEM, _TITLE = (f"gradebook.write-{name}" for name in ("category", "line-item", "title"))
-_RESULT, _EXTRA, _EXEMPT = (f"gradebook.write-{name}" for name in ("result", "extra-credit", "exempt"))
+CATEGORY, LINE_ITEM, TITLE = (f"gradebook.write-{name}" for name in ("category", "line-item", "title"))
+RESULT, EXTRA, EXEMPT = (f"gradebook.write-{name}" for name in ("result", "extra-credit", "exempt"))
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -117,35 +131,35 @@ CHECKS: tuple[Check, ...] = (
         option=OPTION,
     ),
     _check(
-        _CATEGORY, "Writing a category",
+        CATEGORY, "Writing a category",
         "Whether a category can be created and is read back as it was sent.", create_category,
     ),
     _check(
-        _LINE_ITEM, "Writing a line item",
+        LINE_ITEM, "Writing a line item",
         "Whether a line item can be created in the class and is read back as it was sent.",
-        create_line_item, _CATEGORY,
+        create_line_item, CATEGORY,
     ),
     _check(
-        _TITLE, "Changing a title", "Whether the line item can be given a long title.", lengthen_title,
-        _LINE_ITEM,
+        TITLE, "Changing a title", "Whether the line item can be given a long title.", lengthen_title,
+        LINE_ITEM,
     ),
     _check(
-        _RESULT, "Writing a result",
+        RESULT, "Writing a result",
         "Whether a result of a student can be created and is read back as it was sent.", create_result,
-        _LINE_ITEM, after=_TITLE,
+        LINE_ITEM, after=TITLE,
     ),
     _check(
-        _EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum.",
-        give_extra_credit, _RESULT,
+        EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum.",
+        give_extra_credit, RESULT,
     ),
     _check(
-        _EXEMPT, "Exempt result", "Whether the result can be made exempt.", exempt, _RESULT, after=_EXTRA,
+        EXEMPT, "Exempt result", "Whether the result can be made exempt.", exempt, RESULT, after=EXTRA,
     ),
     Check(
         REMOVAL, "Removal of test records",
         "Whether everything that the write test made is removed again.",
         Stage.GRADEBOOK, _removal, requires=(CLASS,),
-        after=(_CATEGORY, _LINE_ITEM, _TITLE, _RESULT, _EXTRA, _EXEMPT), applies=_not_expected, option=OPTION,
+        after=(CATEGORY, LINE_ITEM, TITLE, RESULT, EXTRA, EXEMPT), applies=_not_expected, option=OPTION,
         in_order="No record of the write test is left.",
     ),
 )  # fmt: skip

@@ -30,7 +30,7 @@ def _break_record(entity: str, position: int, record: Record) -> Record:
     elif entity == "enrollment":
         record.pop("school")
     elif entity == "class":
-        record["classType"] = "lecture"
+        record.pop("title")
     return record
 
 

@@ -63,7 +63,7 @@ CHECKS: tuple[Check, ...] = (
     *map(_presence, _required()),
     _of_queries("certification.paging", "Certification: limit and offset",
                 "Whether limit and offset give each page of every required collection.", two_small_pages,
-                "paging.offset-ignored", "paging.limit-ignored"),
+                "paging.offset-ignored", "paging.duplicates", "paging.limit-ignored"),
     _of_queries("certification.filter", "Certification: filter",
                 "Whether a filter returns only the records that match, in every required collection.", by_status,
                 "query.filter-ignored", "query.filter-unsupported"),

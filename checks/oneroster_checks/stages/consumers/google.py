@@ -16,6 +16,7 @@ from ..judged_pages import many_at_once
 from ..model import Check, Consumer, Outcome, failed, passed, skipped
 from ..operation_answers import Answered, answered
 from ..query_rules import filterable, refused_query
+from ..write_test import EXEMPT, EXTRA, LINE_ITEM, RESULT, TITLE
 from .steps import lacking, not_working, step, without_records, writing
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ async def _below(run: RunContext, name: str, word: str) -> Answered | Outcome:
 async def _version(run: RunContext) -> Outcome:
     if run.connection.oneroster == "1.2":
         return passed()
-    return skipped("Google's tests are for OneRoster 1.2, and this connection is OneRoster 1.1")
+    return skipped(
+        "Google's tests are for OneRoster 1.2 alone, since those for 1.1 are retired, and this connection uses 1.1"
+    )
 
 
 async def _teachers(run: RunContext) -> Outcome:
@@ -95,7 +98,7 @@ async def _classes_of_teacher(run: RunContext) -> Outcome:
         return failed(
             "query.filter-unsupported", page.evidence, path=operation.path, filter=text, status=page.status
         )
-    answer = answered(operation, (teacher,), page, frozenset())
+    answer = answered(operation, (teacher,), page)
     outcome = lacking(GOOGLE, answer, ("sourcedId", "school", "terms"))
     if outcome is not None:
         return outcome
@@ -167,7 +170,7 @@ CHECKS: tuple[Check, ...] = (
          "Whether the connection has the OneRoster version of Google's tests.", _version),
     step(GOOGLE, "google.teachers", "Google: teachers",
          "Whether there are teachers, each with an email address.", _teachers,
-         in_order="[[Teachers looked at: {count}.]]"),
+         in_order="[[Teachers checked: {count}.]]"),
     step(GOOGLE, "google.teacher-by-email", "Google: teacher by email",
          "Whether a filter by email finds exactly that teacher.", _by_email),
     step(GOOGLE, "google.classes-of-teacher", "Google: classes of a teacher",
@@ -185,17 +188,17 @@ CHECKS: tuple[Check, ...] = (
          "Whether the line items of a class can be read.", _line_items_of_class,
          stage=Stage.GRADEBOOK, applies=_grades),
     writing(GOOGLE, "google.line-item", "Google: new line item",
-            "Whether a line item can be created and read back."),
+            "Whether a line item can be created and read back.", LINE_ITEM),
     writing(GOOGLE, "google.line-item-title", "Google: long title of a line item",
-            "Whether a line item can be changed, and a long title comes back whole."),
+            "Whether a line item can be changed, and a long title comes back whole.", TITLE),
     writing(GOOGLE, "google.result", "Google: new result",
-            "Whether a result can be created and read back."),
+            "Whether a result can be created and read back.", RESULT),
     writing(GOOGLE, "google.extra-credit", "Google: extra credit",
-            "Whether a score above the maximum comes back as it was sent."),
+            "Whether a score above the maximum comes back as it was sent.", EXTRA),
     writing(GOOGLE, "google.exempt", "Google: exempt result",
-            "Whether the status exempt comes back as it was sent."),
+            "Whether the status exempt comes back as it was sent.", EXEMPT),
     writing(GOOGLE, "google.result-deleted", "Google: deleted result",
-            "Whether a deleted result is gone."),
+            "Whether a deleted result is gone.", "result"),
     writing(GOOGLE, "google.line-item-deleted", "Google: deleted line item",
-            "Whether a deleted line item is gone."),
+            "Whether a deleted line item is gone.", "lineItem"),
 )  # fmt: skip

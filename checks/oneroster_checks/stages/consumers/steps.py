@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 
 from ... import limits
 from ...finding import Stage
@@ -14,6 +15,7 @@ from ..model import Check, Consumer, Depth, Outcome, failed, skipped
 from ..operation_answers import Answered
 from ..part_outcomes import expects_roster
 from ..verified import apart
+from ..write_test import REMOVAL
 
 Step = Callable[[RunContext], Awaitable[Outcome]]
 
@@ -22,8 +24,10 @@ _AFTER = (
     "operations.agreement", "verified.paging", "verified.large-page", "verified.filters", "verified.no-match",
     "verified.delta", "verified.people", "verified.sort", "verified.fields", "verified.guardians", "load.page-size",
 )  # fmt: skip
-WRITES = "this step writes to the grade book, which a run does only when it is asked to"
-NO_BUSY = "the server was busy, so its answer shows nothing"
+WRITES = "this step writes to the grade book, and no class was named for the write test"
+NO_GRADES = "this step writes to the grade book, which you do not expect"
+NOT_WRITTEN = "the write test did not get this far"
+BUSY = "the server was busy, so its answer shows nothing"
 
 
 def step(
@@ -49,21 +53,32 @@ def step(
     )  # fmt: skip
 
 
-def writing(consumer: Consumer, id: str, title: str, description: str) -> Check:
-    """A step that writes to the grade book."""
+def writing(consumer: Consumer, id: str, title: str, description: str, part: str) -> Check:
+    """A step that writes to the grade book: a part of the write test, by the key of its outcome.
 
-    async def unwritten(context: RunContext) -> Outcome:
-        return skipped(WRITES)
+    Nothing is written twice, and nothing where the user named no class.
+    """
 
-    return step(consumer, id, title, description, unwritten, stage=Stage.GRADEBOOK)
+    async def written(context: RunContext) -> Outcome:
+        if not context.connection.shares("gradebook"):
+            return skipped(NO_GRADES)
+        if not context.writes.class_id:
+            return skipped(WRITES)
+        test = context.write_test
+        return (test.outcomes.get(part) if test else None) or skipped(NOT_WRITTEN)
+
+    check = step(consumer, id, title, description, written, stage=Stage.GRADEBOOK)
+    return replace(check, after=(*check.after, REMOVAL))
 
 
 def not_working(consumer: Consumer, answer: Answered) -> Outcome | None:
     """The outcome of a step whose operation does not work; None where it works."""
+    if answer.other_key is not None:
+        return failed("payload.other-key", answer.evidence, **answer.names)
     if answer.works:
         return None
     if not answer.failed:
-        return skipped(NO_BUSY, answer.evidence)
+        return skipped(answer.words or BUSY, answer.evidence)
     return failed(
         "operation.absent", answer.evidence, consumer=CONSUMER_NAMES[consumer], detail=answer.described,
         count=1, of=1,
