@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from ..finding import Fact
 from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS, WRITE_STEPS
-from ..providers.campus import SWITCHES
+from ..providers.campus import SWITCHES, screens_of
 from ..redaction.ids import CUT, HIDDEN
 from ..standard.scopes import short_scope
 
@@ -81,6 +81,11 @@ def _told(value: Fact) -> str:
     return f"{words}; shortened here" if CUT in words else words
 
 
+def _places_in_campus(value: Fact) -> str:
+    """Where in Campus the records are that references of these kinds lead to."""
+    return "; ".join(f"{what} in {screen}" for what, screen in screens_of(_texts(value)).items())
+
+
 def _written(value: Fact) -> str:
     return WRITE_STEPS.get(str(value), str(value))
 
@@ -97,5 +102,6 @@ DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "examples_told": ("examples", _told),
     "whole_examples": ("examples", _whole),
     "cut_examples": ("examples", _cut),
+    "places_in_campus": ("kinds", _places_in_campus),
     "written": ("step", _written),
 }

@@ -95,10 +95,10 @@ CHECKS: tuple[Check, ...] = (
         "of a school, a class, a term, a course, or a person.",
         Stage.PROTOCOL, _presence, requires=("sharing.orgs",), after=_AFTER, depth=Depth.FULL,
         in_order="[[All {of} operations that were tried work.]]"
-        "[[ There was no record by which to try {unasked} more.]]",
+        "[[ No record was found to try {unasked} more.]]",
     ),
     Check(
-        "operations.agreement", "Agreement of lists",
+        "operations.agreement", "Consistency of lists",
         "Whether lists that have the same records agree: the schools with the orgs, the students of a class with its "
         "enrollments, the line items of a class with their class.",
         Stage.PROTOCOL, _agreement, requires=("sharing.orgs",), after=("operations.presence",), depth=Depth.FULL,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GOOGLE: Consumer = "google-classroom"
 _PERSON = ("sourcedId", "email")
 _PERIOD = ("sourcedId", "title", "startDate", "endDate", "schoolYear")
-_NOBODY = "no {} is known by which to ask"
+_NOBODY = "no {} was found to ask about"
 
 
 async def _below(run: RunContext, name: str, word: str) -> Answered | Outcome:
@@ -167,7 +167,7 @@ CHECKS: tuple[Check, ...] = (
          "Whether the connection has the OneRoster version of Google's tests.", _version),
     step(GOOGLE, "google.teachers", "Google: teachers",
          "Whether there are teachers, each with an email address.", _teachers,
-         in_order="[[Teachers looked at: {count}.]]"),
+         in_order="[[Teachers checked: {count}.]]"),
     step(GOOGLE, "google.teacher-by-email", "Google: teacher by email",
          "Whether a filter by email finds exactly that teacher.", _by_email),
     step(GOOGLE, "google.classes-of-teacher", "Google: classes of a teacher",
