@@ -12,7 +12,7 @@ from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped
 from .write_class import find_setting, maker_of, token_to_write
-from .write_state import WriteTest, as_test
+from .write_state import CATEGORY, EXEMPT, EXTRA, LINE_ITEM, REMOVAL, RESULT, TITLE, WriteTest, as_test
 from .write_steps import (
     create_category,
     create_line_item,
@@ -24,7 +24,7 @@ from .write_steps import (
 from .writing import Writing
 
 OPTION, LEFTOVERS_OPTION = "write_test", "leftovers"
-CLASS, REMOVAL, LEFTOVERS = "gradebook.write-class", "gradebook.write-removal", "gradebook.leftovers"
+CLASS, LEFTOVERS = "gradebook.write-class", "gradebook.leftovers"
 _FAILED = "gradebook.cleanup-failed"
 
 Step = Callable[[RunContext, WriteTest], Awaitable[Outcome]]
@@ -50,15 +50,19 @@ async def _class(run: RunContext) -> Outcome:
     return passed(*proof)
 
 
-async def _step(step: Step, run: RunContext) -> Outcome:
+async def _step(step: Step, id: str, run: RunContext) -> Outcome:
     assert run.write_test is not None, "the class was found"
     with run.session.budget.apart(_step_s(run), limits.WRITE_STEP_REQUESTS):
-        return await step(run, run.write_test)
+        outcome = await step(run, run.write_test)
+    run.write_test.outcomes[id] = outcome
+    return outcome
 
 
 async def _removal(run: RunContext) -> Outcome:
     assert run.write_test is not None, "the class was found"
-    return await _remove(run, run.write_test.writing)
+    outcome = await _remove(run, run.write_test.writing)
+    run.write_test.outcomes[REMOVAL] = outcome
+    return outcome
 
 
 async def _leftovers(run: RunContext) -> Outcome:
@@ -95,13 +99,10 @@ def _named(made: MadeRecord) -> str:
 
 def _check(id: str, title: str, description: str, step: Step, *requires: str, after: str = CLASS) -> Check:
     return Check(
-        id, title, description, Stage.GRADEBOOK, partial(_step, step), requires=(CLASS, *requires),
+        id, title, description, Stage.GRADEBOOK, partial(_step, step, id), requires=(CLASS, *requires),
         after=(after,), applies=_not_expected, option=OPTION,
     )  # fmt: skip
 
-
-_CATEGORY, _LINE_ITEM, _TITLE = (f"gradebook.write-{name}" for name in ("category", "line-item", "title"))
-_RESULT, _EXTRA, _EXEMPT = (f"gradebook.write-{name}" for name in ("result", "extra-credit", "exempt"))
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -117,35 +118,35 @@ CHECKS: tuple[Check, ...] = (
         option=OPTION,
     ),
     _check(
-        _CATEGORY, "Writing a category",
+        CATEGORY, "Writing a category",
         "Whether a category can be created and is read back as it was sent.", create_category,
     ),
     _check(
-        _LINE_ITEM, "Writing a line item",
+        LINE_ITEM, "Writing a line item",
         "Whether a line item can be created in the class and is read back as it was sent.",
-        create_line_item, _CATEGORY,
+        create_line_item, CATEGORY,
     ),
     _check(
-        _TITLE, "Changing a title", "Whether the line item can be given a long title.", lengthen_title,
-        _LINE_ITEM,
+        TITLE, "Changing a title", "Whether the line item can be given a long title.", lengthen_title,
+        LINE_ITEM,
     ),
     _check(
-        _RESULT, "Writing a result",
+        RESULT, "Writing a result",
         "Whether a result of a student can be created and is read back as it was sent.", create_result,
-        _LINE_ITEM, after=_TITLE,
+        LINE_ITEM, after=TITLE,
     ),
     _check(
-        _EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum.",
-        give_extra_credit, _RESULT,
+        EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum.",
+        give_extra_credit, RESULT,
     ),
     _check(
-        _EXEMPT, "Exempt result", "Whether the result can be made exempt.", exempt, _RESULT, after=_EXTRA,
+        EXEMPT, "Exempt result", "Whether the result can be made exempt.", exempt, RESULT, after=EXTRA,
     ),
     Check(
         REMOVAL, "Removal of test records",
         "Whether everything that the write test made is removed again.",
         Stage.GRADEBOOK, _removal, requires=(CLASS,),
-        after=(_CATEGORY, _LINE_ITEM, _TITLE, _RESULT, _EXTRA, _EXEMPT), applies=_not_expected, option=OPTION,
+        after=(CATEGORY, LINE_ITEM, TITLE, RESULT, EXTRA, EXEMPT), applies=_not_expected, option=OPTION,
         in_order="No record of the write test is left.",
     ),
 )  # fmt: skip

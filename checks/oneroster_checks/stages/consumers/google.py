@@ -16,6 +16,7 @@ from ..judged_pages import many_at_once
 from ..model import Check, Consumer, Outcome, failed, passed, skipped
 from ..operation_answers import Answered, answered
 from ..query_rules import filterable, refused_query
+from ..write_state import EXEMPT, EXTRA, LINE_ITEM, REMOVAL, RESULT, TITLE
 from .steps import lacking, not_working, step, without_records, writing
 
 if TYPE_CHECKING:
@@ -185,17 +186,17 @@ CHECKS: tuple[Check, ...] = (
          "Whether the line items of a class can be read.", _line_items_of_class,
          stage=Stage.GRADEBOOK, applies=_grades),
     writing(GOOGLE, "google.line-item", "Google: new line item",
-            "Whether a line item can be created and read back."),
+            "Whether a line item can be created and read back.", LINE_ITEM),
     writing(GOOGLE, "google.line-item-title", "Google: long title of a line item",
-            "Whether a line item can be changed, and a long title comes back whole."),
+            "Whether a line item can be changed, and a long title comes back whole.", TITLE),
     writing(GOOGLE, "google.result", "Google: new result",
-            "Whether a result can be created and read back."),
+            "Whether a result can be created and read back.", RESULT),
     writing(GOOGLE, "google.extra-credit", "Google: extra credit",
-            "Whether a score above the maximum comes back as it was sent."),
+            "Whether a score above the maximum comes back as it was sent.", EXTRA),
     writing(GOOGLE, "google.exempt", "Google: exempt result",
-            "Whether the status exempt comes back as it was sent."),
+            "Whether the status exempt comes back as it was sent.", EXEMPT),
     writing(GOOGLE, "google.result-deleted", "Google: deleted result",
-            "Whether a deleted result is gone."),
+            "Whether a deleted result is gone.", RESULT, REMOVAL),
     writing(GOOGLE, "google.line-item-deleted", "Google: deleted line item",
-            "Whether a deleted line item is gone."),
+            "Whether a deleted line item is gone.", LINE_ITEM, REMOVAL),
 )  # fmt: skip
