@@ -41,10 +41,12 @@ CASE_IF_IT_LASTS = district(
 EXAMPLES = (
     "[[ (for example, {whole_examples})]][[ (ask {vendor} for the whole sourcedIds of {cut_examples})]]"
 )
-# Before anything that a district does about examples that are all shortened.
+# Before anything that a district does about examples that are all shortened or hidden.
 GIVE_WHOLE_IDS = you(
     "[[In your own copy of the data, find the whole sourcedIds behind {cut_examples}, and give them to the district. "
     "This tool shows only the ends of an id that could be a name or a number of a person.]]"
+    "[[?hidden_examples|In your own copy of the data, find the records that this is about, and give their sourcedIds "
+    "to the district. This tool hides these ids, since they are also personal data, such as student numbers.]]"
 )
 COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
 NO_TOKEN_URL_AT_CLASSLINK = you(

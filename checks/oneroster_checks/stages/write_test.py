@@ -12,7 +12,7 @@ from ..target import Target
 from .context import RunContext
 from .model import Check, Outcome, failed, passed, skipped
 from .write_class import find_setting, maker_of, token_to_write
-from .write_state import CATEGORY, EXEMPT, EXTRA, LINE_ITEM, REMOVAL, RESULT, TITLE, WriteTest, as_test
+from .write_state import WriteTest, as_test
 from .write_steps import (
     create_category,
     create_line_item,
@@ -24,7 +24,7 @@ from .write_steps import (
 from .writing import Writing
 
 OPTION, LEFTOVERS_OPTION = "write_test", "leftovers"
-CLASS, LEFTOVERS = "gradebook.write-class", "gradebook.leftovers"
+CLASS, REMOVAL, LEFTOVERS = "gradebook.write-class", "gradebook.write-removal", "gradebook.leftovers"
 _FAILED = "gradebook.cleanup-failed"
 
 Step = Callable[[RunContext, WriteTest], Awaitable[Outcome]]
@@ -50,19 +50,15 @@ async def _class(run: RunContext) -> Outcome:
     return passed(*proof)
 
 
-async def _step(step: Step, id: str, run: RunContext) -> Outcome:
+async def _step(step: Step, run: RunContext) -> Outcome:
     assert run.write_test is not None, "the class was found"
     with run.session.budget.apart(_step_s(run), limits.WRITE_STEP_REQUESTS):
-        outcome = await step(run, run.write_test)
-    run.write_test.outcomes[id] = outcome
-    return outcome
+        return await step(run, run.write_test)
 
 
 async def _removal(run: RunContext) -> Outcome:
     assert run.write_test is not None, "the class was found"
-    outcome = await _remove(run, run.write_test.writing)
-    run.write_test.outcomes[REMOVAL] = outcome
-    return outcome
+    return await _remove(run, run.write_test.writing)
 
 
 async def _leftovers(run: RunContext) -> Outcome:
@@ -99,10 +95,13 @@ def _named(made: MadeRecord) -> str:
 
 def _check(id: str, title: str, description: str, step: Step, *requires: str, after: str = CLASS) -> Check:
     return Check(
-        id, title, description, Stage.GRADEBOOK, partial(_step, step, id), requires=(CLASS, *requires),
+        id, title, description, Stage.GRADEBOOK, partial(_step, step), requires=(CLASS, *requires),
         after=(after,), applies=_not_expected, option=OPTION,
     )  # fmt: skip
 
+
+_CATEGORY, _LINE_ITEM, _TITLE = (f"gradebook.write-{name}" for name in ("category", "line-item", "title"))
+_RESULT, _EXTRA, _EXEMPT = (f"gradebook.write-{name}" for name in ("result", "extra-credit", "exempt"))
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -118,35 +117,35 @@ CHECKS: tuple[Check, ...] = (
         option=OPTION,
     ),
     _check(
-        CATEGORY, "Writing a category",
+        _CATEGORY, "Writing a category",
         "Whether a category can be created and is read back as it was sent.", create_category,
     ),
     _check(
-        LINE_ITEM, "Writing a line item",
+        _LINE_ITEM, "Writing a line item",
         "Whether a line item can be created in the class and is read back as it was sent.",
-        create_line_item, CATEGORY,
+        create_line_item, _CATEGORY,
     ),
     _check(
-        TITLE, "Changing a title", "Whether the line item can be given a long title.", lengthen_title,
-        LINE_ITEM,
+        _TITLE, "Changing a title", "Whether the line item can be given a long title.", lengthen_title,
+        _LINE_ITEM,
     ),
     _check(
-        RESULT, "Writing a result",
+        _RESULT, "Writing a result",
         "Whether a result of a student can be created and is read back as it was sent.", create_result,
-        LINE_ITEM, after=TITLE,
+        _LINE_ITEM, after=_TITLE,
     ),
     _check(
-        EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum.",
-        give_extra_credit, RESULT,
+        _EXTRA, "Score above the maximum", "Whether the result can have a score above the maximum.",
+        give_extra_credit, _RESULT,
     ),
     _check(
-        EXEMPT, "Exempt result", "Whether the result can be made exempt.", exempt, RESULT, after=EXTRA,
+        _EXEMPT, "Exempt result", "Whether the result can be made exempt.", exempt, _RESULT, after=_EXTRA,
     ),
     Check(
         REMOVAL, "Removal of test records",
         "Whether everything that the write test made is removed again.",
         Stage.GRADEBOOK, _removal, requires=(CLASS,),
-        after=(CATEGORY, LINE_ITEM, TITLE, RESULT, EXTRA, EXEMPT), applies=_not_expected, option=OPTION,
+        after=(_CATEGORY, _LINE_ITEM, _TITLE, _RESULT, _EXTRA, _EXEMPT), applies=_not_expected, option=OPTION,
         in_order="No record of the write test is left.",
     ),
 )  # fmt: skip

@@ -24,11 +24,6 @@ from .row import run as run_row
 from .shapes import CAMPUS, GENERIC, GENERIC_1_1
 from .test_conformance import at, filtered, is_empty, nobody, of_type
 
-GOOGLE_WRITES = (
-    "google.line-item", "google.line-item-title", "google.result", "google.extra-credit", "google.exempt",
-    "google.result-deleted", "google.line-item-deleted",
-)  # fmt: skip
-
 campus, generic, older = District(CAMPUS), District(GENERIC), District(GENERIC_1_1)
 
 
@@ -207,7 +202,10 @@ def test_every_step_that_reads_is_broken_once() -> None:
         and not each.title.startswith("Certification: get")
         and not each.id.endswith(".version")
     }
-    assert steps - broken == set(GOOGLE_WRITES)
+    assert steps - broken == {
+        "google.line-item", "google.line-item-title", "google.result", "google.extra-credit", "google.exempt",
+        "google.result-deleted", "google.line-item-deleted",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("consumer", CONSUMERS)
@@ -227,27 +225,3 @@ async def test_every_consumer_passes_at_the_practice_district(consumer: Consumer
     reasons = [each.reason or "" for each in findings if each.status is Status.SKIP]
     assert all(reason == WRITES or "tests are for OneRoster" in reason for reason in reasons)
     assert {each.status for each in findings} <= {Status.PASS, Status.SKIP}
-
-
-@pytest.mark.parametrize(
-    ("problem", "causes"),
-    [
-        (None, dict.fromkeys(GOOGLE_WRITES)),
-        ("gradebook.cleanup-failed", dict.fromkeys(GOOGLE_WRITES[:5])
-         | dict.fromkeys(GOOGLE_WRITES[5:], "gradebook.cleanup-failed")),
-        ("gradebook.write-refused", {"google.line-item": "gradebook.write-refused"}
-         | dict.fromkeys(GOOGLE_WRITES[1:], "not written")),
-    ],
-)  # fmt: skip
-async def test_the_steps_that_write_are_those_of_the_write_test(
-    problem: str | None, causes: dict[str, str | None]
-) -> None:
-    with PracticeDistrict(problem, share=["rostering", "gradebook"]) as district:
-        result = await run(
-            district.connection, district.credentials, consumer="google-classroom", write_test="class-1"
-        )
-    found = {each.finding.check: each.finding for each in result.findings}
-    told = {id: "not written" if found[id].status is Status.SKIP else found[id].cause for id in GOOGLE_WRITES}
-    assert told == causes
-    reasons = {found[id].reason for id in GOOGLE_WRITES if found[id].status is Status.SKIP}
-    assert reasons <= {"the write test did not get this far"}

@@ -16,7 +16,6 @@ from ..judged_pages import many_at_once
 from ..model import Check, Consumer, Outcome, failed, passed, skipped
 from ..operation_answers import Answered, answered
 from ..query_rules import filterable, refused_query
-from ..write_state import EXEMPT, EXTRA, LINE_ITEM, REMOVAL, RESULT, TITLE
 from .steps import lacking, not_working, step, without_records, writing
 
 if TYPE_CHECKING:
@@ -186,17 +185,17 @@ CHECKS: tuple[Check, ...] = (
          "Whether the line items of a class can be read.", _line_items_of_class,
          stage=Stage.GRADEBOOK, applies=_grades),
     writing(GOOGLE, "google.line-item", "Google: new line item",
-            "Whether a line item can be created and read back.", LINE_ITEM),
+            "Whether a line item can be created and read back."),
     writing(GOOGLE, "google.line-item-title", "Google: long title of a line item",
-            "Whether a line item can be changed, and a long title comes back whole.", TITLE),
+            "Whether a line item can be changed, and a long title comes back whole."),
     writing(GOOGLE, "google.result", "Google: new result",
-            "Whether a result can be created and read back.", RESULT),
+            "Whether a result can be created and read back."),
     writing(GOOGLE, "google.extra-credit", "Google: extra credit",
-            "Whether a score above the maximum comes back as it was sent.", EXTRA),
+            "Whether a score above the maximum comes back as it was sent."),
     writing(GOOGLE, "google.exempt", "Google: exempt result",
-            "Whether the status exempt comes back as it was sent.", EXEMPT),
+            "Whether the status exempt comes back as it was sent."),
     writing(GOOGLE, "google.result-deleted", "Google: deleted result",
-            "Whether a deleted result is gone.", RESULT, REMOVAL),
+            "Whether a deleted result is gone."),
     writing(GOOGLE, "google.line-item-deleted", "Google: deleted line item",
-            "Whether a deleted line item is gone.", LINE_ITEM, REMOVAL),
+            "Whether a deleted line item is gone."),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 
 from ... import limits
-from ...finding import Stage, Status
+from ...finding import Stage
 from ...labels import CONSUMER_NAMES
 from ...standard.envelopes import Record, id_of
 from ...target import Target
@@ -22,8 +22,7 @@ _AFTER = (
     "operations.agreement", "verified.paging", "verified.large-page", "verified.filters", "verified.no-match",
     "verified.delta", "verified.people", "verified.sort", "verified.fields", "verified.guardians", "load.page-size",
 )  # fmt: skip
-WRITES = "it writes to the grade book, and this run has no write test (--write-test CLASS)"
-NOT_WRITTEN = "the write test did not get this far"
+WRITES = "this step writes to the grade book, which a run does only when it is asked to"
 NO_BUSY = "the server was busy, so its answer shows nothing"
 
 
@@ -37,7 +36,6 @@ def step(
     stage: Stage = Stage.PROTOCOL,
     in_order: str = "",
     applies: Callable[[Target], str | None] = expects_roster,
-    after: tuple[str, ...] = (),
 ) -> Check:
     """One step of a consumer, which has limits of its own."""
 
@@ -46,25 +44,18 @@ def step(
             return await run(context)
 
     return Check(
-        id, title, description, stage, within_limits, requires=("access.data",), after=(*_AFTER, *after),
+        id, title, description, stage, within_limits, requires=("access.data",), after=_AFTER,
         depth=Depth.FULL, consumer=consumer, in_order=in_order, applies=applies,
     )  # fmt: skip
 
 
-def writing(consumer: Consumer, id: str, title: str, description: str, *shown_by: str) -> Check:
-    """A step that writes to the grade book, which the checks of the write test with the ids `shown_by` take.
+def writing(consumer: Consumer, id: str, title: str, description: str) -> Check:
+    """A step that writes to the grade book."""
 
-    The last one shows how it went, where those before it passed.
-    """
+    async def unwritten(context: RunContext) -> Outcome:
+        return skipped(WRITES)
 
-    async def as_written(context: RunContext) -> Outcome:
-        if context.write_test is None:
-            return skipped(NOT_WRITTEN if context.writes.class_id else WRITES)
-        *before, outcome = map(context.write_test.outcomes.get, shown_by)
-        got_there = all(each is not None and each.status is Status.PASS for each in before)
-        return outcome if outcome is not None and got_there else skipped(NOT_WRITTEN)
-
-    return step(consumer, id, title, description, as_written, stage=Stage.GRADEBOOK, after=shown_by)
+    return step(consumer, id, title, description, unwritten, stage=Stage.GRADEBOOK)
 
 
 def not_working(consumer: Consumer, answer: Answered) -> Outcome | None:
