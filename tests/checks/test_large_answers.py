@@ -78,7 +78,7 @@ async def test_a_list_that_is_decoded_is_counted_to_its_end(monkeypatch: pytest.
     monkeypatch.setattr(limits, "KEPT_ENTRIES", 500)
     async with LoopServer(lambda heard: ignoring(heard, total=True, offset=True)) as server:
         result = await outcome(campus(server.origin), secrets())
-    assert found(result, "paging.limit")[1] == "/orgs returned 3000 records although the limit was 100."
+    assert found(result, "paging.limit")[1] == "/orgs returned 3,000 records although the limit was 100."
     assert found(result, "paging.total")[0] is None
 
 
@@ -190,7 +190,7 @@ async def test_a_page_of_a_full_read_is_too_much_for_this_tool_alone(
     cause, sentence = found(result, "load.page-size")
     assert cause is None
     assert sentence.endswith(
-        f"Larger pages hold more than this tool reads; it read {rows} records at a time."
+        f"Larger pages hold more than this tool reads; it read {rows:,} records at a time."
     )
     # Of records that fit, as many are asked for as make a page of the right size.
     assert asked.count(7500) == (1 if values == 150 else 0)

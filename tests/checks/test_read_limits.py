@@ -111,8 +111,8 @@ async def test_an_endless_list_with_a_total_of_millions_ends_before_it_takes_hou
     result, server = await _read(_endless(1))
     assert len(server.heard) < 100
     assert _stopped(result) == (
-        "This tool stopped reading /users after 10 records of 9999999, by a limit of its own: a full read may take "
-        "1 h, and with about 1 record a page where 1000 were asked for, the rest would take longer."
+        "This tool stopped reading /users after 10 records of 9,999,999, by a limit of its own: a full read may take "
+        "1 h, and with about 1 record a page where 1,000 were asked for, the rest would take longer."
     )
 
 
@@ -144,8 +144,8 @@ async def test_full_pages_end_by_the_records(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(limits, "RECORDS_OF_A_COLLECTION", 3000)
     result, _ = await _read(_endless(FULL_ROWS))
     assert _stopped(result) == (
-        "This tool stopped reading /users after 3000 records of 9999999, by a limit of its own: it reads at most "
-        "3000 records of one collection."
+        "This tool stopped reading /users after 3,000 records of 9,999,999, by a limit of its own: it reads at most "
+        "3,000 records of one collection."
     )
 
 

@@ -15,6 +15,7 @@ from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.practice_choice import PracticeChoice
 from oneroster_wizard.screens.base import WizardScreen
 from oneroster_wizard.screens.help import HelpScreen
 from oneroster_wizard.steps import WizardStep
@@ -162,7 +163,7 @@ async def test_the_buttons_are_in_sight_in_any_window(tmp_path: Path, size: tupl
 
 async def test_without_colour_every_state_is_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = WizardApp.for_practice("token.invalid-client", folder=tmp_path)
+    app = WizardApp.for_practice(PracticeChoice("token.invalid-client"), folder=tmp_path)
     assert app.no_color
     async with driving(app, (120, 36)) as wizard:
         await wizard.step(WizardStep.VERSIONS)
@@ -227,6 +228,7 @@ def test_the_first_screen_loads_nothing_slow(tmp_path: Path) -> None:
     code = f"""
 import asyncio, pathlib, sys
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.practice_choice import PracticeChoice
 from oneroster_wizard.steps import WizardStep
 async def main():
     app = WizardApp(folder=pathlib.Path({str(tmp_path)!r}))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from textual.widgets import RadioButton
 
+from oneroster_checks.events import ReadProgress
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
-from oneroster_wizard.widgets.read_bars import ReadBars
+from oneroster_wizard.widgets.read_bars import ReadBars, read_bars
 
 from .test_wizard_run import opened
 from .wizard_driver import Driver, driving, shown
@@ -55,3 +57,13 @@ async def test_a_full_read_is_cancelled(tmp_path: Path) -> None:
             await wizard.until(lambda: app.draft.log is not None and "users" in app.draft.log.reads)
             await wizard.press("c")
             await wizard.until(lambda: "The run was canceled" in wizard.words())
+
+
+def test_the_time_left_is_seen_in_a_narrow_terminal() -> None:
+    read = ReadProgress(
+        at=datetime(2026, 11, 23, tzinfo=UTC), check="paging.whole", collection="enrollments", records=4_878_000,
+        of=8_878_000, bytes=1_700_000_000, seconds=47.0, left_s=39.0,
+    )  # fmt: skip
+    line = read_bars({"enrollments": read}).plain
+    assert "39 s left" in line[:78]
+    assert line.endswith("1,700 MB")

@@ -12,6 +12,7 @@ from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.practice_choice import PracticeChoice
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SecretStore
@@ -225,3 +226,13 @@ async def test_demo_leads_through_with_enter_alone(tmp_path: Path) -> None:
         await wizard.step(WizardStep.CHECKLIST)
         assert wizard.app.last_result is not None
         assert wizard.app.last_result.verdict.status is Status.PASS
+
+
+async def test_demo_of_a_problem_in_the_records_reads_every_record(tmp_path: Path) -> None:
+    choice = PracticeChoice("data.dangling-reference", oneroster="1.1", count=4)
+    async with driving(WizardApp.for_practice(choice, folder=tmp_path)) as wizard:
+        await wizard.step(WizardStep.VERSIONS)
+        result = await wizard.whole_way()
+        assert (result.connection.oneroster, result.verdict.cause) == ("1.1", "data.dangling-reference")
+        found = [each.finding for each in result.findings if each.finding.check == "data.references"]
+        assert [each.facts["count"] for each in found] == [4]

@@ -20,6 +20,7 @@ from oneroster_checks.visible import visible
 
 from .draft import Draft
 from .no_dumps import no_memory_for_others
+from .practice_choice import PracticeChoice
 from .screens.base import TALL, WIDE, WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
@@ -61,7 +62,7 @@ class WizardApp(App["Result | None"]):
         self.saved = SavedConnections(folder)
         self.draft = draft or Draft()
         self._start = start
-        self._opening_practice: tuple[str | None, int | None] | None = None
+        self._opening_practice: PracticeChoice | None = None
         self._district: PracticeDistrict | None = None
         self._nothing_acts = NothingActs()
         self._ears = ExitStack()
@@ -69,12 +70,10 @@ class WizardApp(App["Result | None"]):
         super().__init__()
 
     @classmethod
-    def for_practice(
-        cls, problem: str | None = None, count: int | None = None, *, folder: Path | None = None
-    ) -> WizardApp:
-        """The wizard on the practice district, everything filled in; `problem` is the fault it has, `count` times."""
+    def for_practice(cls, choice: PracticeChoice | None = None, *, folder: Path | None = None) -> WizardApp:
+        """The wizard on a practice district, the healthy one where none is chosen, with everything filled in."""
         app = cls(folder=folder)
-        app._opening_practice = (problem, count)
+        app._opening_practice = choice or PracticeChoice()
         return app
 
     @property
@@ -93,7 +92,7 @@ class WizardApp(App["Result | None"]):
         if self._start == "run":
             self.push_screen(self._screen_of(WizardStep.RUN))
         if self._opening_practice:
-            self.call_after_refresh(self.open_practice, *self._opening_practice)
+            self.call_after_refresh(self.open_practice, self._opening_practice)
 
     def on_unmount(self) -> None:
         self.close_practice()
@@ -131,25 +130,17 @@ class WizardApp(App["Result | None"]):
 
     @on(StartScreen.PracticeChosen)
     def _practice_chosen(self, message: StartScreen.PracticeChosen) -> None:
-        self.open_practice(message.problem)
+        self.open_practice(PracticeChoice(message.problem))
 
-    def open_practice(self, problem: str | None, count: int | None = None) -> None:
+    def open_practice(self, choice: PracticeChoice) -> None:
         """Start the practice district and open a connection to it."""
-        self.run_worker(self._open_practice(problem, count), exclusive=True)
+        self.run_worker(self._open_practice(choice), exclusive=True)
 
-    async def _open_practice(self, problem: str | None, count: int | None) -> None:
+    async def _open_practice(self, choice: PracticeChoice) -> None:
         import asyncio
 
-        def started() -> PracticeDistrict | Exception:
-            from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError
-
-            try:
-                return PracticeDistrict(problem, share=DEMO_SHARE, count=count)
-            except (OSError, PracticeError) as error:
-                return error
-
         self.close_practice()
-        district = await asyncio.to_thread(started)
+        district = await asyncio.to_thread(choice.district)
         if isinstance(district, Exception):
             self.notify(f"The practice district cannot start. {district}", severity="error")
             return
@@ -159,7 +150,8 @@ class WizardApp(App["Result | None"]):
             credentials=district.credentials,
             remember=False,
             practice=True,
-            problem=problem,
+            problem=choice.problem,
+            every_record=choice.needs_every_record,
             suggested_name="practice",
         )
         await self.go(WizardStep.VERSIONS, draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..providers.campus import PEOPLE, USERS
 from .model import Cause, Point, district, you
 from .steps import (
     AWAIT,
@@ -9,7 +10,6 @@ from .steps import (
     CAMPUS_HELP,
     EXAMPLES,
     STANDARD,
-    USERS,
     on_connection,
     open_users,
     where_known,
@@ -50,7 +50,7 @@ CAUSES: tuple[Cause, ...] = (
                     "user account batch wizard."
                 ),
                 district(
-                    "If they have accounts, open Census > People and their Enrollments: a student needs an enrollment "
+                    f"If they have accounts, open {PEOPLE} and their Enrollments: a student needs an enrollment "
                     "in the active school year that is not marked No Show."
                 ),
                 _SCHOOLS,

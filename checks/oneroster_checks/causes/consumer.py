@@ -12,7 +12,8 @@ _TESTS = "Published tests of the consumer"
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="consumer.records-missing",
-        title="Records that a consumer needs are missing",
+        title="Missing records that a consumer needs",
+        headline="[[Missing records that {consumer} needs]]",
         summary="{path} returned no records, and {consumer} needs some.",
         why="The consumer begins with these records and asks for everything else by them.",
         detection="The list comes back as the standard says and is empty. A list that is refused or of another shape "
@@ -25,20 +26,21 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="consumer.fields-missing",
-        title="Fields that a consumer needs are missing",
-        summary="{count} of {of} records of {path} lack a field that {consumer} needs[[: {detail}]].",
+        title="Missing fields that a consumer needs",
+        headline="[[Missing fields that {consumer} needs]]",
+        summary="In {count} of {of} records of {path}, a field that {consumer} needs is missing[[: {detail}]].",
         why="The consumer reads these fields even where the standard says that they may be left out.",
         detection="Records come back, and the field is absent or empty in some of them. A field that the standard "
         "requires is payload.invalid.",
         fix=(
-            district("Fill in these fields for the people and classes that {consumer} should take over."),
+            district("Fill in these fields for the people and classes that {consumer} should import."),
             AWAIT,
         ),
         source=_TESTS,
     ),
     Cause(
         code="consumer.not-unique",
-        title="More than one person with an email address",
+        title="Several people with one email address",
         summary="A filter by one email address found {count} people in {path}, and {consumer} needs exactly one.",
         why="The consumer matches its own accounts by email address, so two records with the same one lead to the "
         "wrong person.",
@@ -60,19 +62,20 @@ CAUSES: tuple[Cause, ...] = (
         "wrong account.",
         detection="The field username contains @. Usernames that are there twice are data.duplicate-username.",
         fix=(
-            district("Give these users a username without the part from the at sign on."),
+            district("Give these users usernames without an at sign."),
             AWAIT,
         ),
         source=_TESTS,
     ),
     Cause(
         code="consumer.timestamps",
-        title="Times in a form that a consumer does not read",
+        title="Times that a consumer cannot read",
+        headline="[[Times that {consumer} cannot read]]",
         summary="In {count} of {of} records of {path}, dateLastModified is not in the form that {consumer} reads.",
         why="The consumer reads times in UTC with milliseconds, such as 2026-01-31T08:00:00.000Z, and no other form.",
         detection="dateLastModified is a moment by the standard and in another form, or it is missing.",
         fix=(
-            you("Ask the consumer whether it reads times in another form by now."),
+            you("Check whether {consumer} accepts times in another form by now."),
             SUPPORT,
             AWAIT,
         ),

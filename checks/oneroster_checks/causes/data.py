@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from ..providers.campus import PEOPLE, USERS
 from .model import Cause, district, you
-from .steps import AWAIT, CAMPUS, CAMPUS_HELP, STANDARD
+from .steps import (
+    AWAIT,
+    CAMPUS,
+    CAMPUS_HELP,
+    STANDARD,
+    records_in_campus,
+)
 
 SECTION = "Data"
 
@@ -11,6 +18,9 @@ LOOK_UP = district(
     "Look up the examples by their sourcedId in the student information system and correct them."
 )
 CASE = district("Open a support case with the provider, with the examples.")
+
+_SKIP = you("Have your software skip a reference that leads nowhere instead of rejecting the whole record.")
+_BY_SOURCED_ID = you("Match people by sourcedId, not by username.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -27,10 +37,21 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Share the records that the examples refer to with {vendor_own} connection, or correct the references."
             ),
-            you("Skip a reference that cannot be found instead of refusing the whole record."),
+            _SKIP,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                records_in_campus("missing"),
+                district(
+                    "Make sure that these records belong to the active school year and to a school that is shared with "
+                    "{vendor_own} connection: Campus returns no others."
+                ),
+                _SKIP,
+                AWAIT,
+            )
+        },
+        source=f"{STANDARD}; {CAMPUS_HELP}",
     ),
     Cause(
         code="data.reference-to-deleted",
@@ -41,22 +62,31 @@ CAUSES: tuple[Cause, ...] = (
         "enrollments.",
         detection="At full depth, a record that is not deleted names one that is there with the status tobedeleted.",
         fix=(
-            you("Treat an enrollment of a deleted user as deleted too."),
+            you("Have your software treat an enrollment of a deleted user as deleted, too."),
             LOOK_UP,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                you("Have your software treat an enrollment of a deleted user as deleted, too."),
+                records_in_campus("deleted"),
+                district("Correct the references to records that were deleted on purpose."),
+                AWAIT,
+            )
+        },
+        source=f"{STANDARD}; {CAMPUS_HELP}",
     ),
     Cause(
         code="data.duplicate-id",
         title="One sourcedId for several records",
-        summary="For {count} of {of} sourcedIds, there is more than one record[[ (for example {examples_told})]].",
-        why="A sourcedId names one record. Software that relies on it overwrites one with the other.",
+        summary="More than one record has the same sourcedId: {count} of {of} sourcedIds"
+        "[[ (for example, {examples_told})]].",
+        why="A sourcedId is meant to name one record. Software that relies on it overwrites one record with the other.",
         detection="At full depth, two active records of one collection have the same sourcedId and differ. The same "
         "record on two pages is paging.duplicates.",
         fix=(
             CASE,
-            you("Do not import these records until it is settled which one is right."),
+            you("Do not import these records until the provider has said which one is right."),
             AWAIT,
         ),
         source=STANDARD,
@@ -64,20 +94,31 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.duplicate-username",
         title="One user name for several people",
-        summary="For {count} of {of} user names, there is more than one person[[ (for example {examples_told})]].",
+        summary="More than one person has the same user name: {count} of {of} user names"
+        "[[ (for example, {examples_told})]].",
         why="People who sign in with a user name need one of their own.",
         detection="At full depth, two active users have the same username, whether in upper or lower case.",
         fix=(
             LOOK_UP,
-            you("Match people by sourcedId, not by username."),
+            _BY_SOURCED_ID,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                district(
+                    f"Open {USERS}, search for the people in the examples, and give each their own user name."
+                ),
+                _BY_SOURCED_ID,
+                AWAIT,
+            )
+        },
+        source=f"{STANDARD}; {CAMPUS_HELP}",
     ),
     Cause(
         code="data.duplicate-email",
         title="One email address for several people",
-        summary="For {count} of {of} email addresses, there is more than one person[[ (for example {examples_told})]].",
+        summary="More than one person has the same email address: {count} of {of} email addresses"
+        "[[ (for example, {examples_told})]].",
         why="Siblings often have a parent's address. Software that signs people in by email cannot tell "
         "them apart.",
         detection="At full depth, two active users have the same email address, whether in upper or lower case.",
@@ -92,7 +133,7 @@ CAUSES: tuple[Cause, ...] = (
         code="data.missing-email",
         title="Staff without an email address",
         summary="There is no email address for {count} of {of} teachers and administrators"
-        "[[ (for example {examples_told})]].",
+        "[[ (for example, {examples_told})]].",
         why="The standard does not require an email, but many products need one to let people sign in.",
         detection="At full depth, the email field of an active user with the role teacher, principal, or one of the "
         "administrator roles is absent or empty. An address in the wrong form is data.malformed-email.",
@@ -106,14 +147,14 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.malformed-email",
         title="Invalid email addresses",
-        summary="For {count} of {of} people, the email field is not a valid email address"
-        "[[ (for example {examples_told})]].",
+        summary="The email field of {count} of {of} people is not a valid email address"
+        "[[ (for example, {examples_told})]].",
         why="The field has other text, two addresses, or an address that is cut off.",
         detection="At full depth, the email field of an active user is filled in, and its text does not have exactly "
-        "one @ and a dot behind it.",
+        "one @ with a dot after it.",
         fix=(
             LOOK_UP,
-            you("Treat such an address as missing."),
+            you("Have your software treat such an address as missing."),
             AWAIT,
         ),
         source=STANDARD,
@@ -121,26 +162,25 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.guardian-without-student",
         title="Guardians without a student",
-        summary="There is no student for {count} of {of} guardians[[ (for example {examples_told})]].",
+        summary="There is no student for {count} of {of} guardians[[ (for example, {examples_told})]].",
         why="The relationship is missing, or the student is not shared. Such a guardian sees nothing in most products.",
         detection="At full depth, no active student names the guardian as an agent, or none of the agents of the "
-        "guardian is an active student. Many servers give the relationship in one direction only; the other one is not "
-        "missed.",
+        "guardian is an active student. Many servers give the relationship in one direction only, and that is enough.",
         fix=(
             district(
                 "Check in the student information system whether the example guardians belong to a student "
                 "whose school is shared."
             ),
-            you("Leave such guardians out until there is a student."),
+            you("Have your software leave these guardians out until they have a student."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 district(
-                    "Open Census > People, search for the students of the example guardians, and make sure that "
+                    f"Open {PEOPLE}, search for the students of the example guardians, and make sure that "
                     "Portal is checked on the relationship."
                 ),
-                you("Leave such guardians out until there is a student."),
+                you("Have your software leave these guardians out until they have a student."),
                 AWAIT,
             )
         },

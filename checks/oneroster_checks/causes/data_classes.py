@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from ..providers.campus import PEOPLE, ROSTER, SECTIONS, STAFF_HISTORY, TERMS
 from .data import CASE, LOOK_UP
 from .model import Cause, district, you
-from .steps import AWAIT, CAMPUS_HELP, STANDARD
+from .steps import ACTIVE_YEAR_IN_CAMPUS, AWAIT, CAMPUS, CAMPUS_HELP, STANDARD
 
 SECTION = "Data"
+
+_BOTH = f"{STANDARD}; {CAMPUS_HELP}"
+_AS_EMPTY = you("Have your software leave empty classes out, or show them as empty.")
+_NO_TEACHER = you("Have your software leave such classes out until they have a teacher.")
+_UNSCHEDULED = you("Have your software treat such students as not scheduled yet.")
+_DATES_OF_TERMS = you("Have your software use the dates of the class's terms instead.")
+_MERGE = you("Have your software merge such enrollments into one.")
+_BY_A_RULE = you("Have your software accept several primary teachers, and always pick one by the same rule.")
+_DATES_OF_YEAR = you("Have your software use the dates of the school year where those of a term do not fit.")
+_LEAVE_OVER = you("Have your software leave out classes whose terms are over.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.class-without-students",
         title="Classes without students",
-        summary="There are no students in {count} of {of} classes[[ (for example {examples_told})]].",
+        summary="There are no students in {count} of {of} classes[[ (for example, {examples_told})]].",
         why="Before a term begins this can be normal. Otherwise students are not enrolled or not "
         "shared; Campus does not return No-Show enrollments.",
         detection="At full depth, no active enrollment with the role student names the class.",
@@ -20,120 +31,200 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Check in the student information system whether students are enrolled in the example classes."
             ),
-            you("Leave empty classes out, or show them as empty."),
+            _AS_EMPTY,
             AWAIT,
         ),
+        fix_for={
+            CAMPUS: (
+                district(
+                    f"Open {ROSTER} for the example classes, and check whether there are students on the roster."
+                ),
+                _AS_EMPTY,
+                AWAIT,
+            )
+        },
         source=f"{STANDARD}; {CAMPUS_HELP}",
     ),
     Cause(
         code="data.class-without-teacher",
         title="Classes without a teacher",
-        summary="There is no teacher in {count} of {of} classes[[ (for example {examples_told})]].",
+        summary="There is no teacher in {count} of {of} classes[[ (for example, {examples_told})]].",
         why="Nobody is assigned, or the teacher is not shared. Most products need a teacher to open a class.",
         detection="At full depth, no active enrollment with the role teacher names the class.",
         fix=(
             district("Assign a teacher to the example classes in the student information system."),
-            you("Leave such classes out until they have a teacher."),
+            _NO_TEACHER,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                district(
+                    f"Open {STAFF_HISTORY} for the example classes, and make sure that somebody is there with the role "
+                    "Primary or Teacher."
+                ),
+                district(
+                    "If somebody is, and the connection has OneRoster 1.1, make sure that this person has a District "
+                    "Assignment in the active school year with the role Teacher."
+                ),
+                _NO_TEACHER,
+                AWAIT,
+            )
+        },
+        source=_BOTH,
     ),
     Cause(
         code="data.student-without-class",
         title="Students without a class",
-        summary="There is no class for {count} of {of} students[[ (for example {examples_told})]].",
+        summary="There is no class for {count} of {of} students[[ (for example, {examples_told})]].",
         why="They are enrolled in a school but not yet in a class, or their classes are not shared.",
         detection="At full depth, no active enrollment names this student.",
         fix=(
             district("Check the schedules of the example students in the student information system."),
-            you("Treat such students as not yet scheduled."),
+            _UNSCHEDULED,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                district(
+                    f"Open {PEOPLE}, search for the example students, and check their schedules: a student is in a "
+                    f"class when the student is on its roster ({ROSTER})."
+                ),
+                _UNSCHEDULED,
+                AWAIT,
+            )
+        },
+        source=_BOTH,
     ),
     Cause(
         code="data.enrollment-without-dates",
         title="Enrollments without dates",
-        summary="There is neither a begin date nor an end date in {count} of {of} enrollments"
-        "[[ (for example {examples_told})]].",
+        summary="{count} of {of} enrollments came without a begin date and an end date"
+        "[[ (for example, {examples_told})]].",
         why="The dates are optional in the standard. Without them nobody can tell when a person joins or leaves.",
         detection="At full depth, neither beginDate nor endDate is filled in, while at least half of all enrollments "
         "have dates. Where hardly any enrollment has them, the district does not use them.",
         fix=(
-            you("Use the dates of the class's terms instead."),
+            _DATES_OF_TERMS,
             LOOK_UP,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                _DATES_OF_TERMS,
+                district(
+                    f"Look up the example enrollments and fill in their dates: those of students in {ROSTER}, those of "
+                    f"teachers in {STAFF_HISTORY}."
+                ),
+                AWAIT,
+            )
+        },
+        source=_BOTH,
     ),
     Cause(
         code="data.duplicate-enrollment",
         title="Repeated enrollments",
-        summary="Of {of} enrollments, {count} repeat the person, class, and role of another one"
-        "[[ (for example {examples_told})]].",
+        summary="The same person is enrolled in the same class with the same role more than once: {count} of {of} "
+        "enrollments are repeats[[ (for example, {examples_told})]].",
         why="Usually somebody left and came back, and both records are active.",
         detection="At full depth, two active enrollments with different sourcedIds name the same user, class, and "
         "role. All but the first one are counted.",
         fix=(
             LOOK_UP,
-            you("Merge such enrollments into one."),
+            _MERGE,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                district(
+                    "Look up the example enrollments and end those that are not needed: those of students in "
+                    f"{ROSTER}, those of teachers in {STAFF_HISTORY}."
+                ),
+                _MERGE,
+                AWAIT,
+            )
+        },
+        source=_BOTH,
     ),
     Cause(
         code="data.several-primary-teachers",
         title="Classes with several primary teachers",
-        summary="There is more than one primary teacher in {count} of {of} classes[[ (for example {examples_told})]].",
-        why="The standard means one primary teacher a class. Software that shows one name picks any of them.",
+        summary="There is more than one primary teacher in {count} of {of} classes[[ (for example, {examples_told})]].",
+        why="The standard expects one primary teacher per class. Software that shows one name may pick any of them.",
         detection="At full depth, active enrollments of two or more teachers in the class say that they are primary.",
         fix=(
             district("Mark one teacher as primary in the example classes."),
-            you("Accept several primary teachers, and choose by a rule that stays the same."),
+            _BY_A_RULE,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                district(
+                    f"Open {STAFF_HISTORY} for the example classes, and leave one teacher with the role Primary."
+                ),
+                _BY_A_RULE,
+                AWAIT,
+            )
+        },
+        source=_BOTH,
     ),
     Cause(
         code="data.term-dates",
         title="Terms with wrong dates",
-        summary="The dates do not fit in {count} of {of} school years and terms[[ (for example {examples_told})]].",
+        summary="The dates are wrong for {count} of {of} school years and terms[[ (for example, {examples_told})]].",
         why="A term ends before it begins, or lies outside the school year that it belongs to.",
         detection="At full depth, a session ends on or before the day it begins, or begins before or ends after its "
         "parent.",
         fix=(
             district("Correct the dates of these terms in the student information system."),
-            you("Use the dates of the school year where those of a term do not fit."),
+            _DATES_OF_YEAR,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                district(f"Open {TERMS} and correct the dates of these terms."),
+                _DATES_OF_YEAR,
+                AWAIT,
+            )
+        },
+        source=_BOTH,
     ),
     Cause(
         code="data.class-outside-term",
         title="Classes of past terms",
-        summary="All terms of {count} of {of} classes are over[[ (for example {examples_told})]].",
+        summary="Every term is over for {count} of {of} classes[[ (for example, {examples_told})]].",
         why="Classes of a past year or term are still shared and not marked as deleted.",
         detection="At full depth, every term that the class names is among the sessions and ended before today. A term "
         "that is not there is data.dangling-reference.",
         fix=(
             district("Check the terms of the example classes in the student information system."),
-            you("Leave out classes whose terms are over."),
+            _LEAVE_OVER,
             AWAIT,
         ),
-        source=STANDARD,
+        fix_for={
+            CAMPUS: (
+                ACTIVE_YEAR_IN_CAMPUS,
+                district(
+                    f"Open {TERMS} and check the dates of the terms, and {SECTIONS} for the terms of "
+                    "the example classes."
+                ),
+                _LEAVE_OVER,
+                AWAIT,
+            )
+        },
+        source=_BOTH,
     ),
     Cause(
         code="data.unknown-vocabulary",
         title="Values outside the standard's vocabulary",
-        summary="In {count} of {of} records, a word is not one that the standard allows[[: {kinds}]]"
+        summary="In {count} of {of} records, a value is not in the vocabulary of the standard[[: {kinds}]]"
         "[[ (for example, see {examples_told})]].",
-        why="Fields such as role or type allow certain words only; OneRoster 1.2 allows further ones that "
-        "begin with ext: in some of them.",
+        why="Fields such as role or type allow certain values only. In some of them, OneRoster 1.2 also allows "
+        "values that begin with ext:.",
         detection="At full depth, a role, class type, session type, org type, gender, or grade is not in the list of "
         "the standard and does not begin with ext:. Single digits are accepted as grades.",
         fix=(
-            you("Have your software map or skip the words that it does not know."),
-            district("Look up where these words come from in the student information system."),
+            you("Have your software map or skip the values that it does not know."),
+            district("Look up where these values come from in the student information system."),
             AWAIT,
         ),
         source=STANDARD,
@@ -141,13 +232,13 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.org-cycle",
         title="Orgs that contain themselves",
-        summary="The chain of parents leads back to the org itself in {count} of {of} orgs"
-        "[[ (for example {examples_told})]].",
-        why="Schools and districts form a tree. Software that climbs a circle never ends.",
+        summary="The parents of {count} of {of} orgs lead back to the org itself"
+        "[[ (for example, {examples_told})]].",
+        why="Schools and districts form a tree. Software that follows these parents never gets to the top.",
         detection="At full depth, following the parents of an org leads back to it.",
         fix=(
             LOOK_UP,
-            you("Stop climbing when an org comes up a second time."),
+            you("Have your software stop when an org comes up a second time among its own parents."),
             AWAIT,
         ),
         source=STANDARD,
@@ -155,9 +246,9 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.timestamps",
         title="Wrong last-modified dates",
-        summary="The dateLastModified of {count} of {of} records is missing, in the future, or in another form"
+        summary="In {count} of {of} records, dateLastModified is missing, in the future, or not a valid date and time"
         "[[: {kinds}]][[ (for example, see {examples_told})]].",
-        why="Software that reads only what changed relies on this time and misses such records.",
+        why="Software that reads only what changed relies on this time, and misses such records.",
         detection="At full depth, dateLastModified is not a date and time with its offset from UTC, or is more than a "
         "day ahead of this computer's clock.",
         fix=(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from ..finding import Fact
 from ..labels import PARTS, PARTS_WITH_ARTICLE, SINGULAR_PARTS, WRITE_STEPS
-from ..providers.campus import SWITCHES
+from ..providers.campus import SWITCHES, screens_of
 from ..redaction.ids import CUT, HIDDEN
 from ..standard.scopes import short_scope
 
@@ -75,10 +75,21 @@ def _is_cut(text: str) -> bool:
     return CUT in text or HIDDEN in text
 
 
+def _hidden(value: Fact) -> str:
+    """Something where this tool hides every example, so that none can be told apart from another."""
+    texts = _texts(value)
+    return HIDDEN if texts and all(text == HIDDEN for text in texts) else ""
+
+
 def _told(value: Fact) -> str:
-    """The examples of a sentence, which says that it is this tool that shortened them."""
-    words = ", ".join(_texts(value))
+    """The examples of a sentence, which says that it is this tool that shortened them; none where all are hidden."""
+    words = ", ".join(text for text in _texts(value) if text != HIDDEN)
     return f"{words}; shortened here" if CUT in words else words
+
+
+def _places_in_campus(value: Fact) -> str:
+    """Where in Campus the records are that references of these kinds lead to."""
+    return "; ".join(f"{what} in {screen}" for what, screen in screens_of(_texts(value)).items())
 
 
 def _written(value: Fact) -> str:
@@ -97,5 +108,7 @@ DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "examples_told": ("examples", _told),
     "whole_examples": ("examples", _whole),
     "cut_examples": ("examples", _cut),
+    "hidden_examples": ("examples", _hidden),
+    "places_in_campus": ("kinds", _places_in_campus),
     "written": ("step", _written),
 }

@@ -11,8 +11,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="operation.absent",
         title="Operations are missing",
-        summary="[[?consumer|An operation that {consumer} needs does not work]][[-consumer|{count} of {of} operations "
-        "do not work]][[-consumer|, {required} of them required for certification]][[: {detail}]].",
+        summary="[[?consumer|An operation that {consumer} needs did not work]][[-consumer|{count} of {of} operations "
+        "did not work]][[-consumer|, {required} of them required for certification]][[: {detail}]].",
         why="Certification, or the software that reads the data, requires operations that this server does not offer "
         "as the standard describes them.",
         detection="An operation is refused, not found, or answered in another form, for records that the same server "
@@ -27,7 +27,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="operation.disagrees",
         title="Lists that disagree",
-        summary="{count} of {of} lists do not agree with others that have the same records[[: {detail}]].",
+        summary="{count} of {of} lists did not agree with others that have the same records[[: {detail}]].",
         why="The server builds some lists in another way than the collection that they are a part of, so what software "
         "reads depends on which list it asks for.",
         detection="A list has records of another kind or of another parent, or lacks one that refers to it, while both "

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..connection import CAMPUS as CAMPUS
 from ..labels import capitalized
+from ..providers.campus import SCHOOL_YEARS, USERS
 from .model import Step, Who, district, you
 
 # The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
@@ -16,9 +17,6 @@ SCREEN = (
 SCREEN_NAME = "Digital Learning Applications Configuration"
 # The place of the click path in a step on that screen.
 PATH = "<path>"
-SCHOOL_YEARS = "System Administration > Calendar > School Years"
-TERMS = "System Administration > Calendar > Calendar > Terms"
-USERS = "System Administration > User Security > Users"
 
 # Where people look the facts up.
 CAMPUS_HELP = "Infinite Campus help: OneRoster Connections"
@@ -40,11 +38,15 @@ CASE_IF_IT_LASTS = district(
     cites_request=True,
 )
 # People who are searched for: what is shown shortened finds nobody.
-EXAMPLES = "[[ (for example {whole_examples})]][[ (ask {vendor} for the whole sourcedIds of {cut_examples})]]"
-# Before anything that a district does about examples that are all shortened.
+EXAMPLES = (
+    "[[ (for example, {whole_examples})]][[ (ask {vendor} for the whole sourcedIds of {cut_examples})]]"
+)
+# Before anything that a district does about examples that are all shortened or hidden.
 GIVE_WHOLE_IDS = you(
     "[[In your own copy of the data, find the whole sourcedIds behind {cut_examples}, and give them to the district. "
     "This tool shows only the ends of an id that could be a name or a number of a person.]]"
+    "[[?hidden_examples|In your own copy of the data, find the records that this is about, and give their sourcedIds "
+    "to the district. This tool hides these ids, since they are also personal data, such as student numbers.]]"
 )
 COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
 NO_TOKEN_URL_AT_CLASSLINK = you(
@@ -107,6 +109,11 @@ RENEW_IF_OLD_IN_CAMPUS = on_screen(
     "choose Renew: OneRoster 1.1 credentials expire, and Renew keeps the same key and secret.]]"
     "[[ By the creation date, they expire on {expires}.]]"
 )
+
+
+def records_in_campus(which: str) -> Step:
+    """The district looks up the records that references lead to; `which` says which of them."""
+    return district(f"Look up the {which} records, each on its own screen[[: {{places_in_campus}}]].")
 
 
 def where_absent(fact: str, step: Step) -> Step:

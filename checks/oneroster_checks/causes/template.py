@@ -4,9 +4,9 @@
 inside is missing or empty. `[[?name|...]]` is left out when the fact `name` is missing, `[[-name|...]]` when it is
 there; neither needs to show it. Facts are put in once and never read as templates, so braces and brackets in what
 a server said stay as they are. A number that the fact `lower_bounds` names is one from below: "at least 100", or
-"100 to 800" with a fact of its name and `_at_most`. `{vendor}` and its like stand for whoever reads: "the vendor"
-and "the vendor's" in a text for the vendor's engineer, "us" and "our" in a message to the district. `derived` has
-further forms of facts.
+"100 to 800" with a fact of its name and `_at_most`. Thousands are set apart: "12,000". `{vendor}` and its like stand
+for whoever reads: "the vendor" and "the vendor's" in a text for the vendor's engineer, "us" and "our" in a message to
+the district. `derived` has further forms of facts.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def as_text(name: str, facts: Facts) -> str:
         return ""
     if name in _bounded(facts):
         most = facts.get(f"{name}_at_most")
-        return f"{value} to {most}" if most else f"at least {value}"
+        return f"{_printable(value)} to {_printable(most)}" if most else f"at least {_printable(value)}"
     # Several scopes go into one field, separated as the field wants them.
     text = " ".join(value) if name == "scope_needed" and isinstance(value, tuple) else _printable(value)
     if name == "field":
@@ -132,9 +132,12 @@ def _duration(minutes: float) -> str:
 
 def _printable(value: Fact) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{_printable(name)} ({number})" for name, number in value.items())
+        return ", ".join(f"{_printable(name)} ({number:,})" for name, number in value.items())
     if isinstance(value, tuple):
         return ", ".join(_printable(each) for each in value)
     if isinstance(value, float):
-        return f"{value:.1f}".removesuffix(".0")
+        return f"{value:,.1f}".removesuffix(".0")
+    # Numbers count something, so thousands are set apart: a name, a code, or a year is a text.
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
     return " ".join("".join(sign if sign.isprintable() else " " for sign in str(value)).split())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..providers.campus import SCHOOL_YEARS, TERMS
 from .model import Cause, district
-from .steps import ACTIVE_YEAR_IN_CAMPUS, AWAIT, CAMPUS, CAMPUS_HELP, SCHOOL_YEARS, STANDARD, TERMS
+from .steps import ACTIVE_YEAR_IN_CAMPUS, AWAIT, CAMPUS, CAMPUS_HELP, STANDARD
 
 SECTION = "What is shared"
 

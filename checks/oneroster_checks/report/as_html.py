@@ -22,6 +22,7 @@ from .charts import PLOT_PX, record_bars, rule_bars, times_chart
 from .records import (
     COLLECTION_HEADINGS,
     RECORDS,
+    RESPONSE_TIMES,
     RULE_HEADINGS,
     RULES,
     TIME_HEADINGS,
@@ -71,7 +72,7 @@ def render(results: Sequence[Result]) -> str:
         row_state=row_state,
         said_lines=said_lines,
         request_line=request_line,
-        names={"records": RECORDS, "rules": RULES, "times": TIMES},
+        names={"records": RECORDS, "rules": RULES, "chart": RESPONSE_TIMES, "times": TIMES},
         headings={"collections": COLLECTION_HEADINGS, "rules": RULE_HEADINGS, "times": TIME_HEADINGS},
         record_bars=record_bars,
         rule_bars=partial(rule_bars, words=STATES),

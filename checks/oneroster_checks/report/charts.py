@@ -14,7 +14,7 @@ from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
 from ..limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from ..result import Result
-from .records import Rule, count_words, milliseconds
+from .records import JudgedRule, count_words, milliseconds
 
 # The longest bar, so that its number fits beside it on a phone, and the shortest that can be seen.
 _LONGEST, _SHORTEST = 50.0, 0.3
@@ -73,7 +73,7 @@ def record_bars(result: Result) -> tuple[Bar, ...]:
     return _bars((each.collection, each.records, f"{each.records:,}", "") for each in result.read)
 
 
-def rule_bars(rules: Iterable[Rule], words: Mapping[Status, str]) -> tuple[Bar, ...]:
+def rule_bars(rules: Iterable[JudgedRule], words: Mapping[Status, str]) -> tuple[Bar, ...]:
     """Violations by rule, those rules left out that found none; `words` are the words for the states."""
     found = [rule for rule in rules if rule.count]
     return _bars(

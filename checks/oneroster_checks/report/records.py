@@ -12,6 +12,7 @@ from .words import failures_first
 
 RECORDS = "Records"
 RULES = "Rules over all records"
+RESPONSE_TIMES = "Response times"
 TIMES = "Response times by operation"
 COLLECTION_HEADINGS = ("Collection", "Records", "Total", "Pages", "MB", "Seconds", "Complete")
 RULE_HEADINGS = ("State", "Rule", "Count", "By kind", "Examples")
@@ -25,7 +26,7 @@ _READING = ("paging.whole", LIMITS_CHECK.check)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class JudgedRule:
     """One rule over all records: its finding, and the figures of it.
 
     It found `count` cases among `of`, None where it was not judged; `kinds` says how many of each kind, and
@@ -59,7 +60,7 @@ class Rule:
         return self.status in (Status.FAIL, Status.WARN, Status.ERROR)
 
 
-def rules(result: Result) -> tuple[Rule, ...]:
+def rules(result: Result) -> tuple[JudgedRule, ...]:
     """The rules over the records of a full read, failures first; none without a full read."""
     if not result.read:
         return ()
@@ -83,7 +84,7 @@ def figures(result: Result, reported: ReportedFinding) -> list[str]:
     return lines + ([f"Examples: {', '.join(rule.examples)}"] if rule.examples else [])
 
 
-def nothing_found(found: Sequence[Rule]) -> str:
+def nothing_found(found: Sequence[JudgedRule]) -> str:
     """What is said in place of a chart where no rule counted anything."""
     judged = sum(rule.count == 0 for rule in found)
     if not judged:
@@ -91,20 +92,20 @@ def nothing_found(found: Sequence[Rule]) -> str:
     return f"Rules that were checked and found nothing: {judged}."
 
 
-def count_words(rule: Rule) -> str:
+def count_words(rule: JudgedRule) -> str:
     """How many cases of how many: "12 of 30,000"."""
     if rule.count is None:
         return NOT_CHECKED
     return f"{rule.count:,}" if rule.of is None else f"{rule.count:,} of {rule.of:,}"
 
 
-def kind_words(rule: Rule) -> str:
+def kind_words(rule: JudgedRule) -> str:
     """How many of each kind, most first: "enrollment.user 3, class.course 1"."""
     most_first = sorted(rule.kinds.items(), key=lambda kind: -kind[1])
     return ", ".join(f"{kind} {number:,}" for kind, number in most_first)
 
 
-def rule_cells(rule: Rule, state: str) -> tuple[str, ...]:
+def rule_cells(rule: JudgedRule, state: str) -> tuple[str, ...]:
     """A rule under RULE_HEADINGS, with the word for its state."""
     return (
         state,
@@ -174,14 +175,14 @@ def examples_of(finding: Finding) -> tuple[str, ...]:
     return examples if isinstance(examples, tuple) else ()
 
 
-def _rule(reported: ReportedFinding) -> Rule:
+def _rule(reported: ReportedFinding) -> JudgedRule:
     facts = reported.finding.facts
     kinds = facts.get("kinds")
     of = _number(facts.get("of"))
     # A rule that found nothing need not say so.
     nothing = 0 if reported.finding.status is Status.PASS and of is not None else None
     count = _number(facts.get("count"))
-    return Rule(
+    return JudgedRule(
         reported,
         nothing if count is None else count,
         of,

@@ -14,7 +14,7 @@ from .records import (
     RULES,
     TIME_HEADINGS,
     TIMES,
-    Rule,
+    JudgedRule,
     collection_cells,
     kind_words,
     rules,
@@ -64,7 +64,7 @@ def aligned(rows: Sequence[Sequence[str]], left: Sequence[int]) -> list[str]:
     return lines
 
 
-def _rule_cells(rule: Rule) -> tuple[str, str, str, str]:
+def _rule_cells(rule: JudgedRule) -> tuple[str, str, str, str]:
     count = NOT_CHECKED if rule.count is None else f"{rule.count:,}"
     of = "" if rule.of is None else f"{rule.of:,}"
     return STATES[rule.status], count, of, f"{rule.title} [{rule.code}]"

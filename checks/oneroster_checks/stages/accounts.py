@@ -144,7 +144,7 @@ CHECKS: tuple[Check, ...] = (
         Stage.ACCOUNTS, _students, requires=("sharing.rostering",),
         after=("paging.whole", "payload.usable"), applies=needs_accounts,
         proves=(Point.USER_ACCOUNTS,),
-        in_order="[[None of the {of} enrolled students that were compared is missing.]]",
+        in_order="[[Enrolled students compared: {of}. None is missing.]]",
     ),
     Check(
         "accounts.staff", "Teacher accounts",
@@ -152,7 +152,7 @@ CHECKS: tuple[Check, ...] = (
         Stage.ACCOUNTS, _staff, requires=("sharing.rostering",),
         after=("paging.whole", "payload.usable"), applies=needs_accounts,
         proves=(Point.USER_ACCOUNTS,),
-        in_order="[[None of the {of} teachers that were compared is missing.]]",
+        in_order="[[Teachers compared: {of}. None is missing.]]",
     ),
     Check(
         "accounts.enabled", "Enabled users",

@@ -9,23 +9,23 @@ _USERS = ("users",)
 
 CHECKS: tuple[Check, ...] = (
     rule_check(
-        "data.duplicate-username", "User names",
+        "data.duplicate-username", "Unique user names",
         "Whether each user has a user name of their own.",
         _USERS, "no user has a user name", "[[User names checked: {of}.]]",
     ),
     rule_check(
-        "data.duplicate-email", "Email addresses of several users",
+        "data.duplicate-email", "Unique email addresses",
         "Whether each user has an email address of their own.",
         _USERS, "no user has an email address", "[[Email addresses checked: {of}.]]",
     ),
     rule_check(
-        "data.missing-email", "Email addresses of staff",
+        "data.missing-email", "Staff email addresses",
         "Whether teachers and administrators have an email address.",
         _USERS, "there are no teachers and administrators", "[[Teachers and administrators checked: {of}.]]",
     ),
     rule_check(
-        "data.malformed-email", "Form of email addresses",
-        "Whether each email address has one @ and a dot behind it.",
+        "data.malformed-email", "Email address format",
+        "Whether each email address has one @ with a dot after it.",
         _USERS, "no user has an email address", "[[Email addresses checked: {of}.]]",
     ),
     rule_check(

@@ -35,7 +35,7 @@ def lacking(run: RunContext, needs: Collection[str]) -> Outcome | None:
     unread = [f"/{name}" for name in needs if not run.full.has_all_of(name)]
     if not unread:
         return None
-    ended = "was not read to its end" if len(unread) == 1 else "were not read to their end"
+    ended = "was not read to the end" if len(unread) == 1 else "were not read to the end"
     return skipped(f"{', '.join(unread)} {ended}")
 
 
@@ -88,7 +88,7 @@ def rule_check(
         what = await found(run, code)
         if not what.of:
             return skipped(nothing)
-        return judged(code, what) if what.count else passed(of=what.of)
+        return judged(code, what) if what.count else passed(count=0, of=what.of, examples=())
 
     check: Callable[[RunContext], Awaitable[Outcome]] = run_rule
     return Check(

@@ -23,23 +23,23 @@ CHECKS: tuple[Check, ...] = (
         _as_failure,
     ),
     rule_check(
-        "data.term-dates", "Dates of terms",
+        "data.term-dates", "Term dates",
         "Whether each school year and term ends after it begins, and lies inside the one it belongs to.",
         ("academicSessions",), "there are no academic sessions", "[[Academic sessions checked: {of}.]]",
     ),
     rule_check(
         "data.unknown-vocabulary", "Vocabulary",
-        "Whether roles, types, genders, and grades are words of the standard.",
+        "Whether roles, types, genders, and grades are in the vocabulary of the standard.",
         ROSTER, "there are no records", "[[Records checked: {of}.]]", of_version=True,
     ),
     rule_check(
-        "data.org-cycle", "Parents of orgs",
+        "data.org-cycle", "Parent orgs",
         "Whether the parents of each org lead to the top.",
         ("orgs",), "there are no orgs", "[[Orgs checked: {of}.]]",
     ),
     rule_check(
         "data.timestamps", "Last-modified dates",
-        "Whether dateLastModified is a moment that is not in the future.",
+        "Whether dateLastModified is a valid date and time that is not in the future.",
         None, "there are no records", "[[Records checked: {of}.]]",
     ),
 )  # fmt: skip

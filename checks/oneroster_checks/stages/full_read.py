@@ -140,7 +140,7 @@ class _FullReading:
         if found:
             return min(found, key=lambda each: _RANKS[each.status])
         if not self._full.reads:
-            return skipped("nothing that was read before can be read to its end")
+            return skipped("no collection could be read to the end")
         return passed(*proof[:2], count=records)
 
     async def _read(self, path: str) -> _Reading:

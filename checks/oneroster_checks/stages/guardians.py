@@ -113,7 +113,6 @@ CHECKS: tuple[Check, ...] = (
         # Whether the grade book works decides what the district does about guardians.
         Stage.ACCOUNTS, _guardians, requires=("sharing.rostering",), after=("paging.whole", "gradebook.read"),
         applies=needs_accounts, proves=(Point.USER_ACCOUNTS,),
-        in_order="[[The district shares {guardians} guardians.]][[None of the {of} guardians that were compared is "
-        "missing.]]",
+        in_order="[[The district shares {guardians} guardians.]][[Guardians compared: {of}. None is missing.]]",
     ),
 )  # fmt: skip

@@ -104,9 +104,9 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "load.pace", "Response times",
-        "Whether answers are fast, and whether any request had to be tried again.",
+        "Whether responses are fast, and whether any request had to be tried again.",
         Stage.PROTOCOL, _pace, requires=(Precondition.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
-        in_order="[[Half of the answers came within {median_ms} ms.]]",
+        in_order="[[Half of the responses came within {median_ms} ms.]]",
     ),
 )  # fmt: skip

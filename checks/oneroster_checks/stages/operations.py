@@ -111,10 +111,10 @@ CHECKS: tuple[Check, ...] = (
         in_order="[[-told|All {of} operations that were tried work.]]"
         "[[?told|Apart from what other checks found, all {of} operations that were tried work.]]"
         "[[ The answers for {unclear} more do not show whether they work.]]"
-        "[[ There was no record by which to try {unasked} more.]]",
+        "[[ No record was found to try {unasked} more.]]",
     ),
     Check(
-        "operations.agreement", "Agreement of lists",
+        "operations.agreement", "Consistency of lists",
         "Whether lists that have the same records agree: the schools with the orgs, the students of a class with its "
         "enrollments, the line items of a class with their class.",
         Stage.PROTOCOL, _agreement, requires=("sharing.orgs",), after=("operations.presence",), depth=Depth.FULL,

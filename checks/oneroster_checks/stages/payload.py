@@ -152,7 +152,7 @@ def _of_records(run: RunContext, paths: Collection[str] = ()) -> Outcome:
 def _of_all(found: Violations) -> Outcome:
     """What is wrong with every record that depth full has read, deleted ones too."""
     if not found.broken:
-        return passed(of=found.records)
+        return passed(count=0, of=found.records, examples=())
     facts: FactDict = {
         "detail": _detail(found.counted), "count": found.broken, "of": found.records, "kinds": found.kinds,
         "share": _share(found.broken, found.records), "examples": found.shown,
@@ -167,7 +167,7 @@ def _share(count: int, of: int) -> int:
 
 
 def _detail(counted: Counter[tuple[str, str, str]]) -> str:
-    parts = [f"{path} {field}: {what} ({number})" for (path, field, what), number in counted.most_common(5)]
+    parts = [f"{path} {field}: {what} ({number:,})" for (path, field, what), number in counted.most_common(5)]
     more = len(counted) - len(parts)
     return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
 

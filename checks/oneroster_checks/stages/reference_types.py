@@ -62,7 +62,7 @@ class ReferenceTypes:
         kinds = dict(self.wrong.most_common())
         return known({
             "count": self.wrong.total(), "of": self.of, "kinds": kinds,
-            "detail": ", ".join(f"{kind} ({number})" for kind, number in kinds.items()),
+            "detail": ", ".join(f"{kind} ({number:,})" for kind, number in kinds.items()),
             "examples": tuple(self.examples) or None,
         })  # fmt: skip
 

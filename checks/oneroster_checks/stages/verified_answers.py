@@ -122,13 +122,13 @@ def _collection(run: RunContext, path: str) -> Operation:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "verified.errors", "Errors of every collection",
+        "verified.errors", "Error format in every collection",
         "Whether the error for an unknown sourcedId has the standard's form, in every collection.",
         Stage.PROTOCOL, _errors, requires=("sharing.orgs",), after=("verified.fields", "error.shape"),
         depth=Depth.FULL, in_order="[[Tried on {of} collections.]]",
     ),
     Check(
-        "verified.safety", "Protection of every collection",
+        "verified.safety", "Access protection in every collection",
         "Whether every collection is refused without credentials.",
         Stage.PROTOCOL, _safety, requires=("access.data",), after=("verified.errors", "error.unsafe"),
         depth=Depth.FULL, in_order="[[No data came without credentials from {of} collections.]]",
@@ -138,17 +138,17 @@ CHECKS: tuple[Check, ...] = (
         "Whether every list and every record is sent as JSON by its Content-Type header.",
         Stage.PROTOCOL, _content_types, requires=("operations.presence",),
         after=("verified.safety", "payload.content-type"), depth=Depth.FULL,
-        in_order="[[Answers checked: {of}.]]",
+        in_order="[[Responses checked: {of}.]]",
     ),
     Check(
         "verified.list-names", "Name of every list",
         "Whether every list has the name that the standard gives it, also the lists of a school, a class, or a term.",
         Stage.PROTOCOL, _list_names, requires=("operations.presence",),
         after=("verified.content-type", "payload.envelope"), depth=Depth.FULL,
-        in_order="[[Answers checked: {of}.]]",
+        in_order="[[Responses checked: {of}.]]",
     ),
     Check(
-        "verified.reference-types", "Types of references",
+        "verified.reference-types", "Reference types",
         "Whether each reference names the type of the record that it leads to.",
         Stage.PROTOCOL, _reference_types, requires=("sharing.orgs",), after=("verified.content-type",),
         depth=Depth.FULL, in_order="[[References checked: {of}.]]",

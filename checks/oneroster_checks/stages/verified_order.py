@@ -25,13 +25,13 @@ async def _selection(run: RunContext) -> Outcome:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "verified.sort", "Sorting of every collection",
+        "verified.sort", "Sorting in every collection",
         "Whether sort and orderBy change the order of the records, in every collection.",
         Stage.PROTOCOL, _sorting, requires=("sharing.orgs",), after=("verified.delta", "query.sort"),
         depth=Depth.FULL, in_order="[[Tried on {of} collections.]]",
     ),
     Check(
-        "verified.fields", "Field selection of every collection",
+        "verified.fields", "Field selection in every collection",
         "Whether the fields parameter returns only the fields that were asked for, in every collection.",
         Stage.PROTOCOL, _selection, requires=("sharing.orgs",), after=("verified.sort", "query.fields"),
         depth=Depth.FULL, in_order="[[Tried on {of} collections.]]",

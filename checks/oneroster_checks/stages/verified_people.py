@@ -149,6 +149,6 @@ CHECKS: tuple[Check, ...] = (
         "Whether users can be found by email, username, and role, with OR, and by a part of a value.",
         Stage.PROTOCOL, _people, requires=("query.filter",), after=("verified.filters",), depth=Depth.FULL,
         applies=expects_rostering,
-        in_order="[[Tried: {of} filters.]]",
+        in_order="[[Filters tried: {of}.]]",
     ),
 )  # fmt: skip

@@ -40,7 +40,7 @@ async def _delta(run: RunContext) -> Outcome:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "verified.filters", "Filtering of every collection",
+        "verified.filters", "Filtering in every collection",
         "Whether a filter by status and sourcedId returns that one record, in every collection.",
         Stage.PROTOCOL, _filters, requires=("query.filter",), after=("verified.large-page",), depth=Depth.FULL,
         in_order="[[Tried on {of} collections.]]",
@@ -52,7 +52,7 @@ CHECKS: tuple[Check, ...] = (
         in_order="[[Tried on {of} collections.]]",
     ),
     Check(
-        "verified.delta", "Records that changed",
+        "verified.delta", "Filter by last change",
         "Whether a filter on dateLastModified returns only what changed after a date, as nightly syncs need it.",
         Stage.PROTOCOL, _delta, requires=("sharing.orgs",), after=("verified.no-match",), depth=Depth.FULL,
         in_order="[[Tried on {of} collections.]]",

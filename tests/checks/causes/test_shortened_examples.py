@@ -35,7 +35,7 @@ def test_nobody_searches_for_a_shortened_id(cause: str, provider: str) -> None:
 @pytest.mark.parametrize("cause", ["data.duplicate-username", "data.duplicate-id"])
 def test_examples_that_are_looked_up_are_given_whole(cause: str) -> None:
     reported = report(_finding(cause, *CUT), "generic")
-    assert "(for example s1\u202601, s1\u202602; shortened here)" in reported.summary
+    assert "(for example, s1\u202601, s1\u202602; shortened here)" in reported.summary
     assert "s1\u202601, s1\u202602" in reported.fix[0].text
 
 
@@ -50,9 +50,9 @@ def test_the_message_to_the_district_says_whom_to_ask() -> None:
 
 def test_whole_ids_are_given_as_they_are_and_shortened_ones_are_left_out_beside_them() -> None:
     whole = report(_finding("accounts.students-missing", "s1001", "s1002"), "infinite-campus").fix
-    assert "(for example s1001, s1002)" in whole[0].text
+    assert "(for example, s1001, s1002)" in whole[0].text
     mixed = report(_finding("accounts.students-missing", "s1001", *CUT), "infinite-campus").fix
-    assert "(for example s1001)." in mixed[0].text
+    assert "(for example, s1001)." in mixed[0].text
     assert not any("ask the vendor" in step.text for step in (*whole, *mixed))
 
 
@@ -69,3 +69,12 @@ def test_a_request_whose_address_is_shortened_says_so() -> None:
 def test_no_id_is_given_for_steps_that_speak_of_none() -> None:
     steps = report(_finding("accounts.guardians-missing", *CUT), "infinite-campus").fix
     assert not any("\u2026" in step.text for step in steps)
+
+
+def test_hidden_examples_are_left_out_and_the_first_step_says_why() -> None:
+    steps = report(_finding("data.duplicate-username", "[hidden]", "[hidden]"), "infinite-campus")
+    assert steps.summary.endswith("user names.")
+    assert (steps.fix[0].who, "This tool hides these ids" in steps.fix[0].text) == (Who.VENDOR, True)
+    mixed = report(_finding("data.duplicate-username", "[hidden]", "s1001"), "infinite-campus")
+    assert "(for example, s1001)" in mixed.summary
+    assert not any("hides" in step.text for step in mixed.fix)

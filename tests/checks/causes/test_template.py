@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneroster_checks.causes.template import Audience, facts_used, fill
+from oneroster_checks.finding import Facts
 
 from ..required_facts import facts_required
 
@@ -43,3 +44,12 @@ def test_the_vendor_has_another_name_for_each_reader() -> None:
     template = "Send it to {vendor} for {vendor_own} connection."
     assert fill(template, {}, Audience.VENDOR) == "Send it to the vendor for the vendor's connection."
     assert fill(template, {}, Audience.DISTRICT) == "Send it to us for our connection."
+
+
+def test_numbers_have_thousands_set_apart_and_texts_do_not() -> None:
+    facts: Facts = {
+        "count": 7, "of": 304312, "kinds": {"enrollment.user": 1234}, "class_id": "12345",
+        "status": "401", "rows": 4000, "lower_bounds": ("rows",), "rows_at_most": 5000,
+    }  # fmt: skip
+    text = fill("{count} of {of}, {kinds}, {class_id}, {status}, {rows}.", facts)
+    assert text == "7 of 304,312, enrollment.user (1,234), 12345, HTTP 401, 4,000 to 5,000."

@@ -195,7 +195,7 @@ def test_a_share_is_read_as_percent_and_examples_as_a_list() -> None:
     reported = report(_finding(Status.FAIL, "data.missing-email", facts), "infinite-campus")
     assert (
         reported.summary
-        == "There is no email address for 3 of 12 teachers and administrators (for example s1, s2)."
+        == "There is no email address for 3 of 12 teachers and administrators (for example, s1, s2)."
     )
 
 

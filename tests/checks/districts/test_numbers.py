@@ -55,8 +55,8 @@ async def test_without_totals_a_page_far_behind_gives_the_range(tmp_path: Path) 
     assert 900 <= people <= 2400 <= int(str(facts["people_at_most"]))
     assert set(facts["lower_bounds"]) == {"people", "classes"}  # type: ignore[arg-type]
     assert rostering.summary == (
-        f"The district shares {people} to {facts['people_at_most']} students and teachers and "
-        f"{classes} to {facts['classes_at_most']} classes."
+        f"The district shares {people:,} to {facts['people_at_most']:,} students and teachers and "
+        f"{classes:,} to {facts['classes_at_most']:,} classes."
     )
     assert not {"students", "classes"} & result.counts.keys()
 

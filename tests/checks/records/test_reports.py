@@ -28,7 +28,7 @@ FACTS: FactDict = {
 def test_numbers_by_kind_are_words_in_a_sentence() -> None:
     reported = report(_finding(), "generic")
     assert reported.summary == (
-        "The record behind 4 of 1000 references is not shared: enrollment.user (3), class.course (1) "
+        "The record behind 4 of 1,000 references is not shared: enrollment.user (3), class.course (1) "
         "(for example, see e-1, class-2)."
     )
 

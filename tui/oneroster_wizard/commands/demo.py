@@ -6,6 +6,7 @@ import argparse
 from contextlib import ExitStack
 
 from .. import stopping
+from ..practice_choice import PracticeChoice
 from ..streams import reader_may_leave
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -23,14 +24,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Open the wizard, or print the report; CommandLineError for a district that cannot be."""
-    problem = known_problem(options.problem)
+    choice = PracticeChoice(
+        known_problem(options.problem), options.oauth, options.oneroster, options.size, options.count
+    )
     if has_terminal() and options.format is None and options.output is None:
-        return open_practice(problem, options.count)
-    return _report(options, problem)
+        return open_practice(choice)
+    return _report(options, choice)
 
 
-def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
-    from oneroster_practice import DEMO_SHARE, PracticeDistrict, PracticeError, problems
+def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
+    from oneroster_practice import PracticeError
 
     from .one_run import Job, exit_code_of, run_job
     from .output import refuse_output, write
@@ -40,21 +43,13 @@ def _report(options: argparse.Namespace, problem: str | None) -> ExitCode:
         try:
             # A signal in its making waits until there is something to close.
             with stopping.finishing():
-                district = served.enter_context(
-                    PracticeDistrict(
-                        problem,
-                        oauth=options.oauth,
-                        oneroster=options.oneroster,
-                        size=options.size,
-                        share=DEMO_SHARE,
-                        count=options.count,
-                    )
-                )
+                district = served.enter_context(choice.start())
         except PracticeError as error:
             raise CommandLineError(str(error)) from None
         # A problem that a quick run cannot see is shown by one that reads everything.
-        full = any(known.full_depth for known in problems() if known.code == problem)
-        result = stopping.run(run_job(Job(district.connection, district.credentials), full=full))
+        result = stopping.run(
+            run_job(Job(district.connection, district.credentials), full=choice.needs_every_record)
+        )
     with reader_may_leave():
         write([result], options.format or "text", options.output)
     return exit_code_of([result])

@@ -12,6 +12,7 @@ from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from ..app import WizardApp
+    from ..practice_choice import PracticeChoice
 
 # Lines longer than this are hard to read, however wide the terminal.
 LONGEST_LINE = 100
@@ -44,14 +45,11 @@ def open_wizard() -> ExitCode:
     return _open(WizardApp())
 
 
-def open_practice(problem: str | None, count: int | None = None) -> ExitCode:
-    """Open the wizard on the practice district with a problem, or a healthy one; there has to be a terminal.
-
-    `count` is how many times a problem of the data is there, None for its usual number.
-    """
+def open_practice(choice: PracticeChoice) -> ExitCode:
+    """Open the wizard on a practice district; there has to be a terminal."""
     from ..app import WizardApp
 
-    return _open(WizardApp.for_practice(problem, count))
+    return _open(WizardApp.for_practice(choice))
 
 
 def _open(app: WizardApp) -> ExitCode:

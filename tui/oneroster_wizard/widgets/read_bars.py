@@ -49,7 +49,8 @@ def read_bars(reads: Mapping[str, ReadProgress]) -> Content:
             plain(f"{name.ljust(names)}  "),
             _bar(read),
             plain(f"  {numbers[name].rjust(wide)}  "),
-            plain("  ".join(pace_words(read)), "dim"),
+            # How long it takes matters most, so that a narrow terminal cuts off the rest.
+            plain("  ".join(reversed(pace_words(read))), "dim"),
         )
         for name, read in reads.items()
     )

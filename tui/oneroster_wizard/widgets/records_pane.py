@@ -15,7 +15,7 @@ from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
 from oneroster_checks.report.records import (
     COLLECTION_HEADINGS,
     NOT_CHECKED,
-    Rule,
+    JudgedRule,
     collection_cells,
     kind_words,
     rules,
@@ -68,7 +68,7 @@ class RecordsPane(Vertical):
             self.query_one("#rule", VerticalScroll).scroll_home(animate=False)
 
 
-def rule_words(rule: Rule) -> Content:
+def rule_words(rule: JudgedRule) -> Content:
     """A rule in words: its sentence, how many of each kind, examples, and the steps."""
     reported = rule.reported
     parts = [
@@ -93,7 +93,7 @@ def _read_row(read: CollectionRead) -> TableRow:
     return TableRow(read.collection, collection_cells(read), values)
 
 
-def _rule_row(rule: Rule) -> TableRow:
+def _rule_row(rule: JudgedRule) -> TableRow:
     count = NOT_CHECKED if rule.count is None else f"{rule.count:,}"
     of = "" if rule.of is None else f"{rule.of:,}"
     # What was not judged comes behind what has a number.

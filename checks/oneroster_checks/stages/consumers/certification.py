@@ -24,7 +24,7 @@ def _presence(operation: Operation) -> Check:
         own = operation_of(context.connection.oneroster, operation.name)
         answer = await ask_known(context, own)
         if answer is None:
-            return skipped("no such record is known by which to ask")
+            return skipped("no such record was found to ask about")
         outcome = not_working(CERTIFICATION, answer)
         return outcome or passed(answer.evidence)
 

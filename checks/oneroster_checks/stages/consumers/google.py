@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GOOGLE: Consumer = "google-classroom"
 _PERSON = ("sourcedId", "email")
 _PERIOD = ("sourcedId", "title", "startDate", "endDate", "schoolYear")
-_NOBODY = "no {} is known by which to ask"
+_NOBODY = "no {} was found to ask about"
 
 
 async def _below(run: RunContext, name: str, word: str) -> Answered | Outcome:
