@@ -45,9 +45,15 @@ async def test_a_signal_at_twenty_moments(number: signal.Signals, behind: bool, 
         for moment in chosen:
             processes: list[asyncio.subprocess.Process] = []
 
-            def send(passing: Passing, *, now: bool, at: int = moment) -> None:
+            def send(
+                passing: Passing,
+                *,
+                now: bool,
+                at: int = moment,
+                started: list[asyncio.subprocess.Process] = processes,
+            ) -> None:
                 if passing.number == at and now:
-                    processes[0].send_signal(number)
+                    started[0].send_signal(number)
 
             async with Meddler(district.connection, lambda passing: send(passing, now=not behind)) as relay:
                 relay.answered = lambda passing: send(passing, now=behind)
@@ -72,7 +78,9 @@ async def test_a_connection_that_is_cut_at_twenty_moments(cut: Cut, tmp_path: Pa
         async def cut_at(moment: int) -> Ended:
             async with (
                 turns,
-                Meddler(district.connection, lambda passing: cut if passing.number == moment else None) as relay,
+                Meddler(
+                    district.connection, lambda passing: cut if passing.number == moment else None
+                ) as relay,
             ):
                 ended, left = await runs.ended(ready_line(district, relay), "--format", "json")
                 assert left == [], moment

@@ -41,7 +41,8 @@ CAUSES: tuple[Cause, ...] = (
         why="A run may take a little less than three times the time limit of one request, and send only so many "
         "requests, so that it ends whatever comes back. What was not checked may be in order.",
         detection="The time or the requests of the run were used up, or this computer's disk was full or not writable. "
-        "What the server asks to wait is not counted. When one request gets no answer within its own time limit, it is network.timeout.",
+        "What the server asks to wait is not counted. When one request gets no answer within its own time limit, it "
+        "is network.timeout.",
         fix=(
             you(
                 "[[?seconds|Set a longer time limit for one request (--timeout on the command line): the whole run may "

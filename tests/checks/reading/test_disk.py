@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,7 +11,6 @@ import pytest
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Finding, Status
 from oneroster_checks.records import database
-from oneroster_checks.records.database import RecordDatabase
 from oneroster_checks.records.full_read import DiskFailed, DiskFault, disk_fault
 from oneroster_checks.records.judge import Judge
 from oneroster_checks.result import Result
@@ -85,13 +83,16 @@ async def test_wherever_the_room_ends_it_is_this_computer_s(room: int) -> None:
 async def test_what_was_kept_before_is_not_asked_any_more() -> None:
     data = district("1.2")
     judge = Judge("1.2", date.today(), lambda names: None)
-    with full_disk(64 * KIB):
-        with pytest.raises(DiskFailed) as failed:
-            for start in range(100):
-                rows = [{**data["classes"][0], "sourcedId": f"c-{start}-{number}"} for number in range(500)]
-                page = await judge.strict(body_of("classes", rows), "/classes")
-                assert page is not None
-                await judge.add(page)
+
+    async def keep_many() -> None:
+        for start in range(100):
+            rows = [{**data["classes"][0], "sourcedId": f"c-{start}-{number}"} for number in range(500)]
+            page = await judge.strict(body_of("classes", rows), "/classes")
+            assert page is not None
+            await judge.add(page)
+
+    with full_disk(64 * KIB), pytest.raises(DiskFailed) as failed:
+        await keep_many()
     assert failed.value.fault is DiskFault.NOT_WRITABLE
     with pytest.raises(DiskFailed):
         await judge.found("data.duplicate-id")

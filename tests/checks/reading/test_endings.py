@@ -25,7 +25,9 @@ MOMENTS = 20
 LIMIT_S = 20
 RULE = "data.duplicate-id"
 # It never ends by itself, and finds nothing.
-ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT '' AS record FROM c WHERE x < 0"
+ENDLESS = (
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT '' AS record FROM c WHERE x < 0"
+)
 
 
 @asynccontextmanager
@@ -60,10 +62,13 @@ async def test_closed_at_twenty_moments() -> None:
         async with Meddler(district.connection) as relay, full_read(relay, district) as events:
             every = len([event async for event in events])
         for moment in range(1, every, every // MOMENTS):
-            async with Meddler(district.connection) as relay, nothing_left():
-                async with full_read(relay, district) as events:
-                    for _ in range(moment):
-                        await anext(events)
+            async with (
+                Meddler(district.connection) as relay,
+                nothing_left(),
+                full_read(relay, district) as events,
+            ):
+                for _ in range(moment):
+                    await anext(events)
 
 
 async def test_canceled_at_twenty_requests() -> None:
@@ -98,7 +103,11 @@ async def test_a_rule_that_never_ends_is_interrupted(part: str, monkeypatch: pyt
     slow = {**rules(), RULE: replace(rules()[RULE], **{part: endless})}
     monkeypatch.setattr(database, "rules", lambda: slow)
     with PracticeDistrict() as district:
-        async with Meddler(district.connection) as relay, nothing_left(), full_read(relay, district) as events:
+        async with (
+            Meddler(district.connection) as relay,
+            nothing_left(),
+            full_read(relay, district) as events,
+        ):
             async for event in events:
                 if isinstance(event, CheckStarted) and event.check == RULE:
                     break
