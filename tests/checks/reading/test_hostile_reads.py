@@ -27,6 +27,8 @@ async def test_the_run_ends_with_findings_and_names_nobody(
     close = RecordDatabase.close
 
     def closing(self: RecordDatabase) -> None:
+        # It was told to end, and is asked once more.
+        self._is_ended = False
         kept.extend(map(repr, self._db.iterdump()))
         close(self)
 
