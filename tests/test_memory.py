@@ -13,6 +13,7 @@ import pytest
 
 from .checks.engine import APP, ROOT, TOKEN_PATH
 from .hostile_bodies import JSON, MAKERS, USUAL, hostile
+from .hostile_collections import LARGE, serves
 from .peak import Run, check_arguments, run_alone
 from .servers import Answer, LoopServer, Reply, Request, json_reply, token_reply
 
@@ -101,6 +102,19 @@ async def test_no_list_that_comes_everywhere_raises_it(
     run = await peak_of(every_list(hostile(name).body), tmp_path, "--depth", depth)
     found = judged(run, base)
     assert "paging.limit-ignored" in run.output or found["requests"] < 12
+
+
+# The others are measured with HOSTILE=all.
+LARGEST = tuple(LARGE) if ALL else ("16 MB of one id",)
+
+
+@pytest.mark.parametrize("name", LARGEST)
+async def test_no_collection_that_is_read_to_its_end_raises_it(
+    name: str, base: float, tmp_path: Path
+) -> None:
+    page, most, total = LARGE[name]
+    answers = serves(name, page, most=most, total=total)
+    judged(await peak_of(answers, tmp_path, "--depth", "full", "--max-minutes", "1"), base)
 
 
 LONG, MANY, PAGES = "x" * 900, 6, 14

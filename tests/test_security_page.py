@@ -11,11 +11,13 @@ from .bad_files import PROFILES
 from .checks.http.test_unpacking import GOOD, REFUSED
 from .checks.http.test_without_end import ENDLESS
 from .checks.test_visible import EVERY, outputs
+from .cli.test_full_read_ends import MOMENTS as READ_MOMENTS
 from .cli.test_proxies import UNUSABLE, VARIABLES
 from .cli.test_signals import MOMENTS as CTRL_C
 from .fuzz.mutations import MUTATIONS
 from .fuzz.test_seeded_runs import RUNS, TESTS
 from .hostile_bodies import MAKERS
+from .hostile_collections import PAGES
 from .hostile_results import PLACES, PLAIN
 from .hostile_texts import CONTROLS
 from .secret_forms import FORMS, PAIRED
@@ -66,6 +68,8 @@ def test_every_row_names_how_it_is_shown(row: str) -> None:
         # One more has no access.
         f"| {len(PROFILES) + 1} profiles, {len(LAST_RUNS)} results",
         f"| {2 * CTRL_C}, and",
+        f"| {READ_MOMENTS} each |",
+        f"| {len(PAGES)}, in both versions",
         f"| {len(UNUSABLE) * len(VARIABLES)} and ",
         f"every change of {len(ACTS)} actions",
         f"| {len(LOGS)} and {len(TYPED) + len(PASTED) + 1}; found in a log",

@@ -49,6 +49,8 @@ def template() -> frozenset[tuple[str, str]]:
     """The elements and attributes of which the HTML reports of an honest district are made, healthy or broken."""
     bases = (None, "access.token-rejected", "sharing.rostering-off", "sharing.gradebook-off", "year.no-terms")
     cases = [Case((), base=base, share=("rostering", "gradebook")) for base in bases]
+    # With its charts, and records that are not in order.
+    cases += [Case((), base=base, share=("rostering",), full=True) for base in (None, "data.duplicate-email")]
     found: set[tuple[str, str]] = set()
     for case in cases:
         result = run_case(case, frozenset()).result

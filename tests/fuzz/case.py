@@ -8,6 +8,7 @@ from random import Random
 from typing import Literal
 
 from oneroster_checks.connection import CAMPUS, OAuthVersion, OneRosterVersion, Share
+from oneroster_checks.stages.model import CONSUMERS, Consumer
 from oneroster_practice.fault import Fault, PortBehavior
 from oneroster_practice.faults import FAULTS
 from oneroster_practice.sizes import Size
@@ -53,6 +54,8 @@ SHARES: tuple[tuple[Share, ...], ...] = (
     ("rostering", "demographics", "gradebook", "assessments", "resources"),
     ("gradebook",),
 )
+# Mostly for nobody in particular.
+FOR_WHOM: tuple[Consumer | None, ...] = (None, None, None, *CONSUMERS)
 # One school with a class or two keeps a run short; the larger has more than one page of people.
 TINY, SMALL = (
     Size(schools=1, cohorts=1, subjects=2, teachers=2),
@@ -74,8 +77,8 @@ def _serves(fault: Fault) -> bool:
 # None comes first: a district without a fault of its own.
 BASES: tuple[str | None, ...] = (None, *(code for code, fault in FAULTS.items() if _serves(fault)))
 _MOST_STEPS = 6
-# Beyond this request an answer stays as it is, so that a run that reads everything comes to its end.
-_LAST_REQUEST = 60
+# Beyond this request an answer stays as it is, so that a run comes to its end; one that reads everything has more.
+_LAST_REQUEST, _LAST_OF_A_FULL_RUN = 60, 160
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,11 @@ class Step:
         """The choices for the answer to the request of this number: the same for all, or each its own."""
         return Random(self.seed if self.seed % 2 else f"{self.seed}-{place}")
 
-    def changes(self, place: int, asked: Asked) -> bool:
-        """Whether the answer to the request of this number is changed."""
-        if place > _LAST_REQUEST or (self.kind in FOR_TOKENS and not asked.for_token):
+    def changes(self, place: int, asked: Asked, *, full: bool = False) -> bool:
+        """Whether the answer to the request of this number is changed, in a run that reads everything or another."""
+        if place > (_LAST_OF_A_FULL_RUN if full else _LAST_REQUEST) or (
+            self.kind in FOR_TOKENS and not asked.for_token
+        ):
             return False
         match self.where:
             case "every":
@@ -112,7 +117,8 @@ class Case:
     """One run.
 
     `full` reads everything, of a `small` district or a tiny one; `vendor` says whether the tool knows the vendor's
-    pair. With `again` the result is saved, and what did not pass runs once more on top of it.
+    pair. With `again` the result is saved, and what did not pass runs once more on top of it. A full run may be one
+    for a `consumer`. Nothing is ever written: no case has the user's yes.
     """
 
     steps: tuple[Step, ...]
@@ -125,6 +131,7 @@ class Case:
     small: bool = False
     vendor: bool = True
     again: bool = False
+    consumer: Consumer | None = None
 
     @property
     def oauth(self) -> OAuthVersion:
@@ -156,6 +163,7 @@ def drawn(seed: int, kinds: Sequence[str] = DRAWN) -> Case:
             random.random() < 0.1,
             random.random() < 0.8,
             random.random() < 0.1,
+            random.choice(FOR_WHOM),
         )
     )
 
@@ -171,6 +179,8 @@ def consistent(case: Case) -> Case:
         share = tuple(dict.fromkeys((*share, *(problem.share or ()))))
     if way == "oauth 1":
         oneroster = "1.1"
+    if case.consumer is not None and not case.full:
+        case = replace(case, consumer=None)
     if oneroster == "1.1":
         share = tuple(part for part in share if part != "assessments")
     return replace(case, way=way, oneroster=oneroster, share=share)

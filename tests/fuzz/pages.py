@@ -5,8 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-# No report has any of these, whatever its template writes.
-_NEVER = frozenset("script iframe object embed form input svg img base frame applet video audio".split())
+# No report has any of these, whatever its template writes; of drawings none that loads, runs or holds something else.
+_NEVER = frozenset(
+    "script iframe object embed form input img base frame applet video audio "
+    "foreignobject use image animate set feimage".split()
+)
 
 
 class _Reader(HTMLParser):

@@ -98,13 +98,14 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
                         base.connection,
                         base.credentials,
                         depth=depth,
+                        consumer=case.consumer,
                         clock=clock,
                         answers={"connection-active": "no"},
                     )
                 ) as told:
                     events = [event async for event in told]
                 if case.again:
-                    later = await _again(base, events, clock, depth)
+                    later = await _again(case, base, events, clock, depth)
         ran.heard, ran.mutations = server.heard, hostile.sent
         last = events[-1]
         assert isinstance(last, RunFinished)
@@ -121,7 +122,9 @@ async def _run(case: Case, template: frozenset[tuple[str, str]], ran: Ran) -> No
     ran.wrong += [f"a task is left: {task}" for task in left]
 
 
-async def _again(base: Base, events: list[Event], clock: SwiftClock, depth: Depth) -> list[Result]:
+async def _again(
+    case: Case, base: Base, events: list[Event], clock: SwiftClock, depth: Depth
+) -> list[Result]:
     """A second run of the checks that did not pass, on top of the first."""
     first, last = events[0], events[-1]
     assert isinstance(first, RunStarted)
@@ -135,7 +138,15 @@ async def _again(base: Base, events: list[Event], clock: SwiftClock, depth: Dept
         return []
     # At the same depth: a check that reads everything has no place in a quick run.
     return [
-        await run(base.connection, base.credentials, only=only, previous=before, clock=clock, depth=depth)
+        await run(
+            base.connection,
+            base.credentials,
+            only=only,
+            previous=before,
+            clock=clock,
+            depth=depth,
+            consumer=case.consumer,
+        )
     ]
 
 
@@ -171,6 +182,8 @@ def _of_the_requests(
     most = (MOST_OF_A_FULL_RUN if case.full else MOST_REQUESTS) * (2 if case.again else 1)
     if len(server.heard) > most:
         yield f"{len(server.heard)} requests"
+    if written := {heard.method for heard in server.heard} - {"GET", "POST", "HEAD", "OPTIONS"}:
+        yield f"wrote: {sorted(written)}"
     if server.most_at_once > 1 and not _SLOW & {step.kind for step in case.steps}:
         yield f"{server.most_at_once} requests at once"
     named = {f"127.0.0.1:{server.port}"}
@@ -181,7 +194,8 @@ def _of_the_requests(
         host = heard.headers.get("host", "")
         if host not in named | given and (host != "127.0.0.1" or _brings_credentials(heard)):
             yield f"asked for another host: {host}"
-    if sum(clock.slept) > limits.WAITING_IN_A_RUN_S * (2 if case.again else 1):
+    waited = limits.WAITING_IN_A_RUN_S + (limits.WAITING_IN_A_READ_S if case.full else 0)
+    if sum(clock.slept) > waited * (2 if case.again else 1):
         yield f"waited {sum(clock.slept)} s"
 
 

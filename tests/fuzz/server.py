@@ -46,7 +46,7 @@ class Hostile:
         seen = Asked(asked, self._base.site.origin, self._stranger, self._base.credentials.texts())
         for step in self._case.steps:
             often_enough = step.kind in RARE and self.sent[step.kind] >= _MOST_OF_A_RARE_ONE
-            if step.changes(self.answers - 1, seen) and not often_enough:
+            if step.changes(self.answers - 1, seen, full=self._case.full) and not often_enough:
                 self.sent[step.kind] += 1
                 MUTATIONS[step.kind](step.random(self.answers - 1), sent, seen)
         return _answer(sent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from .case import BASES, PROVIDERS, SHARES, WAYS, WHERE, Case, Step, consistent
+from .case import BASES, FOR_WHOM, PROVIDERS, SHARES, WAYS, WHERE, Case, Step, consistent
 from .mutations import DRAWN, MUTATIONS, RARE
 
 # Each once, simple ones first; what is drawn often stands there often.
@@ -25,4 +25,5 @@ cases = st.builds(
     small=st.integers(0, 7).map(lambda drawn: drawn == 7),
     vendor=st.booleans(),
     again=st.integers(0, 7).map(lambda drawn: drawn == 7),
+    consumer=st.sampled_from(FOR_WHOM),
 ).map(consistent)

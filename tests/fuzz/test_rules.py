@@ -50,6 +50,7 @@ def test_what_was_found_stays_fixed(name: str) -> None:
         ("<p onclick='x'>x</p>", "onclick"),
         ("<p><a href='javascript:x'>x</a></p>", "javascript"),
         ("<p><script>x</script></p>", "script"),
+        ("<p><svg><use></use></svg></p>", "use"),
         ("<p><!-- x --></p>", "comment"),
         ("<p><i>x</i></p>", "not of the template"),
     ],

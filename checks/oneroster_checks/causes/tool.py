@@ -12,6 +12,10 @@ _SOURCE = "README of oneroster-wizard"
 _CRASHED = "A check in this tool crashed. The district is not at fault."
 _NOT_ALL = "One of this tool's own limits was reached, so not everything was checked."
 _NOT_RUN = "The connection was not checked: something is missing or wrong on this computer."
+# One step for both: a folder without room often cannot be written to for another reason next time.
+_MAKE_ROOM = you(
+    "[[?disk|Make room in this computer's folder for temporary files, and make sure that it can be written to.]]"
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -31,19 +35,22 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="tool.run-limit",
         title="Limit of this tool for one run",
-        summary="This run reached this tool's own limit[[ of {seconds} seconds]][[ of {requests} requests]], so not "
+        summary="This run reached this tool's own limit[[ of {seconds} seconds]][[ of {requests} requests]]"
+        "[[: the disk of this computer, where it keeps the records for the time of the run, is {disk}]], so not "
         "everything was checked.",
         why="A run may take a little less than three times the time limit of one request, and send only so many "
         "requests, so that it ends whatever comes back. What was not checked may be in order.",
-        detection="The time or the requests of the run were used up. What the server asks to wait is not counted. "
-        "When one request gets no answer within its own time limit, it is network.timeout.",
+        detection="The time or the requests of the run were used up, or this computer's disk was full or not writable. "
+        "What the server asks to wait is not counted. When one request gets no answer within its own time limit, it "
+        "is network.timeout.",
         fix=(
             you(
                 "[[?seconds|Set a longer time limit for one request (--timeout on the command line): the whole run may "
                 "take almost three times that.]]"
             ),
+            _MAKE_ROOM,
             you(
-                "Or run only what was left out: choose the last line of the list in the wizard, and press O."
+                "[[-disk|Or run only what was left out: choose the last line of the list in the wizard, and press O.]]"
             ),
             AGAIN,
         ),
@@ -56,15 +63,15 @@ CAUSES: tuple[Cause, ...] = (
         title="Limit of this tool for a full read",
         summary="This tool stopped reading {path} after {received} records[[ of {total}]], by a limit of its own[[: "
         "{poor} pages brought fewer than {fewer} new records each]][[: it reads at most {most} records of one "
-        "collection]][[?disk|: the disk of this computer, where it keeps the records for the time of the run, is full]]"
+        "collection]][[: the disk of this computer, where it keeps the records for the time of the run, is {disk}]]"
         "[[: it sends at most {requests} requests for a full read]][[: a full read may take {minutes}]]"
         "[[, and with about {works} records a page where {asked} were asked for, the rest would take longer]].",
         why="A full read ends, however many pages there are. What was not read may be in order, and is not judged.",
         detection="Pages stayed far below the size that was asked for and the rest would take longer than allowed, or "
         "1,000 pages brought fewer than ten new records each, or the time or the records of a full read were used "
-        "up, or this computer's disk was full.",
+        "up, or this computer's disk was full or not writable.",
         fix=(
-            you("[[?disk|Make room on the disk of this computer, where temporary files are kept.]]"),
+            _MAKE_ROOM,
             you("[[?minutes|If it needs more time, allow it more (--max-minutes on the command line).]]"),
             you(
                 "[[-disk|Ask the provider how many records a page may have, and whether the collection is that large.]]"

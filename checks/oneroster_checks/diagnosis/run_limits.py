@@ -9,10 +9,13 @@ from ..events import LIMITS_CHECK
 from ..evidence import Evidence
 from ..finding import FactDict, Finding, Status
 from ..http.budget import RunLimitReached
+from ..records.full_read import DiskFailed
 from ..result import ReportedFinding
 from ..stages.model import Outcome
 
 CAUSE = "tool.run-limit"
+# What a full read says of its own limits.
+READ_LIMIT = "tool.read-limit"
 
 
 def unmade(reached: RunLimitReached, *evidence: Evidence) -> Outcome:
@@ -21,6 +24,12 @@ def unmade(reached: RunLimitReached, *evidence: Evidence) -> Outcome:
     limit: FactDict = {reached.limit.value: int(most) if most == int(most) else most}
     reason = f"this tool's limit for one run was reached: {most:g} {reached.limit}"
     return Outcome(Status.SKIP, evidence=evidence, reason=reason, limit=limit)
+
+
+def unkept(failed: DiskFailed, *, is_told: bool) -> Outcome:
+    """The outcome of a check whose records the disk of this computer did not keep; `is_told` says that one told it."""
+    limit: FactDict = {} if is_told else {"disk": failed.fault.value}
+    return Outcome(Status.SKIP, reason=f"the disk of this computer is {failed.fault}", limit=limit)
 
 
 def with_limits(findings: Sequence[ReportedFinding], provider: str) -> tuple[ReportedFinding, ...]:

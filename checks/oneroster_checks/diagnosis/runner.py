@@ -28,6 +28,7 @@ from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..limits import READ_MINUTES
 from ..made_records import NoJournal
+from ..records.full_read import DiskFailed
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, shown_later
 from ..result import CollectionRead, ReportedFinding, Result
@@ -38,7 +39,7 @@ from ..validation import validate
 from ..version import __version__
 from .options import RunOptions, depth_of, validate_options, validate_writes
 from .plan import info, merged, plan, required_among, with_waiting
-from .run_limits import unmade, with_limits
+from .run_limits import READ_LIMIT, unkept, unmade, with_limits
 from .run_result import result_of
 
 
@@ -233,6 +234,8 @@ class _Work:
                 outcome = await check.run(self._context)
             except RunLimitReached as reached:
                 outcome = unmade(reached, *self._context.trace[before:])
+            except DiskFailed as failed_disk:
+                outcome = unkept(failed_disk, is_told=READ_LIMIT in self._context.named)
             except Exception as error:
                 # A fault of this tool: the run goes on, and only the kind of error is told.
                 failing = {"check": check.id, "error": type(error).__name__}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import compress
 
@@ -31,7 +31,7 @@ _STEPS_BETWEEN = 100_000
 class RecordDatabase:
     """The records of a run, and what the rules find among them. It belongs to the thread that makes it.
 
-    Only `interrupt` may be called from another one. `sqlite3.OperationalError` where the disk is full.
+    Only `interrupt` may be called from another one. `sqlite3.Error` where the disk takes no more.
     """
 
     def __init__(self, version: OneRosterVersion, today: date) -> None:
@@ -123,9 +123,13 @@ class RecordDatabase:
         self._db.execute("BEGIN")
         try:
             yield
-        finally:
-            # Without a journal nothing is taken back.
-            self._db.execute("COMMIT")
+        except BaseException:
+            # What went wrong is told, not that there is nothing left to write down; nothing is taken back without a
+            # journal.
+            with suppress(sqlite3.Error):
+                self._db.execute("COMMIT")
+            raise
+        self._db.execute("COMMIT")
 
 
 # Each gives names and numbers.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from ..connection import OneRosterVersion
 from ..standard.envelopes import Record
 from .found import Found
+from .full_read import DiskFailed, DiskFault, disk_fault
 from .layout import TABLES
 from .page import TypedPage
 from .violations import Violations
@@ -28,7 +29,8 @@ T = TypeVar("T")
 class Judge:
     """Judges the records of one run of a OneRoster version on a day.
 
-    `learn` gets the personal values of each page before the page is handed on.
+    `learn` gets the personal values of each page before the page is handed on. `disk` says why the disk of this
+    computer does not keep the records any more, None as long as it does.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Judge:
         self._database: RecordDatabase | None = None
         self._typist: PageTypist | None = None
         self._found: dict[tuple[str, frozenset[str]], Found] = {}
+        self.disk: DiskFault | None = None
         self._is_closed = False
 
     async def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
@@ -57,7 +60,7 @@ class Judge:
     async def add(self, page: TypedPage) -> None:
         """Keep the records of a page, and count what breaks the standard.
 
-        `sqlite3.OperationalError` when the disk of this computer is full.
+        DiskFailed when the disk of this computer does not keep them; then nothing can be asked any more.
         """
         await self._in_thread(self._add, page)
 
@@ -65,7 +68,7 @@ class Judge:
         """What the rule of a cause finds over all records that were added, asked once in a run.
 
         `complete` are the collections that were read to their end: a reference into another one is not judged. No
-        page is added afterwards.
+        page is added afterwards. DiskFailed as in `add`.
         """
         key = code, frozenset(complete)
         if key not in self._found:
@@ -73,7 +76,7 @@ class Judge:
         return self._found[key]
 
     async def numbers(self, name: str) -> dict[str, int]:
-        """Figures over all records by their names: see `RecordDatabase.numbers`."""
+        """Figures over all records by their names: see `RecordDatabase.numbers`. DiskFailed as in `add`."""
         return await self._in_thread(lambda: self._records().numbers(name))
 
     @property
@@ -98,7 +101,18 @@ class Judge:
     async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._is_closed:
             raise RuntimeError("The judge is closed.")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+        if self.disk is not None:
+            # Without a journal what was kept is of no use after an error.
+            raise DiskFailed(self.disk)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._thread, lambda: work(*args, **kwargs)
+            )
+        except Exception as error:
+            self.disk = disk_fault(error)
+            if self.disk is None:
+                raise
+            raise DiskFailed(self.disk) from error
 
     def _learnt(self, page: TypedPage) -> TypedPage:
         if page.names:

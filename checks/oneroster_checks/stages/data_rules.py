@@ -32,6 +32,8 @@ def lacking(run: RunContext, needs: Collection[str]) -> Outcome | None:
     """The outcome where a rule cannot be judged, since a collection that it needs was not read to its end."""
     if run.full is None:
         return skipped(NOT_READ)
+    if run.full.judge.disk is not None:
+        return skipped(f"the disk of this computer is {run.full.judge.disk}")
     unread = [f"/{name}" for name in needs if not run.full.has_all_of(name)]
     if not unread:
         return None

@@ -110,6 +110,7 @@ class _FullReading:
         self._patience = patience
         self._clock = run.session.clock
         self._most = ReadLimits(self._clock, run.read_minutes)
+        self._is_lost = False
 
     async def outcome(self) -> Outcome:
         """The worst of the outcomes of all collections."""
@@ -135,7 +136,7 @@ class _FullReading:
             outcome = await self._judged(part, reading)
             if outcome is not None:
                 found.append(outcome)
-            if state.reached is not None:
+            if state.reached is not None or self._is_lost:
                 break
         if found:
             return min(found, key=lambda each: _RANKS[each.status])
@@ -147,7 +148,7 @@ class _FullReading:
         """Read one collection and give every page to the judge."""
         from ..client.collection_pages import CollectionState, collection_pages
         from ..client.page_requests import PageRequests
-        from ..records.full_read import is_disk_full
+        from ..records.full_read import DiskFailed
 
         run, judge = self._run, self._full.judge
         state = CollectionState(path)
@@ -162,10 +163,10 @@ class _FullReading:
                 async for page in pages:
                     await judge.add(page)
                     self._tell(reading, ended=False)
-        except Exception as error:
-            if not is_disk_full(error):
-                raise
-            state.ended, reading.limit = False, {"disk": "full"}
+        except DiskFailed as failed:
+            # What was kept before is lost with it.
+            self._is_lost = True
+            state.ended, reading.limit = False, {"disk": failed.fault.value}
         if state.reached is not None:
             reading.limit = self._most.met(state.reached)
         self._tell(reading, ended=True)
