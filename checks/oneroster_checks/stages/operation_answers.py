@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
-from ..standard.envelopes import Record, id_of
+from ..standard.envelopes import Record, id_of, unknown_list
 from ..standard.operations import Operation
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+
+_OTHER_LIST = "a list under another name"
 
 
 class State(StrEnum):
@@ -30,8 +32,8 @@ class State(StrEnum):
 class Answered:
     """An operation and what it was answered with.
 
-    `ids` are the sourcedIds that were put into its path; `words` say what came in place of its records, "" where it
-    works.
+    `ids` are the sourcedIds that were put into its path; `words` say what came in place of its records, "" where they
+    came as the standard says. A list that works with words is one whose name the checks of list names have told.
     """
 
     operation: Operation
@@ -42,8 +44,13 @@ class Answered:
 
     @property
     def works(self) -> bool:
-        """Whether its records came as the standard says."""
+        """Whether its records came in a form that could be read."""
         return self.state is State.WORKS
+
+    @property
+    def strictly_works(self) -> bool:
+        """Whether its records came as the standard says, so that strict software finds them."""
+        return self.works and not self.words
 
     @property
     def failed(self) -> bool:
@@ -87,7 +94,7 @@ def _judged(
         case Kind.THROTTLED:
             return State.UNKNOWN, ""
         case Kind.NO_LIST | Kind.NOT_JSON | Kind.LOGIN_PAGE | Kind.MAINTENANCE if inside:
-            return State.OTHER_SHAPE, _in_its_place(operation, reading)
+            return State.OTHER_SHAPE, _in_its_place(operation, ids, reading)
         case _ if inside:
             return State.OTHER_SHAPE, f"an error with {status}"
         case Kind.NOT_FOUND:
@@ -116,14 +123,22 @@ def _shaped(
         return (State.WORKS, "") if found == [*ids[-1:]] else (State.OTHER_SHAPE, "another record")
     if isinstance(value, dict):
         return State.OTHER_SHAPE, "a record in place of a list"
-    if key != operation.envelope and key not in other_keys:
-        return State.OTHER_SHAPE, "a list under another name" if key else "a list without a name"
+    if key != operation.envelope:
+        state = State.WORKS if key in other_keys else State.OTHER_SHAPE
+        return state, _OTHER_LIST if key else "a list without a name"
     return State.WORKS, ""
 
 
-def _in_its_place(operation: Operation, reading: Reading) -> str:
+def _in_its_place(operation: Operation, ids: tuple[str, ...], reading: Reading) -> str:
     from ..client.reading import Kind
 
+    document = reading.answer.document
+    if reading.kind is Kind.NO_LIST and operation.is_single:
+        if isinstance(document, dict) and id_of(document) in ids[-1:]:
+            return "the record without a name"
+        records = document.values() if isinstance(document, dict) else ()
+        found = any(isinstance(each, dict) and id_of(each) in ids[-1:] for each in records)
+        return "the record under another name" if found else "JSON without the record"
     if reading.kind is Kind.NO_LIST:
-        return "JSON without the record" if operation.is_single else "JSON without the list"
+        return _OTHER_LIST if unknown_list(document) else "JSON without the list"
     return "a web page" if reading.answer.looks_like_html else "no JSON"

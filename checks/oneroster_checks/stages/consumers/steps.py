@@ -59,10 +59,10 @@ def writing(consumer: Consumer, id: str, title: str, description: str) -> Check:
 
 
 def not_working(consumer: Consumer, answer: Answered) -> Outcome | None:
-    """The outcome of a step whose operation does not work; None where it works."""
-    if answer.works:
+    """The outcome of a step whose operation does not work as the standard says; None where it does."""
+    if answer.strictly_works:
         return None
-    if not answer.failed:
+    if not answer.works and not answer.failed:
         return skipped(NO_BUSY, answer.evidence)
     return failed(
         "operation.absent", answer.evidence, consumer=CONSUMER_NAMES[consumer], detail=answer.described,

@@ -1,0 +1,95 @@
+"""What servers do whose source is public: how they name lists and records, and what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from oneroster_checks.finding import Status
+from oneroster_checks.points import Point
+from oneroster_checks.report import render
+from oneroster_checks.stages.model import Depth
+
+from ...servers import Reply, Request
+from .district import Change, District, data_says, with_document
+from .records import Record
+from .row import Row, Typed, fails, holds, warns
+from .shapes import GENERIC, GENERIC_1_1
+
+generic, older = District(GENERIC), District(GENERIC_1_1)
+GRADES_ALONE = Typed(share=("gradebook",))
+ONE_OF = {"classes": "class", "categories": "category", "demographics": "demographic"}
+
+
+def after_the_path(request: Request, reply: Reply) -> Reply:
+    """Every list has the name of its path, and every record that of one of its kind."""
+    last, before = [*reversed(request.path.split("/"))][:2]
+
+    def renamed(document: Record) -> Record:
+        (value,) = document.values()
+        if isinstance(value, list):
+            return {last: value}
+        return {ONE_OF.get(before, before.removesuffix("s")): value}
+
+    return with_document(renamed)(request, reply)  # type: ignore[arg-type]
+
+
+def in_data(request: Request, reply: Reply) -> Reply:
+    """Every list stands under `data`, beside its limit and offset; a record has no name at all."""
+
+    def renamed(document: Record) -> object:
+        (value,) = document.values()
+        return {"data": value, "limit": 100, "offset": 0} if isinstance(value, list) else value
+
+    return with_document(renamed)(request, reply)  # type: ignore[arg-type]
+
+
+def other_words(change: Change) -> District:
+    return older.where(data_says(change))
+
+
+async def test_names_after_the_path_are_told_as_names(tmp_path: Path) -> None:
+    row = Row("1.1: lists and records are named after their paths", other_words(after_the_path), warns(
+        "payload.other-key"), depth=Depth.FULL)  # fmt: skip
+    result = await holds(row, tmp_path)
+    (said,) = [each.summary for each in result.findings if each.finding.check == "operations.presence"]
+    assert result.verdict.cause == "payload.other-key"
+    assert "the record under another name" in said
+    assert "JSON without" not in said
+    # Whole parts, and the number of the others.
+    assert "…" not in said
+    assert said.endswith(" more.")
+
+
+async def test_certification_wants_every_name(tmp_path: Path) -> None:
+    row = Row("1.1: certification of names after the path", other_words(after_the_path), fails("operation.absent"),
+        depth=Depth.FULL, consumer="certification")  # fmt: skip
+    result = await holds(row, tmp_path)
+    wanted = {"certification.get-all-students", "certification.get-all-schools", "certification.get-student"}
+    found = {name: result.finding(name) for name in wanted}
+    assert {name for name, each in found.items() if each and each.status is Status.FAIL} == wanted
+    text = " ".join(render([result], "text").split())
+    assert "Root cause: Operations are missing [operation.absent] Some of what certification needs" in text
+    # What is told as the root cause does not come again.
+    assert "After that, expect: Operations are missing" not in text
+    assert "/schools (a list under another name)" in text
+
+
+async def test_a_list_of_another_name_shows_no_wrong_base_url(tmp_path: Path) -> None:
+    row = Row("1.2: every list under data", generic.shaped(parts=frozenset({"gradebook"})).where(data_says(in_data)),
+        fails("payload.not-oneroster"), GRADES_ALONE)  # fmt: skip
+    result = await holds(row, tmp_path)
+    (item,) = [each for each in result.checklist if each.item == Point.CREDENTIALS_CORRECT]
+    assert result.verdict.cause == "payload.not-oneroster"
+    assert result.verdict.summary == (
+        "/categories returned JSON without the list categories, but with records in a list data."
+    )
+    assert item.status is Status.WARN
+    assert item.note == "The base URL may be wrong."
+
+
+async def test_the_name_that_the_standard_has(tmp_path: Path) -> None:
+    row = Row("1.1: students under data", older.where(data_says(in_data, "students")), fails(
+        "payload.not-oneroster"))  # fmt: skip
+    result = await holds(row, tmp_path)
+    (said,) = [each.summary for each in result.findings if each.finding.cause == "payload.not-oneroster"]
+    assert "without the list users, but with records in a list data" in said
