@@ -11,8 +11,8 @@ from oneroster_checks.stages.model import Depth
 
 from ...servers import Reply, Request
 from .district import Change, District, data_says, with_document
-from .records import Record
-from .row import Row, Typed, fails, holds, warns
+from .records import Record, many
+from .row import Row, Typed, fails, healthy, holds, warns
 from .shapes import GENERIC, GENERIC_1_1
 
 generic, older = District(GENERIC), District(GENERIC_1_1)
@@ -93,3 +93,17 @@ async def test_the_name_that_the_standard_has(tmp_path: Path) -> None:
     result = await holds(row, tmp_path)
     (said,) = [each.summary for each in result.findings if each.finding.cause == "payload.not-oneroster"]
     assert "without the list users, but with records in a list data" in said
+
+
+async def test_pages_that_are_cut_without_a_total_are_told_by_what_was_read(tmp_path: Path) -> None:
+    row = Row("1.2: at most 200 records at once, and no total", generic.where(many("users", 260), cap=200,
+        total="none", link="none"), healthy(noting="paging.limit-capped"), depth=Depth.FULL)  # fmt: skip
+    result = await holds(row, tmp_path)
+    finding = result.finding("verified.large-page")
+    assert finding is not None
+    assert finding.cause == "paging.limit-capped"
+    assert (finding.facts["path"], finding.facts["received"], finding.facts["asked"]) == (
+        "/users",
+        200,
+        10_000,
+    )
