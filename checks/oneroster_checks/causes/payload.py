@@ -42,13 +42,17 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.other-key",
         title="List under another name",
-        summary="{path} returned the list {found}, where the standard says {expected}.",
+        summary="{path} returned [[?found|the list {found}]][[-found|a list without a name]], where the standard says "
+        "{expected}.",
         why="Some servers name the list after the path. It was understood for this run; other software "
         "may find nothing.",
         detection="The list is there under another known name. Without any known list it is "
         "payload.not-oneroster.",
         fix=(
-            you("Have your software accept {found} as well as {expected} for {path}."),
+            you("[[?found|Have your software accept {found} as well as {expected} for {path}.]]"),
+            you(
+                "[[-found|Have your software accept a list without a name as well as {expected} for {path}.]]"
+            ),
             SUPPORT,
             AWAIT,
         ),

@@ -219,6 +219,7 @@ def _in_its_place(run: RunContext, reading: Reading) -> str:
         Kind.MAINTENANCE: "a maintenance page came back",
         Kind.NOT_JSON: "what came back is not JSON",
         Kind.TOO_LARGE: "more came back than this tool reads",
+        Kind.NO_LIST: f"JSON without the list {collection(run.connection.oneroster, reading.path).envelope} came back",
     }
     return words.get(reading.kind, "")
 

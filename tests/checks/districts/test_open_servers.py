@@ -11,7 +11,7 @@ from oneroster_checks.stages.model import Depth
 
 from ...servers import Reply, Request
 from .district import Change, District, data_says, with_document
-from .records import Record, many
+from .records import Record, each, many, nothing_in
 from .row import Row, Typed, fails, healthy, holds, warns
 from .shapes import GENERIC, GENERIC_1_1
 
@@ -30,7 +30,7 @@ def after_the_path(request: Request, reply: Reply) -> Reply:
             return {last: value}
         return {ONE_OF.get(before, before.removesuffix("s")): value}
 
-    return with_document(renamed)(request, reply)  # type: ignore[arg-type]
+    return with_document(renamed)(request, reply)
 
 
 def in_data(request: Request, reply: Reply) -> Reply:
@@ -40,7 +40,7 @@ def in_data(request: Request, reply: Reply) -> Reply:
         (value,) = document.values()
         return {"data": value, "limit": 100, "offset": 0} if isinstance(value, list) else value
 
-    return with_document(renamed)(request, reply)  # type: ignore[arg-type]
+    return with_document(renamed)(request, reply)
 
 
 def other_words(change: Change) -> District:
@@ -107,3 +107,36 @@ async def test_pages_that_are_cut_without_a_total_are_told_by_what_was_read(tmp_
         200,
         10_000,
     )
+
+
+def without_empty_lists(request: Request, reply: Reply) -> Reply:
+    """An empty list is left out, so that an empty object comes."""
+    return with_document(lambda document: {name: value for name, value in document.items() if value != []})(
+        request, reply
+    )
+
+
+async def test_an_object_in_place_of_an_empty_list_is_said_to_be_one(tmp_path: Path) -> None:
+    row = Row("1.1: no schools, and empty lists are left out", older.where(data_says(without_empty_lists),
+        nothing_in("orgs")), fails("access.part-broken"))  # fmt: skip
+    result = await holds(row, tmp_path)
+    assert "(HTTP 200): JSON without the list orgs came back, while " in result.verdict.summary
+
+
+async def test_a_list_without_a_name(tmp_path: Path) -> None:
+    row = Row("1.1: lists without a name", older.where(data_says(with_document(lambda document: next(iter(
+        document.values()))))), warns("payload.other-key"))  # fmt: skip
+    result = await holds(row, tmp_path)
+    assert result.verdict.summary == "/orgs returned a list without a name, where the standard says orgs."
+    assert "accept a list without a name as well as orgs for /orgs" in str(result.verdict.fix[0])
+
+
+async def test_who_is_enrolled_through_another_school_is_not_said_not_to_be_enrolled(tmp_path: Path) -> None:
+    row = Row("1.1: enrollments that name another school than their class", older.where(each("enrollments",
+        lambda enrollment: enrollment if enrollment["role"] == "teacher" else {**enrollment, "school": {"href": "x",
+        "sourcedId": "school-2", "type": "org"}})), healthy(noting="operation.disagrees"),
+        depth=Depth.FULL)  # fmt: skip
+    result = await holds(row, tmp_path)
+    (said,) = [each.summary for each in result.findings if each.finding.check == "operations.agreement"]
+    assert "not enrolled" not in said
+    assert "has people who are not in /schools/{school_id}/classes/{class_id}/enrollments" in said
