@@ -10,8 +10,9 @@ from oneroster_checks.report import render
 from oneroster_checks.stages.model import Depth
 
 from ...servers import Reply, Request
-from .district import Change, District, data_says, with_document
+from .district import Change, District, data_says, token_says, with_document
 from .records import Record, each, many, nothing_in
+from .replies import oauth_says
 from .row import Row, Typed, fails, healthy, holds, warns
 from .shapes import GENERIC, GENERIC_1_1
 
@@ -140,3 +141,20 @@ async def test_who_is_enrolled_through_another_school_is_not_said_not_to_be_enro
     (said,) = [each.summary for each in result.findings if each.finding.check == "operations.agreement"]
     assert "not enrolled" not in said
     assert "has people who are not in /schools/{school_id}/classes/{class_id}/enrollments" in said
+
+
+def wants_a_scope(request: Request, reply: Reply) -> Reply:
+    """A token request without a scope is no request at all, whoever makes it."""
+    return (
+        reply
+        if b"scope=" in request.body
+        else oauth_says(400, "invalid_request", error_description="scope is required")
+    )
+
+
+async def test_a_wrong_secret_is_told_by_the_answer_that_refused_it(tmp_path: Path) -> None:
+    row = Row("1.1: a wrong secret, where no request without a scope is judged", older.where(token_says(
+        wants_a_scope)), fails("token.invalid-client"), Typed(secret="another-secret-4471"))  # fmt: skip
+    result = await holds(row, tmp_path)
+    assert "invalid_client)" in result.verdict.summary
+    assert "invalid_request" not in result.verdict.summary
