@@ -14,6 +14,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "client_certificate": ("If a client certificate is required", "If no client certificate is spoken of"),
     "disk": ("If this computer's disk was full or not writable", "For any other limit"),
     "fixed_token": ("With a fixed token", "Without a fixed token"),
+    "found": ("If the list has another name", "If the list has no name"),
     "followed": ("If data came from there", "If no data came from there"),
     "grade_book": ("If the grade book is not known to be shared", ""),
     "grant": (

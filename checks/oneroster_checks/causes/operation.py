@@ -11,7 +11,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="operation.absent",
         title="Operations are missing",
-        summary="[[?consumer|An operation that {consumer} needs did not work]][[-consumer|{count} of {of} operations "
+        summary="[[?consumer|Some of what {consumer} needs did not work]][[-consumer|{count} of {of} operations "
         "did not work]][[-consumer|, {required} of them required for certification]][[: {detail}]].",
         why="Certification, or the software that reads the data, requires operations that this server does not offer "
         "as the standard describes them.",
@@ -23,6 +23,7 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         source=STANDARD,
+        joined=("detail",),
     ),
     Cause(
         code="operation.disagrees",

@@ -6,18 +6,23 @@ from .model import Cause, Point, district, you
 from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, SUPPORT, copy_in_campus, version_in_campus
 
 SECTION = "Protocol and load"
+_OTHER_LIST = you(
+    "[[?found|If the base URL is right, have your software read the list {found} as well as {expected}.]]"
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.not-oneroster",
         title="JSON that is not OneRoster",
-        summary="{path} returned JSON without the list {expected}[[: {detail}]].",
+        summary="{path} returned JSON without the list {expected}[[, but with records in a list {found}]]"
+        "[[: {detail}]].",
         why="Another service is at this address, or the base URL lacks a part. Some servers answer any "
         "unknown path with a description of themselves.",
         detection="The answer is a success and JSON, and has no list of the standard. The same JSON for every "
         "request is access.base-url-wrong.",
         fix=(
             you("Compare the base URL field with what the district sent."),
+            _OTHER_LIST,
             district("Send {vendor} the base URL of the OneRoster API as text."),
             AWAIT,
         ),
@@ -25,23 +30,29 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 copy_in_campus("the Base URL"),
                 you("Compare it with the base URL field, and replace it where it differs."),
+                _OTHER_LIST,
                 AGAIN,
             )
         },
         source=STANDARD,
         fields=("base_url",),
+        suspects=True,
         disproves=(Point.CREDENTIALS_CORRECT,),
     ),
     Cause(
         code="payload.other-key",
         title="List under another name",
-        summary="{path} returned the list {found}, where the standard says {expected}.",
+        summary="{path} returned [[?found|the list {found}]][[-found|a list without a name]], where the standard says "
+        "{expected}.",
         why="Some servers name the list after the path. It was understood for this run; other software "
         "may find nothing.",
         detection="The list is there under another known name. Without any known list it is "
         "payload.not-oneroster.",
         fix=(
-            you("Have your software accept {found} as well as {expected} for {path}."),
+            you("[[?found|Have your software accept {found} as well as {expected} for {path}.]]"),
+            you(
+                "[[-found|Have your software accept a list without a name as well as {expected} for {path}.]]"
+            ),
             SUPPORT,
             AWAIT,
         ),

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 
+from ..enumeration import enumerated
 from ..finding import Fact, Facts
 from ..labels import PARTS, field_label
 from ..limits import DETAIL_CHARACTERS
@@ -108,6 +109,8 @@ def as_text(name: str, facts: Facts) -> str:
     if name == "minutes" and isinstance(value, (int, float)):
         return _duration(value)
     if name in _SENTENCE_PARTS:
+        if name == "detail" and isinstance(value, tuple):
+            text = enumerated([_printable(each) for each in value])
         text = text.rstrip(" .")
         return text if len(text) <= DETAIL_CHARACTERS else text[: DETAIL_CHARACTERS - 1].rstrip() + "…"
     return text

@@ -23,7 +23,7 @@ from .failures import failed_by, redirect_facts, redirect_words, throttle_facts
 from .fixed_token_facts import with_fixed_token
 from .model import DATA_CAME, Check, Outcome, Precondition, failed, passed, skipped, warned
 from .other_oauth import signed_instead
-from .part_outcomes import lacks_scope, scope_missing
+from .part_outcomes import lacks_scope, list_facts, scope_missing
 
 if TYPE_CHECKING:
     from ..client.reading import Kind, Reading
@@ -229,7 +229,7 @@ def _named(
         page="web page" if first.kind is Kind.LOGIN_PAGE and not is_login(first.answer) else None,
         # Of all requests together no single path is named; of a wrong list it is the list that was requested.
         path=first.path if first.kind in (Kind.NO_LIST, Kind.TOO_LARGE) else None,
-        expected=first.path.strip("/"),
+        **list_facts(run, first),
         **_size_facts(first),
         **throttle_facts(first.answer),
         **(redirect_facts(run, first.answer) if cause == "access.redirected" else {}),

@@ -174,7 +174,8 @@ async def _enrolled(run: RunContext, role: str, name: str) -> Disagreement | Non
     listed = set(people.reading.ids())
     words = ""
     if listed - ever:
-        words = f"has people who are not enrolled ({len(listed - ever)})"
+        # An enrollment may name another school than its class does, so this shows nothing of all enrollments.
+        words = f"has people who are not in {enrollments.operation.path} ({len(listed - ever)})"
     elif now - listed and not run.named & _ABSENT:
         words = f"lacks people who are enrolled ({len(now - listed)})"
     return Disagreement(people.operation.path, words, (people.evidence, enrollments.evidence))

@@ -50,8 +50,8 @@ async def many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool
         # More than this tool reads came, so that it is not known how many.
         return True if large.answer.succeeded else None
     if large.good:
-        more = large.total is not None and large.total > large.received
-        if not more or large.received >= asked:
+        there_are = max(large.total or 0, _read_in_full(run, page.path))
+        if there_are <= large.received or large.received >= asked:
             return True
         # A total may be too high: only what comes behind these shows that they were capped.
         note = "what is behind those that came"
@@ -64,3 +64,9 @@ async def many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool
         return None
     refused = {"asked": asked, "works": len(page.rows), "status": large.status}
     return CollectionFault(page.path, "load.page-too-large", "", (large.evidence,), refused)
+
+
+def _read_in_full(run: RunContext, path: str) -> int:
+    """How many records of a collection the full read found, which says more than a total that is not sent."""
+    read = run.full.reads.get(path.strip("/")) if run.full is not None else None
+    return read.records if read is not None else 0

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
 from ..finding import FactDict
-from ..standard.envelopes import Record, id_of
+from ..standard.envelopes import Record, id_of, unknown_list
 from ..standard.operations import Operation
 
 if TYPE_CHECKING:
     from ..client.reading import Reading
+
+_OTHER_LIST = "a list under another name"
 
 
 class State(StrEnum):
@@ -31,8 +33,8 @@ class State(StrEnum):
 class Answered:
     """An operation and what it was answered with.
 
-    `ids` are the sourcedIds that were put into its path; `words` say what came in place of its records, "" where it
-    works.
+    `ids` are the sourcedIds that were put into its path; `words` say what came in place of its records, "" where they
+    came as the standard says.
     """
 
     operation: Operation
@@ -43,7 +45,7 @@ class Answered:
 
     @property
     def works(self) -> bool:
-        """Whether its records came as the standard says."""
+        """Whether its records came in a form that could be read."""
         return self.state is State.WORKS
 
     @property
@@ -72,8 +74,8 @@ class Answered:
     @property
     def names(self) -> FactDict:
         """The facts of a list under another name, which is one of those that are understood, or none."""
-        found = self.other_key or "no name at all"
-        return {"path": self.operation.path, "expected": self.operation.envelope, "found": found}
+        facts: FactDict = {"path": self.operation.path, "expected": self.operation.envelope}
+        return facts | ({"found": self.other_key} if self.other_key else {})
 
     @property
     def described(self) -> str:
@@ -98,7 +100,7 @@ def _judged(operation: Operation, ids: tuple[str, ...], reading: Reading) -> tup
         case Kind.THROTTLED:
             return State.UNKNOWN, ""
         case Kind.NO_LIST | Kind.NOT_JSON | Kind.LOGIN_PAGE | Kind.MAINTENANCE if inside:
-            return State.OTHER_SHAPE, _in_its_place(operation, reading)
+            return State.OTHER_SHAPE, _in_its_place(operation, ids, reading)
         case _ if inside:
             return State.OTHER_SHAPE, f"an error with {status}"
         case Kind.NOT_FOUND:
@@ -127,9 +129,16 @@ def _shaped(operation: Operation, ids: tuple[str, ...], reading: Reading) -> tup
     return State.WORKS, ""
 
 
-def _in_its_place(operation: Operation, reading: Reading) -> str:
+def _in_its_place(operation: Operation, ids: tuple[str, ...], reading: Reading) -> str:
     from ..client.reading import Kind
 
+    document = reading.answer.document
+    if reading.kind is Kind.NO_LIST and operation.is_single:
+        if isinstance(document, dict) and id_of(document) in ids[-1:]:
+            return "the record without a name"
+        records = document.values() if isinstance(document, dict) else ()
+        found = any(isinstance(each, dict) and id_of(each) in ids[-1:] for each in records)
+        return "the record under another name" if found else "JSON without the record"
     if reading.kind is Kind.NO_LIST:
-        return "JSON without the record" if operation.is_single else "JSON without the list"
+        return _OTHER_LIST if unknown_list(document) else "JSON without the list"
     return "a web page" if reading.answer.looks_like_html else "no JSON"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import limits
+from ..enumeration import enumerated
 from ..evidence import Evidence
 from ..finding import FactDict, Stage
 from ..http.budget import RunLimitReached
@@ -66,7 +67,7 @@ def _facts(bad: list[Answered], tried: list[Answered]) -> FactDict:
     others = [each for each in bad if not each.operation.certified]
     return known({
         "count": len(bad), "of": len(tried), "required": len(required) or None,
-        "detail": "; ".join(each.described for each in bad),
+        "detail": enumerated([each.described for each in bad]),
         "operations": tuple(each.operation.name for each in required) or None,
         "other_operations": tuple(each.operation.name for each in others) or None,
     })  # fmt: skip
@@ -92,7 +93,7 @@ async def _agreement(run: RunContext) -> Outcome:
     proof = dict.fromkeys(seen for each in found for seen in each.evidence)
     return warned(
         "operation.disagrees", *list(proof)[: limits.REQUESTS_SHOWN], count=len(found), of=lists,
-        detail="; ".join(f"{each.path} {each.words}" for each in found),
+        detail=enumerated([f"{each.path} {each.words}" for each in found]),
     )  # fmt: skip
 
 

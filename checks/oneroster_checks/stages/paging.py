@@ -149,7 +149,7 @@ async def _links(run: RunContext) -> Outcome:
             expected=shown_place(run, run.target.base_url),
         )
     if not ours:
-        return skipped("no page names a next one")
+        return skipped("no page that was read here names a next one")
     stuck = (not brings_new(second.page, run.readings[path]) for path, second in run.second_pages.items())
     if any(stuck):
         return skipped("no second page brought new records", *(page.reading.evidence for page in ours[:1]))

@@ -11,6 +11,8 @@ from ..evidence import Evidence
 from ..finding import FactDict, Status
 from ..http.failure import FailureKind
 from ..http.json_bounds import over_limit
+from ..standard.envelopes import unknown_list
+from ..standard.operations import collection, operations
 from ..standard.scopes import needed_scope, scope_covers, short_scope, versions_of
 from ..target import Target
 from .between import stands_between
@@ -31,6 +33,18 @@ def refused(reading: Reading) -> bool:
     return reading.kind in REFUSED
 
 
+def list_facts(run: RunContext, reading: Reading) -> FactDict:
+    """The name under which the standard has the records of an answer, and the one that has some in JSON without it."""
+    from ..client.reading import Kind
+
+    version = run.connection.oneroster
+    other = unknown_list(reading.answer.document) if reading.kind is Kind.NO_LIST else ""
+    # The list of another collection holds other records.
+    known_names = {each.envelope for each in operations(version)}
+    found = run.redactor.id(other) if other and other not in known_names else None
+    return known({"expected": collection(version, reading.path).envelope, "found": found})
+
+
 def part_facts(run: RunContext, reading: Reading, part: str) -> FactDict:
     """What is known of a request for a part: where, what came back, and how long the server asks to wait."""
     place, failure = run.target.base_place, reading.answer.failure
@@ -41,7 +55,7 @@ def part_facts(run: RunContext, reading: Reading, part: str) -> FactDict:
             # An empty list is no refusal, whose status would say anything.
             "status": None if reading.good else reading.status,
             "host": place.host,
-            "expected": reading.path.strip("/"),
+            **list_facts(run, reading),
             "roster": True if any(run.rows(each) for each in ROSTER) else None,
             **throttle_facts(reading.answer),
             **(facts_of(failure, reading.evidence, place) if failure else {}),
@@ -205,6 +219,7 @@ def _in_its_place(run: RunContext, reading: Reading) -> str:
         Kind.MAINTENANCE: "a maintenance page came back",
         Kind.NOT_JSON: "what came back is not JSON",
         Kind.TOO_LARGE: "more came back than this tool reads",
+        Kind.NO_LIST: f"JSON without the list {collection(run.connection.oneroster, reading.path).envelope} came back",
     }
     return words.get(reading.kind, "")
 

@@ -39,10 +39,10 @@ async def _envelope(run: RunContext) -> Outcome:
         key = reading.listing.key if reading.listing else expected
         if key != expected:
             # The server may call its list anything, as it may a record.
-            found = run.redactor.id(key) if key else "no name at all"
-            return warned(
-                "payload.other-key", reading.evidence, path=reading.path, expected=expected, found=found
+            facts = known(
+                {"path": reading.path, "expected": expected, "found": run.redactor.id(key) if key else None}
             )
+            return warned("payload.other-key", reading.evidence, **facts)
     return passed(count=len(readings))
 
 

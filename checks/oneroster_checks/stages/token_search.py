@@ -162,6 +162,10 @@ class TokenSearch:
         telling = min(own, key=_rank)
         if telling.meaning is not TokenMeaning.REFUSED:
             return telling
+        named = [each for each in refused if each.error == "invalid_client"]
+        if telling.error == "invalid_request" and named:
+            # The request lacked a scope, and with one the client itself was refused.
+            return named[-1]
         if bad:
             made_up = await self._with_made_up_secret(bad[-1])
             if made_up is not None and made_up.meaning is TokenMeaning.REFUSED:

@@ -56,6 +56,18 @@ def read_list(document: object, envelope: str) -> Listing | None:
     return None
 
 
+def unknown_list(document: object) -> str:
+    """The name of the only list of records inside decoded JSON, "" when there is none, or more than one."""
+    if not isinstance(document, dict):
+        return ""
+    found = [
+        str(name)
+        for name, value in document.items()
+        if isinstance(value, list) and value and _is_records(value)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
 def _is_records(value: list[object]) -> bool:
     return all(isinstance(item, dict) and "sourcedId" in item for item in value)
 

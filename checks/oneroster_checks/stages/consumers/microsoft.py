@@ -145,7 +145,7 @@ async def _guardians(run: RunContext) -> Outcome:
             return failed("accounts.guardians-missing", found.evidence, count=1, of=1, examples=(agent,))
         return passed(found.evidence, of=1) if found.works else skipped("the guardian could not be read")
     if not guardians:
-        return skipped("there is no guardian, and no student names one", users.evidence)
+        return skipped("the first page has no guardian, and no student on it names one", users.evidence)
     bad = [row for row in guardians if not _is_of_somebody(row, named)]
     # Students behind the first page may name the others.
     if len(bad) < len(guardians) or not users.whole_by_total:
