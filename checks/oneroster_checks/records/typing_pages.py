@@ -143,7 +143,7 @@ class PageTypist:
         if entity == "user":
             kept += map(column, self._hashed(page))
         if entity in _PEOPLE:
-            names.update(filter(_may_tell, ids))
+            names.update(id for id in ids if _may_tell(id))
         known: set[str] = names - {None, ""}  # type: ignore[assignment]
         return TypedPage(path, entity, tuple(ids), (ids, *kept), tuple(links), violations, known)
 

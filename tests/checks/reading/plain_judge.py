@@ -22,7 +22,7 @@ class PlainJudge:
         """Every sourcedId that was added, in order."""
         return [id for page in self.pages for id in page.ids]
 
-    async def strict(self, body: bytes, path: str) -> TypedPage | None:
+    async def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body."""
         document = json.loads(body)
         if not self.is_strict or not isinstance(document, dict) or len(document) != 1:
