@@ -159,6 +159,8 @@ class _FullReading:
             async with aclosing(pages):
                 async for page in pages:
                     await judge.add(page)
+                    # Its texts are let go of before those of the next page come.
+                    del page
                     self._tell(reading, ended=False)
         except Exception as error:
             if not is_disk_full(error):
