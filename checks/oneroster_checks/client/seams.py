@@ -24,7 +24,7 @@ class Remembered:
     @property
     def ids(self) -> frozenset[str]:
         """The sourcedIds on it."""
-        return frozenset(marshal.loads(self._ids)) - {""}
+        return _some(marshal.loads(self._ids))
 
     @property
     def page(self) -> TypedPage:
@@ -35,7 +35,12 @@ class Remembered:
 
 def ids_of(page: TypedPage | None) -> frozenset[str]:
     """The sourcedIds on a page."""
-    return frozenset(page.ids) - {""} if page is not None else frozenset()
+    return _some(page.ids) if page is not None else frozenset()
+
+
+def _some(ids: tuple[str, ...]) -> frozenset[str]:
+    found = frozenset(ids)
+    return found - {""} if "" in found else found
 
 
 def mark_of(page: TypedPage) -> int:
