@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..evidence import Evidence
 from ..http.budget import RunLimitReached
@@ -14,7 +14,7 @@ from .next_page import next_page
 from .page_requests import Ask, Came, PageRequests
 from .page_sizes import PageSizes
 from .reading import Kind, Reading
-from .seams import ids_of, mark_of, moved_in, only, without_repeats
+from .seams import Remembered, ids_of, mark_of, moved_in, only, without_repeats
 
 
 @dataclass(slots=True)
@@ -69,7 +69,8 @@ class _Seen:
     first_page: tuple[str, ...] = ()
     first: frozenset[str] = frozenset()
     last: Came | None = None
-    last_ids: frozenset[str] = frozenset()
+    last_page: Remembered | None = None
+    behind: int = 0
     marks: set[int] = field(default_factory=set)
 
 
@@ -98,16 +99,16 @@ class _Reader:
         if page is None:
             return [], self._without_page(came)
         fell = self._note_total(reading)
-        ids = ids_of(page)
-        new = ids - self._seen.last_ids - self._seen.first
+        ids, last_ids = ids_of(page), self._seen.last_page.ids if self._seen.last_page else frozenset()
+        new = ids - last_ids - self._seen.first
         fresh = len(new) + page.ids.count("") if ids or mark_of(page) not in self._seen.marks else 0
         if self._begins_again(page) and not state.moving:
             state.stuck, state.ended = True, state.whole_by_total
             return [], None
-        if fresh == 0 and not (ids & self._seen.last_ids and state.moving and not self._is_broken):
+        if fresh == 0 and not (ids & last_ids and state.moving and not self._is_broken):
             return await self._nothing_new(came, fell=fell)
         state.loops |= self._leads_back
-        judged = await self._judged(came, ids, fell=fell)
+        judged = await self._judged(came, ids, ids & last_ids, fell=fell)
         state.pages += 1
         state.bytes += came.size
         state.records += sum(map(len, judged))
@@ -153,8 +154,8 @@ class _Reader:
             state.records += sum(map(len, judged))
             state.ended = True
             return judged, None
-        is_last_again = seen.last is not None and seen.last.page is not None and (
-            mark_of(page) == mark_of(seen.last.page) and seen.last.ask.offset > 0
+        is_last_again = seen.last is not None and seen.last_page is not None and (
+            mark_of(page) == mark_of(seen.last_page.page) and seen.last.ask.offset > 0
         )  # fmt: skip
         is_earlier = mark_of(page) in seen.marks or ids_of(page) <= seen.first
         if len(page) > came.ask.rows and mark_of(page) in seen.marks:
@@ -167,16 +168,17 @@ class _Reader:
             state.ended = True
         return [], None
 
-    async def _judged(self, came: Came, ids: frozenset[str], *, fell: bool) -> list[TypedPage]:
+    async def _judged(
+        self, came: Came, ids: frozenset[str], repeated: frozenset[str], *, fell: bool
+    ) -> list[TypedPage]:
         """The records of a page to judge, each once, with those that a delete has moved before it."""
         page, seen = came.page, self._seen
         assert page is not None
-        repeated = ids & seen.last_ids
         moved: list[TypedPage] = []
         if (repeated and not self._is_broken) or fell:
             moved = await self._moved(came, repeated)
         if repeated or len(ids) + page.ids.count("") < len(page):
-            before = seen.last.page if seen.last else None
+            before = seen.last_page.page if seen.last_page else None
             dropped = frozenset[str]() if self._is_broken else repeated
             page, repeats = without_repeats(page, before, dropped)
             self._state.repeats += repeats - (len(repeated) if not self._is_broken else 0)
@@ -190,7 +192,7 @@ class _Reader:
         """
         last, was_moving = self._seen.last, self._state.moving
         again = await self._again(last)
-        if last is None or last.page is None or again is None:
+        if last is None or self._seen.last_page is None or again is None:
             return []
         both = repeated & ids_of(again)
         if both and was_moving:
@@ -200,7 +202,7 @@ class _Reader:
             self._is_broken = True
             return []
         self._state.moving = True
-        news = moved_in(last.page, again) - ids_of(came.page)
+        news = moved_in(self._seen.last_page.page, again) - ids_of(came.page)
         return [only(again, news)] if news else []
 
     async def _again(self, came: Came | None) -> TypedPage | None:
@@ -218,7 +220,8 @@ class _Reader:
         seen = self._seen
         if not seen.marks:
             seen.first_page, seen.first = came.page.ids, ids
-        seen.last, seen.last_ids = came, ids
+        seen.behind = came.behind
+        seen.last, seen.last_page = replace(came, page=None), Remembered(came.page)
         seen.marks.add(mark_of(came.page))
 
     def _next(self, came: Came, fresh: int) -> Ask | None:
@@ -239,8 +242,7 @@ class _Reader:
     def _by_offset(self, came: Came) -> Ask:
         """The page that a link should have led to."""
         self._follows = False
-        last = self._seen.last
-        return Ask(last.behind if last else 0, self._sizes.rows)
+        return Ask(self._seen.behind, self._sizes.rows)
 
 
 async def collection_pages(
@@ -263,8 +265,9 @@ async def collection_pages(
                 return
             if ask is not None:
                 under_way = asyncio.create_task(requests.page(ask))
-            for page in judged:
-                yield page
+            # Nothing of a page is left when the next one is decoded.
+            while judged:
+                yield judged.pop(0)
             if ask is None:
                 return
     finally:

@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from ..records.page import TypedPage
 
 
+class Remembered:
+    """A page that is kept for later as a few long pieces of memory.
+
+    Thousands of short texts that outlive their page scatter those of the next one, which takes half as long again to
+    decode.
+    """
+
+    def __init__(self, page: TypedPage) -> None:
+        self._frame = replace(page, ids=(), columns=(), links=(), names=frozenset())
+        self._ids = marshal.dumps(page.ids)
+        self._rest = marshal.dumps((tuple(map(tuple, page.columns)), page.links))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The sourcedIds on it."""
+        return _some(marshal.loads(self._ids))
+
+    @property
+    def page(self) -> TypedPage:
+        """The page, without the personal values."""
+        columns, links = marshal.loads(self._rest)
+        return replace(self._frame, ids=marshal.loads(self._ids), columns=columns, links=links)
+
+
 def ids_of(page: TypedPage | None) -> frozenset[str]:
     """The sourcedIds on a page."""
-    return frozenset(page.ids) - {""} if page is not None else frozenset()
+    return _some(page.ids) if page is not None else frozenset()
+
+
+def _some(ids: tuple[str, ...]) -> frozenset[str]:
+    found = frozenset(ids)
+    return found - {""} if "" in found else found
 
 
 def mark_of(page: TypedPage) -> int:

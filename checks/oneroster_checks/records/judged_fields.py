@@ -114,7 +114,7 @@ class EntityJudgement:
 def _judgement(entity: str, rule: FieldRule, values: RunValues) -> Judgement:
     kind = rule.type
     if rule.name == MODIFIED:
-        return lambda value: "not a text" if isinstance(value, (list, dict)) else ""
+        return lambda value: "not a text" if isinstance(value, (list, dict)) or _is_no_number(value) else ""
     if kind.startswith("reference"):
         return _reference
     if kind.startswith("list of reference"):
@@ -133,6 +133,11 @@ def _judgement(entity: str, rule: FieldRule, values: RunValues) -> Judgement:
     if is_word(entity, rule) or not rule.values:
         return lambda value: "" if isinstance(value, str) else wrong(rule, value)
     return lambda value: wrong(rule, value)
+
+
+def _is_no_number(value: object) -> bool:
+    """Whether a value is what some servers write in JSON for infinity, or for no number, which JSON does not have."""
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def _reference(value: object) -> str:

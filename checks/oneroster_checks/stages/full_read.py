@@ -162,6 +162,8 @@ class _FullReading:
             async with aclosing(pages):
                 async for page in pages:
                     await judge.add(page)
+                    # Its texts are let go of before those of the next page come.
+                    del page
                     self._tell(reading, ended=False)
         except DiskFailed as failed:
             # What was kept before is lost with it.
