@@ -9,7 +9,7 @@ from ..events import LIMITS_CHECK
 from ..evidence import Evidence
 from ..finding import FactDict, Finding, Status
 from ..http.budget import RunLimitReached
-from ..records.full_read import DiskFailed
+from ..records.disk import DiskFailed
 from ..result import ReportedFinding
 from ..stages.model import Outcome
 

@@ -28,7 +28,7 @@ from ..http.dates import moment
 from ..http.transient import TransientError, TransientErrorKind
 from ..limits import READ_MINUTES
 from ..made_records import NoJournal
-from ..records.full_read import DiskFailed
+from ..records.disk import DiskFailed
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, shown_later
 from ..result import CollectionRead, ReportedFinding, Result

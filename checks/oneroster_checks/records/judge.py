@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from ..connection import OneRosterVersion
 from ..standard.envelopes import Record
+from .disk import DiskFailed, DiskFault, disk_fault
 from .found import Found
-from .full_read import DiskFailed, DiskFault, disk_fault
 from .layout import TABLES
 from .page import TypedPage
 from .violations import Violations

@@ -11,7 +11,7 @@ import pytest
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Finding, Status
 from oneroster_checks.records import database
-from oneroster_checks.records.full_read import DiskFailed, DiskFault, disk_fault
+from oneroster_checks.records.disk import DiskFailed, DiskFault, disk_fault
 from oneroster_checks.records.judge import Judge
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
