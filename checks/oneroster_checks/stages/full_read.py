@@ -148,7 +148,7 @@ class _FullReading:
         """Read one collection and give every page to the judge."""
         from ..client.collection_pages import CollectionState, collection_pages
         from ..client.page_requests import PageRequests
-        from ..records.full_read import DiskFailed
+        from ..records.disk import DiskFailed
 
         run, judge = self._run, self._full.judge
         state = CollectionState(path)
