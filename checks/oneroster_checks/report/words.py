@@ -52,9 +52,13 @@ def root_title(result: Result) -> str:
 
 
 def expected_after(result: Result) -> tuple[tuple[str, str], ...]:
-    """What will show after the root cause is fixed: titles with their codes, each once, without its own."""
-    found = ((title(each.finding), each.finding.cause or "") for each in to_fix(result))
-    return tuple(dict.fromkeys(found))[1:]
+    """What will show after the root cause is fixed: titles with their codes, each once.
+
+    A step of a consumer that says word for word what the root cause says shows nothing new.
+    """
+    first, *others = to_fix(result) or (None,)
+    rest = (each.finding for each in others if first is None or each.summary != first.summary)
+    return tuple(dict.fromkeys((title(finding), finding.cause or "") for finding in rest))
 
 
 def row_state(item: ChecklistItem) -> str:
