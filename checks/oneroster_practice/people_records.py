@@ -98,11 +98,12 @@ class UserRecords:
         username = f"{role.letter}{number}.{lower}"
         record = base(f"{self._refer.prefix(role)}{number}", modified) | {
             "username": username,
-            "userIds": [{"type": "district", "identifier": f"{number}"}],
+            "userIds": [{"type": "district", "identifier": f"2{number}"}],
             "enabledUser": "true",
             "givenName": given,
             "familyName": family,
-            "identifier": f"{number}",
+            # The number by which the district knows a person is none by which records refer to each other.
+            "identifier": f"2{number}",
             "email": f"{username}@{MAIL_DOMAIN}",
         }
         if self._old:

@@ -172,3 +172,14 @@ def test_secrets_that_begin_alike_cost_no_more() -> None:
     began = time.thread_time()
     redactor.server_text("headx" * 1600)
     assert time.thread_time() - began < 5
+
+
+def test_of_a_number_that_is_also_a_persons_the_ends_are_left() -> None:
+    redactor = Redactor(["40012399"])
+    redactor.learn_people({"sourcedId": "1000022", "identifier": "1000022", "givenName": "Fennimorris"})
+    redactor.learn_people({"sourcedId": "123456", "identifier": "123456", "givenName": "Ottolinda"})
+    assert redactor.id("1000022") == "1…2"
+    assert redactor.id("123456") == "1…6"
+    # Neither a name nor a secret is told by its ends.
+    assert redactor.id("fennimorris") == HIDDEN
+    assert redactor.id("40012399") == HIDDEN

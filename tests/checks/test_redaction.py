@@ -121,5 +121,5 @@ def test_the_kinds_of_a_rule_are_numbers_by_name_and_hide_what_a_text_would() ->
     shown = redacted_facts({"count": 7, "kinds": kinds}, _redactor())
     assert shown == {"count": 7, "kinds": {"enrollment.user": 3, HIDDEN: 4}}
     assert fill("Of these: {kinds}.", {"kinds": {"enrollment.user": 3, "class.term": 1}}) == (
-        "Of these: enrollment.user: 3, class.term: 1."
+        "Of these: enrollment.user (3), class.term (1)."
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, REDACTED_CHARACTERS
 from .addresses import parts_typed, shown_address
 from .decoded import Span, levels, runs
-from .ids import HIDDEN, shown_id
+from .ids import HIDDEN, shortened_id, shown_id
 from .names import KnownNames
 from .outline import outline
 from .secrets import KnownSecrets, joined
@@ -125,9 +125,15 @@ class Redactor:
         return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in own)]
 
     def id(self, text: str) -> str:
-        """What a server calls a record or a request, whole only in a form that can be no name."""
+        """What a server calls a record or a request, whole only in a form that can be no name.
+
+        Of a number that is also a person's only the ends are left, by which those who have the records find it.
+        """
         shown = self.server_text(text)
-        return shown_id(shown) if shown == text else HIDDEN
+        if shown == text:
+            return shown_id(text)
+        is_number = text.isascii() and text.isdigit() and self.text(text) == text
+        return shortened_id(text) if is_number else HIDDEN
 
     def address(self, url: str) -> str:
         """The address of a request; ids in it are shown as ids are, and so is all that nobody here typed."""
