@@ -140,4 +140,4 @@ async def test_no_roster_of_long_ids_raises_it(base: float, tmp_path: Path) -> N
     run = await peak_of(long_ids, tmp_path, "--depth", "full")
     found = judged(run, base)
     whole = next(each for each in found["findings"] if each["check"] == "paging.whole")
-    assert whole["facts"]["count"] == 3 * 1500 * PAGES
+    assert whole["facts"]["count"] == 6 * 1500 * PAGES

@@ -185,7 +185,9 @@ async def _fine(run: RunContext) -> Outcome:
     return passed()
 
 
-def _checks(connection: Connection, only: object, depth: object, options: object) -> tuple[Check, ...]:
+def _checks(
+    connection: Connection, only: object, depth: object, options: object, consumer: object
+) -> tuple[Check, ...]:
     return (
         Check("test.first", "The first", "x", Stage.ADDRESS, _fine),
         Check("test.crash", "The crash", "x", Stage.TOKEN, _crash, requires=("test.first",)),

@@ -100,7 +100,7 @@ async def test_an_endless_list_ends_a_full_read_with_a_warning_of_this_tool() ->
     assert (users["records"], users["total"], users["pages"], users["complete"]) == (10, 9_999_999, 10, False)
     assert [each["complete"] for each in only["read"]] == [True, True, True, True, False, True]
     assert only["verdict"]["summary"].startswith(
-        "This tool stopped reading /users after 10 records of 9999999"
+        "This tool stopped reading /users after 10 records of 9,999,999"
     )
 
 

@@ -101,7 +101,8 @@ After a run, Esc goes back to its checklist; Q quits.
         super().on_mount()
         self.call_after_refresh(self._offer_removal)
 
-    @work(exclusive=True)
+    # In a group of its own: it must not end what a quick key has begun.
+    @work(exclusive=True, group="removal")
     async def _offer_removal(self) -> None:
         """Offer to remove what a write test has left in a grade book when its program was killed."""
         from oneroster_wizard.storage.journal_folder import journal_folder, journal_names
