@@ -15,7 +15,7 @@ from .pages import written
 from .run import Ran, run_case
 
 # A batch may raise the most memory that this process ever had by this much; a broken bound takes gigabytes.
-GROWTH_MIB = 600
+GROWTH_MIB = 400
 
 
 @dataclass

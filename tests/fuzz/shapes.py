@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from random import Random
 
+from oneroster_checks.limits import ANSWER_BYTES
+
 from . import texts
 from .sent import Asked, Sent
 
+# Twice what the tool reads of an answer.
+_MOST_BYTES = 2 * ANSWER_BYTES
 _ENVELOPES = (
     "orgs",
     "users",
@@ -91,7 +95,9 @@ def records(random: Random, sent: Sent, asked: Asked) -> None:
     elif kind == 4:
         rows[:] = [list(row.values()) if isinstance(row, dict) else row for row in rows]
     else:
-        rows[:] = rows[:1] * random.choice((2, 100, 3000))
+        times, one = random.choice((2, 100, 3000)), len(json.dumps(rows[:1]))
+        # More than the tool reads of an answer; what is far beyond it fills the memory of this server alone.
+        rows[:] = rows[:1] * max(2, min(times, _MOST_BYTES // one))
     sent.put(document)
 
 

@@ -36,7 +36,7 @@ _OF_A_CLASS = frozenset(
 
 
 async def expected_parts(run: RunContext) -> tuple[Share, ...]:
-    """The parts that are expected and shared: what is refused as a whole is told by the check of that part."""
+    """The parts that are expected and shared: the check of a part tells that all of it was refused."""
     parts: list[Share] = []
     for part, tops in _TOPS.items():
         if not run.connection.shares(part):
