@@ -58,6 +58,11 @@ def _listed(value: Fact) -> str:
     return joined(_texts(value))
 
 
+def _lists(value: Fact) -> str:
+    names = _texts(value)
+    return f"the {'list' if len(names) == 1 else 'lists'} {joined(names)}"
+
+
 def _other_side(value: Fact) -> str:
     return _OTHER_SIDE.get(str(value), str(value))
 
@@ -102,6 +107,9 @@ DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "switch": ("part", _switch),
     "switch_is": ("part", _switch_is),
     "paths": ("path", _listed),
+    "lists_found": ("found", _lists),
+    "names_found": ("found", _listed),
+    "names_expected": ("expected", _listed),
     "scope_names": ("scope", _scopes),
     "scopes_needed": ("scope_needed", _scopes),
     "server_direction": ("direction", _other_side),

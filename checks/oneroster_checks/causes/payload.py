@@ -42,16 +42,20 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.other-key",
         title="List under another name",
-        summary="{path} returned [[?found|the list {found}]][[-found|a list without a name]], where the standard says "
-        "{expected}.",
+        joined=("path", "found", "expected"),
+        summary="{paths} returned [[?found|{lists_found}]][[-found|a list without a name]], where the standard says "
+        "{names_expected}.",
         why="Some servers name the list after the path. It was understood for this run; other software "
         "may find nothing.",
         detection="The list is there under another known name. Without any known list it is "
         "payload.not-oneroster.",
         fix=(
-            you("[[?found|Have your software accept {found} as well as {expected} for {path}.]]"),
             you(
-                "[[-found|Have your software accept a list without a name as well as {expected} for {path}.]]"
+                "[[?found|Have your software accept {names_found} as well as {names_expected} for {paths}.]]"
+            ),
+            you(
+                "[[-found|Have your software accept a list without a name as well as {names_expected} for "
+                "{paths}.]]"
             ),
             SUPPORT,
             AWAIT,
