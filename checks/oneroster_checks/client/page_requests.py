@@ -116,20 +116,24 @@ class PageRequests:
                 whole=True, raw=True, retries=retries,
             )  # fmt: skip
         seconds = self._clock.monotonic() - began
-        page, reading = await self._typed(reading)
+        page, reading = await typed_page(self._data, self._judge, reading)
         size = reading.answer.content.size
         if page is not None and not reading.cut:
             self._sizes.came(len(page) if ask.url else ask.rows, len(page), size, seconds)
         return Came(ask, reading, page, size)
 
-    async def _typed(self, reading: Reading) -> tuple[TypedPage | None, Reading]:
-        body = reading.answer.content.raw
-        if body is not None:
-            page = await self._judge.strict(body, self._path)
-            if page is not None:
-                return page, replace(reading, kind=Kind.ROWS if len(page) else Kind.EMPTY)
-            reading = self._data.decoded(reading)
-        return (await self._judge.lenient(reading.rows, self._path) if reading.good else None), reading
+
+async def typed_page(
+    data: DataClient, judge: TypesPages, reading: Reading
+) -> tuple[TypedPage | None, Reading]:
+    """The typed page of an answer that may have come undecoded, None where it is no list; and the answer as read."""
+    body = reading.answer.content.raw
+    if body is not None:
+        page = await judge.strict(body, reading.path)
+        if page is not None:
+            return page, replace(reading, kind=Kind.ROWS if len(page) else Kind.EMPTY)
+        reading = data.decoded(reading)
+    return (await judge.lenient(reading.rows, reading.path) if reading.good else None), reading
 
 
 def _without_rows(came: Came) -> Came:

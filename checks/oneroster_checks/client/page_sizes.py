@@ -44,12 +44,13 @@ class PageSizes:
         if not received or not size:
             return
         right = min(
-            limits.PAGE_BYTES * received / size,
-            self._page_s * received / max(seconds, 0.001),
-            limits.LARGER_PAGE * received,
-            self._most,
+            limits.PAGE_BYTES * received / size, self._page_s * received / max(seconds, 0.001), self._most
         )
-        right = max(right, min(limits.PAGE_ROWS, self._most))
+        consumers = limits.ROWS_OF_CONSUMERS
+        if right < consumers < right * limits.PAGE_SIZE_STEP and consumers <= self._most:
+            # A page of that many shows as well that as many come at once as large consumers ask for.
+            right = consumers
+        right = max(min(right, limits.LARGER_PAGE * received), min(limits.PAGE_ROWS, self._most))
         # Where a server sends fewer than asked, it is asked for no more.
         grows = received >= asked and right >= self.rows * limits.PAGE_SIZE_STEP
         if grows or right * limits.PAGE_SIZE_STEP <= min(received, self.rows):

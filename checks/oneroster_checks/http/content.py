@@ -96,8 +96,8 @@ class Content:
     @classmethod
     def undecoded_json(cls, body: bytes | bytearray) -> Self | None:
         """A body for one who decodes it; None where it is no JSON, or larger than is handed on so."""
-        # What has fewer bytes has fewer values.
-        is_small = len(body) <= limits.RAW_JSON_VALUES
+        # Its values take less memory, typed, than those of a larger one may.
+        is_small = len(body) <= limits.TYPED_BYTES
         if not _JSON.match(body) or not (
             is_small or body.count(b"{") + body.count(b",") <= limits.RAW_JSON_VALUES
         ):

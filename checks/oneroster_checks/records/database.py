@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import compress
+from operator import not_
 
 from ..connection import OneRosterVersion
 from ..limits import DATABASE_CACHE_KIB, ORGS_CLIMBED, RECORDS_SHOWN
@@ -58,11 +60,25 @@ class RecordDatabase:
         self._note_words(entity, columns, page.links)
         with self._together():
             insert(self._db, layout.TABLES[entity], columns)
+            if entity == "enrollment":
+                self._sum_up(columns)
             if page.links:
                 deleted = set(compress(page.ids, page.columns[1]))
                 links = [link for link in page.links if link[1] not in deleted] if deleted else page.links
                 kinds, records, targets = zip(*links, strict=True) if links else ((), (), ())
                 insert(self._db, "links", {"kind": kinds, "record": records, "target": targets})
+
+    def _sum_up(self, columns: Mapping[str, Sequence[Value]]) -> None:
+        """Count the enrollments of a page by user and role, and by class and role: there are few where they are many."""
+        number = len(columns["id"])
+        deleted = columns["deleted"]
+        role = columns["role"] or [""] * number
+        for table, name in schema.ENROLLED.items():
+            pairs = zip(columns[name] or [""] * number, role, strict=True)
+            counted = Counter(pairs if not deleted else compress(pairs, map(not_, deleted)))
+            if counted:
+                named, roles = zip(*counted, strict=True)
+                insert(self._db, table, {"number": list(counted.values()), name: named, "role": roles})
 
     def _note_words(self, entity: str, columns: Mapping[str, Sequence[Value]], links: Iterable[Link]) -> None:
         """Note the kinds of words among which one is outside its list."""

@@ -13,10 +13,19 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class FullRead:
-    """The full read of one run: the `judge`, which holds every record, and `reads` by the name of the collection."""
+    """The full read of one run: the `judge`, which holds every record, and `reads` by the name of the collection.
+
+    `at_once` has the most records of each that one page brought of those that it was asked for.
+    """
 
     judge: Judge
     reads: dict[str, CollectionRead] = field(default_factory=dict)
+    at_once: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> tuple[str, ...]:
+        """The collections that were read to their end."""
+        return tuple(name for name, read in self.reads.items() if read.complete)
 
     def has_all_of(self, *collections: str) -> bool:
         """Whether all of these collections were read to their end, and their records are there to be judged."""

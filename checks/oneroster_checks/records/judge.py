@@ -1,10 +1,10 @@
-"""The judge of a full read: it types pages, keeps their records and answers the rules, in one thread of its own."""
+"""The judge of a full read: it types pages, keeps their records and answers the rules, in threads of its own."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -40,29 +40,44 @@ class Judge:
         self._today = today
         self._learn = learn
         self._violations = Violations()
-        # One thread for everything: SQLite wants one, and pages come one after the other anyway.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
+        # SQLite wants one thread, and lets go of Python's lock while it works; so the next page is typed meanwhile.
+        self._typing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
+        self._keeping = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
         self._database: RecordDatabase | None = None
         self._typist: PageTypist | None = None
-        self._found: dict[tuple[str, frozenset[str]], Found] = {}
+        self._found: dict[tuple[str, frozenset[str]], Future[Found]] = {}
+        self._numbers: dict[str, Future[dict[str, int]]] = {}
         self.disk: DiskFault | None = None
         self._is_closed = False
 
     async def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says."""
-        page = await self._in_thread(self._strict, body, path)
+        page = await self._in_thread(self._typing, self._strict, body, path)
         return page and self._learnt(page)
 
     async def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already, with all that breaks the standard."""
-        return self._learnt(await self._in_thread(self._lenient, rows, path))
+        # These take much memory, so the page before is let go of first.
+        return self._learnt(await self._in_thread(self._keeping, self._lenient, rows, path))
 
     async def add(self, page: TypedPage) -> None:
         """Keep the records of a page, and count what breaks the standard.
 
         DiskFailed when the disk of this computer does not keep them; then nothing can be asked any more.
         """
-        await self._in_thread(self._add, page)
+        await self._in_thread(self._keeping, self._add, page)
+
+    def begin(self, complete: Collection[str]) -> None:
+        """Begin with all figures and rules, for `numbers` and `found` with the same complete collections."""
+        if self._is_closed or self.disk is not None:
+            return
+        from .database import FIGURES
+        from .rules_read import rules
+
+        for name in FIGURES:
+            self._asked_numbers(name)
+        for code in rules():
+            self._asked(code, frozenset(complete))
 
     async def found(self, code: str, *, complete: Collection[str] = tuple(TABLES.values())) -> Found:
         """What the rule of a cause finds over all records that were added, asked once in a run.
@@ -70,14 +85,22 @@ class Judge:
         `complete` are the collections that were read to their end: a reference into another one is not judged. No
         page is added afterwards. DiskFailed as in `add`.
         """
-        key = code, frozenset(complete)
-        if key not in self._found:
-            self._found[key] = await self._in_thread(lambda: self._records().found(code, complete))
-        return self._found[key]
+        return await self._answer(lambda: self._asked(code, frozenset(complete)))
 
     async def numbers(self, name: str) -> dict[str, int]:
         """Figures over all records by their names: see `RecordDatabase.numbers`. DiskFailed as in `add`."""
-        return await self._in_thread(lambda: self._records().numbers(name))
+        return await self._answer(lambda: self._asked_numbers(name))
+
+    def _asked(self, code: str, complete: frozenset[str]) -> Future[Found]:
+        key = code, complete
+        if key not in self._found or self._found[key].cancelled():
+            self._found[key] = self._keeping.submit(lambda: self._records().found(code, complete))
+        return self._found[key]
+
+    def _asked_numbers(self, name: str) -> Future[dict[str, int]]:
+        if name not in self._numbers or self._numbers[name].cancelled():
+            self._numbers[name] = self._keeping.submit(lambda: self._records().numbers(name))
+        return self._numbers[name]
 
     @property
     def violations(self) -> Violations:
@@ -89,25 +112,32 @@ class Judge:
         if self._is_closed:
             return
         self._is_closed = True
+        for under_way in (*self._found.values(), *self._numbers.values()):
+            under_way.cancel()
         if self._database is not None:
             self._database.interrupt()
-        closing = asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+        closing = asyncio.get_running_loop().run_in_executor(self._keeping, self._close)
         try:
             await asyncio.shield(closing)
         finally:
-            # Idle it ends at once; who cancels the closing gets a thread that ends behind it.
-            self._thread.shutdown(wait=closing.done())
+            # Idle they end at once; who cancels the closing gets threads that end behind it.
+            self._keeping.shutdown(wait=closing.done())
+            self._typing.shutdown(wait=closing.done())
 
-    async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def _in_thread(
+        self, thread: ThreadPoolExecutor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await self._answer(lambda: thread.submit(work, *args, **kwargs))
+
+    async def _answer(self, ask: Callable[[], Future[T]]) -> T:
         if self._is_closed:
             raise RuntimeError("The judge is closed.")
         if self.disk is not None:
             # Without a journal what was kept is of no use after an error.
             raise DiskFailed(self.disk)
+        asked = ask()
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._thread, lambda: work(*args, **kwargs)
-            )
+            return await asyncio.wrap_future(asked)
         except Exception as error:
             self.disk = disk_fault(error)
             if self.disk is None:

@@ -40,6 +40,8 @@ _TYPES = {
 }  # fmt: skip
 # What references lead to.
 _REFERRED = frozenset(each.target for each in REFERENCES)
+# Where enrollments are summed up, and by which column.
+ENROLLED = {"enrolled_users": "user", "enrolled_classes": "class"}
 # Where the references of a kind are summed up, and their number there.
 _SUMMED = {
     "enrollment.user": ("enrolled_users", "sum(number)"), "enrollment.class": ("enrolled_classes", "sum(number)"),
@@ -85,23 +87,30 @@ def prepare(db: sqlite3.Connection, odd_kinds: Collection[str]) -> None:
             SELECT '{table}', id FROM "{table}" WHERE id <> '' GROUP BY id HAVING count(*) > 1
             """
         )
-    if db.execute("SELECT 1 FROM repeated_ids").fetchone():
+    is_repeated = db.execute("SELECT 1 FROM repeated_ids").fetchone() is not None
+    if is_repeated:
         _drop_repeats(db)
         db.execute(
             "INSERT INTO repeated_records SELECT * FROM contents WHERE (collection, id) IN repeated_ids"
         )
     db.execute("INSERT INTO record_numbers SELECT * FROM counted_records")
-    db.execute(
-        "INSERT INTO enrolled_users SELECT user, role, count(*) FROM active_enrollments GROUP BY user, role"
-    )
-    db.execute(
-        "INSERT INTO enrolled_classes SELECT class, role, count(*) FROM active_enrollments GROUP BY class, role"
-    )
+    for table, name in ENROLLED.items():
+        _sum_up(db, table, name, anew=is_repeated)
     db.executemany(
         "INSERT INTO words SELECT * FROM every_word WHERE kind = ?", [(kind,) for kind in odd_kinds]
     )
     for each in REFERENCES:
         _follow(db, each)
+
+
+def _sum_up(db: sqlite3.Connection, table: str, name: str, *, anew: bool) -> None:
+    """Sum up the enrollments by user or class where their pages were not sums enough, or repeated records went."""
+    (sums, of), = db.execute(f"SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM enrollments)")
+    if anew or 2 * sums > of:
+        db.execute(f"DELETE FROM {table}")
+        db.execute(
+            f"INSERT INTO {table} SELECT {name}, role, count(*) FROM active_enrollments GROUP BY {name}, role"
+        )
 
 
 def _follow(db: sqlite3.Connection, each: ReferenceKind) -> None:

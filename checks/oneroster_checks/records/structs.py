@@ -31,9 +31,10 @@ class Free(msgspec.Struct, gc=False):
 
 
 class Identified(msgspec.Struct, gc=False):
-    """An object with an identifier that may be anything, as those of `userIds` in 1.1."""
+    """An object with an identifier, as those of `userIds` in 1.1."""
 
-    identifier: Any = None
+    # Anything is allowed there; an array of any size is left to who looks at it value by value.
+    identifier: str | int | float | bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,10 @@ class PageTypist:
     def _modified_faults(self, modified: Sequence[object]) -> Sequence[Value]:
         fault = self._values.modified_fault
         # Few moments are many records', and hardly any is wrong.
-        different = set(_hashable(modified))
+        try:
+            different = set(modified)
+        except TypeError:
+            different = set(_hashable(modified))
         if all(isinstance(value, str) and fault[value] is None for value in different):
             return () if len(different) else column([NO_MOMENT] * len(modified))
         return [fault[value] if isinstance(value, str) else NO_MOMENT for value in modified]

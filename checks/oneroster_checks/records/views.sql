@@ -41,14 +41,15 @@ UNION ALL SELECT 'demographics.sex', id, sex FROM active_demographics
 UNION ALL SELECT CASE kind WHEN 'user.roles' THEN 'user.role' ELSE kind END, record, target FROM links
     WHERE kind IN ('user.roles', 'user.grades', 'class.grades', 'course.grades');
 
+-- The active enrollments by user and role, and by class and role, with the number of each; several rows may have the
+-- same, which are to be added up.
+CREATE TABLE enrolled_users (user TEXT, role TEXT COLLATE NOCASE, number INTEGER);
+CREATE TABLE enrolled_classes (class TEXT, role TEXT COLLATE NOCASE, number INTEGER);
+
 -- What follows is filled once all records are there.
 
 -- The words of the kinds among which one outside its list was seen.
 CREATE TABLE words (kind TEXT, record TEXT, word TEXT);
-
--- The active enrollments by user and role, and by class and role, with the number of each.
-CREATE TABLE enrolled_users (user TEXT, role TEXT COLLATE NOCASE, number INTEGER);
-CREATE TABLE enrolled_classes (class TEXT, role TEXT COLLATE NOCASE, number INTEGER);
 
 -- How many records each collection has.
 CREATE TABLE record_numbers (collection TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;

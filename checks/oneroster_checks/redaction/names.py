@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from ..limits import (
     LONGEST_NAME_CHARACTERS,
@@ -54,7 +55,7 @@ class KnownNames:
 
     def learn(self, value: object) -> None:
         """Remember the personal values inside decoded JSON."""
-        stack = [value]
+        stack, names = [value], list[str]()
         while stack:
             item = stack.pop()
             if isinstance(item, list):
@@ -68,51 +69,52 @@ class KnownNames:
                     elif key in NAME_KEYS and isinstance(inner, str):
                         # Schools have an identifier, too.
                         is_person |= key != "identifier"
-                        if hash(inner) not in self._seen:
-                            self._add(inner)
-                if is_person:
-                    self._add_id(item.get("sourcedId"))
+                        names.append(inner)
+                if is_person and self._may_tell(id := item.get("sourcedId")):
+                    names.append(id)
+        if names:
+            self.learn_values(dict.fromkeys(names))
 
     def learn_values(self, values: Iterable[str]) -> None:
         """Remember personal values that somebody else found in records."""
         seen, texts, most = self._seen, list[str](), self._most
         # There are hundreds of thousands of them in a full read, so nothing is done one by one that need not be.
         news = [value for value in values if hash(value) not in seen]
-        if any(len(value) > LONGEST_NAME_CHARACTERS for value in news):
+        if max(map(len, news), default=0) > LONGEST_NAME_CHARACTERS:
             self.incomplete = True
             news = [value for value in news if len(value) <= LONGEST_NAME_CHARACTERS]
         if len(seen) < NAMES_KEPT:
             seen.update(map(hash, news[: NAMES_KEPT - len(seen)]))
         told = [value for value in news if len(value) >= SHORTEST_PERSONAL_NUMBER or _is_name(value)]
         for words in _words_of_each(told):
-            count = len(words)
+            count = words.count(" ") + 1
             if count == 1:
-                texts.append(words[0])
-                most = most or 1
-                continue
-            for start in range(0, count, NAME_WORDS):
-                part = words[start : start + NAME_WORDS]
-                texts.append(" ".join(part))
-                if len(part) > 1:
-                    texts.append(f"{len(part)}\n{part[0]}")
-                most = max(most, len(part))
-        self._most = most
+                texts.append(words)
+            elif count <= NAME_WORDS:
+                # `_beginning`, without a call.
+                texts += words, f"{count}\n{words[: words.index(' ')]}"
+                most = most if most > count else count
+            else:
+                each = words.split(" ")
+                for start in range(0, count, NAME_WORDS):
+                    part = each[start : start + NAME_WORDS]
+                    texts.append(" ".join(part))
+                    if len(part) > 1:
+                        texts.append(_beginning(len(part), part[0]))
+                most = NAME_WORDS
+        self._most = max(most, 1) if texts else most
         self._names.update(texts)
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a name; the time hangs on the text, not on how many names there are."""
         return list(self._spans(text)) if self._names else []
 
-    def _add_id(self, id: object) -> None:
-        """Remember the sourcedId of a person where it may be a name, a birth date or a number of theirs."""
+    def _may_tell(self, id: object) -> TypeGuard[str]:
+        """Whether the sourcedId of a person may be a name, a birth date or a number of theirs, and is not known."""
         # Most are UUIDs.
         if not isinstance(id, str) or hash(id) in self._seen or is_uuid(id):
-            return
-        if not is_open(id[:LONGEST_NAME_CHARACTERS]):
-            self._add(id)
-
-    def _add(self, name: str) -> None:
-        self.learn_values((name,))
+            return False
+        return not is_open(id[:LONGEST_NAME_CHARACTERS])
 
     def _spans(self, text: str) -> Iterator[Span]:
         for level in levels(text):
@@ -133,17 +135,21 @@ def _is_name(value: str) -> bool:
     return len(value) >= NAME_CHARACTERS and not value.isdigit()
 
 
-def _words_of_each(values: list[str]) -> Iterator[list[str]]:
-    """The words of each of these texts, in small letters."""
+def _words_of_each(values: list[str]) -> Iterator[str]:
+    """The words of each of these texts that has any, in small letters with one space between them."""
     plain = [value for value in values if value.isascii()]
     lines = "\n".join(plain)
     if lines.count("\n") == len(plain) - 1:
-        yield from map(str.split, lines.lower().translate(_SPACED).split("\n"))
+        spaced = lines.lower().translate(_SPACED)
+        if "  " in spaced or " \n" in spaced or "\n " in spaced:
+            yield from filter(None, (" ".join(line.split()) for line in spaced.split("\n")))
+        else:
+            yield from filter(None, map(str.strip, spaced.split("\n")))
     else:
-        yield from (_ASCII_WORD.findall(value.lower()) for value in plain)
+        yield from filter(None, (" ".join(_ASCII_WORD.findall(value.lower())) for value in plain))
     if len(plain) < len(values):
-        others = (value for value in values if not value.isascii())
-        yield from ([_folded(word) for word in _WORD.findall(value)] for value in others)
+        others = (_WORD.findall(value) for value in values if not value.isascii())
+        yield from filter(None, (" ".join(map(_folded, words)) for words in others))
 
 
 def _beginning(count: int, word: str) -> str:

@@ -12,7 +12,6 @@ from .part_outcomes import expects_rostering
 
 if TYPE_CHECKING:
     from ..records.found import Found
-    from ..records.full_read import FullRead
 
 ROSTER = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
 NOT_READ = "not every record was read"
@@ -21,11 +20,6 @@ AFTER = ("paging.whole", "error.unsafe", "payload.version")
 _OTHER_VERSION = "the records are in the form of the other OneRoster version, which has words of its own"
 
 Judged = Callable[[str, "Found"], Outcome]
-
-
-def complete(full: FullRead) -> tuple[str, ...]:
-    """The collections that were read to their end."""
-    return tuple(name for name, read in full.reads.items() if read.complete)
 
 
 def lacking(run: RunContext, needs: Collection[str]) -> Outcome | None:
@@ -52,7 +46,7 @@ async def found(run: RunContext, code: str) -> Found:
     """What a rule finds among the records of a full read."""
     if run.full is None:
         raise ValueError(f"{code} needs a full read.")
-    return await run.full.judge.found(code, complete=complete(run.full))
+    return await run.full.judge.found(code, complete=run.full.complete)
 
 
 def as_warning(code: str, what: Found) -> Outcome:

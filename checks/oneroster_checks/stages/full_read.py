@@ -83,9 +83,11 @@ class _Reading:
     began_s: float
     limit: FactDict | None = None
     told_s: float = float("-inf")
+    at_once: int = 0
 
     def goes_on(self, came: PageCame) -> bool:
         """Whether another page may be read behind one that came."""
+        self.at_once = max(self.at_once, min(came.rows, came.asked))
         self.limit = self.most.after_page(
             came.rows, fresh=came.fresh, asked=came.asked, total=self.state.total
         )
@@ -138,6 +140,7 @@ class _FullReading:
                 found.append(outcome)
             if state.reached is not None or self._is_lost:
                 break
+        self._full.judge.begin(self._full.complete)
         if found:
             return min(found, key=lambda each: _RANKS[each.status])
         if not self._full.reads:
@@ -179,6 +182,7 @@ class _FullReading:
         now = self._clock.monotonic()
         read = reading.so_far(now)
         self._full.reads[read.collection] = read
+        self._full.at_once[read.collection] = reading.at_once
         if ended or now - reading.told_s >= limits.PROGRESS_S:
             reading.told_s = now
             self._run.on_read(read, ended)

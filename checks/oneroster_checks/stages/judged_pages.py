@@ -43,22 +43,32 @@ async def two_small_pages(run: RunContext, page: Reading) -> CollectionFault | b
 async def many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool | None:
     """As many records as large consumers ask for, in one request."""
     asked = limits.ROWS_OF_CONSUMERS
+    if run.full is not None and run.full.at_once.get(page.path.strip("/"), 0) >= asked:
+        # The full read had such a page.
+        return True
+    from ..client.page_requests import typed_page
+
     note = f"{asked:,} records at once"
     # What a page may have in this run was found for smaller ones; here the size itself is tried.
-    large = await run.data.list(page.path, limit=asked, note=note)
+    judge = run.full.judge if run.full is not None and run.full.judge.disk is None else None
+    large = await run.data.list(page.path, limit=asked, note=note, raw=judge is not None)
+    ids, received = large.ids(), large.received
+    if judge is not None:
+        typed, large = await typed_page(run.data, judge, large)
+        ids, received = (list(typed.ids), len(typed)) if typed is not None else (large.ids(), large.received)
     if large.answer.content.undecoded is not None:
         # More than this tool reads came, so that it is not known how many.
         return True if large.answer.succeeded else None
     if large.good:
         there_are = max(large.total or 0, _read_in_full(run, page.path))
-        if there_are <= large.received or large.received >= asked:
+        if there_are <= received or received >= asked:
             return True
         # A total may be too high: only what comes behind these shows that they were capped.
         note = "what is behind those that came"
-        rest = await with_query(run, page.path, 1, {"offset": large.received}, note)
-        if not set(rest.ids()) - set(large.ids()):
+        rest = await with_query(run, page.path, 1, {"offset": received}, note)
+        if not set(rest.ids()) - set(ids):
             return True if rest.good or is_behind_the_end(rest) else None
-        facts = {"received": large.received, "asked": asked}
+        facts = {"received": received, "asked": asked}
         return CollectionFault(page.path, "paging.limit-capped", "", (large.evidence, rest.evidence), facts)
     if large.status in (401, 403, 404, 429) or not page.rows:
         return None

@@ -125,6 +125,7 @@ async def test_an_outage_at_a_larger_page_is_not_taken_for_its_size() -> None:
 async def test_pages_that_are_too_large_for_this_tool_are_asked_for_smaller(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(limits, "TYPED_BYTES", 1500)
     monkeypatch.setattr(limits, "RAW_JSON_VALUES", 1500)
     monkeypatch.setattr(limits, "JSON_VALUES", 1500)
     read = await read_list(LongList(names(3000)), most=1000)
