@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from oneroster_checks.connection import Secret
+from oneroster_checks.diagnosis.plan import steps_that_write
 from oneroster_checks.finding import Status
 from oneroster_checks.made_records import new_records
 from oneroster_practice import PracticeDistrict
@@ -73,6 +74,30 @@ async def test_a_class_and_a_typed_yes_write_and_remove() -> None:
             assert states["token.issue"] is Status.PASS
             await wizard.next(WizardStep.CHECKLIST)
             assert "Removal of test records" in wizard.picture() or len(states) > 40
+    assert left_tests() == ()
+
+
+async def test_the_steps_of_a_consumer_that_write_are_part_of_it() -> None:
+    with PracticeDistrict(share=SHARE) as district, unchanged(district):
+        draft = draft_of(district)
+        draft.every_record, draft.consumer = True, "google-classroom"
+        async with driving(WizardApp(draft=draft, start="run")) as wizard:
+            await checklist(wizard)
+            before = draft.result
+            assert before is not None
+            writing = steps_that_write("google-classroom")
+            assert writing
+            assert all(found.status is Status.SKIP for id in writing if (found := before.finding(id)))
+            await asked(wizard)
+            await wizard.focus("write-yes")
+            await wizard.press("y", "e", "s", "enter")
+            await wizard.until(lambda: draft.result not in (None, before))
+            result = draft.result
+            assert result is not None
+            states = {each.finding.check: each.finding.status for each in result.findings}
+            assert {states[id] for id in (*STEPS, *writing)} == {Status.PASS}
+            # What every record said stays.
+            assert result.read == before.read
     assert left_tests() == ()
 
 
