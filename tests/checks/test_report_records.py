@@ -68,8 +68,8 @@ def test_every_report_has_the_collections_and_the_rules(form: str) -> None:
 
 def test_the_text_report_has_them_in_columns() -> None:
     lines = render([full_result()], "text").splitlines()
-    assert "  enrollments       878,000  not sent     55  301.0     21.3  yes" in lines
-    assert "  orgs                   12        12      1   <0.1      0.1  yes" in lines
+    assert "  enrollments       878,000  not sent     55  301 MB  21.3 s  yes" in lines
+    assert "  orgs                   12        12      1    5 kB  100 ms  yes" in lines
     assert "  WARN           812     42,000  Students in classes [data.class-without-students]" in lines
     assert "  PASS             0         12  Tree of orgs [data.cycles]" in lines
     assert "  SKIP   not checked             Guardians [data.guardians]" in lines
@@ -77,7 +77,7 @@ def test_the_text_report_has_them_in_columns() -> None:
 
 def test_markdown_has_them_as_tables() -> None:
     rows = table_rows(render([full_result()], "markdown"))
-    assert ["users", "120,000", "120,003", "12", "71.0", "4.1", "yes"] in rows
+    assert ["users", "120,000", "120,003", "12", "71 MB", "4.1 s", "yes"] in rows
     assert [
         "WARN", "Vocabulary [data.unknown-vocabulary]", "41 of 1,041,471", "user.role 40, class.classType 1",
         "u-3, c-8",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from oneroster_checks.connection import Secret
@@ -99,6 +100,17 @@ async def test_the_steps_of_a_consumer_that_write_are_part_of_it() -> None:
             # What every record said stays.
             assert result.read == before.read
     assert left_tests() == ()
+
+
+async def test_the_empty_box_for_the_yes_is_seen_without_a_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    with PracticeDistrict(share=SHARE) as district:
+        async with driving(WizardApp(draft=draft_of(district), start="run")) as wizard:
+            await checklist(wizard)
+            await asked(wizard)
+            box = wizard.app.screen.query_one("#write-yes").region
+            line = wizard.picture().splitlines()[box.y]
+            assert line[box.x] == line[box.right - 1] == "│"
 
 
 async def test_the_class_can_be_typed_and_closing_writes_nothing() -> None:

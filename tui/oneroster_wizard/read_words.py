@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from oneroster_checks.amounts import duration_words, size_words
 from oneroster_checks.events import ReadProgress
 
-_MB = 1_000_000
 _MINUTE_S = 60
 
 
@@ -17,10 +17,10 @@ def read_words(read: ReadProgress) -> str:
 
 def pace_words(read: ReadProgress) -> tuple[str, ...]:
     """What came so far, how fast, and how long the rest will take, or how long all of it took."""
-    amount = f"{read.bytes / _MB:.1f} MB" if read.bytes < 10 * _MB else f"{read.bytes / _MB:,.0f} MB"
+    amount = size_words(read.bytes)
     speed = f"{round(read.records / read.seconds):,} records/s" if read.seconds else ""
     if read.ended:
-        time = f"{read.seconds:.1f} s"
+        time = duration_words(read.seconds)
     elif read.left_s is not None:
         time = f"{_time(read.left_s)} left"
     else:

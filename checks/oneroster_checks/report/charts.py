@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ..amounts import response_words
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
 from ..limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from ..result import Result
-from .records import JudgedRule, count_words, milliseconds
+from .records import JudgedRule, count_words
 
 # The longest bar, so that its number fits beside it on a phone, and the shortest that can be seen.
 _LONGEST, _SHORTEST = 50.0, 0.3
@@ -102,10 +103,10 @@ def times_chart(result: Result) -> TimesChart | None:
             _mark(every[at : at + group], times[at : at + group], _x(at, len(every)), scale)
             for at in range(0, len(every), group)
         ),
-        ticks=tuple((scale.y(tick), milliseconds(tick)) for tick in scale.ticks),
-        median=milliseconds(middle),
+        ticks=tuple((scale.y(tick), response_words(tick)) for tick in scale.ticks),
+        median=response_words(middle),
         slowest=every[number],
-        slowest_words=milliseconds(worst),
+        slowest_words=response_words(worst),
         number=number + 1,
         # The mark of its group is where the others of the group are.
         slowest_x=_x(number - number % group, len(every)),
