@@ -38,7 +38,7 @@ ATTRIBUTES = frozenset(
     width height x y x1 x2 y1 y2 cx cy r dx text-anchor""".split()
 )
 CLASSES = frozenset(
-    """state fail warn pass chart axis bar number tick dot ring note wide figure count""".split()
+    """state fail warn pass chart axis bar number tick dot ring note wide figure count rule kinds""".split()
 )
 # Payloads that would load from a server as well as run.
 LOADING = (

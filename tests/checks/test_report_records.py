@@ -189,6 +189,22 @@ def test_the_bars_of_the_rules_are_those_that_found_something() -> None:
     assert len(widths(chart)) == len(broken) == 5
 
 
+def test_many_bars_are_several_pictures_so_that_a_page_breaks_between_them() -> None:
+    result = full_result()
+    read = tuple(replace(result.read[0], collection=f"list{number}") for number in range(20))
+    bars = charts(replace(result, read=read))[:4]
+    assert [len(widths(chart)) for chart in bars] == [6, 6, 6, 2]
+    assert [int(chart.attrib["height"]) for chart in bars] == [240, 240, 240, 80]
+    assert "list19 12" in bars[3].attrib["aria-label"]
+
+
+def test_the_times_begin_beside_the_labels_of_the_scale() -> None:
+    chart = charts(full_result(requests=76))[-1]
+    labels = [each for each in chart.iter("text") if each.attrib.get("text-anchor") == "end"][:3]
+    right = max(float(each.attrib["x"].rstrip("%")) for each in labels[:2])
+    assert all(float(each.attrib["cx"].rstrip("%")) > right for each in chart.iter("circle"))
+
+
 def test_a_healthy_district_has_no_bars_of_violations() -> None:
     assert len(charts(full_result(healthy=True))) == 2
     assert "Rules that were checked and found nothing: 7." in render([full_result(healthy=True)], "html")

@@ -22,6 +22,8 @@ _LONGEST, _SHORTEST = 50.0, 0.3
 # The plot of the response times: its height, and the room above it for the label of the slowest.
 PLOT_PX = 140
 _TOP_PX = 24
+# Where the plot begins, in percent of the width: on a phone, too, the labels of its ticks have room beside it.
+PLOT_LEFT = 18
 # From this ratio of the slowest to the median on, a linear scale would show one spike over a flat line.
 _WIDE = 20
 
@@ -153,7 +155,8 @@ def _mark(requests: Sequence[Evidence], times: Sequence[int], x: float, scale: _
 
 
 def _x(place: int, of: int) -> float:
-    return round(1 + 98 * place / max(of - 1, 1), 2)
+    left = PLOT_LEFT + 1
+    return round(left + (99 - left) * place / max(of - 1, 1), 2)
 
 
 def _bars(rows: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
