@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
+from oneroster_checks.made_records import new_records
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
-from oneroster_wizard.storage.write_journal import left_tests
+from oneroster_wizard.storage.write_journal import JournalFiles, left_tests
 
 from ..checks.writing import SHARE, in_gradebook, unchanged
+from ..full_disk import full_disk
 from ..servers.meddler import Meddler, Passing
 from .command import COMMAND, call, environment, options_of, secrets_of
 
@@ -84,6 +86,19 @@ def test_several_profiles_are_refused(profiles: tuple[str, ...]) -> None:
         done = call("check", *profiles, *option)
         assert (done.returncode, done.stdout) == (2, "")
         assert "goes with one connection" in done.stderr
+
+
+def test_a_record_that_could_not_be_noted_is_not_left(home: Path) -> None:
+    first, second = new_records()[:2]
+    journal = JournalFiles("", "https://d.example")
+    journal.about_to_write("class-1", first)
+    (path,) = journals(home)
+    with full_disk(path.stat().st_size), pytest.raises(OSError, match="too large"):
+        journal.about_to_write("class-1", second)
+    journal.removed(first)
+    assert journal.is_empty
+    journal.close()
+    assert list(path.parent.iterdir()) == []
 
 
 def writes(number: int) -> Callable[[list[Passing]], bool]:

@@ -17,8 +17,9 @@ def read_words(read: ReadProgress) -> str:
 
 def pace_words(read: ReadProgress) -> tuple[str, ...]:
     """What came so far, how fast, and how long the rest will take, or how long all of it took."""
-    amount = size_words(read.bytes)
-    speed = f"{round(read.records / read.seconds):,} records/s" if read.seconds else ""
+    # Of an empty collection only the time says something.
+    amount = size_words(read.bytes) if read.bytes else ""
+    speed = f"{round(read.records / read.seconds):,} records/s" if read.records and read.seconds else ""
     if read.ended:
         time = duration_words(read.seconds)
     elif read.left_s is not None:
