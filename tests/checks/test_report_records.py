@@ -150,10 +150,17 @@ def test_the_response_times_by_operation_are_a_table() -> None:
 
 def test_the_ticket_is_short_and_tells_the_examples_once() -> None:
     told = ticket(full_result())
-    assert "Read record by record: 12 orgs, 9 academicSessions," in told
+    assert "Records read: 12 orgs, 9 academic sessions," in told
     assert table_rows(told) == []
     assert told.count("u-17, u-18, u-4711") == 1
     assert "- By kind: user.email 50, enrollment.beginDate 7\n- Examples: u-5, e-6\n" in told
+
+
+def test_the_ticket_tells_kinds_once_that_its_sentence_names() -> None:
+    result = full_result()
+    told = ticket(result)
+    assert "enrollment.user (26,000), enrollment.class (4,135)" in told
+    assert "By kind: enrollment.user" not in told
 
 
 def test_the_message_to_the_district_names_the_records_to_look_up() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..amounts import duration_words, response_words, size_words
 from ..events import LIMITS_CHECK
 from ..finding import Fact, Finding, Stage, Status
+from ..labels import PARTS
 from ..result import CollectionRead, OperationTimes, ReportedFinding, Result
 from .words import failures_first
 
@@ -72,7 +73,11 @@ def rules(result: Result) -> tuple[JudgedRule, ...]:
 
 def untold(result: Result, reported: ReportedFinding) -> list[str]:
     """The figures of a rule over records that its sentence does not tell, as lines: kinds, and examples."""
-    return [line for line in figures(result, reported)[1:] if line.partition(": ")[2] not in reported.summary]
+    lines = figures(result, reported)[1:]
+    if lines and (kinds := _rule(reported).kinds) and all(f"{kind} (" in reported.summary for kind in kinds):
+        # They are the first.
+        del lines[0]
+    return [line for line in lines if line.partition(": ")[2] not in reported.summary]
 
 
 def figures(result: Result, reported: ReportedFinding) -> list[str]:
@@ -149,8 +154,8 @@ def why_not_whole(result: Result) -> list[str]:
 
 
 def read_in_short(reads: Iterable[CollectionRead]) -> str:
-    """What was read in one line: "12 orgs, 120,000 users"."""
-    return ", ".join(f"{read.records:,} {read.collection}" for read in reads)
+    """What was read in one line: "12 orgs, 9 academic sessions"."""
+    return ", ".join(f"{read.records:,} {PARTS.get(read.collection, read.collection)}" for read in reads)
 
 
 def _is_rule(finding: Finding) -> bool:
