@@ -77,5 +77,5 @@ class DepthRows(Vertical):
 
     @on(RadioSet.Changed, "#consumer")
     def _consumer_chosen(self, event: RadioSet.Changed) -> None:
-        chosen = {f"consumer-{consumer}": consumer for consumer in CONSUMERS}
+        chosen: dict[str, Consumer] = {f"consumer-{consumer}": consumer for consumer in CONSUMERS}
         self._draft.consumer = chosen.get(event.pressed.id or "")
