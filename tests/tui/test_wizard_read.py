@@ -139,3 +139,17 @@ def test_the_time_left_is_seen_in_a_narrow_terminal() -> None:
     line = read_bars({"enrollments": read}).plain
     assert "39 s left" in line[:78]
     assert line.endswith("1,700 MB")
+
+
+def test_the_numbers_of_all_collections_stand_below_each_other() -> None:
+    def read(collection: str, records: int, size: int) -> ReadProgress:
+        return ReadProgress(
+            at=datetime(2026, 11, 23, tzinfo=UTC), check="paging.whole", collection=collection, records=records,
+            of=records, bytes=size, seconds=0.05 if records < 10_000 else 4.5, left_s=None, ended=True,
+        )  # fmt: skip
+
+    reads = [read("orgs", 12, 900), read("scoreScales", 0, 0), read("enrollments", 878_000, 301_000_000)]
+    lines = read_bars({each.collection: each for each in reads}).plain.splitlines()
+    assert len({len(line) for line in lines}) == 1
+    assert [line.split("  ")[-1].strip() for line in lines] == ["900 bytes", "", "301 MB"]
+    assert "0 records/s" not in lines[1]
