@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from oneroster_checks.report import render
-from oneroster_checks.result import Result
+from oneroster_checks.result import OperationTimes, Result
 from oneroster_checks.visible import visible
 
 from .full_results import cut_off, full_result
@@ -38,7 +38,7 @@ ATTRIBUTES = frozenset(
     width height x y x1 x2 y1 y2 cx cy r dx text-anchor""".split()
 )
 CLASSES = frozenset(
-    """state fail warn pass chart axis bar number tick dot ring note wide figure count""".split()
+    """state fail warn pass chart axis bar number tick dot ring note wide figure count rule kinds""".split()
 )
 # Payloads that would load from a server as well as run.
 LOADING = (
@@ -144,7 +144,13 @@ async def test_a_page_that_escaped_nothing_would_be_noticed(tmp_path: Path) -> N
         assert {request.path for request in server.heard} >= {f"/{MARK}.js", f"/{MARK}.png", f"/{MARK}.css"}
 
 
-@pytest.mark.parametrize("result", [full_result(requests=3000), cut_off(), full_result(healthy=True), PLAIN])
+LONG_PATH = "/classes/{classSourcedId}/lineItems/{lineItemSourcedId}/results"
+TIMED = replace(full_result(), times=(OperationTimes(LONG_PATH, 1_000, 4_321, 98_765),))
+
+
+@pytest.mark.parametrize(
+    "result", [full_result(requests=3000), cut_off(), full_result(healthy=True), PLAIN, TIMED]
+)
 async def test_nothing_is_wider_than_a_phone(result: Result, tmp_path: Path) -> None:
     (tmp_path / "report.html").write_text(render([result], "html"), encoding="utf-8")
     frame = (

@@ -58,6 +58,12 @@ CONSUMER_NAMES = {
     "microsoft-sds": "Microsoft School Data Sync",
     "certification": "certification",
 }
+# The same, as short as a choice has to be.
+CONSUMER_CHOICES = {
+    "google-classroom": "Google Classroom",
+    "microsoft-sds": "Microsoft SDS",
+    "certification": "Certification",
+}
 
 # The states, as the word that stands first in a line of a report.
 STATES = {

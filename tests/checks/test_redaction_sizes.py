@@ -58,12 +58,12 @@ def test_of_a_deep_document_only_what_is_shown_is_read() -> None:
     for _ in range(100_000):
         deep = {"error": deep}
     assert outline(deep, most=3).splitlines() == [
-        "{1 fields}", "  error: {1 fields}", "    error: {1 fields}", "…",
+        "{1 field}", "  error: {1 field}", "    error: {1 field}", "…",
     ]  # fmt: skip
 
 
 def test_of_a_long_document_only_what_is_shown_is_read() -> None:
     began = time.thread_time()
     assert len(outline({str(number): 1 for number in range(1_000_000)}).splitlines()) == 13
-    assert outline(["a", "b"]) == "[2 entries]\n  first: text of 1 characters"
+    assert outline(["a", "b"]) == "[2 entries]\n  first: text of 1 character"
     assert time.thread_time() - began < 2

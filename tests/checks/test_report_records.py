@@ -68,8 +68,8 @@ def test_every_report_has_the_collections_and_the_rules(form: str) -> None:
 
 def test_the_text_report_has_them_in_columns() -> None:
     lines = render([full_result()], "text").splitlines()
-    assert "  enrollments       878,000  not sent     55  301.0     21.3  yes" in lines
-    assert "  orgs                   12        12      1   <0.1      0.1  yes" in lines
+    assert "  enrollments       878,000  not sent     55  301 MB  21.3 s  yes" in lines
+    assert "  orgs                   12        12      1    5 kB  100 ms  yes" in lines
     assert "  WARN           812     42,000  Students in classes [data.class-without-students]" in lines
     assert "  PASS             0         12  Tree of orgs [data.cycles]" in lines
     assert "  SKIP   not checked             Guardians [data.guardians]" in lines
@@ -77,7 +77,7 @@ def test_the_text_report_has_them_in_columns() -> None:
 
 def test_markdown_has_them_as_tables() -> None:
     rows = table_rows(render([full_result()], "markdown"))
-    assert ["users", "120,000", "120,003", "12", "71.0", "4.1", "yes"] in rows
+    assert ["users", "120,000", "120,003", "12", "71 MB", "4.1 s", "yes"] in rows
     assert [
         "WARN", "Vocabulary [data.unknown-vocabulary]", "41 of 1,041,471", "user.role 40, class.classType 1",
         "u-3, c-8",
@@ -150,10 +150,17 @@ def test_the_response_times_by_operation_are_a_table() -> None:
 
 def test_the_ticket_is_short_and_tells_the_examples_once() -> None:
     told = ticket(full_result())
-    assert "Read record by record: 12 orgs, 9 academicSessions," in told
+    assert "Records read: 12 orgs, 9 academic sessions," in told
     assert table_rows(told) == []
     assert told.count("u-17, u-18, u-4711") == 1
     assert "- By kind: user.email 50, enrollment.beginDate 7\n- Examples: u-5, e-6\n" in told
+
+
+def test_the_ticket_tells_kinds_once_that_its_sentence_names() -> None:
+    result = full_result()
+    told = ticket(result)
+    assert "enrollment.user (26,000), enrollment.class (4,135)" in told
+    assert "By kind: enrollment.user" not in told
 
 
 def test_the_message_to_the_district_names_the_records_to_look_up() -> None:
@@ -187,6 +194,22 @@ def test_the_bars_of_the_rules_are_those_that_found_something() -> None:
     assert texts(chart)[1::2] == [f"{rule.count:,} of {rule.of:,}" for rule in broken]
     assert texts(chart)[0] == "FAIL References"
     assert len(widths(chart)) == len(broken) == 5
+
+
+def test_many_bars_are_several_pictures_so_that_a_page_breaks_between_them() -> None:
+    result = full_result()
+    read = tuple(replace(result.read[0], collection=f"list{number}") for number in range(20))
+    bars = charts(replace(result, read=read))[:4]
+    assert [len(widths(chart)) for chart in bars] == [6, 6, 6, 2]
+    assert [int(chart.attrib["height"]) for chart in bars] == [240, 240, 240, 80]
+    assert "list19 12" in bars[3].attrib["aria-label"]
+
+
+def test_the_times_begin_beside_the_labels_of_the_scale() -> None:
+    chart = charts(full_result(requests=76))[-1]
+    labels = [each for each in chart.iter("text") if each.attrib.get("text-anchor") == "end"][:3]
+    right = max(float(each.attrib["x"].rstrip("%")) for each in labels[:2])
+    assert all(float(each.attrib["cx"].rstrip("%")) > right for each in chart.iter("circle"))
 
 
 def test_a_healthy_district_has_no_bars_of_violations() -> None:

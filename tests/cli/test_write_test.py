@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
+from oneroster_checks.made_records import new_records
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
-from oneroster_wizard.storage.write_journal import left_tests
+from oneroster_wizard.storage.write_journal import JournalFiles, left_tests
 
 from ..checks.writing import SHARE, in_gradebook, unchanged
+from ..full_disk import full_disk
 from ..servers.meddler import Meddler, Passing
 from .command import COMMAND, call, environment, options_of, secrets_of
 
@@ -39,6 +41,29 @@ def ready_line(district: PracticeDistrict, relay: Meddler | None = None) -> dict
 def journals(home: Path) -> list[Path]:
     """The files of the journals."""
     return sorted((home / "state" / "oneroster-wizard" / "write-tests").glob("*.json"))
+
+
+async def run_check(
+    line: Mapping[str, Any],
+    *more: str,
+    started: Callable[[asyncio.subprocess.Process], None] = lambda process: None,
+) -> tuple[int | None, bytes, bytes]:
+    """One `check` of a district to its end: its exit code, what it reported, and what it complained of."""
+    return await _run(line, *options_of(line), *more, started=started)
+
+
+async def _run(
+    line: Mapping[str, Any],
+    *arguments: str,
+    started: Callable[[asyncio.subprocess.Process], None] = lambda process: None,
+) -> tuple[int | None, bytes, bytes]:
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, "check", *arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env=environment(secrets_of(line)),
+    )  # fmt: skip
+    started(process)
+    out, complaints = await asyncio.wait_for(process.communicate(), LIMIT_S)
+    return process.returncode, out, complaints
 
 
 def test_a_write_test_passes_and_leaves_nothing(home: Path) -> None:
@@ -84,6 +109,19 @@ def test_several_profiles_are_refused(profiles: tuple[str, ...]) -> None:
         done = call("check", *profiles, *option)
         assert (done.returncode, done.stdout) == (2, "")
         assert "goes with one connection" in done.stderr
+
+
+def test_a_record_that_could_not_be_noted_is_not_left(home: Path) -> None:
+    first, second = new_records()[:2]
+    journal = JournalFiles("", "https://d.example")
+    journal.about_to_write("class-1", first)
+    (path,) = journals(home)
+    with full_disk(path.stat().st_size), pytest.raises(OSError, match="too large"):
+        journal.about_to_write("class-1", second)
+    journal.removed(first)
+    assert journal.is_empty
+    journal.close()
+    assert list(path.parent.iterdir()) == []
 
 
 def writes(number: int) -> Callable[[list[Passing]], bool]:
@@ -146,31 +184,18 @@ async def test_what_a_kill_leaves_is_removed_when_the_user_says_so(number: int, 
             assert (left["class"], left["base_url"]) == ("class-1", line["base_url"])
             # Nothing is removed without a yes, and it is said at every start.
             for _ in range(2):
-                told = await _check(line)
+                told = await run_check(line)
                 assert told[0] == 0
                 assert b"may still be in the grade book at http://127.0.0.1" in told[2]
                 assert b"--remove-test-records" in told[2]
             assert journals(home) == [journal]
-            done = await _check(line, REMOVE)
+            done = await run_check(line, REMOVE)
             assert (done[0], done[2]) == (0, b"")
             assert b"Removal of earlier test records" in done[1]
             assert in_gradebook(district) == before
             assert list(journal.parent.iterdir()) == []
-            again = await _check(line, REMOVE)
+            again = await run_check(line, REMOVE)
             assert again[0] == 2
-
-
-async def _check(line: Mapping[str, Any], *more: str) -> tuple[int | None, bytes, bytes]:
-    return await _run(line, *options_of(line), *more)
-
-
-async def _run(line: Mapping[str, Any], *arguments: str) -> tuple[int | None, bytes, bytes]:
-    process = await asyncio.create_subprocess_exec(
-        *COMMAND, "check", *arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, env=environment(secrets_of(line)),
-    )  # fmt: skip
-    out, complaints = await asyncio.wait_for(process.communicate(), LIMIT_S)
-    return process.returncode, out, complaints
 
 
 async def test_a_test_that_still_runs_is_not_offered_for_removal(home: Path) -> None:
@@ -185,7 +210,7 @@ async def test_a_test_that_still_runs_is_not_offered_for_removal(home: Path) -> 
                     paused.set()
 
             relay.meddle = meddle
-            first = asyncio.ensure_future(_check(line, *WRITE))
+            first = asyncio.ensure_future(run_check(line, *WRITE))
             await asyncio.wait_for(paused.wait(), LIMIT_S)
             assert len(journals(home)) == 1
             assert left_tests() == ()
@@ -205,7 +230,7 @@ async def test_a_saved_profile_is_named(home: Path) -> None:
         journal.write_text(
             json.dumps(kept | {"profile": "Lincoln County", "base_url": district.connection.base_url})
         )
-        _, _, told = await _check(line)
+        _, _, told = await run_check(line)
         assert "of the profile “Lincoln County”" in told.decode()
         assert (
             "`oneroster-wizard check 'Lincoln County' --remove-test-records` removes them." in told.decode()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from oneroster_checks.connection import Secret
+from oneroster_checks.diagnosis.plan import steps_that_write
 from oneroster_checks.finding import Status
 from oneroster_checks.made_records import new_records
 from oneroster_practice import PracticeDistrict
@@ -74,6 +76,41 @@ async def test_a_class_and_a_typed_yes_write_and_remove() -> None:
             await wizard.next(WizardStep.CHECKLIST)
             assert "Removal of test records" in wizard.picture() or len(states) > 40
     assert left_tests() == ()
+
+
+async def test_the_steps_of_a_consumer_that_write_are_part_of_it() -> None:
+    with PracticeDistrict(share=SHARE) as district, unchanged(district):
+        draft = draft_of(district)
+        draft.every_record, draft.consumer = True, "google-classroom"
+        async with driving(WizardApp(draft=draft, start="run")) as wizard:
+            await checklist(wizard)
+            before = draft.result
+            assert before is not None
+            writing = steps_that_write("google-classroom")
+            assert writing
+            assert all(found.status is Status.SKIP for id in writing if (found := before.finding(id)))
+            await asked(wizard)
+            await wizard.focus("write-yes")
+            await wizard.press("y", "e", "s", "enter")
+            await wizard.until(lambda: draft.result not in (None, before))
+            result = draft.result
+            assert result is not None
+            states = {each.finding.check: each.finding.status for each in result.findings}
+            assert {states[id] for id in (*STEPS, *writing)} == {Status.PASS}
+            # What every record said stays.
+            assert result.read == before.read
+    assert left_tests() == ()
+
+
+async def test_the_empty_box_for_the_yes_is_seen_without_a_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    with PracticeDistrict(share=SHARE) as district:
+        async with driving(WizardApp(draft=draft_of(district), start="run")) as wizard:
+            await checklist(wizard)
+            await asked(wizard)
+            box = wizard.app.screen.query_one("#write-yes").region
+            line = wizard.picture().splitlines()[box.y]
+            assert line[box.x] == line[box.right - 1] == "│"
 
 
 async def test_the_class_can_be_typed_and_closing_writes_nothing() -> None:

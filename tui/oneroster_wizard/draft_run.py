@@ -26,10 +26,12 @@ async def events_of(
     from oneroster_checks.diagnosis.runner import stream
     from oneroster_checks.stages.model import Depth
 
+    log = draft.log
     options: RunOptions = {
         "answers": draft.answers,
-        # What runs again does so at the depth of its first run.
-        "depth": Depth.FULL if draft.log is not None and draft.log.every_record else Depth.QUICK,
+        # What runs again does so at the depth of its first run, and for the same consumer.
+        "depth": Depth.FULL if log is not None and log.every_record else Depth.QUICK,
+        "consumer": log.consumer if log is not None else None,
         "only": only or None,
         "profile": draft.profile or None,
         "https_proxy": https_proxy_for(draft.connection),

@@ -10,20 +10,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from oneroster_checks.connection import Connection
     from oneroster_checks.diagnosis.options import RunOptions
+    from oneroster_checks.stages.model import Consumer
 
 
 @dataclass(frozen=True, slots=True)
 class DraftWrites:
-    """A write test on the class with this sourcedId, or, for "", the removal of what earlier ones left there."""
+    """A write test on the class with this sourcedId, or, for "", the removal of what earlier ones left there.
+
+    `consumer` is the one whose steps the run before took, None for nobody's; what those write is part of the test.
+    """
 
     class_id: str = ""
+    consumer: Consumer | None = None
 
     @property
     def checks(self) -> tuple[str, ...]:
         """The checks of such a run."""
-        from oneroster_checks.diagnosis.plan import checks_of_option
+        from oneroster_checks.diagnosis.plan import checks_of_option, steps_that_write
 
-        return checks_of_option("write_test" if self.class_id else "leftovers")
+        if not self.class_id:
+            return checks_of_option("leftovers")
+        return (*checks_of_option("write_test"), *steps_that_write(self.consumer))
 
     @contextmanager
     def options(self, connection: Connection, profile: str) -> Generator[RunOptions]:

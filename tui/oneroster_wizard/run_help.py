@@ -11,7 +11,9 @@ are never shown. F1 on a check says what its cause means, how it is recognized, 
 The first line is the whole run: how much the district shares, and how fast it answers.
 
 A quick run reads the first pages. Every record reads all of them and judges each record, which takes \
-minutes in a large district; choose it above the list, then run again.
+minutes in a large district; choose it above the list, then run again. \
+Such a run can also take the steps that Google Classroom, Microsoft School Data Sync, or the certification takes: \
+choose whom the district should be ready for.
 
 The checks only read, but for a write test that you ask for. They send one request at a time. \
 A check that depends on one that failed is skipped, and says why.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.events import (
@@ -21,13 +22,17 @@ from oneroster_checks.result import ReportedFinding, Result
 
 from .waiting import waiting_words
 
+if TYPE_CHECKING:
+    from oneroster_checks.stages.model import Consumer
+
 
 @dataclass(slots=True)
 class RunLog:
     """One run: what it was started with, and what came so far, by check; `result` once it has ended.
 
     `waiting` says why the run waits right now, "" while it does not. `every_record` says that it is one of depth full,
-    and `reads` how far the full read of each collection has come, by its name.
+    `consumer` for whom it takes further steps, and `reads` how far the full read of each collection has come, by its
+    name.
     """
 
     connection: Connection
@@ -38,6 +43,7 @@ class RunLog:
     result: Result | None = None
     waiting: str = ""
     every_record: bool = False
+    consumer: Consumer | None = None
     reads: dict[str, ReadProgress] = field(default_factory=dict)
     # The requests of the run that goes on, in order, each by its check and its place there.
     _order: list[tuple[str, int]] = field(default_factory=list)

@@ -31,8 +31,9 @@ CAUSES: tuple[Cause, ...] = (
         why="A record names another one that was not returned, usually because that one is not shared: an enrollment "
         "names a user or a class, and a class its course, school, or term.",
         detection="At full depth, a record that is not deleted names a sourcedId that is not in its collection, which "
-        "was read to the end. It is a failure from one in 100 references on. With OneRoster 1.1, missing users of "
-        "enrollments are accounts.students-missing and its neighbors; guardians are accounts.guardians-missing.",
+        "was read to the end. It is a failure when at least one in 100 references is affected. With OneRoster 1.1, "
+        "missing users of enrollments are accounts.students-missing and its neighbors; guardians are "
+        "accounts.guardians-missing.",
         fix=(
             district(
                 "Share the records that the examples refer to with {vendor_own} connection, or correct the references."
@@ -42,7 +43,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                records_in_campus("missing"),
+                records_in_campus("records"),
                 district(
                     "Make sure that these records belong to the active school year and to a school that is shared with "
                     "{vendor_own} connection: Campus returns no others."
@@ -69,7 +70,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 you("Have your software treat an enrollment of a deleted user as deleted, too."),
-                records_in_campus("deleted"),
+                records_in_campus("deleted records"),
                 district("Correct the references to records that were deleted on purpose."),
                 AWAIT,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..providers.campus import PEOPLE, ROSTER, SECTIONS, STAFF_HISTORY, TERMS
 from .data import CASE, LOOK_UP
 from .model import Cause, district, you
-from .steps import ACTIVE_YEAR_IN_CAMPUS, AWAIT, CAMPUS, CAMPUS_HELP, STANDARD
+from .steps import ACTIVE_YEAR_IN_CAMPUS, AWAIT, CAMPUS, CAMPUS_HELP, STANDARD, where_known
 
 SECTION = "Data"
 
@@ -62,9 +62,12 @@ CAUSES: tuple[Cause, ...] = (
                     f"Open {STAFF_HISTORY} for the example classes, and make sure that somebody is there with the role "
                     "Primary or Teacher."
                 ),
-                district(
-                    "If somebody is, and the connection has OneRoster 1.1, make sure that this person has a District "
-                    "Assignment in the active school year with the role Teacher."
+                where_known(
+                    "needs_account",
+                    district(
+                        "Make sure that this person has a District Assignment in the active school year with the role "
+                        "Teacher."
+                    ),
                 ),
                 _NO_TEACHER,
                 AWAIT,

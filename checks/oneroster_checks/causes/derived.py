@@ -72,8 +72,22 @@ def _whole(value: Fact) -> str:
 
 
 def _cut(value: Fact) -> str:
-    """The ids that are shown in part, where none is whole and can be searched for."""
-    return "" if _whole(value) else ", ".join(text for text in _texts(value) if CUT in text)
+    """The ids that are shown in part, where none is whole and can be searched for, and they can be told apart."""
+    return (
+        ""
+        if _whole(value) or _alike(value)
+        else ", ".join(_once(text for text in _texts(value) if CUT in text))
+    )
+
+
+def _alike(value: Fact) -> bool:
+    """Whether there are several examples and all of them look the same."""
+    texts = _texts(value)
+    return len(texts) > 1 and len(set(texts)) == 1
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
 
 
 def _is_cut(text: str) -> bool:
@@ -81,14 +95,15 @@ def _is_cut(text: str) -> bool:
 
 
 def _hidden(value: Fact) -> str:
-    """Something where this tool hides every example, so that none can be told apart from another."""
+    """Something where this tool hides every example, or shows of all the same, so that nobody can find one of them."""
     texts = _texts(value)
-    return HIDDEN if texts and all(text == HIDDEN for text in texts) else ""
+    alike = _alike(value) and _is_cut(texts[0])
+    return HIDDEN if texts and (alike or all(text == HIDDEN for text in texts)) else ""
 
 
 def _told(value: Fact) -> str:
     """The examples of a sentence, which says that it is this tool that shortened them; none where all are hidden."""
-    words = ", ".join(text for text in _texts(value) if text != HIDDEN)
+    words = ", ".join(_once(text for text in _texts(value) if text != HIDDEN))
     return f"{words}; shortened here" if CUT in words else words
 
 

@@ -112,8 +112,10 @@ RENEW_IF_OLD_IN_CAMPUS = on_screen(
 
 
 def records_in_campus(which: str) -> Step:
-    """The district looks up the records that references lead to; `which` says which of them."""
-    return district(f"Look up the {which} records, each on its own screen[[: {{places_in_campus}}]].")
+    """The district looks up the records that references lead to; `which` says what they are."""
+    return district(
+        f"Look up the {which} that the examples refer to, each on its own screen[[: {{places_in_campus}}]]."
+    )
 
 
 def where_absent(fact: str, step: Step) -> Step:

@@ -36,19 +36,24 @@ CAUSES: tuple[Cause, ...] = (
         code="tool.run-limit",
         title="Limit of this tool for one run",
         summary="This run reached this tool's own limit[[ of {seconds} seconds]][[ of {requests} requests]]"
-        "[[: the disk of this computer, where it keeps the records for the time of the run, is {disk}]], so not "
-        "everything was checked.",
+        "[[-journal|: the disk of this computer, where it keeps the records for the time of the run, is {disk}]]"
+        "[[?journal|: the list of test records to remove could not be saved on this computer]], so not everything was "
+        "checked.",
         why="A run may take a little less than three times the time limit of one request, and send only so many "
         "requests, so that it ends whatever comes back. What was not checked may be in order.",
-        detection="The time or the requests of the run were used up, or this computer's disk was full or not writable. "
-        "What the server asks to wait is not counted. When one request gets no answer within its own time limit, it "
-        "is network.timeout.",
+        detection="The time or the requests of the run were used up, or this computer's disk was full or not writable: "
+        "the records of a full read are kept there for the time of the run, and the list of the records that a write "
+        "test has to remove. What the server asks to wait is not counted. When one request gets no answer within its "
+        "own time limit, it is network.timeout.",
         fix=(
             you(
                 "[[?seconds|Set a longer time limit for one request (--timeout on the command line): the whole run may "
                 "take almost three times that.]]"
             ),
-            _MAKE_ROOM,
+            you(
+                "[[?disk|Make room on this computer, and make sure that your home folder and the folder for temporary "
+                "files can be written to.]]"
+            ),
             you(
                 "[[-disk|Or run only what was left out: choose the last line of the list in the wizard, and press O.]]"
             ),

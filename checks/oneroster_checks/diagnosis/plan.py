@@ -47,6 +47,7 @@ from ..stages import (
 )
 from ..stages.consumers import certification, google, microsoft
 from ..stages.model import Check, Consumer, Depth, Precondition
+from ..stages.write_test import REMOVAL
 from ..target import Target, make_target
 from ..validation import validate
 
@@ -159,6 +160,15 @@ def needs_option(id: str) -> bool:
 def checks_of_option(option: str) -> tuple[str, ...]:
     """The ids of the checks that only runs with an option have, in order."""
     return tuple(check.id for check in every_check() if check.option == option)
+
+
+def steps_that_write(consumer: Consumer | None) -> tuple[str, ...]:
+    """The ids of the steps of a consumer that are parts of a write test, in order; none for None."""
+    return tuple(
+        check.id
+        for check in every_check()
+        if check.consumer and check.consumer == consumer and REMOVAL in check.after
+    )
 
 
 @cache

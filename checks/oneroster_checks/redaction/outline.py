@@ -53,7 +53,7 @@ def _outline(value: object, key: str, indent: str, lines: list[str], most: int) 
         return
     head = f"{indent}{key}: " if key else indent
     if isinstance(value, dict):
-        lines.append(f"{head}{{{len(value)} fields}}")
+        lines.append(f"{head}{{{_count(len(value), 'field', 'fields')}}}")
         for name, inner in value.items():
             # Something else than a known field's name may be a person's.
             shown = str(name) if str(name) in _known_keys() else "another field"
@@ -61,7 +61,7 @@ def _outline(value: object, key: str, indent: str, lines: list[str], most: int) 
             if len(lines) > most:
                 return
     elif isinstance(value, list):
-        lines.append(f"{head}[{len(value)} entries]")
+        lines.append(f"{head}[{_count(len(value), 'entry', 'entries')}]")
         if value:
             _outline(value[0], "first", indent + "  ", lines, most)
     elif _is_open(key, value):
@@ -93,7 +93,11 @@ def _kind(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return f"text of {len(value)} characters"
+        return f"text of {_count(len(value), 'character', 'characters')}"
     if isinstance(value, bool):
         return "true or false"
     return "a number"
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

@@ -18,7 +18,7 @@ from ..finding import Finding, Status
 from ..labels import STATES
 from ..result import Result
 from ..version import __version__
-from .charts import PLOT_PX, record_bars, rule_bars, times_chart
+from .charts import PLOT_LEFT, PLOT_PX, record_bars, rule_bars, times_chart
 from .records import (
     COLLECTION_HEADINGS,
     RECORDS,
@@ -81,6 +81,7 @@ def render(results: Sequence[Result]) -> str:
         nothing_found=nothing_found,
         times_chart=times_chart,
         plot=PLOT_PX,
+        left=PLOT_LEFT,
         collections=_collections,
         operations=_operations,
         why_not_whole=why_not_whole,

@@ -122,7 +122,7 @@ def _read_in_short(result: Result) -> list[str]:
     """What a full read brought, in a line for a ticket; its rules are among the findings."""
     if not result.read:
         return []
-    sentences = [f"Read record by record: {read_in_short(result.read)}.", *why_not_whole(result)]
+    sentences = [f"Records read: {read_in_short(result.read)}.", *why_not_whole(result)]
     return ["", " ".join(map(_plain, sentences))]
 
 

@@ -10,17 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ..amounts import response_words
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
 from ..limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from ..result import Result
-from .records import JudgedRule, count_words, milliseconds
+from .records import JudgedRule, count_words
 
 # The longest bar, so that its number fits beside it on a phone, and the shortest that can be seen.
 _LONGEST, _SHORTEST = 50.0, 0.3
 # The plot of the response times: its height, and the room above it for the label of the slowest.
 PLOT_PX = 140
 _TOP_PX = 24
+# Where the plot begins, in percent of the width: on a phone, too, the labels of its ticks have room beside it.
+PLOT_LEFT = 18
 # From this ratio of the slowest to the median on, a linear scale would show one spike over a flat line.
 _WIDE = 20
 
@@ -102,10 +105,10 @@ def times_chart(result: Result) -> TimesChart | None:
             _mark(every[at : at + group], times[at : at + group], _x(at, len(every)), scale)
             for at in range(0, len(every), group)
         ),
-        ticks=tuple((scale.y(tick), milliseconds(tick)) for tick in scale.ticks),
-        median=milliseconds(middle),
+        ticks=tuple((scale.y(tick), response_words(tick)) for tick in scale.ticks),
+        median=response_words(middle),
         slowest=every[number],
-        slowest_words=milliseconds(worst),
+        slowest_words=response_words(worst),
         number=number + 1,
         # The mark of its group is where the others of the group are.
         slowest_x=_x(number - number % group, len(every)),
@@ -152,7 +155,8 @@ def _mark(requests: Sequence[Evidence], times: Sequence[int], x: float, scale: _
 
 
 def _x(place: int, of: int) -> float:
-    return round(1 + 98 * place / max(of - 1, 1), 2)
+    left = PLOT_LEFT + 1
+    return round(left + (99 - left) * place / max(of - 1, 1), 2)
 
 
 def _bars(rows: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:

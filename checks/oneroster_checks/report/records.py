@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..amounts import duration_words, response_words, size_words
 from ..events import LIMITS_CHECK
 from ..finding import Fact, Finding, Stage, Status
+from ..labels import PARTS
 from ..result import CollectionRead, OperationTimes, ReportedFinding, Result
 from .words import failures_first
 
@@ -14,7 +16,7 @@ RECORDS = "Records"
 RULES = "Rules over all records"
 RESPONSE_TIMES = "Response times"
 TIMES = "Response times by operation"
-COLLECTION_HEADINGS = ("Collection", "Records", "Total", "Pages", "MB", "Seconds", "Complete")
+COLLECTION_HEADINGS = ("Collection", "Records", "Total", "Pages", "Size", "Time", "Complete")
 RULE_HEADINGS = ("State", "Rule", "Count", "By kind", "Examples")
 TIME_HEADINGS = ("Operation", "Requests", "Median", "Slowest")
 NO_TOTAL = "not sent"
@@ -71,7 +73,11 @@ def rules(result: Result) -> tuple[JudgedRule, ...]:
 
 def untold(result: Result, reported: ReportedFinding) -> list[str]:
     """The figures of a rule over records that its sentence does not tell, as lines: kinds, and examples."""
-    return [line for line in figures(result, reported)[1:] if line.partition(": ")[2] not in reported.summary]
+    lines = figures(result, reported)[1:]
+    if lines and (kinds := _rule(reported).kinds) and all(f"{kind} (" in reported.summary for kind in kinds):
+        # They are the first.
+        del lines[0]
+    return [line for line in lines if line.partition(": ")[2] not in reported.summary]
 
 
 def figures(result: Result, reported: ReportedFinding) -> list[str]:
@@ -123,20 +129,15 @@ def collection_cells(read: CollectionRead) -> tuple[str, ...]:
         f"{read.records:,}",
         NO_TOTAL if read.total is None else f"{read.total:,}",
         f"{read.pages:,}",
-        _megabytes(read.bytes),
-        f"{read.seconds:,.1f}",
+        size_words(read.bytes),
+        duration_words(read.seconds),
         "yes" if read.complete else "no",
     )
 
 
 def time_cells(row: OperationTimes) -> tuple[str, ...]:
     """The response times of an operation under TIME_HEADINGS."""
-    return row.operation, f"{row.requests:,}", milliseconds(row.median_ms), milliseconds(row.worst_ms)
-
-
-def milliseconds(time: float) -> str:
-    """A response time: "812 ms", "12.3 s" from ten seconds on."""
-    return f"{time / 1000:,.1f} s" if time >= 10_000 else f"{time:,.0f} ms"
+    return row.operation, f"{row.requests:,}", response_words(row.median_ms), response_words(row.worst_ms)
 
 
 def why_not_whole(result: Result) -> list[str]:
@@ -153,13 +154,8 @@ def why_not_whole(result: Result) -> list[str]:
 
 
 def read_in_short(reads: Iterable[CollectionRead]) -> str:
-    """What was read in one line: "12 orgs, 120,000 users"."""
-    return ", ".join(f"{read.records:,} {read.collection}" for read in reads)
-
-
-def _megabytes(size: int) -> str:
-    megabytes = f"{size / 1_000_000:,.1f}"
-    return "<0.1" if size and megabytes == "0.0" else megabytes
+    """What was read in one line: "12 orgs, 9 academic sessions"."""
+    return ", ".join(f"{read.records:,} {PARTS.get(read.collection, read.collection)}" for read in reads)
 
 
 def _is_rule(finding: Finding) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..finding import FactDict, Stage
@@ -84,7 +85,12 @@ def rule_check(
         what = await found(run, code)
         if not what.of:
             return skipped(nothing)
-        return judged(code, what) if what.count else passed(count=0, of=what.of, examples=())
+        if not what.count:
+            return passed(count=0, of=what.of, examples=())
+        outcome = judged(code, what)
+        # Campus shares people only with an account in OneRoster 1.1.
+        older = {"needs_account": "1.1"} if run.connection.oneroster == "1.1" else {}
+        return replace(outcome, facts={**outcome.facts, **older})
 
     check: Callable[[RunContext], Awaitable[Outcome]] = run_rule
     return Check(

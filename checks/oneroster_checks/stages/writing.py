@@ -37,7 +37,7 @@ class Writing:
     """The records of this tool's own in the grade book of one class, from before they are sent until they are gone.
 
     `authorizer` is what writes are authorized with, None for the one that reads. `made` are the records that may be
-    there, in the order of their making; nothing is sent before the `journal` has taken it down.
+    there, in the order of their making; nothing is sent before the `journal` has noted it.
     """
 
     def __init__(

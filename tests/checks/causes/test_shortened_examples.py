@@ -39,6 +39,17 @@ def test_examples_that_are_looked_up_are_given_whole(cause: str) -> None:
     assert "s1\u202601, s1\u202602" in reported.fix[0].text
 
 
+def test_examples_that_look_the_same_are_told_once_and_nobody_searches_for_them() -> None:
+    reported = report(_finding("data.duplicate-username", "4\u20261", "4\u20261", "4\u20261"), "generic")
+    assert "(for example, 4\u20261; shortened here)" in reported.summary
+    assert "\u2026" not in reported.fix[0].text
+    assert reported.fix[0].text.startswith(
+        "In your own copy of the data, find the records that this is about"
+    )
+    some = report(_finding("data.duplicate-username", "4\u20261", "4\u20261", "4\u20262"), "generic")
+    assert "behind 4\u20261, 4\u20262, and" in some.fix[0].text
+
+
 def test_the_message_to_the_district_says_whom_to_ask() -> None:
     finding = _finding("accounts.students-missing", *CUT)
     templates = ((step, finding.facts) for step in steps_for_district(finding, "infinite-campus"))

@@ -27,7 +27,7 @@ from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.check_list import WHOLE_RUN, CheckList
-from oneroster_wizard.widgets.depth_row import DepthRow
+from oneroster_wizard.widgets.depth_rows import DepthRows
 from oneroster_wizard.widgets.input_trouble import input_trouble
 from oneroster_wizard.widgets.read_bars import ReadBars
 from oneroster_wizard.widgets.run_board import RunBoard
@@ -68,7 +68,7 @@ class RunScreen(WizardScreen):
         self._before: RunLog | None = None
 
     def compose_middle(self) -> ComposeResult:
-        yield DepthRow(self.draft)
+        yield DepthRows(self.draft)
         yield RunStrip()
         yield ReadBars()
         yield RunBoard()
@@ -157,8 +157,9 @@ class RunScreen(WizardScreen):
 
     def _new_log(self) -> RunLog:
         draft = self.draft
-        draft.log = RunLog(draft.connection, draft.credentials, every_record=draft.every_record)
-        return draft.log
+        draft.log = log = RunLog(draft.connection, draft.credentials, every_record=draft.every_record)
+        log.consumer = draft.consumer if draft.every_record else None
+        return log
 
     @on(Button.Pressed, "#one")
     def action_run_one(self) -> None:
@@ -290,7 +291,7 @@ class RunScreen(WizardScreen):
 
     def _show_buttons(self) -> None:
         running = self.running and not self._finished()
-        self.query_one("#depth").disabled = running
+        self.query_one(DepthRows).disabled = running
         self.query_one("#cancel").display = running
         self.query_one("#again").display = not running
         self.query_one("#one").display = not running and self._has_result

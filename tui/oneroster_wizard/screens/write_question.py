@@ -13,11 +13,11 @@ from .write_test import REMOVAL, WriteTestScreen
 
 async def what_to_write(app: App[None], draft: Draft) -> DraftWrites | None:
     """What a person says yes to, None for nothing; what was left there is removed before anything is written again."""
-    if draft.result is None:
+    if draft.log is None or draft.result is None:
         return None
     left = left_for(draft.connection)
     if left:
         ask = ConfirmScreen("Remove test records?", "\n".join([*left, REMOVAL]), "Remove")
         return DraftWrites() if await app.push_screen_wait(ask) else None
     class_id = await app.push_screen_wait(WriteTestScreen(draft.result.classes))
-    return DraftWrites(class_id) if class_id else None
+    return DraftWrites(class_id, draft.log.consumer) if class_id else None

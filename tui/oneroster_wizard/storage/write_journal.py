@@ -82,7 +82,7 @@ class JournalFiles:
         return not any(kept.records for kept in self._kept.values())
 
     def about_to_write(self, class_id: str, record: MadeRecord) -> None:
-        """Take a record down before it is made; OSError when that fails."""
+        """Note a record before it is made; OSError when that fails, and then it must not be made."""
         kept = self._kept.get(record.run)
         if kept is None:
             when = datetime.now().astimezone().isoformat()
@@ -90,7 +90,12 @@ class JournalFiles:
             kept.handle = self._lock(record.run)
             self._kept[record.run] = kept
         kept.records.append(record)
-        self._write(record.run, kept)
+        try:
+            self._write(record.run, kept)
+        except OSError:
+            # It is not made, so that nothing is left of it.
+            kept.records.remove(record)
+            raise
 
     def removed(self, record: MadeRecord) -> None:
         """Forget a record that is gone; OSError when that fails."""

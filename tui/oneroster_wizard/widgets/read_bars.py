@@ -44,13 +44,15 @@ def read_bars(reads: Mapping[str, ReadProgress]) -> Content:
     names = max(map(len, reads))
     numbers = {name: _numbers(read) for name, read in reads.items()}
     wide = max(map(len, numbers.values()))
+    # How long it takes matters most, so that a narrow terminal cuts off the rest.
+    paces = {name: pace_words(read)[::-1] for name, read in reads.items()}
+    widths = [max(map(len, column)) for column in zip(*paces.values(), strict=True)]
     return Content("\n").join(
         Content.assemble(
             plain(f"{name.ljust(names)}  "),
             _bar(read),
             plain(f"  {numbers[name].rjust(wide)}  "),
-            # How long it takes matters most, so that a narrow terminal cuts off the rest.
-            plain("  ".join(reversed(pace_words(read))), "dim"),
+            plain("  ".join(map(str.rjust, paces[name], widths)), "dim"),
         )
         for name, read in reads.items()
     )

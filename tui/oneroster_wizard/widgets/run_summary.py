@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from oneroster_checks.labels import authorization_label
+from oneroster_checks.labels import CONSUMER_NAMES, authorization_label
 from oneroster_wizard.run_log import RunLog
 
 from .details import bars, heading
@@ -26,6 +26,8 @@ def run_summary(log: RunLog) -> Content:
     ]
     if connection.requests_token:
         parts.append(plain(f"Token URL: {connection.token_url or 'empty'}"))
+    if log.consumer is not None:
+        parts.append(plain(f"Every record, and the steps of {CONSUMER_NAMES[log.consumer]}"))
     states = tally(reported.finding.status for reported in log.findings.values())
     if states:
         parts += [Content(""), plain(f"So far: {states}" if log.result is None else f"States: {states}")]
