@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -26,16 +27,25 @@ from .words import (
 WIDTH = 100
 
 
-def render(results: Sequence[Result]) -> str:
-    """All runs as plain text, one below the other, ending in a line break."""
-    return "\n\n".join(as_text(result) for result in results) + "\n"
+# What a short report leaves out, with how many there are of it in words.
+_LEFT_OUT = {Status.PASS: "{:,} passed", Status.SKIP: "{:,} not checked"}
 
 
-def as_text(result: Result, width: int = WIDTH) -> str:
-    """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns."""
+def render(results: Sequence[Result], *, everything: bool = True) -> str:
+    """All runs as plain text, one below the other, ending in a line break; `everything` as in `as_text`."""
+    return "\n\n".join(as_text(result, everything=everything) for result in results) + "\n"
+
+
+def as_text(result: Result, width: int = WIDTH, *, everything: bool = True) -> str:
+    """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns.
+
+    Without `everything`, only the number of the findings that passed or were not checked is told.
+    """
     wrapped = partial(_wrapped, width)
     lines = [checklist(result, width), "", "Findings"]
     for reported in failures_first(result.findings):
+        if not everything and reported.finding.status in _LEFT_OUT:
+            continue
         finding = reported.finding
         code = f" [{finding.cause}]" if finding.cause else ""
         words = f": {reported.summary}" if reported.says_more else ""
@@ -43,6 +53,8 @@ def as_text(result: Result, width: int = WIDTH) -> str:
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
             lines += [line for said in said_lines(reported) for line in wrapped(said, 8, 8)]
+    if not everything:
+        lines += wrapped(_left_out(result), 2, 8)
     records = records_lines(result, width)
     if records:
         lines += ["", *records]
@@ -52,6 +64,13 @@ def as_text(result: Result, width: int = WIDTH) -> str:
     seconds = result.duration_ms / 1000
     lines += ["", f"{result.requests} requests in {seconds:.1f} s, started {moment(result)}."]
     return "\n".join(lines)
+
+
+def _left_out(result: Result) -> str:
+    """How many findings a short report leaves out, and how to see them; "" for none."""
+    states = Counter(reported.finding.status for reported in result.findings)
+    parts = [words.format(states[status]) for status, words in _LEFT_OUT.items() if states[status]]
+    return f"{' and '.join(parts)} (-v lists them)." if parts else ""
 
 
 def checklist(result: Result, width: int = WIDTH) -> str:
