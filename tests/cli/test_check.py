@@ -95,33 +95,6 @@ def test_the_text_names_the_root_cause_then_the_checklist_then_the_findings() ->
     assert all(len(line) <= 100 or "://" in line for line in text.splitlines())
 
 
-def findings_of(text: str) -> list[str]:
-    """The states of the findings in a text report, in their order."""
-    part = text.partition("\nFindings\n")[2].partition("\n\n")[0]
-    return re.findall(r"^  (FAIL|WARN|PASS|SKIP|ERROR|ASK) ", part, re.MULTILINE)
-
-
-@pytest.mark.parametrize("problem", ["token.body-only", "access.token-rejected"])
-def test_what_passed_and_what_was_not_checked_is_listed_on_request(problem: str) -> None:
-    with district(problem) as ready:
-        short, long = check(ready), check(ready, "-v")
-    assert short.returncode == long.returncode
-    assert {"FAIL", "WARN"} >= set(findings_of(short.stdout)) != set()
-    listed = findings_of(long.stdout)
-    counted = {"passed": listed.count("PASS"), "not checked": listed.count("SKIP")}
-    told = " and ".join(f"{number} {state}" for state, number in counted.items() if number)
-    assert f"\n  {told} (-v lists them).\n" in short.stdout
-    assert "-v" not in long.stdout
-    # The checklist has every point either way.
-    assert "\n  PASS " in short.stdout
-
-
-@pytest.mark.parametrize("form", ["json", "junit", "html"])
-def test_other_forms_always_list_everything(form: str, healthy: dict[str, Any]) -> None:
-    ended = [check(healthy, "--format", form, *more).stdout for more in ((), ("-v",))]
-    assert all("Paging" in text and "-v lists" not in text for text in ended)
-
-
 def test_the_text_of_a_healthy_district_has_its_numbers(healthy: dict[str, Any]) -> None:
     ended = check(healthy)
     assert (ended.returncode, ended.stderr) == (0, "")

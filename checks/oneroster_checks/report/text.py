@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from ..finding import Status
+from ..finding import Finding, Status
 from ..labels import STATES
 from ..result import Result
 from .text_records import records_lines
@@ -29,6 +29,8 @@ WIDTH = 100
 
 # What a short report leaves out, with how many there are of it in words.
 _LEFT_OUT = {Status.PASS: "{:,} passed", Status.SKIP: "{:,} not checked"}
+# What was written to a district, or removed there, is always told.
+_WRITES = ("PUT", "DELETE")
 
 
 def render(results: Sequence[Result], *, everything: bool = True) -> str:
@@ -39,12 +41,12 @@ def render(results: Sequence[Result], *, everything: bool = True) -> str:
 def as_text(result: Result, width: int = WIDTH, *, everything: bool = True) -> str:
     """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns.
 
-    Without `everything`, only the number of the findings that passed or were not checked is told.
+    Without `everything`, only the number of the findings that passed or were not checked is told, but for writes.
     """
     wrapped = partial(_wrapped, width)
     lines = [checklist(result, width), "", "Findings"]
     for reported in failures_first(result.findings):
-        if not everything and reported.finding.status in _LEFT_OUT:
+        if not everything and _is_left_out(reported.finding):
             continue
         finding = reported.finding
         code = f" [{finding.cause}]" if finding.cause else ""
@@ -66,9 +68,14 @@ def as_text(result: Result, width: int = WIDTH, *, everything: bool = True) -> s
     return "\n".join(lines)
 
 
+def _is_left_out(finding: Finding) -> bool:
+    return finding.status in _LEFT_OUT and not any(each.method in _WRITES for each in finding.evidence)
+
+
 def _left_out(result: Result) -> str:
     """How many findings a short report leaves out, and how to see them; "" for none."""
-    states = Counter(reported.finding.status for reported in result.findings)
+    findings = (reported.finding for reported in result.findings)
+    states = Counter(finding.status for finding in findings if _is_left_out(finding))
     parts = [words.format(states[status]) for status, words in _LEFT_OUT.items() if states[status]]
     return f"{' and '.join(parts)} (-v lists them)." if parts else ""
 
