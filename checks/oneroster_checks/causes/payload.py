@@ -121,7 +121,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.reference-type",
         title="References without the right type",
-        summary="The type is missing or wrong in {count} of {of} references[[: {detail}]].",
+        summary="The type is missing or wrong in {count} of {of} references[[ of the {records} records that were read]]"
+        "[[: {detail}]].",
         why="A reference names the type of the record that it leads to. Software that goes by the type cannot "
         "follow it.",
         detection="The field type of a reference is absent or not that of the standard. A reference to a record that "

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from ... import limits
 from ...finding import FactDict
 from ...labels import CONSUMER_NAMES
+from ...records.reference_types import ReferenceTypes
 from ...standard.envelopes import Record, id_of, references
 from ...standard.fields import ENTITY, REFERENCE_MEMBERS, fields, problems
 from ...standard.operations import collection, operation_of
@@ -18,7 +19,6 @@ from ..judged_queries import changed_after, nothing_matches
 from ..model import Check, Consumer, Outcome, failed, known, passed, skipped
 from ..operation_answers import Answered, State
 from ..people import is_guardian
-from ..reference_types import ReferenceTypes
 from ..verified import Judging, over_collections, proof, told
 from .steps import step, without_records
 
