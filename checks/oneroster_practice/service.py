@@ -114,7 +114,8 @@ class DataService:
         if query.warnings and self._version == "1.1":
             warnings = [status_info("success", "warning", code, words) for code, words in query.warnings]
             more = f',"statusInfoSet":{compact(warnings)}'
-        body = f"{{{compact(key)}:[{shown.text}]{more}}}".encode("ascii")
+        left_out = self._list_rules.empty_left_out and not shown.text
+        body = b"{}" if left_out else f"{{{compact(key)}:[{shown.text}]{more}}}".encode("ascii")
         content_type = ("Content-Type", self._data_rules.content_type)
         return Response(200, body, (content_type, *self._paging(request, shown)))
 

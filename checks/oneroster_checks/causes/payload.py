@@ -63,6 +63,22 @@ CAUSES: tuple[Cause, ...] = (
         source=STANDARD,
     ),
     Cause(
+        code="payload.list-missing",
+        title="Empty object instead of an empty list",
+        summary="{path}[[ and {further} more]] returned an empty JSON object, where the standard has an empty list "
+        "for no records.",
+        why="It was read as an empty list for this run. Software that looks for the list in every response may fail.",
+        detection="The answer is a success with a JSON object that has nothing in it, its X-Total-Count is absent or "
+        "0, and the server returned records in lists before. Any other JSON without a list is payload.not-oneroster.",
+        fix=(
+            you("Have your software read an empty JSON object as an empty list."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+        told_last=1,
+    ),
+    Cause(
         code="payload.version-mismatch",
         title="Records of another OneRoster version",
         summary="The records at {path} have the form of OneRoster {found}, but the connection is set to OneRoster "

@@ -108,3 +108,12 @@ def operation_at(version: OneRosterVersion, method: str, shape: str) -> Operatio
         if operation.method == method and _ID.sub("{}", operation.path) == shape:
             return operation
     raise KeyError(shape)
+
+
+@cache
+def envelope_of_one(version: OneRosterVersion, path: str) -> str:
+    """The key under which an answer holds a single record of a collection, such as `/orgs`."""
+    for operation in reading(version):
+        if operation.is_single and operation.path.startswith(f"{path}/{{") and len(operation.parents) == 1:
+            return operation.envelope
+    return path.strip("/")

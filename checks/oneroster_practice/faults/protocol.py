@@ -61,6 +61,12 @@ FAULTS = (
     ),
     Fault(
         problem=Problem(
+            "payload.list-missing", "Lists without records come as an empty object", full_depth=True
+        ),
+        lists=ListRules(empty_left_out=True),
+    ),
+    Fault(
+        problem=Problem(
             "payload.version-mismatch", "Records are in the format of the other OneRoster version"
         ),
         roster=RosterRules(other_version=True),
