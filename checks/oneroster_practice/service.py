@@ -107,6 +107,8 @@ class DataService:
         records = self._lists.nested(wanted.shape, ids) if ids else self._lists.top(wanted.collection)
         if records is None:
             return self._errors.unknown_object()
+        if wanted.shape in self._data_rules.empty:
+            records = records.only([])
         query = read_query(request.query, self._record_version, records.entity, self._list_rules)
         shown = page(records, query, self._list_rules)
         key = self._data_rules.list_key(wanted.collection, operation.envelope)

@@ -10,6 +10,7 @@ from oneroster_checks.connection import SECRET_FIELDS, Answer, Connection, Crede
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
+    from oneroster_checks.stages.model import Consumer
 
     from .draft_writes import DraftWrites
     from .run_log import RunLog
@@ -22,9 +23,10 @@ class Draft:
     `profile` is the name under which it is saved, empty while it is not. `remember` says whether the
     secrets go into the keyring, `stored` whether they are there. `as_typed` holds texts that are not yet
     a value, such as half a date. `note` is one sentence for the next screen to show, `look_at` the field
-    on which it opens, `every_record` whether runs read every record, and `rerun` the checks that the next run is
-    limited to, empty for all of them; `writes` is what it writes, None for nothing. `refusals` counts the tries of
-    watches, one after the other, in which the district refused this connection's credentials.
+    on which it opens, `every_record` whether runs read every record, `consumer` whose steps such runs take too, and
+    `rerun` the checks that the next run is limited to, empty for all of them; `writes` is what it writes, None for
+    nothing. `refusals` counts the tries of watches, one after the other, in which the district refused this
+    connection's credentials.
     """
 
     profile: str = ""
@@ -44,6 +46,7 @@ class Draft:
     look_at: str = ""
     rerun: tuple[str, ...] = ()
     every_record: bool = False
+    consumer: Consumer | None = None
     writes: DraftWrites | None = None
     refusals: int = 0
 

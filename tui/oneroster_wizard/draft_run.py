@@ -35,6 +35,8 @@ async def events_of(
         "https_proxy": https_proxy_for(draft.connection),
         "previous": draft.result if only else None,
     }
+    if options["depth"] is Depth.FULL:
+        options["consumer"] = draft.consumer
     with writes.options(draft.connection, draft.profile) if writes else nullcontext() as more:
         options |= more or {}
         async with aclosing(stream(draft.connection, draft.credentials, **options)) as events:

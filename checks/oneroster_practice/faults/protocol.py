@@ -122,6 +122,12 @@ FAULTS = (
         data=DataRules(absent=("/classes/*/students",)),
     ),
     Fault(
+        problem=Problem(
+            "operation.disagrees", "Classes with enrollments have no list of students", full_depth=True
+        ),
+        data=DataRules(empty=("/classes/*/students",)),
+    ),
+    Fault(
         problem=Problem("error.shape", "Errors are not in the standard's format"),
         data=DataRules(plain_errors=True),
     ),
