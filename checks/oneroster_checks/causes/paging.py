@@ -85,7 +85,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.total-wrong",
         title="Wrong total count",
-        summary="The server says that {path} has {total} records, but {received} were read.",
+        summary="The server says that {path} has {total} records, but {received} came.",
         why="Either the total counts records that are not returned, or records got lost between pages. On a "
         "busy system the number can change during the read.",
         detection="The header is there, and fewer or more records were read, or there is nothing where it says that "

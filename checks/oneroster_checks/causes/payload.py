@@ -106,7 +106,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.invalid",
         title="Records do not meet the standard",
-        summary="In {count} of {of} records that were checked[[ ({share}%)]], something breaks the standard"
+        summary="In {count} of {of} records checked[[ ({share}%)]], something breaks the standard"
         "[[: {detail}]].",
         why="A required field is empty, or a value has the wrong type or is not one of the allowed words. "
         "Strict software refuses such records.",
@@ -137,7 +137,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.reference-type",
         title="References without the right type",
-        summary="The type is missing or wrong in {count} of {of} references[[ of the {records} records that were read]]"
+        summary="The type is missing or wrong in {count} of {of} references[[ of {records} records]]"
         "[[: {detail}]].",
         why="A reference names the type of the record that it leads to. Software that goes by the type cannot "
         "follow it.",
