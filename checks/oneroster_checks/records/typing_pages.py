@@ -100,11 +100,8 @@ class PageTypist:
         entity = entity_of(path)
         if entity not in self._judgements:
             self._judgements[entity] = EntityJudgement(self._version, entity, self._values)
-        violations_of = self._judgements[entity].violations
         ids = [_id_of(row) for row in rows]
-        violations: list[Violation] = []
-        for row, id in zip(rows, ids, strict=True):
-            violations += violations_of(row, id)
+        violations = self._judgements[entity].violations(rows, ids)
         plain = plain_fields(self._version, entity)
         links: list[Link] = []
         page = _Page(
