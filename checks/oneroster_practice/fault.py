@@ -26,7 +26,8 @@ class Problem:
     `code` is the cause that a diagnosis must name, `title` says in plain words what is broken. `oauth` and
     `oneroster` are set where the problem shows only with that version, `share` where a part must be shared
     for it to show. `count` is how many times it is there unless another number is chosen, None where it cannot be
-    counted. `full_depth` says that only a run that reads every record, or writes, can see it.
+    counted. `full_depth` says that only a run that reads every record, or writes, can see it, and `consumer` whose
+    steps a run must take to see it, "" for no consumer's.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Problem:
     share: tuple[Share, ...] | None = None
     count: int | None = None
     full_depth: bool = False
+    consumer: str = ""
 
 
 class PortBehavior(Enum):
@@ -103,7 +105,8 @@ class DataRules:
     `collections` names the lists of rostering that are shared, None for all. `delay` is in seconds.
     `plain_errors` gives errors that are not in the standard's format. `list_key` gives the key under which a
     list is returned, from the collection in the path and the standard's own key; `content_type` is that of lists.
-    An operation whose path has one of the `absent` shapes is not there.
+    An operation whose path has one of the `absent` shapes is not there; a list whose path has one of the `empty`
+    shapes has no record.
     """
 
     before_authorization: Callable[[Request, Site], Response | None] = lambda request, site: None
@@ -116,6 +119,7 @@ class DataRules:
     list_key: Callable[[str, str], str] = lambda collection, key: key
     content_type: str = "application/json"
     absent: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ class ListRules:
     `limit_ignored` returns a list whole, `largest_limit` refuses requests for more records than this.
     `next_origin` is where the links to the next page lead, "" for where the district is. `delta_ignored` returns
     records whenever they were changed, and `no_match_refused` answers a filter that no record passes with an error.
+    `empty_left_out` leaves out a list that has no record.
     """
 
     offset_ignored: bool = False
@@ -160,6 +165,7 @@ class ListRules:
     fields_ignored: bool = False
     delta_ignored: bool = False
     no_match_refused: bool = False
+    empty_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ class DataService:
         records = self._lists.nested(wanted.shape, ids) if ids else self._lists.top(wanted.collection)
         if records is None:
             return self._errors.unknown_object()
+        if wanted.shape in self._data_rules.empty:
+            records = records.only([])
         query = read_query(request.query, self._record_version, records.entity, self._list_rules)
         shown = page(records, query, self._list_rules)
         key = self._data_rules.list_key(wanted.collection, operation.envelope)
@@ -114,7 +116,8 @@ class DataService:
         if query.warnings and self._version == "1.1":
             warnings = [status_info("success", "warning", code, words) for code, words in query.warnings]
             more = f',"statusInfoSet":{compact(warnings)}'
-        body = f"{{{compact(key)}:[{shown.text}]{more}}}".encode("ascii")
+        left_out = self._list_rules.empty_left_out and not shown.text
+        body = b"{}" if left_out else f"{{{compact(key)}:[{shown.text}]{more}}}".encode("ascii")
         content_type = ("Content-Type", self._data_rules.content_type)
         return Response(200, body, (content_type, *self._paging(request, shown)))
 

@@ -13,7 +13,8 @@ from oneroster_checks.connection import Answer, Connection, Credentials, Secret
 from oneroster_checks.diagnosis.runner import run, stream
 from oneroster_checks.events import Event
 from oneroster_checks.result import Result
-from oneroster_checks.stages.model import Depth
+from oneroster_checks.stages.model import CONSUMERS, Consumer, Depth
+from oneroster_practice import Problem
 
 from .required_facts import facts_required
 
@@ -58,10 +59,24 @@ async def outcome(
     only: Collection[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
     depth: Depth = Depth.QUICK,
+    consumer: Consumer | None = None,
     clock: Clock | None = None,
 ) -> Result:
     """The result of a run; with a clock of the test, the waits take no time."""
-    return await run(connection, credentials, only=only, answers=answers, depth=depth, clock=clock or Clock())
+    return await run(
+        connection,
+        credentials,
+        only=only,
+        answers=answers,
+        depth=depth,
+        consumer=consumer,
+        clock=clock or Clock(),
+    )
+
+
+def consumer_of(problem: Problem) -> Consumer | None:
+    """The consumer whose steps show a problem of the practice district, None where any run of its depth does."""
+    return next((consumer for consumer in CONSUMERS if consumer == problem.consumer), None)
 
 
 def wrong_facts(result: Result) -> list[str]:

@@ -10,6 +10,7 @@ from oneroster_checks.finding import Status
 from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict, Problem, problems
 
+from .engine import consumer_of
 from .http.sessions import SwiftClock
 
 # What a run names beside the problem, and why that is right.
@@ -38,6 +39,10 @@ COMPANIONS: dict[str, tuple[set[str], str]] = {
     "address.legacy": ({"access.base-url-wrong"}, "where no data comes, the old path is why"),
     "address.app-name-mismatch": ({"access.token-rejected"}, "a token of another application opens no data"),
     "address.host-mismatch": ({"access.token-rejected"}, "a token of another host opens no data"),
+    "consumer.not-unique": (
+        {"data.duplicate-email"},
+        "teachers with one email address are what that rule counts, too",
+    ),
     "key.unexpected-format": ({"token.invalid-client"}, "a key of another form is refused"),
 }
 # Those that cannot be shown by a whole run in a test: each takes minutes, or is about a write test.
@@ -45,10 +50,10 @@ LEFT_OUT = {"load.slow", "network.timeout", "gradebook.write-refused", "gradeboo
             "gradebook.cleanup-failed"}  # fmt: skip
 
 
-def cases() -> list[tuple[str, OneRosterVersion]]:
+def cases() -> list[tuple[Problem, OneRosterVersion]]:
     """Every problem that a full run can show, with the versions in which it shows."""
     return [
-        (problem.code, version)
+        (problem, version)
         for problem in problems()
         # Those of the data have a test of their own, which holds their numbers too.
         if problem.code not in LEFT_OUT and not problem.code.startswith("data.")
@@ -63,12 +68,20 @@ def versions(problem: Problem) -> tuple[OneRosterVersion, ...]:
     return ("1.1",) if problem.oauth == 1 else ("1.1", "1.2")
 
 
-@pytest.mark.parametrize(("code", "oneroster"), cases())
+@pytest.mark.parametrize(
+    ("problem", "oneroster"),
+    cases(),
+    ids=lambda value: value.code if isinstance(value, Problem) else str(value),
+)
 async def test_a_full_run_names_the_problem_and_what_comes_with_it(
-    code: str, oneroster: OneRosterVersion
+    problem: Problem, oneroster: OneRosterVersion
 ) -> None:
+    code = problem.code
     with PracticeDistrict(code, oneroster=oneroster) as district:
-        result = await run(district.connection, district.credentials, depth=Depth.FULL, clock=SwiftClock())
+        result = await run(
+            district.connection, district.credentials, depth=Depth.FULL, consumer=consumer_of(problem),
+            clock=SwiftClock(),
+        )  # fmt: skip
     told = (Status.FAIL, Status.WARN, Status.ERROR)
     named = {each.finding.cause for each in result.findings if each.finding.status in told}
     companions, _ = COMPANIONS.get(code, (set[str](), ""))
@@ -80,6 +93,6 @@ async def test_a_full_run_names_the_problem_and_what_comes_with_it(
 
 
 def test_each_companion_is_explained() -> None:
-    known = {code for code, _ in cases()}
+    known = {problem.code for problem, _ in cases()}
     assert known >= COMPANIONS.keys()
     assert all(why for _, why in COMPANIONS.values())

@@ -11,7 +11,7 @@ from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict, Problem, problems
 
 from ..servers.relay import Relay
-from .engine import outcome, wrong_facts
+from .engine import consumer_of, outcome, wrong_facts
 from .http.sessions import SwiftClock
 
 # The causes that some check names already, and that need no writing, which a run does only when it is told to.
@@ -49,6 +49,7 @@ async def test_the_run_names_exactly_this_problem(problem: Problem) -> None:
             only=ENOUGH.get(problem.code),
             clock=SwiftClock(),
             depth=depth_of(problem),
+            consumer=consumer_of(problem),
         )
     assert result.verdict.cause == problem.code
     assert result.verdict.status in (Status.FAIL, Status.WARN)
@@ -83,8 +84,9 @@ async def test_the_problem_is_named_with_other_versions_too(
 ) -> None:
     with PracticeDistrict(problem.code, oauth=oauth, oneroster=oneroster) as district:
         result = await outcome(
-            district.connection, district.credentials, clock=SwiftClock(), depth=depth_of(problem)
-        )
+            district.connection, district.credentials, clock=SwiftClock(), depth=depth_of(problem),
+            consumer=consumer_of(problem),
+        )  # fmt: skip
     assert result.verdict.cause == problem.code
 
 

@@ -85,6 +85,49 @@ async def test_what_the_server_says_of_a_refusal_is_quoted() -> None:
     assert "creating a line item was refused (HTTP 403, /lineItems)" in text
 
 
+@pytest.mark.parametrize("status", [404, 405])
+@pytest.mark.parametrize(
+    ("collection", "step", "post"),
+    [
+        ("lineItems", "line-item", "/classes/{classSourcedId}/lineItems"),
+        ("results", "result", "/lineItems/{lineItemSourcedId}/results"),
+    ],
+)
+async def test_where_there_is_no_put_the_post_of_the_version_is_named(
+    collection: str, step: str, post: str, status: int
+) -> None:
+    with healthy() as district, unchanged(district):
+        async with Meddler(district.connection, says(put_to(collection), Reply(status))) as relay:
+            result = await write_test(relay.connection, district.credentials, journal := Journal())
+    assert failures(result) == {step: "gradebook.write-refused"}
+    assert of_step(result, step).facts["post"] == post
+    words = f"it was a PUT, and POST {post}, which OneRoster 1.2 also has, was not tried."
+    assert words in result.verdict.summary
+    assert "created only with POST" in str(result.verdict.fix[0])
+    assert not any(passing.method == "POST" and "/token" not in passing.path for passing in relay.heard)
+    assert journal.held == []
+    assert wrong_facts(result) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "meddling"),
+    [
+        # 1.1 has no POST, nor has 1.2 for categories, and another refusal or change says nothing of it.
+        ("1.1", says(put_to("lineItems"), Reply(405))),
+        ("1.2", says(put_to("categories"), Reply(405))),
+        ("1.2", says(put_to("lineItems"), FORBIDDEN)),
+        ("1.2", lambda passing: Reply(405) if b"long title" in passing.body else None),
+    ],
+)
+async def test_otherwise_no_post_is_named(version: OneRosterVersion, meddling: Meddling) -> None:
+    with healthy(version) as district, unchanged(district):
+        async with Meddler(district.connection, meddling) as relay:
+            result = await write_test(relay.connection, district.credentials)
+    refused = [each for each in result.findings if each.finding.cause == "gradebook.write-refused"]
+    assert refused
+    assert all("post" not in each.finding.facts and "POST" not in each.summary for each in refused)
+
+
 async def test_a_line_item_goes_into_a_category_that_is_there_where_none_can_be_made() -> None:
     with healthy() as district, unchanged(district):
         async with Meddler(district.connection, says(put_to("categories"), FORBIDDEN)) as relay:

@@ -32,6 +32,13 @@ def test_the_steps_of_a_consumer_are_findings_of_a_full_run() -> None:
     }
 
 
+def test_the_demo_of_what_a_consumer_stumbles_over_takes_its_steps() -> None:
+    ended = call("demo", "--problem", "consumer.usernames", "--format", "json")
+    assert ended.returncode == 1
+    (run,) = json.loads(ended.stdout)["runs"]
+    assert run["verdict"]["cause"] == "consumer.usernames"
+
+
 def test_a_consumer_that_nobody_knows_is_refused() -> None:
     ended = call("check", "--as", "nobody", "--base-url", "http://127.0.0.1:9")
     assert (ended.returncode, ended.stdout) == (2, "")

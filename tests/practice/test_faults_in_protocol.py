@@ -26,6 +26,13 @@ def test_envelopes() -> None:
             assert list(caller.get(path).json()) == [path]
 
 
+def test_a_list_without_records_is_left_out() -> None:
+    with PracticeDistrict("payload.list-missing") as district, Caller(district) as caller:
+        answer = caller.get(filtered("users", "sourcedId='nobody'"))
+        assert (answer.text, answer.headers["X-Total-Count"]) == ("{}", "0")
+        assert len(ids(caller, "users?limit=10")) == 10
+
+
 @pytest.mark.parametrize(("path_version", "record_version"), [("1.1", "1.2"), ("1.2", "1.1")])
 def test_records_of_the_other_version(path_version: Any, record_version: str) -> None:
     district = PracticeDistrict("payload.version-mismatch", oneroster=path_version)

@@ -152,6 +152,7 @@ class WizardApp(App["Result | None"]):
             practice=True,
             problem=choice.problem,
             every_record=choice.needs_every_record,
+            consumer=choice.consumer,
             suggested_name="practice",
         )
         await self.go(WizardStep.VERSIONS, draft)

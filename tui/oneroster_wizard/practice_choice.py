@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from oneroster_checks.connection import OAuthVersion, OneRosterVersion
+    from oneroster_checks.stages.model import Consumer
     from oneroster_practice import PracticeDistrict
 
 
@@ -29,6 +30,15 @@ class PracticeChoice:
         from oneroster_practice import problems
 
         return any(known.full_depth for known in problems() if known.code == self.problem)
+
+    @property
+    def consumer(self) -> Consumer | None:
+        """The consumer whose steps show the fault, None where a run shows it without."""
+        from oneroster_checks.stages.model import CONSUMERS
+        from oneroster_practice import problems
+
+        named = {known.consumer for known in problems() if known.code == self.problem}
+        return next((consumer for consumer in CONSUMERS if consumer in named), None)
 
     def start(self) -> PracticeDistrict:
         """Serve it; OSError where this computer gives no port, PracticeError for a district that cannot be."""

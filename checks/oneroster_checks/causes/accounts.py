@@ -35,7 +35,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.students-missing",
         title="Enrolled students missing from the users",
-        summary="Of {of} enrolled students that were compared, {count}[[ ({share}%)]] cannot be found among the users, "
+        summary="Of {of} enrolled students compared, {count}[[ ({share}%)]] cannot be found among the users, "
         "as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and students with an "
         "enrollment in the active school year. Their class enrollments can be there all the same.",
@@ -64,8 +64,8 @@ CAUSES: tuple[Cause, ...] = (
         code="accounts.guardians-missing",
         title="Missing guardians",
         summary="Students are shared, but guardians are missing"
-        "[[: there are {guardians} guardians for {students} students]]"
-        "[[: of {of} guardians named by students that were compared, {count} cannot be found among the users]].",
+        "[[: the district shares {guardians} guardians for {students} students]]"
+        "[[: of {of} guardians named by students, {count} cannot be found among the users]].",
         why="Campus returns guardians only when Portal is checked on the relationship; with OneRoster 1.1 also only "
         "when Grade Book is shared and they have a user account.",
         detection="There are students and nobody with the role guardian, parent, or relative, or the agents of "
@@ -99,7 +99,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.staff-missing",
         title="Teachers missing from the users",
-        summary="Of {of} teachers with classes that were compared, {count}[[ ({share}%)]] cannot be found among the "
+        summary="Of {of} teachers with classes compared, {count}[[ ({share}%)]] cannot be found among the "
         "users, as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and teachers with a "
         "District Assignment in the active school year. Classes then seem to have no teacher.",
@@ -124,7 +124,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.disabled",
         title="Disabled users",
-        summary="All {count} users that were looked at are disabled.",
+        summary="Every user that was looked at is disabled ({count}).",
         why="The user records are there, and each says that the account is not enabled. Software that lets only "
         "enabled users in lets nobody in.",
         detection="Every user that was read has enabledUser false. Users who are not returned at all are "

@@ -30,6 +30,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "only": ("If only requests with parameters or a filter are blocked", ""),
     "partly": ("", "If all requests are blocked"),
     "path": ("If only one kind of data is blocked", ""),
+    "post": ("If a new record is refused with 404 or 405 in OneRoster 1.2", ""),
     "root": ("If data came back at an address of the other version", "If the path alone shows it"),
     "scope": ("If a scope was entered", ""),
     "scope_asked": ("", "If it was not asked for"),

@@ -57,7 +57,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="consumer.usernames",
         title="Usernames with an at sign",
-        summary="{count} of {of} usernames contain an at sign, which {consumer} does not accept.",
+        summary="In {count} of {of} usernames, there is an at sign, which {consumer} does not accept.",
         why="The consumer adds its own domain to the username, so a username that is an email address leads to the "
         "wrong account.",
         detection="The field username contains @. Usernames that are there twice are data.duplicate-username.",

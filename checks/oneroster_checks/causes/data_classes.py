@@ -126,8 +126,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="data.duplicate-enrollment",
         title="Repeated enrollments",
-        summary="The same person is enrolled in the same class with the same role more than once: {count} of {of} "
-        "enrollments are repeats[[ (for example, {examples_told})]].",
+        summary="The same person is enrolled in the same class with the same role more than once, in {count} of "
+        "{of} enrollments[[ (for example, {examples_told})]].",
         why="Usually somebody left and came back, and both records are active.",
         detection="At full depth, two active enrollments with different sourcedIds name the same user, class, and "
         "role. All but the first one are counted.",

@@ -11,7 +11,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="error.shape",
         title="Errors in another format",
-        summary="{path} answered with an error in another format than the standard's ({status})[[: {detail}]].",
+        summary="{path}[[ (also {also})]] answered with an error in another format than the standard's ({status})"
+        "[[: {detail}]].",
         why="Software that reads the standard's error codes learns nothing from it. Even certified servers "
         "differ here.",
         detection="The answer to a sourcedId that does not exist says success, or is an error whose body is not the "
@@ -25,7 +26,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="error.unsafe",
         title="Data without valid credentials",
-        summary="{path} returns data to anyone[[, even {detail}]].",
+        summary="{path}[[ (also {also})]] returns data to anyone[[, even {detail}]].",
         why="Anyone who knows the address can read this data, and perhaps that of students. This is urgent.",
         detection="The same request was made without credentials or with forged ones, and data came back.",
         fix=(

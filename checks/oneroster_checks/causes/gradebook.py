@@ -17,6 +17,10 @@ from .steps import (
 SECTION = "Grade book"
 
 _VENDOR_PAIR = (Point.VENDOR_CREDENTIALS,)
+_CREATES_WITH_POST = you(
+    "[[?post|Ask the provider whether new records are created only with POST. If so, have your software send POST, and "
+    "use the sourcedId that comes back.]]"
+)
 _NOT_WANTED = you("If you do not need the grade book, take it out of the data you expect.")
 
 CAUSES: tuple[Cause, ...] = (
@@ -121,12 +125,15 @@ CAUSES: tuple[Cause, ...] = (
         code="gradebook.write-refused",
         title="Grade-book write refused",
         summary="The grade book can be read, but {written} [[-broken|was refused]][[?broken|failed]] ({status}, "
-        "{path})[[: {detail}]].",
+        "{path})[[: {detail}]][[; it was a PUT, and POST {post}, which OneRoster 1.2 also has, was not tried]].",
         why="The connection may lack the right to write, or the record breaks a rule of the grade book. Seen "
-        "reasons: due date missing or outside an open grading period, name too long, grading window closed.",
+        "reasons: due date missing or outside an open grading period, name too long, grading window closed, records "
+        "created only with POST. The write test sends no POST: the server would choose the sourcedId, and a test "
+        "record without this tool's own prefix might stay behind.",
         detection="The write test: the grade book can be read, and a request to create or change a record is refused. "
         "When it is accepted and lost, it is gradebook.write-not-kept.",
         fix=(
+            _CREATES_WITH_POST,
             you("Choose a class of the current term for the write test."),
             you("If you use a scope, add the one for creating and changing grades."),
             district("Allow {vendor_own} connection to write to the grade book."),
@@ -134,6 +141,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
+                _CREATES_WITH_POST,
                 you(
                     "Choose a class for the write test whose grading window is open (lineItem metadata "
                     "ext_infiniteCampus_isGradingWindowOpen) and whose grading period contains today."
@@ -183,6 +191,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.cleanup-failed",
         title="Test records left behind",
+        joined=("records", "examples"),
         summary="Not every record of the write test could be removed[[: {records}]].",
         why="The write test removes what it created. The server refused or lost the removal, or could not be reached.",
         detection="A test record could not be deleted, or it was still there afterwards.",

@@ -11,7 +11,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="load.page-too-large",
         title="Large pages fail",
-        summary="A page of {asked} records of {path} failed[[ ({status})]][[: {detail}]], and one of {works} worked.",
+        summary="A page of {asked} records of {path}[[ (also of {also})]] failed[[ ({status})]][[: {detail}]], and "
+        "one of {works} worked.",
         why="The server allows only so many records on a page, or the server or a proxy in front of it cannot finish a "
         "larger one in time.",
         detection="The same request fails with a large limit and works with a smaller one. Fewer records than asked "

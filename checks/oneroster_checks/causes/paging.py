@@ -11,7 +11,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.offset-ignored",
         title="Second page repeats the first",
-        summary="A later page of {path} has the records of the first page again.",
+        summary="A later page of {path}[[ (also of {also})]] has the records of the first page again.",
         why="The server ignores offset, so software that reads page by page never gets past the first, or "
         "never ends.",
         detection="A page at a later offset has the records of the first, and no others. Single records twice are "
@@ -27,7 +27,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.limit-ignored",
         title="More records than asked for",
-        summary="{path} returned {received} records although the limit was {asked}.",
+        summary="{path}[[ (also {also})]] returned {received} records although the limit was {asked}.",
         why="The server ignores limit, and often returns the whole list at once. For a large district that takes "
         "long, and may be more than software can read at once.",
         detection="An answer has more records than its limit. With fewer it is paging.limit-capped.",
@@ -41,7 +41,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.limit-capped",
         title="Fewer records than asked for",
-        summary="{path} returned {received} records where {asked} were asked for, and there are more.",
+        summary="{path}[[ (also {also})]] returned {received} records where {asked} were asked for, and there are "
+        "more.",
         why="The server caps limit without saying so. Software that takes a short page for the last one "
         "loses the rest.",
         detection="The page is shorter than asked for, and the next page has more.",
@@ -84,7 +85,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.total-wrong",
         title="Wrong total count",
-        summary="The server says that {path} has {total} records, but {received} were read.",
+        summary="The server says that {path} has {total} records, but {received} came.",
         why="Either the total counts records that are not returned, or records got lost between pages. On a "
         "busy system the number can change during the read.",
         detection="The header is there, and fewer or more records were read, or there is nothing where it says that "
@@ -133,7 +134,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.duplicates",
         title="Same record on two pages",
-        summary="Some records of {path} came twice, on different pages ({count}).",
+        summary="Some records of {path}[[ (also of {also})]] came twice, on different pages ({count}).",
         why="The order changes between pages, so some records come twice and others may be left out.",
         detection="The same sourcedId is on two pages. The same whole page is paging.offset-ignored.",
         fix=(

@@ -63,6 +63,22 @@ CAUSES: tuple[Cause, ...] = (
         source=STANDARD,
     ),
     Cause(
+        code="payload.list-missing",
+        title="Empty object instead of an empty list",
+        summary="{path}[[ and {further} more]] returned an empty JSON object, where the standard has an empty list "
+        "for no records.",
+        why="It was read as an empty list for this run. Software that looks for the list in every response may fail.",
+        detection="The answer is a success with a JSON object that has nothing in it, its X-Total-Count is absent or "
+        "0, and the server returned records in lists before. Any other JSON without a list is payload.not-oneroster.",
+        fix=(
+            you("Have your software read an empty JSON object as an empty list."),
+            SUPPORT,
+            AWAIT,
+        ),
+        source=STANDARD,
+        told_last=1,
+    ),
+    Cause(
         code="payload.version-mismatch",
         title="Records of another OneRoster version",
         summary="The records at {path} have the form of OneRoster {found}, but the connection is set to OneRoster "
@@ -90,7 +106,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.invalid",
         title="Records do not meet the standard",
-        summary="In {count} of {of} records that were checked[[ ({share}%)]], something breaks the standard"
+        summary="In {count} of {of} records checked[[ ({share}%)]], something breaks the standard"
         "[[: {detail}]].",
         why="A required field is empty, or a value has the wrong type or is not one of the allowed words. "
         "Strict software refuses such records.",
@@ -121,7 +137,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.reference-type",
         title="References without the right type",
-        summary="The type is missing or wrong in {count} of {of} references[[: {detail}]].",
+        summary="The type is missing or wrong in {count} of {of} references[[ of {records} records]]"
+        "[[: {detail}]].",
         why="A reference names the type of the record that it leads to. Software that goes by the type cannot "
         "follow it.",
         detection="The field type of a reference is absent or not that of the standard. A reference to a record that "

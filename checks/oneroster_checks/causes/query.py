@@ -11,7 +11,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="query.filter-ignored",
         title="Filter ignored",
-        summary="With the filter {filter}, {path} returned records that do not match it ({count}).",
+        summary="With the filter {filter}, {path}[[ (also {also})]] returned records that do not match it ({count}).",
         why="The server ignores the filter. Software that trusts it takes in records that it did not want.",
         detection="Records come back that do not match. A refused filter is query.filter-unsupported.",
         fix=(
@@ -24,7 +24,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="query.filter-unsupported",
         title="Filter not supported",
-        summary="{path} does not support the filter {filter}[[: {detail}]] ({status}).",
+        summary="{path}[[ (also {also})]] does not support the filter {filter}[[: {detail}]] ({status}).",
         why="The server does not offer this filter, although the standard has it.",
         detection="The request works without the filter, and with it is refused or finds nothing.",
         fix=(
@@ -47,7 +47,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="query.sort-ignored",
         title="Sorting ignored",
-        summary="{path} does not sort its records by {sort}[[: {detail}]].",
+        summary="{path}[[ (also {also})]] does not sort its records by {sort}[[: {detail}]].",
         why="The server ignores sort or orderBy. Reading page by page is then less safe.",
         detection="The records come in another order than asked for, or the request is refused.",
         fix=(
@@ -59,7 +59,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="query.fields-ignored",
         title="Field selection ignored",
-        summary="{path} does not return only the fields {fields} when they are asked for[[: {detail}]].",
+        summary="{path}[[ (also {also})]] does not return only the fields {fields} when they are asked for"
+        "[[: {detail}]].",
         why="The server ignores the fields parameter, so answers are larger than needed.",
         detection="Records have fields beyond those asked for, or the request is refused.",
         fix=(
@@ -71,7 +72,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="query.delta-ignored",
         title="Filter by date of change ignored",
-        summary="{path} does not return only the records that changed after a date[[: {detail}]][[ ({status})]].",
+        summary="{path}[[ (also {also})]] does not return only the records that changed after a date[[: {detail}]]"
+        "[[ ({status})]].",
         why="A nightly sync reads only what changed, by dateLastModified. Without that filter, it has to read "
         "everything.",
         detection="With a filter on dateLastModified, older records come back, or the request is refused. For other "
@@ -86,7 +88,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="query.no-match",
         title="No empty list where nothing matches",
-        summary="With the filter {filter}, which matches no record, {path} did not return an empty list"
+        summary="With the filter {filter}, which matches no record, {path}[[ (also {also})]] did not return an "
+        "empty list"
         "[[: {detail}]][[ ({status})]].",
         why="Software that looks a record up takes what comes back for a match, or takes the error for a failure.",
         detection="A filter with a value that no record has returns records or an error. When records that do not "

@@ -70,7 +70,7 @@ CAUSES: tuple[Cause, ...] = (
         code="sharing.rostering-off",
         title="Missing rostering data",
         summary="Rostering data is missing[[: requests for {paths} were refused ({status})]]"
-        "[[; {people} students and teachers are shared]][[; {classes} classes are shared]].",
+        "[[; the district shares {people} students and teachers]][[; the district shares {classes} classes]].",
         why="Rostering is off for this connection, or no school with students is selected.",
         detection="People, classes, and enrollments are all refused or empty, or several of them are refused, or "
         "there are people and no class. When orgs are empty too, it is sharing.nothing; when one collection alone is "

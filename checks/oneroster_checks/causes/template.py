@@ -31,14 +31,22 @@ _SINGULAR = {
     **{
         f"{noun}s": noun
         for noun in (
-            "academic session", "assessment line item", "day", "demographics record", "enrolled student", "guardian",
-            "minute", "org", "problem", "record", "request", "resource", "second", "student", "teacher", "time",
+            "academic session", "assessment line item", "collection", "data request", "day", "demographics record",
+            "enrolled student", "enrollment", "guardian", "list", "minute", "operation", "org", "problem", "record",
+            "reference", "request", "resource", "second", "sourcedId", "student", "teacher", "time", "user",
+            "user name", "username",
         )
     },
     "classes": "class",
+    "email addresses": "email address",
+    "orgs (schools and districts)": "org (school or district)",
+    "school years and terms": "school year or term",
+    "students and teachers": "student or teacher",
+    "teachers and administrators": "teacher or administrator",
     "people": "person",
 }  # fmt: skip
-_ONE = re.compile(r"(?<![.\d])(?<!OAuth )\b1 (" + "|".join(sorted(_SINGULAR, key=len, reverse=True)) + r")\b")
+_NOUNS = "|".join(map(re.escape, sorted(_SINGULAR, key=len, reverse=True)))
+_ONE = re.compile(rf"(?<![.,\d])(?<!OAuth )\b1 ({_NOUNS})(?!\w)")
 _SENTENCE_PARTS = frozenset({"detail", "reason", "what", "tried", "examples"})
 
 

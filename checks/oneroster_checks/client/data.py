@@ -9,12 +9,13 @@ from typing import Literal
 from urllib.parse import quote
 
 from ..connection import OneRosterVersion
+from ..evidence import Evidence
 from ..http.answer import Answer
 from ..http.retry import Retries
 from ..http.session import Session
 from ..http.transient import TransientError, TransientErrorKind
 from ..standard.envelopes import Record
-from ..standard.operations import Operation, Service, collection, operation_at, operations
+from ..standard.operations import Operation, Service, collection, envelope_of_one, operation_at
 from ..target import Target
 from ..urls import path_of
 from .address import Params, address, encoded_again
@@ -39,6 +40,9 @@ class DataClient:
     One redirect of a request within the same scheme, host and port is followed, and kept in `redirects` where
     it led to an answer. What it teaches is used from then on: another root, or a slash behind collections
     or behind records.
+
+    An object without anything in it is read as an empty list, once records came in a list; such answers are kept in
+    `bare`, by their paths.
     """
 
     def __init__(self, session: Session, target: Target, on_transient_error: TransientErrorListener) -> None:
@@ -50,6 +54,9 @@ class DataClient:
         # Whether a slash belongs behind collections (1) and behind records (2), by the slashes in their paths.
         self._slash: dict[int, str] = {}
         self._dead_ends: set[str] = set()
+        # Whether records came in a list, so that the server is known to speak OneRoster.
+        self._has_listed = False
+        self.bare: dict[str, Evidence] = {}
         self.redirects: list[Redirect] = []
         self.roots: dict[Service, str] = dict(target.roots)
         self.authorizer: Authorizer = Anonymous()
@@ -83,7 +90,7 @@ class DataClient:
             path, url, operation.service, authorizer, vendor, note, with_cookies,
             whole=whole, raw=raw, retries=retries,
         )  # fmt: skip
-        return read(path, answer, operation.envelope, limit)
+        return self._listed(read(path, answer, operation.envelope, limit), operation)
 
     async def follow(
         self,
@@ -102,14 +109,15 @@ class DataClient:
             path, encoded_again(url), operation.service, None, "send", note,
             whole=whole, raw=raw, retries=retries,
         )  # fmt: skip
-        return read(path, answer, operation.envelope, limit)
+        return self._listed(read(path, answer, operation.envelope, limit), operation)
 
     def decoded(self, page: Reading) -> Reading:
         """A page that came undecoded, read as any other; one that did not, as it is."""
         if page.answer.content.raw is None:
             return page
         answer = self._session.decoded(page.answer, secrets_in=secrets_in, words_in=words_in)
-        return read(page.path, answer, collection(self._version, page.path).envelope, page.limit)
+        operation = collection(self._version, page.path)
+        return self._listed(read(page.path, answer, operation.envelope, page.limit), operation)
 
     async def one(self, path: str, sourced_id: str, *, note: str = "") -> Reading:
         """One record by its sourcedId; a record found is a list of one."""
@@ -117,7 +125,7 @@ class DataClient:
         record = f"{path}/{_quoted(sourced_id)}"
         url = address(self.roots[operation.service], self._with_slash(record))
         answer = await self._send(record, url, operation.service, None, "send", note)
-        return read(path, answer, _envelope_of_one(self._version, path), 0)
+        return read(path, answer, envelope_of_one(self._version, path), 0)
 
     async def below(
         self, shape: str, *ids: str, limit: int = 100, params: Params | None = None, note: str = ""
@@ -132,7 +140,7 @@ class DataClient:
             self.roots[operation.service], self._with_slash(path), {"limit": limit, **(params or {})}
         )
         answer = await self._send(path, url, operation.service, None, "send", note)
-        return read(path, answer, operation.envelope, limit)
+        return self._listed(read(path, answer, operation.envelope, limit), operation)
 
     async def put(
         self,
@@ -144,7 +152,7 @@ class DataClient:
         note: str = "",
     ) -> Reading:
         """Write one record under its sourcedId; `accepted` of the answer says whether it was taken."""
-        content = json.dumps({_envelope_of_one(self._version, path): record}).encode()
+        content = json.dumps({envelope_of_one(self._version, path): record}).encode()
         return await self._write("PUT", path, sourced_id, content, authorizer, note)
 
     async def delete(
@@ -168,7 +176,7 @@ class DataClient:
         answer = await self._send(
             record, url, operation.service, authorizer, "send", note, method=method, content=content
         )
-        return read(path, answer, _envelope_of_one(self._version, path), 0)
+        return read(path, answer, envelope_of_one(self._version, path), 0)
 
     async def operation(
         self,
@@ -187,7 +195,16 @@ class DataClient:
         path = operation.path_to(*(quote(id, safe="~") for id in ids))
         url = address(self.roots[operation.service], self._with_slash(path), {**asked, **(params or {})})
         answer = await self._send(path, url, operation.service, None, "send", note)
-        return read(operation.path, answer, operation.envelope, limit)
+        found = read(operation.path, answer, operation.envelope, limit)
+        return found if operation.is_single else self._listed(found, operation)
+
+    def _listed(self, found: Reading, operation: Operation) -> Reading:
+        """The answer to a request for a list; one that says nothing is an empty list where others have come."""
+        self._has_listed |= bool(found.rows)
+        if not (self._has_listed and found.says_nothing):
+            return found
+        self.bare.setdefault(operation.path, found.evidence)
+        return found.as_empty_list(operation.envelope)
 
     async def _send(
         self,
@@ -281,15 +298,3 @@ class DataClient:
 
 def _quoted(sourced_id: str) -> str:
     return quote(sourced_id, safe="~")
-
-
-def _envelope_of_one(version: OneRosterVersion, path: str) -> str:
-    """The key under which an answer holds a single record of a collection."""
-    for operation in operations(version):
-        if (
-            operation.method == "GET"
-            and operation.path.startswith(f"{path}/{{")
-            and operation.path.count("/") == 2
-        ):
-            return operation.envelope
-    return path.strip("/")

@@ -56,7 +56,8 @@ class Reading:
 
     `listing` is None when the answer held no list, or came undecoded, `error` when it held no error in the standard's
     form; `limit` is the number of rows that were asked for, 0 for none. `perhaps_cut` says that other pages of the run
-    ended at the same number of rows, so that the server may have cut them there.
+    ended at the same number of rows, so that the server may have cut them there, `bare` that an object without
+    anything in it came and is read as an empty list.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Reading:
     error: StatusInfo | None = None
     limit: int = 0
     perhaps_cut: bool = False
+    bare: bool = False
 
     @property
     def rows(self) -> tuple[Record, ...]:
@@ -94,6 +96,15 @@ class Reading:
     def good(self) -> bool:
         """Whether the answer was a list, even an empty one."""
         return self.kind in GOOD
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether an object without anything in it came, and no header that speaks of records."""
+        return self.kind is Kind.NO_LIST and self.answer.document == {} and self.total_as_sent in ("", "0")
+
+    def as_empty_list(self, envelope: str) -> Reading:
+        """The same, read as an empty list."""
+        return replace(self, kind=Kind.EMPTY, listing=Listing(envelope, ()), bare=True)
 
     @property
     def accepted(self) -> bool:

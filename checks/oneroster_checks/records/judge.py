@@ -14,6 +14,7 @@ from .disk import DiskFailed, DiskFault, disk_fault
 from .found import Found
 from .layout import TABLES
 from .page import TypedPage
+from .reference_types import ReferenceTypes
 from .violations import Violations
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Judge:
         self._today = today
         self._learn = learn
         self._violations = Violations()
+        self._references = ReferenceTypes(version)
         # SQLite wants one thread, and lets go of Python's lock while it works; so the next page is typed meanwhile.
         self._typing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
         self._keeping = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
@@ -107,6 +109,11 @@ class Judge:
         """What breaks the standard in the records that were added so far."""
         return self._violations
 
+    @property
+    def references(self) -> ReferenceTypes:
+        """What the references of the records that were added so far say that they lead to."""
+        return self._references
+
     async def aclose(self) -> None:
         """End what is under way, and let go of everything."""
         if self._is_closed:
@@ -160,6 +167,8 @@ class Judge:
     def _add(self, page: TypedPage) -> None:
         self._records().add(page)
         self._violations.add(page)
+        if page.references is not None:
+            self._references.merge(page.references)
 
     def _types(self) -> PageTypist:
         if self._typist is None:

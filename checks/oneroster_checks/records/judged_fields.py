@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +24,8 @@ WORDS = frozenset(
     }
 )  # fmt: skip
 _YEAR = re.compile(r"[0-9]{4}")
+_AT_A_TIME = 256
+_TEXT, _TEXT_OR_NONE, _OBJECT = {str}, {str, type(None)}, {dict}
 _NUMBER_FOR_TEXT = "a number, where the standard wants a text"
 
 # How a value that is there breaks the standard, "" when it does not.
@@ -52,13 +54,30 @@ def text_judgement(entity: str, rule: FieldRule, values: RunValues) -> Callable[
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A field with its judgement; `empty_list` says that an empty list counts as nothing."""
+    """A field with its judgement.
+
+    `empty_list` says that an empty list counts as nothing, `any_text` that every text is right in it.
+    """
 
     name: str
     required: bool
     essential: bool
     empty_list: bool
     judge: Judgement
+    any_text: bool
+
+    def has_nothing(self, value: object) -> bool:
+        """Whether a value is none."""
+        return not value and (value is None or value == "" or (self.empty_list and value == []))
+
+    def is_right(self, values: Sequence[object]) -> bool:
+        """Whether all values are known to be right at a glance; False says nothing."""
+        kinds = set(map(type, values))
+        if kinds <= _TEXT_OR_NONE:
+            if self.required and (kinds != _TEXT or "" in values):
+                return False
+            return self.any_text or not any(map(self.judge, set(values) - {None, ""}))
+        return kinds == _OBJECT and self.judge is _reference and not any(map(_reference, values))
 
 
 class EntityJudgement:
@@ -75,6 +94,7 @@ class EntityJudgement:
                 rule.name in essential,
                 "at least one" in rule.type,
                 _judgement(entity, rule, values),
+                _takes_any_text(entity, rule, values),
             )
             for rule in rules
         ]
@@ -84,31 +104,63 @@ class EntityJudgement:
             if fields(version, f"{entity}.{rule.name}[]")
         ]
 
-    def violations(self, record: Record, id: str) -> Iterator[Violation]:
-        """What in a record with this sourcedId ("" for none) breaks the standard."""
-        own = record.get("sourcedId")
-        if not isinstance(own, str) or not own:
-            essential = not isinstance(own, int)
-            yield Violation(id, self.entity, "sourcedId", "missing or no text", essential=essential)
-        for field, what, essential in self._problems(record):
-            yield Violation(id, self.entity, field, what, essential=essential)
+    def violations(self, records: Sequence[Record], ids: Sequence[str]) -> list[Violation]:
+        """What in records with these sourcedIds ("" for none) breaks the standard, those of a record together."""
+        found: list[Violation] = []
+        # Of a few records after the other, what is looked at field by field is still at hand.
+        for start in range(0, len(records), _AT_A_TIME):
+            end = start + _AT_A_TIME
+            found += self._violations(records[start:end], ids[start:end])
+        return found
 
-    def _problems(self, record: Record) -> Iterator[tuple[str, str, bool]]:
-        get = record.get
+    def _violations(self, records: Sequence[Record], ids: Sequence[str]) -> Iterator[Violation]:
+        found: dict[int, list[Violation]] = {}
+        for at, record in enumerate(records):
+            own = record.get("sourcedId")
+            if not isinstance(own, str) or not own:
+                essential = not isinstance(own, int)
+                found[at] = [
+                    Violation(ids[at], self.entity, "sourcedId", "missing or no text", essential=essential)
+                ]
+        for at, field, what, essential in self._problems(records):
+            one = Violation(ids[at], self.entity, field, what, essential=essential)
+            found.setdefault(at, []).append(one)
+        for at in sorted(found):
+            yield from found[at]
+
+    def _problems(self, records: Sequence[Record]) -> Iterator[tuple[int, str, str, bool]]:
+        """What is wrong, field by field: the place of the record, the field, in which way, and whether it is lost."""
         for field in self._fields:
-            value = get(field.name)
-            if not value and (value is None or value == "" or (field.empty_list and value == [])):
-                if field.required:
-                    flat = f"{field.name}SourcedId" in record or f"{field.name}SourcedIds" in record
-                    yield field.name, "missing", field.essential and not flat
-            elif what := field.judge(value):
-                yield field.name, what, field.essential and not isinstance(value, (str, dict))
+            name = field.name
+            values = [record.get(name) for record in records]
+            if field.is_right(values):
+                continue
+            for at, value in enumerate(values):
+                if field.has_nothing(value):
+                    if field.required:
+                        flat = f"{name}SourcedId" in records[at] or f"{name}SourcedIds" in records[at]
+                        yield at, name, "missing", field.essential and not flat
+                elif what := field.judge(value):
+                    yield at, name, what, field.essential and not isinstance(value, (str, dict))
         for name, inner in self._inner:
-            several = get(name)
-            for item in several if isinstance(several, list) else ():
-                if isinstance(item, dict):
-                    for inside, what, _ in inner._problems(item):
-                        yield f"{name}[].{inside}", what, False
+            several = [
+                (at, item)
+                for at, record in enumerate(records)
+                if isinstance(items := record.get(name), list)
+                for item in items
+                if isinstance(item, dict)
+            ]
+            for place, inside, what, _ in inner._problems([item for _, item in several]):
+                yield several[place][0], f"{name}[].{inside}", what, False
+
+
+def _takes_any_text(entity: str, rule: FieldRule, values: RunValues) -> bool:
+    """Whether every text is right in a field."""
+    if rule.name == MODIFIED:
+        return True
+    is_one = not rule.type.startswith(("reference", "list", "object")) and rule.type != "number"
+    is_free = is_word(entity, rule) or not rule.values
+    return is_one and is_free and text_judgement(entity, rule, values) is None
 
 
 def _judgement(entity: str, rule: FieldRule, values: RunValues) -> Judgement:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from .reference_types import ReferenceTypes
+
 # A value of a row as the database keeps it.
 Value = str | int | None
 Row = tuple[Value, ...]
@@ -33,8 +35,8 @@ class TypedPage:
     `path` is the collection, such as `/users`, and `entity` what it holds. `ids` are the sourcedIds in order, "" for
     none. `columns` are what is kept of the records, in the order of the columns of the entity (`layout.names`): ""
     where a record has nothing, and an empty column where none has. `links` are their lists of references as rows of
-    kind, record and target. `violations` are what breaks the standard, and `names` the personal values from which the
-    redaction learns.
+    kind, record and target. `violations` are what breaks the standard, `names` the personal values from which the
+    redaction learns, and `references` what the references of the records say that they lead to.
     """
 
     path: str
@@ -44,6 +46,7 @@ class TypedPage:
     links: tuple[tuple[str, str, str], ...] = ()
     violations: tuple[Violation, ...] = ()
     names: AbstractSet[str] = field(default=frozenset(), repr=False)
+    references: ReferenceTypes | None = None
 
     def __len__(self) -> int:
         return len(self.ids)

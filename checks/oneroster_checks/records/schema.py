@@ -105,7 +105,7 @@ def prepare(db: sqlite3.Connection, odd_kinds: Collection[str]) -> None:
 
 def _sum_up(db: sqlite3.Connection, table: str, name: str, *, anew: bool) -> None:
     """Sum up the enrollments by user or class where their pages were not sums enough, or repeated records went."""
-    (sums, of), = db.execute(f"SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM enrollments)")
+    ((sums, of),) = db.execute(f"SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM enrollments)")
     if anew or 2 * sums > of:
         db.execute(f"DELETE FROM {table}")
         db.execute(

@@ -16,14 +16,9 @@ from ..connection import OneRosterVersion
 from ..standard.fields import ENTITY, FieldRule, fields
 from ..standard.operations import collection
 from .judged_fields import MODIFIED, is_word
+from .reference_types import right_types, target_of
 
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
-
-
-class Reference(msgspec.Struct, gc=False):
-    """A reference to another record; where it leads and its type are judged elsewhere."""
-
-    sourcedId: _Text
 
 
 class Free(msgspec.Struct, gc=False):
@@ -51,24 +46,33 @@ def entity_of(path: str) -> str:
 
 
 @cache
-def page_type(version: OneRosterVersion, path: str) -> PageType:
-    """How the pages of a collection are decoded; KeyError when the version has none such."""
+def page_type(version: OneRosterVersion, path: str, *, any_types: bool = False) -> PageType:
+    """How the pages of a collection are decoded; KeyError when the version has none such.
+
+    With `any_types`, references may have whatever type, or none.
+    """
     key = collection(version, path).envelope
-    record = record_type(version, entity_of(path))
+    record = record_type(version, entity_of(path), any_types)
     # The list is what makes it a page.
     page = msgspec.defstruct("Page", [(key, list[record])], gc=False)  # type: ignore[valid-type]
     return PageType(msgspec.json.Decoder(page), key)
 
 
 @cache
-def record_type(version: OneRosterVersion, entity: str) -> type[msgspec.Struct]:
+def record_type(version: OneRosterVersion, entity: str, any_types: bool) -> type[msgspec.Struct]:
     """The typed form of an entity, or of the objects inside one such as `user.roles[]`."""
-    rules = fields(version, entity)
-    required = [(rule.name, _required(version, entity, rule)) for rule in rules if not _is_optional(rule)]
-    optional = [
-        (rule.name, _optional(_type(version, entity, rule)), None) for rule in rules if _is_optional(rule)
-    ]
+    kinds = [(rule, _type(version, entity, rule, any_types)) for rule in fields(version, entity)]
+    required = [(rule.name, _required(kind, rule)) for rule, kind in kinds if not _is_optional(rule)]
+    optional = [(rule.name, _optional(kind), None) for rule, kind in kinds if _is_optional(rule)]
     return msgspec.defstruct(entity, [*required, *optional], gc=False)
+
+
+@cache
+def reference_type(target: str, any_types: bool) -> type[msgspec.Struct]:
+    """The typed form of a reference to an entity; where it leads is judged elsewhere."""
+    words: Any = tuple(sorted(right_types(target)))
+    type = ("type", Any, None) if any_types else ("type", Literal[words])
+    return msgspec.defstruct("Reference", [("sourcedId", _Text), type], gc=False)
 
 
 def _is_optional(rule: FieldRule) -> bool:
@@ -79,26 +83,25 @@ def _optional(kind: Any) -> Any:
     return kind | Literal[""] | None if kind is not str else str | None
 
 
-def _required(version: OneRosterVersion, entity: str, rule: FieldRule) -> Any:
-    kind = _type(version, entity, rule)
+def _required(kind: Any, rule: FieldRule) -> Any:
     if kind is str:
         return _Text
     return Annotated[kind, msgspec.Meta(min_length=1)] if "at least one" in rule.type else kind
 
 
-def _type(version: OneRosterVersion, entity: str, rule: FieldRule) -> Any:
+def _type(version: OneRosterVersion, entity: str, rule: FieldRule, any_types: bool) -> Any:
     kind = rule.type
     if rule.name == MODIFIED:
         # Judged by a rule over all records, whatever it is.
         return str | int | float | bool
-    if kind.startswith("reference"):
-        return Reference
-    if kind.startswith("list of reference"):
-        return list[Reference]
+    target = target_of(kind)
+    if target:
+        reference: Any = reference_type(target, any_types)
+        return list[reference] if kind.startswith("list") else reference
     if kind.startswith("list of object"):
         inner = f"{entity}.{rule.name}[]"
         other = Identified if "identifier" in kind else Free
-        return list[record_type(version, inner) if fields(version, inner) else other]  # type: ignore[misc]
+        return list[record_type(version, inner, any_types) if fields(version, inner) else other]  # type: ignore[misc]
     if kind.startswith("list"):
         return list[str]
     if kind.startswith("object"):

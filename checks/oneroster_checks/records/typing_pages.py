@@ -6,7 +6,7 @@ import gc
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any
@@ -23,6 +23,7 @@ from .columns import Link, as_text, loose_values, typed_values
 from .judged_fields import MODIFIED, EntityJudgement, plain_fields, text_judgement
 from .layout import columns
 from .page import TypedPage, Value, Violation, column
+from .reference_types import ReferenceTypes
 from .structs import entity_of, page_type
 from .values import MISSING, NO_MOMENT, Judged, RunValues, email_fault
 
@@ -62,17 +63,30 @@ class PageTypist:
             return self._strict(body, path)
 
     def _strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
-        kind = page_type(self._version, path)
-        try:
-            records = getattr(kind.decoder.decode(body), kind.key)
-        except (msgspec.MsgspecError, ValueError, RecursionError):
+        records, are_right = self._decoded(body, path), True
+        if records is None:
+            records, are_right = self._decoded(body, path, any_types=True), False
+        if records is None:
             return None
         entity = entity_of(path)
         for texts in self._texts(entity):
             wrong = texts.judged
             if any(text and wrong[text] for text in set(texts.of(records))):
                 return None
-        return self._typed(records, path, entity)
+        page = self._typed(records, path, entity)
+        types = ReferenceTypes(self._version)
+        types.add_typed(path, entity, records, page.columns[1], are_right=are_right)
+        return replace(page, references=types)
+
+    def _decoded(
+        self, body: bytes | bytearray, path: str, *, any_types: bool = False
+    ) -> Sequence[Any] | None:
+        kind = page_type(self._version, path, any_types=any_types)
+        try:
+            found: Sequence[Any] = getattr(kind.decoder.decode(body), kind.key)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return None
+        return found
 
     def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already, with all that breaks the standard."""
@@ -86,11 +100,8 @@ class PageTypist:
         entity = entity_of(path)
         if entity not in self._judgements:
             self._judgements[entity] = EntityJudgement(self._version, entity, self._values)
-        violations_of = self._judgements[entity].violations
         ids = [_id_of(row) for row in rows]
-        violations: list[Violation] = []
-        for row, id in zip(rows, ids, strict=True):
-            violations += violations_of(row, id)
+        violations = self._judgements[entity].violations(rows, ids)
         plain = plain_fields(self._version, entity)
         links: list[Link] = []
         page = _Page(
@@ -107,7 +118,9 @@ class PageTypist:
             known = _names(self._version, entity)
             texts = chain.from_iterable(map(row.get, known) for row in rows)
             names.update(_texts(chain(texts, *(_identifiers(row.get("userIds")) for row in rows))))
-        return self._page(path, entity, page, links, names, tuple(violations))
+        types = ReferenceTypes(self._version)
+        types.add(path, rows)
+        return replace(self._page(path, entity, page, links, names, tuple(violations)), references=types)
 
     def _typed(self, records: Sequence[Any], path: str, entity: str) -> TypedPage:
         ids = list(map(attrgetter("sourcedId"), records))

@@ -18,6 +18,7 @@ __all__ = [
     "FORMATS",
     "REPORT_FORMATS",
     "ReportFormat",
+    "brief_text",
     "checklist_text",
     "district_message",
     "records_text",
@@ -67,6 +68,13 @@ def render(results: Sequence[Result], form: str) -> str:
     renderer = cast("_Renders", import_module(f".{chosen.module}", __package__))
     prepared = redacted if chosen.exact else shown
     return renderer.render([prepared(result) for result in results])
+
+
+def brief_text(results: Sequence[Result]) -> str:
+    """Results as plain text that only counts what passed and what was not checked, ending in a line break."""
+    from .text import render as render_text
+
+    return render_text([shown(result) for result in results], everything=False)
 
 
 def ticket(result: Result) -> str:

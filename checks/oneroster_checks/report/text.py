@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from ..finding import Status
+from ..finding import Finding, Status
 from ..labels import STATES
 from ..result import Result
 from .text_records import records_lines
@@ -26,16 +27,27 @@ from .words import (
 WIDTH = 100
 
 
-def render(results: Sequence[Result]) -> str:
-    """All runs as plain text, one below the other, ending in a line break."""
-    return "\n\n".join(as_text(result) for result in results) + "\n"
+# What a short report leaves out, with how many there are of it in words.
+_LEFT_OUT = {Status.PASS: "{:,} passed", Status.SKIP: "{:,} not checked"}
+# What was written to a district, or removed there, is always told.
+_WRITES = ("PUT", "DELETE")
 
 
-def as_text(result: Result, width: int = WIDTH) -> str:
-    """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns."""
+def render(results: Sequence[Result], *, everything: bool = True) -> str:
+    """All runs as plain text, one below the other, ending in a line break; `everything` as in `as_text`."""
+    return "\n\n".join(as_text(result, everything=everything) for result in results) + "\n"
+
+
+def as_text(result: Result, width: int = WIDTH, *, everything: bool = True) -> str:
+    """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns.
+
+    Without `everything`, only the number of the findings that passed or were not checked is told, but for writes.
+    """
     wrapped = partial(_wrapped, width)
     lines = [checklist(result, width), "", "Findings"]
     for reported in failures_first(result.findings):
+        if not everything and _is_left_out(reported.finding):
+            continue
         finding = reported.finding
         code = f" [{finding.cause}]" if finding.cause else ""
         words = f": {reported.summary}" if reported.says_more else ""
@@ -43,6 +55,8 @@ def as_text(result: Result, width: int = WIDTH) -> str:
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
             lines += [line for said in said_lines(reported) for line in wrapped(said, 8, 8)]
+    if not everything:
+        lines += wrapped(_left_out(result), 2, 8)
     records = records_lines(result, width)
     if records:
         lines += ["", *records]
@@ -52,6 +66,18 @@ def as_text(result: Result, width: int = WIDTH) -> str:
     seconds = result.duration_ms / 1000
     lines += ["", f"{result.requests} requests in {seconds:.1f} s, started {moment(result)}."]
     return "\n".join(lines)
+
+
+def _is_left_out(finding: Finding) -> bool:
+    return finding.status in _LEFT_OUT and not any(each.method in _WRITES for each in finding.evidence)
+
+
+def _left_out(result: Result) -> str:
+    """How many findings a short report leaves out, and how to see them; "" for none."""
+    findings = (reported.finding for reported in result.findings)
+    states = Counter(finding.status for finding in findings if _is_left_out(finding))
+    parts = [words.format(states[status]) for status, words in _LEFT_OUT.items() if states[status]]
+    return f"{' and '.join(parts)} (-v lists them)." if parts else ""
 
 
 def checklist(result: Result, width: int = WIDTH) -> str:

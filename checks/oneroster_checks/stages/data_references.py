@@ -60,6 +60,6 @@ CHECKS: tuple[Check, ...] = (
         "Whether the guardians that students name are among the users.",
         Stage.DATA, _agents, requires=("sharing.rostering",), after=(*AFTER, "data.references"), depth=Depth.FULL,
         applies=_not_one_two,
-        in_order="[[All {of} guardians that students name are shared.]]",
+        in_order="[[Guardian references checked: {of}.]]",
     ),
 )  # fmt: skip

@@ -76,7 +76,8 @@ async def _page_size(run: RunContext) -> Outcome:
         if not limits:
             return skipped("no page was read")
         works = run.large_pages[-1].worked.limit if run.large_pages else None
-        return passed(asked=max(limits), works=works)
+        received = max(reading.received for reading in run.readings.values() if reading.good)
+        return passed(asked=max(limits), received=received, works=works)
     # A run that had to go down twice works with the last size.
     page = failed[-1]
     answer = page.failed.answer
@@ -99,7 +100,8 @@ CHECKS: tuple[Check, ...] = (
         "Whether the server returns pages of the size that is asked for, or only smaller ones.",
         Stage.PROTOCOL, _page_size, requires=(Precondition.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
-        in_order="[[The server answered requests for up to {asked} records a page.]]"
+        in_order="[[The server answered requests for up to {asked} records a page; the largest page had {received} "
+        "records.]]"
         "[[ Larger pages hold more than this tool reads; it read {works} records at a time.]]",
     ),
     Check(

@@ -109,9 +109,9 @@ CHECKS: tuple[Check, ...] = (
         "Whether every operation that reads works as the standard says: collections, single records, and the lists "
         "of a school, a class, a term, a course, or a person.",
         Stage.PROTOCOL, _presence, requires=("sharing.orgs",), after=_AFTER, depth=Depth.FULL,
-        in_order="[[-told|All {of} operations that were tried work.]]"
-        "[[?told|Apart from what other checks found, all {of} operations that were tried work.]]"
-        "[[ The answers for {unclear} more do not show whether they work.]]"
+        in_order="[[-told|Operations tried: {of}. All of them work.]]"
+        "[[?told|Operations tried: {of}. All of them work, apart from what other checks found.]]"
+        "[[ For {unclear} more, the answer does not show it.]]"
         "[[ No record was found to try {unasked} more.]]",
     ),
     Check(
@@ -119,6 +119,6 @@ CHECKS: tuple[Check, ...] = (
         "Whether lists that have the same records agree: the schools with the orgs, the students of a class with its "
         "enrollments, the line items of a class with their class.",
         Stage.PROTOCOL, _agreement, requires=("sharing.orgs",), after=("operations.presence",), depth=Depth.FULL,
-        in_order="[[{of} lists agree with those that hold the same records.]]",
+        in_order="[[Lists compared with others that hold the same records: {of}.]]",
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .. import limits
 from ..connection import OneRosterVersion
 from ..finding import FactDict, Stage, Status
 from ..standard.envelopes import Record
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ..records.violations import Violations
 
 
+# How many of the lists that were sent as an object are named.
+_PATHS_SHOWN = 5
 # The share, in percent, of all of them; and the collections that are read before anything is compared.
 _EVERY = 100
 _ROSTER = ("/orgs", "/students", "/teachers", "/classes", "/enrollments", "/academicSessions")
@@ -54,6 +57,17 @@ async def _content_type(run: RunContext) -> Outcome:
             shown = run.redactor.id(found)
             return warned("payload.content-type", reading.evidence, path=reading.path, found=shown)
     return passed(count=len(readings))
+
+
+async def _empty_lists(run: RunContext) -> Outcome:
+    bare = run.data.bare
+    if not bare:
+        return passed()
+    shown = tuple(bare)[:_PATHS_SHOWN]
+    facts: FactDict = {"path": shown[0] if len(shown) == 1 else shown}
+    if len(bare) > len(shown):
+        facts["further"] = len(bare) - len(shown)
+    return warned("payload.list-missing", *list(bare.values())[: limits.REQUESTS_SHOWN], **facts)
 
 
 def version_of(record: Record) -> OneRosterVersion | None:
@@ -216,5 +230,12 @@ CHECKS: tuple[Check, ...] = (
         "Whether records have the required fields, with the right types and values.",
         Stage.PROTOCOL, _records, requires=("payload.usable",), after=_AFTER,
         in_order="[[Records checked: {of}.]]",
+    ),
+    Check(
+        "payload.empty-lists", "Empty lists",
+        "Whether a list without records is sent as an empty list.",
+        Stage.PROTOCOL, _empty_lists, requires=("sharing.orgs",),
+        # Behind the requests of depth full, which ask for more lists.
+        after=(*_AFTER, "payload.content-type", "payload.records", "verified.reference-types", "verified.guardians"),
     ),
 )  # fmt: skip

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..client.reading import Reading
 
 _READ_ENDED = "the full read reached a limit of this tool, so only the necessary requests were made"
+# How many further collections a sentence names.
+_NAMED = 5
 NO_RECORDS = "no collection has records for this"
 
 
@@ -105,9 +107,9 @@ def outcome_of(found: Verified | Outcome, *causes: str, fails: bool = False) -> 
 def told(faults: list[CollectionFault]) -> FactDict:
     """The facts of several faults of one cause: those of the first, with the other collections named."""
     first, *others = faults
-    also = f"also {', '.join(each.path for each in others)}" if others else ""
-    detail = "; ".join(part for part in (first.detail, also) if part)
-    return known({**first.facts, "path": first.path, "detail": detail})
+    also = ", ".join(each.path for each in others[:_NAMED])
+    more = f", and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return known({**first.facts, "path": first.path, "detail": first.detail, "also": also + more})
 
 
 def proof(faults: list[CollectionFault]) -> tuple[Evidence, ...]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ..finding import Stage, Status
+from ..http.budget import RunLimitReached
+from ..records.reference_types import ReferenceTypes
 from ..standard.operations import Operation, reading
-from .asked import ask
 from .content_types import other_type
 from .context import RunContext
 from .error_rules import judged_unknown
 from .model import Check, Depth, Outcome, passed, skipped, warned
-from .reference_types import ReferenceTypes
 from .verified import CollectionFault, outcome_of, over_collections
 
 if TYPE_CHECKING:
@@ -98,26 +98,35 @@ async def _list_names(run: RunContext) -> Outcome:
 
 
 async def _reference_types(run: RunContext) -> Outcome:
-    """Over the first page of every collection; where a full read has judged every record, that is told instead."""
-    seen = ReferenceTypes(run.connection.oneroster)
+    """Over every record that was read; of what the full read did not read, over the first page of each collection."""
+    seen, records = ReferenceTypes(run.connection.oneroster), 0
+    if run.full is not None:
+        seen.merge(run.full.judge.references)
+        records = sum(each.records for each in run.full.reads.values())
 
     async def judge(run: RunContext, page: Reading) -> CollectionFault | bool | None:
-        seen.add(page.path, page.rows)
+        own = ReferenceTypes(run.connection.oneroster)
+        own.add(page.path, page.rows)
+        # /students shows again what /users has shown.
+        if not records or set(own.wrong) - set(seen.wrong):
+            seen.merge(own)
         return True
 
-    found = await over_collections(run, judge)
-    if isinstance(found, Outcome):
-        return found
+    try:
+        found = await over_collections(run, judge)
+    except RunLimitReached:
+        if not seen.of:
+            raise
+    else:
+        if isinstance(found, Outcome) and not seen.of:
+            return found
     if not seen.of:
         return skipped("no record has a reference")
+    of_records = {"records": records or None}
     if not seen.wrong:
-        return passed(of=seen.of)
-    pages = [(await ask(run, _collection(run, path))).evidence for path in seen.paths]
-    return warned("payload.reference-type", *pages, **seen.facts())
-
-
-def _collection(run: RunContext, path: str) -> Operation:
-    return next(each for each in reading(run.connection.oneroster) if each.path == path)
+        return passed(of=seen.of, **of_records)
+    pages = [each.reading for each in run.asked.values() if each.operation.path in seen.paths]
+    return warned("payload.reference-type", *(page.evidence for page in pages), **seen.facts(), **of_records)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -151,6 +160,7 @@ CHECKS: tuple[Check, ...] = (
         "verified.reference-types", "Reference types",
         "Whether each reference names the type of the record that it leads to.",
         Stage.PROTOCOL, _reference_types, requires=("sharing.orgs",), after=("verified.content-type",),
-        depth=Depth.FULL, in_order="[[References checked: {of}.]]",
+        depth=Depth.FULL, in_order="[[?records|References checked: {of} in {records} records.]]"
+        "[[-records|References checked on first pages: {of}.]]",
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..finding import FactDict, Status
 from ..labels import WRITE_STEPS
 from ..standard.envelopes import Record, id_of
+from ..standard.operations import posting
 from .context import RunContext
 from .failures import failed_by, redirect_words
 from .model import Outcome, failed, known, passed
@@ -24,6 +25,8 @@ _NO_JOURNAL = (
     "the list of test records to remove could not be saved on this computer, so nothing more was written"
 )
 _NO_JOURNAL_LIMIT: FactDict = {"disk": "not writable", "journal": "not saved"}
+# What a server says that does not take a PUT of a record that is not there yet.
+_NO_PUT = (404, 405)
 
 
 async def create_category(run: RunContext, test: WriteTest) -> Outcome:
@@ -86,7 +89,7 @@ async def _write(
         if writing.authorizer is not None and tried:
             answer = await writing.put(made, record, f"{WRITE_STEPS[step]}, with the scopes to write")
     if not answer.accepted:
-        return await _refused(run, answer, made.path, step)
+        return await _refused(run, answer, made.path, step, is_new=entity not in test.sent)
     compared = {name: value for name, value in record.items() if name not in beside}
     found = await writing.read_back(made, lambda came: not differing(compared, came))
     proof = (answer.evidence, *found.proof)
@@ -100,7 +103,7 @@ async def _write(
     return passed(*proof)
 
 
-async def _refused(run: RunContext, answer: Reading, path: str, step: str) -> Outcome:
+async def _refused(run: RunContext, answer: Reading, path: str, step: str, *, is_new: bool) -> Outcome:
     from ..client.reading import Kind
 
     failure = answer.answer.failure
@@ -115,5 +118,16 @@ async def _refused(run: RunContext, answer: Reading, path: str, step: str) -> Ou
         detail = redirect_words(run, answer.answer)
     elif answer.kind in (Kind.LOGIN_PAGE, Kind.MAINTENANCE):
         detail = "a web page came back"
-    facts = known({"step": step, "path": path, "status": status, "detail": detail})
+    # Records that are sent with POST get sourcedIds of the server's, by which nobody could tell them from others once
+    # the answer is lost: it is named, and not tried.
+    other = posting(run.connection.oneroster, path) if is_new and status in _NO_PUT else None
+    facts = known(
+        {
+            "step": step,
+            "path": path,
+            "status": status,
+            "detail": detail,
+            "post": other.path if other else None,
+        }
+    )
     return failed(REFUSED, answer.evidence, **facts, broken=True if status >= 500 else None)

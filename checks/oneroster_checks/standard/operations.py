@@ -108,3 +108,19 @@ def operation_at(version: OneRosterVersion, method: str, shape: str) -> Operatio
         if operation.method == method and _ID.sub("{}", operation.path) == shape:
             return operation
     raise KeyError(shape)
+
+
+@cache
+def envelope_of_one(version: OneRosterVersion, path: str) -> str:
+    """The key under which an answer holds a single record of a collection, such as `/orgs`."""
+    for operation in reading(version):
+        if operation.is_single and operation.path.startswith(f"{path}/{{") and len(operation.parents) == 1:
+            return operation.envelope
+    return path.strip("/")
+
+
+@cache
+def posting(version: OneRosterVersion, path: str) -> Operation | None:
+    """The operation by which POST creates records of a collection below as few others as can be, None for none."""
+    found = [each for each in operations(version) if each.method == "POST" and each.path.endswith(path)]
+    return min(found, key=lambda each: len(each.parents), default=None)

@@ -10,6 +10,7 @@ from . import (
     accounts,
     address,
     between,
+    consumers,
     data_classes,
     data_people,
     data_values,
@@ -36,6 +37,7 @@ _MODULES = (
     data_values,
     data_people,
     data_classes,
+    consumers,
 )
 
 FAULTS: dict[str, Fault] = {

@@ -61,6 +61,12 @@ FAULTS = (
     ),
     Fault(
         problem=Problem(
+            "payload.list-missing", "Lists without records come as an empty object", full_depth=True
+        ),
+        lists=ListRules(empty_left_out=True),
+    ),
+    Fault(
+        problem=Problem(
             "payload.version-mismatch", "Records are in the format of the other OneRoster version"
         ),
         roster=RosterRules(other_version=True),
@@ -114,6 +120,12 @@ FAULTS = (
             "operation.absent", "Requests for the students of a class are answered with 404", full_depth=True
         ),
         data=DataRules(absent=("/classes/*/students",)),
+    ),
+    Fault(
+        problem=Problem(
+            "operation.disagrees", "Classes with enrollments have no list of students", full_depth=True
+        ),
+        data=DataRules(empty=("/classes/*/students",)),
     ),
     Fault(
         problem=Problem("error.shape", "Errors are not in the standard's format"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_checks.standard.operations import SCOPE_PREFIX
 
 from ..exchange import Request, Response, html_response, json_response, text_response
 from ..fault import Fault, HandedOut, HandOut, Problem, TokenRules, unchanged
@@ -21,6 +22,12 @@ def _wrong_secret(site: Site, connection: Connection, credentials: Credentials) 
     return connection, Credentials(other, credentials.vendor_key, credentials.vendor_secret)
 
 
+def _with_scopes_to_read(site: Site, connection: Connection, credentials: Credentials) -> HandedOut:
+    prefix = SCOPE_PREFIX[site.oneroster]
+    scopes = " ".join(prefix + name for name in ("roster.readonly", "gradebook.readonly"))
+    return connection.but(scope=scopes), credentials
+
+
 def _fault(code: str, title: str, rules: TokenRules | None = None, hand_out: HandOut = unchanged) -> Fault:
     return Fault(problem=Problem(code, title, oauth=2), token=rules or TokenRules(), hand_out=hand_out)
 
@@ -32,6 +39,8 @@ _CLOSED_FOR_WORK = html_response(
     503, "Maintenance", "<h1>Scheduled maintenance</h1><p>Please come back later.</p>"
 )
 _BUSY = json_response(429, {"error": "temporarily_unavailable"}, ("Retry-After", "1"))
+
+_TO_WRITE = ("gradebook.createput", "gradebook.createpost", "gradebook.delete")
 
 FAULTS = (
     _fault(
@@ -89,6 +98,17 @@ FAULTS = (
         "token.body-only",
         "Credentials are accepted in the body only, not in the header",
         TokenRules(takes_basic=False),
+    ),
+    Fault(
+        problem=Problem(
+            "token.write-scope-refused",
+            "Tokens are for reading grades only, whatever scopes are requested",
+            oauth=2,
+            share=("rostering", "gradebook"),
+            full_depth=True,
+        ),
+        token=TokenRules(withheld_scopes=_TO_WRITE),
+        hand_out=_with_scopes_to_read,
     ),
     _fault("token.short-lived", "Tokens expire after 30 seconds", TokenRules(lifetime=30)),
 )

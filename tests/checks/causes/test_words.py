@@ -189,7 +189,7 @@ def test_a_share_is_read_as_percent_and_examples_as_a_list() -> None:
     facts: Facts = {"count": 3, "of": 12, "share": 25, "examples": ("s1", "s2")}
     reported = report(_finding(Status.FAIL, "accounts.students-missing", facts), "infinite-campus")
     assert reported.summary == (
-        "Of 12 enrolled students that were compared, 3 (25%) cannot be found among the users, as happens when they "
+        "Of 12 enrolled students compared, 3 (25%) cannot be found among the users, as happens when they "
         "have no user account."
     )
     reported = report(_finding(Status.FAIL, "data.missing-email", facts), "infinite-campus")

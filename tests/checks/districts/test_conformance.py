@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from oneroster_checks.stages.model import Depth
 
 from ...servers import Reply, Request, json_reply
 from .district import Change, District, Override, data_says, is_data, token_says, with_document
-from .records import Record, each, every_record, holding, nothing_in
+from .records import Record, each, every_record, holding, many, nothing_in
 from .replies import bare, error_1_1, error_1_2, oauth_says
 from .row import AS_GIVEN, WITH_GRADES, Expected, Port, Row, Typed, fails, healthy, holds, ids, passes, warns
 from .shapes import AERIES, CAMPUS, CAMPUS_1_1, ED_FI, GENERIC, GENERIC_1_1, GENERIC_OAUTH_1, V12
@@ -30,6 +31,17 @@ def at(path: str, answer: Reply | Change) -> Override:
     pattern = re.compile(".*" + path.replace("*", "[^/]+"))
     change: Change = answer if not isinstance(answer, Reply) else lambda request, honest: answer
     return Override(lambda request: is_data(request) and bool(pattern.fullmatch(request.path)), change)
+
+
+def untyped(*places: int) -> Callable[[Record], Record]:
+    """The orgs of the copies of courses at these places are told without a type."""
+
+    def edit(row: Record) -> Record:
+        if not str(row["sourcedId"]).endswith(tuple(f"-{place:04}" for place in places)):
+            return row
+        return {**row, "org": {key: value for key, value in row["org"].items() if key != "type"}}  # type: ignore[attr-defined]
+
+    return edit
 
 
 def filtered(word: str, answer: Reply | Change) -> Override:
@@ -160,6 +172,10 @@ TYPES = (
     full("1.2: references without a type", generic.where(data_says(of_type(None))), warns("payload.reference-type")),
     full("1.2: references whose type is a list", generic.where(each("classes", holding(course={"href": "x",
         "sourcedId": "course-1", "type": ["course"]}))), warns("payload.reference-type")),
+    full("1.2: one reference without a type, behind the first page", generic.where(many("courses", 300),
+        each("courses", untyped(250))), warns("payload.reference-type")),
+    full("1.1: two references without a type, behind the first page", campus_1_1.where(many("courses", 300),
+        each("courses", untyped(250, 299))), warns("payload.reference-type")),
     full("1.1: references of another type", older.where(data_says(of_type("thing"))), warns("payload.reference-type")),
 )  # fmt: skip
 

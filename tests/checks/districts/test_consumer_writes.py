@@ -7,7 +7,7 @@ import pytest
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Status
-from oneroster_checks.report.words import expected_after
+from oneroster_checks.report.words import expected_after, to_fix
 from oneroster_checks.stages.consumers.steps import NOT_WRITTEN
 from oneroster_practice import PracticeDistrict
 
@@ -81,6 +81,18 @@ async def test_each_step_that_writes_and_is_broken_has_its_own_finding(
         else ""
     )
     assert all(words in each.url for each in finding.evidence)
+
+
+async def test_records_that_are_left_behind_are_announced_once() -> None:
+    with PracticeDistrict("gradebook.cleanup-failed", share=("rostering", "gradebook")) as district:
+        result = await run(
+            district.connection, district.credentials, consumer="google-classroom", write_test=CLASS,
+            journal=Journal(), clock=SwiftClock(), only=(*STEPS, *WRITES_OF_GOOGLE),
+        )  # fmt: skip
+    assert result.verdict.cause == LEFT
+    assert result.verdict.summary.count("orwt-") == 3
+    assert [each.finding.cause for each in to_fix(result)] == [LEFT]
+    assert expected_after(result) == ()
 
 
 @pytest.mark.parametrize("oneroster", ["1.1", "1.2"])

@@ -98,7 +98,7 @@ async def test_a_share_is_of_those_who_were_compared(tmp_path: Path) -> None:
     assert facts["examples"] == ("student-2",)
     assert facts["count"] == 1
     assert facts["of"] == 6
-    assert students.summary.startswith("Of 6 enrolled students that were compared, 1 (17%)")
+    assert students.summary.startswith("Of 6 enrolled students compared, 1 (17%)")
     assert students.summary.count("student-") == 0
 
 
@@ -244,7 +244,7 @@ async def test_an_empty_grade_book_alone_is_not_in_order(tmp_path: Path) -> None
 async def test_disabled_users_are_counted(tmp_path: Path) -> None:
     district = campus_1_1.where(each("users", holding(enabledUser="false")))
     enabled = found(await result_of(district, tmp_path), "accounts.enabled")
-    assert enabled.summary == "All 11 users that were looked at are disabled."
+    assert enabled.summary == "Every user that was looked at is disabled (11)."
     assert (enabled.finding.facts["count"], enabled.finding.facts["of"]) == (11, 11)
 
 

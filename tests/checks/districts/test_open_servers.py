@@ -11,7 +11,7 @@ from oneroster_checks.stages.model import Depth
 
 from ...servers import Reply, Request
 from .district import Change, District, data_says, token_says, with_document
-from .records import Record, each, many, nothing_in
+from .records import Record, each, many
 from .replies import oauth_says
 from .row import Row, Typed, fails, healthy, holds, warns
 from .shapes import GENERIC, GENERIC_1_1
@@ -105,20 +105,6 @@ async def test_pages_that_are_cut_without_a_total_are_told_by_what_was_read(tmp_
         200,
         10_000,
     )
-
-
-def without_empty_lists(request: Request, reply: Reply) -> Reply:
-    """An empty list is left out, so that an empty object comes."""
-    return with_document(lambda document: {name: value for name, value in document.items() if value != []})(
-        request, reply
-    )
-
-
-async def test_an_object_in_place_of_an_empty_list_is_said_to_be_one(tmp_path: Path) -> None:
-    row = Row("1.1: no schools, and empty lists are left out", older.where(data_says(without_empty_lists),
-        nothing_in("orgs")), fails("access.part-broken"))  # fmt: skip
-    result = await holds(row, tmp_path)
-    assert "(HTTP 200): JSON without the list orgs came back, while " in result.verdict.summary
 
 
 async def test_a_list_without_a_name(tmp_path: Path) -> None:

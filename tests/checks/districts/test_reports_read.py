@@ -215,8 +215,8 @@ async def test_a_scope_that_the_data_wants_is_shown_by_the_refusals(tmp_path: Pa
 async def test_a_refused_list_has_no_number(tmp_path: Path) -> None:
     summary = (await result_of("classes are refused, people are there", tmp_path)).verdict.summary
     assert summary == (
-        "Rostering data is missing: requests for /classes and /enrollments were refused (HTTP 403); 8 students and "
-        "teachers are shared."
+        "Rostering data is missing: requests for /classes and /enrollments were refused (HTTP 403); the district "
+        "shares 8 students and teachers."
     )
 
 

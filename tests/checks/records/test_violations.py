@@ -6,7 +6,7 @@ import pytest
 
 from oneroster_checks.connection import OneRosterVersion
 
-from ..districts.records import each, holding, lacking
+from ..districts.records import each, holding, lacking, many
 from .judging import VERSIONS, change, copy, deleted, district, judge_of
 
 pytestmark = pytest.mark.parametrize("version", VERSIONS)
@@ -40,3 +40,17 @@ async def test_words_and_moments_are_left_to_their_rules(version: OneRosterVersi
         assert judge.violations.broken == 0
         assert (await judge.found("data.unknown-vocabulary")).count == 4 + 3 + 6 + 11
         assert (await judge.found("data.timestamps")).count == 3 + 1
+
+
+async def test_the_faults_of_each_of_many_records_stay_together(version: OneRosterVersion) -> None:
+    """A page is judged field by field, a few hundred records at a time."""
+    wrong = {"title": None, "courseCode": 7, "org": {"sourcedId": ""}, "sourcedId": ""}
+    data = district(version, many("courses", 700))
+    data["courses"] = [
+        {**row, **(wrong if place % 3 == 0 else {})} for place, row in enumerate(data["courses"])
+    ]
+    async with judge_of(data, version) as judge:
+        found = judge.violations
+    broken = sum(place % 3 == 0 for place in range(700))
+    assert found.kinds == {f"course.{name}": broken for name in wrong}
+    assert (found.broken, found.unusable) == (broken, broken)

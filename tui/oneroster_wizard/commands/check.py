@@ -19,7 +19,7 @@ from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
 from .one_run import Deep, Job, exit_code_of, run_job
-from .output import refuse_output, write
+from .output import TEXT, refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
 from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
@@ -59,7 +59,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="how long a full read may take (default 60)",
     )
     add_writing(parser)
-    add_output(parser, default="text")
+    add_output(parser, default=TEXT)
+    parser.add_argument(
+        "-v", dest="everything", action="store_true", help="text: also what passed and what was not checked"
+    )
 
 
 def run(options: argparse.Namespace) -> ExitCode:
@@ -89,7 +92,7 @@ def run(options: argparse.Namespace) -> ExitCode:
             described = _described(job, _deep(options, minutes), writing)
             results = [stopping.run(described, writing.say_removal if writing else _nothing)]
     with reader_may_leave():
-        write(results, options.format, options.output)
+        write(results, options.format, options.output, brief=not options.everything)
     return exit_code_of(results)
 
 

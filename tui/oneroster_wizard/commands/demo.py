@@ -48,7 +48,11 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
             raise CommandLineError(str(error)) from None
         # A problem that a quick run cannot see is shown by one that reads everything.
         result = stopping.run(
-            run_job(Job(district.connection, district.credentials), full=choice.needs_every_record)
+            run_job(
+                Job(district.connection, district.credentials),
+                full=choice.needs_every_record,
+                consumer=choice.consumer,
+            )
         )
     with reader_may_leave():
         write([result], options.format or "text", options.output)

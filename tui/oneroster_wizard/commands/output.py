@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # The path that means standard output, as most programs have it.
 STANDARD_OUTPUT = "-"
+# The one form that can be brief.
+TEXT = "text"
 
 
 def refuse_output(output: str | None) -> None:
@@ -28,15 +30,17 @@ def refuse_output(output: str | None) -> None:
             raise _refusal(output, error) from None
 
 
-def write(results: Sequence[Result], form: str, output: str | None) -> None:
+def write(results: Sequence[Result], form: str, output: str | None, *, brief: bool = False) -> None:
     """Write a report in a form to the path `output`, or to standard output where there is none, or "-".
+
+    A `brief` one leaves out what passed and what was not checked, where its form is text.
 
     CommandLineError when the file cannot be written. Standard output gets JSON, JUnit and HTML as UTF-8, and
     the others in its own encoding, with what that cannot show replaced.
     """
-    from oneroster_checks.report import REPORT_FORMATS, render
+    from oneroster_checks.report import REPORT_FORMATS, brief_text, render
 
-    text = render(results, form)
+    text = brief_text(results) if brief and form == TEXT else render(results, form)
     if output is not None and output != STANDARD_OUTPUT:
         _to_file(output, text)
         return

@@ -10,10 +10,10 @@ from ..context import RunContext
 from ..judged_order import sorted_by_id, two_fields
 from ..judged_pages import two_small_pages
 from ..judged_queries import by_status
-from ..model import Check, Consumer, Outcome, failed, passed, skipped
+from ..model import Check, Consumer, Outcome, passed, skipped
 from ..part_outcomes import expects_rostering
-from ..verified import Judging, over_collections, proof, told
-from .steps import not_working, step
+from ..verified import Judging
+from .steps import not_working, over_lists, step
 
 CERTIFICATION: Consumer = "certification"
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -35,23 +35,15 @@ def _presence(operation: Operation) -> Check:
     )  # fmt: skip
 
 
-def _of_queries(id: str, title: str, description: str, judge: Judging, *causes: str) -> Check:
-    async def run(context: RunContext) -> Outcome:
-        version = context.connection.oneroster
-        paths = [each.path for each in reading(version) if each.certified and not each.parents]
-        found = await over_collections(context, judge, paths)
-        if isinstance(found, Outcome):
-            return found
-        for cause in causes:
-            faults = found.of_cause(cause)
-            if faults:
-                return failed(cause, *proof(faults), **told(faults))
-        return passed(of=found.judged)
+def _paths(run: RunContext) -> list[str]:
+    """The collections that certification requires."""
+    return [each.path for each in reading(run.connection.oneroster) if each.certified and not each.parents]
 
-    return step(
-        CERTIFICATION, id, title, description, run, applies=expects_rostering,
-        in_order="[[Tried on {of} collections.]]",
-    )  # fmt: skip
+
+def _of_queries(id: str, title: str, description: str, judge: Judging, *causes: str) -> Check:
+    return over_lists(
+        CERTIFICATION, id, title, description, judge, *causes, paths=_paths, applies=expects_rostering
+    )
 
 
 def _required() -> list[Operation]:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from ... import limits
 from ...finding import FactDict
 from ...labels import CONSUMER_NAMES
+from ...records.reference_types import ReferenceTypes
 from ...standard.envelopes import Record, id_of, references
 from ...standard.fields import ENTITY, REFERENCE_MEMBERS, fields, problems
 from ...standard.operations import collection, operation_of
@@ -18,9 +19,8 @@ from ..judged_queries import changed_after, nothing_matches
 from ..model import Check, Consumer, Outcome, failed, known, passed, skipped
 from ..operation_answers import Answered, State
 from ..people import is_guardian
-from ..reference_types import ReferenceTypes
-from ..verified import Judging, over_collections, proof, told
-from .steps import step, without_records
+from ..verified import Judging
+from .steps import over_lists, step, without_records
 
 MICROSOFT: Consumer = "microsoft-sds"
 _NAME = CONSUMER_NAMES[MICROSOFT]
@@ -161,17 +161,7 @@ def _is_of_somebody(guardian: Record, named: set[str]) -> bool:
 
 
 def _over(id: str, title: str, description: str, judge: Judging, *causes: str) -> Check:
-    async def run(context: RunContext) -> Outcome:
-        found = await over_collections(context, judge, PATHS)
-        if isinstance(found, Outcome):
-            return found
-        for cause in causes:
-            faults = found.of_cause(cause)
-            if faults:
-                return failed(cause, *proof(faults), **told(faults))
-        return passed(of=found.judged)
-
-    return step(MICROSOFT, id, title, description, run, in_order="[[Tried on {of} collections.]]")
+    return over_lists(MICROSOFT, id, title, description, judge, *causes, paths=lambda run: PATHS)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import replace
 
 from ... import limits
@@ -14,7 +14,7 @@ from ..context import RunContext
 from ..model import Check, Consumer, Depth, Outcome, failed, skipped
 from ..operation_answers import Answered
 from ..part_outcomes import expects_roster
-from ..verified import apart
+from ..verified import Judging, apart, outcome_of, over_collections
 from ..write_test import REMOVAL
 
 Step = Callable[[RunContext], Awaitable[Outcome]]
@@ -51,6 +51,26 @@ def step(
         id, title, description, stage, within_limits, requires=("access.data",), after=_AFTER,
         depth=Depth.FULL, consumer=consumer, in_order=in_order, applies=applies,
     )  # fmt: skip
+
+
+def over_lists(
+    consumer: Consumer,
+    id: str,
+    title: str,
+    description: str,
+    judge: Judging,
+    *causes: str,
+    paths: Callable[[RunContext], Collection[str]],
+    applies: Callable[[Target], str | None] = expects_roster,
+) -> Check:
+    """A step that judges the first page of each of several lists; the first of `causes` that is found fails it."""
+
+    async def judged(context: RunContext) -> Outcome:
+        found = await over_collections(context, judge, paths(context))
+        return outcome_of(found, *causes, fails=True)
+
+    in_order = "[[Tried on {of} collections.]]"
+    return step(consumer, id, title, description, judged, applies=applies, in_order=in_order)
 
 
 def writing(consumer: Consumer, id: str, title: str, description: str, part: str) -> Check:
