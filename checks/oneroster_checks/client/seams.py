@@ -32,7 +32,7 @@ class Remembered:
     def page(self) -> TypedPage:
         """The page, without the personal values."""
         return replace(
-            self._frame, ids=tuple(_unpacked(self._ids)), columns=tuple(map(_unpacked, self._columns)),
+            self._frame, ids=tuple(map(str, _unpacked(self._ids))), columns=tuple(map(_unpacked, self._columns)),
             links=marshal.loads(self._links),
         )  # fmt: skip
 
@@ -51,7 +51,10 @@ def _packed(values: Sequence[Value]) -> str | bytes:
 
 
 def _unpacked(packed: str | bytes) -> list[Value]:
-    return packed.split("\n") if isinstance(packed, str) else marshal.loads(packed)
+    if isinstance(packed, str):
+        return [*packed.split("\n")]
+    values: list[Value] = marshal.loads(packed)
+    return values
 
 
 def ids_of(page: TypedPage | None) -> frozenset[str]:

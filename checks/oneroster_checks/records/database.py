@@ -69,7 +69,7 @@ class RecordDatabase:
                 insert(self._db, "links", {"kind": kinds, "record": records, "target": targets})
 
     def _sum_up(self, columns: Mapping[str, Sequence[Value]]) -> None:
-        """Count the enrollments of a page by user and role, and by class and role: there are few where they are many."""
+        """Count the enrollments of a page by user and role, and by class and role, of which there are fewer."""
         number = len(columns["id"])
         deleted = columns["deleted"]
         role = columns["role"] or [""] * number

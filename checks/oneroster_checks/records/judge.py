@@ -119,8 +119,10 @@ class Judge:
         if self._is_closed:
             return
         self._is_closed = True
-        for under_way in (*self._found.values(), *self._numbers.values()):
-            under_way.cancel()
+        for asked in self._found.values():
+            asked.cancel()
+        for figures in self._numbers.values():
+            figures.cancel()
         if self._database is not None:
             self._database.interrupt()
         closing = asyncio.get_running_loop().run_in_executor(self._keeping, self._close)
