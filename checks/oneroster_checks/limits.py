@@ -177,8 +177,7 @@ WORDS_TOLD_APART = 1000
 # Distinct values of one kind that are judged once and remembered, and the longest of them.
 VALUES_REMEMBERED = 50_000
 REMEMBERED_CHARACTERS = 100
-# Pages of the database of records that are kept in memory, in KiB; the rest is on disk. More makes nothing faster:
-# rows are added one behind the other.
+# Pages of the database of records that are kept in memory, in KiB; the rest is on disk, and more is not faster.
 DATABASE_CACHE_KIB = 4_000
 # Each of the checks of depth full that try every operation or every collection: its requests and seconds, the rows of
 # its pages, and the rows that consumers ask for at once.
