@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 class FullRead:
     """The full read of one run: the `judge`, which holds every record, and `reads` by the name of the collection.
 
-    `at_once` has the most records of each that one page brought of those that it was asked for.
+    `at_once` has the most records of each that one page brought of those that it was asked for, and `asked` is the
+    most that any page which came was asked for.
     """
 
     judge: Judge
     reads: dict[str, CollectionRead] = field(default_factory=dict)
     at_once: dict[str, int] = field(default_factory=dict)
+    asked: int = 0
 
     @property
     def complete(self) -> tuple[str, ...]:

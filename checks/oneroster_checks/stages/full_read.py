@@ -84,10 +84,12 @@ class _Reading:
     limit: FactDict | None = None
     told_s: float = float("-inf")
     at_once: int = 0
+    asked: int = 0
 
     def goes_on(self, came: PageCame) -> bool:
         """Whether another page may be read behind one that came."""
         self.at_once = max(self.at_once, min(came.rows, came.asked))
+        self.asked = max(self.asked, came.asked)
         self.limit = self.most.after_page(
             came.rows, fresh=came.fresh, asked=came.asked, total=self.state.total
         )
@@ -183,6 +185,7 @@ class _FullReading:
         read = reading.so_far(now)
         self._full.reads[read.collection] = read
         self._full.at_once[read.collection] = reading.at_once
+        self._full.asked = max(self._full.asked, reading.asked)
         if ended or now - reading.told_s >= limits.PROGRESS_S:
             reading.told_s = now
             self._run.on_read(read, ended)

@@ -82,7 +82,8 @@ async def changed_after(run: RunContext, page: Reading) -> CollectionFault | boo
         return verdict
     older = [row for row in found.rows if (changed := moment_of(row)) is not None and changed <= moment]
     if older:
-        return _ignored(page, found, f"{len(older)} older records came back")
+        came = "one older record" if len(older) == 1 else f"{len(older)} older records"
+        return _ignored(page, found, f"{came} came back")
     newer = any((changed := moment_of(row)) is not None and changed > moment for row in page.rows)
     if newer and not found.rows:
         return _ignored(page, found, "nothing came back although records changed after that")

@@ -76,8 +76,11 @@ async def _page_size(run: RunContext) -> Outcome:
         if not limits:
             return skipped("no page was read")
         works = run.large_pages[-1].worked.limit if run.large_pages else None
-        received = max(reading.received for reading in run.readings.values() if reading.good)
-        return passed(asked=max(limits), received=received, works=works)
+        received = [reading.received for reading in run.readings.values() if reading.good]
+        if run.full is not None:
+            limits.append(run.full.asked)
+            received += run.full.at_once.values()
+        return passed(asked=max(limits), received=max(received), works=works)
     # A run that had to go down twice works with the last size.
     page = failed[-1]
     answer = page.failed.answer

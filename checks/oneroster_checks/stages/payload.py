@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import limits
 from ..connection import OneRosterVersion
+from ..enumeration import enumerated
 from ..finding import FactDict, Stage, Status
 from ..standard.envelopes import Record
 from ..standard.fields import ENTITY, problems
@@ -181,9 +182,9 @@ def _share(count: int, of: int) -> int:
 
 
 def _detail(counted: Counter[tuple[str, str, str]]) -> str:
-    parts = [f"{path} {field}: {what} ({number:,})" for (path, field, what), number in counted.most_common(5)]
-    more = len(counted) - len(parts)
-    return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+    return enumerated(
+        [f"{path} {field}: {what} ({number:,})" for (path, field, what), number in counted.most_common()]
+    )
 
 
 # Records that nobody can use are told before people are compared.

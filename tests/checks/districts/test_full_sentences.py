@@ -13,7 +13,7 @@ from oneroster_checks.diagnosis.plan import every_check
 from oneroster_checks.stages.model import Depth
 
 from .district import District
-from .records import many
+from .records import Record, each, many
 from .replies import bare
 from .row import AS_GIVEN, Port, Row, holds, warns
 from .shapes import GENERIC, GENERIC_1_1
@@ -33,8 +33,19 @@ async def test_the_size_of_pages_says_what_came(tmp_path: Path) -> None:
     (said,) = [each.summary for each in result.findings if each.finding.check == "load.page-size"]
     assert (
         said
-        == "The server answered requests for up to 1,000 records a page; the largest page had 100 records."
+        == "The server answered requests for up to 1,000 records a page; the largest page had 500 records."
     )
+
+
+async def test_a_long_list_of_faults_ends_with_a_whole_one(tmp_path: Path) -> None:
+    def spoiled(row: Record) -> Record:
+        return {**row, "identifier": 7, "givenName": None, "familyName": None, "enabledUser": True, "username": None,
+            "phone": 12, "sms": 12, "grades": "07"}  # fmt: skip
+
+    row = Row("1.1: users with many faults", older.where(each("users", spoiled)), warns("payload.invalid"), AS_GIVEN,
+        Port(), Depth.FULL)  # fmt: skip
+    result = await holds(row, tmp_path)
+    assert re.search(r"; and \d+ more\.$", result.verdict.summary), result.verdict.summary
 
 
 async def test_further_collections_stand_beside_the_first(tmp_path: Path) -> None:
