@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from .fault import BadCertificate
 
 # A host name that nobody can register (RFC 2606), for a certificate that belongs to another server.
 _ELSEWHERE = "elsewhere.example"
+_NAME_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,22 @@ class CertificateFiles:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def make_certificate(bad: BadCertificate, host: str) -> CertificateFiles:
-    """Make a bad certificate for a server at `host` (an address), in a new folder; OSError without one."""
+def certificate_files(bad: BadCertificate) -> CertificateFiles:
+    """The files of a bad certificate by their names, none of which is there yet.
+
+    Whoever keeps them before they are made can remove what was made when something breaks in.
+    """
+    folder = Path(tempfile.gettempdir()) / f"practice-district-{secrets.token_hex(_NAME_BYTES)}"
+    return CertificateFiles(
+        folder,
+        folder / "server.pem",
+        folder / "server.key",
+        "" if bad is BadCertificate.UNTRUSTED else str(folder / "authority.pem"),
+    )
+
+
+def make_certificate(files: CertificateFiles, bad: BadCertificate, host: str) -> None:
+    """Make the files of a bad certificate for a server at `host` (an address); OSError when that fails."""
     import trustme
 
     authority = trustme.CA()
@@ -40,15 +56,8 @@ def make_certificate(bad: BadCertificate, host: str) -> CertificateFiles:
         )
     else:
         shown = authority.issue_cert(_ELSEWHERE if bad is BadCertificate.WRONG_HOST else host)
-    folder = Path(tempfile.mkdtemp(prefix="practice-district-"))
-    files = CertificateFiles(
-        folder,
-        folder / "server.pem",
-        folder / "server.key",
-        "" if bad is BadCertificate.UNTRUSTED else str(folder / "authority.pem"),
-    )
+    files.folder.mkdir(mode=0o700)
     files.chain.write_bytes(b"".join(blob.bytes() for blob in shown.cert_chain_pems))
     files.key.write_bytes(shown.private_key_pem.bytes())
     if files.ca_file:
         Path(files.ca_file).write_bytes(authority.cert_pem.bytes())
-    return files

@@ -103,11 +103,12 @@ class PracticeDistrict:
     ) -> None:
         # The web server, oauthlib and trustme are loaded when a district starts, not when problems are listed.
         from .assembly import district_server
-        from .certificates import make_certificate
+        from .certificates import certificate_files, make_certificate
         from .server import ServerThread
 
         if fault.certificate is not None:
-            self._certificate = make_certificate(fault.certificate, _HOST)
+            self._certificate = certificate_files(fault.certificate)
+            make_certificate(self._certificate, fault.certificate, _HOST)
         scheme = "http" if fault.certificate is None else "https"
         site = Site(scheme, _HOST, listener.getsockname()[1], oneroster)
         accepted = Credentials(
