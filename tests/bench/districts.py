@@ -11,19 +11,23 @@ from pathlib import Path
 from statistics import median
 
 from oneroster_checks.result import Result
+from oneroster_checks.stages.model import Depth
 from tests.checks.districts import row as table
+from tests.checks.districts.row import MOST_AT_FULL_DEPTH
 from tests.checks.districts.test_network import OLD_TLS, at_a_refusing_port
 from tests.checks.districts.test_table import ROWS
 
 from .line import Name
 
 GOAL_RIGHT = 0.98
+_FULL = "at full depth"
 # What a verdict may cost in requests, by where the cause lies.
 _MOST = {
     "a wrong address": 0,
     "a refused token": table.MOST_FOR_A_REFUSED_TOKEN,
     "a healthy one": table.MOST_FOR_A_HEALTHY_ONE,
     "anything else": table.MOST_FOR_ANYTHING,
+    _FULL: MOST_AT_FULL_DEPTH,
 }
 
 
@@ -35,7 +39,7 @@ async def right_causes() -> str:
     with tempfile.TemporaryDirectory() as folder:
         for each in ROWS:
             result, seconds = await _run(each, Path(folder))
-            cost[_kind(each.expected)].append((result.requests, seconds))
+            cost[_kind(each)].append((result.requests, seconds))
             if each.expected.status in ("healthy", "pass"):
                 healthy += 1
                 good = str(result.verdict.status) != "fail"
@@ -65,8 +69,11 @@ async def _run(row: table.Row, folder: Path) -> tuple[Result, float]:
         return result, time.monotonic() - started
 
 
-def _kind(expected: table.Expected) -> str:
+def _kind(row: table.Row) -> str:
     """Which limit of requests a row is under: that of a healthy one also where it works with a warning."""
+    expected = row.expected
+    if row.depth is Depth.FULL:
+        return _FULL
     if expected.status != "fail":
         return "a healthy one"
     return next(kind for kind, most in _MOST.items() if kind != "a healthy one" and expected.most <= most)

@@ -6,6 +6,8 @@ Nothing here imports the engine: `--help` should be there at once.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -23,8 +25,27 @@ COMMANDS = {
 }
 
 
+# The width of a terminal that does not say, and what help leaves free at its edge.
+_USUAL_COLUMNS, _EDGE = 80, 2
 # What an option is named that somebody expects to take a secret; there is none.
 _SECRET_WORDS = ("secret", "vendor", "password")
+
+
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal. The library would load the reading of archives to ask for that."""
+
+    def __init__(self, prog: str, *args: Any, **settings: Any) -> None:
+        super().__init__(prog, *args, **{"width": _columns() - _EDGE, **settings})
+
+
+def _columns() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns[:4]) > 0:
+        return int(columns[:4])
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL_COLUMNS  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return _USUAL_COLUMNS
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -36,7 +57,7 @@ class CommandParser(argparse.ArgumentParser):
     typed: Sequence[str] = ()
 
     def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **settings)
+        super().__init__(*args, **{"formatter_class": _Help, **settings})
         # Newer versions of Python color their help with escape sequences, which would be shown as text.
         self.color = False
 
