@@ -13,20 +13,21 @@ from statistics import median
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
 from tests.checks.districts import row as table
-from tests.checks.districts.row import MOST_AT_FULL_DEPTH
+from tests.checks.districts.row import MOST_AT_FULL_DEPTH, MOST_WITH_WRITES
 from tests.checks.districts.test_network import OLD_TLS, at_a_refusing_port
 from tests.checks.districts.test_table import ROWS
 
 from .line import Name
 
 GOAL_RIGHT = 0.98
-_FULL = "at full depth"
+_WRITES, _FULL = "with a write test", "at full depth"
 # What a verdict may cost in requests, by where the cause lies.
 _MOST = {
     "a wrong address": 0,
     "a refused token": table.MOST_FOR_A_REFUSED_TOKEN,
     "a healthy one": table.MOST_FOR_A_HEALTHY_ONE,
     "anything else": table.MOST_FOR_ANYTHING,
+    _WRITES: MOST_WITH_WRITES,
     _FULL: MOST_AT_FULL_DEPTH,
 }
 
@@ -74,6 +75,8 @@ def _kind(row: table.Row) -> str:
     expected = row.expected
     if row.depth is Depth.FULL:
         return _FULL
+    if row.typed.write_test:
+        return _WRITES
     if expected.status != "fail":
         return "a healthy one"
     return next(kind for kind, most in _MOST.items() if kind != "a healthy one" and expected.most <= most)
