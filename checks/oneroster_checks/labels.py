@@ -36,6 +36,9 @@ PARTS = {
     "resources": "resources",
     "academicSessions": "academic sessions",
     "lineItems": "line items",
+    "scoreScales": "score scales",
+    "assessmentLineItems": "assessment line items",
+    "assessmentResults": "assessment results",
 }
 
 # The parts of which a sentence says "is"; every other takes "are".

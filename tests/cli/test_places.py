@@ -26,10 +26,11 @@ SPILLING = (
     "from oneroster_checks import limits; limits.DATABASE_CACHE_KIB = 160; "
     "from oneroster_wizard.entry import main; raise SystemExit(main())",
 )  # fmt: skip
-# The folders in which SQLite looks for room, in this order; what is there already is hidden, and stays.
+# The folders in which SQLite looks for room, in this order; what is there can still be read, this program perhaps.
 ROOM = '"$TMPDIR" /var/tmp /usr/tmp /tmp'
 NOT_WRITABLE = (
-    f'for each in {ROOM}; do [ ! -d "$each" ] || mount -t tmpfs -o ro tmpfs "$each" || exit 99; done; cd /tmp'
+    f'for each in {ROOM}; do [ ! -d "$each" ] || {{ mount --bind "$each" "$each" '
+    '&& mount -o remount,bind,ro "$each"; } || exit 99; done; cd /tmp'
 )
 NO_ROOM = 'mount -t tmpfs -o size=64k tmpfs "$TMPDIR" || exit 99'
 SMALL_FILES = "ulimit -f 64"
@@ -44,7 +45,7 @@ def may_mount() -> bool:
     """Whether this machine lets a process mount something for itself."""
     try:
         tried = subprocess.run(
-            [*mounting("mount -t tmpfs -o ro tmpfs /tmp || exit 99"), "true"],
+            [*mounting("mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp || exit 99"), "true"],
             capture_output=True,
             check=False,
         )
