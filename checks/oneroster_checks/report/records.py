@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..amounts import duration_words, response_words, size_words
+from ..causes import entry_of
+from ..causes.template import facts_used
 from ..events import LIMITS_CHECK
 from ..finding import Fact, Finding, Stage, Status
 from ..labels import PARTS
@@ -73,21 +75,25 @@ def rules(result: Result) -> tuple[JudgedRule, ...]:
 
 def untold(result: Result, reported: ReportedFinding) -> list[str]:
     """The figures of a rule over records that its sentence does not tell, as lines: kinds, and examples."""
-    lines = figures(result, reported)[1:]
-    if lines and (kinds := _rule(reported).kinds) and all(f"{kind} (" in reported.summary for kind in kinds):
-        # They are the first.
-        del lines[0]
-    return [line for line in lines if line.partition(": ")[2] not in reported.summary]
+    told = facts_used(entry_of(reported.finding.cause).summary)
+    return [line for name, line in _figures(result, reported) if name != "count" and name not in told]
 
 
 def figures(result: Result, reported: ReportedFinding) -> list[str]:
     """The figures of a rule over records as lines: count, kinds, examples; none for any other finding."""
+    return [line for _, line in _figures(result, reported)]
+
+
+def _figures(result: Result, reported: ReportedFinding) -> Iterator[tuple[str, str]]:
+    """The names of these facts, each with its line."""
     if not result.read or not _is_rule(reported.finding) or reported.finding.status is Status.SKIP:
-        return []
+        return
     rule = _rule(reported)
-    lines = [f"Count: {count_words(rule)}"]
-    lines += [f"By kind: {kind_words(rule)}"] if rule.kinds else []
-    return lines + ([f"Examples: {', '.join(rule.examples)}"] if rule.examples else [])
+    yield "count", f"Count: {count_words(rule)}"
+    if rule.kinds:
+        yield "kinds", f"By kind: {kind_words(rule)}"
+    if rule.examples:
+        yield "examples", f"Examples: {', '.join(rule.examples)}"
 
 
 def nothing_found(found: Sequence[JudgedRule]) -> str:
