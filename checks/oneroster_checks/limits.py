@@ -166,8 +166,8 @@ PAGES_TO_PROJECT = 10
 
 # A page of more bytes is decoded into typed records only up to so many values: 16 MB of ordinary records have some
 # 700,000. Shorter ones cannot take more memory than that.
-TYPED_BYTES = 8_000_000
-TYPED_VALUES = 1_000_000
+TYPED_BYTES, TYPED_VALUES = 8_000_000, 1_000_000
+MANY_LINKS = 50_000
 # Records that are shown of one finding, by their sourcedIds.
 RECORDS_SHOWN = 5
 # How many parents are climbed to find orgs that contain themselves; real ones have three or four above them.

@@ -18,10 +18,12 @@ class Remembered:
     """
 
     def __init__(self, page: TypedPage) -> None:
-        self._frame = replace(page, ids=(), columns=(), links=(), names=frozenset())
+        # Where pages meet, nothing is asked of links and violations.
+        self._frame = replace(
+            page, ids=(), columns=(), links=(), violations=(), names=frozenset(), references=None
+        )
         self._ids = _packed(page.ids)
         self._columns = tuple(map(_packed, page.columns))
-        self._links = marshal.dumps(page.links)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -30,11 +32,9 @@ class Remembered:
 
     @property
     def page(self) -> TypedPage:
-        """The page, without the personal values."""
-        return replace(
-            self._frame, ids=tuple(map(str, _unpacked(self._ids))), columns=tuple(map(_unpacked, self._columns)),
-            links=marshal.loads(self._links),
-        )  # fmt: skip
+        """The page, without links, violations, and personal values."""
+        columns = tuple(map(_unpacked, self._columns))
+        return replace(self._frame, ids=tuple(map(str, _unpacked(self._ids))), columns=columns)
 
 
 def _packed(values: Sequence[Value]) -> str | bytes:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from ..connection import OneRosterVersion
+from ..limits import MANY_LINKS
 from ..standard.envelopes import Record
 from .disk import DiskFailed, DiskFault, disk_fault
 from .found import Found
@@ -51,10 +52,13 @@ class Judge:
         self._numbers: dict[str, Future[dict[str, int]]] = {}
         self.disk: DiskFault | None = None
         self._is_closed = False
+        # Whether the last page has so many links and violations that it is let go of before the next one is typed.
+        self._is_heavy = False
 
     async def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body; None when it is not in every point as the standard says."""
-        page = await self._in_thread(self._typing, self._strict, body, path)
+        thread = self._keeping if self._is_heavy else self._typing
+        page = await self._in_thread(thread, self._strict, body, path)
         return page and self._learnt(page)
 
     async def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
@@ -67,6 +71,7 @@ class Judge:
 
         DiskFailed when the disk of this computer does not keep them; then nothing can be asked any more.
         """
+        self._is_heavy = len(page.links) + len(page.violations) > MANY_LINKS
         await self._in_thread(self._keeping, self._add, page)
 
     def begin(self, complete: Collection[str]) -> None:

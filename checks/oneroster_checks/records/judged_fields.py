@@ -122,8 +122,13 @@ class EntityJudgement:
                 found[at] = [
                     Violation(ids[at], self.entity, "sourcedId", "missing or no text", essential=essential)
                 ]
+        # Records without a sourcedId cannot be told apart, so that one violation stands for those of them all.
+        nameless: dict[tuple[str, str, bool], Violation] = {}
         for at, field, what, essential in self._problems(records):
-            one = Violation(ids[at], self.entity, field, what, essential=essential)
+            known = nameless.get((field, what, essential)) if not ids[at] else None
+            one = known or Violation(ids[at], self.entity, field, what, essential=essential)
+            if not ids[at]:
+                nameless[field, what, essential] = one
             found.setdefault(at, []).append(one)
         for at in sorted(found):
             yield from found[at]
