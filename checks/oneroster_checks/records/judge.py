@@ -153,9 +153,11 @@ class Judge:
         try:
             return await asyncio.wrap_future(asked)
         except Exception as error:
-            self.disk = disk_fault(error)
-            if self.disk is None:
+            fault = disk_fault(error)
+            if fault is None:
                 raise
+            # Of two threads the other one may have met it before, and what it said stays.
+            self.disk = self.disk or fault
             raise DiskFailed(self.disk) from error
 
     def _learnt(self, page: TypedPage) -> TypedPage:
