@@ -156,8 +156,8 @@ class Judge:
             fault = disk_fault(error)
             if fault is None:
                 raise
-            # Of two threads the other one may have met it before, and what it said stays.
-            self.disk = self.disk or fault
+            # Any other error leaves alone what the other thread may have met.
+            self.disk = fault
             raise DiskFailed(self.disk) from error
 
     def _learnt(self, page: TypedPage) -> TypedPage:
