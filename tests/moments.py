@@ -1,8 +1,9 @@
 """Signals at chosen moments of a program's life: it sends them to itself, at the n-th event of the interpreter.
 
 The events of `Moments()` are those of `sys.addaudithook` from the command line on: imports, opened files, compiled
-code, connections, started threads. Those of `Moments(calls=True)` are the calls of functions from the making of the
-HTTP session on, which are the run. Unlike a pause they hit the same place of the program on every machine.
+code, connections, started threads; those of `Moments(since=NAME)` begin with the first event of that name. Those of
+`Moments(calls=True)` are the calls of functions from the making of the HTTP session on, which are the run. Unlike a
+pause they hit the same place of the program on every machine.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ import atexit, os, sys
 
 seen, begun = 0, False
 calls = "TEST_CALLS" in os.environ
+since = os.environ.get("TEST_SINCE")
 first = "oneroster_checks.http.session" if calls else "oneroster_wizard.cli"
 
 def note(event, about):
     global begun
     if not begun:
-        begun = event == "import" and about[0] == first
+        begun = event == since if since else event == "import" and about[0] == first
         if begun and calls:
             sys.setprofile(lambda frame, event, argument: event == "call" and happened())
-    elif not calls:
+        if not begun or not since:
+            return
+    if not calls:
         happened()
 
 def happened():
@@ -49,8 +53,9 @@ if counted:
 class Moments:
     """The events of one program; `folder` is for the hook."""
 
-    def __init__(self, folder: Path, *, calls: bool = False) -> None:
+    def __init__(self, folder: Path, *, calls: bool = False, since: str = "") -> None:
         self._calls = calls
+        self._since = since
         self._folder = folder
         self._count = folder / "count"
         folder.mkdir(parents=True, exist_ok=True)
@@ -74,5 +79,6 @@ class Moments:
         return {
             **environment,
             **({"TEST_CALLS": "1"} if self._calls else {}),
+            **({"TEST_SINCE": self._since} if self._since else {}),
             "PYTHONPATH": os.pathsep.join((str(self._folder), environment["PYTHONPATH"])),
         }

@@ -157,6 +157,24 @@ async def test_ctrl_c_at_any_moment_of_other_commands(arguments: tuple[str, ...]
     assert list(kept.iterdir()) == []
 
 
+@pytest.mark.parametrize("since", ["os.mkdir", "shutil.rmtree"])
+async def test_ctrl_c_while_a_certificate_is_made_or_removed(since: str, tmp_path: Path) -> None:
+    moments = Moments(tmp_path / "hook", since=since)
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    env = environment({"TMPDIR": str(kept)})
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def stopped_at(moment: int) -> tuple[int, bytes, bytes]:
+        async with turns:
+            stopping = moments.stopping(env, signal.SIGINT, [moment])
+            return await ended("demo", "--problem", "tls.expired", more=stopping)
+
+    for code, _, complaints in await asyncio.gather(*map(stopped_at, range(1, 8))):
+        assert (code, complaints) == (130, b"Interrupted.\n")
+    assert list(kept.iterdir()) == []
+
+
 def test_what_a_shell_has_told_to_ignore_stays_ignored() -> None:
     with (
         practice("--problem", "tls.expired") as ready,

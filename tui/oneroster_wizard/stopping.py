@@ -195,6 +195,9 @@ def run(main: Coroutine[Any, Any, T], on_signal: Callable[[], object] = lambda: 
             task.cancel()
 
         with listening_in(asyncio.get_running_loop(), stop):
+            if told() is not None:
+                # It came before this loop was there, to somebody who only waited.
+                stop()
             return await main
 
     try:

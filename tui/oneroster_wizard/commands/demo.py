@@ -39,11 +39,10 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
     from .output import refuse_output, write
 
     refuse_output(options.output)
-    with ExitStack() as served:
+    # A signal while the district is made or closed waits until nothing of it is left.
+    with stopping.finishing(), ExitStack() as served:
         try:
-            # A signal in its making waits until there is something to close.
-            with stopping.finishing():
-                district = served.enter_context(choice.start())
+            district = served.enter_context(choice.start())
         except PracticeError as error:
             raise CommandLineError(str(error)) from None
         # A problem that a quick run cannot see is shown by one that reads everything.
