@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .changes.model import Changed, Ending, Observed
 from .connection import Connection
 from .evidence import Evidence
 from .finding import Finding, Status
@@ -125,7 +126,9 @@ class Result:
     operation of data that was answered, the slowest first. `names` is
     what the run can tell the people by whom it read, none of whom can be had back from it; a run on top of this one
     goes on with it, and no report has it. `classes` are the sourcedIds of a few classes that may be shown, for a write
-    test; no report has them either.
+    test; no report has them either. `observed` is what the run saw of the server beside its data, `endings` what ends
+    on a known day, the soonest first; `changed` compares the run of a saved profile with those before it, None
+    where there is none.
     """
 
     connection: Connection
@@ -142,6 +145,9 @@ class Result:
     read: tuple[CollectionRead, ...] = ()
     classes: tuple[str, ...] = ()
     times: tuple[OperationTimes, ...] = ()
+    observed: Observed = field(default_factory=Observed)
+    endings: tuple[Ending, ...] = ()
+    changed: Changed | None = None
     names: KnownNames | None = field(default=None, repr=False, compare=False)
 
     def finding(self, check: str) -> Finding | None:
