@@ -23,6 +23,9 @@ class Relay(InFront):
         self._pause = pause
         self.requests = 0
 
+    def passed(self, request: bytes, answer: bytes) -> None:
+        """Hear of a request and its answer, each as its bytes."""
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there_reader, there_writer = await asyncio.open_connection(*self._behind)
         try:
@@ -35,6 +38,7 @@ class Relay(InFront):
                     self.most_at_once = max(self.most_at_once, self._under_way)
                     there_writer.write(request)
                     answer = await _message(there_reader)
+                    self.passed(request, answer)
                     await asyncio.sleep(max(0.0, due - time.monotonic()))
                     self._under_way -= 1
                     writer.write(answer)

@@ -8,6 +8,7 @@ from typing import TypedDict, get_args
 from ..clock import Clock
 from ..connection import Answer, Connection, Credentials
 from ..errors import InvalidOption
+from ..http.gates import HostGates
 from ..limits import LONGEST_READ_MINUTES, READ_MINUTES, SHORTEST_READ_MINUTES, is_read_limit
 from ..made_records import Leftovers, WriteJournal
 from ..providers import provider
@@ -19,6 +20,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "https_proxy": (str, "a text"),
     "previous": (Result, "the Result of an earlier run"),
     "clock": (Clock, "a Clock"),
+    "gates": (HostGates, "the HostGates of all runs"),
     "write_test": (str, "the sourcedId of a class"),
 }
 
@@ -35,7 +37,8 @@ class RunOptions(TypedDict, total=False):
     `write_test` is the sourcedId of a class: naming it is the user's yes to writing test records there and removing
     them again. `leftovers` are those that earlier write tests left and that this run is to remove, and `journal`
     remembers what is written until it is gone.
-    `consumer` adds the steps of that consumer, at depth FULL whatever `depth` says.
+    `consumer` adds the steps of that consumer, at depth FULL whatever `depth` says. `gates` are those of all runs that
+    are under way in this event loop, so that no host sees two requests at once.
     """
 
     answers: Mapping[str, Answer] | None
@@ -50,6 +53,7 @@ class RunOptions(TypedDict, total=False):
     leftovers: Sequence[Leftovers]
     journal: WriteJournal
     consumer: Consumer | None
+    gates: HostGates | None
 
 
 def depth_of(options: RunOptions) -> Depth:

@@ -145,6 +145,7 @@ class _Work:
             https_proxy=options.get("https_proxy"),
             on_waiting=self._waits,
             clock=self._clock,
+            gates=options.get("gates"),
         )
         self._context = RunContext(
             target=target,

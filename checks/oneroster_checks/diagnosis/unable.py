@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..causes.words import report
 from ..connection import Connection, Credentials
+from ..errors import CannotRun
 from ..finding import Facts, Finding, Stage, Status
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, shown_connection
@@ -48,5 +49,5 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
 
 
 def could_not_run(result: Result) -> bool:
-    """Whether a result is that of a run that never began."""
-    return result.verdict.check == CHECK
+    """Whether a result is that of a run that never began, for a reason on this computer that its user can end."""
+    return result.verdict.check == CHECK and result.verdict.cause in frozenset(CannotRun)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from ..clock import Clock
 from ..evidence import Evidence
+from ..urls import Place, place_of
 from .answer import Answer
 from .budget import RunBudget
 from .connections import Connections
 from .cookies import CookieJar
 from .exchange import Authorize, Exchange, Outgoing, exchange
 from .failure import Failure
+from .gates import HostGates
 from .kept import Memory
 from .logs import unlogged
 from .ports import Ports
@@ -37,7 +40,8 @@ class Session:
     secrets and people out of the evidence; `listener` gets the evidence of each request as soon as it
     ended. `user_agent` names the program. `ca_file` is a PEM file of further certificate authorities, ""
     for none; `https_proxy` the proxy for https to other machines than this one. `on_waiting` is called before each
-    wait that a server asks for. `clock` and `resolver` are this computer's unless a test hands in its own.
+    wait that a server asks for. `clock` and `resolver` are this computer's unless a test hands in its own. `gates` are
+    shared with the other sessions that are open at once, None for a session that is alone.
 
     CAFileError and ProxyError when the CA file or the proxy cannot be used.
     """
@@ -54,6 +58,7 @@ class Session:
         on_waiting: WaitingListener = lambda reason, seconds: None,
         clock: Clock | None = None,
         resolver: Resolver | None = None,
+        gates: HostGates | None = None,
     ) -> None:
         self.timeout = timeout
         self.listener = listener
@@ -68,6 +73,7 @@ class Session:
         self._cookies = CookieJar()
         self._memory = Memory()
         self._turn = asyncio.Lock()
+        self._gates = gates or HostGates()
         self._connections = Connections(
             self.tls, self.budget, timeout, https_proxy=https_proxy, resolver=resolver or Resolver()
         )
@@ -102,7 +108,7 @@ class Session:
         UnsendableHeader when a header value holds a control character; RunLimitReached when a limit of the run
         leaves no request, or no time for an answer.
         """
-        async with self._turn:
+        async with self._turn, self.alone_at(place_of(url)):
             self.budget.spend()
             self.requests += 1
             sent = {"user-agent": self._user_agent, **(headers or {})}
@@ -158,6 +164,14 @@ class Session:
         if came.cut is not None or self._connections.goes_by_proxy(came.url):
             return came.failure
         return await self._ports.failure_at(came.url, came.failure, came.status)
+
+    @asynccontextmanager
+    async def alone_at(self, place: Place) -> AsyncGenerator[None]:
+        """Within it no other session of the same gates is at a place; waiting for that takes nothing of the budget."""
+        began = self.clock.monotonic()
+        async with self._gates.at(place):
+            self.budget.extend(self.clock.monotonic() - began)
+            yield
 
     async def look_up(self, host: str, port: int) -> tuple[Address, ...]:
         """The addresses of a host, best first.

@@ -16,7 +16,8 @@ async def _reach(run: RunContext, place: Place, field: str) -> Outcome:
 
     if run.session.proxied and not place.this_machine:
         return skipped("this computer uses a proxy, so the first request will show it", goes_on=True)
-    reached = await reach(run.session, place.host, place.port, secure=place.secure)
+    async with run.session.alone_at(place):
+        reached = await reach(run.session, place.host, place.port, secure=place.secure)
     if reached.failure is not None:
         return failed_by(reached.failure, reached.evidence, place, field=field)
     return passed(reached.evidence, host=place.host, tls=reached.tls)

@@ -1,0 +1,134 @@
+"""Many connections at once: hosts side by side, one request at a time at each, and results as they end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from ..connection import Connection, Credentials
+from ..errors import InputError
+from ..events import Event, RunFinished
+from ..http.gates import HostGates
+from ..result import Result
+from ..urls import Place, place_of
+from .options import RunOptions
+from .runner import stream
+from .unable import CHECK, unable_to_run
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunJob:
+    """One run among many. Two jobs are never the same, whatever they hold.
+
+    `secrets` hands over the secrets when they are needed, or the result that says why there are none; it has a time
+    limit of its own. `options` are those of the run, but for `gates`.
+    """
+
+    connection: Connection
+    secrets: Callable[[], Awaitable[Credentials | Result]]
+    options: RunOptions = field(default_factory=RunOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job that has ended, with its result, and with its secrets for who compares them with earlier ones."""
+
+    job: RunJob
+    result: Result
+    credentials: Credentials
+
+
+Listener = Callable[[RunJob, Event], object]
+
+
+async def run_many(
+    jobs: Iterable[RunJob], limit: int, *, listener: Listener = lambda job, event: None
+) -> AsyncGenerator[Ended]:
+    """Run jobs, at most `limit` at once, and yield each with its result as soon as it has one; the secrets of as many
+    more are fetched meanwhile.
+
+    Jobs of one host come one after the other, and where hosts are shared otherwise, such as that of the token URL,
+    their requests do. `listener` gets what happens meanwhile. Nothing that one job does ends another: what cannot
+    run, or fails in this tool, has a result that says so. Closing the generator cancels what is under way; what has
+    been yielded has ended.
+    """
+    every = tuple(jobs)
+    work = _Work(every, limit, listener)
+    try:
+        for _ in every:
+            yield await work.ended.get()
+    finally:
+        await work.aclose()
+
+
+def by_host(jobs: Iterable[RunJob]) -> list[list[RunJob]]:
+    """Jobs by the host of their base URL (scheme, name and port), in the order of coming."""
+    groups: dict[Place, list[RunJob]] = {}
+    for job in jobs:
+        groups.setdefault(place_of(job.connection.base_url.strip()), []).append(job)
+    return list(groups.values())
+
+
+class _Work:
+    """The tasks of many runs, and the queue of what has ended."""
+
+    def __init__(self, jobs: Sequence[RunJob], limit: int, listener: Listener) -> None:
+        self.ended: asyncio.Queue[Ended] = asyncio.Queue()
+        self._gates = HostGates()
+        self._turns = asyncio.Semaphore(limit)
+        self._keyring = asyncio.Semaphore(limit)
+        self._listener = listener
+        self._tasks = [asyncio.create_task(self._of_one_host(group)) for group in by_host(jobs)]
+
+    async def _of_one_host(self, jobs: Sequence[RunJob]) -> None:
+        """Run the jobs of a host one after the other, each as soon as its secrets are there."""
+        fetches = [asyncio.create_task(self._fetched(job)) for job in jobs]
+        try:
+            for next_one in asyncio.as_completed(fetches):
+                job, secrets = await next_one
+                async with self._turns:
+                    result = secrets if isinstance(secrets, Result) else await self._run(job, secrets)
+                credentials = secrets if isinstance(secrets, Credentials) else Credentials()
+                self.ended.put_nowait(Ended(job, result, credentials))
+        finally:
+            for fetch in fetches:
+                fetch.cancel()
+            await asyncio.gather(*fetches, return_exceptions=True)
+
+    async def _fetched(self, job: RunJob) -> tuple[RunJob, Credentials | Result]:
+        async with self._keyring:
+            try:
+                return job, await job.secrets()
+            except Exception as error:
+                return job, _unable(job, error)
+
+    async def _run(self, job: RunJob, credentials: Credentials) -> Result:
+        options: RunOptions = {**job.options, "gates": self._gates}
+        try:
+            async with aclosing(stream(job.connection, credentials, **options)) as events:
+                async for event in events:
+                    self._listener(job, event)
+                    if isinstance(event, RunFinished):
+                        return event.result
+        except Exception as error:
+            return _unable(job, error)
+        raise AssertionError("a run ends with its result")
+
+    async def aclose(self) -> None:
+        """End what is under way, and wait for it: a run may have something to remove first."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _unable(job: RunJob, error: Exception) -> Result:
+    """The result of a run that could not begin; of a fault of this tool, only its kind is told."""
+    profile = job.options.get("profile")
+    if isinstance(error, InputError):
+        facts = {"profile": profile or "", "reason": error.told}
+        return unable_to_run(job.connection, error.cause.value, profile=profile, facts=facts)
+    return unable_to_run(
+        job.connection, "tool.fault", profile=profile, facts={"check": CHECK, "error": type(error).__name__}
+    )
