@@ -55,7 +55,7 @@ async def run_many(
     been yielded has ended.
     """
     every = tuple(jobs)
-    work = _Work(every, limit, listener)
+    work = _ManyRuns(every, limit, listener)
     try:
         for _ in every:
             yield await work.ended.get()
@@ -71,7 +71,7 @@ def by_host(jobs: Iterable[RunJob]) -> list[list[RunJob]]:
     return list(groups.values())
 
 
-class _Work:
+class _ManyRuns:
     """The tasks of many runs, and the queue of what has ended."""
 
     def __init__(self, jobs: Sequence[RunJob], limit: int, listener: Listener) -> None:
