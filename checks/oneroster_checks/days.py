@@ -1,10 +1,10 @@
-"""Reading the day on which a connection was created, wherever a person writes it."""
+"""Days: reading the one on which a connection was created, wherever a person writes it, and how lists show them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, auto
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -65,3 +65,8 @@ def _suggested(text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def day_and_time(moment: datetime) -> str:
+    """A moment in the time of this computer to the minute, as lists show it: 2026-11-21 06:00."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -35,3 +35,10 @@ JOURNAL_BYTES = 64_000
 JOURNAL_RECORDS = 20
 # After a signal a write test removes what it has made, which the engine bounds; then the good order as ever.
 REMOVAL_ORDER_S = 20.0
+
+# Profiles that run at once when nobody says how many, and the most that can be asked for: each has a connection open.
+JOBS = 32
+MOST_JOBS = 1000
+# The live table of many runs: the lines below its figures, and how often it is drawn.
+LIVE_LINES = 8
+LIVE_REFRESHES_A_SECOND = 4

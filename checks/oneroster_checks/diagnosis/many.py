@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from ..connection import Connection, Credentials
-from ..errors import InputError
+from ..errors import InputError, UnknownProvider
 from ..events import Event, RunFinished
 from ..http.gates import HostGates
 from ..result import Result
@@ -58,7 +58,10 @@ async def run_many(
     work = _ManyRuns(every, limit, listener)
     try:
         for _ in every:
-            yield await work.ended.get()
+            ended = await work.ended.get()
+            if isinstance(ended, BaseException):
+                raise ended
+            yield ended
     finally:
         await work.aclose()
 
@@ -75,12 +78,20 @@ class _ManyRuns:
     """The tasks of many runs, and the queue of what has ended."""
 
     def __init__(self, jobs: Sequence[RunJob], limit: int, listener: Listener) -> None:
-        self.ended: asyncio.Queue[Ended] = asyncio.Queue()
+        self.ended: asyncio.Queue[Ended | BaseException] = asyncio.Queue()
         self._gates = HostGates()
         self._turns = asyncio.Semaphore(limit)
         self._keyring = asyncio.Semaphore(limit)
         self._listener = listener
         self._tasks = [asyncio.create_task(self._of_one_host(group)) for group in by_host(jobs)]
+        for task in self._tasks:
+            task.add_done_callback(self._heed)
+
+    def _heed(self, task: asyncio.Task[None]) -> None:
+        """Hand on what no job did and nobody expects, so that nobody waits for a result that never comes."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.ended.put_nowait(error)
 
     async def _of_one_host(self, jobs: Sequence[RunJob]) -> None:
         """Run the jobs of a host one after the other, each as soon as its secrets are there."""
@@ -127,8 +138,9 @@ def _unable(job: RunJob, error: Exception) -> Result:
     """The result of a run that could not begin; of a fault of this tool, only its kind is told."""
     profile = job.options.get("profile")
     if isinstance(error, InputError):
-        facts = {"profile": profile or "", "reason": error.told}
-        return unable_to_run(job.connection, error.cause.value, profile=profile, facts=facts)
-    return unable_to_run(
-        job.connection, "tool.fault", profile=profile, facts={"check": CHECK, "error": type(error).__name__}
-    )
+        code, facts = error.cause.value, {"profile": profile or "", "reason": error.told}
+    else:
+        code, facts = "tool.fault", {"check": CHECK, "error": type(error).__name__}
+    # Of a provider that nobody knows there is nothing to say.
+    connection = Connection() if isinstance(error, UnknownProvider) else job.connection
+    return unable_to_run(connection, code, profile=profile, facts=facts)

@@ -20,6 +20,7 @@ __all__ = [
     "ReportFormat",
     "brief_text",
     "checklist_text",
+    "closing_text",
     "district_message",
     "records_text",
     "redacted",
@@ -48,9 +49,11 @@ class ReportFormat:
 _TABLE = (
     ReportFormat("text", "Plain text", ".txt", "text"),
     ReportFormat("json", "JSON", ".json", "as_json", always_utf8=True, exact=True),
+    ReportFormat("jsonl", "JSON lines", ".jsonl", "as_jsonl", always_utf8=True, exact=True),
     ReportFormat("markdown", "Markdown", ".md", "as_markdown"),
     ReportFormat("junit", "JUnit XML", ".xml", "as_junit", always_utf8=True),
     ReportFormat("html", "HTML", ".html", "as_html", always_utf8=True),
+    ReportFormat("prometheus", "Prometheus metrics", ".prom", "as_prometheus", always_utf8=True),
 )
 REPORT_FORMATS = {each.id: each for each in _TABLE}
 FORMATS = tuple(REPORT_FORMATS)
@@ -75,6 +78,13 @@ def brief_text(results: Sequence[Result]) -> str:
     from .text import render as render_text
 
     return render_text([shown(result) for result in results], everything=False)
+
+
+def closing_text(results: Sequence[Result]) -> str:
+    """One line for each of several runs, what needs attention first, and the totals; "" for none."""
+    from .closing import closing_lines
+
+    return "".join(f"{line}\n" for line in closing_lines([shown(result) for result in results]))
 
 
 def ticket(result: Result) -> str:

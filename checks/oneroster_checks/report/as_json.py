@@ -17,15 +17,20 @@ SCHEMA_VERSION = 1
 
 def render(results: Sequence[Result]) -> str:
     """All runs as one JSON document, ending in a line break."""
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "oneroster-wizard", "version": __version__},
-        "runs": [_run(result) for result in results],
-    }
+    document = {**envelope(), "runs": [run_object(result) for result in results]}
     return safe_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
-def _run(result: Result) -> dict[str, object]:
+def envelope() -> dict[str, object]:
+    """What every document says of itself: its version and the tool that wrote it."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "oneroster-wizard", "version": __version__},
+    }
+
+
+def run_object(result: Result) -> dict[str, object]:
+    """One object of `runs`."""
     connection, verdict = result.connection, result.verdict
     return {
         "profile": result.profile,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Connection
@@ -13,19 +15,23 @@ from oneroster_checks.stages.model import CONSUMERS
 from .. import stopping
 from ..streams import reader_may_leave
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
-from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
+from .kept_runs import keep
+from .many_options import add_many, jobs_of, refuse_many
+from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
-from .output import TEXT, refuse_output, write
-from .saved_profiles import Unable, saved_jobs, unable_by_input
+from .output import JSONL, STANDARD_OUTPUT, TEXT, refuse_output, write, write_each
+from .saved_profiles import ProfileSecrets, Unable, connection_for, saved_profiles
 from .shared_options import add_output
 from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
+
+    from ..storage.profiles import Profile
 
 DESCRIPTION = (
     "Runs the checks on saved profiles, or on the connection that the options describe. Secrets are never "
@@ -58,6 +64,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="MINUTES",
         help="how long a full read may take (default 60)",
     )
+    add_many(parser)
     add_writing(parser)
     add_output(parser, default=TEXT)
     parser.add_argument(
@@ -78,22 +85,22 @@ def run(options: argparse.Namespace) -> ExitCode:
     minutes = minutes_of(options.max_minutes)
     if options.profiles and options.all:
         raise CommandLineError("Give the names of profiles or --all, not both.")
+    refuse_many(options, named=named)
     refuse_writing(options)
     refuse_output(options.output)
     tell_leftovers(options)
+    deep: Deep = {"full": options.depth == "full", "max_minutes": minutes, "consumer": options.consumer}
     if named:
-        results = _run_saved(options, minutes)
-    else:
-        job = Job(connection_of(options), secrets_of())
-        missing = missing_secret(job.credentials)
-        if missing:
-            raise CommandLineError(_missing_words(missing, job.connection))
-        with writing_of(options, job) as writing:
-            described = _described(job, _deep(options, minutes), writing)
-            results = [stopping.run(described, writing.say_removal if writing else _nothing)]
+        return _run_saved(options, deep)
+    job = Job(connection_of(options), secrets_of())
+    missing = missing_secret(job.credentials)
+    if missing:
+        raise CommandLineError(_missing_words(missing, job.connection))
+    with writing_of(options, job) as writing:
+        result = stopping.run(_described(job, deep, writing), writing.say_removal if writing else _nothing)
     with reader_may_leave():
-        write(results, options.format, options.output, brief=not options.everything)
-    return exit_code_of(results)
+        write([result], options.format, options.output, brief=not options.everything)
+    return exit_code_of([result])
 
 
 def _missing_words(field: str, connection: Connection) -> str:
@@ -103,12 +110,8 @@ def _missing_words(field: str, connection: Connection) -> str:
     return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 
-def _nothing() -> None:
+def _nothing(*ended: Result) -> None:
     """There is nothing to say."""
-
-
-def _deep(options: argparse.Namespace, minutes: float) -> Deep:
-    return {"full": options.depth == "full", "max_minutes": minutes, "consumer": options.consumer}
 
 
 async def _described(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
@@ -118,48 +121,46 @@ async def _described(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
         raise CommandLineError(str(error)) from None
 
 
-def _run_saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
-    """The results of saved profiles. Of several, one that cannot run is a result of its own."""
-    if options.write_test is None and not options.remove_test_records:
-        return stopping.run(_saved(options, max_minutes))
-    (job,) = stopping.run(_jobs(options))
-    if not isinstance(job, Job):
-        raise CommandLineError(job.sentence)
+def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
+    """Run saved profiles. Of several, one that cannot run is a result of its own."""
+    writes = options.write_test is not None or options.remove_test_records
+    found = saved_profiles(options.profiles, every=options.all, quiet=options.only_changes)
+    if writes or not (options.all or options.only_changes or len(found) > 1):
+        return _run_one(options, found[0], deep)
+    how = ManyRuns(
+        deep,
+        jobs=jobs_of(options.jobs),
+        timeout=timeout_of(options.timeout),
+        only_changes=options.only_changes,
+        # Lines that come as runs end would be drawn over.
+        shows=not (options.format == JSONL and sys.stdout.isatty()),
+    )
+    streams = options.format == JSONL and options.output in (None, STANDARD_OUTPUT)
+    shown = partial(write_each, form=options.format) if streams else _nothing
+    results = stopping.run(run_profiles(found, how, shown))
+    if results and not streams:
+        with reader_may_leave():
+            write(results, options.format, options.output, brief=not options.everything, closing=True)
+    return exit_code_of(results)
+
+
+def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:
+    job = stopping.run(_job(profile, timeout_of(options.timeout)))
     with writing_of(options, job) as writing:
-        one = _one(job, _deep(options, max_minutes), several=False, writing=writing)
-        return [stopping.run(one, writing.say_removal if writing else _nothing)]
+        result = stopping.run(_saved(job, deep, writing), writing.say_removal if writing else _nothing)
+    with reader_may_leave():
+        write([result], options.format, options.output, brief=not options.everything)
+    return exit_code_of([result])
 
 
-async def _jobs(options: argparse.Namespace) -> list[Job | Unable]:
-    return await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
+async def _job(profile: Profile | Unable, timeout: float | None) -> Job:
+    if not isinstance(profile, Unable):
+        secrets = await ProfileSecrets([profile]).of(profile)
+        if not isinstance(secrets, Unable):
+            return Job(connection_for(profile, timeout), secrets, profile.answers, profile.name)
+        profile = secrets
+    raise CommandLineError(profile.sentence)
 
 
-async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
-    jobs = await _jobs(options)
-    several = options.all or len(jobs) > 1
-    deep = _deep(options, max_minutes)
-    return [await _one(job, deep, several=several) for job in jobs]
-
-
-async def _one(job: Job | Unable, deep: Deep, *, several: bool, writing: JobWrites | None = None) -> Result:
-    if isinstance(job, Job):
-        try:
-            result = await run_job(job, **deep, writing=writing)
-        except InputError as error:
-            job = unable_by_input(job, error)
-        else:
-            _keep(result)
-            return result
-    if not several:
-        raise CommandLineError(job.sentence)
-    return job.result()
-
-
-def _keep(result: Result) -> None:
-    from ..storage.profiles import ProfileError, ProfileStore
-
-    assert result.profile is not None
-    try:
-        ProfileStore().save_run(result.profile, result)
-    except ProfileError as error:
-        complain(f"The run could not be kept: {error}")
+async def _saved(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
+    return keep(await _described(job, deep, writing), job.credentials).result

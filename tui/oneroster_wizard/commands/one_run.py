@@ -58,19 +58,9 @@ async def run_job(
     """
     from oneroster_checks.diagnosis.runner import stream
     from oneroster_checks.events import CheckStarted, ReadProgress, RunFinished, RunStarted, Waiting
-    from oneroster_checks.stages.model import Depth
-
-    from ..proxy import https_proxy_for
 
     progress = _Progress(job.profile or "")
-    options: RunOptions = {
-        "answers": job.answers,
-        "profile": job.profile,
-        "https_proxy": https_proxy_for(job.connection),
-        "depth": Depth.FULL if full else Depth.QUICK,
-        "max_minutes": max_minutes,
-        "consumer": consumer,
-    }
+    options = run_options(job, {"full": full, "max_minutes": max_minutes, "consumer": consumer})
     if writing is not None:
         options |= {"leftovers": writing.leftovers, "journal": writing.journal}
         if writing.class_id:
@@ -95,6 +85,22 @@ async def run_job(
     progress.clear()
     assert result is not None
     return result
+
+
+def run_options(job: Job, deep: Deep) -> RunOptions:
+    """The options of a run of a job that writes nothing."""
+    from oneroster_checks.stages.model import Depth
+
+    from ..proxy import https_proxy_for
+
+    return {
+        "answers": job.answers,
+        "profile": job.profile,
+        "https_proxy": https_proxy_for(job.connection),
+        "depth": Depth.FULL if deep["full"] else Depth.QUICK,
+        "max_minutes": deep["max_minutes"],
+        "consumer": deep["consumer"],
+    }
 
 
 class _Progress:

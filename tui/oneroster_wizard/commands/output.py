@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..storage.report_file import refuse_place, shown_path, write_report
+from ..streams import reader_may_leave
 from .console import tell, write_report_text
 from .errors import CommandLineError
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 # The path that means standard output, as most programs have it.
 STANDARD_OUTPUT = "-"
-# The one form that can be brief.
-TEXT = "text"
+# The one form that can be brief, the one whose runs are written as they end, and the one for metrics.
+TEXT, JSONL, PROMETHEUS = "text", "jsonl", "prometheus"
 
 
 def refuse_output(output: str | None) -> None:
@@ -30,21 +31,34 @@ def refuse_output(output: str | None) -> None:
             raise _refusal(output, error) from None
 
 
-def write(results: Sequence[Result], form: str, output: str | None, *, brief: bool = False) -> None:
+def write(
+    results: Sequence[Result], form: str, output: str | None, *, brief: bool = False, closing: bool = False
+) -> None:
     """Write a report in a form to the path `output`, or to standard output where there is none, or "-".
 
-    A `brief` one leaves out what passed and what was not checked, where its form is text.
+    A `brief` one leaves out what passed and what was not checked, where its form is text; `closing` adds a line for
+    each run and the totals to it.
 
     CommandLineError when the file cannot be written. Standard output gets JSON, JUnit and HTML as UTF-8, and
     the others in its own encoding, with what that cannot show replaced.
     """
-    from oneroster_checks.report import REPORT_FORMATS, brief_text, render
+    from oneroster_checks.report import REPORT_FORMATS, brief_text, closing_text, render
 
     text = brief_text(results) if brief and form == TEXT else render(results, form)
+    if closing and form == TEXT:
+        text += f"\n{closing_text(results)}"
     if output is not None and output != STANDARD_OUTPUT:
         _to_file(output, text)
         return
     write_report_text(text, utf8=REPORT_FORMATS[form].always_utf8)
+
+
+def write_each(result: Result, *, form: str) -> None:
+    """Write one of several runs on standard output as soon as it has ended."""
+    from oneroster_checks.report import REPORT_FORMATS, render
+
+    with reader_may_leave():
+        write_report_text(render([result], form), utf8=REPORT_FORMATS[form].always_utf8)
 
 
 def _to_file(output: str, text: str) -> None:

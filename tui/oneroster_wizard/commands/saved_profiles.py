@@ -1,4 +1,4 @@
-"""Saved profiles as jobs: each with its secrets, or with the reason why it cannot run."""
+"""Saved profiles that are to run: which they are, their secrets, and why one of them cannot."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Connection, Credentials, Secret
-from oneroster_checks.errors import CannotRun, InputError
+from oneroster_checks.errors import CannotRun
 from oneroster_checks.finding import FactDict, Facts
 from oneroster_checks.labels import field_label
 
+from ..storage.keyring_trouble import KeyringTrouble
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
 from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
-from .one_run import Job
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -44,35 +44,70 @@ class Unable:
         return unable_to_run(self.connection, self.cause.value, profile=self.profile, facts=facts)
 
 
-async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None) -> list[Job | Unable]:
-    """The jobs of the profiles of these names, or of `every` one; `timeout` replaces their own time limit.
+def saved_profiles(names: Sequence[str], *, every: bool, quiet: bool = False) -> list[Profile | Unable]:
+    """The profiles of these names, or `every` one; of a file that is none, the reason.
 
+    `quiet` leaves out what is wrong with them otherwise, which the report of several profiles tells too.
     CommandLineError when there is no profile of a name, or none at all.
     """
     store = ProfileStore()
-    found = _every(store) if every else [_load(store, name) for name in names]
-    profiles = [profile for profile in found if isinstance(profile, Profile)]
-    # The client secret of the environment belongs to one key, and never goes to a second district.
-    alone = len({_owner(profile.connection) for profile in profiles}) == 1
-    jobs: list[Job | Unable] = []
-    for profile in found:
-        if isinstance(profile, Unable):
-            jobs.append(profile)
-            continue
-        _warn_of_future(profile)
-        secrets = await _secrets(profile, alone=alone)
-        connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
-        jobs.append(
-            secrets
-            if isinstance(secrets, Unable)
-            else Job(connection, secrets, profile.answers, profile.name)
+    found = _every(store, quiet=quiet) if every else [_load(store, name) for name in names]
+    if not quiet:
+        for profile in found:
+            if isinstance(profile, Profile):
+                _warn_of_future(profile)
+    return found
+
+
+def connection_for(profile: Profile, timeout: float | None) -> Connection:
+    """The connection of a profile; `timeout` replaces its own time limit, None does not."""
+    return profile.connection.but(timeout=timeout) if timeout else profile.connection
+
+
+class ProfileSecrets:
+    """The secrets of the profiles of one run, from the keyring, or from the environment where it may fill in.
+
+    Where the whole keyring turns out to be of no use, it is not asked for every profile anew.
+    """
+
+    def __init__(self, found: Sequence[Profile | Unable]) -> None:
+        profiles = [each for each in found if isinstance(each, Profile)]
+        # The client secret of the environment belongs to one key, and never goes to a second district.
+        self._alone = len({_owner(profile.connection) for profile in profiles}) == 1
+        self._trouble: KeyringTrouble | None = None
+
+    async def of(self, profile: Profile) -> Credentials | Unable:
+        """The secrets of a profile, or why it cannot run."""
+        here = secrets_of()
+        try:
+            kept = await self._kept(profile.name)
+        except KeyringTrouble as trouble:
+            if not (self._alone and here.client_secret):
+                sentence = (
+                    f"The secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
+                )
+                facts = {"reason": trouble.sentence}
+                return Unable(profile.name, CannotRun.KEYRING, sentence, facts, profile.connection)
+            kept = Credentials()
+        secrets = Credentials(
+            client_secret=kept.client_secret or (here.client_secret if self._alone else Secret()),
+            vendor_key=kept.vendor_key or here.vendor_key,
+            vendor_secret=kept.vendor_secret or here.vendor_secret,
         )
-    return jobs
+        missing = missing_secret(secrets)
+        return _without(profile, missing) if missing else secrets
 
+    async def _kept(self, name: str) -> Credentials:
+        from ..storage.secrets import SecretStore
 
-def unable_by_input(job: Job, error: InputError) -> Unable:
-    """A profile whose run could not begin: its CA file, or the proxy of this computer."""
-    return Unable(job.profile or "", error.cause, str(error), {"reason": error.told}, job.connection)
+        if self._trouble is not None:
+            raise self._trouble
+        try:
+            return await SecretStore().load(name)
+        except KeyringTrouble as trouble:
+            if trouble.kind in ("missing", "locked", "hanging"):
+                self._trouble = trouble
+            raise
 
 
 def _warn_of_future(profile: Profile) -> None:
@@ -85,12 +120,12 @@ def _warn_of_future(profile: Profile) -> None:
         )
 
 
-def _every(store: ProfileStore) -> list[Profile | Unable]:
+def _every(store: ProfileStore, *, quiet: bool) -> list[Profile | Unable]:
     try:
         profiles, unreadable = store.list()
     except ProfileError as error:
         raise CommandLineError(str(error)) from None
-    for entry in unreadable:
+    for entry in () if quiet else unreadable:
         complain(f"{entry.path}: {entry.sentence}")
     if not profiles and not unreadable:
         raise CommandLineError("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
@@ -122,33 +157,6 @@ def _owner(connection: Connection) -> tuple[str, ...]:
     if connection.fixed_token:
         return connection.provider, target.base.root
     return target.client_id, target.base_place.host, target.token_place.host
-
-
-async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
-    """The secrets of a profile from the keyring; the environment fills in what is not kept there.
-
-    The client secret of the environment is taken only when all profiles of the run need this one (`alone`).
-    """
-    from ..storage.secrets import KeyringTrouble, SecretStore
-
-    here = secrets_of()
-    try:
-        kept = await SecretStore().load(profile.name)
-    except KeyringTrouble as trouble:
-        if not (alone and here.client_secret):
-            sentence = (
-                f"The secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
-            )
-            facts = {"reason": trouble.sentence}
-            return Unable(profile.name, CannotRun.KEYRING, sentence, facts, profile.connection)
-        kept = Credentials()
-    secrets = Credentials(
-        client_secret=kept.client_secret or (here.client_secret if alone else Secret()),
-        vendor_key=kept.vendor_key or here.vendor_key,
-        vendor_secret=kept.vendor_secret or here.vendor_secret,
-    )
-    missing = missing_secret(secrets)
-    return _without(profile, missing) if missing else secrets
 
 
 def _without(profile: Profile, missing: str) -> Unable:

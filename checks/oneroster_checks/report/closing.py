@@ -1,0 +1,52 @@
+"""The end of a text report of several runs: a line for each, what needs attention first, and the totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..days import day_and_time
+from ..finding import Status
+from ..labels import STATES
+from ..result import Result
+from .words import root_title
+
+# The order in which they are told, and what many of them are called.
+_TOTALS = {
+    Status.FAIL: "failing",
+    Status.ERROR: "not checked",
+    Status.WARN: "working with a warning",
+    Status.PASS: "working",
+}
+
+
+def closing_lines(results: Sequence[Result]) -> list[str]:
+    """A line for each run with its state, cause and since when that is so, then the totals; empty for no run."""
+    if not results:
+        return []
+    order = list(_TOTALS)
+    every = sorted(results, key=lambda each: (order.index(each.verdict.status), name_of(each).casefold()))
+    width = max(len(name_of(each)) for each in every)
+    return [*(_line(each, width) for each in every), "", totals(results)]
+
+
+def name_of(result: Result) -> str:
+    """What a run is called among others: its profile, or its base URL where it has none."""
+    return result.profile or result.connection.base_url
+
+
+def totals(results: Sequence[Result]) -> str:
+    """How many runs ended how, and how many requests they made, in a sentence."""
+    counted = Counter(each.verdict.status for each in results)
+    parts = ", ".join(f"{counted[status]:,} {words}" for status, words in _TOTALS.items() if counted[status])
+    noun = "profile" if len(results) == 1 else "profiles"
+    return f"{len(results):,} {noun}: {parts}. {sum(each.requests for each in results):,} requests."
+
+
+def _line(result: Result, width: int) -> str:
+    verdict = result.verdict
+    words = f"{root_title(result)} [{verdict.cause}]" if verdict.cause else "Works"
+    since = ""
+    if result.changed is not None and result.changed.since is not None:
+        since = f", since {day_and_time(result.changed.since)}"
+    return f"{STATES[verdict.status]:5} {name_of(result):{width}}  {words}{since}"

@@ -1,0 +1,41 @@
+"""The options of `check` for several saved profiles."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..limits import JOBS, MOST_JOBS
+from .errors import CommandLineError
+from .output import PROMETHEUS
+
+
+def add_many(parser: argparse.ArgumentParser) -> None:
+    """Add the options for several saved profiles."""
+    add = parser.add_argument_group("several saved profiles").add_argument
+    add("--jobs", type=int, metavar="N", help=f"profiles at once, on as many hosts (default {JOBS})")
+    add(
+        "--only-changes",
+        action="store_true",
+        help="print only the profiles whose verdict or cause is not that of their last run",
+    )
+
+
+def refuse_many(options: argparse.Namespace, *, named: bool) -> None:
+    """CommandLineError for options that do not go together; `named` says whether saved profiles are to run."""
+    jobs_of(options.jobs)
+    if not named and (options.only_changes or options.jobs is not None):
+        option = "--only-changes" if options.only_changes else "--jobs"
+        raise CommandLineError(f"{option} goes with saved profiles: name some, or give --all.")
+    if options.only_changes and options.format == PROMETHEUS:
+        raise CommandLineError(
+            "--format prometheus needs every profile, or the metrics of the others go. Leave out --only-changes."
+        )
+    if options.only_changes and options.write_test is not None:
+        raise CommandLineError("A write test is always told. Leave out --only-changes.")
+
+
+def jobs_of(number: int | None) -> int:
+    """How many profiles run at once; CommandLineError for a number that cannot be."""
+    if number is not None and not 1 <= number <= MOST_JOBS:
+        raise CommandLineError(f"--jobs takes a number from 1 to {MOST_JOBS:,}.")
+    return number or JOBS

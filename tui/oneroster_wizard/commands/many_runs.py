@@ -1,0 +1,87 @@
+"""Several saved profiles at once: their jobs, what is kept of each run, and what is told meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oneroster_checks.connection import Credentials
+
+from ..storage.profiles import Profile
+from .console import tell
+from .kept_runs import keep
+from .live_table import live_table
+from .one_run import Deep, Job, run_options
+from .saved_profiles import ProfileSecrets, Unable, connection_for
+
+if TYPE_CHECKING:
+    from oneroster_checks.diagnosis.many import RunJob
+    from oneroster_checks.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class ManyRuns:
+    """How several profiles are run: how deep, `jobs` at once, with a time limit of one request in place of their own.
+
+    `only_changes` leaves out those whose verdict and cause are those of their last run. `shows` says whether the
+    terminal is free for a live table.
+    """
+
+    deep: Deep
+    jobs: int
+    timeout: float | None = None
+    only_changes: bool = False
+    shows: bool = True
+
+
+async def run_profiles(
+    found: Sequence[Profile | Unable], how: ManyRuns, ended: Callable[[Result], None]
+) -> list[Result]:
+    """Run profiles at once, and give their results in the order of the profiles; `ended` gets each as it ends.
+
+    Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way.
+    """
+    from oneroster_checks.diagnosis.many import run_many
+
+    secrets = ProfileSecrets(found)
+    jobs = [_job(each, secrets, how) for each in found]
+    results: dict[RunJob, Result] = {}
+    done = 0
+    with live_table(len(jobs), shown=how.shows) as table:
+        try:
+            async with aclosing(run_many(jobs, how.jobs, listener=table.hear)) as every:
+                async for each in every:
+                    kept = keep(each.result, each.credentials)
+                    done += 1
+                    table.ended(each.job, kept.result)
+                    if kept.is_news or not how.only_changes:
+                        results[each.job] = kept.result
+                        ended(kept.result)
+        except asyncio.CancelledError:
+            table.close()
+            tell(f"{done} of {len(jobs)} profiles had ended; their runs are kept.")
+            raise
+    return [results[job] for job in jobs if job in results]
+
+
+def _job(profile: Profile | Unable, secrets: ProfileSecrets, how: ManyRuns) -> RunJob:
+    from oneroster_checks.diagnosis.many import RunJob
+
+    if isinstance(profile, Unable):
+        unable = profile.result()
+
+        async def none() -> Result:
+            return unable
+
+        return RunJob(profile.connection, none)
+
+    async def fetched() -> Credentials | Result:
+        found = await secrets.of(profile)
+        return found.result() if isinstance(found, Unable) else found
+
+    connection = connection_for(profile, how.timeout)
+    job = Job(connection, Credentials(), profile.answers, profile.name)
+    return RunJob(connection, fetched, run_options(job, how.deep))
