@@ -10,8 +10,8 @@ from .evidence import Evidence
 from .points import Point
 
 # A figure or a name that a sentence needs, or numbers by their names. What is not known is left out, never an empty
-# text.
-Fact = str | int | float | tuple[str, ...] | Mapping[str, int]
+# text. `bool` is an `int` to Python, but not to those who read plain data by these types.
+Fact = str | bool | int | float | tuple[str, ...] | Mapping[str, int]
 Facts = Mapping[str, Fact]
 FactDict = dict[str, Fact]
 

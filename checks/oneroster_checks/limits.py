@@ -267,10 +267,10 @@ INNER_LABEL_WORDS = 5
 LABEL_CHARACTERS = 200
 # A pasted text; a mail with its whole thread is far shorter.
 PASTED_CHARACTERS = 100_000
-# Files on this computer, in bytes, each far more than one has: a profile, what is kept of its last run, and a CA file.
+# Files on this computer, in bytes, each far more than one has: a profile, a CA file, and a result as plain data.
 PROFILE_BYTES = 64_000
-LAST_RUN_BYTES = 4_000_000
 CA_FILE_BYTES = 4_000_000
+PLAIN_BYTES = 64_000_000
 # What a profile has in it: tables in tables, values in all, and dots in one line and in a text whose error is looked
 # for. The work of the parsers grows with the square of these.
 PROFILE_DEPTH = 5
