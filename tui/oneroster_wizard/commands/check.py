@@ -22,6 +22,7 @@ from .one_run import Deep, Job, exit_code_of, run_job
 from .output import TEXT, refuse_output, write
 from .saved_profiles import Unable, saved_jobs, unable_by_input
 from .shared_options import add_output
+from .tag_option import add_tag
 from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `check`."""
     parser.add_argument("profiles", nargs="*", metavar="PROFILE", help="a saved profile")
     parser.add_argument("--all", action="store_true", help="every saved profile")
+    add_tag(parser)
     add_connection(parser)
     parser.add_argument(
         "--timeout", type=float, metavar="SECONDS", help="time limit of one request (default 30)"
@@ -70,7 +72,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     from ..no_dumps import no_memory_for_others
 
     no_memory_for_others()
-    named = bool(options.profiles) or options.all
+    named = bool(options.profiles) or options.all or bool(options.tag)
     if named and given(options):
         raise CommandLineError(
             f"A saved profile has its own connection; leave out {', '.join(given(options))}."
@@ -78,6 +80,8 @@ def run(options: argparse.Namespace) -> ExitCode:
     minutes = minutes_of(options.max_minutes)
     if options.profiles and options.all:
         raise CommandLineError("Give the names of profiles or --all, not both.")
+    if options.tag and (options.profiles or options.all):
+        raise CommandLineError("--tag chooses the profiles. Leave out their names and --all, or --tag.")
     refuse_writing(options)
     refuse_output(options.output)
     tell_leftovers(options)
@@ -131,12 +135,14 @@ def _run_saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
 
 
 async def _jobs(options: argparse.Namespace) -> list[Job | Unable]:
-    return await saved_jobs(options.profiles, every=options.all, timeout=timeout_of(options.timeout))
+    return await saved_jobs(
+        options.profiles, every=options.all, timeout=timeout_of(options.timeout), tags=options.tag
+    )
 
 
 async def _saved(options: argparse.Namespace, max_minutes: float) -> list[Result]:
     jobs = await _jobs(options)
-    several = options.all or len(jobs) > 1
+    several = options.all or bool(options.tag) or len(jobs) > 1
     deep = _deep(options, max_minutes)
     return [await _one(job, deep, several=several) for job in jobs]
 

@@ -17,6 +17,7 @@ from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .one_run import Job
+from .tag_option import tagged
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -44,13 +45,16 @@ class Unable:
         return unable_to_run(self.connection, self.cause.value, profile=self.profile, facts=facts)
 
 
-async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None) -> list[Job | Unable]:
-    """The jobs of the profiles of these names, or of `every` one; `timeout` replaces their own time limit.
+async def saved_jobs(
+    names: Sequence[str], *, every: bool, timeout: float | None, tags: Sequence[str] = ()
+) -> list[Job | Unable]:
+    """The jobs of the profiles of these names, of those with any of these tags, or of `every` one.
 
-    CommandLineError when there is no profile of a name, or none at all.
+    `timeout` replaces their own time limit. CommandLineError when there is no profile of a name or a tag, or none at
+    all.
     """
     store = ProfileStore()
-    found = _every(store) if every else [_load(store, name) for name in names]
+    found = _tagged(store, tags) if tags else _every(store) if every else _named(store, names)
     profiles = [profile for profile in found if isinstance(profile, Profile)]
     # The client secret of the environment belongs to one key, and never goes to a second district.
     alone = len({_owner(profile.connection) for profile in profiles}) == 1
@@ -97,9 +101,21 @@ def _every(store: ProfileStore) -> list[Profile | Unable]:
     return [*profiles, *(_broken(entry) for entry in unreadable)]
 
 
+def _tagged(store: ProfileStore, tags: Sequence[str]) -> list[Profile | Unable]:
+    found, unreadable = tagged(store, tags)
+    for entry in unreadable:
+        # It may belong to another group, so it is no run of this one.
+        complain(f"{entry.path}: {entry.sentence} Its tags cannot be read, so it was left out.")
+    return list(found)
+
+
 def _broken(entry: BrokenProfile, sentence: str = "") -> Unable:
     name = Path(entry.path).name.removesuffix(".toml")
     return Unable(name, CannotRun.PROFILE_BROKEN, sentence or entry.sentence, {"reason": entry.sentence})
+
+
+def _named(store: ProfileStore, names: Sequence[str]) -> list[Profile | Unable]:
+    return [_load(store, name) for name in names]
 
 
 def _load(store: ProfileStore, name: str) -> Profile | Unable:
