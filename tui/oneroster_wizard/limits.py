@@ -12,6 +12,9 @@ GOOD_ORDER_S = 5.0
 # The name of a profile, and the readable part of its file's name.
 PROFILE_NAME_CHARACTERS = 80
 FILE_STEM_CHARACTERS = 48
+# A tag, and how many of them a profile has; they are words that a person types.
+TAG_CHARACTERS = 40
+TAGS_OF_A_PROFILE = 20
 
 # The details of one check: the requests that are listed, the outline of one body, and a bar in its columns.
 LISTED_REQUESTS = 12

@@ -26,6 +26,7 @@ from .one_run import Deep, Job, exit_code_of, run_job
 from .output import JSONL, STANDARD_OUTPUT, TEXT, refuse_output, write, write_each
 from .saved_profiles import ProfileSecrets, Unable, connection_for, saved_profiles
 from .shared_options import add_output
+from .tag_option import add_tag
 from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `check`."""
     parser.add_argument("profiles", nargs="*", metavar="PROFILE", help="a saved profile")
     parser.add_argument("--all", action="store_true", help="every saved profile")
+    add_tag(parser)
     add_connection(parser)
     parser.add_argument(
         "--timeout", type=float, metavar="SECONDS", help="time limit of one request (default 30)"
@@ -77,7 +79,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     from ..no_dumps import no_memory_for_others
 
     no_memory_for_others()
-    named = bool(options.profiles) or options.all
+    named = bool(options.profiles) or options.all or bool(options.tag)
     if named and given(options):
         raise CommandLineError(
             f"A saved profile has its own connection; leave out {', '.join(given(options))}."
@@ -86,6 +88,8 @@ def run(options: argparse.Namespace) -> ExitCode:
     if options.profiles and options.all:
         raise CommandLineError("Give the names of profiles or --all, not both.")
     refuse_many(options, named=named)
+    if options.tag and (options.profiles or options.all):
+        raise CommandLineError("--tag chooses the profiles. Leave out their names and --all, or --tag.")
     refuse_writing(options)
     refuse_output(options.output)
     tell_leftovers(options)
@@ -124,8 +128,9 @@ async def _described(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
 def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
     """Run saved profiles. Of several, one that cannot run is a result of its own."""
     writes = options.write_test is not None or options.remove_test_records
-    found = saved_profiles(options.profiles, every=options.all, quiet=options.only_changes)
-    if writes or not (options.all or options.only_changes or len(found) > 1):
+    found = saved_profiles(options.profiles, every=options.all, tags=options.tag, quiet=options.only_changes)
+    several = options.all or options.tag or options.only_changes or len(found) > 1
+    if writes or not several:
         return _run_one(options, found[0], deep)
     how = ManyRuns(
         deep,

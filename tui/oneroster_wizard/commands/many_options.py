@@ -25,7 +25,7 @@ def refuse_many(options: argparse.Namespace, *, named: bool) -> None:
     jobs_of(options.jobs)
     if not named and (options.only_changes or options.jobs is not None):
         option = "--only-changes" if options.only_changes else "--jobs"
-        raise CommandLineError(f"{option} goes with saved profiles: name some, or give --all.")
+        raise CommandLineError(f"{option} goes with saved profiles: name some, or give --all or --tag.")
     if options.only_changes and options.format == PROMETHEUS:
         raise CommandLineError(
             "--format prometheus needs every profile, or the metrics of the others go. Leave out --only-changes."

@@ -21,7 +21,7 @@ COMMANDS = {
     "demo": "the wizard on the practice district, with nothing to configure",
     "practice": "serve the practice district on this computer only",
     "explain": "what a cause means, how it is recognized, and how to fix it",
-    "profiles": "list, show or delete saved profiles",
+    "profiles": "list, show, delete, import or export saved profiles",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.labels import authorization_label
@@ -13,6 +14,7 @@ from .console import complain, say, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .parser import CommandParser
+from .tag_option import add_tag, tagged
 
 DESCRIPTION = "Lists the saved profiles, or shows or deletes one of them."
 
@@ -20,7 +22,7 @@ DESCRIPTION = "Lists the saved profiles, or shows or deletes one of them."
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the actions of `profiles`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=CommandParser)
-    actions.add_parser("list", help="list the saved profiles")
+    add_tag(actions.add_parser("list", help="list the saved profiles"))
     for action in ("show", "delete"):
         actions.add_parser(action, help=f"{action} one profile").add_argument("name", metavar="NAME")
 
@@ -34,20 +36,20 @@ def run(options: argparse.Namespace) -> ExitCode:
             return ExitCode.OK
         if options.action == "delete":
             return _delete(store, options.name)
-        return _list(store)
+        return _list(store, getattr(options, "tag", []))
     except ProfileError as error:
         raise CommandLineError(str(error)) from None
 
 
-def _list(store: ProfileStore) -> ExitCode:
-    found, broken = store.list()
+def _list(store: ProfileStore, tags: Sequence[str]) -> ExitCode:
+    found, broken = tagged(store, tags) if tags else store.list()
     for profile in found:
         last = store.last_run(profile.name)
         ending = f"{last.status} on {last.when:%Y-%m-%d %H:%M}" if last else "not run yet"
         connection = profile.connection
         say(
             f"{profile.name}: {connection.provider}, {_authorization(connection)}, "
-            f"OneRoster {connection.oneroster}, {ending}"
+            f"OneRoster {connection.oneroster}, {ending}{_in_a_list(profile)}"
         )
     if not found:
         say("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
@@ -69,12 +71,17 @@ def _shown(store: ProfileStore, profile: Profile) -> list[str]:
         f"Client id: {connection.client_id}",
         f"Data you expect: {', '.join(connection.share)}",
         f"Created: {connection.created.isoformat() if connection.created else 'unknown'}",
+        f"Tags: {', '.join(profile.tags) or 'none'}",
         f"File: {store.path_of(profile.name)}",
     ]
     last = store.last_run(profile.name)
     if last:
         lines.append(f"Last run: {last.status}, {last.when:%Y-%m-%d %H:%M}. {last.summary}")
     return lines
+
+
+def _in_a_list(profile: Profile) -> str:
+    return f", tags: {', '.join(profile.tags)}" if profile.tags else ""
 
 
 def _authorization(connection: Connection) -> str:

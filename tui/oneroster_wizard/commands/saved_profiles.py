@@ -17,6 +17,7 @@ from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStor
 from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
+from .tag_option import tagged
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -44,14 +45,19 @@ class Unable:
         return unable_to_run(self.connection, self.cause.value, profile=self.profile, facts=facts)
 
 
-def saved_profiles(names: Sequence[str], *, every: bool, quiet: bool = False) -> list[Profile | Unable]:
-    """The profiles of these names, or `every` one; of a file that is none, the reason.
+def saved_profiles(
+    names: Sequence[str], *, every: bool, tags: Sequence[str] = (), quiet: bool = False
+) -> list[Profile | Unable]:
+    """The profiles of these names, of those with any of these `tags`, or `every` one; of a file that is none, why.
 
     `quiet` leaves out what is wrong with them otherwise, which the report of several profiles tells too.
-    CommandLineError when there is no profile of a name, or none at all.
+    CommandLineError when there is no profile of a name or a tag, or none at all.
     """
     store = ProfileStore()
-    found = _every(store, quiet=quiet) if every else [_load(store, name) for name in names]
+    if tags:
+        found = _tagged(store, tags)
+    else:
+        found = _every(store, quiet=quiet) if every else [_load(store, name) for name in names]
     if not quiet:
         for profile in found:
             if isinstance(profile, Profile):
@@ -130,6 +136,14 @@ def _every(store: ProfileStore, *, quiet: bool) -> list[Profile | Unable]:
     if not profiles and not unreadable:
         raise CommandLineError("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     return [*profiles, *(_broken(entry) for entry in unreadable)]
+
+
+def _tagged(store: ProfileStore, tags: Sequence[str]) -> list[Profile | Unable]:
+    found, unreadable = tagged(store, tags)
+    for entry in unreadable:
+        # It may belong to another group, so it is no run of this one.
+        complain(f"{entry.path}: {entry.sentence} Its tags cannot be read, so it was left out.")
+    return list(found)
 
 
 def _broken(entry: BrokenProfile, sentence: str = "") -> Unable:

@@ -45,7 +45,7 @@ def refuse_writing(options: argparse.Namespace) -> None:
         raise CommandLineError("Give --write-test or --remove-test-records, not both.")
     if class_id is not None and not class_id.strip():
         raise CommandLineError("--write-test takes the sourcedId of a class.")
-    if options.all or len(options.profiles) > 1:
+    if options.all or options.tag or len(options.profiles) > 1:
         raise CommandLineError(f"{name} goes with one connection. Name one profile.")
 
 

@@ -66,6 +66,7 @@ def _tables(profile: Profile) -> dict[str, Any]:
     tables: dict[str, Any] = {
         "name": _text(profile.name),
         "remember": profile.remember,
+        "tags": list(profile.tags),
         "connection": {
             "provider": connection.provider,
             "oauth": connection.oauth,

@@ -20,6 +20,7 @@ from oneroster_checks.limits import (
 
 from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
 from .profile_error import ProfileError
+from .profile_tags import clean_tags
 from .profile_toml import read_tables
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
@@ -36,13 +37,14 @@ _SHOWN_CHARACTERS = 40
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A saved connection: its name, the connection, what the district answered by question id, and whether
-    its secrets are to be remembered in the keyring."""
+    """A saved connection: its name, the connection, what the district answered by question id, whether its secrets
+    are to be remembered in the keyring, and its tags as `clean_tags` gives them."""
 
     name: str
     connection: Connection
     answers: dict[str, Answer] = field(default_factory=dict)
     remember: bool = False
+    tags: tuple[str, ...] = ()
 
 
 def clean_name(name: str) -> str:
@@ -113,9 +115,13 @@ def read_profile(text: str, *, name: str) -> Profile:
 
     `name` is used when the file names none.
     """
+    return profile_of(read_tables(text), name=name)
+
+
+def profile_of(tables: Mapping[str, Any], *, name: str) -> Profile:
+    """The profile in the tables of a TOML file, as `read_profile` gives it."""
     from oneroster_checks.providers import providers
 
-    tables = read_tables(text)
     body = _typed(tables, "connection", dict, {})
     if _typed(body, "fixed_token", bool, False) and body.get("oauth", 2) == 1:
         raise ProfileError('"fixed_token" goes with "oauth" 2 only.')
@@ -139,7 +145,8 @@ def read_profile(text: str, *, name: str) -> Profile:
     for question in answers:
         _one_of(answers, question, _ANSWERS, "unknown")
     remember = _typed(tables, "remember", bool, False)
-    return Profile(clean_name(_typed(tables, "name", str, name)), connection, answers, remember)
+    kept = clean_name(_typed(tables, "name", str, name))
+    return Profile(kept, connection, answers, remember, _tags(tables))
 
 
 _KIND = {str: "a text in quotes", bool: "true or false", dict: "a table"}
@@ -165,6 +172,13 @@ def _share(table: Mapping[str, Any]) -> Any:
     if not isinstance(value, list) or not all(isinstance(part, str) and part in SHARES for part in value):
         raise ProfileError(f'"share" must be a list with some of {", ".join(SHARES)}.')
     return tuple(part for part in SHARES if part in value)
+
+
+def _tags(tables: Mapping[str, Any]) -> tuple[str, ...]:
+    value = tables.get("tags", [])
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        raise ProfileError('"tags" must be a list of texts in quotes, such as ["texas", "pilot"].')
+    return clean_tags(value)
 
 
 def _day(table: Mapping[str, Any]) -> date | None:

@@ -19,6 +19,7 @@ from .profile_document import changed_document, new_document
 from .profile_error import ProfileError
 from .profile_file import Profile, clean_name, file_stem, read_profile, refuse_long, refuse_secrets
 from .profile_folder import default_folder, profile_files
+from .profile_tags import clean_tags
 from .saved_results import LastRun, last_run_in, result_path, save_result
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class ProfileStore:
         refuse_long(profile.connection)
         with self._alone(make=True):
             path = self._find(name)
-            named = replace(profile, name=name)
+            named = replace(profile, name=name, tags=clean_tags(profile.tags))
             if path is None:
                 self._write(self._free_path(name), new_document(named))
             else:

@@ -83,6 +83,7 @@ class SavedConnections:
             connection=profile.connection,
             answers=dict(profile.answers),
             remember=profile.remember,
+            tags=profile.tags,
         )
 
     async def add_secrets(self, draft: Draft) -> Draft:
@@ -132,6 +133,7 @@ class SavedConnections:
             connection=draft.connection,
             answers=dict(draft.answers),
             remember=draft.remember,
+            tags=draft.tags,
         )
         self.profiles.save(profile)
         draft.unsaved = False

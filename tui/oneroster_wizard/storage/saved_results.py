@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from oneroster_checks.files import read_file
 from oneroster_checks.finding import Status
-from oneroster_checks.limits import LAST_RUN_BYTES, SAID_CHARACTERS
+from oneroster_checks.limits import PLAIN_BYTES, SAID_CHARACTERS
 from oneroster_checks.visible import safe_json
 
 from .private_files import write_private
@@ -56,7 +56,7 @@ def last_run_in(profile: Path) -> LastRun | None:
     import json
 
     try:
-        kept: Any = json.loads(read_file(result_path(profile), LAST_RUN_BYTES))
+        kept: Any = json.loads(read_file(result_path(profile), PLAIN_BYTES))
         # The first and the last year leave no room for another time zone.
         when = datetime.fromisoformat(kept["when"]).astimezone()
         status, cause, summary = Status(kept["status"]), kept["cause"], kept["summary"]
