@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Share,
     )
     from .diagnosis.checklist import Question, answered, questions
+    from .diagnosis.many import Ended, RunJob, run_many
     from .diagnosis.options import RunOptions
     from .diagnosis.plan import touched_by
     from .diagnosis.runner import run, stream
@@ -83,6 +84,7 @@ _HOME = {
     "clock": "Clock",
     "connection": "SHARES Answer Connection Credentials OAuthVersion OneRosterVersion Secret Share",
     "diagnosis.checklist": "Question answered questions",
+    "diagnosis.many": "Ended RunJob run_many",
     "diagnosis.options": "RunOptions",
     "diagnosis.plan": "touched_by",
     "diagnosis.runner": "run stream",
@@ -120,6 +122,7 @@ __all__ = [
     "Consumer",
     "Credentials",
     "Depth",
+    "Ended",
     "Event",
     "Evidence",
     "EvidenceKind",
@@ -140,6 +143,7 @@ __all__ = [
     "RequestMade",
     "Result",
     "RunFinished",
+    "RunJob",
     "RunOptions",
     "RunStarted",
     "Secret",
@@ -169,6 +173,7 @@ __all__ = [
     "questions",
     "render",
     "run",
+    "run_many",
     "stream",
     "ticket",
     "touched_by",
