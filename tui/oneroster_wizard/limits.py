@@ -35,3 +35,10 @@ JOURNAL_BYTES = 64_000
 JOURNAL_RECORDS = 20
 # After a signal a write test removes what it has made, which the engine bounds; then the good order as ever.
 REMOVAL_ORDER_S = 20.0
+
+# Runs of a profile that are kept: for so many days, and at most so many. Another program is waited for as for a lock.
+HISTORY_DAYS = 400
+HISTORY_RUNS = 200
+HISTORY_BUSY_S = LOCK_S
+# The file of a last run as earlier versions kept it, in bytes.
+OLD_RESULT_BYTES = 4_000_000

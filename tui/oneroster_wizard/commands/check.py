@@ -148,18 +148,19 @@ async def _one(job: Job | Unable, deep: Deep, *, several: bool, writing: JobWrit
         except InputError as error:
             job = unable_by_input(job, error)
         else:
-            _keep(result)
-            return result
+            return _kept(result, job)
     if not several:
         raise CommandLineError(job.sentence)
     return job.result()
 
 
-def _keep(result: Result) -> None:
+def _kept(result: Result, job: Job) -> Result:
+    """The result with what changed since the runs before it, of a run that is in the history now."""
     from ..storage.profiles import ProfileError, ProfileStore
 
     assert result.profile is not None
     try:
-        ProfileStore().save_run(result.profile, result)
+        return ProfileStore().save_run(result.profile, result, job.fingerprints)
     except ProfileError as error:
         complain(f"The run could not be kept: {error}")
+        return result

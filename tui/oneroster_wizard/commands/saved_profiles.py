@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from oneroster_checks.errors import CannotRun, InputError
 from oneroster_checks.finding import FactDict, Facts
 from oneroster_checks.labels import field_label
 
+from ..storage.fingerprints import Fingerprints
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
 from .console import complain
 from .environment import SECRET_VARIABLES, missing_secret, secrets_of
@@ -54,18 +55,19 @@ async def saved_jobs(names: Sequence[str], *, every: bool, timeout: float | None
     profiles = [profile for profile in found if isinstance(profile, Profile)]
     # The client secret of the environment belongs to one key, and never goes to a second district.
     alone = len({_owner(profile.connection) for profile in profiles}) == 1
+    fingerprints = Fingerprints()
     jobs: list[Job | Unable] = []
     for profile in found:
         if isinstance(profile, Unable):
             jobs.append(profile)
             continue
         _warn_of_future(profile)
-        secrets = await _secrets(profile, alone=alone)
+        secrets = await _secrets(profile, fingerprints, alone=alone)
         connection = profile.connection.but(timeout=timeout) if timeout else profile.connection
         jobs.append(
             secrets
             if isinstance(secrets, Unable)
-            else Job(connection, secrets, profile.answers, profile.name)
+            else Job(connection, secrets[0], profile.answers, profile.name, secrets[1])
         )
     return jobs
 
@@ -124,16 +126,20 @@ def _owner(connection: Connection) -> tuple[str, ...]:
     return target.client_id, target.base_place.host, target.token_place.host
 
 
-async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
-    """The secrets of a profile from the keyring; the environment fills in what is not kept there.
+async def _secrets(
+    profile: Profile, fingerprints: Fingerprints, *, alone: bool
+) -> tuple[Credentials, Mapping[str, str]] | Unable:
+    """The secrets of a profile from the keyring, with their fingerprints; the environment fills in what is not there.
 
     The client secret of the environment is taken only when all profiles of the run need this one (`alone`).
     """
     from ..storage.secrets import KeyringTrouble, SecretStore
 
     here = secrets_of()
+    prints: Mapping[str, str] = {}
+    store = SecretStore()
     try:
-        kept = await SecretStore().load(profile.name)
+        kept = await store.load(profile.name)
     except KeyringTrouble as trouble:
         if not (alone and here.client_secret):
             sentence = (
@@ -147,8 +153,12 @@ async def _secrets(profile: Profile, *, alone: bool) -> Credentials | Unable:
         vendor_key=kept.vendor_key or here.vendor_key,
         vendor_secret=kept.vendor_secret or here.vendor_secret,
     )
+    if kept.texts():
+        # A keyring that has given secrets asks nobody anything for one more.
+        await fingerprints.open(store)
+        prints = fingerprints.of(secrets)
     missing = missing_secret(secrets)
-    return _without(profile, missing) if missing else secrets
+    return _without(profile, missing) if missing else (secrets, prints)
 
 
 def _without(profile: Profile, missing: str) -> Unable:
