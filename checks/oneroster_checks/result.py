@@ -150,6 +150,11 @@ class Result:
     changed: Changed | None = None
     names: KnownNames | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the run read every record, or was meant to: one of depth full."""
+        return bool(self.read) or self.finding("paging.whole") is not None
+
     def finding(self, check: str) -> Finding | None:
         """The finding of one check, None when it is not part of the run."""
         return next((each.finding for each in self.findings if each.finding.check == check), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from ..changes.endings import endings
 from ..limits import CLASSES_OFFERED
 from ..redaction.shown import said_later, shown_connection
 from ..result import ReportedFinding, Result
@@ -12,6 +13,7 @@ from ..stages.context import RunContext
 from ..standard.envelopes import id_of
 from .checklist import settle
 from .options import RunOptions
+from .seen import observed
 from .times import operation_times
 from .verdict import verdict
 
@@ -25,8 +27,10 @@ def result_of(
 ) -> Result:
     """The result of a run with these findings, on top of the previous one where its options name one."""
     typed, previous = context.connection, options.get("previous")
+    shown = shown_connection(typed, context.redactor)
+    seen = observed(context, previous.observed if previous else None)
     result = Result(
-        connection=shown_connection(typed, context.redactor),
+        connection=shown,
         started=started,
         duration_ms=duration_ms,
         requests=context.session.requests,
@@ -40,6 +44,8 @@ def result_of(
         read=tuple(context.full.reads.values()) if context.full else (previous.read if previous else ()),
         classes=_classes(context) or (previous.classes if previous else ()),
         times=operation_times(context.trace, typed.oneroster),
+        observed=seen,
+        endings=endings(shown, seen, (each.finding for each in findings), context.today),
         names=context.redactor.names,
     )
     return replace(result, checklist=settle(result, options.get("answers") or {}))

@@ -10,6 +10,7 @@ from .. import limits
 from ..evidence import Evidence, EvidenceKind
 from .address import host_as_sent
 from .budget import RunLimitReached
+from .certificates import Certificate, certificate_of
 from .connect import opened
 from .exceptions import NETWORK_ERRORS, failure_behind
 from .failure import PHASE_WORDS, Failure, FailureKind, Phase
@@ -22,12 +23,14 @@ from .speaks import HTTP, TLS, what_speaks
 class Reached:
     """The outcome: the failure, or None when the host was reached; the evidence, with the time it took.
 
-    `tls` says in words which version was agreed on and until when the certificate is valid, "" without TLS.
+    `tls` says in words which version was agreed on and until when the certificate is valid, "" without TLS;
+    `certificate` is what the certificate says, None without one that was verified.
     """
 
     failure: Failure | None
     evidence: Evidence
     tls: str = ""
+    certificate: Certificate | None = None
 
 
 async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reached:
@@ -40,7 +43,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     progress = [Phase.LOOKING_UP]
     addresses: tuple[Address, ...] = ()
     failure: Failure | None = None
-    words = ""
+    words, certificate = "", None
     try:
         async with session.budget.within(session.connect_limit):
             addresses = await session.look_up(host, port)
@@ -49,7 +52,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
                 if secure:
                     progress[0] = Phase.SECURING
                     await writer.start_tls(session.tls, server_hostname=host_as_sent(host))
-                    words = _describe(writer)
+                    words, certificate = _describe(writer)
     except NETWORK_ERRORS as error:
         failure = failure_behind(error, progress[0])
         if progress[0] is Phase.SECURING and failure.kind in (FailureKind.CLOSED, FailureKind.TIMEOUT):
@@ -70,16 +73,17 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
         failed=failure is not None,
     )
     session.listener(evidence)
-    return Reached(failure, evidence, words)
+    return Reached(failure, evidence, words, None if failure else certificate)
 
 
-def _describe(writer: asyncio.StreamWriter) -> str:
+def _describe(writer: asyncio.StreamWriter) -> tuple[str, Certificate | None]:
     tls = writer.get_extra_info("ssl_object")
     if tls is None:
-        return ""
-    certificate = tls.getpeercert() or {}
-    expires = str(certificate.get("notAfter", ""))
-    return f"{tls.version()}, certificate valid until {expires}" if expires else str(tls.version())
+        return "", None
+    fields = tls.getpeercert() or {}
+    expires = str(fields.get("notAfter", ""))
+    words = f"{tls.version()}, certificate valid until {expires}" if expires else str(tls.version())
+    return words, certificate_of(fields) if fields else None
 
 
 async def _another_protocol(session: Session, host: str, addresses: tuple[Address, ...]) -> Failure | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 
+from ..changes.model import Observed
 from ..connection import Connection
 from ..evidence import Evidence
 from ..finding import Fact, FactDict, Facts, Finding
@@ -34,6 +35,17 @@ def shown_connection(
         token_url=hide(connection.token_url.strip()),
         client_id=hide(client_id) if hides_client_id else client_id,
         scope=hide(connection.scope),
+    )
+
+
+def shown_observed(observed: Observed, redactor: Redactor) -> Observed:
+    """What a run saw of a server, without what the redaction hides; a scope that it shortens or hides is left out."""
+    shown = _redacted_scope(redactor, " ".join(observed.scopes)).split(" ")
+    return replace(
+        observed,
+        certificate=redactor.server_text(observed.certificate),
+        server=redactor.server_text(observed.server),
+        scopes=tuple(scope for scope in observed.scopes if scope in shown),
     )
 
 

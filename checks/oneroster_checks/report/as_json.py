@@ -54,7 +54,7 @@ def _run(result: Result) -> dict[str, object]:
         "findings": [_finding(reported) for reported in result.findings],
         "checklist": [_item(item) for item in result.checklist],
         "counts": dict(result.counts),
-        **({"read": [asdict(read) for read in result.read]} if _is_full(result) else {}),
+        **({"read": [asdict(read) for read in result.read]} if result.is_full else {}),
         "times": [
             {
                 "operation": each.operation,
@@ -65,11 +65,6 @@ def _run(result: Result) -> dict[str, object]:
             for each in result.times
         ],
     }
-
-
-def _is_full(result: Result) -> bool:
-    """Whether the run was one of depth full."""
-    return bool(result.read) or result.finding("paging.whole") is not None
 
 
 def _finding(reported: ReportedFinding) -> dict[str, object]:

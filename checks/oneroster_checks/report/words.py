@@ -78,11 +78,6 @@ def versions(result: Result) -> str:
     return f"{provider(connection.provider).title}, {authorization}, OneRoster {connection.oneroster}"
 
 
-def is_full(result: Result) -> bool:
-    """Whether a run read every record, or was meant to."""
-    return bool(result.read) or result.finding("paging.whole") is not None
-
-
 class ConnectionRow(NamedTuple):
     """One value of a connection with its name; `verbatim` is for what is copied character by character."""
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ..client.reading import Reading
     from ..client.token_answer import Token
     from ..http.answer import Answer
+    from ..http.certificates import Certificate
     from ..http.session import Session
     from ..http.transient import TransientError
     from ..records.full_read import FullRead
@@ -140,6 +141,10 @@ class RunContext:
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
     transient_errors: list[tuple[TransientError, Evidence]] = field(default_factory=list)
+    # What the certificate of the base URL's host says, and the last day of the school year or term that contains today,
+    # or of the last one that ended; None where they were not seen.
+    certificate: Certificate | None = None
+    year_ends: date | None = None
     # Server minus this computer, in seconds, by the first answer that had a Date.
     skew: float | None = None
     read_minutes: float = READ_MINUTES

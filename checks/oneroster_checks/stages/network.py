@@ -19,6 +19,8 @@ async def _reach(run: RunContext, place: Place, field: str) -> Outcome:
     reached = await reach(run.session, place.host, place.port, secure=place.secure)
     if reached.failure is not None:
         return failed_by(reached.failure, reached.evidence, place, field=field)
+    if place == run.target.base_place:
+        run.certificate = reached.certificate
     return passed(reached.evidence, host=place.host, tls=reached.tls)
 
 

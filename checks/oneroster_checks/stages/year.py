@@ -38,9 +38,8 @@ async def _active(run: RunContext) -> Outcome:
         return skipped("no academic session that is not deleted has readable dates", sessions.evidence)
     running = [span for span in spans if span[0] <= run.today <= span[1]]
     if running:
-        return passed(
-            sessions.evidence, sessions=len(spans), latest_end=max(end for _, end in running).isoformat()
-        )
+        run.year_ends = max(end for _, end in running)
+        return passed(sessions.evidence, sessions=len(spans), latest_end=run.year_ends.isoformat())
     if not await is_whole(run, sessions):
         return skipped(
             "not all academic sessions were read, and none of those that were includes today",
@@ -48,6 +47,7 @@ async def _active(run: RunContext) -> Outcome:
         )
     ended = [end for _, end in spans if end < run.today]
     coming = [start for start, _ in spans if start > run.today]
+    run.year_ends = max(ended, default=None)
     facts = known(
         {
             "sessions": len(spans),
