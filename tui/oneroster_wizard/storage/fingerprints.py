@@ -53,7 +53,9 @@ class Fingerprints:
         """
         if not self._key:
             return {}
-        every: dict[str, Secret] = {each.name: getattr(credentials, each.name) for each in fields(credentials)}
+        every: dict[str, Secret] = {
+            each.name: getattr(credentials, each.name) for each in fields(credentials)
+        }
         return {name: self._fingerprint(name, secret) if secret else "" for name, secret in every.items()}
 
     def _fingerprint(self, name: str, secret: Secret) -> str:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 from oneroster_checks.clock import Clock
 
 from ..limits import HISTORY_DAYS, HISTORY_RUNS
-from .history_rows import COLUMNS, moment, packed, packed_report, result_in, run_in, run_of, snapshots_in, values_of
+from .history_rows import (
+    COLUMNS,
+    moment,
+    packed,
+    packed_report,
+    result_in,
+    run_in,
+    run_of,
+    snapshots_in,
+    values_of,
+)
 from .kept_run import KeptRun
 from .profile_error import HistoryError
 
@@ -84,7 +94,7 @@ class History:
             number = _put(db, profile, run)
             data = (number, packed(snapshot_to_bytes(compared)), report)
             db.execute("INSERT INTO reports VALUES (?, ?, ?)", data)
-            self._prune(db, profile)
+            self._prune(db, profile, but=number)
 
     def add_ending(self, run: KeptRun) -> None:
         """Keep a run of which only its end is known; one of the same moment stays as it is."""
@@ -161,12 +171,13 @@ class History:
             db.execute("PRAGMA incremental_vacuum").fetchall()
         return gone
 
-    def _prune(self, db: Database, profile: int) -> int:
+    def _prune(self, db: Database, profile: int, but: int | None = None) -> int:
+        """Let go of the runs of a profile that are not to be kept; for the one just added its day is no reason."""
         oldest = moment(self._clock.now() - timedelta(days=HISTORY_DAYS))
         too_many = "SELECT started FROM runs WHERE profile = ? ORDER BY started DESC LIMIT 1 OFFSET ?"
-        found = db.execute(too_many, (profile, HISTORY_RUNS)).fetchone()
-        last_out = max(oldest - 1, found[0]) if found else oldest - 1
-        return db.execute("DELETE FROM runs WHERE profile = ? AND started <= ?", (profile, last_out)).rowcount
+        surplus = db.execute(too_many, (profile, HISTORY_RUNS)).fetchone()
+        gone = "DELETE FROM runs WHERE profile = ? AND (started <= ? OR (started < ? AND id IS NOT ?))"
+        return db.execute(gone, (profile, surplus[0] if surplus else -_NEVER, oldest, but)).rowcount
 
     def _is_there(self) -> bool:
         return os.path.lexists(self.path)

@@ -87,7 +87,9 @@ def open_database(path: Path) -> sqlite3.Connection:
     _make_file(path)
     # Without mode=rw SQLite would make the file itself, for others to read.
     place = f"{path.absolute().as_uri()}?mode=rw"
-    db = sqlite3.connect(place, uri=True, timeout=HISTORY_BUSY_S, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(
+        place, uri=True, timeout=HISTORY_BUSY_S, isolation_level=None, check_same_thread=False
+    )
     try:
         # Only somebody else could have put there what is no UTF-8.
         db.text_factory = lambda text: text.decode("utf-8", "replace")
