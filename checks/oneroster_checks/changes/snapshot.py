@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
+from ..connection import Connection
 from ..redaction import Redactor
 from ..redaction.shown import shown_connection, shown_observed
 from ..result import Result
-from .model import FindingState, Snapshot
+from .model import FindingState, Observed, Snapshot
 
 
 def snapshot(result: Result, secrets: Mapping[str, str] | None = None) -> Snapshot:
@@ -37,11 +39,36 @@ def snapshot(result: Result, secrets: Mapping[str, str] | None = None) -> Snapsh
 
 def shown_snapshot(kept: Snapshot) -> Snapshot:
     """A snapshot as it may be shown, wherever it was kept: its addresses, scopes and names pass the redaction."""
-    typed = kept.connection
+    (shown,) = shown_snapshots((kept,))
+    return shown
+
+
+def shown_snapshots(kept: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """The same for several runs of one profile."""
+    # Most of them are of one connection and saw the same.
+    connection, observed = cache(_shown_connection), cache(_shown_observed)
+    return tuple(
+        replace(
+            each,
+            connection=connection(each.connection),
+            observed=replace(
+                observed(each.connection, replace(each.observed, median_ms=None)),
+                median_ms=each.observed.median_ms,
+            ),
+        )
+        for each in kept
+    )
+
+
+def _shown_connection(typed: Connection) -> Connection:
+    return shown_connection(typed, _redactor(typed), hides_client_id=False)
+
+
+def _shown_observed(typed: Connection, observed: Observed) -> Observed:
+    return shown_observed(observed, _redactor(typed))
+
+
+def _redactor(typed: Connection) -> Redactor:
     redactor = Redactor()
     redactor.spare(typed.client_id, typed.base_url, typed.token_url, *typed.scope.split())
-    return replace(
-        kept,
-        connection=shown_connection(typed, redactor, hides_client_id=False),
-        observed=shown_observed(kept.observed, redactor),
-    )
+    return redactor

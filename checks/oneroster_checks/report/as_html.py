@@ -18,6 +18,7 @@ from ..finding import Finding, Status
 from ..labels import STATES
 from ..result import Result
 from ..version import __version__
+from .changes import DIFFERENCES, ENDINGS, differences, ending_soon, last_worked
 from .charts import PLOT_LEFT, PLOT_PX, record_bars, rule_bars, times_chart
 from .records import (
     COLLECTION_HEADINGS,
@@ -69,10 +70,20 @@ def render(results: Sequence[Result]) -> str:
         root_title=root_title,
         expected_after=expected_after,
         failures_first=failures_first,
+        last_worked=last_worked,
+        differences=differences,
+        ending_soon=ending_soon,
         row_state=row_state,
         said_lines=said_lines,
         request_line=request_line,
-        names={"records": RECORDS, "rules": RULES, "chart": RESPONSE_TIMES, "times": TIMES},
+        names={
+            "records": RECORDS,
+            "rules": RULES,
+            "chart": RESPONSE_TIMES,
+            "times": TIMES,
+            "differences": DIFFERENCES,
+            "endings": ENDINGS,
+        },
         headings={"collections": COLLECTION_HEADINGS, "rules": RULE_HEADINGS, "times": TIME_HEADINGS},
         record_bars=record_bars,
         rule_bars=partial(rule_bars, words=STATES),

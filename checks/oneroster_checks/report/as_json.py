@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
+from ..changes.model import Changed
 from ..evidence import Evidence
 from ..finding import Fact
 from ..result import ChecklistItem, ReportedFinding, Result
@@ -41,7 +43,7 @@ def _run(result: Result) -> dict[str, object]:
             "scope": connection.scope,
             "fixed_token": connection.fixed_token,
         },
-        "started": result.started.isoformat(timespec="milliseconds"),
+        "started": _moment(result.started),
         "duration_ms": result.duration_ms,
         "requests": result.requests,
         "verdict": {
@@ -64,7 +66,30 @@ def _run(result: Result) -> dict[str, object]:
             }
             for each in result.times
         ],
+        "endings": [
+            {
+                "kind": str(each.kind),
+                "ends": each.ends.isoformat(),
+                "days": each.days,
+                "soon": each.soon,
+                "summary": each.summary,
+            }
+            for each in result.endings
+        ],
+        **({"changed": _changed(result.changed)} if result.changed else {}),
     }
+
+
+def _changed(changed: Changed) -> dict[str, object]:
+    return {
+        "last_worked": _moment(changed.last_worked),
+        "since": _moment(changed.since),
+        "differences": [each.summary for each in changed.differences],
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="milliseconds") if moment else None
 
 
 def _finding(reported: ReportedFinding) -> dict[str, object]:

@@ -13,6 +13,7 @@ from ..finding import Status
 from ..labels import STATES
 from ..result import ReportedFinding, Result
 from ..version import __version__
+from .changes import DIFFERENCES, ENDINGS, differences, ending_soon, last_worked
 from .records import (
     COLLECTION_HEADINGS,
     RECORDS,
@@ -72,6 +73,7 @@ def as_markdown(result: Result, *, whole: bool = False) -> str:
     after = ", ".join(f"{_plain(title)} ({_code(code)})" for title, code in expected_after(result))
     if after:
         lines += ["", f"After that, expect: {after}"]
+    lines += _other_days(result)
     lines += ["", "## Connection", ""]
     lines += [
         f"- {name}: {_code(value) if verbatim else _plain(value)}"
@@ -97,6 +99,16 @@ def as_markdown(result: Result, *, whole: bool = False) -> str:
         f"oneroster-wizard {__version__}.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _other_days(result: Result) -> list[str]:
+    """When it last worked, what changed since then, and what ends soon."""
+    worked = last_worked(result)
+    lines = ["", _plain(worked)] if worked else []
+    for heading, sentences in ((DIFFERENCES, differences(result)), (ENDINGS, ending_soon(result))):
+        if sentences:
+            lines += ["", f"## {heading}", "", *(f"- {_plain(sentence)}" for sentence in sentences)]
+    return lines
 
 
 def _finding(reported: ReportedFinding) -> list[str]:

@@ -13,19 +13,20 @@ from ..finding import Facts, Finding, Status
 from ..points import Point
 from ..providers import provider
 from ..result import Result, Step, Verdict
+from .changes import ending_for_district, last_worked_for_district
 from .records import examples_of
 from .words import moment, request_line, said_lines, telling, to_fix
 
 _HELP = "Could you please help us with the following?"
+_NOTHING_TO_DO = "There is nothing for you to do."
 _NOTHING = {
-    Status.PASS: ", and everything that we can see works. There is nothing for you to do.",
-    Status.WARN: ", and it works. There is nothing for you to do.",
+    Status.PASS: ", and everything that we can see works.",
+    Status.WARN: ", and it works.",
     Status.FAIL: ", and found something that we can fix ourselves, so there is nothing for you to do.",
 }
-_NOT_ALL = (
-    ", and what we checked works. Our test did not check everything: it reached a limit of our own. There is nothing "
-    "for you to do."
-)
+# The same where something ends soon, which the district is told below.
+_NOTHING_YET = {**_NOTHING, Status.FAIL: ", and found something that we can fix ourselves."}
+_NOT_ALL = ", and what we checked works. Our test did not check everything: it reached a limit of our own."
 
 
 def district_message(result: Result) -> str:
@@ -35,31 +36,42 @@ def district_message(result: Result) -> str:
     between = f"the OneRoster {connection.oneroster} connection between {system} and our product"
     concerned = _concerning_the_district(result)
     steps = _steps(result, concerned)
+    ending = ending_for_district(result)
     if status is Status.ERROR:
         # What went wrong on this computer is no matter of the district.
         opening = [f"We are preparing a test of {between}."]
-        opening[0] += "" if steps else " There is nothing for you to do."
+        opening[0] += "" if steps else f" {_NOTHING_TO_DO}"
     elif steps:
         sentences = [_sentence(result, each) for each in concerned]
         opening = _found(f"We tested {between} today", sentences, works=status is not Status.FAIL)
         opening += _said(result, concerned)
         opening += _cited(result, concerned)
+        worked = last_worked_for_district(result)
+        opening += ["", *worked] if worked else []
     else:
-        opening = [f"We tested {between} today{_nothing(result.verdict)}"]
+        opening = [f"We tested {between} today{_nothing(result.verdict, ends_soon=bool(ending))}"]
     lines = ["Hello,", "", *opening]
     if steps:
         lines += ["", _HELP, ""]
         lines += [f"{number}. {step.text}" for number, step in enumerate(steps, 1)]
         lines += ["", "Please tell us when it is done; we will then run the test again."]
+    if ending:
+        lines += [
+            "",
+            "Please also note:" if steps else "Please note:",
+            *(f"- {sentence}" for sentence in ending),
+        ]
     secret = any(step.sends_secret for step in steps)
     return "\n".join([*lines, "", *_closing(result, secret=secret)])
 
 
-def _nothing(verdict: Verdict) -> str:
+def _nothing(verdict: Verdict, *, ends_soon: bool) -> str:
     """How the sentence on the test ends where the district is asked for nothing."""
     # Only a run that this tool did not bring to its end has words of its own for the whole of it.
     unfinished = any(entry_of(code).verdict for code in (verdict.cause, *verdict.then))
-    return _NOT_ALL if unfinished and verdict.status is Status.WARN else _NOTHING[verdict.status]
+    words = (_NOTHING_YET if ends_soon else _NOTHING)[verdict.status]
+    words = _NOT_ALL if unfinished and verdict.status is Status.WARN else words
+    return words if ends_soon or verdict.status is Status.FAIL else f"{words} {_NOTHING_TO_DO}"
 
 
 def _concerning_the_district(result: Result) -> list[Finding]:

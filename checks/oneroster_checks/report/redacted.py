@@ -13,7 +13,7 @@ from typing import Any
 
 from ..evidence import Evidence
 from ..redaction import Redactor
-from ..redaction.shown import redacted_facts, shown_connection
+from ..redaction.shown import redacted_facts, shown_connection, shown_observed
 from ..result import ReportedFinding, Result
 from ..visible import visible
 
@@ -34,6 +34,7 @@ def redacted(result: Result) -> Result:
         connection=shown_connection(typed, redactor, hides_client_id=False),
         findings=tuple(_finding(each, redactor, evidence) for each in result.findings),
         trace=tuple(map(evidence, result.trace)),
+        observed=shown_observed(result.observed, redactor),
     )
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from ..finding import Finding, Status
 from ..labels import STATES
 from ..result import Result
+from .changes import DIFFERENCES, ENDINGS, differences, ending_soon, last_worked
 from .text_records import records_lines
 from .words import (
     HEADING,
@@ -99,6 +100,7 @@ def checklist(result: Result, width: int = WIDTH) -> str:
         after = ", ".join(f"{title} [{code}]" for title, code in expected_after(result))
         if after:
             lines += wrapped(f"After that, expect: {after}.", 0, 2)
+    lines += _other_days(result, width)
     lines += ["", HEADING]
     for item in result.checklist:
         note = f" {item.note}" if item.note else ""
@@ -106,6 +108,16 @@ def checklist(result: Result, width: int = WIDTH) -> str:
         if item.status is Status.ASK:
             lines += [line for step in item.fix[:1] for line in wrapped(str(step), 8, 8)]
     return "\n".join(lines)
+
+
+def _other_days(result: Result, width: int) -> list[str]:
+    """When it last worked, what changed since then, and what ends soon."""
+    wrapped = partial(_wrapped, width)
+    lines = wrapped(last_worked(result), 0, 2)
+    for heading, sentences in ((DIFFERENCES, differences(result)), (ENDINGS, ending_soon(result))):
+        lines += [f"{heading}:"] if sentences else []
+        lines += [line for sentence in sentences for line in wrapped(f"- {sentence}", 2, 4)]
+    return lines
 
 
 def _wrapped(width: int, text: str, first: int, rest: int) -> list[str]:

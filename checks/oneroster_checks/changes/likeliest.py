@@ -1,0 +1,82 @@
+"""Which difference is the likeliest reason that a connection does not work: by what the root cause says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..causes import entry_of
+from ..causes.model import Cause
+from .model import DifferenceKind, Snapshot
+from .seen import Seen
+
+# Beside the fields that a cause calls wrong: the kinds of change that its section (the first part of its code) may
+# come from.
+_SECTIONS = {
+    "network": (DifferenceKind.TIMES,),
+    "tls": (DifferenceKind.CERTIFICATE,),
+    "token": (DifferenceKind.SCOPE,),
+    "access": (DifferenceKind.SCOPE, DifferenceKind.SERVER, DifferenceKind.TIMES),
+    "sharing": (DifferenceKind.SCOPE,),
+    "gradebook": (DifferenceKind.SCOPE,),
+    "payload": (DifferenceKind.SERVER,),
+    "paging": (DifferenceKind.SERVER,),
+    "query": (DifferenceKind.SERVER,),
+    "operation": (DifferenceKind.SERVER,),
+    "error": (DifferenceKind.SERVER,),
+    "year": (DifferenceKind.YEAR,),
+    "load": (DifferenceKind.TIMES,),
+}
+# The sections whose causes are about the parts that are expected: a part that was added fails for the first time.
+_OF_PARTS = frozenset({"sharing", "gradebook"})
+# What follows from a year that is over.
+_YEAR_OVER = "year.not-active"
+# The fields that say whose data is asked for, where, and by whom; any other seldom stops a connection.
+_OF_THE_DISTRICT = frozenset(
+    """base_url token_url client_id client_secret fixed_token vendor_key vendor_secret oauth oneroster
+    provider scope""".split()
+)
+
+
+def likeliest_first(seen: Sequence[Seen], now: Snapshot) -> list[Seen]:
+    """Differences with the likeliest reason of this run's root cause first; what merely follows from one comes last."""
+    root = entry_of(now.cause)
+    wrong = (*root.fields, *_fields_looked_at(now))
+    return sorted(seen, key=lambda each: (_place(each, root, wrong, now), _within(each, wrong)))
+
+
+def _place(seen: Seen, root: Cause, wrong: Sequence[str], now: Snapshot) -> int:
+    section = root.code.partition(".")[0]
+    match seen.kind:
+        case DifferenceKind.FIELD | DifferenceKind.SECRET:
+            if seen.subject in wrong or (seen.subject == "share" and section in _OF_PARTS):
+                return 0
+            return 2 if seen.subject in _OF_THE_DISTRICT else 4
+        case DifferenceKind.YEAR if root.code in entry_of(_YEAR_OVER).explains:
+            return 1
+        case DifferenceKind.SCOPE if not seen.lost:
+            return 9
+        case DifferenceKind.CERTIFICATE | DifferenceKind.SCOPE | DifferenceKind.SERVER | DifferenceKind.YEAR:
+            if seen.kind in _SECTIONS.get(section, ()):
+                return 1
+            return 3 if seen.lost or seen.kind is DifferenceKind.SERVER else 9
+        case DifferenceKind.TIMES:
+            return 1 if seen.kind in _SECTIONS.get(section, ()) else 7
+        case DifferenceKind.COUNT:
+            return 5 if seen.lost else 8
+        case DifferenceKind.FINDING:
+            return 6 if now.findings[seen.subject].cause == root.code else 7
+
+
+def _within(seen: Seen, wrong: Sequence[str]) -> int:
+    """The place among those that are as likely: the field to go to first is before the others."""
+    return wrong.index(seen.subject) if seen.subject in wrong else len(wrong)
+
+
+def _fields_looked_at(now: Snapshot) -> tuple[str, ...]:
+    """The fields that the check which names the root cause looks at, where the cause itself names none."""
+    from ..diagnosis.plan import every_check
+
+    naming = {check for check, state in now.findings.items() if state.cause and state.cause == now.cause}
+    return tuple(
+        dict.fromkeys(field for check in every_check() if check.id in naming for field in check.fields)
+    )
