@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -150,22 +151,27 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
 
 
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:
-    job = stopping.run(_job(profile, timeout_of(options.timeout)))
+    job, prints = stopping.run(_job(profile, timeout_of(options.timeout)))
     with writing_of(options, job) as writing:
-        result = stopping.run(_saved(job, deep, writing), writing.say_removal if writing else _nothing)
+        result = stopping.run(
+            _saved(job, prints, deep, writing), writing.say_removal if writing else _nothing
+        )
     with reader_may_leave():
         write([result], options.format, options.output, brief=not options.everything)
     return exit_code_of([result])
 
 
-async def _job(profile: Profile | Unable, timeout: float | None) -> Job:
+async def _job(profile: Profile | Unable, timeout: float | None) -> tuple[Job, Mapping[str, str]]:
+    """The job of a profile that runs alone, and the fingerprints of its secrets."""
     if not isinstance(profile, Unable):
-        secrets = await ProfileSecrets([profile]).of(profile)
-        if not isinstance(secrets, Unable):
-            return Job(connection_for(profile, timeout), secrets, profile.answers, profile.name)
-        profile = secrets
+        secrets = ProfileSecrets([profile])
+        found = await secrets.of(profile)
+        if not isinstance(found, Unable):
+            job = Job(connection_for(profile, timeout), found, profile.answers, profile.name)
+            return job, secrets.fingerprints(found)
+        profile = found
     raise CommandLineError(profile.sentence)
 
 
-async def _saved(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
-    return keep(await _described(job, deep, writing), job.credentials).result
+async def _saved(job: Job, prints: Mapping[str, str], deep: Deep, writing: JobWrites | None) -> Result:
+    return keep(await _described(job, deep, writing), prints).result

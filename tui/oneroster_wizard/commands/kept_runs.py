@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from oneroster_checks.connection import Credentials
 
 from .console import complain
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRun:
+class Remembered:
     """A result as it was kept; `is_news` says that the last run of its profile had another verdict or cause, or that
     there was none."""
 
@@ -22,9 +21,12 @@ class KeptRun:
     is_news: bool
 
 
-def keep(result: Result, credentials: Credentials) -> KeptRun:
-    """Keep the result of a run of a saved profile; where that fails, say so and go on."""
-    from ..storage.profiles import ProfileError, ProfileStore
+def keep(result: Result, fingerprints: Mapping[str, str]) -> Remembered:
+    """Keep the result of a run of a saved profile; where that fails, say so and go on.
+
+    `fingerprints` are keyed ones of its secrets, by the field's name.
+    """
+    from ..storage.profiles import ProfileError, ProfileStore, UnreadableProfile
 
     assert result.profile is not None
     store = ProfileStore()
@@ -32,8 +34,12 @@ def keep(result: Result, credentials: Credentials) -> KeptRun:
     is_news = True
     try:
         last = store.last_run(result.profile)
-        is_news = last is None or (last.status, last.cause) != (verdict.status.value, verdict.cause)
-        store.save_run(result.profile, result)
+        is_news = last is None or (last.status, last.cause) != (verdict.status, verdict.cause)
+        try:
+            result = store.save_run(result.profile, result, fingerprints)
+        except UnreadableProfile:
+            # Its runs go by the name of its file: it is told once, and not each time.
+            store.history.add(result)
     except ProfileError as error:
         complain(f"The run could not be kept: {error}")
-    return KeptRun(result, is_news)
+    return Remembered(result, is_news)

@@ -54,7 +54,7 @@ async def run_profiles(
         try:
             async with aclosing(run_many(jobs, how.jobs, listener=table.hear)) as every:
                 async for each in every:
-                    kept = keep(each.result, each.credentials)
+                    kept = keep(each.result, secrets.fingerprints(each.credentials))
                     done += 1
                     table.ended(each.job, kept.result)
                     if kept.is_news or not how.only_changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from oneroster_checks.errors import CannotRun
 from oneroster_checks.finding import FactDict, Facts
 from oneroster_checks.labels import field_label
 
+from ..storage.fingerprints import Fingerprints
 from ..storage.keyring_trouble import KeyringTrouble
 from ..storage.profiles import BrokenProfile, Profile, ProfileError, ProfileStore, UnreadableProfile
 from .console import complain
@@ -81,6 +82,11 @@ class ProfileSecrets:
         # The client secret of the environment belongs to one key, and never goes to a second district.
         self._alone = len({_owner(profile.connection) for profile in profiles}) == 1
         self._trouble: KeyringTrouble | None = None
+        self._fingerprints = Fingerprints()
+
+    def fingerprints(self, credentials: Credentials) -> Mapping[str, str]:
+        """Keyed fingerprints of secrets by the field's name; empty where the keyring has given none so far."""
+        return self._fingerprints.of(credentials)
 
     async def of(self, profile: Profile) -> Credentials | Unable:
         """The secrets of a profile, or why it cannot run."""
@@ -108,12 +114,17 @@ class ProfileSecrets:
 
         if self._trouble is not None:
             raise self._trouble
+        store = SecretStore()
         try:
-            return await SecretStore().load(name)
+            kept = await store.load(name)
         except KeyringTrouble as trouble:
             if trouble.kind in ("missing", "locked", "hanging"):
                 self._trouble = trouble
             raise
+        if kept.texts():
+            # A keyring that has given secrets asks nobody anything for one more.
+            await self._fingerprints.open(store)
+        return kept
 
 
 def _warn_of_future(profile: Profile) -> None:
