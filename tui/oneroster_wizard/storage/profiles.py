@@ -87,12 +87,7 @@ class ProfileStore:
         refuse_secrets(profile.connection)
         refuse_long(profile.connection)
         with self._alone(make=True):
-            path = self._find(name)
-            named = replace(profile, name=name, tags=clean_tags(profile.tags))
-            if path is None:
-                self._write(self._free_path(name), new_document(named))
-            else:
-                self._write(path, changed_document(_text_of(path), named))
+            self._put(replace(profile, name=name, tags=clean_tags(profile.tags)), self._find(name))
 
     def delete(self, name: str) -> None:
         """Remove a profile and its last run. Its secrets are the keyring's: see SecretStore.delete."""
@@ -173,15 +168,30 @@ class ProfileStore:
 
     def _find(self, name: str) -> Path | None:
         """The file whose profile has this name; its own file first: people copy and rename files."""
+        own = self._own_path(name)
+        if own is not None:
+            return own
+        every = self._read_all()
+        return next(
+            (path for path, found in every if isinstance(found, Profile) and found.name == name), None
+        )
+
+    def _put(self, profile: Profile, path: Path | None) -> Path:
+        """Write to the file of a profile, a new one where it has none; where it is."""
+        if path is not None:
+            self._write(path, changed_document(_text_of(path), profile))
+            return path
+        path = self._free_path(profile.name)
+        self._write(path, new_document(profile))
+        return path
+
+    def _own_path(self, name: str) -> Path | None:
         own = self.folder / f"{file_stem(name)}.toml"
         if os.path.lexists(own):
             with contextlib.suppress(ProfileError):
                 if _profile_at(own).name == name:
                     return own
-        every = self._read_all()
-        return next(
-            (path for path, found in every if isinstance(found, Profile) and found.name == name), None
-        )
+        return None
 
     def _existing(self, name: str) -> Path:
         kept = clean_name(name)
