@@ -29,7 +29,7 @@ NO_DATA = "none"
 YES, NO = "yes", "no"
 _YES, _NO = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "n", "false", "0"})
 _ANSWERS: tuple[str, ...] = get_args(Answer)
-_FORMULA = re.compile(r"\A[=+@-]\s*+[A-Za-z.]++[(|]")
+_FORMULA = re.compile(r"\A=\s*+[A-Za-z.]++[(|]")
 _CELL_ERROR = re.compile(r"#(?:REF!|NAME\?|N/A|VALUE!|DIV/0!|NULL!|NUM!|#++)")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]++)?E\+[0-9]{2,3}")
 _BREAKS = str.maketrans("\r\n\t", "   ")

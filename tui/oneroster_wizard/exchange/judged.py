@@ -27,6 +27,8 @@ def problems_of(profile: Profile, credentials: Credentials | None = None) -> Ite
     connection = profile.connection
     secrets = credentials or Credentials()
     found: set[str] = set()
+    if any(acts(char) for char in profile.name):
+        yield "name", "It has an invisible character in it. Give it a name without."
     for name, sentence in (*_missing(connection), *_fields(connection), *_secrets(profile, secrets)):
         # One thing at a time is enough for a field.
         if name not in found:

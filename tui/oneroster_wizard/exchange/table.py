@@ -13,6 +13,8 @@ from .columns import field_of
 from .problem import FileProblem
 
 _SEPARATORS = ",;\t|"
+# A line of these alone is empty, whatever the separator is.
+_BLANK = _SEPARATORS + " \r\n"
 # The line by which Excel is told the separator.
 _TOLD = "sep="
 _SAVE_AS = "In Excel, choose File > Save As > CSV UTF-8 (Comma delimited), then import that file."
@@ -71,7 +73,7 @@ def _rows(text: str, separator: str, skipped: int = 0) -> Iterator[Row]:
     try:
         for cells in reader:
             number += 1
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip(_BLANK) for cell in cells):
                 yield Row(line, number, cells)
             line = reader.line_num + skipped + 1
     except csv.Error:
