@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -28,7 +27,7 @@ FIELDS = {
 
 
 @pytest.fixture
-def shelf() -> Iterator[FailingShelf]:
+def shelf() -> FailingShelf:
     """A keyring of this process."""
     shelf = FailingShelf()
     keyring.set_keyring(shelf)

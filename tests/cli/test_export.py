@@ -29,8 +29,9 @@ from oneroster_wizard.exchange.from_table import read_table
 from oneroster_wizard.exchange.judged import problems_of
 from oneroster_wizard.exchange.marks import marked, unmarked
 from oneroster_wizard.exchange.written_table import table_of
+from oneroster_wizard.storage.profile_file import clean_name
 from oneroster_wizard.storage.profile_tags import clean_tags
-from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore, clean_name
+from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 from .command import call
 
@@ -198,14 +199,15 @@ def test_some_are_chosen_by_name_or_tag(saved: ProfileStore) -> None:
     for arguments in (("Lakeside",), ("--tag", "texas")):
         ended = call("profiles", "export", *arguments)
         assert [each["name"] for each in tomllib.loads(ended.stdout)["profile"]] == ["Lakeside"]
-    for arguments, sentence in {
+    wrong: dict[tuple[str, ...], str] = {
         ("West",): "no profile with the name “West”",
         ("--tag", "utah"): "These tags exist: @ohio, pilot, Texas.",
         ("--tag", "pilot", "Lakeside"): "Leave out their names",
         ("--output", ""): "--output needs a path",
         ("--output", "/no/such/folder/x.csv"): "cannot be written",
-    }.items():
-        ended = call("profiles", "export", *arguments)
+    }
+    for chosen, sentence in wrong.items():
+        ended = call("profiles", "export", *chosen)
         assert (ended.returncode, ended.stdout) == (2, "")
         assert sentence in ended.stderr
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from oneroster_wizard.storage.secrets import SecretStore
 
 from ..on_a_pty import on_a_pty
 from ..tui.test_keyring_half import FailingShelf
-from .command import COMMAND, call, environment
+from .command import COMMAND, ROOT, call, environment
 from .importing import (
     FIELDS,
     HILL,
@@ -147,7 +148,7 @@ def test_all_bad_places_are_named_in_their_order(tmp_path: Path) -> None:
     no_secret_in(ended.stdout + ended.stderr)
 
 
-AS_SAVED = {
+AS_SAVED: dict[str, Callable[[str], bytes]] = {
     "UTF-8": lambda text: text.encode(),
     "UTF-8 with a mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
     "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
@@ -161,8 +162,7 @@ AS_SAVED = {
 
 
 @pytest.mark.parametrize("saved", AS_SAVED.values(), ids=list(AS_SAVED))
-def test_however_a_spreadsheet_saves_it(saved: object, tmp_path: Path) -> None:
-    assert callable(saved)
+def test_however_a_spreadsheet_saves_it(saved: Callable[[str], bytes], tmp_path: Path) -> None:
     text = (
         'Key,District,Endpoint,"OAuth\n2 Token URL"\nInfiniteCampus_1,"École\nLakeside",https://a.example/x,'
     )
@@ -211,3 +211,11 @@ def test_what_is_no_file_is_never_waited_for(tmp_path: Path) -> None:
         ended = call("profiles", "import", str(tmp_path / name), "--yes")
         assert (ended.returncode, ended.stdout) == (2, "")
         assert reason in ended.stderr
+
+
+def test_the_example_of_the_documentation_is_one(shelf: FailingShelf) -> None:
+    ended = call("profiles", "import", str(ROOT / "docs" / "districts.csv"), "--yes")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "not used" not in ended.stdout
+    assert names() == ["Hill Country", "Lakeside", "Prairie View"]
+    assert len(shelf.kept) == 4

@@ -17,6 +17,7 @@ from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SERVICE, SecretStore
 
 from ..full_disk import full_disk
+from ..moments import Moments
 from ..on_a_pty import on_a_pty
 from ..tui.test_keyring_half import FailingShelf
 from .command import COMMAND, call, environment
@@ -83,11 +84,23 @@ class TestProfilesThatExist:
         assert (broken.read_text(), names()) == ("oauth = ", ["hill"])
 
 
+# Moments of Ctrl+C, evenly spread over so many events before the end, which are those of the saving.
+MOMENTS, LATE = 16, 160
+
+
 def many(count: int) -> list[str]:
     return [
         f"d{number},https://d{number}.example/x,https://d{number}.example/token,key-{number},secret-{number},,,,,,"
         for number in range(count)
     ]
+
+
+def run_alone(command: list[str], more: dict[str, str]) -> tuple[int, bytes]:
+    """The exit code of a command in a process of its own, and what it complained of."""
+    ended = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, env=more, timeout=60, check=False
+    )
+    return ended.returncode, ended.stderr
 
 
 class TestAllOrNothing:
@@ -116,7 +129,7 @@ class TestAllOrNothing:
 
         def three(service: str, username: str, password: str) -> None:
             if len(shelf.kept) == 3:
-                shelf.delete_password = refuse  # type: ignore[method-assign]
+                shelf.delete_password = refuse  # type: ignore[method-assign, assignment]
                 refuse()
             FailingShelf.set_password(shelf, service, username, password)
 
@@ -150,6 +163,25 @@ class TestAllOrNothing:
         assert names() == []
         for each in ("d0", "d1", "d2", "d3"):
             assert keyring.get_password(SERVICE, f"{each}/client-secret") is None
+
+    def test_a_signal_at_any_moment(self, tmp_path: Path) -> None:
+        lines = [line.replace("secret-", "") for line in many(5)]
+        titles = TITLES.replace("Client secret", "Notes")
+        command = [*COMMAND, "profiles", "import", file_of(tmp_path, titles, *lines), "--yes"]
+        moments = Moments(tmp_path / "hook")
+        assert run_alone(command, moments.counting(environment())) == (0, b"")
+        assert len(names()) == 5
+        ends = set[int]()
+        for number in range(MOMENTS):
+            for name in names():
+                ProfileStore().delete(name)
+            moment = moments.counted - number * LATE // MOMENTS
+            code, complaints = run_alone(command, moments.stopping(environment(), signal.SIGINT, [moment]))
+            assert code in (0, 130)
+            assert complaints.endswith(b"Interrupted.\n") is bool(code)
+            assert (len(names()) == 5) or (code == 130 and not names()), moment
+            ends.add(len(names()))
+        assert ends == {0, 5}
 
     def test_a_kill_leaves_no_secret_without_its_profile(self, tmp_path: Path, keyring_unlocked: str) -> None:
         path = file_of(tmp_path, TITLES, *many(40))
