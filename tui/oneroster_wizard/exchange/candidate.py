@@ -9,7 +9,7 @@ from typing import Any
 from oneroster_checks.connection import SECRET_FIELDS, Connection, Credentials
 
 from ..storage.profiles import Profile
-from .problem import Place, Remark
+from .problem import PlaceInFile, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Candidate:
     that could not be read, "" where the line itself could not: then it is judged further, and never saved.
     """
 
-    place: Place
+    place: PlaceInFile
     name: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     credentials: Credentials = field(default_factory=Credentials)

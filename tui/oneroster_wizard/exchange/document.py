@@ -15,7 +15,7 @@ from ..storage.profile_error import ProfileError
 from ..storage.profile_file import Profile, profile_of
 from ..storage.profile_toml import read_tables
 from .candidate import Candidate, ReadFile
-from .problem import FileProblem, Place, Remark
+from .problem import FileProblem, PlaceInFile, Remark
 
 _ARRAY = "profile"
 _FIELDS = frozenset(each.name for each in fields(Connection))
@@ -58,7 +58,7 @@ def read_document(content: bytes) -> ReadFile:
         raise FileProblem(f"The file has more than {IMPORT_LINES:,} profiles. Import it in several parts.")
     found = ReadFile()
     for number, each in enumerate(every, 1):
-        place = Place(number, f"Profile {number}")
+        place = PlaceInFile(number, f"Profile {number}")
         try:
             found.candidates.append(_candidate(each, place))
         except ProfileError as error:
@@ -66,7 +66,7 @@ def read_document(content: bytes) -> ReadFile:
     return found
 
 
-def _candidate(tables: dict[str, Any], place: Place) -> Candidate:
+def _candidate(tables: dict[str, Any], place: PlaceInFile) -> Candidate:
     inner = tables.get("connection")
     keys = {*tables, *(inner if isinstance(inner, dict) else ())}
     if any(map(names_secret, keys - _FIELDS)):

@@ -9,8 +9,8 @@ from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
 from .candidate import Candidate, ReadFile
 from .cells import read_cell
 from .columns import fields_of, letters
-from .problem import CellProblem, FileProblem, Place, Remark
-from .table import Row, rows_of, text_of
+from .problem import CellProblem, FileProblem, PlaceInFile, Remark
+from .table import TableLine, rows_of, text_of
 
 
 def read_table(content: bytes) -> ReadFile:
@@ -27,11 +27,11 @@ def read_table(content: bytes) -> ReadFile:
     found.unused = tuple(map(letters, others))
     names = {name: letters(number) for number, name in columns.items()}
     for row in lines:
-        _read(row, columns, len(titles.cells), Place(row.number, row.place, names), found)
+        _read(row, columns, len(titles.cells), PlaceInFile(row.number, row.place, names), found)
     return found
 
 
-def _read(row: Row, columns: dict[int, str], count: int, place: Place, found: ReadFile) -> None:
+def _read(row: TableLine, columns: dict[int, str], count: int, place: PlaceInFile, found: ReadFile) -> None:
     values: dict[str, Any] = {}
     troubles: list[Remark] = []
     if any(cell.strip() for cell in row.cells[count:]):

@@ -25,7 +25,7 @@ class CellProblem(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInFile:
     """One line of a table, or one profile of a document; `columns` are the letters of the columns by field.
 
     `number` is its place among the others.
@@ -45,7 +45,7 @@ class Place:
 class Remark:
     """A sentence about one field at a place; "" is the line as a whole."""
 
-    place: Place
+    place: PlaceInFile
     name: str
     sentence: str
 

@@ -23,7 +23,7 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableLine:
     """One row: the line of the file on which it begins, its number in the table, and its cells."""
 
     line: int
@@ -50,7 +50,7 @@ def text_of(content: bytes) -> str:
     return text
 
 
-def rows_of(text: str) -> list[Row]:
+def rows_of(text: str) -> list[TableLine]:
     """The rows of a table that are not empty, the line of titles first.
 
     FileProblem when there are more than `IMPORT_LINES`, or the quotes are not in order.
@@ -59,7 +59,7 @@ def rows_of(text: str) -> list[Row]:
     first, _, rest = text.partition("\n")
     if first.lower().startswith(_TOLD) and first[len(_TOLD) :].rstrip("\r") in tuple(_SEPARATORS):
         skipped, separator, text = 1, first[len(_TOLD)], rest
-    found: list[Row] = []
+    found: list[TableLine] = []
     for row in _rows(text, separator or _separator_of(text), skipped):
         found.append(row)
         if len(found) > IMPORT_LINES + 1:
@@ -67,14 +67,14 @@ def rows_of(text: str) -> list[Row]:
     return found
 
 
-def _rows(text: str, separator: str, skipped: int = 0) -> Iterator[Row]:
+def _rows(text: str, separator: str, skipped: int = 0) -> Iterator[TableLine]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number, line = skipped, skipped + 1
     try:
         for cells in reader:
             number += 1
             if any(cell.strip(_BLANK) for cell in cells):
-                yield Row(line, number, cells)
+                yield TableLine(line, number, cells)
             line = reader.line_num + skipped + 1
     except csv.Error:
         raise FileProblem(
