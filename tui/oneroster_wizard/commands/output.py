@@ -47,6 +47,17 @@ def write(results: Sequence[Result], form: str, output: str | None, *, brief: bo
     write_report_text(text, utf8=REPORT_FORMATS[form].always_utf8)
 
 
+def _to_file(output: str, text: str, told: str = "The report is in") -> None:
+    try:
+        write_report(Path(output), text)
+    except BrokenPipeError:
+        # Whoever reads a pipe may have seen enough, as of standard output.
+        raise
+    except OSError as error:
+        raise _refusal(output, error) from None
+    tell(f"{told} {shown_path(output)}.")
+
+
 def write_text(text: str, output: str | None, *, mark: str = "") -> bool:
     """Write a text that is no report, and can be shown as it is; whether that was to a file, which is told.
 
@@ -57,17 +68,6 @@ def write_text(text: str, output: str | None, *, mark: str = "") -> bool:
         return True
     write_report_text(text, utf8=True)
     return False
-
-
-def _to_file(output: str, text: str, told: str = "The report is in") -> None:
-    try:
-        write_report(Path(output), text)
-    except BrokenPipeError:
-        # Whoever reads a pipe may have seen enough, as of standard output.
-        raise
-    except OSError as error:
-        raise _refusal(output, error) from None
-    tell(f"{told} {shown_path(output)}.")
 
 
 def _refusal(output: str, error: OSError) -> CommandLineError:
