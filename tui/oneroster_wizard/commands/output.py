@@ -47,7 +47,7 @@ def write(results: Sequence[Result], form: str, output: str | None, *, brief: bo
     write_report_text(text, utf8=REPORT_FORMATS[form].always_utf8)
 
 
-def _to_file(output: str, text: str, told: str = "The report is in") -> None:
+def _to_file(output: str, text: str) -> None:
     try:
         write_report(Path(output), text)
     except BrokenPipeError:
@@ -55,7 +55,7 @@ def _to_file(output: str, text: str, told: str = "The report is in") -> None:
         raise
     except OSError as error:
         raise _refusal(output, error) from None
-    tell(f"{told} {shown_path(output)}.")
+    tell(f"The report is in {shown_path(output)}.")
 
 
 def write_text(text: str, output: str | None, *, mark: str = "") -> bool:
@@ -64,7 +64,13 @@ def write_text(text: str, output: str | None, *, mark: str = "") -> bool:
     `mark` stands before it in a file only. CommandLineError when the file cannot be written.
     """
     if output is not None and output != STANDARD_OUTPUT:
-        _to_file(output, mark + text, "They are in")
+        try:
+            write_report(Path(output), mark + text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _refusal(output, error) from None
+        tell(f"They are in {shown_path(output)}.")
         return True
     write_report_text(text, utf8=True)
     return False
