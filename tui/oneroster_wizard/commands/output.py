@@ -72,6 +72,24 @@ def _to_file(output: str, text: str) -> None:
     tell(f"The report is in {shown_path(output)}.")
 
 
+def write_text(text: str, output: str | None, *, mark: str = "") -> bool:
+    """Write a text that is no report, and can be shown as it is; whether that was to a file, which is told.
+
+    `mark` stands before it in a file only. CommandLineError when the file cannot be written.
+    """
+    if output is not None and output != STANDARD_OUTPUT:
+        try:
+            write_report(Path(output), mark + text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _refusal(output, error) from None
+        tell(f"They are in {shown_path(output)}.")
+        return True
+    write_report_text(text, utf8=True)
+    return False
+
+
 def _refusal(output: str, error: OSError) -> CommandLineError:
     reason = error.strerror or "unknown reason"
     return CommandLineError(f"--output {shown_path(output)} cannot be written ({reason}).")
