@@ -38,7 +38,7 @@ OLD = Connection(base_url="https://old.example/ims/oneroster", client_id="old" *
 NEW = Connection(base_url="https://new.example/ims/oneroster", client_id="new" * 700)
 RESULT = Result(OLD, datetime(2026, 3, 1, tzinfo=UTC), 1, 1, Verdict(Status.PASS, None, "It works."), (), ())
 
-CHANGES: dict[str, Callable[[ProfileStore], None]] = {
+CHANGES: dict[str, Callable[[ProfileStore], object]] = {
     "new": lambda store: store.save(Profile("hill", NEW)),
     "save": lambda store: store.save(Profile("lakeside", NEW)),
     "rename": lambda store: store.rename("lakeside", "hill"),

@@ -32,7 +32,7 @@ class UnreadablePlainData(ValueError):
     """These bytes are no result and no snapshot of this version; the text says why, in a few words."""
 
 
-class _Kept(msgspec.Struct):
+class _PlainDocument(msgspec.Struct):
     """What is around the data: its version, and which kind it is."""
 
     version: int
@@ -95,7 +95,7 @@ def _read(kind: str, data: bytes, into: type[T]) -> T:
     if len(data) > PLAIN_BYTES:
         raise UnreadablePlainData("it is too large")
     try:
-        kept = msgspec.json.decode(data, type=_Kept)
+        kept = msgspec.json.decode(data, type=_PlainDocument)
         if (kept.version, kept.kind) == (VERSION, kind):
             return msgspec.json.decode(kept.data, type=into)
     except (ValueError, RecursionError, OverflowError) as error:

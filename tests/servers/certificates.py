@@ -25,10 +25,10 @@ class Tls:
 Paper = Callable[[Path], Tls]
 
 
-def good(folder: Path) -> Tls:
-    """A right certificate of an authority that the user trusts."""
+def good(folder: Path, *, not_after: datetime | None = None) -> Tls:
+    """A right certificate of an authority that the user trusts, until this moment or for long."""
     authority = trustme.CA()
-    return _tls(folder, authority, authority.issue_cert(_HOST))
+    return _tls(folder, authority, authority.issue_cert(_HOST, not_after=not_after))
 
 
 def expired(folder: Path) -> Tls:

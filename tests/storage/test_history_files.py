@@ -145,7 +145,11 @@ def test_a_profile_can_be_saved_and_a_deletion_is_told(tmp_path: Path) -> None:
     (tmp_path / "history.sqlite3").write_bytes(b"This is no database." * 100)
     store.save(Profile("lakeside", Connection()))
     store.duplicate("lakeside", "hill")
-    for change in (lambda: store.delete("lakeside"), lambda: store.rename("lakeside", "new")):
+    changes: tuple[Callable[[], None], ...] = (
+        lambda: store.delete("lakeside"),
+        lambda: store.rename("lakeside", "new"),
+    )
+    for change in changes:
         with pytest.raises(ProfileError, match=r"is damaged\. Move the file away"):
             change()
     assert sorted(os.listdir(tmp_path)) == ["hill.toml", "history.sqlite3", "lakeside.toml"]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from ..connection import SECRET_FIELDS, Connection
-from ..labels import PARTS, field_label
+from ..labels import PARTS, SINGULAR_PARTS, field_label
 from ..providers import providers
 from ..when import day_words
 from .limits import VALUE_CHARACTERS
@@ -98,11 +98,15 @@ def _titles() -> dict[str, str]:
 
 
 def _share_words(now: Connection, then: Connection, when: str) -> str:
-    added = [PARTS[part] for part in now.share if part not in then.share]
-    removed = [PARTS[part] for part in then.share if part not in now.share]
+    added = [part for part in now.share if part not in then.share]
+    removed = [part for part in then.share if part not in now.share]
     parts = [
-        f"{', '.join(names)} {'was' if len(names) == 1 else 'were'} {verb}"
-        for names, verb in ((added, "added"), (removed, "removed"))
-        if names
+        f"{', '.join(PARTS[part] for part in some)} {_was(some)} {verb}"
+        for some, verb in ((added, "added"), (removed, "removed"))
+        if some
     ]
     return f"The data you expect was changed {when}: {' and '.join(parts)}."
+
+
+def _was(parts: Sequence[str]) -> str:
+    return "was" if len(parts) == 1 and parts[0] in SINGULAR_PARTS else "were"

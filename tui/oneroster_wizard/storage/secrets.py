@@ -20,6 +20,7 @@ from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
 from oneroster_checks.limits import KEYRING_S
 
 from .keyring_journal import Journal, Journals
+from .keyring_titles import is_windows, keyring_title
 from .keyring_trouble import KeyringTrouble, Kind
 from .locks import alone_in
 from .private_files import make_private_folder
@@ -115,7 +116,7 @@ class SecretStore:
 
     async def backend_name(self) -> str:
         """The name of the keyring as people know it; KeyringTrouble "missing" when none can be used."""
-        return await self._ask(lambda keyring: _title(keyring.backend))
+        return await self._ask(lambda keyring: keyring_title(keyring.backend))
 
     async def _ask(self, call: Callable[[_Keyring], T]) -> T:
         loop = asyncio.get_running_loop()
@@ -197,7 +198,7 @@ class _Keyring:
         kept = self.get(profile, part)
         if Secret(kept) == secret:
             return
-        if _is_windows(self.backend) and len(secret.reveal().encode("utf-16-le")) > _WINDOWS_MOST_BYTES:
+        if is_windows(self.backend) and len(secret.reveal().encode("utf-16-le")) > _WINDOWS_MOST_BYTES:
             raise KeyringTrouble("too-long")
         self._go_on()
         entry = self._entry(profile, part)
@@ -215,7 +216,7 @@ class _Keyring:
 
     def _entry(self, profile: str, part: str) -> str:
         # Windows compares entry names without case, so "A" and "a" would share their secrets there.
-        if _is_windows(self.backend) and profile != profile.casefold():
+        if is_windows(self.backend) and profile != profile.casefold():
             profile = f"{profile} {hashlib.sha256(profile.encode()).hexdigest()[:10]}"
         return f"{profile}/{part}"
 
@@ -292,20 +293,3 @@ def _usable(backend: KeyringBackend | None) -> KeyringBackend | None:
         if module.split(".")[:2] == ["keyrings", "alt"] or "plaintext" in kind.__name__.lower():
             return None
     return backend
-
-
-def _is_windows(backend: KeyringBackend) -> bool:
-    return type(backend).__module__ == "keyring.backends.Windows"
-
-
-_TITLES = {
-    "keyring.backends.SecretService": "GNOME Keyring / Secret Service",
-    "keyring.backends.libsecret": "GNOME Keyring / Secret Service",
-    "keyring.backends.kwallet": "KWallet",
-    "keyring.backends.Windows": "Windows Credential Manager",
-    "keyring.backends.macOS": "macOS Keychain",
-}
-
-
-def _title(backend: KeyringBackend) -> str:
-    return _TITLES.get(type(backend).__module__) or f"the keyring {backend.name}"
