@@ -22,6 +22,7 @@ from .shape import is_secret_shaped
 
 # Each word is read once, from its first character, however many tries it ends in vain.
 _ADDRESS = r"(?:@|%40)[\w-]++(?:\.[\w-]++)++"
+_AT = re.compile(r"@|%40")
 _EMAIL = re.compile(rf"(?<![\w.+'-])[\w.+'-]++{_ADDRESS}(?:[.+'][\w.+'-]*+{_ADDRESS})*+")
 # The name of a mailbox before its address: "Jane Doe <jane@district.example>".
 _CAPITALIZED = r"[a-z']{0,8}+[A-Z\u00c0-\u00de][\w.'-]*+"
@@ -155,8 +156,9 @@ class Redactor:
         """Where a text holds a name, or an e-mail address, also in a form that can be turned back."""
         yield from self._names.spans(text)
         for level in levels(text):
-            for shape in (_EMAIL, _MAILBOX):
-                yield from (level.span(*found.span()) for found in shape.finditer(level.text))
+            if _AT.search(level.text):
+                for shape in (_EMAIL, _MAILBOX):
+                    yield from (level.span(*found.span()) for found in shape.finditer(level.text))
             for run in runs(level.text):
                 held = _readable(run.text)
                 if held and (_EMAIL.search(held) or self._names.spans(held)):

@@ -14,7 +14,8 @@ from ..limits import (
     SECRET_SHAPE_CHARACTERS,
     SECRETS_OF_A_RUN,
 )
-from .decoded import Span, is_turned, levels, runs
+from .decoded import Span, is_turned, levels, long_readings, runs
+from .grams import Grams
 
 # A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
 _ANY = "surrogatepass"
@@ -47,6 +48,9 @@ class KnownSecrets:
         self._uncut: list[str] = []
         self._cuts: set[str] = set()
         self._ordinary: set[str] = set()
+        # The quick look for any of them, made when it is first needed; none finds a needle shorter than such a part.
+        self._grams: Grams | None = None
+        self._is_quick = True
 
     def learn(self, secret: str) -> None:
         """Remember a secret, also without the white space around it."""
@@ -61,6 +65,8 @@ class KnownSecrets:
             for needle in _needles(form):
                 if needle not in self._needles:
                     self._needles.add(needle)
+                    self._grams = None
+                    self._is_quick &= len(needle) >= HIDDEN_CUT_CHARACTERS
                     self._uncut.append(needle)
                     alike = self._by_head.setdefault(needle[:HIDDEN_SECRET_CHARACTERS], {})
                     alike.setdefault(len(needle), set()).add(needle)
@@ -79,11 +85,24 @@ class KnownSecrets:
 
     def _both_ways(self, text: str, cut: bool) -> Iterator[tuple[Span, bool]]:
         """The same in a text as it is, and where it may hold escapes backwards, in the text backwards."""
+        if self._has_none(text):
+            return
         yield from self._spans(text, cut, _DEPTH)
         if is_turned(text):
             size = len(text)
             for (start, end), is_cut in self._spans(text[::-1], cut, _DEPTH):
                 yield (size - end, size - start), is_cut
+
+    def _has_none(self, text: str) -> bool:
+        """Whether it is certain, by a quick look, that a text holds neither a secret nor a part of one."""
+        if not self._is_quick:
+            return False
+        self._grams = self._grams or Grams(self._needles)
+        return not any(
+            self._grams.may_be_in(_flat(read))
+            for way in ([text, text[::-1]] if is_turned(text) else [text])
+            for read in long_readings(way, _DEPTH)
+        )
 
     def _spans(self, text: str, cut: bool, depth: int) -> Iterator[tuple[Span, bool]]:
         """Each place with whether it is a part only; parts are looked for with `cut`."""
