@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TypeGuard
 
 from ..limits import (
@@ -28,6 +29,7 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
+_is_nameless = NAME_KEYS.isdisjoint
 # Names that are also words of an error or of an outline: written small they speak of no person.
 _ORDINARY = frozenset(
     """a an and another any art bad bearer best case character characters client code date day english entries error
@@ -55,23 +57,26 @@ class KnownNames:
 
     def learn(self, value: object) -> None:
         """Remember the personal values inside decoded JSON."""
-        stack, names = [value], list[str]()
-        while stack:
-            item = stack.pop()
-            if isinstance(item, list):
-                stack.extend(item)
-            elif isinstance(item, dict):
+        level, names = [value], list[str]()
+        # Level by level, since there are many records and hardly anything to be done for one of them.
+        while level:
+            objects = [item for item in level if isinstance(item, dict)]
+            for item in objects:
                 kind = item.get("type")
                 is_person = isinstance(kind, str) and kind in _PEOPLE
-                for key, inner in item.items():
-                    if isinstance(inner, (dict, list)):
-                        stack.append(inner)
-                    elif key in NAME_KEYS and isinstance(inner, str):
-                        # Schools have an identifier, too.
-                        is_person |= key != "identifier"
-                        names.append(inner)
+                if not _is_nameless(item):
+                    for key in NAME_KEYS & item.keys():
+                        if isinstance(inner := item[key], str):
+                            # Schools have an identifier, too.
+                            is_person |= key != "identifier"
+                            names.append(inner)
                 if is_person and self._may_tell(id := item.get("sourcedId")):
                     names.append(id)
+            inside = chain(
+                chain.from_iterable(item.values() for item in objects),
+                chain.from_iterable(item for item in level if isinstance(item, list)),
+            )
+            level = [inner for inner in inside if isinstance(inner, (dict, list))]
         if names:
             self.learn_values(dict.fromkeys(names))
 
