@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import string
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oneroster_checks.limits import HIDDEN_CUT_CHARACTERS
+from oneroster_checks.redaction import redactor
+from oneroster_checks.redaction.names import KnownNames
+from oneroster_checks.redaction.outline import NAME_KEYS
+from oneroster_checks.redaction.redactor import Redactor
 from oneroster_checks.redaction.secrets import KnownSecrets
 
 from ..secret_forms import FORMS
@@ -84,3 +89,87 @@ def test_the_quick_way_is_taken() -> None:
     quick, _ = _both([SECRETS[0]])
     assert quick._has_none("dateLastModified: 2026-08-19T00:00:00Z of 4bf92f3577b34da6a3ce929d0e0e4736")
     assert not quick._has_none(f"client {SECRETS[0]}")
+
+
+class _SlowRedactor(Redactor):
+    """Redaction without what a run remembers of earlier texts, and without looking for the signs of a shape first."""
+
+    def _held_in(self, word: str) -> tuple[tuple[int, str], ...]:
+        self._held.clear()
+        return super()._held_in(word)
+
+    def _without_shapes(self, text: str) -> str:
+        text = redactor._USERINFO.sub(rf"\1{redactor.HIDDEN}@", text)
+        text = redactor._JWT.sub(redactor.HIDDEN, text)
+        text = redactor._SCHEME.sub(redactor._without_token, text)
+        text = self._without_values(text)
+        return redactor._EMAIL.sub(lambda found: found[0] if found[0] in self._own else redactor.HIDDEN, text)
+
+
+_SHAPES = st.sampled_from(
+    ("https://ann:pass@host/", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", "Bearer abc123def456",
+     "basic\tdXNlcjpwYXNz1",
+     "api_key=Zk83hFq0", '"client_secret": "Zk83hFq02m"', "token='abc12345'", "ann.lee%40school.example",
+     "Ann Lee <ann@school.example>", "ann@school.example", "Ann", "lee", "Ann Lee", "dateLastModified",
+     base64.b64encode(b"ann@school.example").decode(), base64.b64encode(b"Ann Lee").decode(), b"Ann Lee".hex(),
+     b"ann@school.example".hex(), "\u017fecret=Zk83hFq0", "ann%2540school.example")
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(_SHAPES | _BETWEEN, max_size=5).map(" ".join), min_size=1, max_size=4))
+def test_nothing_of_a_shape_and_no_person_is_overlooked(texts: list[str]) -> None:
+    quick, slow = Redactor([SECRETS[0]]), _SlowRedactor()
+    slow.learn(SECRETS[0])
+    for text in texts:
+        for known in (quick, slow):
+            known.learn_people(
+                {"users": [{"givenName": "Ann", "familyName": "Lee"}, {"familyName": text[:30]}]}
+            )
+        assert quick.server_text(text) == slow.server_text(text)
+        assert quick.text(text) == slow.text(text)
+
+
+@given(st.lists(_texts(), min_size=2, max_size=4))
+def test_what_was_clean_is_looked_at_again_once_more_is_known(
+    given_texts: list[tuple[list[str], str]],
+) -> None:
+    quick, slow = KnownSecrets(), _Slow()
+    for secrets, _ in given_texts:
+        for known in (quick, slow):
+            known.learn(secrets[0])
+        for _, text in given_texts:
+            assert quick.all_spans(text) == slow.all_spans(text)
+
+
+_TREES = st.recursive(
+    st.sampled_from((None, 1, "Ann", "student", "Mary Jane", "guardian")),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(("givenName", "identifier", "type", "sourcedId", "org", "x")), inner
+        )
+    ),
+)
+
+
+@given(_TREES)
+def test_every_name_in_a_document_is_learned(document: object) -> None:
+    known = KnownNames()
+    known.learn(document)
+    for name in _names_in(document):
+        assert known.spans(f"about {name.upper()}.")
+
+
+def _names_in(document: object) -> Iterator[str]:
+    """The personal values of a document, one by one."""
+    if isinstance(document, list):
+        for each in document:
+            yield from _names_in(each)
+    elif isinstance(document, dict):
+        own = {key: each for key, each in document.items() if key in NAME_KEYS and isinstance(each, str)}
+        yield from own.values()
+        is_person = document.get("type") == "student" or own.keys() - {"identifier"}
+        if is_person and document.get("sourcedId") in ("Ann", "Mary Jane"):
+            yield str(document["sourcedId"])
+        for each in document.values():
+            yield from _names_in(each)

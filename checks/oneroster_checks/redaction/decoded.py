@@ -36,7 +36,7 @@ _TURNED = re.compile(r"(?:[0-9A-Fa-f]{2}%){2}|[0-9A-Fa-f]{2}[uUxX]\\|;?#&")
 
 def is_turned(text: str) -> bool:
     """Whether a text may hold escapes backwards."""
-    return bool(_TURNED.search(text))
+    return bool(_ESCAPE_SIGNS.search(text) and _TURNED.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +83,45 @@ class Run:
 
 
 def runs(text: str) -> Iterator[Run]:
-    """What the parts of a text that may be Base64 or hex hold.
+    """What the parts of a text that may be Base64 or hex hold."""
+    for found in packed_words(text):
+        for skipped, held in enumerate(readings(found[0])):
+            yield Run(held, found.start() + skipped)
+    yield from hex_runs(text)
 
-    Base64 has no mark of where it begins, so each part is read from four places on.
-    """
-    for found in _BASE64.finditer(text):
-        part = found[0].translate(_URL_SAFE)
-        for skipped in range(4):
-            yield Run(_from_base64(part[skipped:]), found.start() + skipped)
+
+def hex_runs(text: str) -> Iterator[Run]:
+    """The same of hex alone."""
     for found in _HEX.finditer(text):
         for held in _from_hex(found[0]):
             yield Run(held, found.start(), found.end())
 
 
-def long_readings(text: str, depth: int) -> list[str]:
-    """The texts of all `levels` of a text and, so deep, of all `runs` in them that hold as much as a hidden part."""
-    found: list[str] = []
-    rest = [(text, depth)]
-    while rest:
-        text, deeper = rest.pop()
-        read = [level.text for level in levels(text)] if _ESCAPE_SIGNS.search(text) else [text]
-        found += read
-        if deeper:
-            rest += [(run, deeper - 1) for level in read for run in _long_runs(level)]
-    return found
+def packed_words(text: str) -> Iterator[re.Match[str]]:
+    """The parts of a text that may be Base64."""
+    return _BASE64.finditer(text)
 
 
-def _long_runs(text: str) -> Iterator[str]:
-    """What `runs` gives, where it may be as long as a part that is hidden: decoding makes nothing longer."""
-    for found in _LONG_BASE64.finditer(text):
-        part = found[0].translate(_URL_SAFE)
-        for skipped in range(4):
-            yield _from_base64(part[skipped:])
-    for found in _HEX.finditer(text):
-        if len(found[0]) >= 2 * HIDDEN_CUT_CHARACTERS:
-            yield from _from_hex(found[0])
+def readings(word: str) -> list[str]:
+    """What such a part may hold, read from its first four characters on: Base64 has no mark of where it begins."""
+    part = word.translate(_URL_SAFE)
+    return [_from_base64(part[skipped:]) for skipped in range(4)]
+
+
+def texts_of_levels(text: str) -> list[str]:
+    """The texts of all `levels` of a text."""
+    return [level.text for level in levels(text)] if _ESCAPE_SIGNS.search(text) else [text]
+
+
+def long_words(text: str) -> list[str]:
+    """The parts of a text that may be Base64 and hold as much as a hidden part: nothing is longer decoded once more."""
+    return _LONG_BASE64.findall(text)
+
+
+def long_hex(text: str) -> list[str]:
+    """What the parts of a text hold that may be hex and as long."""
+    found = (run for run in _HEX.findall(text) if len(run) >= 2 * HIDDEN_CUT_CHARACTERS)
+    return [held for run in found for held in _from_hex(run)]
 
 
 def _resolved(level: Decoded) -> Decoded | None:

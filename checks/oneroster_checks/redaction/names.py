@@ -76,7 +76,7 @@ class KnownNames:
                 chain.from_iterable(item.values() for item in objects),
                 chain.from_iterable(item for item in level if isinstance(item, list)),
             )
-            level = [inner for inner in inside if isinstance(inner, (dict, list))]
+            level = [inner for inner in inside if inner.__class__ is dict or inner.__class__ is list]
         if names:
             self.learn_values(dict.fromkeys(names))
 
@@ -125,14 +125,24 @@ class KnownNames:
         for level in levels(text):
             found = list(_WORD.finditer(level.text))
             words = [_folded(word[0]) for word in found]
+            # Most words begin no name, and many are there more than once.
+            lengths = {word: self._lengths(word) for word in set(words)}
+            if not any(lengths.values()):
+                continue
             for place, word in enumerate(words):
-                if word in self._names and found[place][0] not in _ORDINARY:
-                    yield level.span(*found[place].span())
-                for length in range(2, min(self._most, len(words) - place) + 1):
-                    if _beginning(length, word) in self._names and (
+                for length in lengths[word]:
+                    if length == 1:
+                        if found[place][0] not in _ORDINARY:
+                            yield level.span(*found[place].span())
+                    elif length <= len(words) - place and (
                         " ".join(words[place : place + length]) in self._names
                     ):
                         yield level.span(found[place].start(), found[place + length - 1].end())
+
+    def _lengths(self, word: str) -> list[int]:
+        """How many words the names have that begin with a word, itself alone among them."""
+        longer = [length for length in range(2, self._most + 1) if _beginning(length, word) in self._names]
+        return [1, *longer] if word in self._names else longer
 
 
 def _is_name(value: str) -> bool:

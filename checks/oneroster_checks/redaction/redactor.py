@@ -10,9 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, REDACTED_CHARACTERS
+from ..limits import (
+    HIDDEN_CUT_CHARACTERS,
+    HIDDEN_TOKEN_CHARACTERS,
+    REDACTED_CHARACTERS,
+    WORD_KEPT_CHARACTERS,
+    WORDS_KEPT,
+)
 from .addresses import parts_typed, shown_address
-from .decoded import Span, levels, runs
+from .decoded import Run, Span, hex_runs, levels, packed_words, readings
 from .ids import HIDDEN, shortened_id, shown_id
 from .names import KnownNames
 from .outline import outline
@@ -57,6 +63,8 @@ class Redactor:
         self._names = names or KnownNames()
         self._own: set[str] = set()
         self._own_parts: set[str] = set()
+        # The same words are in many texts.
+        self._held: dict[str, tuple[tuple[int, str], ...]] = {}
         for secret in secrets:
             self.learn(secret)
 
@@ -159,17 +167,38 @@ class Redactor:
             if _AT.search(level.text):
                 for shape in (_EMAIL, _MAILBOX):
                     yield from (level.span(*found.span()) for found in shape.finditer(level.text))
-            for run in runs(level.text):
+            for found in packed_words(level.text):
+                for skipped, held in self._held_in(found[0]):
+                    if _EMAIL.search(held) or self._names.spans(held):
+                        run = Run(held, found.start() + skipped)
+                        yield level.span(*run.span(0, len(run.text)))
+            for run in hex_runs(level.text):
                 held = _readable(run.text)
                 if held and (_EMAIL.search(held) or self._names.spans(held)):
                     yield level.span(*run.span(0, len(run.text)))
 
+    def _held_in(self, word: str) -> tuple[tuple[int, str], ...]:
+        """What a word that may be Base64 holds that can be read, behind so many skipped characters."""
+        known = self._held.get(word)
+        if known is None:
+            known = tuple((skipped, held) for skipped, held in enumerate(readings(word)) if _readable(held))
+            if len(self._held) < WORDS_KEPT and len(word) <= WORD_KEPT_CHARACTERS:
+                self._held[word] = known
+        return known
+
     def _without_shapes(self, text: str) -> str:
         """The text without what has the shape of a secret or of an e-mail address."""
-        text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
-        text = _JWT.sub(HIDDEN, text)
-        text = _SCHEME.sub(_without_token, text)
-        text = self._without_values(text)
+        # Most texts have not even the signs without which there is none of them.
+        if "@" in text:
+            text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
+        if "eyJ" in text:
+            text = _JWT.sub(HIDDEN, text)
+        if " " in text or "\t" in text:
+            text = _SCHEME.sub(_without_token, text)
+        if "=" in text or '"' in text or "'" in text:
+            text = self._without_values(text)
+        if not _AT.search(text):
+            return text
         return _EMAIL.sub(lambda found: found[0] if found[0] in self._own else HIDDEN, text)
 
     def _without_values(self, text: str) -> str:

@@ -13,7 +13,7 @@ from ..connection import OneRosterVersion
 from ..enumeration import enumerated
 from ..finding import FactDict, Stage, Status
 from ..standard.envelopes import Record
-from ..standard.fields import ENTITY, broken, problems
+from ..standard.fields import ENTITY, RecordProblem, broken, problems
 from ..standard.operations import collection
 from .content_types import other_type
 from .context import RunContext
@@ -131,16 +131,24 @@ async def _records(run: RunContext) -> Outcome:
     return _of_records(run)
 
 
+def _broken(run: RunContext, reading: Reading) -> list[list[RecordProblem]]:
+    """What is wrong with its records, found once."""
+    rows, found = run.broken.get(reading.path, ((), []))
+    if rows is not reading.rows:
+        found = broken(reading.rows, run.connection.oneroster, ENTITY.get(reading.path, ""))
+        run.broken[reading.path] = reading.rows, found
+    return found
+
+
 def _of_records(run: RunContext, paths: Collection[str] = ()) -> Outcome:
     """What is wrong with the records that were read, at some paths or, with none, at all."""
-    version = run.connection.oneroster
     counted: Counter[tuple[str, str, str]] = Counter()
     essential: Counter[tuple[str, str, str]] = Counter()
     with_any = sampled = 0
     for reading in _read(run):
         if paths and reading.path not in paths:
             continue
-        found = broken(reading.rows, version, ENTITY.get(reading.path, ""))
+        found = _broken(run, reading)
         sampled += len(reading.rows)
         with_any += len(found)
         for problem in chain.from_iterable(found):
