@@ -55,6 +55,8 @@ KEPT_OF_A_RUN_BYTES = 45_000_000
 KEPT_ENTRIES = 1200
 KEPT_TOKEN_CHARACTERS = 64 * 1024
 KEPT_CHARACTERS = 1000
+# So many different texts of what is kept are known again, so that one of them stands for all.
+SHARED_TEXTS = 2000
 # What is looked at of a web page: its beginning to tell that it is one, and how much to see what it says.
 PAGE_BEGINNING = 2000
 PAGE_CHARACTERS = 20_000

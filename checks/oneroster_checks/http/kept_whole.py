@@ -45,3 +45,23 @@ def has_few_entries(document: object, commas: int) -> bool:
             if isinstance(inner, (list, dict))
         ]
     return True
+
+
+def share_texts(document: object, known: dict[str, str]) -> None:
+    """Put one text in the place of all that are the same, in the documents of a run; `known` are those so far."""
+    if len(known) > limits.SHARED_TEXTS:
+        known.clear()
+    same = known.setdefault
+    level = [document] if isinstance(document, (list, dict)) else []
+    while level:
+        deeper: list[list[object] | dict[str, object]] = []
+        for item in level:
+            if isinstance(item, list):
+                deeper += [inner for inner in item if isinstance(inner, (list, dict))]
+                continue
+            for name, inner in item.items():
+                if inner.__class__ is str:
+                    item[name] = same(inner, inner)
+                elif isinstance(inner, (list, dict)):
+                    deeper.append(inner)
+        level = deeper

@@ -52,6 +52,8 @@ class KnownNames:
         self._names = Marks()
         # Some that were met already: few names are many people's. A name may be long, and its hash is not.
         self._seen: set[int] = set()
+        # With what those of several words begin.
+        self._firsts: set[int] = set()
         # How many words the longest of them has.
         self._most = 0
 
@@ -83,6 +85,7 @@ class KnownNames:
     def learn_values(self, values: Iterable[str]) -> None:
         """Remember personal values that somebody else found in records."""
         seen, texts, most = self._seen, list[str](), self._most
+        firsts = set[int]() if self._names.is_rough else self._firsts
         # There are hundreds of thousands of them in a full read, so nothing is done one by one that need not be.
         news = [value for value in values if hash(value) not in seen]
         if max(map(len, news), default=0) > LONGEST_NAME_CHARACTERS:
@@ -97,7 +100,9 @@ class KnownNames:
                 texts.append(words)
             elif count <= NAME_WORDS:
                 # `_beginning`, without a call.
-                texts += words, f"{count}\n{words[: words.index(' ')]}"
+                first = words[: words.index(" ")]
+                texts += words, f"{count}\n{first}"
+                firsts.add(hash(first))
                 most = most if most > count else count
             else:
                 each = words.split(" ")
@@ -106,9 +111,12 @@ class KnownNames:
                     texts.append(" ".join(part))
                     if len(part) > 1:
                         texts.append(_beginning(len(part), part[0]))
+                        firsts.add(hash(part[0]))
                 most = NAME_WORDS
         self._most = max(most, 1) if texts else most
         self._names.update(texts)
+        if self._names.is_rough:
+            self._firsts.clear()
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a name; the time hangs on the text, not on how many names there are."""
@@ -141,7 +149,9 @@ class KnownNames:
 
     def _lengths(self, word: str) -> list[int]:
         """How many words the names have that begin with a word, itself alone among them."""
-        longer = [length for length in range(2, self._most + 1) if _beginning(length, word) in self._names]
+        begins = self._names.is_rough or hash(word) in self._firsts
+        lengths = range(2, self._most + 1) if begins else ()
+        longer = [length for length in lengths if _beginning(length, word) in self._names]
         return [1, *longer] if word in self._names else longer
 
 

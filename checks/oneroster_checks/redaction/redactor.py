@@ -130,6 +130,9 @@ class Redactor:
 
     def _but_own(self, text: str, spans: Iterable[Span]) -> list[Span]:
         """These places, but for those inside what the user typed where no secret belongs."""
+        spans = list(spans)
+        if not spans:
+            return spans
         own = [span for typed in self._own if typed for span in _places(text, typed)]
         return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in own)]
 
@@ -217,6 +220,8 @@ class Redactor:
 
 def _without(text: str, spans: list[Span]) -> str:
     """The text with these parts hidden."""
+    if not spans:
+        return text
     pieces: list[str] = []
     done = 0
     for start, end in joined(spans):
