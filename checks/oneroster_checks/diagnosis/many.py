@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..connection import Connection, Credentials
 from ..errors import InputError, UnknownProvider
@@ -33,7 +33,10 @@ class RunJob:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A job that has ended, with its result, and with its secrets for who compares them with earlier ones."""
+    """A job that has ended, with its result, and with its secrets for who compares them with earlier ones.
+
+    The result has no `names`: it is no one to go on from.
+    """
 
     job: RunJob
     result: Result
@@ -122,7 +125,8 @@ class _ManyRuns:
                 async for event in events:
                     self._listener(job, event)
                     if isinstance(event, RunFinished):
-                        return event.result
+                        # Nobody runs on from one of a thousand results, and the names are most of one.
+                        return replace(event.result, names=None)
         except Exception as error:
             return _unable(job, error)
         raise AssertionError("a run ends with its result")

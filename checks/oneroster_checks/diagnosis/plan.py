@@ -182,9 +182,12 @@ def required_among(check: Check, present: Collection[str]) -> frozenset[str]:
 
     Where a required check has no place in a connection, what it requires itself stands in for it.
     """
+    required = required_by(check)
+    if required.issubset(present):
+        return required
     by_id = {each.id: each for each in every_check()}
     found: set[str] = set()
-    stack, seen = list(required_by(check)), set[str]()
+    stack, seen = list(required), set[str]()
     while stack:
         id = stack.pop()
         if id in present:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from ..changes.endings import endings
 from ..limits import CLASSES_OFFERED
@@ -55,5 +56,5 @@ def _classes(context: RunContext) -> tuple[str, ...]:
     """The sourcedIds of the first classes that were read, of those that a report would show whole."""
     rows = (row for row in context.rows("/classes") if str(row.get("status")).lower() != "tobedeleted")
     ids = (id_of(row) for row in rows)
-    shown = [id for id in ids if id and context.redactor.id(id) == id]
-    return tuple(shown[:CLASSES_OFFERED])
+    shown = (id for id in ids if id and context.redactor.id(id) == id)
+    return tuple(islice(shown, CLASSES_OFFERED))

@@ -17,18 +17,32 @@ def as_sent(url: str) -> str:
     UnsendableURL when no HTTP request can be made of it. The result is its own result: what was
     encoded once is not encoded again.
     """
-    return str(_readable(url))
+    return str(sendable(url))
 
 
 def host_as_sent(host: str) -> str:
     """A host name or address in ASCII, as it is looked up and named in TLS; UnsendableURL when it is none."""
-    return _readable(f"http://[{host}]/" if ":" in host else f"http://{host}/").raw_host.decode("ascii")
+    return sendable(f"http://[{host}]/" if ":" in host else f"http://{host}/").raw_host.decode("ascii")
 
 
 def connection_of(url: str) -> tuple[str, int]:
     """The host in ASCII and the port that a URL connects to; UnsendableURL when it leads nowhere."""
-    found = _readable(url)
+    found = sendable(url)
     return found.raw_host.decode("ascii"), found.port or (443 if found.scheme == "https" else 80)
+
+
+class Places:
+    """Where the addresses of one run lead, each host read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, int]] = {}
+
+    def connection_of(self, url: str) -> tuple[str, int]:
+        """The same as the function, for a URL as it is sent."""
+        origin = "/".join(url.split("/", 3)[:3])
+        if origin not in self._known:
+            self._known[origin] = connection_of(url)
+        return self._known[origin]
 
 
 def check_place(url: httpx.URL) -> None:
@@ -41,10 +55,13 @@ def check_place(url: httpx.URL) -> None:
         raise UnsendableURL("The port of the address is impossible.")
 
 
-def _readable(url: str) -> httpx.URL:
+def sendable(url: str) -> httpx.URL:
+    """The same as the library has it."""
     try:
-        # A user name would be sent as credentials of its own in place of ours; a fragment is never sent.
-        found = httpx.URL(url).copy_with(userinfo=b"", fragment=None)
+        found = httpx.URL(url)
+        if "@" in url or "#" in url:
+            # A user name would be sent as credentials of its own in place of ours; a fragment is never sent.
+            found = found.copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, UnicodeError):
         # The library's message may repeat the address, and the address may hold a secret.
         raise UnsendableURL("The address cannot be read as a web address.") from None

@@ -8,7 +8,7 @@ import httpx
 
 from .. import limits
 from ..urls import is_this_machine
-from .address import UnsendableURL, connection_of
+from .address import Places, UnsendableURL, connection_of
 from .backend import connecting_to
 from .budget import RunBudget
 from .cookies import NoCookies
@@ -22,7 +22,7 @@ class Connections:
     """At most one open connection each way, none of which reads cookies or follows a redirect by itself.
 
     `timeout` is the limit of one request in seconds; `https_proxy` the proxy for https to other machines than this
-    one, None for none. ProxyError when the proxy cannot be used.
+    one, None for none. `places` reads addresses as they are sent. ProxyError when the proxy cannot be used.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Connections:
         self._budget = budget
         self._timeout = timeout
         self._resolver = resolver
+        self.places = Places()
         self._found: dict[str, tuple[Address, ...]] = {}
         self._proxy = checked_proxy(https_proxy, tls) if https_proxy else None
         self._make_clients()
@@ -93,7 +94,7 @@ class Connections:
 
     def place_of(self, url: str) -> tuple[str, int]:
         """The host and the port that a request connects to; UnsendableURL when it leads nowhere."""
-        place = connection_of(url)
+        place = self.places.connection_of(url)
         if self._proxy is not None and self.goes_by_proxy(url):
             return self._proxy.url.raw_host.decode("ascii"), self._proxy.url.port or 0
         return place

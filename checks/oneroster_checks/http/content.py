@@ -12,6 +12,7 @@ from .. import limits
 from .first_records import first_records
 from .json_bounds import Undecoded, beyond
 from .kept import Memory, shorten
+from .kept_whole import has_few_entries, most_bytes
 from .unicode import readable
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -25,6 +26,7 @@ _WIDE = re.compile(rb"[\xc4-\xff]")
 _WIDEST = re.compile(rb"[\xf0-\xff]")
 # A text that is longer than those that are kept. It is looked for from every quote, so not where many are escaped.
 _LONG_TEXT = re.compile(rb'"(?:[^"\\]|\\.){%d}' % limits.KEPT_CHARACTERS, re.DOTALL)
+_QUOTE = b'"'
 _ESCAPED_QUOTE = b'\\"'
 _FEW = 1000
 _INNER = bytes(range(0x80, 0xC0))
@@ -39,8 +41,9 @@ class Content:
     same. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is
     the limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as
     a document of their own, None for none. `left_out` counts what was decoded and is not kept: records, or members
-    beside them. `has_long_texts` says that a text in it may be longer than those that a run keeps. `raw` is the body
-    itself where it is JSON that somebody else decodes; nothing of it was looked at then.
+    beside them. `has_long_texts` says that a text in it may be longer than those that a run keeps; `most_bytes` is the
+    memory that the document takes at most, None where it may have more in it than is kept. `raw` is the body itself
+    where it is JSON that somebody else decodes; nothing of it was looked at then.
     """
 
     size: int = 0
@@ -54,6 +57,7 @@ class Content:
     beginning: object | None = None
     left_out: int = 0
     has_long_texts: bool = False
+    most_bytes: int | None = None
     raw: bytes | bytearray | None = field(default=None, repr=False)
 
     @property
@@ -79,8 +83,8 @@ class Content:
         undecoded = undecoded or _too_much(body)
         if undecoded is not None:
             return replace(read, undecoded=undecoded, beginning=first_records(body))
-        has_long = body.count(_ESCAPED_QUOTE) > _FEW or _LONG_TEXT.search(body) is not None
-        has_halves = _ESCAPED_HALF.search(body) is not None
+        has_long, commas, most = _has_long_texts(body), body.count(b","), most_bytes(body)
+        has_halves = b"\\u" in body and _ESCAPED_HALF.search(body) is not None
         try:
             text = body.decode()
             if isinstance(body, bytearray):
@@ -91,7 +95,11 @@ class Content:
             pass
         if has_halves:
             document = readable(document)
-        return replace(read, document=document, is_json=is_json, has_long_texts=has_long)
+        kept_whole = not has_long and has_few_entries(document, commas)
+        return replace(
+            read, document=document, is_json=is_json, has_long_texts=has_long,
+            most_bytes=most if kept_whole else None,
+        )  # fmt: skip
 
     @classmethod
     def undecoded_json(cls, body: bytes | bytearray) -> Self | None:
@@ -124,6 +132,10 @@ class Content:
         """The same with no more of its documents than a run keeps."""
         if self.document is None and self.beginning is None:
             return self
+        if self.most_bytes is not None and memory.takes_whole(self.most_bytes):
+            content = replace(self)
+            memory.hold_whole(content, content.document, self.most_bytes)
+            return content
         found, taken = memory.cut(self.document if self.beginning is None else self.beginning)
         whole = self.beginning is None
         content = replace(
@@ -136,8 +148,30 @@ class Content:
         return content
 
 
+def _has_long_texts(body: bytes | bytearray) -> bool:
+    """Whether a text in JSON may be longer than those that a run keeps."""
+    escaped = body.count(_ESCAPED_QUOTE)
+    if not escaped and not _has_wide_gap(body):
+        return False
+    return escaped > _FEW or _LONG_TEXT.search(body) is not None
+
+
+def _has_wide_gap(body: bytes | bytearray) -> bool:
+    """Whether so many bytes as a long text has stand somewhere behind a quote without another one."""
+    quote = body.find(_QUOTE)
+    while quote >= 0:
+        end = quote + limits.KEPT_CHARACTERS + 1
+        following = body.rfind(_QUOTE, quote + 1, end)
+        if following < 0:
+            return end <= len(body)
+        quote = following
+    return False
+
+
 def _too_much(body: bytes | bytearray) -> Undecoded | None:
     """The limit beyond which a text of JSON is not decoded."""
+    if body.isascii():
+        return beyond(body)
     width = 4 if _WIDEST.search(body) else 2 if _WIDE.search(body) else 1
     if width > 1 and width * len(body) > limits.JSON_TEXT_BYTES:
         characters = len(body.translate(None, _INNER))

@@ -36,7 +36,7 @@ class CookieJar:
     def give(self, request: httpx.Request) -> None:
         """Put the cookies of a request's host into its Cookie header; none there without any."""
         kept = self._by_host.get(request.url.raw_host)
-        if kept is not None:
+        if kept:
             kept.set_cookie_header(request)
 
     def take(self, response: httpx.Response) -> Iterable[str]:

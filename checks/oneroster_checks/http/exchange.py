@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import httpx
 
 from ..clock import Clock
-from .address import as_sent
+from .address import sendable
 from .budget import RunBudget, RunLimitReached
 from .connections import Connections
 from .content import Content
@@ -41,17 +41,17 @@ class Outgoing:
     content: bytes | None
     cookies: CookieJar | None
 
-    def built(self, client: httpx.AsyncClient, url: str) -> httpx.Request:
+    def built(self, client: httpx.AsyncClient, address: httpx.URL) -> httpx.Request:
         """The request to its address as it is sent."""
         sent = {
             "accept": "application/json",
             "accept-encoding": ACCEPTED,
             **self.headers,
-            **self.authorize(url),
+            **self.authorize(str(address)),
         }
         request = client.build_request(
             self.method,
-            url,
+            address,
             # A value outside ASCII is sent as UTF-8, which the library does for bytes only; an environment
             # variable that is no UTF-8 is sent as its own bytes.
             headers=[
@@ -118,10 +118,11 @@ async def exchange(
     cut: RunLimitReached | None = None
     try:
         async with budget.within(timeout):
-            url = as_sent(url)
+            address = sendable(url)
+            url = str(address)
             await _find_host(url, connections, progress)
             client = connections.client_for(url)
-            request = outgoing.built(client, url)
+            request = outgoing.built(client, address)
             request.extensions["trace"] = progress.follow
             progress.phase = Phase.CONNECTING
             response = await client.send(request, stream=True)

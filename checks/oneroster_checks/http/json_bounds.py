@@ -26,6 +26,8 @@ _BRACKETS = b"[]{}"
 _ALL = bytes(range(256))
 _NOT_STRUCTURE = _ALL.translate(None, b'",' + _BRACKETS)
 _NOT_BRACKETS = _ALL.translate(None, _BRACKETS)
+# JSON of records is hardly ten levels deep.
+_PAIRED_AT_ONCE = 10
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
@@ -64,8 +66,14 @@ def _structure(body: bytes | bytearray) -> bytes | bytearray | None:
 
 
 def _too_deep(structure: bytes | bytearray) -> bool:
+    brackets = rest = structure.translate(None, _NOT_BRACKETS)
+    for _ in range(min(_PAIRED_AT_ONCE, limits.JSON_DEPTH // 2)):
+        # Each time at most two levels of pairs go.
+        rest = rest.replace(b"[]", b"").replace(b"{}", b"")
+    if not rest:
+        return False
     depth = 0
-    for bracket in structure.translate(None, _NOT_BRACKETS):
+    for bracket in brackets:
         depth += _STEPS[bracket]
         if depth > limits.JSON_DEPTH:
             return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sys import getsizeof
 
 from .. import limits
+from .kept_whole import share_texts
 from .texts import change_texts, containers
 
 # Behind a text that was cut; an id with it is not the one that the server wrote.
@@ -31,12 +32,51 @@ class Memory:
 
     def __init__(self) -> None:
         self._left = limits.KEPT_OF_A_RUN_BYTES
+        # Documents that are kept whole, by number: each, and the bytes that are counted for it, which are too many.
+        self._whole: dict[int, tuple[object, int]] = {}
+        self._number = 0
+        self._texts: dict[str, str] = {}
 
     def cut(self, document: object) -> tuple[Kept, int]:
         """A copy of decoded JSON within the memory that is left, and the bytes that it takes."""
-        cutting = _Cutting(min(limits.KEPT_OF_AN_ANSWER_BYTES, self._left // _SHARE))
+        self._count_whole()
+        cutting = _Cutting(self._room)
         kept = cutting.document(document)
         return Kept(kept, cutting.left_out), cutting.taken
+
+    @property
+    def _room(self) -> int:
+        return min(limits.KEPT_OF_AN_ANSWER_BYTES, self._left // _SHARE)
+
+    def takes_whole(self, most: int) -> bool:
+        """Whether a document of which nothing is cut for another reason fits as it is, with so many bytes at most."""
+        if most > self._left // _SHARE:
+            self._count_whole()
+        return most <= self._room
+
+    def hold_whole(self, owner: object, document: object, most: int) -> None:
+        """Hold a document as it is for as long as its owner lives."""
+        # Most texts of records are there many times.
+        share_texts(document, self._texts)
+        self._left -= most
+        self._number += 1
+        self._whole[self._number] = (document, most)
+        weakref.finalize(owner, self._give_whole_back, self._number).atexit = False
+
+    def _give_whole_back(self, number: int) -> None:
+        self._left += self._whole.pop(number)[1]
+
+    def _count_whole(self) -> None:
+        """Count what is held whole by its bytes, once they matter."""
+        # An owner may go at any moment.
+        for number in list(self._whole):
+            document, counted = self._whole.get(number, (None, 0))
+            if document is not None:
+                measuring = _Cutting(counted)
+                measuring.document(document)
+                if number in self._whole:
+                    self._whole[number] = (None, measuring.taken)
+                    self._left += counted - measuring.taken
 
     def hold(self, owner: object, taken: int) -> None:
         """Count these bytes for as long as their owner lives."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from .. import limits
-from .address import connection_of, host_as_sent
+from .address import Places, connection_of, host_as_sent
 from .budget import RunBudget, RunLimitReached
 from .connect import opened
 from .exceptions import NETWORK_ERRORS, failure_behind
@@ -26,10 +26,11 @@ class Ports:
     """The ports to which a session sends requests.
 
     `trust` makes the handshake of a question, with which nothing is sent; `look_up` finds a host; `budget` is that
-    of the run, without which no question is asked.
+    of the run, without which no question is asked; `places` reads addresses.
     """
 
-    def __init__(self, trust: ssl.SSLContext, look_up: LookUp, budget: RunBudget) -> None:
+    def __init__(self, trust: ssl.SSLContext, look_up: LookUp, budget: RunBudget, places: Places) -> None:
+        self._places = places
         self._trust = trust
         self._look_up = look_up
         self._budget = budget
@@ -45,7 +46,7 @@ class Ports:
             return await self._refusal_of_tls(*connection_of(url)) or failure
         if not url.startswith("http://") or (failure is not None and failure.kind not in _DOUBTFUL):
             return failure
-        port = connection_of(url)
+        port = self._places.connection_of(url)
         if status is not None and status != _BAD_REQUEST:
             self._known.setdefault(port, HTTP)
             return failure

@@ -77,7 +77,7 @@ class Session:
         self._connections = Connections(
             self.tls, self.budget, timeout, https_proxy=https_proxy, resolver=resolver or Resolver()
         )
-        self._ports = Ports(self.tls, self.look_up, self.budget)
+        self._ports = Ports(self.tls, self.look_up, self.budget, self._connections.places)
 
     async def send(
         self,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from ..limits import HIDDEN_CUT_CHARACTERS
 
 Span = tuple[int, int]
 
@@ -15,10 +17,14 @@ _ESCAPES = re.compile(
     r"""(?:%[0-9A-Fa-f]{2})+|(?:\\[uU][0-9A-Fa-f]{4})+|(?:\\[xX][0-9A-Fa-f]{2})+|\\["'\\/bfnrt]|&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});?""",
     re.VERBOSE,
 )
+# Each of them begins with one of these.
+_ESCAPE_SIGNS = re.compile(r"[%\\&]")
 _JSON_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 # Escapes of escapes are seen; nobody escapes a text more often than this.
 _LEVELS = 3
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}")
+# One that may hold a part of a secret that is hidden: three bytes are four characters.
+_LONG_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{-(-HIDDEN_CUT_CHARACTERS * 4 // 3)},}}")
 _URL_SAFE = str.maketrans("-_", "+/")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[ :-]?[0-9A-Fa-f]{2}){3,}")
 _BETWEEN_HEX = str.maketrans("", "", " :-")
@@ -30,7 +36,7 @@ _TURNED = re.compile(r"(?:[0-9A-Fa-f]{2}%){2}|[0-9A-Fa-f]{2}[uUxX]\\|;?#&")
 
 def is_turned(text: str) -> bool:
     """Whether a text may hold escapes backwards."""
-    return bool(_TURNED.search(text))
+    return bool(_ESCAPE_SIGNS.search(text) and _TURNED.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +83,51 @@ class Run:
 
 
 def runs(text: str) -> Iterator[Run]:
-    """What the parts of a text that may be Base64 or hex hold.
+    """What the parts of a text that may be Base64 or hex hold."""
+    for found in packed_words(text):
+        for skipped, held in enumerate(readings(found[0])):
+            yield Run(held, found.start() + skipped)
+    yield from hex_runs(text)
 
-    Base64 has no mark of where it begins, so each part is read from four places on.
-    """
-    for found in _BASE64.finditer(text):
-        part = found[0].translate(_URL_SAFE)
-        for skipped in range(4):
-            yield Run(_from_base64(part[skipped:]), found.start() + skipped)
+
+def hex_runs(text: str) -> Iterator[Run]:
+    """The same of hex alone."""
     for found in _HEX.finditer(text):
-        digits = found[0].translate(_BETWEEN_HEX)
-        for skipped in range(2):
-            pairs = digits[skipped : len(digits) - (len(digits) - skipped) % 2]
-            yield Run(bytes.fromhex(pairs).decode("latin-1"), found.start(), found.end())
+        for held in _from_hex(found[0]):
+            yield Run(held, found.start(), found.end())
+
+
+def packed_words(text: str) -> Iterator[re.Match[str]]:
+    """The parts of a text that may be Base64."""
+    return _BASE64.finditer(text)
+
+
+def readings(word: str) -> list[str]:
+    """What such a part may hold, read from its first four characters on: Base64 has no mark of where it begins."""
+    part = word.translate(_URL_SAFE)
+    return [_from_base64(part[skipped:]) for skipped in range(4)]
+
+
+def texts_of_levels(text: str) -> list[str]:
+    """The texts of all `levels` of a text."""
+    return [level.text for level in levels(text)] if _ESCAPE_SIGNS.search(text) else [text]
+
+
+def long_words(text: str) -> list[str]:
+    """The parts of a text that may be Base64 and hold as much as a hidden part: nothing is longer decoded once more."""
+    return _LONG_BASE64.findall(text)
+
+
+def long_hex(text: str) -> list[str]:
+    """What the parts of a text hold that may be hex and as long."""
+    found = (run for run in _HEX.findall(text) if len(run) >= 2 * HIDDEN_CUT_CHARACTERS)
+    return [held for run in found for held in _from_hex(run)]
 
 
 def _resolved(level: Decoded) -> Decoded | None:
     """The text with one layer of escapes resolved, None when it has none."""
+    if not _ESCAPE_SIGNS.search(level.text):
+        return None
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -133,4 +167,12 @@ def _meant(escape: str) -> str:
 
 def _from_base64(run: str) -> str:
     whole = run[:-1] if len(run) % 4 == 1 else run
-    return base64.b64decode(whole + "=" * (-len(whole) % 4)).decode("latin-1")
+    return binascii.a2b_base64(whole + "=" * (-len(whole) % 4)).decode("latin-1")
+
+
+def _from_hex(run: str) -> Iterator[str]:
+    """Hexadecimal digits read from the first one, and from the second."""
+    digits = run.translate(_BETWEEN_HEX)
+    for skipped in range(2):
+        pairs = digits[skipped : len(digits) - (len(digits) - skipped) % 2]
+        yield bytes.fromhex(pairs).decode("latin-1")

@@ -37,6 +37,11 @@ class Marks:
         else:
             _set(self._many, map(hash, texts))
 
+    @property
+    def is_rough(self) -> bool:
+        """Whether there are so many that now and then another text is found too."""
+        return self._many is not None
+
     def __contains__(self, text: str) -> bool:
         mark = hash(text)
         if self._many is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TypeGuard
 
 from ..limits import (
@@ -28,6 +29,7 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
+_is_nameless = NAME_KEYS.isdisjoint
 # Names that are also words of an error or of an outline: written small they speak of no person.
 _ORDINARY = frozenset(
     """a an and another any art bad bearer best case character characters client code date day english entries error
@@ -50,34 +52,40 @@ class KnownNames:
         self._names = Marks()
         # Some that were met already: few names are many people's. A name may be long, and its hash is not.
         self._seen: set[int] = set()
+        # With what those of several words begin.
+        self._firsts: set[int] = set()
         # How many words the longest of them has.
         self._most = 0
 
     def learn(self, value: object) -> None:
         """Remember the personal values inside decoded JSON."""
-        stack, names = [value], list[str]()
-        while stack:
-            item = stack.pop()
-            if isinstance(item, list):
-                stack.extend(item)
-            elif isinstance(item, dict):
+        level, names = [value], list[str]()
+        # Level by level, since there are many records and hardly anything to be done for one of them.
+        while level:
+            objects = [item for item in level if isinstance(item, dict)]
+            for item in objects:
                 kind = item.get("type")
                 is_person = isinstance(kind, str) and kind in _PEOPLE
-                for key, inner in item.items():
-                    if isinstance(inner, (dict, list)):
-                        stack.append(inner)
-                    elif key in NAME_KEYS and isinstance(inner, str):
-                        # Schools have an identifier, too.
-                        is_person |= key != "identifier"
-                        names.append(inner)
+                if not _is_nameless(item):
+                    for key in NAME_KEYS & item.keys():
+                        if isinstance(inner := item[key], str):
+                            # Schools have an identifier, too.
+                            is_person |= key != "identifier"
+                            names.append(inner)
                 if is_person and self._may_tell(id := item.get("sourcedId")):
                     names.append(id)
+            inside = chain(
+                chain.from_iterable(item.values() for item in objects),
+                chain.from_iterable(item for item in level if isinstance(item, list)),
+            )
+            level = [inner for inner in inside if inner.__class__ is dict or inner.__class__ is list]
         if names:
             self.learn_values(dict.fromkeys(names))
 
     def learn_values(self, values: Iterable[str]) -> None:
         """Remember personal values that somebody else found in records."""
         seen, texts, most = self._seen, list[str](), self._most
+        firsts = set[int]() if self._names.is_rough else self._firsts
         # There are hundreds of thousands of them in a full read, so nothing is done one by one that need not be.
         news = [value for value in values if hash(value) not in seen]
         if max(map(len, news), default=0) > LONGEST_NAME_CHARACTERS:
@@ -92,7 +100,9 @@ class KnownNames:
                 texts.append(words)
             elif count <= NAME_WORDS:
                 # `_beginning`, without a call.
-                texts += words, f"{count}\n{words[: words.index(' ')]}"
+                first = words[: words.index(" ")]
+                texts += words, f"{count}\n{first}"
+                firsts.add(hash(first))
                 most = most if most > count else count
             else:
                 each = words.split(" ")
@@ -101,9 +111,12 @@ class KnownNames:
                     texts.append(" ".join(part))
                     if len(part) > 1:
                         texts.append(_beginning(len(part), part[0]))
+                        firsts.add(hash(part[0]))
                 most = NAME_WORDS
         self._most = max(most, 1) if texts else most
         self._names.update(texts)
+        if self._names.is_rough:
+            self._firsts.clear()
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a name; the time hangs on the text, not on how many names there are."""
@@ -120,14 +133,26 @@ class KnownNames:
         for level in levels(text):
             found = list(_WORD.finditer(level.text))
             words = [_folded(word[0]) for word in found]
+            # Most words begin no name, and many are there more than once.
+            lengths = {word: self._lengths(word) for word in set(words)}
+            if not any(lengths.values()):
+                continue
             for place, word in enumerate(words):
-                if word in self._names and found[place][0] not in _ORDINARY:
-                    yield level.span(*found[place].span())
-                for length in range(2, min(self._most, len(words) - place) + 1):
-                    if _beginning(length, word) in self._names and (
+                for length in lengths[word]:
+                    if length == 1:
+                        if found[place][0] not in _ORDINARY:
+                            yield level.span(*found[place].span())
+                    elif length <= len(words) - place and (
                         " ".join(words[place : place + length]) in self._names
                     ):
                         yield level.span(found[place].start(), found[place + length - 1].end())
+
+    def _lengths(self, word: str) -> list[int]:
+        """How many words the names have that begin with a word, itself alone among them."""
+        begins = self._names.is_rough or hash(word) in self._firsts
+        lengths = range(2, self._most + 1) if begins else ()
+        longer = [length for length in lengths if _beginning(length, word) in self._names]
+        return [1, *longer] if word in self._names else longer
 
 
 def _is_name(value: str) -> bool:

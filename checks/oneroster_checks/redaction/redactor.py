@@ -10,9 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..limits import HIDDEN_CUT_CHARACTERS, HIDDEN_TOKEN_CHARACTERS, REDACTED_CHARACTERS
+from ..limits import (
+    HIDDEN_CUT_CHARACTERS,
+    HIDDEN_TOKEN_CHARACTERS,
+    REDACTED_CHARACTERS,
+    WORD_KEPT_CHARACTERS,
+    WORDS_KEPT,
+)
 from .addresses import parts_typed, shown_address
-from .decoded import Span, levels, runs
+from .decoded import Run, Span, hex_runs, levels, packed_words, readings
 from .ids import HIDDEN, shortened_id, shown_id
 from .names import KnownNames
 from .outline import outline
@@ -22,6 +28,7 @@ from .shape import is_secret_shaped
 
 # Each word is read once, from its first character, however many tries it ends in vain.
 _ADDRESS = r"(?:@|%40)[\w-]++(?:\.[\w-]++)++"
+_AT = re.compile(r"@|%40")
 _EMAIL = re.compile(rf"(?<![\w.+'-])[\w.+'-]++{_ADDRESS}(?:[.+'][\w.+'-]*+{_ADDRESS})*+")
 # The name of a mailbox before its address: "Jane Doe <jane@district.example>".
 _CAPITALIZED = r"[a-z']{0,8}+[A-Z\u00c0-\u00de][\w.'-]*+"
@@ -56,6 +63,8 @@ class Redactor:
         self._names = names or KnownNames()
         self._own: set[str] = set()
         self._own_parts: set[str] = set()
+        # The same words are in many texts.
+        self._held: dict[str, tuple[tuple[int, str], ...]] = {}
         for secret in secrets:
             self.learn(secret)
 
@@ -121,6 +130,9 @@ class Redactor:
 
     def _but_own(self, text: str, spans: Iterable[Span]) -> list[Span]:
         """These places, but for those inside what the user typed where no secret belongs."""
+        spans = list(spans)
+        if not spans:
+            return spans
         own = [span for typed in self._own if typed for span in _places(text, typed)]
         return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in own)]
 
@@ -155,19 +167,41 @@ class Redactor:
         """Where a text holds a name, or an e-mail address, also in a form that can be turned back."""
         yield from self._names.spans(text)
         for level in levels(text):
-            for shape in (_EMAIL, _MAILBOX):
-                yield from (level.span(*found.span()) for found in shape.finditer(level.text))
-            for run in runs(level.text):
+            if _AT.search(level.text):
+                for shape in (_EMAIL, _MAILBOX):
+                    yield from (level.span(*found.span()) for found in shape.finditer(level.text))
+            for found in packed_words(level.text):
+                for skipped, held in self._held_in(found[0]):
+                    if _EMAIL.search(held) or self._names.spans(held):
+                        run = Run(held, found.start() + skipped)
+                        yield level.span(*run.span(0, len(run.text)))
+            for run in hex_runs(level.text):
                 held = _readable(run.text)
                 if held and (_EMAIL.search(held) or self._names.spans(held)):
                     yield level.span(*run.span(0, len(run.text)))
 
+    def _held_in(self, word: str) -> tuple[tuple[int, str], ...]:
+        """What a word that may be Base64 holds that can be read, behind so many skipped characters."""
+        known = self._held.get(word)
+        if known is None:
+            known = tuple((skipped, held) for skipped, held in enumerate(readings(word)) if _readable(held))
+            if len(self._held) < WORDS_KEPT and len(word) <= WORD_KEPT_CHARACTERS:
+                self._held[word] = known
+        return known
+
     def _without_shapes(self, text: str) -> str:
         """The text without what has the shape of a secret or of an e-mail address."""
-        text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
-        text = _JWT.sub(HIDDEN, text)
-        text = _SCHEME.sub(_without_token, text)
-        text = self._without_values(text)
+        # Most texts have not even the signs without which there is none of them.
+        if "@" in text:
+            text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
+        if "eyJ" in text:
+            text = _JWT.sub(HIDDEN, text)
+        if " " in text or "\t" in text:
+            text = _SCHEME.sub(_without_token, text)
+        if "=" in text or '"' in text or "'" in text:
+            text = self._without_values(text)
+        if not _AT.search(text):
+            return text
         return _EMAIL.sub(lambda found: found[0] if found[0] in self._own else HIDDEN, text)
 
     def _without_values(self, text: str) -> str:
@@ -186,6 +220,8 @@ class Redactor:
 
 def _without(text: str, spans: list[Span]) -> str:
     """The text with these parts hidden."""
+    if not spans:
+        return text
     pieces: list[str] = []
     done = 0
     for start, end in joined(spans):

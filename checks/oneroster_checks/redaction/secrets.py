@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
 from ..limits import (
+    CLEAN_CHARACTERS,
+    CLEAN_TEXTS_KEPT,
     HIDDEN_CUT_CHARACTERS,
     HIDDEN_SECRET_CHARACTERS,
     SECRET_CHARACTERS_OF_A_RUN,
     SECRET_SHAPE_CHARACTERS,
     SECRETS_OF_A_RUN,
 )
-from .decoded import Span, is_turned, levels, runs
+from .decoded import Span, is_turned, levels, long_hex, long_words, readings, runs, texts_of_levels
+from .grams import Grams
 
 # A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
 _ANY = "surrogatepass"
@@ -47,6 +50,11 @@ class KnownSecrets:
         self._uncut: list[str] = []
         self._cuts: set[str] = set()
         self._ordinary: set[str] = set()
+        # The quick look for any of them, made when it is first needed; none finds a needle shorter than such a part.
+        self._grams: Grams | None = None
+        self._is_quick = True
+        # Texts, and words that may be Base64, which hold none of those that are known now.
+        self._clean: set[str] = set()
 
     def learn(self, secret: str) -> None:
         """Remember a secret, also without the white space around it."""
@@ -61,6 +69,9 @@ class KnownSecrets:
             for needle in _needles(form):
                 if needle not in self._needles:
                     self._needles.add(needle)
+                    self._grams = None
+                    self._clean.clear()
+                    self._is_quick &= len(needle) >= HIDDEN_CUT_CHARACTERS
                     self._uncut.append(needle)
                     alike = self._by_head.setdefault(needle[:HIDDEN_SECRET_CHARACTERS], {})
                     alike.setdefault(len(needle), set()).add(needle)
@@ -79,11 +90,50 @@ class KnownSecrets:
 
     def _both_ways(self, text: str, cut: bool) -> Iterator[tuple[Span, bool]]:
         """The same in a text as it is, and where it may hold escapes backwards, in the text backwards."""
+        if text in self._clean:
+            return
+        if self._has_none(text):
+            self._note_clean(text)
+            return
         yield from self._spans(text, cut, _DEPTH)
         if is_turned(text):
             size = len(text)
             for (start, end), is_cut in self._spans(text[::-1], cut, _DEPTH):
                 yield (size - end, size - start), is_cut
+
+    def _has_none(self, text: str) -> bool:
+        """Whether it is certain, by a quick look, that a text holds neither a secret nor a part of one."""
+        if not self._is_quick:
+            return False
+        self._grams = self._grams or Grams(self._needles)
+        ways = [text, text[::-1]] if is_turned(text) else [text]
+        return all(self._has_none_within(way, _DEPTH) for way in ways)
+
+    def _has_none_within(self, text: str, depth: int) -> bool:
+        assert self._grams is not None
+        for read in texts_of_levels(text):
+            if self._grams.may_be_in(_flat(read)):
+                return False
+            if depth and not (
+                all(self._has_none_packed(word, depth - 1) for word in long_words(read))
+                and all(self._has_none_within(held, depth - 1) for held in long_hex(read))
+            ):
+                return False
+        return True
+
+    def _has_none_packed(self, word: str, depth: int) -> bool:
+        """The same of what a word may hold in Base64, where the text around it has none; the same are in many texts."""
+        if word in self._clean:
+            return True
+        if not all(self._has_none_within(held, depth) for held in readings(word)):
+            return False
+        if depth == _DEPTH - 1:
+            self._note_clean(word)
+        return True
+
+    def _note_clean(self, text: str) -> None:
+        if len(self._clean) < CLEAN_TEXTS_KEPT and len(text) <= CLEAN_CHARACTERS:
+            self._clean.add(text)
 
     def _spans(self, text: str, cut: bool, depth: int) -> Iterator[tuple[Span, bool]]:
         """Each place with whether it is a part only; parts are looked for with `cut`."""

@@ -25,6 +25,7 @@ from ..providers import Provider
 from ..redaction import Redactor
 from ..result import CollectionRead
 from ..standard.envelopes import Record
+from ..standard.fields import RecordProblem
 from ..target import Target
 from .page_size import cut_alike
 
@@ -156,6 +157,8 @@ class RunContext:
     write_test: WriteTest | None = None
     consumer: str = ""
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    # What breaks the standard in the rows of a first page, by its path.
+    broken: dict[str, tuple[tuple[Record, ...], list[list[RecordProblem]]]] = field(default_factory=dict)
     # At depth full: the operations by name and sourcedIds, pages with a query by path, limit and query, and the
     # records by which nested paths are asked for.
     asked: dict[tuple[str, tuple[str, ...]], Answered] = field(default_factory=dict)

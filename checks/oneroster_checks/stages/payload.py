@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import limits
@@ -12,7 +13,7 @@ from ..connection import OneRosterVersion
 from ..enumeration import enumerated
 from ..finding import FactDict, Stage, Status
 from ..standard.envelopes import Record
-from ..standard.fields import ENTITY, problems
+from ..standard.fields import ENTITY, RecordProblem, broken, problems
 from ..standard.operations import collection
 from .content_types import other_type
 from .context import RunContext
@@ -130,25 +131,31 @@ async def _records(run: RunContext) -> Outcome:
     return _of_records(run)
 
 
+def _broken(run: RunContext, reading: Reading) -> list[list[RecordProblem]]:
+    """What is wrong with its records, found once."""
+    rows, found = run.broken.get(reading.path, ((), []))
+    if rows is not reading.rows:
+        found = broken(reading.rows, run.connection.oneroster, ENTITY.get(reading.path, ""))
+        run.broken[reading.path] = reading.rows, found
+    return found
+
+
 def _of_records(run: RunContext, paths: Collection[str] = ()) -> Outcome:
     """What is wrong with the records that were read, at some paths or, with none, at all."""
-    version = run.connection.oneroster
     counted: Counter[tuple[str, str, str]] = Counter()
     essential: Counter[tuple[str, str, str]] = Counter()
-    broken = sampled = 0
+    with_any = sampled = 0
     for reading in _read(run):
         if paths and reading.path not in paths:
             continue
-        entity = ENTITY.get(reading.path, "")
-        for row in reading.rows:
-            sampled += 1
-            found = list(problems(row, version, entity))
-            broken += bool(found)
-            for problem in found:
-                key = (reading.path, problem.field, problem.what)
-                counted[key] += 1
-                if problem.essential:
-                    essential[key] += 1
+        found = _broken(run, reading)
+        sampled += len(reading.rows)
+        with_any += len(found)
+        for problem in chain.from_iterable(found):
+            key = (reading.path, problem.field, problem.what)
+            counted[key] += 1
+            if problem.essential:
+                essential[key] += 1
     if not sampled:
         return skipped("no records were read")
     if not counted:
@@ -156,8 +163,8 @@ def _of_records(run: RunContext, paths: Collection[str] = ()) -> Outcome:
     worst = (essential or counted).most_common(1)[0][0]
     evidence = run.readings[worst[0]].evidence
     facts: FactDict = {
-        "path": worst[0], "detail": _detail(counted), "count": broken, "of": sampled,
-        "share": _share(broken, sampled),
+        "path": worst[0], "detail": _detail(counted), "count": with_any, "of": sampled,
+        "share": _share(with_any, sampled),
     }  # fmt: skip
     if essential:
         return failed("payload.invalid", evidence, **facts)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
+from typing import Any
 
 from ..connection import OneRosterVersion
 from .envelopes import Record
@@ -26,6 +28,8 @@ ESSENTIAL = {"enrollment": ("user", "class"), "result": ("lineItem", "student")}
 # What a reference to another record holds.
 REFERENCE_MEMBERS = ("href", "sourcedId", "type")
 
+_DATES = frozenset({"date", "date-time"})
+_OF_A_YEAR = "string (YYYY)"
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$")
@@ -39,6 +43,11 @@ class FieldRule:
     type: str
     required: bool
     values: frozenset[str]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether any text is right for it, where it takes texts."""
+        return not self.values and self.type not in _DATES and not self.type.startswith(_OF_A_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +115,30 @@ def words() -> frozenset[str]:
 
 def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator[RecordProblem]:
     """What in a record breaks the standard; an absent optional field, or null for it, does not."""
+    yield from _problems(record, fields(version, entity), entity)
+
+
+def broken(records: Sequence[Record], version: OneRosterVersion, entity: str) -> list[list[RecordProblem]]:
+    """The `problems` of each of these records that has any."""
+    # Nearly every field is right in all of them, which is seen at once.
+    doubtful = tuple(
+        field
+        for field in fields(version, entity)
+        if field.name != "sourcedId" and not are_right(field, [record.get(field.name) for record in records])
+    )
+    ids = [record.get("sourcedId") for record in records]
+    if not doubtful and set(map(type, ids)) == {str} and "" not in ids:
+        return []
+    return [found for record in records if (found := list(_problems(record, doubtful, entity)))]
+
+
+def _problems(record: Record, rules: Sequence[FieldRule], entity: str) -> Iterator[RecordProblem]:
     if not isinstance(record.get("sourcedId"), str) or not record.get("sourcedId"):
         yield RecordProblem(
             "sourcedId", "missing or no text", essential=not isinstance(record.get("sourcedId"), int)
         )
     essential = ESSENTIAL.get(entity, ())
-    for field in fields(version, entity):
+    for field in rules:
         value = record.get(field.name)
         if field.name == "sourcedId":
             continue
@@ -125,6 +152,38 @@ def problems(record: Record, version: OneRosterVersion, entity: str) -> Iterator
             yield RecordProblem(
                 field.name, what, essential=field.name in essential and not isinstance(value, (str, dict))
             )
+
+
+def are_right(field: FieldRule, values: Sequence[object]) -> bool:
+    """Whether these values of a field, None for absent ones, are right for certain; False says nothing."""
+    there = [value for value in values if value is not None]
+    if field.required and len(there) < len(values):
+        return False
+    if not there:
+        return True
+    types, kind = set(map(type, there)), field.type
+    if kind.startswith("list"):
+        if types != {list} or (field.required and [] in there):
+            return False
+        return not kind.startswith("list of reference") or _are_references(list(chain.from_iterable(there)))
+    if kind.startswith("reference"):
+        return _are_references(there)
+    if kind.startswith("object"):
+        return types == {dict}
+    if kind == "number":
+        return types <= {int, float}
+    if types != {str}:
+        return False
+    distinct = set(there)
+    if "" in distinct:
+        if field.required:
+            return False
+        distinct.remove("")
+    return field.is_free or not any(_wrong_text(field, value) for value in distinct)
+
+
+def _are_references(values: list[Any]) -> bool:
+    return set(map(type, values)) <= {dict} and all(value.get("sourcedId") for value in values)
 
 
 def wrong(field: FieldRule, value: object) -> str:
@@ -166,6 +225,6 @@ def _wrong_text(field: FieldRule, value: str) -> str:
         return "" if _DATE.match(value) else "not a date"
     if field.type == "date-time":
         return "" if _MOMENT.match(value) else "not a date and time"
-    if field.type.startswith("string (YYYY)"):
+    if field.type.startswith(_OF_A_YEAR):
         return "" if _YEAR.fullmatch(value) else "not a year"
     return ""

@@ -1,0 +1,67 @@
+"""Documents of which everything is kept: seen from their bytes and from how many entries are where, without a copy."""
+
+from __future__ import annotations
+
+from .. import limits
+
+# What Python takes at most for a text without its characters, an entry of a list, the name of a member and its place,
+# an object and a list that have hardly anything in them; its characters where some need more than one byte.
+_TEXT_BYTES = 80
+_ENTRY_BYTES = 10
+_NAME_BYTES = 200
+_OBJECT_BYTES = 240
+_LIST_BYTES = 120
+_WIDEST_BYTES = 4
+
+
+def most_bytes(body: bytes | bytearray) -> int:
+    """The bytes of memory that a text of JSON takes at most, decoded."""
+    objects, lists = body.count(b"{"), body.count(b"[")
+    values = body.count(b",") + objects + lists + 1
+    is_narrow = body.isascii() and b"\\u" not in body
+    return (
+        len(body) * (1 if is_narrow else _WIDEST_BYTES)
+        + values * (_TEXT_BYTES + _ENTRY_BYTES + _NAME_BYTES)
+        + objects * _OBJECT_BYTES
+        + lists * _LIST_BYTES
+    )
+
+
+def has_few_entries(document: object, commas: int) -> bool:
+    """Whether no list and no object of decoded JSON has more entries than are kept; `commas` are those of its text."""
+    level = [document] if isinstance(document, (list, dict)) else []
+    while level:
+        sizes = list(map(len, level))
+        if max(sizes) > limits.KEPT_ENTRIES:
+            return False
+        # What lies deeper has no more commas than are left: one between two entries each.
+        commas -= sum(sizes) - len(sizes)
+        if commas < limits.KEPT_ENTRIES:
+            return True
+        level = [
+            inner
+            for item in level
+            for inner in (item if isinstance(item, list) else item.values())
+            if isinstance(inner, (list, dict))
+        ]
+    return True
+
+
+def share_texts(document: object, known: dict[str, str]) -> None:
+    """Put one text in the place of all that are the same, in the documents of a run; `known` are those so far."""
+    if len(known) > limits.SHARED_TEXTS:
+        known.clear()
+    same = known.setdefault
+    level = [document] if isinstance(document, (list, dict)) else []
+    while level:
+        deeper: list[list[object] | dict[str, object]] = []
+        for item in level:
+            if isinstance(item, list):
+                deeper += [inner for inner in item if isinstance(inner, (list, dict))]
+                continue
+            for name, inner in item.items():
+                if inner.__class__ is str:
+                    item[name] = same(inner, inner)
+                elif isinstance(inner, (list, dict)):
+                    deeper.append(inner)
+        level = deeper
