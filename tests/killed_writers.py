@@ -74,7 +74,7 @@ def found(folder: Path) -> dict[str, Any]:
     return {**{name: kinds.get(name, "none") for name in NAMES}, **states}
 
 
-def killed_at(work: Callable[[], None], moment: int) -> int:
+def killed_at(work: Callable[[], object], moment: int) -> int:
     """Do some work in a process that kills itself at a line of the storage's code; how many lines there were."""
     reading, writing = os.pipe()
     child = os.fork()

@@ -69,6 +69,21 @@ def test_one_that_is_killed_leaves_it_sound_with_all_that_was_kept(tmp_path: Pat
     assert is_sound(path)
 
 
+def test_asking_where_nothing_was_kept_loads_no_database(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from oneroster_wizard.storage.saved_connections import SavedConnections
+saved = SavedConnections(Path({str(tmp_path)!r}))
+assert saved.last_runs() == ({{}}, "")
+print([name for name in ("sqlite3", "msgspec", "keyring", "httpx") if name in sys.modules])
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
+    )
+    assert ended.stdout == "[]\n"
+
+
 def test_one_that_does_not_let_go_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_database, "HISTORY_BUSY_S", 0.05)
     path = tmp_path / "history.sqlite3"

@@ -27,10 +27,10 @@ from .kept_run import KeptRun
 from .profile_error import HistoryError
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection as Database
-
     from oneroster_checks.changes.model import Snapshot
     from oneroster_checks.result import Result
+
+    from .history_database import Database
 
 # A profile comes first, then its runs by their index: so a list of the newest reads no more than it shows.
 _RUNS = f"SELECT name, {', '.join(COLUMNS)} FROM profiles CROSS JOIN runs ON runs.profile = profiles.id"

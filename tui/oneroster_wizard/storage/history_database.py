@@ -22,6 +22,8 @@ from ..limits import HISTORY_BUSY_S
 from .private_files import make_private_folder
 from .profile_error import HistoryError
 
+Database = sqlite3.Connection
+
 SCHEMA_VERSION = 1
 # What lists show is apart from what is read of one run at a time, so that a list reads little. Times are UTC, in
 # microseconds since 1970, and the offset in seconds in which the run told its own.
@@ -78,7 +80,7 @@ def trouble_told(path: Path) -> Generator[None]:
         raise HistoryError(f"The history in {path} cannot be used: {reason_of(error)}.") from None
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+def open_database(path: Path) -> Database:
     """The database at `path`, made where there is none; the caller closes it.
 
     HistoryError where it is another version's or another program's; what SQLite and the system raise is for
@@ -103,7 +105,7 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def together(db: sqlite3.Connection) -> Generator[None]:
+def together(db: Database) -> Generator[None]:
     """Statements that are written as one, or not at all; other programs wait until they are."""
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -144,7 +146,7 @@ def _refuse(path: Path) -> None:
         raise UnusableFile(f"{path.name} is {kind}")
 
 
-def _have_schema(db: sqlite3.Connection, path: Path) -> None:
+def _have_schema(db: Database, path: Path) -> None:
     version = _version(db)
     if version == 0:
         _patiently(lambda: _make_schema(db, path))
@@ -158,12 +160,12 @@ def _have_schema(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _version(db: sqlite3.Connection) -> int:
+def _version(db: Database) -> int:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     return int(version)
 
 
-def _make_schema(db: sqlite3.Connection, path: Path) -> None:
+def _make_schema(db: Database, path: Path) -> None:
     if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         db.execute("PRAGMA auto_vacuum = INCREMENTAL")
         db.execute("PRAGMA journal_mode = WAL")

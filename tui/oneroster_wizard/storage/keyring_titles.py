@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
-
 _TITLES = {
     "keyring.backends.SecretService": "GNOME Keyring / Secret Service",
     "keyring.backends.libsecret": "GNOME Keyring / Secret Service",
@@ -16,11 +11,11 @@ _TITLES = {
 }
 
 
-def is_windows(backend: KeyringBackend) -> bool:
+def is_windows(backend: object) -> bool:
     """Whether a backend is the keyring of Windows."""
     return type(backend).__module__ == "keyring.backends.Windows"
 
 
-def keyring_title(backend: KeyringBackend) -> str:
+def keyring_title(backend: object) -> str:
     """The name of a backend's keyring, as people know it."""
-    return _TITLES.get(type(backend).__module__) or f"the keyring {backend.name}"
+    return _TITLES.get(type(backend).__module__) or f"the keyring {getattr(backend, 'name', '')}"
