@@ -49,7 +49,8 @@ class Took:
     def __str__(self) -> str:
         return (
             f"{self.profiles:,} ({self.jobs} at once): {self.seconds:.1f} s, "
-            f"{1000 * self.cpu / self.profiles:.0f} ms of CPU a run, {self.peak:.0f} MB, {self.requests:,} requests, at most {self.most_at_once} at a host"
+            f"{1000 * self.cpu / self.profiles:.0f} ms of CPU a run, {self.peak:.0f} MB, "
+            f"{self.requests:,} requests, at most {self.most_at_once} at a host"
         )
 
 
