@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: start-up, the cost of a run, a full read, how often the cause is right. It asserts nothing.
+"""`python -m tests.bench`: start-up, a run and many, a full read, how often the cause is right. It asserts nothing.
 
 BENCHMARKS.md keeps the figures, and has a row for every line of `line.Name`.
 """
@@ -11,6 +11,7 @@ import sys
 from .decoders import decoders
 from .districts import right_causes
 from .full_read import full_read
+from .many import many
 from .references import references
 from .startup import help_against_python, screen_against_textual
 from .whole_run import healthy_run
@@ -21,7 +22,7 @@ def main() -> None:
     for measure in (help_against_python, screen_against_textual):
         print(measure(), flush=True)
     print(asyncio.run(healthy_run()), flush=True)
-    for each in full_read():
+    for each in (*many(), *full_read()):
         print(each, flush=True)
     print(decoders(), flush=True)
     print(references(), flush=True)

@@ -11,6 +11,8 @@ class Name(StrEnum):
     HELP = "--help against a bare interpreter"
     SCREEN = "First usable screen against a bare Textual app"
     QUICK_RUN = "Healthy quick run against its waiting and start-up"
+    MANY = "1,000 profiles at once, each 100 ms away"
+    MANY_MEMORY = "Peak memory of 1,000 profiles at once"
     FULL_READ = "Full read of 1.04 million records against a bare reader"
     FULL_READ_MEMORY = "Peak memory of a full read of 1.04 million records above one of 20,000"
     LARGEST_MEMORY = "Peak memory of a full read of 8.9 million records above one of 1.04 million"
@@ -19,12 +21,13 @@ class Name(StrEnum):
     RIGHT_CAUSES = "Right root cause first"
 
 
+_DECIMALS = {"times": 2, "seconds": 1}
+
+
 def line(name: Name, figure: float, goal: float, made_of: str, unit: str = "times") -> str:
     """The line for a figure that should be at most its goal, and below it what it is made of."""
     met = "met" if figure <= goal else "NOT met"
-    return (
-        f"{name}: {figure:.{2 if unit == 'times' else 0}f} {unit} (goal at most {goal:g}: {met})\n  {made_of}"
-    )
+    return f"{name}: {figure:.{_DECIMALS.get(unit, 0)}f} {unit} (goal at most {goal:g}: {met})\n  {made_of}"
 
 
 def spread(values: list[float]) -> str:

@@ -79,12 +79,12 @@ class StaticPages:
     def _environment(self, home: str) -> dict[str, str]:
         folders = {"HOME": home, "XDG_CONFIG_HOME": f"{home}/config", "XDG_STATE_HOME": f"{home}/state"}
         secret = {"ONEROSTER_CLIENT_SECRET": self.given["client_secret"]}
-        return {**folders, **secret, "PYTHONPATH": _path(self.code)}
+        return {**folders, **secret, "PYTHONPATH": search_path(self.code)}
 
     def _asked(self, module: str, question: dict[str, Any]) -> dict[str, Any]:
         started = time.perf_counter()
         ended = subprocess.run(
-            [sys.executable, "-m", module], cwd=ROOT, env={**os.environ, "PYTHONPATH": _path(self.code)},
+            [sys.executable, "-m", module], cwd=ROOT, env={**os.environ, "PYTHONPATH": search_path(self.code)},
             input=json.dumps(question).encode(), stdout=subprocess.PIPE, check=True, timeout=_PATIENCE_S,
         )  # fmt: skip
         answer: dict[str, Any] = json.loads(ended.stdout)
@@ -96,7 +96,7 @@ def static_pages(size: str, code: Path = ROOT, oneroster: str = "1.2") -> Genera
     """A server of static pages, of a size that it knows, as long as the block lasts."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.static_pages", "--size", size, "--oneroster", oneroster],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": _path(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": search_path(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
@@ -117,5 +117,5 @@ def records_of(run: dict[str, Any]) -> int:
     return sum(each["records"] for each in run.get("read", ()))
 
 
-def _path(code: Path) -> str:
+def search_path(code: Path) -> str:
     return os.pathsep.join(str(code / folder) for folder in ("checks", "tui"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.standard.fields import ENTITY, broken, fields, problems
 
-_ODD = st.sampled_from(
+_ODD: st.SearchStrategy[object] = st.sampled_from(
     (None, "", [], {}, 0, 7, 1.5, True, "x", "2026-01-31", "2026-01-31T10:00:00Z", "2026", "active", "inactive",
      "ext:own", "true", {"sourcedId": "a"}, {"sourcedId": ""}, {"href": "a"}, [{"sourcedId": "a"}],
      [{"sourcedId": None}], ["x"], [[]], [{"sourcedId": "a"}, 1])

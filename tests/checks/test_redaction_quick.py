@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oneroster_checks.limits import HIDDEN_CUT_CHARACTERS
-from oneroster_checks.redaction import redactor
+from oneroster_checks.redaction import HIDDEN, redactor
 from oneroster_checks.redaction.names import KnownNames
 from oneroster_checks.redaction.outline import NAME_KEYS
 from oneroster_checks.redaction.redactor import Redactor
@@ -99,11 +99,11 @@ class _SlowRedactor(Redactor):
         return super()._held_in(word)
 
     def _without_shapes(self, text: str) -> str:
-        text = redactor._USERINFO.sub(rf"\1{redactor.HIDDEN}@", text)
-        text = redactor._JWT.sub(redactor.HIDDEN, text)
+        text = redactor._USERINFO.sub(rf"\1{HIDDEN}@", text)
+        text = redactor._JWT.sub(HIDDEN, text)
         text = redactor._SCHEME.sub(redactor._without_token, text)
         text = self._without_values(text)
-        return redactor._EMAIL.sub(lambda found: found[0] if found[0] in self._own else redactor.HIDDEN, text)
+        return redactor._EMAIL.sub(lambda found: found[0] if found[0] in self._own else HIDDEN, text)
 
 
 _SHAPES = st.sampled_from(

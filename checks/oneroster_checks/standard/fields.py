@@ -156,7 +156,7 @@ def _problems(record: Record, rules: Sequence[FieldRule], entity: str) -> Iterat
 
 def are_right(field: FieldRule, values: Sequence[object]) -> bool:
     """Whether these values of a field, None for absent ones, are right for certain; False says nothing."""
-    there = [value for value in values if value is not None]
+    there: list[Any] = [value for value in values if value is not None]
     if field.required and len(there) < len(values):
         return False
     if not there:

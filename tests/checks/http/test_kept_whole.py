@@ -38,12 +38,13 @@ def test_a_copy_would_be_the_same(value: object, is_ascii: bool) -> None:
 
 @pytest.mark.parametrize("entries", [1, 5, 6, 10, 11, 21, 22, 42, 43, 85, 86, 170, 171, 700, 1100, 1200])
 def test_no_object_and_no_list_takes_more(entries: int) -> None:
-    for document in (
+    documents: tuple[object, ...] = (
         {str(number): number for number in range(entries)},
         {"records": [{}] * entries},
         {"records": [[] for _ in range(entries)]},
         [{"name": "\U0001f600"} for _ in range(entries)],
-    ):
+    )
+    for document in documents:
         body = json.dumps(document, ensure_ascii=False).encode()
         measuring = _Cutting(10 * limits.KEPT_OF_AN_ANSWER_BYTES)
         measuring.document(json.loads(body))
