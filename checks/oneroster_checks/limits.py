@@ -269,12 +269,6 @@ NAME_BITS = 27
 # A shorter number is one of a school or a grade, and tells of no person.
 SHORTEST_PERSONAL_NUMBER = 5
 
-# Words of a label in a pasted text: on a line or in a cell of its own, and in the middle of a line.
-LABEL_WORDS = 8
-INNER_LABEL_WORDS = 5
-LABEL_CHARACTERS = 200
-# A pasted text; a mail with its whole thread is far shorter.
-PASTED_CHARACTERS = 100_000
 # Files on this computer, in bytes, each far more than one has: a profile, a CA file, and a result as plain data.
 PROFILE_BYTES = 64_000
 CA_FILE_BYTES = 4_000_000
@@ -287,10 +281,6 @@ PROFILE_DOTS_OF_A_LINE = 100
 PROFILE_DOTS = 200
 # A person has this long to answer a prompt of the keyring.
 KEYRING_S = 20.0
-# What the charts of a report show: so many marks, each of several requests where there are more, and of a label so
-# much that it fits on a phone.
-CHART_POINTS = 300
-CHART_LABEL_CHARACTERS = 42
 
 
 def is_read_limit(minutes: object) -> TypeGuard[float]:

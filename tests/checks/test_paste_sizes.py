@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from oneroster_checks.limits import PASTED_CHARACTERS
 from oneroster_checks.paste import read_block
+from oneroster_checks.paste.limits import PASTED_CHARACTERS
 
 PIECES = (
     "a: ",

@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Finding, Stage, Status
-from oneroster_checks.limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from oneroster_checks.report import FORMATS, district_message, records_text, render, ticket
 from oneroster_checks.report.charts import times_chart
+from oneroster_checks.report.limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from oneroster_checks.report.records import rules
 from oneroster_checks.result import OperationTimes, Result, Verdict
 

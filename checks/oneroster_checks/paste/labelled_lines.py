@@ -6,9 +6,9 @@ import re
 
 from ..connection import SECRET_FIELDS
 from ..labels import FIELDS
-from ..limits import INNER_LABEL_WORDS, LABEL_CHARACTERS
 from .collected_fields import CollectedFields
 from .labels import Label, label_of
+from .limits import INNER_LABEL_WORDS, LABEL_CHARACTERS
 from .values import CAMPUS_KEY, URL, goes_on, is_base_url, is_token_url, looks_like_key, url_goes_on, url_in
 
 # White space is read from its beginning only, and only once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ..limits import LABEL_WORDS
+from .limits import LABEL_WORDS
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")

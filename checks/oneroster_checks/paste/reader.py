@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from ..connection import OAuthVersion, OneRosterVersion, Secret
-from ..limits import PASTED_CHARACTERS
 from ..standard.addresses import versions_in
 from .collected_fields import CollectedFields
 from .labelled_lines import by_shape, walk
 from .labels import label_of
+from .limits import PASTED_CHARACTERS
 from .model import Pasted
 from .plain_lines import json_pairs, lines_of
 

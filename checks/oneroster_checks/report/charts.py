@@ -13,8 +13,8 @@ from statistics import median
 from ..amounts import response_words
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Status
-from ..limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from ..result import Result
+from .limits import CHART_LABEL_CHARACTERS, CHART_POINTS
 from .records import JudgedRule, count_words
 
 # The longest bar, so that its number fits beside it on a phone, and the shortest that can be seen.

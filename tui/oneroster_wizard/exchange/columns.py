@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from oneroster_checks.connection import SECRET_FIELDS
 from oneroster_checks.labels import FIELDS, capitalized
-from oneroster_checks.limits import LABEL_CHARACTERS
 from oneroster_checks.paste.labels import label_of
+from oneroster_checks.paste.limits import LABEL_CHARACTERS
 
 from .problem import OWN_LABELS, FileProblem, label_of_field
 
