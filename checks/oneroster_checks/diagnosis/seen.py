@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from statistics import median
 
 from ..changes.limits import ISSUER_CHARACTERS
 from ..changes.model import Observed
+from ..http.products import product_in
 from ..redaction.shown import shown_observed
 from ..stages.context import RunContext
-
-# The first product of a Server header and its major version: what changes with every small update says nothing.
-_PRODUCT = re.compile(r"[\w.+-]{1,60}(?:/[0-9]{1,4}(?![0-9]))?")
 
 
 def observed(run: RunContext, previous: Observed | None = None) -> Observed:
@@ -43,6 +40,5 @@ def observed(run: RunContext, previous: Observed | None = None) -> Observed:
 def _server(run: RunContext) -> str:
     """The product that answered with data; where none did, the one that answered in its place."""
     readings = sorted(run.readings.values(), key=lambda each: not each.good)
-    headers = (each.answer.headers.get("server", "").strip() for each in readings)
-    found = (_PRODUCT.match(header) for header in headers)
-    return next((run.redactor.said((product[0],)) for product in found if product), "")
+    found = (product_in(each.answer.headers.get("server", "")) for each in readings)
+    return next(filter(None, found), "")

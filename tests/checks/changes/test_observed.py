@@ -75,8 +75,9 @@ async def test_a_certificate_that_ends_in_two_weeks_is_told_beforehand(tmp_path:
         ("cloudflare", "cloudflare"),
         ("Apache/2.4.57 (Debian) OpenSSL/3.0.11", "Apache/2"),
         ("(nobody)", ""),
-        ("x" * 300, "x" * 60),
-        ("jane.doe@elm.example", "jane.doe"),
+        ("x" * 300, ""),
+        ("jane.doe@elm.example", ""),
+        ("Maplewood", ""),
     ],
 )
 async def test_the_product_has_its_major_version(header: str, product: str, tmp_path: Path) -> None:
@@ -94,10 +95,10 @@ async def test_no_secret_is_seen_as_a_product_or_a_scope(tmp_path: Path) -> None
 
 async def test_of_several_products_the_one_that_answers_with_data_counts(tmp_path: Path) -> None:
     def blocked(request: Request, reply: Reply) -> Reply:
-        return Reply(403, b"", (("Server", "waf/3.1"),))
+        return Reply(403, b"", (("Server", "BigIP/3.1"),))
 
     district = District(GENERIC).where(Override(is_data, blocked))
-    assert (await _run(district, tmp_path)).observed.server == "waf/3"
+    assert (await _run(district, tmp_path)).observed.server == "BigIP/3"
     late = District(GENERIC).where(_named("nginx/1.1"), Override(is_data, blocked, first=4))
     assert (await _run(late, tmp_path)).observed.server == "nginx/1"
 
