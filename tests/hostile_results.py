@@ -6,6 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from oneroster_checks.changes.model import (
+    Changed,
+    Difference,
+    DifferenceKind,
+    Ending,
+    EndingKind,
+    Observed,
+)
 from oneroster_checks.connection import Connection
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Fact, Finding, Stage, Status
@@ -34,6 +42,11 @@ _RULE = Finding(
 )
 _PASSED = Finding("data.cycles", "Tree of orgs", Stage.DATA, Status.PASS, facts={"count": 0, "of": 3})
 _READ = CollectionRead("orgs", 3, 3, 1, 900, 0.1, complete=False)
+_DIFFERENCE = Difference(DifferenceKind.SERVER, "The server changed.")
+_CHANGED = Changed(
+    datetime(2026, 8, 1, 10, 0, tzinfo=UTC), datetime(2026, 8, 2, 10, 0, tzinfo=UTC), (_DIFFERENCE,)
+)
+_ENDING = Ending(EndingKind.CERTIFICATE, date(2026, 8, 9), 6, True, "The certificate ends.")
 _ITEM = ChecklistItem("connection-active", "The connection is active.", Status.FAIL, ("access.data",), "No.")
 PLAIN = Result(
     Connection(
@@ -56,6 +69,8 @@ PLAIN = Result(
     (_EVIDENCE, replace(_EVIDENCE, elapsed_ms=2)),
     "lakeside",
     read=(_READ,),
+    endings=(_ENDING,),
+    changed=_CHANGED,
 )
 
 
@@ -136,6 +151,11 @@ PLACES: dict[str, Callable[[Result, str], Result]] = {
     "step of a rule": lambda result, text: _reported(result, 1, fix=_step(text)),
     "kind": lambda result, text: _rule(result, "kinds", {text: 2}),
     "examples": lambda result, text: _rule(result, "examples", (text, text)),
+    "difference": lambda result, text: replace(
+        result, changed=replace(_CHANGED, differences=(replace(_DIFFERENCE, summary=text),))
+    ),
+    "ending": lambda result, text: replace(result, endings=(replace(_ENDING, summary=text),)),
+    "what was seen": lambda result, text: replace(result, observed=Observed(None, text, text, (text,))),
 }
 
 

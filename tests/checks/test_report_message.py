@@ -30,7 +30,9 @@ async def _message(
 ) -> str:
     with PracticeDistrict(problem) as district:
         connection = district.connection.but(**changes)
-        return district_message(await outcome(connection, district.credentials, answers=answers))
+        result = await outcome(connection, district.credentials, answers=answers)
+    # In June the school year of the practice district ends soon, which is another matter.
+    return district_message(replace(result, endings=()))
 
 
 async def test_two_parts_that_are_off_are_told_with_one_click_path(tmp_path: Path) -> None:

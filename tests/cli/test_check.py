@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from oneroster_checks.report.changes import ENDINGS
 from oneroster_checks.report.words import HEADING
 
 from ..servers import LoopServer
@@ -112,7 +113,9 @@ def test_the_markdown_is_the_ticket() -> None:
     assert (ended.returncode, ended.stderr) == (1, "")
     headings = re.findall(r"^#+ .*$", ended.stdout, re.MULTILINE)
     assert headings[0] == "# OneRoster connection check: FAIL"
-    assert [each for each in headings if each.startswith("## ")] == [
+    # In June the school year of the practice district ends soon.
+    sections = [each for each in headings if each.startswith("## ") and each != f"## {ENDINGS}"]
+    assert sections == [
         "## What to do",
         "## Connection",
         f"## {HEADING}",
