@@ -181,6 +181,14 @@ class RunContext:
         if cause.startswith("sharing.") and isinstance(part := facts.get("part"), str):
             self.told_parts.add(part)
 
+    def let_go(self) -> None:
+        """Forget every record, at the end of a run: what holds them may be kept for a while by what it holds itself."""
+        kept = (self.readings, self.second_pages, self.pages, self.asked, self.queried, self.broken)
+        for records in kept:
+            records.clear()
+        self.oversized.clear()
+        self.large_pages.clear()
+
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.
 
