@@ -45,3 +45,9 @@ MOST_JOBS = 1000
 # The live table of many runs: the lines below its figures, and how often it is drawn.
 LIVE_LINES = 8
 LIVE_REFRESHES_A_SECOND = 4
+
+# A cluster: until its scheduler answers, and until its workers do; and what a goodbye may take.
+CLUSTER_S = 5.0
+CLUSTER_CLOSE_S = 2.0
+# How often a task on a worker looks whether somebody still waits for it.
+UNWANTED_POLL_S = 0.5
