@@ -108,22 +108,21 @@ async def connected(url: str) -> AsyncGenerator[Cluster]:
         try:
             yield Cluster(client, address, carries=await _inspected(client, address))
         finally:
-            with suppress(Exception):
-                await client.close(timeout=CLUSTER_CLOSE_S)
+            await _close(client)
 
 
 async def _client(address: ClusterAddress) -> Client:
+    client: Client | None = None
     try:
+        # Results come by way of the scheduler: this machine may not reach the workers.
+        client = Client(
+            address.url, asynchronous=True, timeout=CLUSTER_S, set_as_default=False, direct_to_workers=False
+        )
         async with asyncio.timeout(2 * CLUSTER_S):
-            # Results come by way of the scheduler: this machine may not reach the workers.
-            return await Client(
-                address.url,
-                asynchronous=True,
-                timeout=CLUSTER_S,
-                set_as_default=False,
-                direct_to_workers=False,
-            )
+            return await client
     except Exception as error:  # distributed has no class of its own for what can go wrong here
+        if client is not None:
+            await _close(client)
         if address.tls and isinstance(error, TypeError | RuntimeError):
             raise ClusterTrouble(
                 "A tls:// address needs Dask's certificates in the environment: "
@@ -134,6 +133,11 @@ async def _client(address: ClusterAddress) -> Client:
             f"No Dask scheduler answered at {address.shown} ({type(error).__name__}). Check the address"
             f"{' and the certificates' if address.tls else ''}."
         ) from None
+
+
+async def _close(client: Client) -> None:
+    with suppress(Exception):
+        await client.close(timeout=CLUSTER_CLOSE_S)
 
 
 async def _inspected(client: Client, address: ClusterAddress) -> bool:

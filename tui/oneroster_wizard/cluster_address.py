@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
+import socket
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -46,15 +48,14 @@ async def reach(url: str) -> ClusterAddress:
     host, port = parts.hostname, parts.port
     try:
         async with asyncio.timeout(CLUSTER_S):
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
             addresses = [str(each[4][0]) for each in found]
             if parts.scheme != _TLS and all(map(_is_loopback, addresses)):
                 host = addresses[0]
             _, writer = await asyncio.open_connection(host, port)
             writer.close()
     except OSError as error:
-        reason = "nothing answered in time" if isinstance(error, TimeoutError) else reason_of(error)
-        raise ClusterTrouble(f"The Dask scheduler at {url} cannot be reached: {reason}.") from None
+        raise ClusterTrouble(f"The Dask scheduler at {url} cannot be reached: {_reason(error)}.") from None
     bracketed = f"[{host}]" if ":" in host else host
     return ClusterAddress(f"{parts.scheme}://{bracketed}:{port}", url, host, parts.scheme == _TLS)
 
@@ -69,6 +70,15 @@ def secrets_may_travel(
     if scheduler.tls:
         return all(each.startswith(f"{_TLS}://") for each in (*listening, *workers))
     return all(_is_loopback(place_of(each).host) for each in (scheduler.url, *workers))
+
+
+def _reason(error: OSError) -> str:
+    """Why no connection was made, in a few words; those of asyncio name the call and not the reason."""
+    if isinstance(error, socket.gaierror):
+        return reason_of(error)
+    if isinstance(error, TimeoutError) or not error.errno:
+        return "nothing answered in time" if isinstance(error, TimeoutError) else "nothing listens there"
+    return os.strerror(error.errno).lower()
 
 
 def _is_loopback(host: str) -> bool:
