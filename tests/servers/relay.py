@@ -26,6 +26,9 @@ class Relay(InFront):
     def passed(self, request: bytes, answer: bytes) -> None:
         """Hear of a request and its answer, each as its bytes."""
 
+    async def before_answer(self, reader: asyncio.StreamReader) -> None:
+        """Wait here before an answer goes out, besides the pause; `reader` tells what comes meanwhile."""
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there_reader, there_writer = await asyncio.open_connection(*self._behind)
         try:
@@ -40,6 +43,7 @@ class Relay(InFront):
                     answer = await _message(there_reader)
                     self.passed(request, answer)
                     await asyncio.sleep(max(0.0, due - time.monotonic()))
+                    await self.before_answer(reader)
                     self._under_way -= 1
                     writer.write(answer)
                     await writer.drain()

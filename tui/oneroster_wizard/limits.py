@@ -58,3 +58,9 @@ HISTORY_RUNS = 200
 HISTORY_BUSY_S = LOCK_S
 # The file of a last run as earlier versions kept it, in bytes.
 OLD_RESULT_BYTES = 4_000_000
+
+# A cluster: until its scheduler answers, and until its workers do; and what a goodbye may take.
+CLUSTER_S = 5.0
+CLUSTER_CLOSE_S = 2.0
+# How often a task on a worker looks whether somebody still waits for it.
+UNWANTED_POLL_S = 0.5

@@ -91,13 +91,23 @@ CAUSES: tuple[Cause, ...] = (
         code=CannotRun.SECRET_MISSING.value,
         title="Missing client secret",
         summary="There is no [[?fixed_token|fixed token]][[-fixed_token|client secret]][[ for the profile {profile}]] "
-        "on this computer[[: {reason}]].",
+        "[[-worker|on this computer]][[on the worker {worker}]][[: {reason}]].",
         why="A secret is never written into a profile. It comes from the keyring, from the environment, or "
         "from a prompt in a terminal.",
-        detection="Neither the keyring nor ONEROSTER_CLIENT_SECRET has the secret, and nobody could be asked.",
+        detection="Neither the keyring nor ONEROSTER_CLIENT_SECRET has the secret, and nobody could be asked. On the "
+        "worker of a cluster a variable of the profile's own takes the place of ONEROSTER_CLIENT_SECRET.",
         fix=(
-            you("Open the profile in the wizard, enter the client secret, and save it in the keyring."),
-            you("Or set ONEROSTER_CLIENT_SECRET in the environment."),
+            you(
+                "[[-worker|Open the profile in the wizard, enter the client secret, and save it in the keyring.]]"
+            ),
+            you("[[-worker|Or set ONEROSTER_CLIENT_SECRET in the environment.]]"),
+            you(
+                "[[?worker|Set {variable} in the environment of every worker, and start the workers again.]]"
+            ),
+            you(
+                "[[?worker|Or use a cluster whose scheduler has a tls:// address: the secrets of your own keyring are "
+                "then sent along.]]"
+            ),
             AGAIN,
         ),
         source=_SOURCE,

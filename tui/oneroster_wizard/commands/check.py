@@ -130,7 +130,7 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
     """Run saved profiles. Of several, one that cannot run is a result of its own."""
     writes = options.write_test is not None or options.remove_test_records
     found = saved_profiles(options.profiles, every=options.all, tags=options.tag, quiet=options.only_changes)
-    several = options.all or options.tag or options.only_changes or len(found) > 1
+    several = options.all or options.tag or options.only_changes or options.dask or len(found) > 1
     if writes or not several:
         return _run_one(options, found[0], deep)
     how = ManyRuns(
@@ -140,6 +140,7 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
         only_changes=options.only_changes,
         # Lines that come as runs end would be drawn over.
         shows=not (options.format == JSONL and sys.stdout.isatty()),
+        dask=options.dask,
     )
     streams = options.format == JSONL and options.output in (None, STANDARD_OUTPUT)
     shown = partial(write_each, form=options.format) if streams else _nothing

@@ -14,6 +14,11 @@ def add_many(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("several saved profiles").add_argument
     add("--jobs", type=int, metavar="N", help=f"profiles at once, on as many hosts (default {JOBS})")
     add(
+        "--dask",
+        metavar="URL",
+        help="run on the Dask cluster whose scheduler has this address, such as tls://scheduler.example:8786",
+    )
+    add(
         "--only-changes",
         action="store_true",
         help="print only the profiles whose verdict or cause is not that of their last run",
@@ -23,15 +28,32 @@ def add_many(parser: argparse.ArgumentParser) -> None:
 def refuse_many(options: argparse.Namespace, *, named: bool) -> None:
     """CommandLineError for options that do not go together; `named` says whether saved profiles are to run."""
     jobs_of(options.jobs)
-    if not named and (options.only_changes or options.jobs is not None):
-        option = "--only-changes" if options.only_changes else "--jobs"
+    given = {
+        "--only-changes": options.only_changes,
+        "--dask": options.dask is not None,
+        "--jobs": options.jobs is not None,
+    }
+    option = next((name for name, is_given in given.items() if is_given), None)
+    if option is not None and not named:
         raise CommandLineError(f"{option} goes with saved profiles: name some, or give --all or --tag.")
+    if options.dask is not None:
+        _refuse_with_dask(options)
     if options.only_changes and options.format == PROMETHEUS:
         raise CommandLineError(
             "--format prometheus needs every profile, or the metrics of the others go. Leave out --only-changes."
         )
     if options.only_changes and options.write_test is not None:
         raise CommandLineError("A write test is always told. Leave out --only-changes.")
+
+
+def _refuse_with_dask(options: argparse.Namespace) -> None:
+    if options.jobs is not None:
+        raise CommandLineError(
+            "With --dask the threads of the workers decide how many profiles run at once. Leave out --jobs."
+        )
+    if options.write_test is not None or options.remove_test_records:
+        # A lost worker's task runs again, and what it wrote would be written twice.
+        raise CommandLineError("A write test runs on this computer only. Leave out --dask.")
 
 
 def jobs_of(number: int | None) -> int:

@@ -12,6 +12,7 @@ from oneroster_checks.connection import Credentials
 
 from ..storage.profiles import Profile
 from .console import tell
+from .errors import CommandLineError
 from .kept_runs import keep
 from .live_table import live_table
 from .one_run import Deep, Job, run_options
@@ -27,7 +28,8 @@ class ManyRuns:
     """How several profiles are run: how deep, `jobs` at once, with a time limit of one request in place of their own.
 
     `only_changes` leaves out those whose verdict and cause are those of their last run. `shows` says whether the
-    terminal is free for a live table.
+    terminal is free for a live table. `dask` is the address of the cluster that runs them, where one does; its workers
+    decide how many run at once.
     """
 
     deep: Deep
@@ -35,6 +37,7 @@ class ManyRuns:
     timeout: float | None = None
     only_changes: bool = False
     shows: bool = True
+    dask: str | None = None
 
 
 async def run_profiles(
@@ -46,13 +49,20 @@ async def run_profiles(
     """
     from oneroster_checks.diagnosis.many import run_many
 
+    from .cluster_runs import run_on_cluster
+
     secrets = ProfileSecrets(found)
     jobs = [_job(each, secrets, how) for each in found]
     results: dict[RunJob, Result] = {}
     done = 0
     with live_table(len(jobs), shown=how.shows) as table:
         try:
-            async with aclosing(run_many(jobs, how.jobs, listener=table.hear)) as every:
+            runs = (
+                run_on_cluster(jobs, how.dask)
+                if how.dask is not None
+                else run_many(jobs, how.jobs, listener=table.hear)
+            )
+            async with aclosing(runs) as every:
                 async for each in every:
                     kept = keep(each.result, secrets.fingerprints(each.credentials))
                     done += 1
@@ -60,9 +70,10 @@ async def run_profiles(
                     if kept.is_news or not how.only_changes:
                         results[each.job] = kept.result
                         ended(kept.result)
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, CommandLineError) as end:
             table.close()
-            tell(f"{done} of {len(jobs)} profiles had ended; their runs are kept.")
+            if done or isinstance(end, asyncio.CancelledError):
+                tell(f"{done} of {len(jobs)} profiles had ended; their runs are kept.")
             raise
     return [results[job] for job in jobs if job in results]
 
