@@ -11,8 +11,8 @@ _KNOWN = frozenset(
     cloudfront cowboy daphne ecs envoy ews fastly ghs google gse gunicorn gws haproxy hypercorn iis istio-envoy
     jboss-eap jetty kestrel kong litespeed lighttpd microsoft-azure-application-gateway microsoft-httpapi microsoft-iis
     mod_perl netlify nginx openresty openlitespeed oracle-application-server oracle-http-server passenger
-    phusion pepyaka puma sucuri tengine tomcat tornadoserver traefik undertow uvicorn varnish vercel waitress weblogic werkzeug
-    wildfly wsgiserver zscaler
+    phusion pepyaka puma sucuri tengine tomcat tornadoserver traefik undertow uvicorn varnish vercel waitress
+    weblogic werkzeug wildfly wsgiserver zscaler
     """.split()
 )
 # The name of a product and its major version: what changes with every small update says nothing.
