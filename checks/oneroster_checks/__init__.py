@@ -18,6 +18,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .causes import Cause, cause, codes
     from .causes.explanation import explain
+    from .changes.model import Changed, Difference, DifferenceKind, Ending, EndingKind, Observed
     from .clock import Clock
     from .connection import (
         SHARES,
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
 _HOME = {
     "causes": "Cause cause codes",
     "causes.explanation": "explain",
+    "changes.model": "Changed Difference DifferenceKind Ending EndingKind Observed",
     "clock": "Clock",
     "connection": "SHARES Answer Connection Credentials OAuthVersion OneRosterVersion Secret Share",
     "diagnosis.checklist": "Question answered questions",
@@ -112,6 +114,7 @@ __all__ = [
     "CAFileError",
     "CannotRun",
     "Cause",
+    "Changed",
     "CheckFinished",
     "CheckInfo",
     "CheckStarted",
@@ -122,7 +125,11 @@ __all__ = [
     "Consumer",
     "Credentials",
     "Depth",
+    "Difference",
+    "DifferenceKind",
     "Ended",
+    "Ending",
+    "EndingKind",
     "Event",
     "Evidence",
     "EvidenceKind",
@@ -132,6 +139,7 @@ __all__ = [
     "InvalidOption",
     "Note",
     "OAuthVersion",
+    "Observed",
     "OneRosterVersion",
     "OperationTimes",
     "Point",

@@ -9,13 +9,11 @@ from ..causes.model import Cause
 from .model import DifferenceKind, Snapshot
 from .seen import Seen
 
-# Beside the fields that a cause calls wrong: the kinds of change that its section (the first part of its code) may
-# come from.
-_SECTIONS = {
+# Beside the fields that a cause calls wrong: the kinds of change that every cause of a section (the first part of its
+# code) may come from.
+OF_SECTIONS = {
     "network": (DifferenceKind.TIMES,),
     "tls": (DifferenceKind.CERTIFICATE,),
-    "token": (DifferenceKind.SCOPE,),
-    "access": (DifferenceKind.SCOPE, DifferenceKind.SERVER, DifferenceKind.TIMES),
     "sharing": (DifferenceKind.SCOPE,),
     "gradebook": (DifferenceKind.SCOPE,),
     "payload": (DifferenceKind.SERVER,),
@@ -25,6 +23,21 @@ _SECTIONS = {
     "error": (DifferenceKind.SERVER,),
     "year": (DifferenceKind.YEAR,),
     "load": (DifferenceKind.TIMES,),
+}
+# The same for single causes: those of what a token opens, of what stands between, and of a server that is too busy.
+OF_CAUSES = {
+    "access.forbidden": (DifferenceKind.SCOPE,),
+    "access.token-rejected": (DifferenceKind.SCOPE,),
+    "access.part-broken": (DifferenceKind.SCOPE,),
+    "access.blocked": (DifferenceKind.SERVER,),
+    "access.gateway-key": (DifferenceKind.SERVER,),
+    "access.error-answer": (DifferenceKind.SERVER,),
+    "access.redirected": (DifferenceKind.SERVER,),
+    "access.login-page": (DifferenceKind.SERVER,),
+    "access.not-json": (DifferenceKind.SERVER,),
+    "access.server-error": (DifferenceKind.TIMES, DifferenceKind.SERVER),
+    "access.throttled": (DifferenceKind.TIMES,),
+    "token.blocked": (DifferenceKind.SERVER,),
 }
 # The sections whose causes are about the parts that are expected: a part that was added fails for the first time.
 _OF_PARTS = frozenset({"sharing", "gradebook"})
@@ -46,6 +59,7 @@ def likeliest_first(seen: Sequence[Seen], now: Snapshot) -> list[Seen]:
 
 def _place(seen: Seen, root: Cause, wrong: Sequence[str], now: Snapshot) -> int:
     section = root.code.partition(".")[0]
+    concerned = (*OF_SECTIONS.get(section, ()), *OF_CAUSES.get(root.code, ()))
     match seen.kind:
         case DifferenceKind.FIELD | DifferenceKind.SECRET:
             if seen.subject in wrong or (seen.subject == "share" and section in _OF_PARTS):
@@ -56,11 +70,11 @@ def _place(seen: Seen, root: Cause, wrong: Sequence[str], now: Snapshot) -> int:
         case DifferenceKind.SCOPE if not seen.lost:
             return 9
         case DifferenceKind.CERTIFICATE | DifferenceKind.SCOPE | DifferenceKind.SERVER | DifferenceKind.YEAR:
-            if seen.kind in _SECTIONS.get(section, ()):
+            if seen.kind in concerned:
                 return 1
             return 3 if seen.lost or seen.kind is DifferenceKind.SERVER else 9
         case DifferenceKind.TIMES:
-            return 1 if seen.kind in _SECTIONS.get(section, ()) else 7
+            return 1 if seen.kind in concerned else 7
         case DifferenceKind.COUNT:
             return 5 if seen.lost else 8
         case DifferenceKind.FINDING:

@@ -42,8 +42,8 @@ class FindingState:
 class Snapshot:
     """What of a run is compared with other runs; it holds no secret, no token and no person's data.
 
-    `full` says that every record was read. `secrets` are keyed fingerprints by the field's name, "" for one that is
-    not set; the mapping is empty where no fingerprint could be made. `findings` are by the check's id.
+    `full` says that it was a run of depth full. `secrets` are keyed fingerprints by the field's name, "" for one that
+    is not set; the mapping is empty where no fingerprint could be made. `findings` are by the check's id.
     """
 
     started: datetime

@@ -102,7 +102,7 @@ def _scope(runs: Sequence[Snapshot], habit: Sequence[Snapshot]) -> Iterator[Seen
     was, now = frozenset(runs[0].observed.scopes), frozenset(runs[-1].observed.scopes)
     # A token that opened everything that is expected now did not lack a scope.
     enough = (run for run in habit if set(run.connection.share) >= set(runs[-1].connection.share))
-    if not now or any(now == set(run.observed.scopes) for run in enough):
+    if not now or any(now == frozenset(run.observed.scopes) for run in enough):
         return
     lost, gained = was - now, now - was
 

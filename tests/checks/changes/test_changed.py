@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from oneroster_checks.causes import codes
+from oneroster_checks.changes.likeliest import OF_CAUSES, OF_SECTIONS
 from oneroster_checks.changes.model import DifferenceKind, Snapshot
 from oneroster_checks.finding import Status
 
@@ -169,3 +171,29 @@ def test_a_run_that_could_not_begin_tells_what_differs() -> None:
     )
     runs = [*weeks()[:GOOD], unable]
     assert sentences(runs) == [f"The CA file was changed {WHEN}: it was empty, it is “elm.pem”."]
+
+
+def test_what_a_person_changed_comes_before_what_the_cause_does_not_concern() -> None:
+    several = (
+        observed(server="Apache/2", certificate_ends=date(2028, 1, 1), median_ms=900),
+        counts(students=0, classes=300),
+        field(client_id="InfiniteCampus_other", timeout=5.0),
+    )
+    kinds = [
+        each.kind for each in told(weeks(*several, failing("access.forbidden", "access.data"))).differences
+    ]
+    assert kinds == [
+        DifferenceKind.FIELD,
+        DifferenceKind.SERVER,
+        DifferenceKind.FIELD,
+        DifferenceKind.COUNT,
+        DifferenceKind.FINDING,
+        DifferenceKind.TIMES,
+        DifferenceKind.COUNT,
+        DifferenceKind.CERTIFICATE,
+    ]
+
+
+def test_every_cause_by_which_changes_are_ranked_is_in_the_catalogue() -> None:
+    assert set(OF_CAUSES) <= set(codes())
+    assert set(OF_SECTIONS) <= {code.partition(".")[0] for code in codes()}
