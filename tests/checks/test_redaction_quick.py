@@ -19,7 +19,7 @@ from oneroster_checks.redaction.secrets import KnownSecrets
 
 from ..secret_forms import FORMS
 
-SECRETS = (
+SECRETS: tuple[str, ...] = (
     "Zk83hFq02mLxPq7Rt5Vw",
     "canary+client/secret=17",
     "qwertzui",

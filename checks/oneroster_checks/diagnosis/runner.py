@@ -89,7 +89,6 @@ async def stream(
             await _ended(task)
         finally:
             await work.aclose()
-            work.context.let_go()
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -148,7 +147,7 @@ class _Work:
             clock=self._clock,
             gates=options.get("gates"),
         )
-        self.context = RunContext(
+        self._context = RunContext(
             target=target,
             redactor=redactor,
             session=session,
@@ -164,9 +163,9 @@ class _Work:
                 options.get("journal") or NoJournal(),
             ),
         )
-        if self.context.writes.class_id:
+        if self._context.writes.class_id:
             # The user's own words: a class is no person.
-            redactor.spare(self.context.writes.class_id)
+            redactor.spare(self._context.writes.class_id)
 
     async def run(self) -> None:
         """All checks in order, then the result."""
@@ -179,14 +178,16 @@ class _Work:
                 self._findings.append(reported)
                 self._queue.put_nowait(CheckFinished(reported, at=self.now()))
         finally:
-            for close in self.context.closing:
+            for close in self._context.closing:
                 await close()
         await self.aclose()
         took = round((self._clock.monotonic() - began) * 1000)
-        self._queue.put_nowait(RunFinished(self._result(started, took), at=self.now()))
+        result = self._result(started, took)
+        self._context.let_go()
+        self._queue.put_nowait(RunFinished(result, at=self.now()))
 
     def _reported(self, check: Check, finding: Finding) -> ReportedFinding:
-        return report(finding, self.context.provider.id, check.in_order)
+        return report(finding, self._context.provider.id, check.in_order)
 
     def now(self) -> datetime:
         """The time by the clock of this run."""
@@ -194,15 +195,15 @@ class _Work:
 
     async def aclose(self) -> None:
         """Close the session, and let go of every record."""
-        full = self.context.full
+        full = self._context.full
         try:
             if full is not None:
                 await full.judge.aclose()
         finally:
-            await self.context.session.aclose()
+            await self._context.session.aclose()
 
     def _heard(self, evidence: Evidence) -> None:
-        context = self.context
+        context = self._context
         context.trace.append(evidence)
         if evidence.server_date and context.skew is None:
             context.skew = _skew(evidence.server_date, self._clock.now())
@@ -229,15 +230,15 @@ class _Work:
         )
 
     async def _finding(self, check: Check) -> Finding:
-        began, before = self._clock.monotonic(), len(self.context.trace)
+        began, before = self._clock.monotonic(), len(self._context.trace)
         outcome = self._blocked(check)
         if outcome is None:
             try:
-                outcome = await check.run(self.context)
+                outcome = await check.run(self._context)
             except RunLimitReached as reached:
-                outcome = unmade(reached, *self.context.trace[before:])
+                outcome = unmade(reached, *self._context.trace[before:])
             except DiskFailed as failed_disk:
-                outcome = unkept(failed_disk, is_told=READ_LIMIT in self.context.named)
+                outcome = unkept(failed_disk, is_told=READ_LIMIT in self._context.named)
             except Exception as error:
                 # A fault of this tool: the run goes on, and only the kind of error is told.
                 failing = {"check": check.id, "error": type(error).__name__}
@@ -245,7 +246,7 @@ class _Work:
         if outcome.goes_on:
             self._goes_on.add(check.id)
         if outcome.cause:
-            self.context.name(outcome.cause, outcome.facts)
+            self._context.name(outcome.cause, outcome.facts)
         facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
         return Finding(
             check=check.id,
@@ -253,7 +254,7 @@ class _Work:
             stage=check.stage,
             status=outcome.status,
             cause=outcome.cause,
-            facts=redacted_facts(facts, self.context.redactor),
+            facts=redacted_facts(facts, self._context.redactor),
             reason=outcome.reason,
             duration_ms=round((self._clock.monotonic() - began) * 1000),
             evidence=outcome.evidence,
@@ -278,7 +279,7 @@ class _Work:
         return None
 
     def _result(self, started: datetime, duration_ms: int) -> Result:
-        context, previous = self.context, self._options.get("previous")
+        context, previous = self._context, self._options.get("previous")
         typed = context.connection
         # What was told while the run went on may name a person whose record came later.
         findings = tuple(

@@ -59,8 +59,9 @@ def sendable(url: str) -> httpx.URL:
     """The same as the library has it."""
     try:
         found = httpx.URL(url)
-        if "@" in url or "#" in url:
-            # A user name would be sent as credentials of its own in place of ours; a fragment is never sent.
+        if "@" in url or "#" in url or not url.startswith(("http://", "https://")):
+            # A user name would be sent as credentials of its own in place of ours; a fragment is never sent. Behind a
+            # scheme in capitals the library leaves a port that goes without saying, the first time that it reads it.
             found = found.copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, UnicodeError):
         # The library's message may repeat the address, and the address may hold a secret.

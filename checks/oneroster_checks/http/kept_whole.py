@@ -60,7 +60,7 @@ def share_texts(document: object, known: dict[str, str]) -> None:
                 deeper += [inner for inner in item if isinstance(inner, (list, dict))]
                 continue
             for name, inner in item.items():
-                if inner.__class__ is str:
+                if isinstance(inner, str):
                     item[name] = same(inner, inner)
                 elif isinstance(inner, (list, dict)):
                     deeper.append(inner)
