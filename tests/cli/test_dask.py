@@ -154,7 +154,8 @@ async def lines_of(process: Process, count: int) -> list[bytes]:
 def worker_with_a_task(url: str) -> str:
     """The address of the one worker that is busy."""
     with Client(url, set_as_default=False) as client:
-        busy = [address for address, keys in client.processing().items() if keys]
+        processing: Any = client.processing()
+        busy: list[str] = [address for address, keys in processing.items() if keys]
     assert len(busy) == 1
     return busy[0]
 
