@@ -104,7 +104,7 @@ def test_a_worker_resolves_references_itself_and_its_missing_secret_is_said_by_i
         r"ONEROSTER_CLIENT_SECRET__FORGOTTEN is not set there, and there is no keyring that can be used\.",
         verdict["summary"],
     )
-    assert "ONEROSTER_CLIENT_SECRET__FORGOTTEN in the environment of every worker" in verdict["fix"][0]
+    assert "worker of the cluster with ONEROSTER_CLIENT_SECRET__FORGOTTEN in its environ" in verdict["fix"][0]
     assert (ended.returncode, ended.stderr) == (2, "")
 
 
