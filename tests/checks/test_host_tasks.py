@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 
-from oneroster_checks.connection import Connection, Credentials, Secret, SecretPickled
+from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.diagnosis.host_run import HostRunStopped, run_host
 from oneroster_checks.diagnosis.host_task import (
     CarriedSecrets,
@@ -22,6 +22,7 @@ from oneroster_checks.diagnosis.host_task import (
     WrongTaskVersion,
     sharing_hosts,
 )
+from oneroster_checks.errors import SecretPickled
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict

@@ -104,7 +104,7 @@ def test_a_worker_resolves_references_itself_and_its_missing_secret_is_said_by_i
         r"ONEROSTER_CLIENT_SECRET__FORGOTTEN is not set there, and there is no keyring that can be used\.",
         verdict["summary"],
     )
-    assert "ONEROSTER_CLIENT_SECRET__FORGOTTEN in the environment of every worker" in verdict["fix"][0]
+    assert "worker of the cluster with ONEROSTER_CLIENT_SECRET__FORGOTTEN in its environ" in verdict["fix"][0]
     assert (ended.returncode, ended.stderr) == (2, "")
 
 
@@ -154,7 +154,8 @@ async def lines_of(process: Process, count: int) -> list[bytes]:
 def worker_with_a_task(url: str) -> str:
     """The address of the one worker that is busy."""
     with Client(url, set_as_default=False) as client:
-        busy = [address for address, keys in client.processing().items() if keys]
+        processing: Any = client.processing()
+        busy: list[str] = [address for address, keys in processing.items() if keys]
     assert len(busy) == 1
     return busy[0]
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def test_a_scheduler_that_is_not_there() -> None:
 
 
 @contextmanager
-def chatty() -> Iterator[str]:
+def chatty() -> Generator[str]:
     """The address of a server that is no scheduler: it says something of its own and closes."""
 
     def serve() -> None:

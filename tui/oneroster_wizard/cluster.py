@@ -29,6 +29,8 @@ from .limits import CLUSTER_CLOSE_S, CLUSTER_S, UNWANTED_POLL_S
 from .worker import WorkerMachine
 
 _VERSION = "oneroster_checks.version:__version__"
+# A client in this event loop: by their types its methods give what they give elsewhere, and not what to wait for.
+AsyncClient = Any
 # A task of a worker that is in one of these states is still wanted, and a worker in one of those still works.
 _WANTED = frozenset({"executing", "long-running"})
 _WORKING = frozenset({"running", "paused", "closing_gracefully"})
@@ -49,7 +51,7 @@ class TaskFailed(Exception):
 class Cluster:
     """A cluster that can be used. `carries` says whether tasks may hold secrets on their way to its workers."""
 
-    def __init__(self, client: Client, address: ClusterAddress, *, carries: bool) -> None:
+    def __init__(self, client: AsyncClient, address: ClusterAddress, *, carries: bool) -> None:
         self.carries = carries
         self._client = client
         self._address = address
@@ -111,15 +113,16 @@ async def connected(url: str) -> AsyncGenerator[Cluster]:
             await _close(client)
 
 
-async def _client(address: ClusterAddress) -> Client:
-    client: Client | None = None
+async def _client(address: ClusterAddress) -> AsyncClient:
+    client: AsyncClient = None
     try:
         # Results come by way of the scheduler: this machine may not reach the workers.
         client = Client(
             address.url, asynchronous=True, timeout=CLUSTER_S, set_as_default=False, direct_to_workers=False
         )
         async with asyncio.timeout(2 * CLUSTER_S):
-            return await client
+            await client
+        return client
     except Exception as error:  # distributed has no class of its own for what can go wrong here
         if client is not None:
             await _close(client)
@@ -135,12 +138,12 @@ async def _client(address: ClusterAddress) -> Client:
         ) from None
 
 
-async def _close(client: Client) -> None:
+async def _close(client: AsyncClient) -> None:
     with suppress(Exception):
         await client.close(timeout=CLUSTER_CLOSE_S)
 
 
-async def _inspected(client: Client, address: ClusterAddress) -> bool:
+async def _inspected(client: AsyncClient, address: ClusterAddress) -> bool:
     """Whether secrets may travel to the workers; ClusterTrouble where the cluster cannot run these checks."""
     try:
         async with asyncio.timeout(CLUSTER_S):
@@ -161,7 +164,7 @@ async def _inspected(client: Client, address: ClusterAddress) -> bool:
     return secrets_may_travel(address, listening, [place for place in versions if place != "scheduler"])
 
 
-async def _on_scheduler(client: Client, function: Any, *arguments: object) -> Any:
+async def _on_scheduler(client: AsyncClient, function: Any, *arguments: object) -> Any:
     """What a function returns on the scheduler, or the error of the import that it lacks."""
     try:
         return await client.run_on_scheduler(function, *arguments)

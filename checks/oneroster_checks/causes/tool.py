@@ -101,13 +101,7 @@ CAUSES: tuple[Cause, ...] = (
                 "[[-worker|Open the profile in the wizard, enter the client secret, and save it in the keyring.]]"
             ),
             you("[[-worker|Or set ONEROSTER_CLIENT_SECRET in the environment.]]"),
-            you(
-                "[[?worker|Set {variable} in the environment of every worker, and start the workers again.]]"
-            ),
-            you(
-                "[[?worker|Or use a cluster whose scheduler has a tls:// address: the secrets of your own keyring are "
-                "then sent along.]]"
-            ),
+            you("[[?worker|Start every worker of the cluster with {variable} in its environment.]]"),
             AGAIN,
         ),
         source=_SOURCE,

@@ -21,8 +21,10 @@ class HostRunStopped(Exception):
 class Machine(Protocol):
     """What a task needs of the machine that runs it; it is pickled with the task."""
 
-    jobs: int
-    """How many profiles run at once, each at a host of its own."""
+    @property
+    def jobs(self) -> int:
+        """How many profiles run at once, each at a host of its own."""
+        ...
 
     async def secrets(self, profile: ProfileTask) -> Credentials | Result:
         """The secrets of a profile, or the result that says why there are none."""

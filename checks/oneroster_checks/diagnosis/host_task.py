@@ -175,7 +175,7 @@ def _profile(plain: dict[str, Any]) -> ProfileTask:
     if connection["created"] is not None:
         connection["created"] = date.fromisoformat(connection["created"])
     references = {name: tuple(texts) for name, texts in plain["references"].items()}
-    changed = {
+    changed: dict[str, Any] = {
         "connection": Connection(**connection),
         "depth": Depth(plain["depth"]),
         "references": references,
