@@ -31,7 +31,7 @@ from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStor
 # What only reads a text and makes another of it changes no file.
 WRITERS = tuple(
     str(Path(storage.__file__).with_name(f"{name}.py"))
-    for name in ("profiles", "private_files", "temporary_files", "saved_results", "locks")
+    for name in ("profiles", "private_files", "temporary_files", "history", "history_database", "locks")
 )
 NAMES = ("lakeside", "hill", "other")
 OLD = Connection(base_url="https://old.example/ims/oneroster", client_id="old" * 500)

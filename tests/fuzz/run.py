@@ -161,12 +161,12 @@ def _saved(connection: Connection, result: Result) -> str:
             return ""
         store.save_run("a school", result)
         store.load("a school")
-        assert store.last_run("a school") is not None, "the saved result cannot be read"
-        return "\n".join(
-            path.read_text("utf-8")
-            for path in sorted((Path(folder) / "profiles").iterdir())
-            if path.is_file()
-        )
+        kept = store.last_run("a school")
+        assert kept is not None, "the saved run cannot be read"
+        history = store.history
+        packed = [repr(kept), repr(history.result(kept)), repr(history.snapshots("a school"))]
+        files = (path for path in sorted((Path(folder) / "profiles").iterdir()) if path.is_file())
+        return "\n".join([*packed, *(path.read_text("latin-1") for path in files)])
 
 
 def _of_the_result(result: Result) -> Iterator[str]:

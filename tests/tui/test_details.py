@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,8 +94,7 @@ def test_a_saved_result_keeps_the_words_and_is_read_again(refused: Result, tmp_p
     kept = store.last_run("a school")
     assert kept is not None
     assert (kept.status, kept.cause) == ("fail", "access.forbidden")
-    (saved,) = tmp_path.glob("*.last.json")
-    findings = json.loads(saved.read_text())["report"]["runs"][0]["findings"]
-    told = [entry["said"] for finding in findings for entry in finding["evidence"] if "said" in entry]
+    findings = store.history.result(kept).findings
+    told = [entry.said for each in findings for entry in each.finding.evidence if entry.said]
     assert told == [entry.said for each in refused.findings for entry in each.finding.evidence if entry.said]
     assert told

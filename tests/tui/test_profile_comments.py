@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from oneroster_checks.connection import Connection
+from oneroster_checks.report import render
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from ..hostile_results import in_every_place
@@ -131,6 +132,9 @@ def test_a_profile_file_and_its_result_can_be_shown_on_a_terminal(tmp_path: Path
         assert store.load(name).connection == connection
         assert acting(store.path_of(name).read_text()) == set()
         store.save_run(name, replace(in_every_place(text), connection=connection))
-        assert store.last_run(name) is not None
-    for path in tmp_path.iterdir():
+        kept = store.last_run(name)
+        assert kept is not None
+        shown = store.history.result(kept)
+        assert acting(render([shown], "json")) == set()
+    for path in tmp_path.glob("*.toml"):
         assert acting(path.read_text(encoding="utf-8")) == set(), path

@@ -251,26 +251,28 @@ def result_of(status: Status, cause: str | None) -> Result:
     )
 
 
-def test_the_last_run_is_kept_beside_and_goes_along(store: ProfileStore) -> None:
+def test_the_last_run_is_kept_and_goes_along(store: ProfileStore) -> None:
     store.save(PROFILE)
     assert store.last_run(PROFILE.name) is None
     store.save_run(PROFILE.name, result_of(Status.FAIL, "token.invalid-client"))
     last = store.last_run(PROFILE.name)
     assert last is not None
     assert (last.status, last.cause, last.summary) == ("fail", "token.invalid-client", "One sentence.")
-    assert last.when == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
-    kept = next(path for path in store.folder.iterdir() if path.name.endswith(".last.json"))
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert last.started == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
     store.rename(PROFILE.name, "lakeside schools")
-    assert store.last_run("lakeside schools") == last
+    assert store.last_run("lakeside schools") == replace(last, profile="lakeside schools")
+    assert store.last_run(PROFILE.name) is None
     store.duplicate("lakeside schools", "copy")
     assert store.last_run("copy") is None
-    store.save_run("lakeside schools", result_of(Status.PASS, None))
+    passed = replace(result_of(Status.PASS, None), started=datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
+    store.save_run("lakeside schools", passed)
     newest = store.last_run("lakeside schools")
     assert newest is not None
     assert newest.cause is None
     store.delete("lakeside schools")
-    assert os.listdir(store.folder) == ["copy.toml"]
+    assert sorted(os.listdir(store.folder)) == ["copy.toml", "history.sqlite3"]
+    store.save(named("lakeside schools"))
+    assert store.last_run("lakeside schools") is None
 
 
 def test_an_unreadable_last_run_counts_as_none(store: ProfileStore) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from textual.widgets import OptionList
@@ -15,7 +14,7 @@ from oneroster_wizard.draft import Draft
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
-from .wizard_driver import driving, files_in
+from .wizard_driver import driving
 
 
 def status_of(draft: Draft, point: Point) -> Status | None:
@@ -54,7 +53,7 @@ async def test_an_answer_after_a_run_is_in_the_checklist_at_once(tmp_path: Path)
             assert row.startswith("Fail ")
             assert wizard.app.last_result is draft.result
     # The saved result has it too.
-    kept = json.loads(next(text for path, text in files_in(tmp_path).items() if path.endswith(".last.json")))
-    points = {item["item"]: item["status"] for item in kept["report"]["runs"][0]["checklist"]}
-    assert points["schools-chosen"] == "fail"
+    (kept,) = store.history.runs("Springfield")
+    points = {item.item: item.status for item in store.history.result(kept).checklist}
+    assert points["schools-chosen"] is Status.FAIL
     assert store.load("Springfield").answers == {"schools-chosen": "no"}

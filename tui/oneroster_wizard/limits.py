@@ -45,3 +45,10 @@ MOST_JOBS = 1000
 # The live table of many runs: the lines below its figures, and how often it is drawn.
 LIVE_LINES = 8
 LIVE_REFRESHES_A_SECOND = 4
+
+# Runs of a profile that are kept: for so many days, and at most so many. Another program is waited for as for a lock.
+HISTORY_DAYS = 400
+HISTORY_RUNS = 200
+HISTORY_BUSY_S = LOCK_S
+# The file of a last run as earlier versions kept it, in bytes.
+OLD_RESULT_BYTES = 4_000_000

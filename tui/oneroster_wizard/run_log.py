@@ -32,7 +32,7 @@ class RunLog:
 
     `waiting` says why the run waits right now, "" while it does not. `every_record` says that it is one of depth full,
     `consumer` for whom it takes further steps, and `reads` how far the full read of each collection has come, by its
-    name.
+    name. `is_partial` says that its result is one of only some checks, on top of an earlier one.
     """
 
     connection: Connection
@@ -44,6 +44,7 @@ class RunLog:
     waiting: str = ""
     every_record: bool = False
     consumer: Consumer | None = None
+    is_partial: bool = False
     reads: dict[str, ReadProgress] = field(default_factory=dict)
     # The requests of the run that goes on, in order, each by its check and its place there.
     _order: list[tuple[str, int]] = field(default_factory=list)

@@ -32,8 +32,8 @@ def keep(result: Result, credentials: Credentials) -> KeptRun:
     is_news = True
     try:
         last = store.last_run(result.profile)
-        is_news = last is None or (last.status, last.cause) != (verdict.status.value, verdict.cause)
-        store.save_run(result.profile, result)
+        is_news = last is None or (last.status, last.cause) != (verdict.status, verdict.cause)
+        result = store.save_run(result.profile, result)
     except ProfileError as error:
         complain(f"The run could not be kept: {error}")
     return KeptRun(result, is_news)

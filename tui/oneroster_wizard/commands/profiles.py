@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.labels import authorization_label
 
 from .. import stopping
-from ..storage.profiles import Profile, ProfileError, ProfileStore
+from ..storage.profiles import KeptRun, Profile, ProfileError, ProfileStore
 from .console import complain, say, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -43,9 +43,10 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 def _list(store: ProfileStore, tags: Sequence[str]) -> ExitCode:
     found, broken = tagged(store, tags) if tags else store.list()
+    newest = _newest(store)
     for profile in found:
-        last = store.last_run(profile.name)
-        ending = f"{last.status} on {last.when:%Y-%m-%d %H:%M}" if last else "not run yet"
+        last = next(iter(newest.get(profile.name, ())), None)
+        ending = f"{last.status} on {last.started:%Y-%m-%d %H:%M}" if last else "not run yet"
         connection = profile.connection
         say(
             f"{profile.name}: {connection.provider}, {_authorization(connection)}, "
@@ -56,6 +57,15 @@ def _list(store: ProfileStore, tags: Sequence[str]) -> ExitCode:
     for entry in broken:
         complain(f"{entry.path}: {entry.sentence}")
     return ExitCode.USAGE if broken else ExitCode.OK
+
+
+def _newest(store: ProfileStore) -> Mapping[str, list[KeptRun]]:
+    """The last run of each profile; that of none, with a complaint, where the history cannot be read."""
+    try:
+        return store.history.newest(1)
+    except ProfileError as error:
+        complain(str(error))
+        return {}
 
 
 def _shown(store: ProfileStore, profile: Profile) -> list[str]:
@@ -74,9 +84,9 @@ def _shown(store: ProfileStore, profile: Profile) -> list[str]:
         f"Tags: {', '.join(profile.tags) or 'none'}",
         f"File: {store.path_of(profile.name)}",
     ]
-    last = store.last_run(profile.name)
+    last = next(iter(_newest(store).get(profile.name, ())), None)
     if last:
-        lines.append(f"Last run: {last.status}, {last.when:%Y-%m-%d %H:%M}. {last.summary}")
+        lines.append(f"Last run: {last.status}, {last.started:%Y-%m-%d %H:%M}. {last.summary}")
     return lines
 
 

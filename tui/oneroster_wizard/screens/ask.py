@@ -115,4 +115,4 @@ Ask in the checklist. After a run, an answer changes the checklist at once.
         changed = draft.unsaved
         self.save_profile()
         if changed and draft.result is not None:
-            self.save_result(draft.result)
+            self.save_result()

@@ -21,7 +21,6 @@ from oneroster_wizard.widgets.state import plain, several_lines
 from oneroster_wizard.widgets.step_line import StepLine
 
 if TYPE_CHECKING:
-    from oneroster_checks.result import Result
     from oneroster_wizard.draft import Draft
     from oneroster_wizard.storage.saved_connections import SavedConnections
 
@@ -162,14 +161,14 @@ class WizardScreen(Screen[None]):
             except ProfileError as error:
                 draft.note = str(error)
 
-    def save_result(self, result: Result) -> None:
-        """Keep a result beside a saved connection; trouble is said in passing."""
+    def save_result(self) -> None:
+        """Keep the last run of a saved connection; trouble is said in passing."""
         draft = self.draft
         if draft.profile and not draft.practice:
             from oneroster_wizard.storage.profiles import ProfileError
 
             try:
-                self.saved.save_result(draft.profile, result)
+                self.saved.save_result(draft)
             except ProfileError as error:
                 self.app.notify(str(error), severity="warning")
 

@@ -108,7 +108,7 @@ class ExportScreen(WizardScreen):
                 return SaveOutcome(refused=str(error))
             if draft.result is not None:
                 try:
-                    saved.save_result(draft.profile, draft.result)
+                    saved.save_result(draft)
                 except ProfileError as error:
                     outcome.trouble = f"{outcome.trouble} {error}".strip()
             return outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import aclosing
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -36,9 +36,6 @@ from oneroster_wizard.widgets.state import plain, stated
 
 from .base import Command, WizardScreen
 
-if TYPE_CHECKING:
-    from oneroster_checks.result import Result
-
 
 class RunScreen(WizardScreen):
     """Runs the checks and shows each event; a run that is still true is shown again, not repeated."""
@@ -63,7 +60,8 @@ class RunScreen(WizardScreen):
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
-        self._number, self._only, self._began = 0, False, 0.0
+        self._number, self._began = 0, 0.0
+        self._only, self._is_partial = False, False
         self._worker: Worker[None] | None = None
         self._before: RunLog | None = None
 
@@ -178,7 +176,8 @@ class RunScreen(WizardScreen):
 
     def _start(self, only: tuple[str, ...], *, follows: bool, writes: DraftWrites | None = None) -> None:
         self._number += 1
-        self._only = bool(only)
+        # A write test runs on top of the last result, and is a run of its own.
+        self._only, self._is_partial = bool(only), bool(only) and writes is None
         self._checks.follows = follows
         self._began = monotonic()
         self.say("")
@@ -250,16 +249,17 @@ class RunScreen(WizardScreen):
                 if self._checks.now == reported.finding.check:
                     self._checks.now = ""
                 self._board.show_check(reported.finding.check)
-            case events.RunFinished(result):
+            case events.RunFinished():
                 self._checks.now = ""
-                self._finish(log, result)
+                self._finish(log)
         self._show_progress()
 
-    def _finish(self, log: RunLog, result: Result) -> None:
+    def _finish(self, log: RunLog) -> None:
         draft = self.draft
         # A run of what was changed ends with a result of the connection as it is now.
         log.connection, log.credentials = draft.connection, draft.credentials
-        self.save_result(result)
+        log.is_partial = self._is_partial
+        self.save_result()
         self._checks.show_rows(log)
         self._show_end()
 

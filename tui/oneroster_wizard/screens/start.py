@@ -136,12 +136,11 @@ After a run, Esc goes back to its checklist; Q quits.
         """What is saved, as widgets. Most first starts have nothing, and should not wait for a list of it."""
         try:
             profiles, broken = self.saved.list()
-            last_runs = [self.saved.profiles.last_run(each.name) for each in profiles]
             trouble = [
                 f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
             ]
         except ProfileError as error:
-            profiles, last_runs, trouble = [], [], [str(error)]
+            profiles, trouble = [], [str(error)]
         self._names = [profile.name for profile in profiles]
         yield Static(INTRO, classes="intro")
         if not profiles and not trouble:
@@ -149,9 +148,11 @@ After a run, Esc goes back to its checklist; Q quits.
         if profiles:
             from oneroster_wizard.widgets.saved_list import SavedList
 
+            last_runs, unknown = self.saved.last_runs()
+            trouble += [unknown] if unknown else []
             choose = choose or self.draft.profile
             first = self._names.index(choose) if choose in self._names else 0
-            yield SavedList(list(zip(profiles, last_runs, strict=True)), first)
+            yield SavedList([(each, last_runs.get(each.name)) for each in profiles], first)
             yield Horizontal(
                 Button("Run", id="run", variant="primary"),
                 *(Button(name.capitalize(), id=name) for name in ("edit", "duplicate", "rename", "delete")),
@@ -250,7 +251,7 @@ After a run, Esc goes back to its checklist; Q quits.
         name = self.chosen()
         if not name:
             return
-        text = "Its file, its last result and its secrets in the keyring are deleted. This cannot be undone."
+        text = "Its file, its history and its secrets in the keyring are deleted. This cannot be undone."
         if await self.app.push_screen_wait(ConfirmScreen(f"Delete {name}?", text, "Delete")):
             await self._change_saved(lambda: self.saved.delete(name), "", f"{name} is deleted.")
 

@@ -1,10 +1,10 @@
-"""Saved profiles: one TOML file each in the user's configuration folder, the last run beside it."""
+"""Saved profiles: one TOML file each in the user's configuration folder, and their runs in the history."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,19 +13,21 @@ from oneroster_checks.files import UnusableFile, read_file, reason_of
 from oneroster_checks.labels import capitalized
 from oneroster_checks.limits import PROFILE_BYTES
 
+from .history import History
+from .kept_run import KeptRun
 from .locks import StillHeldError, alone_in
+from .old_results import old_result_of, old_result_path, profiles_with_old_results
 from .private_files import as_bytes, make_private_folder, write_private
 from .profile_document import changed_document, new_document
-from .profile_error import ProfileError
+from .profile_error import HistoryError, ProfileError
 from .profile_file import Profile, clean_name, file_stem, read_profile, refuse_long, refuse_secrets
 from .profile_folder import default_folder, profile_files
 from .profile_tags import clean_tags
-from .saved_results import LastRun, last_run_in, result_path, save_result
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
-__all__ = ["BrokenProfile", "LastRun", "Profile", "ProfileError", "ProfileStore", "UnreadableProfile"]
+__all__ = ["BrokenProfile", "KeptRun", "Profile", "ProfileError", "ProfileStore", "UnreadableProfile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,25 @@ Listing = tuple[list[Profile], list[BrokenProfile]]
 
 
 class ProfileStore:
-    """The profiles of one folder, by default `profiles` in the user's configuration folder.
+    """The profiles of one folder, by default `profiles` in the user's configuration folder, with their runs.
+
+    The runs are in `history`: by default in the user's own, for the profiles of another folder in a file there.
 
     Every method that gets a name raises ProfileError, with a sentence for the user, when the name cannot be
     used or the file cannot be read or written.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, history: History | None = None) -> None:
         self.folder = folder or default_folder()
+        self._history = history or History(folder / "history.sqlite3" if folder else None)
+
+    @property
+    def history(self) -> History:
+        """The runs of the profiles, those from earlier versions among them."""
+        if profiles_with_old_results(self.folder):
+            with self._alone():
+                self._move_old_results()
+        return self._history
 
     def list(self) -> Listing:
         """Every profile by name, and every file that is none with the reason."""
@@ -90,37 +103,46 @@ class ProfileStore:
             path = self._find(name)
             named = replace(profile, name=name, tags=clean_tags(profile.tags))
             if path is None:
-                self._write(self._free_path(name), new_document(named))
+                free = self._free_path(name)
+                self._write(free, new_document(named))
+                # The file of an earlier one may have been removed by hand. Where a broken file has the place, that may
+                # still be the one whose runs they are.
+                if free.stem == file_stem(name):
+                    with contextlib.suppress(HistoryError):
+                        self._history.delete(name)
             else:
                 self._write(path, changed_document(_text_of(path), named))
 
     def delete(self, name: str) -> None:
-        """Remove a profile and its last run. Its secrets are the keyring's: see SecretStore.delete."""
+        """Remove a profile and its runs. Its secrets are the keyring's: see SecretStore.delete."""
         with self._alone():
             path = self._existing(name)
+            # Runs without a profile would later seem to be those of another with this name.
+            self._history.delete(clean_name(name))
             try:
-                # A run without a profile would later seem to be that of another with this name.
-                result_path(path).unlink(missing_ok=True)
+                old_result_path(path).unlink(missing_ok=True)
                 path.unlink()
             except OSError as error:
                 raise ProfileError(f'"{name}" could not be deleted: {reason_of(error)}.') from None
 
     def rename(self, old: str, new: str) -> None:
-        """Give a profile another name; its last run goes along."""
+        """Give a profile another name; its runs go along."""
         with self._alone():
+            self._move_old_results()
             self._rename(old, new)
 
     def _rename(self, old: str, new: str) -> None:
         before = self._existing(old)
         name = self._unused(new, but=clean_name(old))
         renamed = replace(_profile_at(before), name=name)
+        # A history that cannot be used is told before anything is written.
+        self._history.last(name)
         after = self._free_path(name, but=before)
         # The new file is whole before the old one goes, so that a failure between leaves both, never none.
         self._write(after, changed_document(_text_of(before), renamed))
+        self._history.rename(clean_name(old), name)
         if after != before:
             try:
-                if result_path(before).exists():
-                    result_path(before).replace(result_path(after))
                 before.unlink()
             except OSError as error:
                 raise ProfileError(
@@ -128,28 +150,53 @@ class ProfileStore:
                 ) from None
 
     def duplicate(self, old: str, new: str) -> None:
-        """Save a copy under another name, without the last run."""
+        """Save a copy under another name, without the runs."""
         with self._alone():
             path = self._existing(old)
             copy = replace(_profile_at(path), name=self._unused(new))
             self._write(self._free_path(copy.name), changed_document(_text_of(path), copy))
+            with contextlib.suppress(HistoryError):
+                self._history.copy(clean_name(old), copy.name)
 
     def path_of(self, name: str) -> Path:
         """Where a profile is."""
         return self._existing(name)
 
-    def last_run(self, name: str) -> LastRun | None:
-        """How the last run ended; None when there was none, or what is kept of it cannot be read."""
-        path = self._find(clean_name(name))
-        return last_run_in(path) if path is not None else None
+    def last_run(self, name: str) -> KeptRun | None:
+        """How the last run ended; None when there was none."""
+        return self.history.last(clean_name(name))
 
-    def save_run(self, name: str, result: Result) -> None:
-        """Keep the result of a run beside its profile, as the redacted JSON of the reports."""
+    def save_run(self, name: str, result: Result, secrets: Mapping[str, str] | None = None) -> Result:
+        """Keep a run of a profile; the result with what changed since the runs before it, None in a first one.
+
+        `secrets` are keyed fingerprints by the field's name. A run that began at the same moment as a kept one takes
+        its place.
+        """
+        from oneroster_checks.changes.compare import with_changes
+
+        secrets = secrets or {}
+        history = self.history
         with self._alone():
-            try:
-                save_result(self._existing(name), result)
-            except OSError as error:
-                raise ProfileError(f'The result of "{name}" could not be kept: {reason_of(error)}.') from None
+            # The profile may be gone by now, and then nobody would ever see its runs.
+            self._existing(name)
+            named = replace(result, profile=clean_name(name))
+            before = history.snapshots(clean_name(name), before=result.started)
+            compared = with_changes(named, before, secrets)
+            history.add(compared, secrets)
+        return compared
+
+    def _move_old_results(self) -> None:
+        """Take what earlier versions kept into the history; what cannot be read of it stays where it is."""
+        for path in profiles_with_old_results(self.folder):
+            with contextlib.suppress(OSError):
+                try:
+                    run = old_result_of(path, _profile_at(path).name)
+                except ProfileError:
+                    continue
+                if run is not None:
+                    # The file goes last: who is killed in between finds the run there already the next time.
+                    self._history.add_ending(run)
+                    old_result_path(path).unlink()
 
     @contextlib.contextmanager
     def _alone(self, *, make: bool = False) -> Generator[None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ from .profile_error import ProfileError
 from .profile_folder import default_folder, profile_files
 
 if TYPE_CHECKING:
-    from oneroster_checks.result import Result
-
+    from .fingerprints import Fingerprints
+    from .kept_run import KeptRun
     from .profiles import Listing, ProfileStore
     from .secrets import SecretStore
 
@@ -61,6 +61,13 @@ class SavedConnections:
             return [], []
         return self.profiles.list()
 
+    def last_runs(self) -> tuple[Mapping[str, KeptRun], str]:
+        """The newest run of every profile that has one, by its name; where that cannot be told, a sentence why."""
+        try:
+            return {name: runs[0] for name, runs in self.profiles.history.newest(1).items()}, ""
+        except ProfileError as error:
+            return {}, str(error)
+
     def names(self) -> tuple[str, ...]:
         """The names that are taken, as far as they can be read; saving says what cannot."""
         try:
@@ -74,6 +81,13 @@ class SavedConnections:
         from .secrets import SecretStore
 
         return SecretStore()
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """The fingerprints of secrets, for the history."""
+        from .fingerprints import Fingerprints
+
+        return Fingerprints()
 
     def open_without_secrets(self, name: str) -> Draft:
         """A saved connection as its file tells it; raises ProfileError with a sentence."""
@@ -99,6 +113,8 @@ class SavedConnections:
         except KeyringTrouble as trouble:
             draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
         else:
+            if draft.credentials.texts():
+                await self.fingerprints.open(self.secrets)
             draft.stored = bool(draft.credentials.client_secret)
             if not draft.stored:
                 draft.note = "The keyring holds no secret for this connection. Type it again."
@@ -116,6 +132,8 @@ class SavedConnections:
         try:
             if draft.remember:
                 await self.secrets.save(draft.profile, draft.credentials)
+                if draft.credentials.texts():
+                    await self.fingerprints.open(self.secrets)
             elif were_there:
                 await self.secrets.delete(draft.profile)
         except KeyringTrouble as trouble:
@@ -164,9 +182,15 @@ class SavedConnections:
             return f"The file is deleted, but the secrets may still be in the keyring: {trouble.sentence}"
         return ""
 
-    def save_result(self, name: str, result: Result) -> None:
-        """Write the result of the last run beside the profile."""
-        self.profiles.save_run(name, result)
+    def save_result(self, draft: Draft) -> None:
+        """Keep the last run of a named draft, which then says what changed since the runs before it.
+
+        A run of only some checks is not kept. ProfileError with a sentence where it cannot be kept.
+        """
+        log = draft.log
+        if log is not None and log.result is not None and not log.is_partial:
+            kept = self.profiles.save_run(draft.profile, log.result, self.fingerprints.of(draft.credentials))
+            log.result = replace(log.result, profile=kept.profile, changed=kept.changed)
 
     def _remembered(self, name: str) -> bool:
         try:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
+import secrets
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
@@ -18,6 +21,8 @@ from oneroster_checks.limits import KEYRING_S
 
 from .keyring_journal import Journal, Journals
 from .keyring_trouble import KeyringTrouble, Kind
+from .locks import alone_in
+from .private_files import make_private_folder
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -27,6 +32,10 @@ __all__ = ["SERVICE", "KeyringTrouble", "SecretStore"]
 SERVICE = "oneroster-wizard"
 # The names of the entries: client-secret, vendor-key and vendor-secret.
 PARTS = tuple(name.replace("_", "-") for name in SECRET_FIELDS)
+# The entry of the fingerprints' key, which no profile has: theirs have a slash before the part.
+_KEY_ENTRY = "fingerprint-key"
+_KEY_BYTES = 32
+_KEY = re.compile(r"[0-9a-f]{64}")
 # Windows keeps at most this many bytes in one entry (CRED_MAX_CREDENTIAL_BLOB_SIZE), in UTF-16.
 _WINDOWS_MOST_BYTES = 2560
 
@@ -54,10 +63,10 @@ class SecretStore:
 
     async def save(self, profile: str, credentials: Credentials) -> None:
         """Keep the secrets of a profile; an empty one removes its entry."""
-        secrets: list[Secret] = [getattr(credentials, name) for name in SECRET_FIELDS]
+        every: list[Secret] = [getattr(credentials, name) for name in SECRET_FIELDS]
 
         def call(keyring: _Keyring) -> None:
-            for part, secret in zip(PARTS, secrets, strict=True):
+            for part, secret in zip(PARTS, every, strict=True):
                 keyring.put(profile, part, secret)
 
         await self._ask(call)
@@ -87,6 +96,22 @@ class SecretStore:
                 keyring.put(old, part, Secret())
 
         await self._ask(call)
+
+    async def fingerprint_key(self, folder: Path) -> Secret:
+        """The key of the fingerprints as 64 hexadecimal digits; a new one is kept where there is none.
+
+        Programs that make it at once wait for each other in `folder`, and get the same one.
+        """
+
+        def call(keyring: _Keyring) -> Secret:
+            key = keyring.key()
+            if not key:
+                make_private_folder(folder)
+                with alone_in(folder):
+                    key = keyring.key() or keyring.new_key()
+            return key
+
+        return await self._ask(call)
 
     async def backend_name(self) -> str:
         """The name of the keyring as people know it; KeyringTrouble "missing" when none can be used."""
@@ -151,6 +176,21 @@ class _Keyring:
     def get(self, profile: str, part: str) -> str:
         self._go_on()
         return self.backend.get_password(SERVICE, self._entry(profile, part)) or ""
+
+    def key(self) -> Secret:
+        """The key of the fingerprints; empty where there is none, or something else."""
+        self._go_on()
+        kept = self.backend.get_password(SERVICE, _KEY_ENTRY) or ""
+        return Secret(kept if _KEY.fullmatch(kept) else "")
+
+    def new_key(self) -> Secret:
+        """A new key, kept and read back. It stays where the call is given up: another program may use it by then."""
+        self._go_on()
+        self.backend.set_password(SERVICE, _KEY_ENTRY, secrets.token_hex(_KEY_BYTES))
+        key = self.key()
+        if not key:
+            raise KeyringTrouble("not-kept")
+        return key
 
     def put(self, profile: str, part: str, secret: Secret) -> None:
         """Keep a secret and read it back, or remove the entry when it is empty."""

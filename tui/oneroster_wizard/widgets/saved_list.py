@@ -10,20 +10,19 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from oneroster_checks.errors import UnknownProvider
-from oneroster_checks.finding import Status
 from oneroster_checks.labels import authorization_label
 from oneroster_checks.providers import provider
 
 from .state import plain, stated
 
 if TYPE_CHECKING:
-    from oneroster_wizard.storage.profiles import LastRun, Profile
+    from oneroster_wizard.storage.profiles import KeptRun, Profile
 
 
 class SavedList(OptionList):
     """Lists saved connections with their last runs; `first` is the place on which it opens."""
 
-    def __init__(self, saved: Sequence[tuple[Profile, LastRun | None]], first: int) -> None:
+    def __init__(self, saved: Sequence[tuple[Profile, KeptRun | None]], first: int) -> None:
         super().__init__(*(Option(_row(profile, last)) for profile, last in saved), id="saved", compact=True)
         self._first = first
 
@@ -31,7 +30,7 @@ class SavedList(OptionList):
         self.highlighted = self._first
 
 
-def _row(profile: Profile, last: LastRun | None) -> Content:
+def _row(profile: Profile, last: KeptRun | None) -> Content:
     connection = profile.connection
     try:
         title = provider(connection.provider).title
@@ -46,13 +45,9 @@ def _row(profile: Profile, last: LastRun | None) -> Content:
     )
 
 
-def _last_words(last: LastRun | None) -> Content:
+def _last_words(last: KeptRun | None) -> Content:
     if last is None:
         return plain("Not run yet.", "dim")
-    when = last.when.astimezone().strftime("%Y-%m-%d %H:%M")
-    try:
-        state = stated(Status(last.status))
-    except ValueError:
-        state = plain(last.status)
+    when = last.started.astimezone().strftime("%Y-%m-%d %H:%M")
     cause = f" ({last.cause})" if last.cause else ""
-    return Content.assemble(f"Last run {when}: ", state, plain(cause))
+    return Content.assemble(f"Last run {when}: ", stated(last.status), plain(cause))

@@ -1,0 +1,175 @@
+"""`oneroster-wizard history`: the runs of one saved profile, or of all, as a timeline or as JSON.
+
+The differences of a run are those that its own report told: from the run that last worked before it, as it was known
+at that time. Nothing is compared anew, so that what was said stays said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from oneroster_checks.finding import Status
+from oneroster_checks.visible import safe_json
+
+from ..limits import HISTORY_RUNS
+from ..storage.profiles import KeptRun, ProfileError, ProfileStore
+from .console import complain, say, write_report_text
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+
+DESCRIPTION = (
+    "Shows the runs of a saved profile, or of all of them: when each last worked, and what changed since. Runs are "
+    "kept on this computer for 400 days, and at most 200 of each profile."
+)
+_SCHEMA_VERSION = 1
+_NO_RUN = "not run yet"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `history`."""
+    parser.add_argument(
+        "profile", nargs="?", metavar="PROFILE", help="a saved profile; without one, all of them"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="the format (default text)"
+    )
+    parser.add_argument(
+        "--prune", action="store_true", help="delete the runs that are too old or too many, and show nothing"
+    )
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Show the runs; CommandLineError for a name that no profile has, or a history that cannot be read."""
+    store = ProfileStore()
+    if options.prune and options.profile:
+        raise CommandLineError("--prune is for all profiles; leave out the name.")
+    try:
+        if options.prune:
+            return _prune(store)
+        if options.profile is not None:
+            name = store.load(options.profile).name
+            runs, code = {name: store.history.runs(name)}, ExitCode.OK
+        else:
+            runs, code = _every(store)
+    except ProfileError as error:
+        raise CommandLineError(str(error)) from None
+    if options.format == "json":
+        document = json.dumps(_document(runs), indent=2, ensure_ascii=False)
+        write_report_text(safe_json(document) + "\n", utf8=True)
+    elif options.profile is not None:
+        for name, kept in runs.items():
+            say(f"{name}: {_NO_RUN}." if not kept else f"{name}:", *_timeline(kept))
+    elif runs:
+        say(*(line for name, kept in runs.items() for line in _block(name, kept)))
+    else:
+        say("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
+    return code
+
+
+def _prune(store: ProfileStore) -> ExitCode:
+    gone = store.history.prune()
+    say(f"Deleted {'1 run' if gone == 1 else f'{gone:,} runs'}.")
+    return ExitCode.OK
+
+
+def _every(store: ProfileStore) -> tuple[dict[str, list[KeptRun]], ExitCode]:
+    """The runs of every profile by its name; files that are none are complained about."""
+    profiles, broken = store.list()
+    for entry in broken:
+        complain(f"{entry.path}: {entry.sentence}")
+    kept = store.history.newest(HISTORY_RUNS) if profiles else {}
+    runs = {profile.name: kept.get(profile.name, []) for profile in profiles}
+    return runs, ExitCode.USAGE if broken else ExitCode.OK
+
+
+def _document(runs: Mapping[str, Sequence[KeptRun]]) -> dict[str, object]:
+    profiles = [
+        {"profile": name, "last_worked": _last_worked(kept), "runs": [_run(each) for each in kept]}
+        for name, kept in runs.items()
+    ]
+    return {"schema_version": _SCHEMA_VERSION, "profiles": profiles}
+
+
+def _last_worked(kept: Sequence[KeptRun]) -> str | None:
+    return next((each.started.isoformat(timespec="milliseconds") for each in kept if each.worked), None)
+
+
+def _run(kept: KeptRun) -> dict[str, object]:
+    return {
+        "started": kept.started.isoformat(timespec="milliseconds"),
+        "status": kept.status.value,
+        "cause": kept.cause,
+        "summary": kept.summary,
+        "depth": "full" if kept.full else "quick",
+        "requests": kept.requests,
+        "duration_ms": kept.duration_ms,
+        "counts": dict(kept.counts),
+        "differences": list(kept.differences),
+    }
+
+
+def _block(name: str, kept: Sequence[KeptRun]) -> Iterator[str]:
+    """A profile among others: how it is and since when, when it last worked, and what changed."""
+    from oneroster_checks.when import moment_words
+
+    if not kept:
+        yield f"{name}: {_NO_RUN}."
+        return
+    same = next(_alike(kept))
+    number = "1 run" if len(same) == 1 else f"{len(same)} runs"
+    yield f"{name}: {_state(same[0])} since {moment_words(same[-1].started)} ({number})."
+    if not kept[0].worked:
+        worked = next((each for each in kept if each.worked), None)
+        yield (
+            f"  Last worked: {moment_words(worked.started)}."
+            if worked
+            else "  It has not worked in any run here."
+        )
+        yield from (f"  {each}" for each in kept[0].differences)
+
+
+def _timeline(kept: Sequence[KeptRun]) -> Iterator[str]:
+    """The runs of a profile, the oldest first: a line for those that ended alike, and what changed under it."""
+    from oneroster_checks.when import day_words
+
+    for same in reversed(list(_alike(kept))):
+        first, last = day_words(same[-1].started), day_words(same[0].started)
+        days = first if first == last else f"{first} to {last}"
+        number = f" ({len(same)} runs)" if len(same) > 1 else ""
+        yield f"  {days}: {_state(same[0])}{number}"
+        if not same[0].worked:
+            # Of runs that failed alike, the last one knew most.
+            yield from (f"    {each}" for each in same[0].differences)
+
+
+def _alike(kept: Sequence[KeptRun]) -> Iterator[list[KeptRun]]:
+    """The runs, the newest first, in groups that ended alike."""
+    same: list[KeptRun] = []
+    for each in kept:
+        if same and (each.status, each.cause) != (same[0].status, same[0].cause):
+            yield same
+            same = []
+        same.append(each)
+    if same:
+        yield same
+
+
+def _state(kept: KeptRun) -> str:
+    """How a run ended, in words: "worked", or "failed, Key or secret refused [token.invalid-client]"."""
+    cause = f", {_title(kept.cause)}[{kept.cause}]" if kept.cause else ""
+    if kept.worked:
+        return f"worked{', with a warning' if kept.status is Status.WARN else ''}{cause}"
+    return f"{'failed' if kept.status is Status.FAIL else 'could not be checked'}{cause}"
+
+
+def _title(code: str) -> str:
+    """The catalogue's words for a cause, before its code; "" for one that another version knew."""
+    from oneroster_checks.causes import cause
+    from oneroster_checks.errors import UnknownCause
+
+    try:
+        return f"{cause(code).title} "
+    except UnknownCause:
+        return ""
