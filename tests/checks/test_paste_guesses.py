@@ -120,3 +120,12 @@ def test_nothing_breaks_it(text: str) -> None:
     pasted = read_block(text)
     assert not any(SECRET in note or KEY in note for note in pasted.notes)
     assert bool(pasted.found) == (not any(note.startswith("Nothing was found") for note in pasted.notes))
+
+
+@pytest.mark.parametrize(
+    "label", ["OAuth URL", "OAuth Token URL", "OAuth 2 Token URL", "clientOAuthUrl", "oauth_url"]
+)
+def test_oauth_is_one_word_of_a_label_however_it_is_written(label: str) -> None:
+    assert read_block(f"{label}: https://sis.lakeside.example/give").fields == {
+        "token_url": "https://sis.lakeside.example/give"
+    }

@@ -15,6 +15,12 @@ FILE_STEM_CHARACTERS = 48
 # A tag, and how many of them a profile has; they are words that a person types.
 TAG_CHARACTERS = 40
 TAGS_OF_A_PROFILE = 20
+# A file of connections that is imported: its lines, each some 500 bytes, and the values of a TOML document. After a
+# signal, or when something fails, what an import has saved so far is taken back within this time.
+IMPORT_LINES = 10_000
+IMPORT_BYTES = 16_000_000
+IMPORT_VALUES = 50 * IMPORT_LINES
+TAKE_BACK_S = 120.0
 
 # The details of one check: the requests that are listed, the outline of one body, and a bar in its columns.
 LISTED_REQUESTS = 12

@@ -32,7 +32,7 @@ class CollectedFields:
     def take(self, label: Label, text: str, *, sentence: bool = False) -> bool:
         """Read the value behind a label; False when there is none in the text."""
         text = text.strip().strip("|").strip()
-        if not text or (_NOTHING.match(text) and not URL.search(text)):
+        if says_nothing(text):
             return False
         if label == "other":
             return True
@@ -121,6 +121,11 @@ class CollectedFields:
         elif value.endswith("."):
             self.note(f"The {name} ends with a full stop: see whether that belongs to it.")
         return value.strip("\"'")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a value is none: empty, "n/a", "tbd", a row of asterisks."""
+    return not text or (_NOTHING.match(text) is not None and not URL.search(text))
 
 
 def _one_root(one: str, other: str) -> bool:

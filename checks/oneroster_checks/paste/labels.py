@@ -94,7 +94,8 @@ def _address(words: set[str]) -> Label:
 
 def _words(text: str) -> list[str]:
     spaced = _BRACKETS.sub(" ", text)
-    spaced = _HUMP.sub(" ", spaced)
+    # One word, though it has a hump.
+    spaced = _HUMP.sub(" ", spaced.replace("OAuth", "Oauth"))
     spaced = _ADDRESS_WORD.sub(lambda match: match.group().lower(), spaced)
     cleaned = _SIGNS.sub(" ", spaced)
     return cleaned.lower().split()

@@ -50,6 +50,12 @@ def tell_text(text: str) -> None:
     print(visible(text, lines=True), end="" if text.endswith("\n") else "\n", file=sys.stderr)
 
 
+def ask(question: str) -> str:
+    """Ask a person at the terminal on standard error; the line that was typed, "" at the end of the input."""
+    print(visible(question), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline()
+
+
 def show_progress(line: str) -> None:
     """Replace the last line of a terminal on standard error; "" takes it away."""
     print(f"\r\033[K{visible(line)}", end="", file=sys.stderr, flush=True)

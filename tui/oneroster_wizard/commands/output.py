@@ -61,7 +61,7 @@ def write_each(result: Result, *, form: str) -> None:
         write_report_text(render([result], form), utf8=REPORT_FORMATS[form].always_utf8)
 
 
-def _to_file(output: str, text: str) -> None:
+def _to_file(output: str, text: str, told: str = "The report is in") -> None:
     try:
         write_report(Path(output), text)
     except BrokenPipeError:
@@ -69,7 +69,19 @@ def _to_file(output: str, text: str) -> None:
         raise
     except OSError as error:
         raise _refusal(output, error) from None
-    tell(f"The report is in {shown_path(output)}.")
+    tell(f"{told} {shown_path(output)}.")
+
+
+def write_text(text: str, output: str | None, *, mark: str = "") -> bool:
+    """Write a text that is no report, and can be shown as it is; whether that was to a file, which is told.
+
+    `mark` stands before it in a file only. CommandLineError when the file cannot be written.
+    """
+    if output is not None and output != STANDARD_OUTPUT:
+        _to_file(output, mark + text, "They are in")
+        return True
+    write_report_text(text, utf8=True)
+    return False
 
 
 def _refusal(output: str, error: OSError) -> CommandLineError:

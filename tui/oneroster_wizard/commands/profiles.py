@@ -1,4 +1,4 @@
-"""`oneroster-wizard profiles`: lists, shows and deletes saved profiles."""
+"""`oneroster-wizard profiles`: lists, shows, deletes, imports and exports saved profiles."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from ..storage.profiles import KeptRun, Profile, ProfileError, ProfileStore
 from .console import complain, say, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .export_profiles import add_export, export_profiles
+from .import_profiles import add_import, import_profiles
 from .parser import CommandParser
 from .tag_option import add_tag, tagged
 
-DESCRIPTION = "Lists the saved profiles, or shows or deletes one of them."
+DESCRIPTION = "Lists the saved profiles, shows or deletes one of them, and brings many in or out."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +27,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_tag(actions.add_parser("list", help="list the saved profiles"))
     for action in ("show", "delete"):
         actions.add_parser(action, help=f"{action} one profile").add_argument("name", metavar="NAME")
+    add_import(actions.add_parser("import", help="save the connections of a CSV or TOML file"))
+    add_export(actions.add_parser("export", help="write profiles, without secrets, as TOML or CSV"))
 
 
 def run(options: argparse.Namespace) -> ExitCode:
@@ -34,6 +38,10 @@ def run(options: argparse.Namespace) -> ExitCode:
         if options.action == "show":
             say(*_shown(store, store.load(options.name)))
             return ExitCode.OK
+        if options.action == "import":
+            return import_profiles(options)
+        if options.action == "export":
+            return export_profiles(options)
         if options.action == "delete":
             return _delete(store, options.name)
         return _list(store, getattr(options, "tag", []))

@@ -24,7 +24,7 @@ def new_document(profile: Profile) -> str:
     """The text of a file for a profile that has none yet."""
     import tomlkit
 
-    return HEADER + tomlkit.dumps(_tables(profile))
+    return HEADER + tomlkit.dumps(tables_of(profile))
 
 
 def changed_document(text: str, profile: Profile) -> str:
@@ -45,7 +45,7 @@ def _changed_document(text: str, profile: Profile) -> str:
     import tomlkit
 
     document = tomlkit.parse(text)
-    wanted = _tables(profile)
+    wanted = tables_of(profile)
     _change(document, wanted)
     for key in [key for key in document if key not in wanted and names_secret(key)]:
         del document[key]
@@ -61,7 +61,8 @@ def _changed_document(text: str, profile: Profile) -> str:
     return tomlkit.dumps(document)
 
 
-def _tables(profile: Profile) -> dict[str, Any]:
+def tables_of(profile: Profile) -> dict[str, Any]:
+    """The tables of a profile's file, with texts that can be shown."""
     connection = profile.connection
     tables: dict[str, Any] = {
         "name": _text(profile.name),

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from oneroster_checks.visible import acts
 
 from ..limits import TAG_CHARACTERS, TAGS_OF_A_PROFILE
 from .profile_error import ProfileError
 
-if TYPE_CHECKING:
-    from .profile_file import Profile
-
 # What stands between the tags of a list, in a cell or on the command line.
 SEPARATORS = ",;"
+
+
+class Tagged(Protocol):
+    """A profile, of which nothing but its tags is asked here."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags, as `clean_tags` gives them."""
+        ...
+
+
+T = TypeVar("T", bound=Tagged)
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -41,7 +50,7 @@ def tags_in(text: str) -> tuple[str, ...]:
     return clean_tags(text.split(SEPARATORS[0]))
 
 
-def with_tags(profiles: Iterable[Profile], wanted: Iterable[str]) -> list[Profile]:
+def with_tags(profiles: Iterable[T], wanted: Iterable[str]) -> list[T]:
     """The profiles that have any of the wanted tags, whatever the case of their letters.
 
     ProfileError with the tags that exist where a wanted one is on no profile.

@@ -11,8 +11,8 @@ from .profile_error import ProfileError
 _TOO_DEEP = "It is nested too deeply to be a profile."
 
 
-def read_tables(text: str) -> dict[str, Any]:
-    """The tables of a text; ProfileError when it is not TOML, or more than a profile has."""
+def read_tables(text: str, most: int = PROFILE_VALUES) -> dict[str, Any]:
+    """The tables of a text; ProfileError when it is not TOML, or has more than `most` values, or deeper ones."""
     import tomllib
 
     # Any dot of a line may be one between the parts of a name.
@@ -28,11 +28,11 @@ def read_tables(text: str) -> dict[str, Any]:
     except ValueError:
         # What the parser hands on of its own accord is Python's limit for whole numbers.
         raise ProfileError("It has a number with too many digits.") from None
-    _refuse_more(tables)
+    _refuse_more(tables, most)
     return tables
 
 
-def _refuse_more(tables: dict[str, Any]) -> None:
+def _refuse_more(tables: dict[str, Any], most: int) -> None:
     """ProfileError for tables with more in them than a profile has; writing such a file anew would take minutes."""
     layer: list[Any] = [tables]
     count = 0
@@ -42,8 +42,8 @@ def _refuse_more(tables: dict[str, Any]) -> None:
         layer = [value for value in values if isinstance(value, dict | list)]
     if layer:
         raise ProfileError(_TOO_DEEP)
-    if count > PROFILE_VALUES:
-        raise ProfileError(f"It has more than {PROFILE_VALUES} values, too many for a profile.")
+    if count > most:
+        raise ProfileError(f"It has more than {most:,} values, too many for a profile.")
 
 
 def _place_of_error(text: str) -> str:

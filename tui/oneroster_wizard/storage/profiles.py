@@ -100,18 +100,7 @@ class ProfileStore:
         refuse_secrets(profile.connection)
         refuse_long(profile.connection)
         with self._alone(make=True):
-            path = self._find(name)
-            named = replace(profile, name=name, tags=clean_tags(profile.tags))
-            if path is None:
-                free = self._free_path(name)
-                self._write(free, new_document(named))
-                # The file of an earlier one may have been removed by hand. Where a broken file has the place, that may
-                # still be the one whose runs they are.
-                if free.stem == file_stem(name):
-                    with contextlib.suppress(HistoryError):
-                        self._history.delete(name)
-            else:
-                self._write(path, changed_document(_text_of(path), named))
+            self._put(replace(profile, name=name, tags=clean_tags(profile.tags)), self._find(name))
 
     def delete(self, name: str) -> None:
         """Remove a profile and its runs. Its secrets are the keyring's: see SecretStore.delete."""
@@ -220,15 +209,35 @@ class ProfileStore:
 
     def _find(self, name: str) -> Path | None:
         """The file whose profile has this name; its own file first: people copy and rename files."""
+        own = self._own_path(name)
+        if own is not None:
+            return own
+        every = self._read_all()
+        return next(
+            (path for path, found in every if isinstance(found, Profile) and found.name == name), None
+        )
+
+    def _put(self, profile: Profile, path: Path | None) -> Path:
+        """Write to the file of a profile, a new one where it has none; where it is."""
+        if path is not None:
+            self._write(path, changed_document(_text_of(path), profile))
+            return path
+        path = self._free_path(profile.name)
+        self._write(path, new_document(profile))
+        # The file of an earlier one may have been removed by hand. Where a broken file has the place, that may
+        # still be the one whose runs they are.
+        if path.stem == file_stem(profile.name):
+            with contextlib.suppress(HistoryError):
+                self._history.delete(profile.name)
+        return path
+
+    def _own_path(self, name: str) -> Path | None:
         own = self.folder / f"{file_stem(name)}.toml"
         if os.path.lexists(own):
             with contextlib.suppress(ProfileError):
                 if _profile_at(own).name == name:
                     return own
-        every = self._read_all()
-        return next(
-            (path for path, found in every if isinstance(found, Profile) and found.name == name), None
-        )
+        return None
 
     def _existing(self, name: str) -> Path:
         kept = clean_name(name)

@@ -1,0 +1,190 @@
+"""`oneroster-wizard profiles import`: the connections of a file, shown first, then saved as a whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oneroster_checks.files import read_file, reason_of
+
+from .. import stopping
+from ..limits import IMPORT_BYTES, TAKE_BACK_S
+from ..storage.report_file import shown_path
+from .console import ask, complain, say, show_progress, tell
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from ..exchange.candidate import ReadFile
+    from ..exchange.plan import Plan
+    from ..exchange.saving import NotSaved
+    from ..storage.many_profiles import ManyProfiles
+    from ..storage.profiles import Profile
+
+_TOML = ".toml"
+_YES = "yes"
+# What was corrected in a file is told so often; what is wrong, each time.
+_LISTED_NOTES = 50
+
+
+def add_import(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `profiles import`."""
+    parser.add_argument(
+        "file", metavar="FILE", help="a CSV file, or a .toml file that `profiles export` wrote"
+    )
+    parser.add_argument("--yes", action="store_true", help="save without asking")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be saved")
+    parser.add_argument(
+        "--replace", action="store_true", help="also change profiles that exist (the default is to refuse)"
+    )
+
+
+def import_profiles(options: argparse.Namespace) -> ExitCode:
+    """Import a file; CommandLineError when it cannot be read, or is refused as a whole."""
+    from ..exchange.plan import plan_of
+    from ..exchange.problem import FileProblem
+    from ..no_dumps import no_memory_for_others
+    from ..storage.many_profiles import ManyProfiles
+    from ..storage.profile_error import ProfileError
+
+    no_memory_for_others()
+    store = ManyProfiles()
+    try:
+        read = _read(options.file)
+        there, broken = store.list()
+    except (FileProblem, ProfileError) as error:
+        raise CommandLineError(f"{shown_path(options.file)}: {error}") from None
+    for entry in broken:
+        complain(f"{entry.path}: {entry.sentence}")
+    plan = plan_of(read, {profile.name: profile for profile in there})
+    _tell(options.file, read, plan)
+    if plan.troubles:
+        raise CommandLineError(_refused(len(plan.troubles)))
+    if plan.changed and not options.replace:
+        raise CommandLineError(
+            "Nothing was saved: an existing profile is never changed unasked. Add --replace to change them, or take "
+            "their lines out."
+        )
+    if not plan.every or options.dry_run:
+        say("Nothing to save." if not plan.every else "This was a dry run: nothing was saved.")
+        return ExitCode.OK
+    if not options.yes and not _confirmed(plan):
+        say("Nothing was saved.")
+        return ExitCode.OK
+    _save(store, plan)
+    say(f"Saved {_profiles(len(plan.every))}.")
+    if plan.with_secrets:
+        say(
+            f"{shown_path(options.file)} still holds the secrets. Delete it now, and empty the trash. "
+            "Delete it from backups and shared folders, too."
+        )
+    stopping.raise_if_told()
+    return ExitCode.OK
+
+
+def _read(path: str) -> ReadFile:
+    from ..exchange.document import read_document
+    from ..exchange.from_table import read_table
+    from ..exchange.problem import FileProblem
+
+    try:
+        content = read_file(path, IMPORT_BYTES)
+    except OSError as error:
+        raise FileProblem(f"The file cannot be read: {reason_of(error)}.") from None
+    except ValueError:
+        raise FileProblem("This is not the name of a file.") from None
+    return read_document(content) if Path(path).suffix.lower() == _TOML else read_table(content)
+
+
+def _tell(path: str, read: ReadFile, plan: Plan) -> None:
+    """Say what an import would do, and name everything that is wrong or was corrected."""
+    counts = [
+        (len(plan.new), "new"),
+        (len(plan.changed), "would change"),
+        (len(plan.same), "there already, the same"),
+        (plan.lines_in_trouble, "to correct"),
+    ]
+    told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    lines = len(
+        {each.place.number for each in read.candidates} | {each.place.number for each in read.troubles}
+    )
+    say(f"{shown_path(path)}: {_profiles(lines)}: {told}.")
+    if plan.with_secrets:
+        say(f"{_profiles(plan.with_secrets)} with secrets, which go to this computer's keyring.")
+    if read.unused:
+        columns = "Column" if len(read.unused) == 1 else "Columns"
+        say(f"{columns} {', '.join(read.unused)}: not used, the title names no field of a connection.")
+    if plan.changed:
+        say(f"Would change: {_names(each.profile for each in plan.changed)}.")
+    plain = [each.profile for each in plan.every if each.profile.connection.allow_plain_http]
+    if plain:
+        say(f"{_profiles(len(plain))} may send credentials over plain HTTP, which others can read.")
+    if read.notes:
+        say(*(note.text for note in read.notes[:_LISTED_NOTES]))
+        left = len(read.notes) - _LISTED_NOTES
+        if left > 0:
+            say(f"… and {left:,} more values that were corrected.")
+    if plan.troubles:
+        tell(*(trouble.text for trouble in plan.troubles))
+
+
+def _refused(count: int) -> str:
+    them = "this place" if count == 1 else f"these {count:,} places"
+    return f"Nothing was saved. Correct {them} in the file, then import it again."
+
+
+def _confirmed(plan: Plan) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise CommandLineError("Nothing was saved. Run it again with --yes to save them.")
+    return ask(f"Save {_profiles(len(plan.every))}? Type {_YES}: ").strip().lower() == _YES
+
+
+def _save(store: ManyProfiles, plan: Plan) -> None:
+    """Save everything; CommandLineError when it was taken back, Stopped when a signal came."""
+    from ..exchange.saving import NotSaved, Saving
+    from ..storage.secrets import SecretStore
+
+    shown = sys.stderr.isatty()
+    count = len(plan.every)
+
+    def progress(done: int) -> None:
+        if shown:
+            show_progress(f"Saving {done + 1:,} of {count:,} …")
+
+    try:
+        # A signal waits for the one that is being saved: then everything is taken back.
+        with stopping.listening(lambda number: None), stopping.taking_longer(TAKE_BACK_S):
+            asyncio.run(Saving(store, SecretStore()).save(plan.every, progress))
+    except NotSaved as error:
+        if shown:
+            show_progress("")
+        _say_taken_back(error)
+        stopping.raise_if_told()
+        raise CommandLineError(error.sentence) from None
+    if shown:
+        show_progress("")
+
+
+def _say_taken_back(error: NotSaved) -> None:
+    if not error.left:
+        if error.taken_back:
+            complain("Nothing was saved: what had been saved so far was taken back.")
+        else:
+            complain("Nothing was saved.")
+        return
+    complain(
+        f"{error.why} So these could not be taken back, with their secrets: {', '.join(error.left)}.",
+        "When that is in order, import again with --replace, or remove each with: profiles delete NAME",
+    )
+
+
+def _names(profiles: Iterable[Profile]) -> str:
+    return ", ".join(f"“{profile.name}”" for profile in profiles)
+
+
+def _profiles(count: int) -> str:
+    return "1 profile" if count == 1 else f"{count:,} profiles"

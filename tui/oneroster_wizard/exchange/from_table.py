@@ -1,0 +1,56 @@
+"""The lines of a table of connections, each cell read by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
+
+from .candidate import Candidate, ReadFile
+from .cells import read_cell
+from .columns import fields_of, letters
+from .problem import CellProblem, FileProblem, PlaceInFile, Remark
+from .table import TableLine, rows_of, text_of
+
+
+def read_table(content: bytes) -> ReadFile:
+    """The connections of a CSV file; FileProblem when it is none, or has no line of a connection."""
+    rows = rows_of(text_of(content))
+    if not rows:
+        raise FileProblem("The file is empty.")
+    titles, *lines = rows
+    columns = fields_of(titles.cells)
+    if not lines:
+        raise FileProblem("The file has a line of titles, and no line of a connection.")
+    found = ReadFile()
+    others = (number for number, title in enumerate(titles.cells) if title.strip() and number not in columns)
+    found.unused = tuple(map(letters, others))
+    names = {name: letters(number) for number, name in columns.items()}
+    for row in lines:
+        _read(row, columns, len(titles.cells), PlaceInFile(row.number, row.place, names), found)
+    return found
+
+
+def _read(row: TableLine, columns: dict[int, str], count: int, place: PlaceInFile, found: ReadFile) -> None:
+    values: dict[str, Any] = {}
+    troubles: list[Remark] = []
+    if any(cell.strip() for cell in row.cells[count:]):
+        troubles.append(
+            Remark(
+                place, "", "It has more cells than there are titles. Put a cell with a comma in it in quotes."
+            )
+        )
+    # The kind of its secret is known before the secret is read.
+    for number, name in sorted(columns.items(), key=lambda each: each[1] in SECRET_FIELDS):
+        cell = row.cells[number] if number < len(row.cells) else ""
+        notes: list[str] = []
+        try:
+            values |= read_cell(name, cell, notes, fixed_token=bool(values.get("fixed_token")))
+        except CellProblem as problem:
+            troubles.append(Remark(place, name, str(problem)))
+        found.notes += [Remark(place, name, note) for note in notes]
+    found.troubles += troubles
+    secrets = Credentials(**{name: Secret(values.pop(name, "")) for name in SECRET_FIELDS})
+    name = values.pop("name", "")
+    wrong = frozenset(trouble.name for trouble in troubles)
+    found.candidates.append(Candidate(place, name, values, secrets, wrong))

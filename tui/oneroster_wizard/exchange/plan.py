@@ -1,0 +1,103 @@
+"""What an import would do to the profiles that there are: each line judged before the first is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from oneroster_checks.connection import Connection
+from oneroster_checks.urls import place_of
+
+from ..storage.profiles import Profile
+from .candidate import Candidate, ReadFile
+from .judged import problems_of
+from .problem import Remark
+
+_ELSEWHERE = (
+    "It leads to another host than the profile that exists, whose secrets would go there. Add the client secret to the "
+    "line, or delete the profile first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One profile that an import would write, and the one that it replaces."""
+
+    candidate: Candidate
+    profile: Profile
+    before: Profile | None = None
+
+    @property
+    def takes_secrets_along(self) -> bool:
+        """Whether the secrets that are kept would go to another host."""
+        kept = self.before is not None and self.before.remember
+        return kept and self.moves and not self.candidate.credentials.client_secret
+
+    @property
+    def moves(self) -> bool:
+        """Whether it leads to another host than the one that it replaces, with whatever secrets that has."""
+        if self.before is None:
+            return False
+        return _places(self.before.connection) != _places(self.profile.connection)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do: the profiles to write, the names that stay as they are, and what is wrong."""
+
+    new: list[Planned] = field(default_factory=list)
+    changed: list[Planned] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    troubles: list[Remark] = field(default_factory=list)
+
+    @property
+    def lines_in_trouble(self) -> int:
+        """How many lines have to be corrected."""
+        return len({trouble.place.line for trouble in self.troubles})
+
+    @property
+    def every(self) -> list[Planned]:
+        """All that is to be written."""
+        return [*self.new, *self.changed]
+
+    @property
+    def with_secrets(self) -> int:
+        """How many of those bring secrets."""
+        return sum(each.candidate.has_secrets for each in self.every)
+
+
+def plan_of(read: ReadFile, there: Mapping[str, Profile]) -> Plan:
+    """The plan for the lines of a file; `there` are the profiles that exist, by name."""
+    plan = Plan(troubles=list(read.troubles))
+    first: dict[str, Candidate] = {}
+    for candidate in read.candidates:
+        other = first.setdefault(candidate.name, candidate) if candidate.name else candidate
+        if other is not candidate:
+            sentence = f"{other.place.line} has the same name. Change one, or take one out."
+            plan.troubles.append(Remark(candidate.place, "name", sentence))
+            continue
+        before = there.get(candidate.name)
+        planned = Planned(candidate, candidate.profile(before), before)
+        every = problems_of(planned.profile, candidate.credentials)
+        wrong = [each for each in every if each[0] not in candidate.wrong]
+        if not wrong and not candidate.wrong and planned.takes_secrets_along:
+            wrong.append(("base_url", _ELSEWHERE))
+        plan.troubles += [Remark(candidate.place, name, sentence) for name, sentence in wrong]
+        if not wrong and not candidate.wrong:
+            _place(plan, planned)
+    plan.troubles.sort(key=lambda trouble: trouble.place.number)
+    return plan
+
+
+def _place(plan: Plan, planned: Planned) -> None:
+    if planned.before is None:
+        plan.new.append(planned)
+    elif planned.candidate.has_secrets or planned.profile != planned.before:
+        plan.changed.append(planned)
+    else:
+        plan.same.append(planned.profile.name)
+
+
+def _places(connection: Connection) -> list[tuple[str, int, bool]]:
+    urls = [connection.base_url, *([connection.token_url] if connection.requests_token else [])]
+    return [(place.host, place.port, place.secure) for place in map(place_of, urls)]
