@@ -13,9 +13,10 @@ from oneroster_checks.labels import field_label
 from oneroster_checks.stages.model import CONSUMERS
 
 from .. import stopping
+from ..environment import SECRET_VARIABLES, missing_secret, secrets_of
+from ..profile_secrets import ProfileSecrets, Unable, connection_for
 from ..streams import reader_may_leave
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
-from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
@@ -24,7 +25,7 @@ from .many_options import add_many, jobs_of, refuse_many
 from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
 from .output import JSONL, STANDARD_OUTPUT, TEXT, refuse_output, write, write_each
-from .saved_profiles import ProfileSecrets, Unable, connection_for, saved_profiles
+from .saved_profiles import saved_profiles
 from .shared_options import add_output
 from .tag_option import add_tag
 from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
@@ -160,12 +161,14 @@ def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep)
 
 async def _job(profile: Profile | Unable, timeout: float | None) -> Job:
     if not isinstance(profile, Unable):
-        secrets = await ProfileSecrets([profile]).of(profile)
-        if not isinstance(secrets, Unable):
-            return Job(connection_for(profile, timeout), secrets, profile.answers, profile.name)
-        profile = secrets
+        secrets = ProfileSecrets([profile], secrets_of())
+        found = await secrets.of(profile)
+        if not isinstance(found, Unable):
+            prints = secrets.fingerprints(found)
+            return Job(connection_for(profile, timeout), found, profile.answers, profile.name, prints)
+        profile = found
     raise CommandLineError(profile.sentence)
 
 
 async def _saved(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
-    return keep(await _described(job, deep, writing), job.credentials).result
+    return keep(await _described(job, deep, writing), job.fingerprints).result
