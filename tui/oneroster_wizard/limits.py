@@ -58,3 +58,7 @@ HISTORY_RUNS = 200
 HISTORY_BUSY_S = LOCK_S
 # The file of a last run as earlier versions kept it, in bytes.
 OLD_RESULT_BYTES = 4_000_000
+
+# The table of all profiles: runs in a strip, and how often it is drawn anew while many runs end, in seconds.
+STRIP_RUNS = 10
+FLEET_REFRESH_S = 0.1
