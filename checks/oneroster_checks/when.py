@@ -17,6 +17,12 @@ def day_words(day: date) -> str:
     return f"{_day_of_year(day)}, {day.year}"
 
 
+def short_day_words(day: date, today: date) -> str:
+    """A day where room is short, as "Nov 14", or "Nov 14, 2025" where that is not the year of `today`."""
+    words = f"{_MONTHS[day.month - 1][:3]} {day.day}"
+    return words if day.year == today.year else f"{words}, {day.year}"
+
+
 def weekday_words(day: date) -> str:
     """A day with its weekday, as "Saturday, November 14, 2026"."""
     return f"{_WEEKDAYS[day.weekday()]}, {day_words(day)}"

@@ -116,7 +116,7 @@ class WizardApp(App["Result | None"]):
         if step is WizardStep.START and isinstance(start, StartScreen):
             if self.screen is not start:
                 await self.pop_screen()
-            await start.come_back(self.draft)
+            start.come_back(self.draft)
         elif self.screen is start:
             await self.push_screen(self._screen_of(step))
         else:

@@ -64,3 +64,7 @@ CLUSTER_S = 5.0
 CLUSTER_CLOSE_S = 2.0
 # How often a task on a worker looks whether somebody still waits for it.
 UNWANTED_POLL_S = 0.5
+
+# The table of all profiles: runs in a strip, and how often it is drawn anew while many runs end, in seconds.
+STRIP_RUNS = 10
+FLEET_REFRESH_S = 0.1

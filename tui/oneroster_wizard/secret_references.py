@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from oneroster_checks.connection import SECRET_FIELDS
 
-from .commands.environment import SECRET_VARIABLES
+from .environment import SECRET_VARIABLES
 from .storage.profile_file import file_stem
 
 

@@ -12,7 +12,7 @@ from oneroster_checks.connection import SECRET_FIELDS, Connection, Credentials, 
 from oneroster_checks.errors import CannotRun
 from oneroster_checks.finding import FactDict
 
-from .commands.environment import missing_secret
+from .environment import missing_secret
 from .limits import JOBS
 from .proxy import https_proxy_for
 from .secret_references import secret_variable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,10 @@ from oneroster_checks.labels import field_label
 from oneroster_checks.stages.model import CONSUMERS
 
 from .. import stopping
+from ..environment import SECRET_VARIABLES, missing_secret, secrets_of
+from ..profile_secrets import ProfileSecrets, Unable, connection_for
 from ..streams import reader_may_leave
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
-from .environment import SECRET_VARIABLES, missing_secret, secrets_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
@@ -25,7 +25,7 @@ from .many_options import add_many, jobs_of, refuse_many
 from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
 from .output import JSONL, STANDARD_OUTPUT, TEXT, refuse_output, write, write_each
-from .saved_profiles import ProfileSecrets, Unable, connection_for, saved_profiles
+from .saved_profiles import saved_profiles
 from .shared_options import add_output
 from .tag_option import add_tag
 from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
@@ -152,27 +152,24 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
 
 
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:
-    job, prints = stopping.run(_job(profile, timeout_of(options.timeout)))
+    job = stopping.run(_job(profile, timeout_of(options.timeout)))
     with writing_of(options, job) as writing:
-        result = stopping.run(
-            _saved(job, prints, deep, writing), writing.say_removal if writing else _nothing
-        )
+        result = stopping.run(_saved(job, deep, writing), writing.say_removal if writing else _nothing)
     with reader_may_leave():
         write([result], options.format, options.output, brief=not options.everything)
     return exit_code_of([result])
 
 
-async def _job(profile: Profile | Unable, timeout: float | None) -> tuple[Job, Mapping[str, str]]:
-    """The job of a profile that runs alone, and the fingerprints of its secrets."""
+async def _job(profile: Profile | Unable, timeout: float | None) -> Job:
     if not isinstance(profile, Unable):
-        secrets = ProfileSecrets([profile])
+        secrets = ProfileSecrets([profile], secrets_of())
         found = await secrets.of(profile)
         if not isinstance(found, Unable):
-            job = Job(connection_for(profile, timeout), found, profile.answers, profile.name)
-            return job, secrets.fingerprints(found)
+            prints = secrets.fingerprints(found)
+            return Job(connection_for(profile, timeout), found, profile.answers, profile.name, prints)
         profile = found
     raise CommandLineError(profile.sentence)
 
 
-async def _saved(job: Job, prints: Mapping[str, str], deep: Deep, writing: JobWrites | None) -> Result:
-    return keep(await _described(job, deep, writing), prints).result
+async def _saved(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
+    return keep(await _described(job, deep, writing), job.fingerprints).result

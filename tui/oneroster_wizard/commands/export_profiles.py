@@ -13,8 +13,6 @@ from .output import refuse_output, write_text
 from .tag_option import add_tag, tagged
 
 FORMATS = ("toml", "csv")
-# By this mark a spreadsheet knows a file as UTF-8.
-_MARK = "\ufeff"
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +29,7 @@ def export_profiles(options: argparse.Namespace) -> ExitCode:
     ProfileError or CommandLineError when one cannot be chosen, or none is left.
     """
     from ..exchange.document import document_of
-    from ..exchange.written_table import table_of
+    from ..exchange.written_table import MARK, table_of
 
     refuse_output(options.output)
     found, broken = _chosen(options)
@@ -42,7 +40,7 @@ def export_profiles(options: argparse.Namespace) -> ExitCode:
         raise CommandLineError("There is no profile to export.")
     form = options.format or _form_of(options.output)
     text = table_of(kept) if form == "csv" else document_of(kept)
-    to_file = write_text(text, options.output, mark=_MARK if form == "csv" else "")
+    to_file = write_text(text, options.output, mark=MARK if form == "csv" else "")
     if to_file:
         count = "1 profile" if len(kept) == 1 else f"{len(kept):,} profiles"
         tell(f"{count}, without secrets. Import it with: oneroster-wizard profiles import FILE")

@@ -10,10 +10,10 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from oneroster_checks.finding import Status
 from oneroster_checks.visible import safe_json
 
 from ..limits import HISTORY_RUNS
+from ..run_groups import alike, cause_title, ending_words
 from ..storage.profiles import KeptRun, ProfileError, ProfileStore
 from .console import complain, say, write_report_text
 from .errors import CommandLineError
@@ -117,9 +117,8 @@ def _block(name: str, kept: Sequence[KeptRun]) -> Iterator[str]:
     if not kept:
         yield f"{name}: {_NO_RUN}."
         return
-    same = next(_alike(kept))
-    number = "1 run" if len(same) == 1 else f"{len(same)} runs"
-    yield f"{name}: {_state(same[0])} since {moment_words(same[-1].started)} ({number})."
+    same = next(alike(kept))
+    yield f"{name}: {_state(same.newest)} since {moment_words(same.runs[-1].started)} ({same.number})."
     if not kept[0].worked:
         worked = next((each for each in kept if each.worked), None)
         yield (
@@ -127,49 +126,19 @@ def _block(name: str, kept: Sequence[KeptRun]) -> Iterator[str]:
             if worked
             else "  It has not worked in any run here."
         )
-        yield from (f"  {each}" for each in kept[0].differences)
+        yield from (f"  {each}" for each in same.differences)
 
 
 def _timeline(kept: Sequence[KeptRun]) -> Iterator[str]:
     """The runs of a profile, the oldest first: a line for those that ended alike, and what changed under it."""
-    from oneroster_checks.when import day_words
-
-    for same in reversed(list(_alike(kept))):
-        first, last = day_words(same[-1].started), day_words(same[0].started)
-        days = first if first == last else f"{first} to {last}"
-        number = f" ({len(same)} runs)" if len(same) > 1 else ""
-        yield f"  {days}: {_state(same[0])}{number}"
-        if not same[0].worked:
-            # Of runs that failed alike, the last one knew most.
-            yield from (f"    {each}" for each in same[0].differences)
-
-
-def _alike(kept: Sequence[KeptRun]) -> Iterator[list[KeptRun]]:
-    """The runs, the newest first, in groups that ended alike."""
-    same: list[KeptRun] = []
-    for each in kept:
-        if same and (each.status, each.cause) != (same[0].status, same[0].cause):
-            yield same
-            same = []
-        same.append(each)
-    if same:
-        yield same
+    for same in reversed(list(alike(kept))):
+        number = f" ({same.number})" if len(same.runs) > 1 else ""
+        yield f"  {same.days}: {_state(same.newest)}{number}"
+        yield from (f"    {each}" for each in same.differences)
 
 
 def _state(kept: KeptRun) -> str:
     """How a run ended, in words: "worked", or "failed, Key or secret refused [token.invalid-client]"."""
-    cause = f", {_title(kept.cause)}[{kept.cause}]" if kept.cause else ""
-    if kept.worked:
-        return f"worked{', with a warning' if kept.status is Status.WARN else ''}{cause}"
-    return f"{'failed' if kept.status is Status.FAIL else 'could not be checked'}{cause}"
-
-
-def _title(code: str) -> str:
-    """The catalogue's words for a cause, before its code; "" for one that another version knew."""
-    from oneroster_checks.causes import cause
-    from oneroster_checks.errors import UnknownCause
-
-    try:
-        return f"{cause(code).title} "
-    except UnknownCause:
-        return ""
+    if not kept.cause:
+        return ending_words(kept)
+    return f"{ending_words(kept)}, {f'{cause_title(kept.cause)} [{kept.cause}]'.strip()}"

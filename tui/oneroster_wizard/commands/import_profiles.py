@@ -5,14 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oneroster_checks.files import read_file, reason_of
-
 from .. import stopping
-from ..limits import IMPORT_BYTES, TAKE_BACK_S
+from ..limits import TAKE_BACK_S
 from ..storage.report_file import shown_path
 from .console import ask, complain, say, show_progress, tell
 from .errors import CommandLineError
@@ -23,12 +19,8 @@ if TYPE_CHECKING:
     from ..exchange.plan import Plan
     from ..exchange.saving import NotSaved
     from ..storage.many_profiles import ManyProfiles
-    from ..storage.profiles import Profile
 
-_TOML = ".toml"
 _YES = "yes"
-# What was corrected in a file is told so often; what is wrong, each time.
-_LISTED_NOTES = 50
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +37,8 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 
 def import_profiles(options: argparse.Namespace) -> ExitCode:
     """Import a file; CommandLineError when it cannot be read, or is refused as a whole."""
+    from ..exchange.foretold import profiles_words
+    from ..exchange.incoming import read_file_of
     from ..exchange.plan import plan_of
     from ..exchange.problem import FileProblem
     from ..no_dumps import no_memory_for_others
@@ -54,7 +48,7 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
     no_memory_for_others()
     store = ManyProfiles()
     try:
-        read = _read(options.file)
+        read = read_file_of(options.file)
         there, broken = store.list()
     except (FileProblem, ProfileError) as error:
         raise CommandLineError(f"{shown_path(options.file)}: {error}") from None
@@ -76,7 +70,7 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
         say("Nothing was saved.")
         return ExitCode.OK
     _save(store, plan)
-    say(f"Saved {_profiles(len(plan.every))}.")
+    say(f"Saved {profiles_words(len(plan.every))}.")
     if plan.with_secrets:
         say(
             f"{shown_path(options.file)} still holds the secrets. Delete it now, and empty the trash. "
@@ -86,48 +80,12 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
     return ExitCode.OK
 
 
-def _read(path: str) -> ReadFile:
-    from ..exchange.document import read_document
-    from ..exchange.from_table import read_table
-    from ..exchange.problem import FileProblem
-
-    try:
-        content = read_file(path, IMPORT_BYTES)
-    except OSError as error:
-        raise FileProblem(f"The file cannot be read: {reason_of(error)}.") from None
-    except ValueError:
-        raise FileProblem("This is not the name of a file.") from None
-    return read_document(content) if Path(path).suffix.lower() == _TOML else read_table(content)
-
-
 def _tell(path: str, read: ReadFile, plan: Plan) -> None:
     """Say what an import would do, and name everything that is wrong or was corrected."""
-    counts = [
-        (len(plan.new), "new"),
-        (len(plan.changed), "would change"),
-        (len(plan.same), "there already, the same"),
-        (plan.lines_in_trouble, "to correct"),
-    ]
-    told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
-    lines = len(
-        {each.place.number for each in read.candidates} | {each.place.number for each in read.troubles}
-    )
-    say(f"{shown_path(path)}: {_profiles(lines)}: {told}.")
-    if plan.with_secrets:
-        say(f"{_profiles(plan.with_secrets)} with secrets, which go to this computer's keyring.")
-    if read.unused:
-        columns = "Column" if len(read.unused) == 1 else "Columns"
-        say(f"{columns} {', '.join(read.unused)}: not used, the title names no field of a connection.")
-    if plan.changed:
-        say(f"Would change: {_names(each.profile for each in plan.changed)}.")
-    plain = [each.profile for each in plan.every if each.profile.connection.allow_plain_http]
-    if plain:
-        say(f"{_profiles(len(plain))} may send credentials over plain HTTP, which others can read.")
-    if read.notes:
-        say(*(note.text for note in read.notes[:_LISTED_NOTES]))
-        left = len(read.notes) - _LISTED_NOTES
-        if left > 0:
-            say(f"… and {left:,} more values that were corrected.")
+    from ..exchange.foretold import foretold
+
+    first, *others = foretold(read, plan)
+    say(f"{shown_path(path)}: {first}", *others)
     if plan.troubles:
         tell(*(trouble.text for trouble in plan.troubles))
 
@@ -138,9 +96,11 @@ def _refused(count: int) -> str:
 
 
 def _confirmed(plan: Plan) -> bool:
+    from ..exchange.foretold import profiles_words
+
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise CommandLineError("Nothing was saved. Run it again with --yes to save them.")
-    return ask(f"Save {_profiles(len(plan.every))}? Type {_YES}: ").strip().lower() == _YES
+    return ask(f"Save {profiles_words(len(plan.every))}? Type {_YES}: ").strip().lower() == _YES
 
 
 def _save(store: ManyProfiles, plan: Plan) -> None:
@@ -180,11 +140,3 @@ def _say_taken_back(error: NotSaved) -> None:
         f"{error.why} So these could not be taken back, with their secrets: {', '.join(error.left)}.",
         "When that is in order, import again with --replace, or remove each with: profiles delete NAME",
     )
-
-
-def _names(profiles: Iterable[Profile]) -> str:
-    return ", ".join(f"“{profile.name}”" for profile in profiles)
-
-
-def _profiles(count: int) -> str:
-    return "1 profile" if count == 1 else f"{count:,} profiles"

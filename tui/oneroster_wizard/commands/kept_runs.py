@@ -1,45 +1,24 @@
-"""What is kept of a run of a saved profile, and whether it says anything new."""
+"""What is kept of a run of a saved profile; where that fails, it is said."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..fleet_run import EndedRun, keep_run
+from ..storage.profiles import ProfileStore
 from .console import complain
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A result as it was kept; `is_news` says that the last run of its profile had another verdict or cause, or that
-    there was none."""
-
-    result: Result
-    is_news: bool
-
-
-def keep(result: Result, fingerprints: Mapping[str, str]) -> Remembered:
+def keep(result: Result, fingerprints: Mapping[str, str]) -> EndedRun:
     """Keep the result of a run of a saved profile; where that fails, say so and go on.
 
     `fingerprints` are keyed ones of its secrets, by the field's name.
     """
-    from ..storage.profiles import ProfileError, ProfileStore, UnreadableProfile
-
-    assert result.profile is not None
-    store = ProfileStore()
-    verdict = result.verdict
-    is_news = True
-    try:
-        last = store.last_run(result.profile)
-        is_news = last is None or (last.status, last.cause) != (verdict.status, verdict.cause)
-        try:
-            result = store.save_run(result.profile, result, fingerprints)
-        except UnreadableProfile:
-            # Its runs go by the name of its file: it is told once, and not each time.
-            store.history.add(result)
-    except ProfileError as error:
-        complain(f"The run could not be kept: {error}")
-    return Remembered(result, is_news)
+    kept = keep_run(ProfileStore(), result, fingerprints)
+    if kept.trouble:
+        complain(f"The run could not be kept: {kept.trouble}")
+    return kept

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Credentials
 
+from ..environment import secrets_of
+from ..fleet_run import job_of
+from ..profile_secrets import ProfileSecrets, Unable, connection_for
 from ..storage.profiles import Profile
 from .console import tell
 from .errors import CommandLineError
 from .kept_runs import keep
 from .live_table import live_table
 from .one_run import Deep, Job, run_options
-from .saved_profiles import ProfileSecrets, Unable, connection_for
 
 if TYPE_CHECKING:
     from oneroster_checks.diagnosis.many import RunJob
@@ -51,7 +53,7 @@ async def run_profiles(
 
     from .cluster_runs import run_on_cluster
 
-    secrets = ProfileSecrets(found)
+    secrets = ProfileSecrets(found, secrets_of())
     jobs = [_job(each, secrets, how) for each in found]
     results: dict[RunJob, Result] = {}
     done = 0
@@ -79,20 +81,8 @@ async def run_profiles(
 
 
 def _job(profile: Profile | Unable, secrets: ProfileSecrets, how: ManyRuns) -> RunJob:
-    from oneroster_checks.diagnosis.many import RunJob
-
     if isinstance(profile, Unable):
-        unable = profile.result()
-
-        async def none() -> Result:
-            return unable
-
-        return RunJob(profile.connection, none)
-
-    async def fetched() -> Credentials | Result:
-        found = await secrets.of(profile)
-        return found.result() if isinstance(found, Unable) else found
-
+        return job_of(profile, secrets, profile.connection, {})
     connection = connection_for(profile, how.timeout)
     job = Job(connection, Credentials(), profile.answers, profile.name)
-    return RunJob(connection, fetched, run_options(job, how.deep))
+    return job_of(profile, secrets, connection, run_options(job, how.deep))

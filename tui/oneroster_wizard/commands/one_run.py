@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One connection to check, with its secrets and the district's answers; `profile` is its name, if any."""
+    """One connection to check, with its secrets and the district's answers; `profile` is its name, if any.
+
+    `fingerprints` are keyed ones of its secrets, by the field's name; none where the keyring has no key for them.
+    """
 
     connection: Connection
     credentials: Credentials
     answers: Mapping[str, Answer] = field(default_factory=dict)
     profile: str | None = None
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
 
 
 class Deep(TypedDict):

@@ -61,7 +61,7 @@ def write_each(result: Result, *, form: str) -> None:
         write_report_text(render([result], form), utf8=REPORT_FORMATS[form].always_utf8)
 
 
-def _to_file(output: str, text: str) -> None:
+def _to_file(output: str, text: str, told: str = "The report is in") -> None:
     try:
         write_report(Path(output), text)
     except BrokenPipeError:

@@ -83,7 +83,7 @@ def _refuse_secrets(argv: Sequence[str]) -> None:
     """CommandLineError when an option is named as one that takes a secret: it would be seen by every process."""
     named = (_name(argument).lower() for argument in argv if argument.startswith("--"))
     if any(word in name for name in named for word in _SECRET_WORDS):
-        from .environment import SECRET_VARIABLES
+        from ..environment import SECRET_VARIABLES
 
         names = ", ".join(SECRET_VARIABLES.values())
         raise CommandLineError(f"Secrets are never arguments. Set them in the environment: {names}.")

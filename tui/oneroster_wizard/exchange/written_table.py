@@ -15,6 +15,9 @@ from .columns import WRITTEN, title_of
 from .marks import acts_in_a_spreadsheet, marked
 from .problem import CellProblem
 
+# By this mark at the beginning of a file, a spreadsheet knows it as UTF-8.
+MARK = "\ufeff"
+
 
 def table_of(profiles: Iterable[Profile]) -> str:
     """A table with a line of titles and one line for each profile; it holds no secret."""

@@ -116,8 +116,12 @@ class History:
 
     def newest(self, count: int) -> Mapping[str, list[KeptRun]]:
         """The newest so many runs of every profile that has one, by its name, the newest first."""
-        these = "SELECT id FROM runs WHERE profile = profiles.id ORDER BY started DESC LIMIT ?"
-        rows = self._asked(f"{_RUNS} WHERE runs.id IN ({these}) ORDER BY profiles.id, started DESC", count)
+        # The oldest one that is wanted is looked up once a profile, and bounds what is read of the index.
+        oldest = "SELECT started FROM runs WHERE profile = profiles.id ORDER BY started DESC LIMIT 1 OFFSET ?"
+        rows = self._asked(
+            f"{_RUNS} AND runs.started >= ifnull(({oldest}), {-_NEVER}) ORDER BY profiles.id, started DESC",
+            count - 1,
+        )
         found: dict[str, list[KeptRun]] = {}
         for run in map(run_in, rows):
             found.setdefault(run.profile, []).append(run)

@@ -166,8 +166,9 @@ class ProfileStore:
         secrets = secrets or {}
         history = self.history
         with self._alone():
-            # The profile may be gone by now, and then nobody would ever see its runs.
-            self._existing(name)
+            # The profile may be gone by now, and then nobody would ever see its runs. A broken one has runs, too.
+            with contextlib.suppress(UnreadableProfile):
+                self._existing(name)
             named = replace(result, profile=clean_name(name))
             before = history.snapshots(clean_name(name), before=result.started)
             compared = with_changes(named, before, secrets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -61,12 +61,24 @@ class SavedConnections:
             return [], []
         return self.profiles.list()
 
-    def last_runs(self) -> tuple[Mapping[str, KeptRun], str]:
-        """The newest run of every profile that has one, by its name; where that cannot be told, a sentence why."""
+    def last_runs(self, count: int) -> tuple[Mapping[str, Sequence[KeptRun]], str]:
+        """So many of the newest runs of every profile that has any, by its name; where nobody can tell, why."""
         try:
-            return {name: runs[0] for name, runs in self.profiles.history.newest(1).items()}, ""
+            return self.profiles.history.newest(count), ""
         except ProfileError as error:
             return {}, str(error)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no file of a profile at all; False when nobody can say."""
+        try:
+            return not profile_files(self.folder or default_folder())
+        except ProfileError:
+            return False
+
+    def save_tags(self, name: str, tags: Sequence[str]) -> None:
+        """Give a profile these tags in the place of its own; ProfileError with a sentence."""
+        self.profiles.save(replace(self.profiles.load(name), tags=tuple(tags)))
 
     def names(self) -> tuple[str, ...]:
         """The names that are taken, as far as they can be read; saving says what cannot."""

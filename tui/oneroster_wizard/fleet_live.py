@@ -1,0 +1,93 @@
+"""Quick runs of many saved profiles while the wizard goes on: what has begun, and what has ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from oneroster_checks.connection import Credentials
+from oneroster_checks.finding import Status
+
+from .fleet_run import keep_run, quick_job
+from .limits import JOBS
+from .profile_secrets import ProfileSecrets
+from .storage.kept_run import KeptRun
+from .storage.profiles import Profile, ProfileStore
+
+if TYPE_CHECKING:
+    from oneroster_checks.diagnosis.many import Ended, RunJob
+    from oneroster_checks.events import Event
+
+
+class FleetRuns:
+    """The runs of these profiles, each kept in the history as soon as it has ended.
+
+    `trouble` is the last reason for which one could not be kept.
+    """
+
+    def __init__(self, store: ProfileStore, profiles: Sequence[Profile]) -> None:
+        self._store = store
+        self._profiles = profiles
+        self._begun: set[str] = set()
+        self._news: dict[str, KeptRun] = {}
+        self._states: dict[Status, int] = {}
+        self.trouble = ""
+
+    async def run(self) -> None:
+        """Run them all; canceled, what has ended is kept and what is under way is ended."""
+        from oneroster_checks.diagnosis.many import run_many
+
+        # Only the keyring: what is in the environment belongs to one connection, and nobody said to which.
+        secrets = ProfileSecrets(self._profiles, Credentials())
+        jobs = [quick_job(profile, secrets) for profile in self._profiles]
+        async with aclosing(run_many(jobs, JOBS, listener=self._hear)) as every:
+            async for each in every:
+                # Other threads write the history, so that keys are answered meanwhile.
+                run = await asyncio.to_thread(self._keep, each, secrets)
+                self._begun.discard(run.profile)
+                self._news[run.profile] = run
+                self._states[run.status] = self._states.get(run.status, 0) + 1
+
+    def take(self) -> tuple[frozenset[str], dict[str, KeptRun]]:
+        """The profiles that run now, and the runs that have ended since this was last asked."""
+        news, self._news = self._news, {}
+        return frozenset(self._begun), news
+
+    @property
+    def total(self) -> int:
+        """How many profiles there are."""
+        return len(self._profiles)
+
+    @property
+    def done(self) -> int:
+        """How many have ended."""
+        return sum(self._states.values())
+
+    @property
+    def counts(self) -> str:
+        """How they ended, in words: "3 failing, 1 not checked"."""
+        failing, broken = self._states.get(Status.FAIL, 0), self._states.get(Status.ERROR, 0)
+        return f"{failing:,} failing" + (f", {broken:,} not checked" if broken else "")
+
+    def _hear(self, job: RunJob, event: Event) -> None:
+        from oneroster_checks.events import RunStarted
+
+        if isinstance(event, RunStarted):
+            self._begun.add(job.options.get("profile") or "")
+
+    def _keep(self, ended: Ended, secrets: ProfileSecrets) -> KeptRun:
+        kept = keep_run(self._store, ended.result, secrets.fingerprints(ended.credentials))
+        result = kept.result
+        self.trouble = kept.trouble or self.trouble
+        last = None if kept.trouble else self._store.last_run(result.profile or "")
+        verdict = result.verdict
+        return last or KeptRun(
+            result.profile or "",
+            result.started,
+            verdict.status,
+            verdict.cause,
+            verdict.summary,
+            has_report=False,
+        )

@@ -1,0 +1,140 @@
+"""The secrets of saved profiles that run side by side, and why one of them cannot run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_checks.errors import CannotRun
+from oneroster_checks.finding import FactDict, Facts
+from oneroster_checks.labels import field_label
+
+from .environment import SECRET_VARIABLES, missing_secret
+from .storage.fingerprints import Fingerprints
+from .storage.keyring_trouble import KeyringTrouble
+from .storage.profiles import Profile
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Result
+
+    from .storage.secrets import SecretStore
+
+_ALONE = (
+    f"Put its secret into {SECRET_VARIABLES['client_secret']} in the environment, and run this profile alone."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """A profile that cannot run: `sentence` says why where it is the only one, `cause` and `facts` in a report."""
+
+    profile: str
+    cause: CannotRun
+    sentence: str
+    facts: Facts
+    connection: Connection = field(default_factory=Connection)
+
+    def result(self) -> Result:
+        """Its result, for a report beside those of the profiles that run."""
+        from oneroster_checks.diagnosis.unable import unable_to_run
+
+        facts = {"profile": self.profile, **self.facts}
+        return unable_to_run(self.connection, self.cause.value, profile=self.profile, facts=facts)
+
+
+def connection_for(profile: Profile, timeout: float | None) -> Connection:
+    """The connection of a profile; `timeout` replaces its own time limit, None does not."""
+    return profile.connection.but(timeout=timeout) if timeout else profile.connection
+
+
+class ProfileSecrets:
+    """The secrets of the profiles of one run, from the keyring, or from the environment where it may fill in.
+
+    `here` are those of the environment. Where the whole keyring turns out to be of no use, it is not asked for every
+    profile anew.
+    """
+
+    def __init__(self, found: Sequence[Profile | Unable], here: Credentials) -> None:
+        self._here = here
+        profiles = [each for each in found if isinstance(each, Profile)]
+        # The client secret of the environment belongs to one key, and never goes to a second district.
+        self._alone = len({_owner(profile.connection) for profile in profiles}) == 1
+        self._trouble: KeyringTrouble | None = None
+        self._fingerprints = Fingerprints()
+
+    async def of(self, profile: Profile) -> Credentials | Unable:
+        """The secrets of a profile, or why it cannot run."""
+        here = self._here
+        try:
+            kept = await self._kept(profile.name)
+        except KeyringTrouble as trouble:
+            if not (self._alone and here.client_secret):
+                sentence = (
+                    f"The secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
+                )
+                facts = {"reason": trouble.sentence}
+                return Unable(profile.name, CannotRun.KEYRING, sentence, facts, profile.connection)
+            kept = Credentials()
+        secrets = Credentials(
+            client_secret=kept.client_secret or (here.client_secret if self._alone else Secret()),
+            vendor_key=kept.vendor_key or here.vendor_key,
+            vendor_secret=kept.vendor_secret or here.vendor_secret,
+        )
+        missing = missing_secret(secrets)
+        return _without(profile, missing) if missing else secrets
+
+    async def _kept(self, name: str) -> Credentials:
+        if self._trouble is not None:
+            raise self._trouble
+        try:
+            kept = await self._store.load(name)
+        except KeyringTrouble as trouble:
+            if trouble.kind in ("missing", "locked", "hanging"):
+                self._trouble = trouble
+            raise
+        if kept.texts():
+            # A keyring that has given secrets asks nobody anything for one more.
+            await self._fingerprints.open(self._store)
+        return kept
+
+    def fingerprints(self, credentials: Credentials) -> Mapping[str, str]:
+        """Keyed fingerprints of secrets by the field's name; empty where the keyring has no key for them."""
+        return self._fingerprints.of(credentials)
+
+    @cached_property
+    def _store(self) -> SecretStore:
+        from .storage.secrets import SecretStore
+
+        return SecretStore()
+
+
+def _owner(connection: Connection) -> tuple[str, ...]:
+    """Whose secret a connection needs: the key and the hosts. Districts may share a host, but not a key.
+
+    With a fixed token, which has no key, the whole base URL tells one district from another.
+    """
+    from oneroster_checks.target import make_target
+
+    target = make_target(connection, Credentials())
+    if connection.fixed_token:
+        return connection.provider, target.base.root
+    return target.client_id, target.base_place.host, target.token_place.host
+
+
+def _without(profile: Profile, missing: str) -> Unable:
+    if missing == "client_secret":
+        label = field_label(missing, fixed_token=profile.connection.fixed_token)
+        reason = f"it has no {label} in the keyring"
+        sentence = f"The profile “{profile.name}” has no {label} in the keyring. {_ALONE}"
+    else:
+        reason = "one half of the vendor's pair is missing"
+        sentence = (
+            f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[missing]} too, or neither."
+        )
+    facts: FactDict = {"reason": reason, "field": missing}
+    if profile.connection.fixed_token:
+        facts["fixed_token"] = True
+    return Unable(profile.name, CannotRun.SECRET_MISSING, sentence, facts, profile.connection)

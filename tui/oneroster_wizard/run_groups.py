@@ -1,0 +1,70 @@
+"""The runs of a profile as a timeline: those that ended alike are one entry, with what changed before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from oneroster_checks.finding import Status
+
+from .storage.kept_run import KeptRun
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeRuns:
+    """Runs that followed each other and ended alike, the newest first; there is at least one."""
+
+    runs: tuple[KeptRun, ...]
+
+    @property
+    def newest(self) -> KeptRun:
+        """The last of them. Of runs that failed alike, it knew most."""
+        return self.runs[0]
+
+    @property
+    def days(self) -> str:
+        """From which day to which they were."""
+        from oneroster_checks.when import day_words
+
+        first, last = day_words(self.runs[-1].started), day_words(self.newest.started)
+        return first if first == last else f"{first} to {last}"
+
+    @property
+    def number(self) -> str:
+        """How many they are, in words."""
+        return "1 run" if len(self.runs) == 1 else f"{len(self.runs)} runs"
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What changed since the connection last worked, as sentences; none where it worked."""
+        return () if self.newest.worked else self.newest.differences
+
+
+def alike(kept: Sequence[KeptRun]) -> Iterator[AlikeRuns]:
+    """The runs of a profile, the newest first, in groups that ended alike."""
+    same: list[KeptRun] = []
+    for each in kept:
+        if same and (each.status, each.cause) != (same[0].status, same[0].cause):
+            yield AlikeRuns(tuple(same))
+            same = []
+        same.append(each)
+    if same:
+        yield AlikeRuns(tuple(same))
+
+
+def ending_words(kept: KeptRun) -> str:
+    """How a run ended, in words: "worked", "worked, with a warning", "failed" or "could not be checked"."""
+    if kept.worked:
+        return f"worked{', with a warning' if kept.status is Status.WARN else ''}"
+    return "failed" if kept.status is Status.FAIL else "could not be checked"
+
+
+def cause_title(code: str) -> str:
+    """The catalogue's words for a cause; "" for one that another version knew."""
+    from oneroster_checks.causes import cause
+    from oneroster_checks.errors import UnknownCause
+
+    try:
+        return cause(code).title
+    except UnknownCause:
+        return ""

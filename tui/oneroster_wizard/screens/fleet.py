@@ -1,0 +1,235 @@
+"""All saved connections in one table: found, put in order, filtered, and run side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.limits import STRIP_RUNS
+from oneroster_wizard.storage.profile_error import ProfileError
+from oneroster_wizard.storage.saved_connections import SavedConnections
+from oneroster_wizard.widgets.state import plain
+
+from .base import Body, Command
+from .saved_actions import SavedScreen
+
+if TYPE_CHECKING:
+    from oneroster_wizard.fleet_rows import FleetRow
+    from oneroster_wizard.storage.profiles import Profile
+    from oneroster_wizard.widgets.fleet_table import FleetTable
+
+# What is offered only when something is saved.
+FOR_SAVED = frozenset(
+    (
+        "run_saved",
+        "run_all",
+        "open_last",
+        "history",
+        "edit",
+        "duplicate",
+        "rename",
+        "delete",
+        "tags",
+        "export",
+    )
+) | {"filter"}
+
+
+@dataclass(slots=True)
+class Found:
+    """The saved connections as they were read: their profiles, their rows by name, and what cannot be used."""
+
+    profiles: list[Profile] = field(default_factory=list)
+    rows: dict[str, FleetRow] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+
+
+class FleetScreen(SavedScreen):
+    """Shows the table of what is saved; nothing of it is imported as long as there is nothing."""
+
+    def __init__(self, draft: Draft, saved: SavedConnections) -> None:
+        super().__init__(draft, saved)
+        self.found = Found()
+        self._is_read = saved.is_empty
+        self.wanted = ""
+
+    # What a subclass fills in.
+
+    def compose_nothing(self) -> Iterator[Widget]:
+        """What is shown where nothing is saved."""
+        yield from ()
+
+    # Reading and showing.
+
+    def compose_middle(self) -> Iterable[Widget]:
+        with Body(id="body"):
+            if self._is_read:
+                yield from self.compose_nothing()
+
+    def on_mount(self) -> None:
+        if not self._is_read:
+            self.run_worker(self._read_first(), exclusive=True, group="read")
+
+    async def _read_first(self) -> None:
+        await self.show_saved(self.draft.profile)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        # Until the files are read nobody knows what there is to look at.
+        if self._is_read:
+            super()._focus_first()
+
+    async def show_saved(self, choose: str = "") -> None:
+        # Another thread reads, so that keys are answered meanwhile.
+        self.found = Found() if self.saved.is_empty else await asyncio.to_thread(self._read)
+        self._is_read = True
+        self.set_class(not self.found.rows, "-nothing")
+        if self.found.rows and self.query("#saved"):
+            await self.query("#broken").remove()
+            await self.query_one("#body").mount(*self._compose_troubles())
+        else:
+            body = self.query_one("#body")
+            await body.remove_children()
+            await body.mount(*(self._compose_saved() if self.found.rows else self._compose_none()))
+        if self.found.rows:
+            # What a person wants to see next must not be hidden by what was typed before.
+            if choose and self.wanted and choose not in self.wanted_names():
+                self.end_filter()
+            self.show_rows(choose)
+        self.refresh_bindings()
+
+    def _read(self) -> Found:
+        from oneroster_wizard.fleet_rows import rows_of
+
+        try:
+            profiles, broken = self.saved.list()
+        except ProfileError as error:
+            return Found(troubles=[str(error)])
+        troubles = [
+            f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
+        ]
+        runs, unknown = self.saved.last_runs(STRIP_RUNS) if profiles else ({}, "")
+        rows = {row.name: row for row in rows_of(profiles, runs, date.today())}
+        return Found(profiles, rows, [*troubles, unknown] if unknown else troubles)
+
+    def _compose_none(self) -> Iterator[Widget]:
+        yield from self.compose_nothing()
+        yield from self._compose_troubles()
+
+    def _compose_troubles(self) -> Iterator[Widget]:
+        if self.found.troubles:
+            yield Body(Static(Content("\n").join(map(plain, self.found.troubles))), id="broken")
+
+    def _compose_saved(self) -> Iterator[Widget]:
+        from oneroster_wizard.widgets.fleet_filter import FleetFilter
+        from oneroster_wizard.widgets.fleet_table import FleetTable
+
+        yield FleetFilter()
+        yield FleetTable(date.today())
+        yield Static(id="about")
+        yield from self._compose_troubles()
+        yield Static(id="live")
+        buttons = ("run", "Run"), ("all", "Run all"), ("cancel", "Cancel"), ("last", "Last result")
+        others = (("history", "History"), ("edit", "Edit"), ("duplicate", "Duplicate"), ("rename", "Rename"))
+        yield Horizontal(
+            *(Button(label, id=id) for id, label in (*buttons, *others, ("delete", "Delete"))),
+            classes="actions",
+            id="for-saved",
+        )
+
+    @property
+    def names(self) -> Sequence[str]:
+        return tuple(self.found.rows)
+
+    def wanted_names(self) -> Sequence[str]:
+        return [row.name for row in self.wanted_rows()]
+
+    def chosen(self) -> str:
+        row = self.table.chosen if self.found.rows else None
+        return row.name if row else ""
+
+    @property
+    def table(self) -> FleetTable:
+        """The table, which is there as long as something is saved."""
+        from oneroster_wizard.widgets.fleet_table import FleetTable
+
+        return self.query_one(FleetTable)
+
+    def wanted_rows(self) -> list[FleetRow]:
+        """The rows that the filter leaves, in their order."""
+        from oneroster_wizard.fleet_rows import in_order
+
+        return in_order(self.found.rows.values(), self.wanted)
+
+    def show_rows(self, choose: str = "") -> None:
+        """Show the rows as they are now; `choose` is the one to highlight, by default the one that is."""
+        self.table.show(self.wanted_rows(), choose)
+        self._show_about()
+
+    def on_fleet_table_moved(self) -> None:
+        self._show_about()
+
+    def on_fleet_table_opened(self) -> None:
+        self.action_run_saved()
+
+    def _show_about(self) -> None:
+        from oneroster_wizard.widgets.fleet_cells import about
+
+        row = self.table.chosen
+        nothing = plain("No saved connection has these words. Esc shows all of them.")
+        self.query_one("#about", Static).update(about(row) if row else nothing)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a saved connection is offered when there is one."""
+        return action not in FOR_SAVED or bool(self.found.rows)
+
+    def commands(self) -> Iterable[Command]:
+        yield "Import", "Take over the connections of a CSV or TOML file", self.action_import
+        if not self.found.rows:
+            return
+        yield "Run", "Run the checks of the chosen connection", self.action_run_saved
+        yield "Last result", "Open the last result of the chosen connection", self.action_open_last
+        yield "History", "The runs of the chosen connection, and what changed", self.action_history
+        yield "Filter", "Show only connections with some words or tags", self.action_filter
+        yield "Tags", "Change the tags of the chosen connection", self.action_tags
+        yield "Edit", "Change the chosen connection", self.action_edit
+        yield "Duplicate", "Copy the chosen connection under another name", self.action_duplicate
+        yield "Rename", "Give the chosen connection another name", self.action_rename
+        yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
+        yield "Export", "Write what is shown into a file, without secrets", self.action_export
+
+    # The filter.
+
+    def action_filter(self) -> None:
+        """Type what to look for."""
+        self.query_one("#filter").add_class("-shown")
+        self.query_one("#filter").focus()
+
+    @on(Input.Changed, "#filter")
+    def _filter_changed(self, event: Input.Changed) -> None:
+        self.wanted = event.value
+        self.show_rows()
+
+    def on_fleet_filter_ended(self) -> None:
+        self.end_filter()
+
+    def on_fleet_filter_done(self) -> None:
+        self.table.focus()
+
+    def end_filter(self) -> None:
+        """Show every row again."""
+        box = self.query_one("#filter", Input)
+        box.value = self.wanted = ""
+        box.remove_class("-shown")
+        self.show_rows()
+        self.table.focus()

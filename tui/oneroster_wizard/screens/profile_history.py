@@ -1,0 +1,55 @@
+"""The runs of one saved connection as a timeline: those that ended alike, and what changed before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from oneroster_wizard.run_groups import AlikeRuns, alike, cause_title, ending_words
+from oneroster_wizard.widgets.state import plain, stated
+
+from .details import DetailsScreen
+
+if TYPE_CHECKING:
+    from oneroster_wizard.storage.kept_run import KeptRun
+
+
+class ProfileHistoryScreen(DetailsScreen):
+    """Shows the runs of a profile; `runs` are the newest first, and so are they shown."""
+
+    def __init__(self, name: str, runs: Sequence[KeptRun]) -> None:
+        text = Content("\n\n").join([_head(runs), *map(_entry, alike(runs))])
+        super().__init__(f"History of {name}", text)
+
+
+def _head(runs: Sequence[KeptRun]) -> Content:
+    from oneroster_checks.when import moment_words
+
+    if not runs:
+        return plain("Not run yet.")
+    number = "1 run is kept" if len(runs) == 1 else f"{len(runs)} runs are kept"
+    worked = next((run for run in runs if run.worked), None)
+    if worked is None:
+        return plain(f"{number}; it has not worked in any of them.")
+    return plain(f"{number}. Last worked: {moment_words(worked.started.astimezone())}.")
+
+
+def _entry(same: AlikeRuns) -> Content:
+    return Content("\n").join(_lines(same))
+
+
+def _lines(same: AlikeRuns) -> Iterator[Content]:
+    newest = same.newest
+    words = ending_words(newest)
+    yield Content.assemble(
+        stated(newest.status),
+        plain(f"  {same.days}: {words}" + (f" ({same.number})" if len(same.runs) > 1 else ""), "bold"),
+    )
+    if newest.cause:
+        yield plain(f"  {f'{cause_title(newest.cause)} [{newest.cause}]'.strip()}")
+    elif not newest.worked:
+        yield plain(f"  {newest.summary}")
+    for sentence in same.differences:
+        yield plain(f"  - {sentence}")

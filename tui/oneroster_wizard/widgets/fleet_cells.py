@@ -1,0 +1,111 @@
+"""The columns of the table of all profiles: which have room, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual.content import Content
+
+from oneroster_checks.when import short_day_words
+from oneroster_wizard.fleet_rows import STRIP_MARKS, FleetRow, FleetState
+from oneroster_wizard.limits import STRIP_RUNS
+
+from .state import plain
+
+GAP = 2
+RUNNING = "Running …"
+STYLES = {
+    FleetState.FAILING: "bold $text-error",
+    FleetState.NOT_CHECKED: "$text-accent",
+    FleetState.WARNING: "$text-warning",
+    FleetState.WORKING: "$text-success",
+    FleetState.NEVER_RUN: "dim",
+}
+_RUNNING_STYLE = "bold $text-primary"
+_TITLES = {
+    "name": "Name", "state": "State", "cause": "Cause", "since": "Since", "strip": "Last runs", "ends": "Ends in",
+    "provider": "Provider", "versions": "Versions",
+}  # fmt: skip
+_WIDTHS = {"state": 11, "since": 12, "strip": STRIP_RUNS, "ends": 8, "provider": 16, "versions": 13}
+# In this order the others come where there is room; a cause keeps so many cells, and so does a name.
+_OPTIONAL = ("since", "ends", "provider", "versions")
+_ORDER = ("name", "provider", "versions", "state", "cause", "since", "strip", "ends")
+_CAUSE, _CAUSE_AT_EASE, _NAME = 10, 28, 12
+
+
+def columns_of(width: int, rows: Sequence[FleetRow]) -> dict[str, int]:
+    """The columns that have room in a width, in their order, each with its cells."""
+    longest = max((plain(row.name).cell_length for row in rows), default=_NAME)
+    widths = {each: _WIDTHS[each] for each in ("state", "strip")}
+    widths["name"] = max(_NAME, min(longest, 32, width // 3))
+    left = width - sum(widths.values()) - GAP * len(widths)
+    for each in _OPTIONAL:
+        if left - _WIDTHS[each] - GAP < _CAUSE_AT_EASE:
+            break
+        widths[each] = _WIDTHS[each]
+        left -= _WIDTHS[each] + GAP
+    widths["cause"] = max(_CAUSE, left)
+    return {each: widths[each] for each in _ORDER if each in widths}
+
+
+def heading(columns: dict[str, int]) -> Content:
+    """The line of titles."""
+    return _line(columns, {each: Content(_TITLES[each]) for each in columns})
+
+
+def cells(row: FleetRow, columns: dict[str, int], today: date) -> Content:
+    """The line of a row."""
+    return _line(columns, {each: _cell(row, each, today) for each in columns})
+
+
+def about(row: FleetRow) -> Content:
+    """What the table has no room for: how the connection is made, its tags, and what ends, in one or two lines."""
+    made = f"{row.provider}, {row.authorization}, OneRoster {row.oneroster}"
+    tags = "".join(f"  #{tag}" for tag in row.tags)
+    first = Content.assemble(plain(row.name, "bold"), plain(f"  {made}"), plain(tags, "$text-accent"))
+    if row.last is None:
+        return Content.assemble(first, "\n", plain("Not run yet.", "dim"))
+    when = row.last.started.astimezone().strftime("%Y-%m-%d %H:%M")
+    words = f": {row.last.summary}"
+    ends = f" The {row.ends_words}." if row.ends_soon else ""
+    state = plain(row.state.word, STYLES[row.state])
+    return Content.assemble(
+        first, "\n", plain(f"Last run {when}: "), state, plain(words), plain(ends, "$text-warning")
+    )
+
+
+def _cell(row: FleetRow, column: str, today: date) -> Content:
+    match column:
+        case "name":
+            return plain(row.name, "bold")
+        case "provider":
+            return plain(row.provider)
+        case "versions":
+            return plain(f"{row.oneroster}, {row.authorization}")
+        case "state":
+            return plain(RUNNING, _RUNNING_STYLE) if row.runs else plain(row.state.word, STYLES[row.state])
+        case "cause":
+            return plain(row.cause)
+        case "since":
+            return plain(short_day_words(row.since.astimezone().date(), today) if row.since else "")
+        case "strip":
+            marks = (plain(STRIP_MARKS[each], STYLES[each]) for each in row.strip)
+            return Content.assemble(" " * (STRIP_RUNS - len(row.strip)), *marks)
+        case _:
+            return _ends(row)
+
+
+def _ends(row: FleetRow) -> Content:
+    if row.days is None:
+        return Content()
+    days = "over" if row.days < 0 else "today" if row.days == 0 else f"{row.days:,} d"
+    return plain(days, "bold $text-warning" if row.ends_soon else "")
+
+
+def _line(columns: dict[str, int], shown: dict[str, Content]) -> Content:
+    parts: list[Content] = []
+    for each, width in columns.items():
+        cell = shown[each].truncate(width, ellipsis=True)
+        parts.append(cell.pad_right(width - cell.cell_length + GAP))
+    return Content.assemble(*parts)

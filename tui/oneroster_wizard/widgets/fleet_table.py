@@ -1,0 +1,141 @@
+"""The table of all saved profiles: it draws only the rows that are in sight, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from oneroster_wizard.fleet_rows import FleetRow
+
+from .fleet_cells import cells, columns_of, heading
+
+# The line of titles, which stays at the top.
+_HEAD = 1
+
+
+class FleetTable(ScrollView, can_focus=True):
+    """Shows rows in the order in which they are given; the cursor stays on its profile wherever that goes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"fleet--head", "fleet--row", "fleet--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Run", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("pageup", "move_page(-1)", "Page up", show=False),
+        Binding("pagedown", "move_page(1)", "Page down", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end", "last", "Last", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another row, or its row has changed."""
+
+    class Opened(Message):
+        """The person opens the row under the cursor, by Enter or by a second click."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(id="saved")
+        self._today = today
+        self._rows: Sequence[FleetRow] = ()
+        self._columns: dict[str, int] = {}
+        self._at = 0
+
+    @property
+    def chosen(self) -> FleetRow | None:
+        """The row under the cursor, None where there is none."""
+        return self._rows[self._at] if self._rows else None
+
+    def show(self, rows: Sequence[FleetRow], choose: str = "") -> None:
+        """Show these rows; the cursor goes to the profile `choose`, by default it stays on its own."""
+        name = choose or (self.chosen.name if self.chosen else "")
+        in_sight = self._is_in_sight()
+        self._rows = rows
+        place = next((place for place, row in enumerate(rows) if row.name == name), None)
+        self._at = max(0, min(self._at, len(rows) - 1)) if place is None else place
+        self._fit()
+        if choose or in_sight:
+            self._to_cursor()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        self._fit()
+        self.refresh()
+
+    def _fit(self) -> None:
+        width = self.scrollable_content_region.width
+        self._columns = columns_of(width, self._rows)
+        self.virtual_size = Size(width, len(self._rows) + _HEAD)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of what is in sight."""
+        width = self.scrollable_content_region.width
+        if y < _HEAD:
+            return self._drawn(heading(self._columns), "fleet--head", width)
+        place = self.scroll_offset.y + y - _HEAD
+        if place >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        kind = "fleet--cursor" if place == self._at else "fleet--row"
+        return self._drawn(cells(self._rows[place], self._columns, self._today), kind, width)
+
+    def _drawn(self, line: Visual, kind: str, width: int) -> Strip:
+        style = self.get_visual_style(kind)
+        return Visual.to_strips(self, line, width, 1, style, pad=True)[0]
+
+    # The cursor.
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some rows."""
+        if not self._rows:
+            return
+        self._at = max(0, min(self._at + by, len(self._rows) - 1))
+        self._to_cursor()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_move_page(self, way: int) -> None:
+        """Move the cursor by a page."""
+        self.action_move(way * max(1, self._seen - 1))
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self.action_move(-len(self._rows))
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self.action_move(len(self._rows))
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        if self._rows:
+            self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.get_content_offset(self)
+        if at is None or at.y < _HEAD:
+            return
+        place = self.scroll_offset.y + at.y - _HEAD
+        if place == self._at:
+            self.action_open()
+        elif place < len(self._rows):
+            self.action_move(place - self._at)
+
+    @property
+    def _seen(self) -> int:
+        return self.scrollable_content_region.height - _HEAD
+
+    def _is_in_sight(self) -> bool:
+        return self.scroll_offset.y <= self._at < self.scroll_offset.y + self._seen
+
+    def _to_cursor(self) -> None:
+        # The titles hide the first line of what scrolls.
+        self.scroll_to_region(Region(0, self._at, 1, 1 + _HEAD), animate=False, force=True, immediate=True)
