@@ -106,7 +106,7 @@ def test_a_cluster_without_a_worker_then_with_one_of_another_version(tmp_path: P
     (other / "version.py").write_text('__version__ = "0.0.9"\n')
     with DaskCluster(tmp_path / "dask", workers=0, more={"PYTHONPATH": str(other.parent)}) as cluster:
         assert refused("--all", "--dask", cluster.url) == (
-            f"No worker of the cluster at {cluster.url} answered. Start one."
+            f"The cluster at {cluster.url} has no worker. Start one."
         )
         cluster.add(1)
         (worker,) = cluster.workers
