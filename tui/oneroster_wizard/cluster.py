@@ -114,41 +114,48 @@ async def connected(url: str) -> AsyncGenerator[Cluster]:
     """
     with _quiet():
         address = await reach(url)
-        client = await _client(address)
+        client: AsyncClient = None
+        try:
+            # Results come by way of the scheduler: this machine may not reach the workers.
+            client = Client(
+                address.url,
+                asynchronous=True,
+                timeout=CLUSTER_S,
+                set_as_default=False,
+                direct_to_workers=False,
+            )
+            async with asyncio.timeout(2 * CLUSTER_S):
+                await client
+        except BaseException as error:
+            # A client that is left open complains on the terminal when it goes.
+            await _close(client)
+            if isinstance(error, Exception):
+                raise _not_connected(address, error) from None
+            raise
         try:
             yield await _inspected(client, address)
         finally:
             await _close(client)
 
 
-async def _client(address: ClusterAddress) -> AsyncClient:
-    client: AsyncClient = None
-    try:
-        # Results come by way of the scheduler: this machine may not reach the workers.
-        client = Client(
-            address.url, asynchronous=True, timeout=CLUSTER_S, set_as_default=False, direct_to_workers=False
+def _not_connected(address: ClusterAddress, error: Exception) -> ClusterTrouble:
+    # distributed has no class of its own for what can go wrong here.
+    if address.tls and isinstance(error, TypeError | RuntimeError):
+        return ClusterTrouble(
+            "A tls:// address needs Dask's certificates in the environment: "
+            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT, and "
+            "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY."
         )
-        async with asyncio.timeout(2 * CLUSTER_S):
-            await client
-        return client
-    except Exception as error:  # distributed has no class of its own for what can go wrong here
-        if client is not None:
-            await _close(client)
-        if address.tls and isinstance(error, TypeError | RuntimeError):
-            raise ClusterTrouble(
-                "A tls:// address needs Dask's certificates in the environment: "
-                "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT, and "
-                "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY."
-            ) from None
-        raise ClusterTrouble(
-            f"No Dask scheduler answered at {address.shown} ({type(error).__name__}). Check the address"
-            f"{' and the certificates' if address.tls else ''}."
-        ) from None
+    return ClusterTrouble(
+        f"No Dask scheduler answered at {address.shown} ({type(error).__name__}). Check the address"
+        f"{' and the certificates' if address.tls else ''}."
+    )
 
 
-async def _close(client: AsyncClient) -> None:
+async def _close(client: AsyncClient | None) -> None:
     with suppress(Exception):
-        await client.close(timeout=CLUSTER_CLOSE_S)
+        if client is not None:
+            await client.close(timeout=CLUSTER_CLOSE_S)
 
 
 async def _inspected(client: AsyncClient, address: ClusterAddress) -> Cluster:
