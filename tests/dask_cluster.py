@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -56,10 +55,13 @@ class LoggedProcess:
 class DaskCluster:
     """A scheduler on a free port and `workers` processes, of two threads each, as a context manager.
 
-    Its processes know no keyring. `more` are variables of the environment of the workers.
+    Its processes know no keyring. `more` are variables of their environment, `protocol` is tcp or tls.
     """
 
-    def __init__(self, folder: Path, workers: int = 3, more: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, workers: int = 3, more: Mapping[str, str] | None = None, protocol: str = "tcp"
+    ) -> None:
+        self._protocol = protocol
         self._folder = folder
         self._count = workers
         self._env = {
@@ -76,33 +78,35 @@ class DaskCluster:
 
     def __enter__(self) -> Self:
         self.scheduler = LoggedProcess(
-            "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+            "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--protocol", self._protocol,
             "--dashboard-address", "127.0.0.1:0", "--no-dashboard", env=self._env,
         )  # fmt: skip
         try:
-            self.url = self.scheduler.until(r"Scheduler at:\s+(tcp://127\.0\.0\.1:[0-9]+)")[1]
+            self.url = self.scheduler.until(r"Scheduler at:\s+(t(?:cp|ls)://127\.0\.0\.1:[0-9]+)")[1]
             self.add(self._count)
         except BaseException:
             self.__exit__()
             raise
         return self
 
-    def add(self, count: int) -> None:
-        """Start more workers, and wait until the scheduler knows them."""
+    def add(self, count: int, host: str = "127.0.0.1") -> None:
+        """Start more workers at an address, and wait until the scheduler knows them."""
         new = [
             LoggedProcess(
-                "distributed.cli.dask_worker", self.url, "--host", "127.0.0.1", "--no-nanny", "--nthreads", "2",
+                "distributed.cli.dask_worker", self.url, "--host", host, "--no-nanny", "--nthreads", "2",
                 "--no-dashboard", "--dashboard-address", "127.0.0.1:0", "--memory-limit", "0", env=self._env,
             )
             for _ in range(count)
         ]  # fmt: skip
-        for number, each in enumerate(new):
-            self.workers[f"new {number} of {id(new)}"] = each
+        # Also those that never tell their address are ended.
+        starting = {f"{id(each)}": each for each in new}
+        self.workers |= starting
         for each in new:
-            address = each.until(r"Start worker at:\s+(tcp://127\.0\.0\.1:[0-9]+)")[1]
+            address = each.until(r"Start worker at:\s+(t(?:cp|ls)://127\.0\.0\.[0-9]+:[0-9]+)")[1]
             each.until(r"Registered to:")
             self.workers[address] = each
-        self.workers = {name: each for name, each in self.workers.items() if name.startswith("tcp:")}
+        for name in starting:
+            del self.workers[name]
 
     def logs(self) -> str:
         """All that the scheduler and the workers have logged."""
@@ -111,8 +115,3 @@ class DaskCluster:
     def __exit__(self, *about: object) -> None:
         for each in (self.scheduler, *self.workers.values()):
             each.kill()
-
-
-def dask_environment() -> dict[str, str]:
-    """The environment of a client of the cluster in a process of its own."""
-    return {**os.environ, **environment()}

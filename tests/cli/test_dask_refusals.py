@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,9 @@ from oneroster_checks.version import __version__
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from ..dask_cluster import DaskCluster
-from .command import call, environment
+from .command import COMMAND, call, environment
+
+LIMIT_S = 60
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +46,7 @@ def refused(*arguments: str) -> str:
         (["north", "--dask", "tcp://127.0.0.1:1", "--write-test", "7"], "Leave out --dask."),
         (["north", "--dask", "tcp://127.0.0.1:1", "--remove-test-records"], "Leave out --dask."),
         *(
-            (["--all", "--dask", url], "such as tcp://127.0.0.1:8786 or tls://scheduler.example:8786.")
+            (["north", "--dask", url], "such as tcp://127.0.0.1:8786 or tls://scheduler.example:8786.")
             for url in ("", "127.0.0.1:8786", "http://127.0.0.1:1", "tcp://127.0.0.1", "tcp://a:b@127.0.0.1:1")
         ),
     ],
@@ -106,7 +109,7 @@ def test_a_cluster_without_a_worker_then_with_one_of_another_version(tmp_path: P
     (other / "version.py").write_text('__version__ = "0.0.9"\n')
     with DaskCluster(tmp_path / "dask", workers=0, more={"PYTHONPATH": str(other.parent)}) as cluster:
         assert refused("--all", "--dask", cluster.url) == (
-            f"No worker of the cluster at {cluster.url} answered. Start one."
+            f"The cluster at {cluster.url} has no worker. Start one."
         )
         cluster.add(1)
         (worker,) = cluster.workers
@@ -132,3 +135,21 @@ def test_without_the_extra_the_sentence_says_how_to_install_it() -> None:
     assert ended.stderr == (
         "oneroster-wizard: --dask needs Dask. Run: pip install 'oneroster-wizard[dask]'\n"
     )
+
+
+def test_an_interrupt_while_nobody_answers() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with subprocess.Popen(
+            [*COMMAND, "check", "--all", "--dask", url],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+        ) as process:  # fmt: skip
+            server.settimeout(LIMIT_S)
+            # The first connection only asks whether somebody is there.
+            connections = [server.accept()[0] for _ in range(2)]
+            process.send_signal(signal.SIGINT)
+            out, complaints = process.communicate(timeout=LIMIT_S)
+            for each in connections:
+                each.close()
+    assert (process.returncode, out) == (130, b"")
+    assert complaints == b"0 of 1 profiles had ended; their runs are kept.\nInterrupted.\n"

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+import trustme
 from distributed import Client
 
 from oneroster_checks.diagnosis.host_task import CarriedSecrets, HostTask, ProfileTask
@@ -18,6 +19,8 @@ from oneroster_wizard.secret_references import references_for, secret_variable
 
 from ..dask_cluster import DaskCluster
 from ..servers.relay import Relay
+from .command import district, run
+from .test_many_profiles import outcomes, remember, save
 
 LIMIT_S = 60
 
@@ -49,6 +52,46 @@ async def test_no_secret_is_in_a_log_a_state_or_an_error_of_the_cluster(tmp_path
     assert basic not in seen
     # Nothing of it is in a file either: Dask keeps tasks in memory.
     assert not files_with(tmp_path, secret)
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+def test_secrets_travel_to_a_scheduler_with_tls_and_the_usual_certificates_of_dask(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    paper = authority.issue_cert("127.0.0.1")
+    (tmp_path / "ca.crt").write_bytes(authority.cert_pem.bytes())
+    (tmp_path / "both.crt").write_bytes(paper.private_key_and_cert_chain_pem.bytes())
+    tls = {"DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(tmp_path / "ca.crt")}
+    for role in ("CLIENT", "SCHEDULER", "WORKER"):
+        tls[f"DASK_DISTRIBUTED__COMM__TLS__{role}__CERT"] = str(tmp_path / "both.crt")
+    with DaskCluster(tmp_path, workers=1, more=tls, protocol="tls") as running, district() as ready:
+        assert running.url.startswith("tls://")
+        save(ready, "north")
+        remember(ready, "north")
+        ended = run("check", "--all", "--format", "json", "--dask", running.url, more=tls)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert outcomes(ended.stdout) == {"north": ("pass", None)}
+
+
+async def test_a_worker_that_comes_later_at_another_address_gets_no_secret(tmp_path: Path) -> None:
+    with DaskCluster(tmp_path, workers=1) as running, PracticeDistrict() as district:
+        (first,) = running.workers
+        async with (
+            asyncio.timeout(LIMIT_S),
+            connected(running.url) as cluster,
+            Client(running.url, asynchronous=True, set_as_default=False) as client,
+        ):
+            await asyncio.to_thread(running.add, 1, "127.0.0.9")
+            (later,) = set(running.workers) - {first}
+            profile = ProfileTask("good", district.connection, carried=CarriedSecrets(district.credentials))
+            # More than one worker does at once, so another one would take some of them.
+            runs = asyncio.gather(*(cluster.results_of(HostTask((profile,))) for _ in range(8)))
+            seen: dict[str, int] = dict.fromkeys(running.workers, 0)
+            while not runs.done():
+                for worker, keys in (await client.processing()).items():
+                    seen[worker] = max(seen[worker], len(keys))
+            assert all(each.read()[0].verdict.cause is None for each in await runs)
+    assert seen[first] > 2
+    assert seen[later] == 0
 
 
 def files_with(folder: Path, text: str) -> list[Path]:

@@ -10,7 +10,7 @@ import logging
 import pkgutil
 import uuid
 import warnings
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Collection, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -22,6 +22,7 @@ from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.diagnosis.host_run import run_host
 from oneroster_checks.diagnosis.host_task import HostResults, HostTask, ProfileTask
 from oneroster_checks.result import Result
+from oneroster_checks.urls import place_of
 from oneroster_checks.version import __version__
 
 from .cluster_address import ClusterAddress, ClusterTrouble, reach, secrets_may_travel
@@ -49,10 +50,17 @@ class TaskFailed(Exception):
 
 
 class Cluster:
-    """A cluster that can be used. `carries` says whether tasks may hold secrets on their way to its workers."""
+    """A cluster that can be used. `carries` says whether tasks may hold secrets on their way to its workers.
 
-    def __init__(self, client: AsyncClient, address: ClusterAddress, *, carries: bool) -> None:
+    `workers` are the addresses of those that it has.
+    """
+
+    def __init__(
+        self, client: AsyncClient, address: ClusterAddress, workers: Collection[str], *, carries: bool
+    ) -> None:
         self.carries = carries
+        # A worker that comes later may be on another machine, where what this one's keyring holds may not go in clear.
+        self._private = None if address.tls else sorted({place_of(each).host for each in workers})
         self._client = client
         self._address = address
         self._futures: set[Future[HostResults]] = set()
@@ -63,14 +71,14 @@ class Cluster:
 
         TaskFailed where that brings none, ClusterLost where the scheduler is gone. Canceling it cancels the task.
         """
-        # A worker that comes later may be on another machine, where what this one's keyring holds may not go.
-        only_here = self._address.host if any(each.carried for each in task.profiles) else None
+        carried = any(each.carried for each in task.profiles)
+        assert self.carries or not carried
         future = self._client.submit(
             run_on_worker,
             task,
             key=next(self._keys),
             pure=False,
-            workers=[only_here] if only_here and not self._address.tls else None,
+            workers=self._private if carried else None,
         )
         self._futures.add(future)
         try:
@@ -106,49 +114,57 @@ async def connected(url: str) -> AsyncGenerator[Cluster]:
     """
     with _quiet():
         address = await reach(url)
-        client = await _client(address)
+        client: AsyncClient = None
         try:
-            yield Cluster(client, address, carries=await _inspected(client, address))
+            # Results come by way of the scheduler: this machine may not reach the workers.
+            client = Client(
+                address.url,
+                asynchronous=True,
+                timeout=CLUSTER_S,
+                set_as_default=False,
+                direct_to_workers=False,
+            )
+            async with asyncio.timeout(2 * CLUSTER_S):
+                await client
+        except BaseException as error:
+            # A client that is left open complains on the terminal when it goes.
+            await _close(client)
+            if isinstance(error, Exception):
+                raise _not_connected(address, error) from None
+            raise
+        try:
+            yield await _inspected(client, address)
         finally:
             await _close(client)
 
 
-async def _client(address: ClusterAddress) -> AsyncClient:
-    client: AsyncClient = None
-    try:
-        # Results come by way of the scheduler: this machine may not reach the workers.
-        client = Client(
-            address.url, asynchronous=True, timeout=CLUSTER_S, set_as_default=False, direct_to_workers=False
+def _not_connected(address: ClusterAddress, error: Exception) -> ClusterTrouble:
+    # distributed has no class of its own for what can go wrong here.
+    if address.tls and isinstance(error, TypeError | RuntimeError):
+        return ClusterTrouble(
+            "A tls:// address needs Dask's certificates in the environment: "
+            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT, and "
+            "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY."
         )
-        async with asyncio.timeout(2 * CLUSTER_S):
-            await client
-        return client
-    except Exception as error:  # distributed has no class of its own for what can go wrong here
-        if client is not None:
-            await _close(client)
-        if address.tls and isinstance(error, TypeError | RuntimeError):
-            raise ClusterTrouble(
-                "A tls:// address needs Dask's certificates in the environment: "
-                "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT, and "
-                "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY."
-            ) from None
-        raise ClusterTrouble(
-            f"No Dask scheduler answered at {address.shown} ({type(error).__name__}). Check the address"
-            f"{' and the certificates' if address.tls else ''}."
-        ) from None
+    return ClusterTrouble(
+        f"No Dask scheduler answered at {address.shown} ({type(error).__name__}). Check the address"
+        f"{' and the certificates' if address.tls else ''}."
+    )
 
 
-async def _close(client: AsyncClient) -> None:
+async def _close(client: AsyncClient | None) -> None:
     with suppress(Exception):
-        await client.close(timeout=CLUSTER_CLOSE_S)
+        if client is not None:
+            await client.close(timeout=CLUSTER_CLOSE_S)
 
 
-async def _inspected(client: AsyncClient, address: ClusterAddress) -> bool:
-    """Whether secrets may travel to the workers; ClusterTrouble where the cluster cannot run these checks."""
+async def _inspected(client: AsyncClient, address: ClusterAddress) -> Cluster:
+    """The cluster behind a client; ClusterTrouble where it cannot run these checks."""
     try:
         async with asyncio.timeout(CLUSTER_S):
-            await client.wait_for_workers(1)
             versions: dict[str, Any] = await client.run(pkgutil.resolve_name, _VERSION, on_error="return")
+            if not versions:
+                raise ClusterTrouble(f"The cluster at {address.shown} has no worker. Start one.")
             versions["scheduler"] = await _on_scheduler(client, pkgutil.resolve_name, _VERSION)
             for place, version in versions.items():
                 _refuse_version(place, version)
@@ -156,12 +172,13 @@ async def _inspected(client: AsyncClient, address: ClusterAddress) -> bool:
     except ClusterTrouble:
         raise
     except TimeoutError:
-        raise ClusterTrouble(f"No worker of the cluster at {address.shown} answered. Start one.") from None
+        raise ClusterTrouble(f"The cluster at {address.shown} did not answer in time.") from None
     except Exception as error:  # as above
         raise ClusterTrouble(
             f"The cluster at {address.shown} cannot be used ({type(error).__name__})."
         ) from None
-    return secrets_may_travel(address, listening, [place for place in versions if place != "scheduler"])
+    workers = [place for place in versions if place != "scheduler"]
+    return Cluster(client, address, workers, carries=secrets_may_travel(address, listening, workers))
 
 
 async def _on_scheduler(client: AsyncClient, function: Any, *arguments: object) -> Any:

@@ -130,8 +130,8 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
     """Run saved profiles. Of several, one that cannot run is a result of its own."""
     writes = options.write_test is not None or options.remove_test_records
     found = saved_profiles(options.profiles, every=options.all, tags=options.tag, quiet=options.only_changes)
-    several = options.all or options.tag or options.only_changes or options.dask or len(found) > 1
-    if writes or not several:
+    several = options.all or options.tag or options.only_changes or len(found) > 1
+    if writes or not (several or options.dask is not None):
         return _run_one(options, found[0], deep)
     how = ManyRuns(
         deep,
