@@ -16,13 +16,12 @@ from typing import Any
 import pytest
 from distributed import Client
 
-from oneroster_checks.connection import Connection
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SecretStore
 
 from ..dask_cluster import DaskCluster
-from ..servers.relay import Relay
+from ..servers.relay import HoldingRelay, Relay
 from .command import COMMAND, call, district, environment
 from .test_many_profiles import remember, runs_of, save
 
@@ -40,7 +39,11 @@ def known() -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def cluster(known: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
     """A cluster of three workers, which have no keyring, and one secret in their environment."""
-    more = {"ONEROSTER_CLIENT_SECRET__FROM_THE_WORKER": known["client_secret"]}
+    more = {
+        "ONEROSTER_CLIENT_SECRET__FROM_THE_WORKER": known["client_secret"],
+        # It would go to every district, so it goes to none.
+        "ONEROSTER_CLIENT_SECRET": known["client_secret"],
+    }
     with DaskCluster(tmp_path_factory.mktemp("cluster"), more=more) as running:
         yield running
 
@@ -106,29 +109,6 @@ def test_a_worker_resolves_references_itself_and_its_missing_secret_is_said_by_i
     )
     assert "worker of the cluster with ONEROSTER_CLIENT_SECRET__FORGOTTEN in its environ" in verdict["fix"][0]
     assert (ended.returncode, ended.stderr) == (2, "")
-
-
-class HoldingRelay(Relay):
-    """Holds answers back until it is let go or nobody waits for them any more, and tells when it does."""
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self.holds = asyncio.Event()
-        self.let_go = asyncio.Event()
-
-    async def before_answer(self, reader: asyncio.StreamReader) -> None:
-        if self.let_go.is_set():
-            return
-        self.holds.set()
-        waits = asyncio.create_task(self.let_go.wait()), asyncio.create_task(reader.read(1))
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            if not self.let_go.is_set():
-                raise ConnectionResetError
-        finally:
-            for each in waits:
-                each.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
 
 
 @asynccontextmanager

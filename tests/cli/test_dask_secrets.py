@@ -6,6 +6,7 @@ import asyncio
 import base64
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -13,12 +14,12 @@ from distributed import Client
 
 from oneroster_checks.diagnosis.host_task import CarriedSecrets, HostTask, ProfileTask
 from oneroster_practice import PracticeDistrict
-from oneroster_wizard.cluster import Cluster, TaskFailed, connected
+from oneroster_wizard.cluster import TaskFailed, connected
 from oneroster_wizard.cluster_address import ClusterAddress, reach, secrets_may_travel
 from oneroster_wizard.secret_references import references_for, secret_variable
 
 from ..dask_cluster import DaskCluster
-from ..servers.relay import Relay
+from ..servers.relay import HoldingRelay
 from .command import district, run
 from .test_many_profiles import outcomes, remember, save
 
@@ -27,8 +28,9 @@ LIMIT_S = 60
 
 async def test_no_secret_is_in_a_log_a_state_or_an_error_of_the_cluster(tmp_path: Path) -> None:
     with DaskCluster(tmp_path, workers=1) as running, PracticeDistrict() as district:
-        async with asyncio.timeout(LIMIT_S), Relay(district.connection, pause=0.01) as relay:
-            good = ProfileTask("good", relay.connection, carried=CarriedSecrets(district.credentials))
+        async with asyncio.timeout(LIMIT_S), HoldingRelay(district.connection) as held:
+            carried = CarriedSecrets(district.credentials)
+            good = ProfileTask("good", district.connection, carried=carried)
             task = HostTask((good,))
             async with (
                 connected(running.url) as cluster,
@@ -42,10 +44,16 @@ async def test_no_secret_is_in_a_log_a_state_or_an_error_of_the_cluster(tmp_path
                     await client.submit(len, task, key="fails")
                 with pytest.raises(TaskFailed, match="WrongTaskVersion"):
                     await cluster.results_of(HostTask((good,), version=99))
-                shown = await states_while_running(cluster, task, client, tmp_path)
+                under_way = HostTask((ProfileTask("held", held.connection, carried=carried),))
+                running_task = asyncio.create_task(cluster.results_of(under_way))
+                await held.holds.wait()
+                shown = await states(client, tmp_path)
+                running_task.cancel()
+                await asyncio.wait((running_task,))
         seen = shown + running.logs() + repr([task, good, result])
     assert "Compute Failed" in running.logs()
     assert "len(HostTask(1 profiles))" in running.logs()
+    assert "run_on_worker" in shown
     secret = district.credentials.client_secret.reveal()
     basic = base64.b64encode(f"{district.connection.client_id}:{secret}".encode()).decode()
     assert secret not in seen
@@ -101,18 +109,12 @@ def files_with(folder: Path, text: str) -> list[Path]:
     return [path for path in files if text.encode() in path.read_bytes()]
 
 
-async def states_while_running(cluster: Cluster, task: HostTask, client: Client, folder: Path) -> str:
+async def states(client: Any, folder: Path) -> str:
     """Everything that Dask tells of its state while a task is under way."""
-    running = asyncio.create_task(cluster.results_of(task))
-    keys: list[str] = []
-    while not keys:
-        assert not running.done()
-        keys = [key for each in (await client.processing()).values() for key in each]
+    keys = [key for each in (await client.processing()).values() for key in each]
+    assert len(keys) == 1
     await client.dump_cluster_state(str(folder / "state"), exclude=(), format="yaml")
-    shown = (folder / "state.yaml").read_text() + repr(await client.story(*keys))
-    running.cancel()
-    await asyncio.wait((running,))
-    return shown
+    return (folder / "state.yaml").read_text() + repr(await client.story(*keys))
 
 
 HERE, THERE = "tcp://127.0.0.1:1", "tcp://10.0.0.7:1"

@@ -54,6 +54,29 @@ class Relay(InFront):
                 await asyncio.gather(writer.wait_closed(), there_writer.wait_closed())
 
 
+class HoldingRelay(Relay):
+    """Holds answers back until it is let go or nobody waits for them any more, and tells when it does."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.holds = asyncio.Event()
+        self.let_go = asyncio.Event()
+
+    async def before_answer(self, reader: asyncio.StreamReader) -> None:
+        if self.let_go.is_set():
+            return
+        self.holds.set()
+        waits = asyncio.create_task(self.let_go.wait()), asyncio.create_task(reader.read(1))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            if not self.let_go.is_set():
+                raise ConnectionResetError
+        finally:
+            for each in waits:
+                each.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
+
+
 async def _message(reader: asyncio.StreamReader) -> bytes:
     """One whole request or answer, as its bytes."""
     head = await reader.readuntil(b"\r\n\r\n")
