@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
 
-def keep(result: Result, fingerprints: Mapping[str, str]) -> EndedRun:
+def keep(result: Result, fingerprints: Mapping[str, str], store: ProfileStore | None = None) -> EndedRun:
     """Keep the result of a run of a saved profile; where that fails, say so and go on.
 
-    `fingerprints` are keyed ones of its secrets, by the field's name.
+    `fingerprints` are keyed ones of its secrets, by the field's name; `store` is that of many runs, which share it.
     """
-    kept = keep_run(ProfileStore(), result, fingerprints)
+    kept = keep_run(store or ProfileStore(), result, fingerprints)
     if kept.trouble:
         complain(f"The run could not be kept: {kept.trouble}")
     return kept

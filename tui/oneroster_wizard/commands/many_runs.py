@@ -13,7 +13,7 @@ from oneroster_checks.connection import Credentials
 from ..environment import secrets_of
 from ..fleet_run import job_of
 from ..profile_secrets import ProfileSecrets, Unable, connection_for
-from ..storage.profiles import Profile
+from ..storage.profiles import Profile, ProfileStore
 from .console import tell
 from .errors import CommandLineError
 from .kept_runs import keep
@@ -57,7 +57,9 @@ async def run_profiles(
     jobs = [_job(each, secrets, how) for each in found]
     results: dict[RunJob, Result] = {}
     done = 0
-    with live_table(len(jobs), shown=how.shows) as table:
+    store = ProfileStore()
+    # The history stays open for all of them.
+    with live_table(len(jobs), shown=how.shows) as table, store.history:
         try:
             runs = (
                 run_on_cluster(jobs, how.dask)
@@ -66,7 +68,7 @@ async def run_profiles(
             )
             async with aclosing(runs) as every:
                 async for each in every:
-                    kept = keep(each.result, secrets.fingerprints(each.credentials))
+                    kept = keep(each.result, secrets.fingerprints(each.credentials), store)
                     done += 1
                     table.ended(each.job, kept.result)
                     if kept.is_news or not how.only_changes:
