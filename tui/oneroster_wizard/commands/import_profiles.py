@@ -35,7 +35,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def importprofiles_words(options: argparse.Namespace) -> ExitCode:
+def import_profiles(options: argparse.Namespace) -> ExitCode:
     """Import a file; CommandLineError when it cannot be read, or is refused as a whole."""
     from ..exchange.foretold import profiles_words
     from ..exchange.incoming import read_file_of
