@@ -46,7 +46,7 @@ FOR_SAVED = frozenset(
 
 
 @dataclass(slots=True)
-class Found:
+class FleetFound:
     """The saved connections as they were read: their profiles, their rows by name, and what cannot be used."""
 
     profiles: list[Profile] = field(default_factory=list)
@@ -59,7 +59,7 @@ class FleetScreen(SavedScreen):
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
-        self.found = Found()
+        self.found = FleetFound()
         self._is_read = saved.is_empty
         self.wanted = ""
 
@@ -91,7 +91,7 @@ class FleetScreen(SavedScreen):
 
     async def show_saved(self, choose: str = "") -> None:
         # Another thread reads, so that keys are answered meanwhile.
-        self.found = Found() if self.saved.is_empty else await asyncio.to_thread(self._read)
+        self.found = FleetFound() if self.saved.is_empty else await asyncio.to_thread(self._read)
         self._is_read = True
         self.set_class(not self.found.rows, "-nothing")
         if self.found.rows and self.query("#saved"):
@@ -108,19 +108,19 @@ class FleetScreen(SavedScreen):
             self.show_rows(choose)
         self.refresh_bindings()
 
-    def _read(self) -> Found:
+    def _read(self) -> FleetFound:
         from oneroster_wizard.fleet_rows import rows_of
 
         try:
             profiles, broken = self.saved.list()
         except ProfileError as error:
-            return Found(troubles=[str(error)])
+            return FleetFound(troubles=[str(error)])
         troubles = [
             f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
         ]
         runs, unknown = self.saved.last_runs(STRIP_RUNS) if profiles else ({}, "")
         rows = {row.name: row for row in rows_of(profiles, runs, date.today())}
-        return Found(profiles, rows, [*troubles, unknown] if unknown else troubles)
+        return FleetFound(profiles, rows, [*troubles, unknown] if unknown else troubles)
 
     def _compose_none(self) -> Iterator[Widget]:
         yield from self.compose_nothing()

@@ -69,8 +69,9 @@ class StartScreen(FleetRunScreen):
         if self.saved.is_empty:
             yield Static("No connection is saved yet.", id="nothing")
         for id, title, words in CHOICES:
-            button = Button(title, id=id, classes="choice")
-            yield button
+            yield Button(
+                title, id=id, classes="choice", variant="primary" if id == CHOICES[0][0] else "default"
+            )
             yield Static(words, classes="choice-words")
 
     def compose_moves(self) -> ComposeResult:

@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
-from oneroster_checks.when import short_day_words
+from oneroster_checks.when import moment_words, short_day_words
 from oneroster_wizard.fleet_rows import STRIP_MARKS, FleetRow, FleetState
 from oneroster_wizard.limits import STRIP_RUNS
 
@@ -40,18 +40,22 @@ def columns_of(width: int, rows: Sequence[FleetRow]) -> dict[str, int]:
     widths = {each: _WIDTHS[each] for each in ("state", "strip")}
     widths["name"] = max(_NAME, min(longest, 32, width // 3))
     left = width - sum(widths.values()) - GAP * len(widths)
+    # In a narrow window a name gives way to the cause, down to its own least.
+    given = max(0, min(_CAUSE - left, widths["name"] - _NAME))
+    widths["name"] -= given
+    left += given
     for each in _OPTIONAL:
         if left - _WIDTHS[each] - GAP < _CAUSE_AT_EASE:
             break
         widths[each] = _WIDTHS[each]
         left -= _WIDTHS[each] + GAP
-    widths["cause"] = max(_CAUSE, left)
+    widths["cause"] = max(0, left)
     return {each: widths[each] for each in _ORDER if each in widths}
 
 
 def heading(columns: dict[str, int]) -> Content:
     """The line of titles."""
-    return _line(columns, {each: Content(_TITLES[each]) for each in columns})
+    return _line(columns, {each: plain(_TITLES[each]) for each in columns})
 
 
 def cells(row: FleetRow, columns: dict[str, int], today: date) -> Content:
@@ -66,13 +70,9 @@ def about(row: FleetRow) -> Content:
     first = Content.assemble(plain(row.name, "bold"), plain(f"  {made}"), plain(tags, "$text-accent"))
     if row.last is None:
         return Content.assemble(first, "\n", plain("Not run yet.", "dim"))
-    when = row.last.started.astimezone().strftime("%Y-%m-%d %H:%M")
-    words = f": {row.last.summary}"
+    when = moment_words(row.last.started.astimezone())
     ends = f" The {row.ends_words}." if row.ends_soon else ""
-    state = plain(row.state.word, STYLES[row.state])
-    return Content.assemble(
-        first, "\n", plain(f"Last run {when}: "), state, plain(words), plain(ends, "$text-warning")
-    )
+    return Content.assemble(first, "\n", plain(f"{when}: {row.last.summary}"), plain(ends, "$text-warning"))
 
 
 def _cell(row: FleetRow, column: str, today: date) -> Content:
@@ -107,5 +107,5 @@ def _line(columns: dict[str, int], shown: dict[str, Content]) -> Content:
     parts: list[Content] = []
     for each, width in columns.items():
         cell = shown[each].truncate(width, ellipsis=True)
-        parts.append(cell.pad_right(width - cell.cell_length + GAP))
-    return Content.assemble(*parts)
+        parts.append(cell.pad_right(width - cell.cell_length))
+    return Content(" " * GAP).join(parts)

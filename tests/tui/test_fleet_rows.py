@@ -1,0 +1,124 @@
+"""The rows of the table of all saved connections: how each is, in which order, and which a filter leaves."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from oneroster_checks.causes import cause
+from oneroster_checks.changes.model import EndingKind
+from oneroster_checks.connection import Connection
+from oneroster_checks.finding import Status
+from oneroster_wizard.fleet_rows import FleetRow, FleetState, in_order, rows_of, with_run
+from oneroster_wizard.storage.kept_run import KeptRun
+from oneroster_wizard.storage.profiles import Profile
+from oneroster_wizard.widgets.fleet_cells import cells, columns_of, heading
+
+TODAY = date(2026, 11, 27)
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
+def run(status: Status, cause: str | None = None, days_ago: int = 0, ends: int | None = None) -> KeptRun:
+    return KeptRun(
+        "x", NOON - timedelta(days=days_ago), status, cause, f"It ended as {status.value}.",
+        ends=TODAY + timedelta(days=ends) if ends is not None else None,
+        ends_kind="certificate" if ends is not None else "",
+    )  # fmt: skip
+
+
+def row(name: str, *runs: KeptRun, tags: tuple[str, ...] = ()) -> FleetRow:
+    (made,) = rows_of([Profile(name, Connection(), {}, tags=tags)], {name: runs}, TODAY)
+    return made
+
+
+def test_what_needs_attention_comes_first_then_the_name() -> None:
+    every = [
+        row("never"),
+        row("well", run(Status.PASS)),
+        row("Also well", run(Status.PASS, ends=200)),
+        row("ends soon", run(Status.PASS, ends=5)),
+        row("warned", run(Status.WARN, "oauth1.expires-soon")),
+        row("not checked", run(Status.ERROR, "tool.secret-missing")),
+        row("failing", run(Status.FAIL, "token.invalid-client")),
+        row("Also failing", run(Status.FAIL, "tls.expired")),
+    ]
+    names = ["Also failing", "failing", "not checked", "ends soon", "warned", "Also well", "well", "never"]
+    assert [each.name for each in in_order(every)] == names
+
+
+def test_a_row_says_the_cause_in_words_and_since_when() -> None:
+    since = NOON - timedelta(days=3)
+    failed = KeptRun("x", NOON, Status.FAIL, "token.invalid-client", "Refused.", since=since)
+    made = row("x", failed, run(Status.PASS, days_ago=4))
+    assert (made.state, made.since) == (FleetState.FAILING, since)
+    assert made.cause == cause("token.invalid-client").title
+    assert row("x", run(Status.FAIL, "gone.in-this-version")).cause == "It ended as fail."
+    assert row("x", run(Status.PASS)).cause == ""
+
+
+def test_the_strip_is_the_last_ten_runs_the_newest_at_the_right() -> None:
+    runs = [run(Status.FAIL), run(Status.ERROR, days_ago=1), *(run(Status.PASS, days_ago=n) for n in range(2, 20))]
+    strip = row("x", *runs).strip
+    assert len(strip) == 10
+    assert strip[-3:] == (FleetState.WORKING, FleetState.NOT_CHECKED, FleetState.FAILING)
+    after = with_run(row("x", *runs), run(Status.WARN), TODAY)
+    assert after.strip[-3:] == (FleetState.NOT_CHECKED, FleetState.FAILING, FleetState.WARNING)
+    assert (len(after.strip), after.state) == (10, FleetState.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("days", "soon", "words"),
+    [
+        (200, False, "certificate expires in 200 days"),
+        (21, True, "certificate expires in 21 days"),
+        (1, True, "certificate expires tomorrow"),
+        (0, True, "certificate expires today"),
+        (-2, True, "certificate expired"),
+    ],
+)
+def test_what_ends_is_told_in_days(days: int, soon: bool, words: str) -> None:
+    made = row("x", run(Status.PASS, ends=days))
+    assert (made.days, made.ends, made.ends_soon) == (days, EndingKind.CERTIFICATE, soon)
+    assert made.ends_words == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("", {"Lakeside", "Hill", "Oak"}),
+        ("LAKE", {"Lakeside"}),
+        ("#tex", {"Lakeside", "Oak"}),
+        ("texas", {"Lakeside", "Oak"}),
+        ("#lake", set()),
+        ("texas failing", {"Lakeside"}),
+        ("infinite", {"Lakeside", "Hill", "Oak"}),
+        ("invalid-client", {"Lakeside"}),
+        ("not run", {"Hill"}),
+        ("nothing like it", set()),
+    ],
+)
+def test_a_filter_leaves_what_has_each_of_its_words(typed: str, left: set[str]) -> None:
+    every = [
+        row("Lakeside", run(Status.FAIL, "token.invalid-client"), tags=("texas",)),
+        row("Hill", tags=("utah",)),
+        row("Oak", run(Status.PASS), tags=("Texas", "pilot")),
+    ]
+    assert {each.name for each in in_order(every, typed)} == left
+
+
+@pytest.mark.parametrize("width", [30, 58, 78, 100, 118, 158, 240])
+def test_every_line_fits_its_window(width: int) -> None:
+    every = [row("A district with quite a long name 日本", run(Status.FAIL, "token.invalid-client")), row("Hill")]
+    columns = columns_of(width, every)
+    assert {"name", "state", "cause", "strip"} <= set(columns)
+    lines = [heading(columns), *(cells(each, columns, TODAY) for each in every)]
+    assert {line.cell_length for line in lines} == {max(width, lines[0].cell_length) if width < 45 else width}
+
+
+def test_no_color_is_needed_to_tell_runs_apart() -> None:
+    states = (Status.FAIL, Status.ERROR, Status.WARN, Status.PASS)
+    every = [row("x", run(status)) for status in states]
+    columns = columns_of(80, every)
+    assert len({cells(each, columns, TODAY).plain for each in every}) == 4
+    assert len({cells(each, columns, TODAY).plain.rstrip()[-1] for each in every}) == 4
