@@ -62,10 +62,15 @@ def store(tmp_path: Path) -> ProfileStore:
 async def test_what_fails_stands_first_with_its_cause_and_its_runs(store: ProfileStore) -> None:
     async with driving(WizardApp(folder=store.folder)) as wizard:
         _, head, first, second, third, *_ = wizard.picture().splitlines()
-        assert head.split("  ") and "Last runs" in head
-        assert "Lakeside" in first and "Failing" in first and first.endswith(".F")
-        assert "Hill" in second and "Working" in second
-        assert "Oak" in third and "Not run yet" in third
+        assert head.split("  ")
+        assert "Last runs" in head
+        assert "Lakeside" in first
+        assert "Failing" in first
+        assert first.endswith(".F")
+        assert "Hill" in second
+        assert "Working" in second
+        assert "Oak" in third
+        assert "Not run yet" in third
         assert "How it ended." in wizard.words()
 
 

@@ -184,10 +184,8 @@ class RunContext:
     def let_go(self) -> None:
         """Forget every record, at the end of a run: what holds them may be kept for a while by what it holds itself."""
         kept = (self.readings, self.second_pages, self.pages, self.asked, self.queried, self.broken)
-        for records in kept:
+        for records in (*kept, self.oversized, self.large_pages):
             records.clear()
-        self.oversized.clear()
-        self.large_pages.clear()
 
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.
