@@ -32,7 +32,8 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 
 def verdict_words(result: Result) -> Content:
-    """The verdict with the title of its root cause, one sentence, and the steps."""
+    """The verdict with the title of its root cause, one sentence, the steps, what changed, and what ends soon."""
+    from oneroster_checks.report import changes
     from oneroster_checks.report.words import expected_after, root_title
 
     verdict = result.verdict
@@ -44,6 +45,14 @@ def verdict_words(result: Result) -> Content:
     after = ", ".join(title for title, _ in expected_after(result))
     if after:
         parts.append(plain(f"After that, expect: {after}.", "dim"))
+    if changes.last_worked(result):
+        parts.append(plain(changes.last_worked(result)))
+    for title, sentences in (
+        (changes.DIFFERENCES, changes.differences(result)),
+        (changes.ENDINGS, changes.ending_soon(result)),
+    ):
+        if sentences:
+            parts += [heading(title), *(plain(f"- {sentence}") for sentence in sentences)]
     return Content("\n").join(parts)
 
 
