@@ -58,7 +58,11 @@ def test_a_row_says_the_cause_in_words_and_since_when() -> None:
 
 
 def test_the_strip_is_the_last_ten_runs_the_newest_at_the_right() -> None:
-    runs = [run(Status.FAIL), run(Status.ERROR, days_ago=1), *(run(Status.PASS, days_ago=n) for n in range(2, 20))]
+    runs = [
+        run(Status.FAIL),
+        run(Status.ERROR, days_ago=1),
+        *(run(Status.PASS, days_ago=n) for n in range(2, 20)),
+    ]
     strip = row("x", *runs).strip
     assert len(strip) == 10
     assert strip[-3:] == (FleetState.WORKING, FleetState.NOT_CHECKED, FleetState.FAILING)
@@ -109,7 +113,10 @@ def test_a_filter_leaves_what_has_each_of_its_words(typed: str, left: set[str]) 
 
 @pytest.mark.parametrize("width", [30, 58, 78, 100, 118, 158, 240])
 def test_every_line_fits_its_window(width: int) -> None:
-    every = [row("A district with quite a long name 日本", run(Status.FAIL, "token.invalid-client")), row("Hill")]
+    every = [
+        row("A district with quite a long name 日本", run(Status.FAIL, "token.invalid-client")),
+        row("Hill"),
+    ]
     columns = columns_of(width, every)
     assert {"name", "state", "cause", "strip"} <= set(columns)
     lines = [heading(columns), *(cells(each, columns, TODAY) for each in every)]
