@@ -21,8 +21,8 @@ def foretold(read: ReadFile, plan: Plan) -> Iterator[str]:
         (plan.lines_in_trouble, "to correct"),
     ]
     told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
-    numbers = {each.place.number for each in read.candidates} | {each.place.number for each in read.troubles}
-    yield f"{profiles_words(len(numbers))}: {told}."
+    places = {each.place.number for each in read.candidates} | {each.place.number for each in read.troubles}
+    yield f"{profiles_words(len(places))}: {told}."
     if plan.with_secrets:
         yield f"{profiles_words(plan.with_secrets)} with secrets, which go to this computer's keyring."
     if read.unused:
