@@ -10,10 +10,12 @@ from oneroster_checks.connection import Connection, Share
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.history import History
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from ..idle import until_idle
-from .settled import settled_draft
+from ..storage.runs import StandingClock
+from .settled import WHEN, settled_draft
 
 FAILING = "gradebook.vendor-credentials-missing"
 
@@ -28,7 +30,7 @@ class Scene:
 
 
 async def _saved(folder: Path) -> Draft:
-    store = ProfileStore(folder)
+    store = ProfileStore(folder, History(folder / "history.sqlite3", StandingClock(WHEN)))
     graded: tuple[Share, ...] = ("rostering", "gradebook")
     rostered: tuple[Share, ...] = ("rostering",)
     for name, problem, share in (("Lakeside", FAILING, graded), ("Springfield", None, rostered)):
@@ -82,6 +84,7 @@ async def draw(scene: Scene, folder: Path, size: tuple[int, int], theme: str = "
     draft = await scene.draft(folder)
     app = WizardApp(draft=draft, folder=folder)
     app.animation_level = "none"
+    app.saved.clock = StandingClock(WHEN)
     async with app.run_test(size=size):
         app.theme = theme
         if scene.step is not WizardStep.START:

@@ -78,7 +78,7 @@ def test_the_strip_is_the_last_ten_runs_the_newest_at_the_right() -> None:
         (21, True, "certificate expires in 21 days"),
         (1, True, "certificate expires tomorrow"),
         (0, True, "certificate expires today"),
-        (-2, True, "certificate expired"),
+        (-2, True, "certificate was to expire on November 25, 2026"),
     ],
 )
 def test_what_ends_is_told_in_days(days: int, soon: bool, words: str) -> None:

@@ -19,6 +19,8 @@ from oneroster_wizard.practice_choice import PracticeChoice
 from oneroster_wizard.screens.base import WizardScreen
 from oneroster_wizard.screens.help import HelpScreen
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.profile_document import new_document
+from oneroster_wizard.storage.profiles import Profile
 from oneroster_wizard.widgets.key_line import KeyLine
 
 from .wizard_driver import Driver, driving
@@ -224,7 +226,11 @@ async def test_quitting_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: P
     assert app.last_result is None
 
 
-def test_the_first_screen_loads_nothing_slow(tmp_path: Path) -> None:
+@pytest.mark.parametrize("saved", [False, True])
+def test_the_first_screen_loads_nothing_slow(tmp_path: Path, saved: bool) -> None:
+    if saved:
+        profile = Profile("Lakeside", Connection(base_url="https://a.example/campus"), {}, False)
+        (tmp_path / "lakeside.toml").write_text(new_document(profile))
     code = f"""
 import asyncio, pathlib, sys
 from oneroster_wizard.app import WizardApp
@@ -235,8 +241,12 @@ async def main():
     async with app.run_test() as pilot:
         await pilot.pause()
         assert type(app.screen).__name__ == "StartScreen"
+        while app.screen.focused is None:
+            await asyncio.sleep(0.01)
+        assert app.screen.focused.id == ("saved" if {saved} else "new")
 asyncio.run(main())
-slow = ["httpx", "keyring", "oauthlib", "starlette", "uvicorn", "trustme", "tomlkit", "pyperclip"]
+slow = ["httpx", "keyring", "oauthlib", "jinja2", "msgspec", "sqlite3"]
+slow += ["starlette", "uvicorn", "trustme", "tomlkit", "pyperclip", "oneroster_practice"]
 print([name for name in slow if name in sys.modules])
 """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -14,6 +14,7 @@ from oneroster_checks.errors import UnknownProvider
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import authorization_label
 from oneroster_checks.providers import provider
+from oneroster_checks.when import day_words
 
 from .limits import STRIP_RUNS
 from .run_groups import cause_title
@@ -63,9 +64,9 @@ STRIP_MARKS = {
     FleetState.NEVER_RUN: " ",
 }
 _ENDS = {
-    EndingKind.CREDENTIALS: ("credentials expire", "credentials expired"),
-    EndingKind.CERTIFICATE: ("certificate expires", "certificate expired"),
-    EndingKind.YEAR: ("school year or term ends", "school year or term ended"),
+    EndingKind.CREDENTIALS: ("credentials expire", "credentials were to expire"),
+    EndingKind.CERTIFICATE: ("certificate expires", "certificate was to expire"),
+    EndingKind.YEAR: ("school year or term ends", "school year or term was to end"),
 }
 
 
@@ -100,8 +101,11 @@ class FleetRow:
 
     @property
     def ends_words(self) -> str:
-        """What ends and when, as "certificate expires in 12 days"; "" where nothing is known to end."""
-        if self.days is None or self.ends is None:
+        """What ends and when, as "certificate expires in 12 days"; "" where nothing is known to end.
+
+        Of a day that is past, only the last run's word is known: it may have been renewed since.
+        """
+        if self.days is None or self.ends is None or self.last is None or self.last.ends is None:
             return ""
         ends, ended = _ENDS[self.ends]
         match self.days:
@@ -110,7 +114,7 @@ class FleetRow:
             case 1:
                 return f"{ends} tomorrow"
             case days if days < 0:
-                return ended
+                return f"{ended} on {day_words(self.last.ends)}"
             case days:
                 return f"{ends} in {days:,} days"
 

@@ -291,7 +291,8 @@ class ChecklistScreen(ExportScreen):
     def action_run_again(self) -> None:
         """Run every check again."""
         self.draft.log = None
-        self.leave(WizardStep.RUN)
+        # A kept result opens without its secrets where the keyring does not have them.
+        self.leave(WizardStep.RUN if self.draft.credentials.client_secret else WizardStep.SECRETS)
 
     @on(Button.Pressed, "#start")
     def action_next(self) -> None:

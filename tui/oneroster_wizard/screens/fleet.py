@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -119,7 +118,7 @@ class FleetScreen(SavedScreen):
             f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
         ]
         runs, unknown = self.saved.last_runs(STRIP_RUNS) if profiles else ({}, "")
-        rows = {row.name: row for row in rows_of(profiles, runs, date.today())}
+        rows = {row.name: row for row in rows_of(profiles, runs, self.saved.today())}
         return FleetFound(profiles, rows, [*troubles, unknown] if unknown else troubles)
 
     def _compose_none(self) -> Iterator[Widget]:
@@ -135,7 +134,7 @@ class FleetScreen(SavedScreen):
         from oneroster_wizard.widgets.fleet_table import FleetTable
 
         yield FleetFilter()
-        yield FleetTable(date.today())
+        yield FleetTable(self.saved.today())
         yield Static(id="about")
         yield from self._compose_troubles()
         yield Static(id="live")
@@ -191,6 +190,8 @@ class FleetScreen(SavedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a saved connection is offered when there is one."""
+        if action == "filter" and self.focused is not None and self.focused.id == "filter":
+            return False
         return action not in FOR_SAVED or bool(self.found.rows)
 
     def commands(self) -> Iterable[Command]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -99,7 +98,7 @@ class FleetRunScreen(FleetScreen):
             begun = frozenset()
         changed = False
         for name, row in self.found.rows.items():
-            now = with_run(row, news[name], date.today()) if name in news else row
+            now = with_run(row, news[name], self.saved.today()) if name in news else row
             now = now if now.runs == (name in begun) else replace(now, runs=name in begun)
             if now is not row:
                 self.found.rows[name] = now

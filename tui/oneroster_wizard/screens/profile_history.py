@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from oneroster_wizard.run_groups import AlikeRuns, alike, cause_title, ending_words
-from oneroster_wizard.widgets.state import plain, stated
+from oneroster_wizard.widgets.state import plain, style_of
 
 from .details import DetailsScreen
 
@@ -43,9 +43,9 @@ def _entry(same: AlikeRuns) -> Content:
 def _lines(same: AlikeRuns) -> Iterator[Content]:
     newest = same.newest
     words = ending_words(newest)
+    number = f" ({same.number})" if len(same.runs) > 1 else ""
     yield Content.assemble(
-        stated(newest.status),
-        plain(f"  {same.days}: {words}" + (f" ({same.number})" if len(same.runs) > 1 else ""), "bold"),
+        plain(f"{same.days}: ", "bold"), plain(words, style_of(newest.status)), plain(number)
     )
     if newest.cause:
         yield plain(f"  {f'{cause_title(newest.cause)} [{newest.cause}]'.strip()}")

@@ -230,4 +230,5 @@ def _put_result(draft: Draft, result: Result) -> None:
     from oneroster_wizard.kept_log import log_of
 
     draft.log = log_of(result, draft)
-    draft.note = f"This is the run of {moment_words(result.started)}. R runs the checks again."
+    told = f"This is the run of {moment_words(result.started)}. R runs the checks again."
+    draft.note = f"{told} {draft.note}".strip()

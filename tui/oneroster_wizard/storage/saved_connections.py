@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from oneroster_checks.clock import Clock
 
 from ..draft import Draft
 from .profile_error import ProfileError
@@ -39,11 +42,16 @@ class SaveOutcome:
 class SavedConnections:
     """Opens, saves, copies, renames and deletes saved connections with their secrets.
 
-    `folder` holds the profile files; None is the user's own configuration folder.
+    `folder` holds the profile files; None is the user's own configuration folder. `clock` tells what day it is.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
+        self.clock = Clock()
+
+    def today(self) -> date:
+        """The day that it is here."""
+        return self.clock.now().date()
 
     @cached_property
     def profiles(self) -> ProfileStore:

@@ -14,6 +14,8 @@ from oneroster_wizard.limits import STRIP_RUNS
 from .state import plain
 
 GAP = 2
+# Before the row under the cursor, so that no color is needed to see it.
+_CURSOR = "> "
 RUNNING = "Running …"
 STYLES = {
     FleetState.FAILING: "bold $text-error",
@@ -39,7 +41,7 @@ def columns_of(width: int, rows: Sequence[FleetRow]) -> dict[str, int]:
     longest = max((plain(row.name).cell_length for row in rows), default=_NAME)
     widths = {each: _WIDTHS[each] for each in ("state", "strip")}
     widths["name"] = max(_NAME, min(longest, 32, width // 3))
-    left = width - sum(widths.values()) - GAP * len(widths)
+    left = width - len(_CURSOR) - sum(widths.values()) - GAP * len(widths)
     # In a narrow window a name gives way to the cause, down to its own least.
     given = max(0, min(_CAUSE - left, widths["name"] - _NAME))
     widths["name"] -= given
@@ -55,12 +57,12 @@ def columns_of(width: int, rows: Sequence[FleetRow]) -> dict[str, int]:
 
 def heading(columns: dict[str, int]) -> Content:
     """The line of titles."""
-    return _line(columns, {each: plain(_TITLES[each]) for each in columns})
+    return _line(columns, {each: plain(_TITLES[each]) for each in columns}, is_chosen=False)
 
 
-def cells(row: FleetRow, columns: dict[str, int], today: date) -> Content:
-    """The line of a row."""
-    return _line(columns, {each: _cell(row, each, today) for each in columns})
+def cells(row: FleetRow, columns: dict[str, int], today: date, *, is_chosen: bool = False) -> Content:
+    """The line of a row; the one under the cursor is marked."""
+    return _line(columns, {each: _cell(row, each, today) for each in columns}, is_chosen=is_chosen)
 
 
 def about(row: FleetRow) -> Content:
@@ -103,9 +105,10 @@ def _ends(row: FleetRow) -> Content:
     return plain(days, "bold $text-warning" if row.ends_soon else "")
 
 
-def _line(columns: dict[str, int], shown: dict[str, Content]) -> Content:
+def _line(columns: dict[str, int], shown: dict[str, Content], *, is_chosen: bool) -> Content:
     parts: list[Content] = []
     for each, width in columns.items():
         cell = shown[each].truncate(width, ellipsis=True)
         parts.append(cell.pad_right(width - cell.cell_length))
-    return Content(" " * GAP).join(parts)
+    mark = _CURSOR if is_chosen else " " * len(_CURSOR)
+    return Content.assemble(mark, Content(" " * GAP).join(parts))

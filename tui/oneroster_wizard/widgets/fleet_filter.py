@@ -14,8 +14,9 @@ class FleetFilter(PlainInput):
     """Tells each change by `Input.Changed`; Enter and Down go to the rows, Esc ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "end", "Clear", tooltip="Show every connection again"),
-        Binding("enter,down", "to_rows", "To the list", tooltip="Go to the connections that are left"),
+        Binding("escape", "show_all", "Clear", tooltip="Show every connection again"),
+        Binding("enter", "to_rows", "To the list", tooltip="Go to the connections that are left"),
+        Binding("down", "to_rows", "To the list", show=False),
     ]
 
     class Ended(Message):
@@ -28,7 +29,7 @@ class FleetFilter(PlainInput):
         super().__init__(id="filter", placeholder="Name, provider, cause or #tag", compact=True)
         self.cursor_blink = False
 
-    def action_end(self) -> None:
+    def action_show_all(self) -> None:
         """Show everything again."""
         self.post_message(self.Ended())
 

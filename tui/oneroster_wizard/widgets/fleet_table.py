@@ -48,6 +48,8 @@ class FleetTable(ScrollView, can_focus=True):
         self._rows: Sequence[FleetRow] = ()
         self._columns: dict[str, int] = {}
         self._at = 0
+        # Lines that were drawn, by profile and kind, each with the row that it shows.
+        self._lines: dict[tuple[str, str], tuple[FleetRow, Strip]] = {}
 
     @property
     def chosen(self) -> FleetRow | None:
@@ -73,7 +75,10 @@ class FleetTable(ScrollView, can_focus=True):
 
     def _fit(self) -> None:
         width = self.scrollable_content_region.width
-        self._columns = columns_of(width, self._rows)
+        columns = columns_of(width, self._rows)
+        if columns != self._columns:
+            self._lines.clear()
+        self._columns = columns
         self.virtual_size = Size(width, len(self._rows) + _HEAD)
 
     def render_line(self, y: int) -> Strip:
@@ -84,8 +89,18 @@ class FleetTable(ScrollView, can_focus=True):
         place = self.scroll_offset.y + y - _HEAD
         if place >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        kind = "fleet--cursor" if place == self._at else "fleet--row"
-        return self._drawn(cells(self._rows[place], self._columns, self._today), kind, width)
+        row, is_chosen = self._rows[place], place == self._at
+        kind = "fleet--cursor" if is_chosen else "fleet--row"
+        shown, line = self._lines.get((row.name, kind), (None, None))
+        if shown is not row or line is None:
+            line = self._drawn(cells(row, self._columns, self._today, is_chosen=is_chosen), kind, width)
+            self._lines[row.name, kind] = row, line
+        return line
+
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus, gives other colors."""
+        self._lines.clear()
+        super().notify_style_update()
 
     def _drawn(self, line: Visual, kind: str, width: int) -> Strip:
         style = self.get_visual_style(kind)

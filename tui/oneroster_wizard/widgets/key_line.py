@@ -11,7 +11,7 @@ from textual.widgets import Static
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-_NAMED = {"escape": "Esc", "delete": "Del", "slash": "/"}
+_NAMED = {"escape": "Esc", "delete": "Del", "slash": "/", "enter": "Enter"}
 GAP = "  "
 
 

@@ -23,6 +23,11 @@ _STYLES = {
 }
 
 
+def style_of(status: Status) -> str:
+    """The color of a state, for other words for it."""
+    return _STYLES[status]
+
+
 def stated(status: Status, width: int = 0) -> Content:
     """The word of a state in its color, filled up to a width."""
     return Content.styled(STATE_WORDS[status].ljust(width), _STYLES[status])
