@@ -8,7 +8,7 @@ import pytest
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_wizard.app import WizardApp
-from oneroster_wizard.storage.profiles import ProfileStore
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SecretStore
 
 from .wizard_driver import driving
