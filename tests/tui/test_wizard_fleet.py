@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_checks.connection import Connection
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
@@ -114,6 +114,33 @@ async def test_the_last_result_opens_without_a_run(store: ProfileStore) -> None:
         await wizard.press("ctrl+n")
         await wizard.step(WizardStep.START)
         assert chosen(wizard) == "Oak"
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_from_a_kept_result_the_checks_run_again(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    with PracticeDistrict() as district:
+        store.save(Profile("Oak", district.connection, {}, True))
+        await SecretStore().save("Oak", district.credentials)
+        store.save_run("Oak", replace(run_of("Oak", works=False), started=NOW))
+        async with driving(WizardApp(folder=tmp_path)) as wizard:
+            await wizard.press("o")
+            await wizard.step(WizardStep.CHECKLIST)
+            await wizard.press("r")
+            await wizard.step(WizardStep.RUN)
+            result = await wizard.finished()
+    assert result.verdict.status in (Status.PASS, Status.WARN)
+    assert [run.worked for run in store.history.runs("Oak")] == [True, False]
+
+
+async def test_a_kept_result_without_secrets_asks_for_them_before_it_runs_again(store: ProfileStore) -> None:
+    store.save_run("Oak", replace(run_of("Oak", works=False), started=NOW))
+    async with driving(WizardApp(folder=store.folder)) as wizard:
+        await wizard.press("slash", *"oak", "enter", "o")
+        await wizard.step(WizardStep.CHECKLIST)
+        assert "The secrets of this connection were not kept." in wizard.words()
+        await wizard.press("r")
+        await wizard.step(WizardStep.SECRETS)
 
 
 async def test_of_a_run_of_which_only_the_end_is_kept_that_is_said(store: ProfileStore) -> None:
@@ -232,59 +259,3 @@ async def test_with_nothing_saved_there_are_three_choices(tmp_path: Path) -> Non
         await wizard.focus("take")
         await wizard.press("enter")
         await wizard.until(lambda: wizard.focused == "path")
-
-
-TITLES = "Name,Base URL,Token URL,Client id,Client secret\n"
-LINE = "{0},https://{0}.example/campus,https://{0}.example/token,key-{0},canary-import-{0}\n"
-
-
-@pytest.mark.usefixtures("keyring_unlocked")
-async def test_an_import_shows_what_it_would_do_and_only_then_does_it(tmp_path: Path) -> None:
-    file = tmp_path / "new.csv"
-    file.write_text(TITLES + LINE.format("oak") + ",,,,\n" + LINE.format("pine"))
-    folder = tmp_path / "profiles"
-    async with driving(WizardApp(folder=folder)) as wizard:
-        await wizard.press("i")
-        await wizard.until(lambda: wizard.focused == "path")
-        await wizard.paste(str(tmp_path / "none.csv"))
-        await wizard.press("enter")
-        await wizard.until(lambda: "The file cannot be read" in wizard.words())
-        await wizard.press("ctrl+u")
-        await wizard.paste(str(file))
-        await wizard.press("enter")
-        await wizard.until(lambda: "2 new" in wizard.words() or "to correct" in wizard.words())
-        if "to correct" in wizard.words():
-            assert "Line 3" in wizard.words()
-            assert not folder.exists()
-            file.write_text(TITLES + LINE.format("oak") + LINE.format("pine"))
-            await wizard.press("enter")
-        await wizard.until(lambda: wizard.focused == "yes")
-        assert "2 profiles with secrets" in wizard.words()
-        assert not folder.exists()
-        await wizard.press("enter")
-        await wizard.until(lambda: "Imported 2 profiles." in wizard.words())
-        await wizard.until(lambda: wizard.focused == "saved")
-        assert set(rows(wizard)) == {"oak", "pine"}
-        assert "canary" not in wizard.words()
-    assert (await SecretStore().load("oak")) == Credentials(Secret("canary-import-oak"))
-
-
-async def test_what_is_shown_is_exported_without_secrets(store: ProfileStore, tmp_path: Path) -> None:
-    for name in ("Lakeside", "Oak"):
-        connection = Connection(
-            base_url="https://a.example/c", token_url="https://a.example/t", client_id="k"
-        )
-        store.save(replace(store.load(name), connection=connection))
-    file = tmp_path / "out.csv"
-    async with driving(WizardApp(folder=store.folder)) as wizard:
-        await wizard.press("slash", *"#texas", "enter", "w")
-        await wizard.until(lambda: wizard.focused == "path")
-        assert "Export 2 connections" in wizard.words()
-        await wizard.press("ctrl+u")
-        await wizard.paste(str(file))
-        await wizard.press("enter")
-        await wizard.until(lambda: "Exported 2 to" in wizard.words())
-    assert [line.split(",")[0] for line in file.read_text("utf-8-sig").splitlines()[1:]] == [
-        "Lakeside",
-        "Oak",
-    ]

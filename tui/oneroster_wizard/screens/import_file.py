@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from oneroster_wizard.limits import FLEET_REFRESH_S
 from oneroster_wizard.storage.profile_error import ProfileError
 from oneroster_wizard.widgets.nothing_acts import PlainInput
 from oneroster_wizard.widgets.state import plain
@@ -41,6 +42,7 @@ class ImportScreen(Dialog["str | None"]):
         self._plan: Plan | None = None
         self._is_saving = False
         self._stops = False
+        self._done = 0
 
     def compose_body(self) -> ComposeResult:
         box = PlainInput(id="path", compact=True)
@@ -122,13 +124,18 @@ class ImportScreen(Dialog["str | None"]):
         from oneroster_wizard.exchange.saving import NotSaved
         from oneroster_wizard.limits import TAKE_BACK_S
 
-        self._is_saving = True
+        self._is_saving, self._stops, self._done = True, False, 0
         self.query_one("#yes").disabled = True
+        # The thread only counts: it must never wait for a screen that is being closed.
+        shown = self.set_interval(
+            FLEET_REFRESH_S, lambda: self._say(plain(f"Saving {self._done + 1:,} of {len(plan.every):,} …"))
+        )
         try:
             with stopping.taking_longer(TAKE_BACK_S):
                 # In a thread with a loop of its own, which nobody cancels: it ends whole, or takes everything back.
                 await asyncio.to_thread(self._save_all, plan)
         except NotSaved as error:
+            shown.stop()
             self._say(Content("\n").join(map(plain, _not_saved(error))))
             self._put(None)
         except asyncio.CancelledError:
@@ -140,20 +147,20 @@ class ImportScreen(Dialog["str | None"]):
                 told += " The file still holds the secrets: delete it, and empty the trash."
             self.dismiss(told)
         finally:
+            shown.stop()
             self._is_saving = False
-            self.query_one("#yes").disabled = False
+            for button in self.query("#yes"):
+                button.disabled = False
 
     def _save_all(self, plan: Plan) -> None:
         from oneroster_wizard.exchange.saving import Saving
         from oneroster_wizard.storage.many_profiles import ManyProfiles
         from oneroster_wizard.storage.secrets import SecretStore
 
-        count = len(plan.every)
-
         def progress(done: int) -> None:
             if self._stops:
-                raise ProfileError("The wizard was closed.")
-            self.app.call_from_thread(self._say, plain(f"Saving {done + 1:,} of {count:,} …"))
+                raise ProfileError("The import was canceled.")
+            self._done = done
 
         asyncio.run(Saving(ManyProfiles(self._saved.folder), SecretStore()).save(plan.every, progress))
 
