@@ -66,7 +66,7 @@ async def everything_said(
     store.save(Profile("a school", saved or connection))
     store.save_run("a school", result)
     reported = [path.read_text("latin-1") for path in sorted((folder / "profiles").iterdir())]
-    (kept,) = store.history.runs("a school")
+    kept, *_ = store.history.runs("a school")
     reported += [repr(kept), repr(store.history.result(kept)), repr(store.history.snapshots("a school"))]
     reported += [repr(event) for event in events]
     reported += [render([result], form) for form in FORMATS]

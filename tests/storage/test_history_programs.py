@@ -75,7 +75,7 @@ import sys
 from pathlib import Path
 from oneroster_wizard.storage.saved_connections import SavedConnections
 saved = SavedConnections(Path({str(tmp_path)!r}))
-assert saved.last_runs() == ({{}}, "")
+assert saved.last_runs(1) == ({{}}, "")
 print([name for name in ("sqlite3", "msgspec", "keyring", "httpx") if name in sys.modules])
 """
     ended = subprocess.run(

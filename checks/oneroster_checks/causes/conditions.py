@@ -45,7 +45,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "wants_token_url": ("If the server asked for OAuth 2 and no token URL is entered", ""),
     "who": ("", "If nobody at all is enrolled"),
     "without_scope": ("If none is needed", ""),
-    "worker": ("If it was to run on a cluster", ""),
+    "worker": ("If it was to run on a cluster", "If it was to run on this computer"),
 }
 
 

@@ -68,6 +68,9 @@ class FleetScreen(SavedScreen):
         """What is shown where nothing is saved."""
         yield from ()
 
+    def rows_came(self) -> None:
+        """Called once, when what is saved stands on the screen."""
+
     # Reading and showing.
 
     def compose_middle(self) -> Iterable[Widget]:
@@ -80,8 +83,11 @@ class FleetScreen(SavedScreen):
             self.run_worker(self._read_first(), exclusive=True, group="read")
 
     async def _read_first(self) -> None:
+        is_first = not self._is_read
         await self.show_saved(self.draft.profile)
         self._focus_first()
+        if is_first:
+            self.rows_came()
 
     def _focus_first(self) -> None:
         # Until the files are read nobody knows what there is to look at.

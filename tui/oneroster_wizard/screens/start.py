@@ -92,6 +92,11 @@ class StartScreen(FleetRunScreen):
 
     def on_mount(self) -> None:
         self.set_class(self.saved.is_empty, "-nothing")
+        if self.saved.is_empty:
+            self.rows_came()
+
+    def rows_came(self) -> None:
+        # A dialog before that would hide an empty screen.
         self.call_after_refresh(self._offer_removal)
 
     # In a group of its own: it must not end what a quick key has begun.
