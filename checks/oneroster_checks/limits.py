@@ -55,8 +55,6 @@ KEPT_OF_A_RUN_BYTES = 45_000_000
 KEPT_ENTRIES = 1200
 KEPT_TOKEN_CHARACTERS = 64 * 1024
 KEPT_CHARACTERS = 1000
-# So many different texts of what is kept are known again, so that one of them stands for all.
-SHARED_TEXTS = 2000
 # What is looked at of a web page: its beginning to tell that it is one, and how much to see what it says.
 PAGE_BEGINNING = 2000
 PAGE_CHARACTERS = 20_000
@@ -252,12 +250,6 @@ SECRETS_OF_A_RUN = 200
 SECRET_CHARACTERS_OF_A_RUN = 40_000
 # What is redacted of one text; the rest of it is not shown.
 REDACTED_CHARACTERS = 20_000
-# What the redaction of one run remembers of what it has looked through: texts without a secret, and what words hold
-# when they are decoded; and the longest of each.
-CLEAN_TEXTS_KEPT = 300
-CLEAN_CHARACTERS = 1000
-WORDS_KEPT = 300
-WORD_KEPT_CHARACTERS = 60
 # Names of people that are learned from records, to scrub them out of free text. A longer name is taken apart into
 # so many words each; where one is longer than any name, no word of a server is shown.
 NAME_CHARACTERS = 3

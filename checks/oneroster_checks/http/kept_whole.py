@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import limits
+from ..memory_limits import SHARED_TEXTS
 
 # What Python takes at most for a text without its characters, an entry of a list, the name of a member and its place,
 # an object and a list that have hardly anything in them; its characters where some need more than one byte.
@@ -49,7 +50,7 @@ def has_few_entries(document: object, commas: int) -> bool:
 
 def share_texts(document: object, known: dict[str, str]) -> None:
     """Put one text in the place of all that are the same, in the documents of a run; `known` are those so far."""
-    if len(known) > limits.SHARED_TEXTS:
+    if len(known) > SHARED_TEXTS:
         known.clear()
     same = known.setdefault
     level = [document] if isinstance(document, (list, dict)) else []

@@ -14,9 +14,8 @@ from ..limits import (
     HIDDEN_CUT_CHARACTERS,
     HIDDEN_TOKEN_CHARACTERS,
     REDACTED_CHARACTERS,
-    WORD_KEPT_CHARACTERS,
-    WORDS_KEPT,
 )
+from ..memory_limits import WORD_KEPT_CHARACTERS, WORDS_KEPT
 from .addresses import parts_typed, shown_address
 from .decoded import Run, Span, hex_runs, levels, packed_words, readings
 from .ids import HIDDEN, shortened_id, shown_id

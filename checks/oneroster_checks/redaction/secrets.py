@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
 from ..limits import (
-    CLEAN_CHARACTERS,
-    CLEAN_TEXTS_KEPT,
     HIDDEN_CUT_CHARACTERS,
     HIDDEN_SECRET_CHARACTERS,
     SECRET_CHARACTERS_OF_A_RUN,
     SECRET_SHAPE_CHARACTERS,
     SECRETS_OF_A_RUN,
 )
+from ..memory_limits import CLEAN_CHARACTERS, CLEAN_TEXTS_KEPT
 from .decoded import Span, is_turned, levels, long_hex, long_words, readings, runs, texts_of_levels
 from .grams import Grams
 
