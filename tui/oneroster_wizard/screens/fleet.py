@@ -106,6 +106,9 @@ class FleetScreen(SavedScreen):
             body = self.query_one("#body")
             await body.remove_children()
             await body.mount(*(self._compose_saved() if self.found.rows else self._compose_none()))
+            if not self.query("#next"):
+                # The first connection came while this screen was there.
+                await self.query_one("#moves").mount(*self.compose_moves(), before=0)
         if self.found.rows:
             # What a person wants to see next must not be hidden by what was typed before.
             if choose and self.wanted and choose not in self.wanted_names():

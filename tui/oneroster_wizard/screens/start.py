@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -26,8 +27,8 @@ INTRO = (
 # What a first start offers: the id of its button, its title, and what it does.
 CHOICES = (
     ("new", "New connection", "Enter what the district sent, and run the checks."),
-    ("try", "Practice district", "A pretend district on this computer. It needs nothing."),
-    ("take", "Import", "Take over many connections from a CSV or TOML file."),
+    ("try", "Practice district", "A pretend district, served on this computer."),
+    ("take", "Import", "Many connections at once, from a CSV or TOML file."),
 )
 
 
@@ -69,15 +70,15 @@ class StartScreen(FleetRunScreen):
         if self.saved.is_empty:
             yield Static("No connection is saved yet.", id="nothing")
         for id, title, words in CHOICES:
-            yield Button(
-                title, id=id, classes="choice", variant="primary" if id == CHOICES[0][0] else "default"
-            )
-            yield Static(words, classes="choice-words")
+            label = Content.assemble((title, "bold"), f"\n{words}")
+            yield Button(label, id=id, classes="choice", variant="primary" if id == "new" else "default")
 
     def compose_moves(self) -> ComposeResult:
-        yield Button(self.NEXT, id="next", variant="primary")
-        yield Button("Practice district", id="practice")
-        yield Button("Import", id="import")
+        # Where nothing is saved, the large choices take their place.
+        if not self.saved.is_empty:
+            yield Button(self.NEXT, id="next", variant="primary")
+            yield Button("Practice district", id="practice")
+            yield Button("Import", id="import")
 
     def which_district(self) -> str:
         return ""
