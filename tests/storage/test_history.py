@@ -11,12 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from oneroster_checks.causes import cause
 from oneroster_checks.changes.model import Changed, Difference, DifferenceKind, Ending, EndingKind
 from oneroster_checks.changes.snapshot import snapshot
 from oneroster_checks.connection import Connection
+from oneroster_checks.diagnosis.runner import run as run_engine
 from oneroster_checks.finding import Status
 from oneroster_checks.report.redacted import redacted
+from oneroster_checks.report.words import root_title
+from oneroster_practice import PracticeDistrict
 from oneroster_wizard.limits import HISTORY_DAYS, HISTORY_RUNS
+from oneroster_wizard.run_groups import title_of
 from oneroster_wizard.storage.history import History, default_history
 from oneroster_wizard.storage.profile_error import HistoryError
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
@@ -37,6 +42,16 @@ def mask(request: pytest.FixtureRequest) -> Iterator[int]:
     before = os.umask(request.param)
     yield request.param
     os.umask(before)
+
+
+async def test_the_title_of_a_run_is_what_it_told(history: History) -> None:
+    with PracticeDistrict("token.scope-required") as district:
+        result = await run_engine(district.connection, district.credentials, profile="lakeside")
+    told = root_title(result)
+    assert told != cause("token.scope-required").title
+    history.add(result)
+    (kept,) = history.runs("lakeside")
+    assert (kept.title, title_of(kept)) == (told, told)
 
 
 def test_a_run_comes_back_as_it_was(history: History) -> None:

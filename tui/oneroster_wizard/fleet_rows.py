@@ -17,7 +17,7 @@ from oneroster_checks.providers import provider
 from oneroster_checks.when import day_words
 
 from .limits import STRIP_RUNS
-from .run_groups import cause_title
+from .run_groups import title_of
 
 if TYPE_CHECKING:
     from .storage.kept_run import KeptRun
@@ -185,7 +185,7 @@ def _row(profile: Profile) -> FleetRow:
 
 def _cause_words(run: KeptRun) -> str:
     if run.cause:
-        return cause_title(run.cause) or run.summary
+        return title_of(run) or run.summary
     return "" if run.worked else run.summary
 
 

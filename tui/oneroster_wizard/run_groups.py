@@ -59,8 +59,12 @@ def ending_words(kept: KeptRun) -> str:
     return "failed" if kept.status is Status.FAIL else "could not be checked"
 
 
-def cause_title(code: str) -> str:
-    """The catalogue's words for a cause; "" for one that another version knew."""
+def title_of(kept: KeptRun) -> str:
+    """The title of a run's root cause as the run told it, or the catalogue's; "" for a cause of another version."""
+    return kept.title or _catalogued(kept.cause or "")
+
+
+def _catalogued(code: str) -> str:
     from oneroster_checks.causes import cause
     from oneroster_checks.errors import UnknownCause
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from oneroster_checks.visible import safe_json
 
 from ..limits import HISTORY_RUNS
-from ..run_groups import alike, cause_title, ending_words
+from ..run_groups import alike, ending_words, title_of
 from ..storage.profiles import KeptRun, ProfileError, ProfileStore
 from .console import complain, say, write_report_text
 from .errors import CommandLineError
@@ -141,4 +141,4 @@ def _state(kept: KeptRun) -> str:
     """How a run ended, in words: "worked", or "failed, Key or secret refused [token.invalid-client]"."""
     if not kept.cause:
         return ending_words(kept)
-    return f"{ending_words(kept)}, {f'{cause_title(kept.cause)} [{kept.cause}]'.strip()}"
+    return f"{ending_words(kept)}, {f'{title_of(kept)} [{kept.cause}]'.strip()}"

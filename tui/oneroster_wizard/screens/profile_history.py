@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from oneroster_wizard.run_groups import AlikeRuns, alike, cause_title, ending_words
+from oneroster_wizard.run_groups import AlikeRuns, alike, ending_words, title_of
 from oneroster_wizard.widgets.state import plain, style_of
 
 from .details import DetailsScreen
@@ -48,7 +48,7 @@ def _lines(same: AlikeRuns) -> Iterator[Content]:
         plain(f"{same.days}: ", "bold"), plain(words, style_of(newest.status)), plain(number)
     )
     if newest.cause:
-        yield plain(f"  {f'{cause_title(newest.cause)} [{newest.cause}]'.strip()}")
+        yield plain(f"  {f'{title_of(newest)} [{newest.cause}]'.strip()}")
     elif not newest.worked:
         yield plain(f"  {newest.summary}")
     for sentence in same.differences:

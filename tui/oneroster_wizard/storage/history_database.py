@@ -34,7 +34,7 @@ _SCHEMA = (
         id INTEGER PRIMARY KEY,
         profile INTEGER NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,
         started INTEGER NOT NULL, utc_offset INTEGER NOT NULL,
-        status TEXT NOT NULL, cause TEXT, summary TEXT NOT NULL, is_full INTEGER NOT NULL,
+        status TEXT NOT NULL, cause TEXT, summary TEXT NOT NULL, title TEXT NOT NULL, is_full INTEGER NOT NULL,
         requests INTEGER NOT NULL, duration_ms INTEGER NOT NULL, counts TEXT NOT NULL,
         last_worked TEXT, since TEXT, differences TEXT NOT NULL, ends TEXT, ends_kind TEXT NOT NULL,
         has_report INTEGER NOT NULL

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The columns of a run beside its profile, in the order of `values_of`.
 COLUMNS = (
-    "started", "utc_offset", "status", "cause", "summary", "is_full", "requests", "duration_ms", "counts",
+    "started", "utc_offset", "status", "cause", "summary", "title", "is_full", "requests", "duration_ms", "counts",
     "last_worked", "since", "differences", "ends", "ends_kind", "has_report",
 )  # fmt: skip
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,6 +33,8 @@ def moment(time: datetime) -> int:
 
 def run_of(result: Result, compared: Snapshot, *, has_report: bool) -> KeptRun:
     """A redacted result that names a profile, as lists show it; `compared` is its snapshot."""
+    from oneroster_checks.report.words import root_title
+
     changed = result.changed
     first = min(result.endings, key=lambda ending: ending.ends, default=None)
     return KeptRun(
@@ -41,6 +43,7 @@ def run_of(result: Result, compared: Snapshot, *, has_report: bool) -> KeptRun:
         status=compared.status,
         cause=compared.cause,
         summary=compared.summary,
+        title=root_title(result) if compared.cause else "",
         full=compared.full,
         requests=compared.requests,
         duration_ms=compared.duration_ms,
@@ -63,6 +66,7 @@ def values_of(run: KeptRun) -> tuple[str | int | None, ...]:
         run.status.value,
         _text(run.cause) if run.cause else None,
         _text(run.summary),
+        _text(run.title),
         int(run.full),
         run.requests,
         run.duration_ms,
@@ -78,8 +82,8 @@ def values_of(run: KeptRun) -> tuple[str | int | None, ...]:
 
 def run_in(row: tuple[Any, ...]) -> KeptRun:
     """The run of a row: its profile, and then its columns; HistoryError where the row makes no sense."""
-    profile, started, offset, status, cause, summary, full, requests, duration_ms, counts = row[:10]
-    last_worked, since, differences, ends, ends_kind, has_report = row[10:]
+    profile, started, offset, status, cause, summary, title, full, requests, duration_ms, counts = row[:11]
+    last_worked, since, differences, ends, ends_kind, has_report = row[11:]
     try:
         zone = timezone(timedelta(seconds=offset))
         return KeptRun(
@@ -88,6 +92,7 @@ def run_in(row: tuple[Any, ...]) -> KeptRun:
             status=Status(status),
             cause=cause,
             summary=str(summary),
+            title=str(title),
             full=bool(full),
             requests=int(requests),
             duration_ms=int(duration_ms),

@@ -13,6 +13,7 @@ from oneroster_checks.finding import Status
 class KeptRun:
     """A run that was kept: how it ended, and what was said then of the runs before it.
 
+    `title` is that of the root cause with what was known of it, "" where there is none or only the run's end is kept.
     `full` says that every record was read. `last_worked`, `since` and `differences` are as in `Changed`, the
     differences as sentences; `ends` is the first day on which something ends, and `ends_kind` what (an `EndingKind`),
     None and "" where nothing is known to end. `has_report` says that the whole result can be opened again.
@@ -23,6 +24,7 @@ class KeptRun:
     status: Status
     cause: str | None
     summary: str
+    title: str = ""
     full: bool = False
     requests: int = 0
     duration_ms: int = 0
