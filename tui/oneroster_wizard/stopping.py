@@ -215,7 +215,9 @@ def put_line_back() -> None:
         import termios
 
         with suppress(termios.error):
-            termios.tcsetattr(0, termios.TCSANOW, _state.line)
+            echoes = termios.tcgetattr(0)[3] & termios.ECHO
+            # What was typed unseen, half a secret say, must not come up behind the prompt of the shell.
+            termios.tcsetattr(0, termios.TCSANOW if echoes else termios.TCSAFLUSH, _state.line)
 
 
 def _line_modes() -> list[Any] | None:

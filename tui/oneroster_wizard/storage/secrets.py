@@ -22,6 +22,7 @@ from oneroster_checks.limits import KEYRING_S
 from .keyring_journal import Journal, Journals
 from .keyring_titles import is_windows, keyring_title
 from .keyring_trouble import KeyringTrouble, Kind
+from .keyring_turns import in_turn, takes_turns
 from .locks import alone_in
 from .private_files import make_private_folder
 
@@ -154,9 +155,13 @@ class SecretStore:
         return outcome
 
     def _called(self, call: Callable[[_Keyring], T], journal: Journal, given_up: threading.Event) -> T:
-        keyring = _Keyring(given_up, journal)
-        self._journals.settle()
-        return call(keyring)
+        # Looking for a keyring asks the desktop's, too, and the library does so without a thought of other threads.
+        with in_turn() as turn:
+            keyring = _Keyring(given_up, journal)
+            if not takes_turns(keyring.backend):
+                turn.close()
+            self._journals.settle()
+            return call(keyring)
 
     def _take_back(self, journal: Journal) -> bool:
         """Take back what a call has changed; False when that has to wait for the keyring."""
