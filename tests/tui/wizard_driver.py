@@ -16,6 +16,7 @@ from textual.widgets import Static
 from oneroster_checks.result import Result
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.screens.base import WizardScreen
+from oneroster_wizard.screens.dialog import Dialog
 from oneroster_wizard.steps import WizardStep
 
 from ..idle import until_idle
@@ -133,5 +134,8 @@ async def driving(app: WizardApp, size: tuple[int, int] = (80, 24)) -> AsyncGene
     """A wizard that runs in a terminal of this size until the test is done with it."""
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
-        await driver.until(lambda: isinstance(app.screen, WizardScreen) and app.screen.focused is not None)
+        # A first step, or what it offers in a dialog as soon as it is there.
+        await driver.until(
+            lambda: app.screen.focused is not None and isinstance(app.screen, WizardScreen | Dialog)
+        )
         yield driver
