@@ -66,26 +66,27 @@ def silence() -> Generator[str]:
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
 
 
-def test_jsonl_comes_as_runs_end_and_an_interrupted_run_keeps_what_has_ended() -> None:
+@contextmanager
+def good_and_hanging() -> Generator[None]:
+    """Two saved profiles with their secrets: “good” of a district that works, “hanging” of one that says nothing."""
     with district() as good, silence() as origin:
+        addresses = {"base_url": f"{origin}/ims/oneroster", "token_url": f"{origin}/token?appName=x"}
         save(good, "good")
-        remember(good, "good")
-        save(
-            good,
-            "hanging",
-            base_url=f"{origin}/ims/oneroster",
-            token_url=f"{origin}/token?appName=x",
-            timeout=60,
-        )
-        remember(good, "hanging")
-        with subprocess.Popen(
-            [*COMMAND, "check", "--all", "--format", "jsonl"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
-        ) as process:  # fmt: skip
-            assert process.stdout is not None
-            assert json.loads(process.stdout.readline())["profile"] == "good"
-            process.send_signal(signal.SIGINT)
-            rest, complaints = process.communicate(timeout=LIMIT_S)
+        save(good, "hanging", **addresses, timeout=60)
+        for name in ("good", "hanging"):
+            remember(good, name)
+        yield
+
+
+def test_jsonl_comes_as_runs_end_and_an_interrupted_run_keeps_what_has_ended() -> None:
+    with good_and_hanging(), subprocess.Popen(
+        [*COMMAND, "check", "--all", "--format", "jsonl"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["profile"] == "good"
+        process.send_signal(signal.SIGINT)
+        rest, complaints = process.communicate(timeout=LIMIT_S)
     assert (process.returncode, rest) == (130, b"")
     assert complaints == b"1 of 2 profiles had ended; their runs are kept.\nInterrupted.\n"
     assert ProfileStore().last_run("good") is not None
@@ -160,21 +161,10 @@ def test_options_that_cannot_be(options: list[str], words: str) -> None:
 
 
 def test_the_live_table_is_shown_on_a_terminal_and_taken_away() -> None:
-    with district() as good, silence() as origin:
-        save(good, "good")
-        remember(good, "good")
-        save(
-            good,
-            "hanging",
-            base_url=f"{origin}/ims/oneroster",
-            token_url=f"{origin}/token?appName=x",
-            timeout=60,
-        )
-        remember(good, "hanging")
-        with on_a_pty([*COMMAND, "check", "--all"], environment()) as shown:
-            shown.until("Remaining")
-            shown.until("hanging: ")
-            shown.process.send_signal(signal.SIGINT)
-            assert shown.end() == 130
-            assert shown.is_as_before()
+    with good_and_hanging(), on_a_pty([*COMMAND, "check", "--all"], environment()) as shown:
+        shown.until("Remaining")
+        shown.until("hanging: ")
+        shown.process.send_signal(signal.SIGINT)
+        assert shown.end() == 130
+        assert shown.is_as_before()
     assert b"profiles had ended" in shown.seen

@@ -15,7 +15,7 @@ from ..result import Result
 from ..urls import Place, place_of
 from .options import RunOptions
 from .runner import stream
-from .unable import CHECK, unable_to_run
+from .unable import crashed, unable_to_run
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,10 +141,9 @@ class _ManyRuns:
 def _unable(job: RunJob, error: Exception) -> Result:
     """The result of a run that could not begin; of a fault of this tool, only its kind is told."""
     profile = job.options.get("profile")
-    if isinstance(error, InputError):
-        code, facts = error.cause.value, {"profile": profile or "", "reason": error.told}
-    else:
-        code, facts = "tool.fault", {"check": CHECK, "error": type(error).__name__}
     # Of a provider that nobody knows there is nothing to say.
     connection = Connection() if isinstance(error, UnknownProvider) else job.connection
-    return unable_to_run(connection, code, profile=profile, facts=facts)
+    if not isinstance(error, InputError):
+        return crashed(connection, type(error).__name__, profile=profile)
+    facts = {"profile": profile or "", "reason": error.told}
+    return unable_to_run(connection, error.cause.value, profile=profile, facts=facts)

@@ -48,6 +48,11 @@ def unable_to_run(connection: Connection, cause_code: str, *, profile: str | Non
     return replace(result, checklist=settle(result, {}))
 
 
+def crashed(connection: Connection, kind: str, *, profile: str | None) -> Result:
+    """The result of a run that this tool itself ended by a fault, of which only the `kind` of error is told."""
+    return unable_to_run(connection, "tool.fault", profile=profile, facts={"check": CHECK, "error": kind})
+
+
 def could_not_run(result: Result) -> bool:
     """Whether a result is that of a run that never began, for a reason on this computer that its user can end."""
     return result.verdict.check == CHECK and result.verdict.cause in frozenset(CannotRun)

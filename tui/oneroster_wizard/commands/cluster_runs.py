@@ -99,10 +99,10 @@ class _ClusterRuns:
         try:
             results = (await self._cluster.results_of(task)).read()
         except TaskFailed as failed:
-            results = [_failed(job, failed.kind) for job in jobs]
+            results = [_crashed(job, failed.kind) for job in jobs]
         except (WrongTaskVersion, UnreadablePlainData) as error:
             # A worker of another version has come since.
-            results = [_failed(job, type(error).__name__) for job in jobs]
+            results = [_crashed(job, type(error).__name__) for job in jobs]
         for job, result, credentials in zip(jobs, results, secrets, strict=True):
             self._put(job, result, credentials)
 
@@ -148,9 +148,8 @@ def _profile_task(job: RunJob, secrets: Credentials) -> ProfileTask:
     )
 
 
-def _failed(job: RunJob, kind: str) -> Result:
-    """The result of a profile whose task brought none, as of a check that crashed; of the error only its kind."""
-    from oneroster_checks.diagnosis.unable import CHECK, unable_to_run
+def _crashed(job: RunJob, kind: str) -> Result:
+    """The result of a profile whose task brought none."""
+    from oneroster_checks.diagnosis.unable import crashed
 
-    facts = {"check": CHECK, "error": kind}
-    return unable_to_run(job.connection, "tool.fault", profile=job.options.get("profile"), facts=facts)
+    return crashed(job.connection, kind, profile=job.options.get("profile"))
