@@ -13,6 +13,7 @@ from ..events import Event, RunFinished
 from ..http.gates import HostGates
 from ..result import Result
 from ..urls import Place, place_of
+from .garbage import collected_rarely
 from .options import RunOptions
 from .runner import stream
 from .unable import crashed, unable_to_run
@@ -60,11 +61,12 @@ async def run_many(
     every = tuple(jobs)
     work = _ManyRuns(every, limit, listener)
     try:
-        for _ in every:
-            ended = await work.ended.get()
-            if isinstance(ended, BaseException):
-                raise ended
-            yield ended
+        with collected_rarely():
+            for _ in every:
+                ended = await work.ended.get()
+                if isinstance(ended, BaseException):
+                    raise ended
+                yield ended
     finally:
         await work.aclose()
 

@@ -15,23 +15,19 @@ from ..events import (
     CheckFinished,
     CheckStarted,
     Event,
-    ReadProgress,
-    RequestMade,
     RunFinished,
     RunStarted,
-    Waiting,
 )
 from ..evidence import Evidence
 from ..finding import Finding, Status
 from ..http.budget import RunLimitReached
-from ..http.dates import moment
-from ..http.transient import TransientError, TransientErrorKind
+from ..http.transient import TransientError
 from ..limits import READ_MINUTES
 from ..made_records import NoJournal
 from ..records.disk import DiskFailed
 from ..redaction.known import redactor_for
 from ..redaction.shown import redacted_facts, shown_later
-from ..result import CollectionRead, ReportedFinding, Result
+from ..result import ReportedFinding, Result
 from ..stages.context import RunContext, Writes
 from ..stages.model import Check, Outcome, skipped
 from ..target import Target, make_target
@@ -41,6 +37,7 @@ from .options import RunOptions, depth_of, validate_options, validate_writes
 from .plan import info, merged, plan, required_among, with_waiting
 from .run_limits import READ_LIMIT, unkept, unmade, with_limits
 from .run_result import result_of
+from .telling import Telling
 
 
 async def run(connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]) -> Result:
@@ -127,10 +124,9 @@ class _Work:
 
         self._checks = checks
         self._present = frozenset(check.id for check in checks)
-        self._queue = queue
         self._options = options
         self._clock = options.get("clock") or Clock()
-        self._current = ""
+        self._told = told = Telling(queue, self._clock)
         self._findings: list[ReportedFinding] = []
         self._goes_on: set[str] = set()
         previous = options.get("previous")
@@ -139,11 +135,11 @@ class _Work:
         session = Session(
             timeout=target.connection.timeout,
             redaction=redactor,
-            listener=self._heard,
+            listener=told.heard,
             user_agent=f"oneroster-wizard/{__version__}",
             ca_file=target.connection.ca_file,
             https_proxy=options.get("https_proxy"),
-            on_waiting=self._waits,
+            on_waiting=told.waits,
             clock=self._clock,
             gates=options.get("gates"),
         )
@@ -152,10 +148,12 @@ class _Work:
             redactor=redactor,
             session=session,
             data=DataClient(session, target, lambda error, seen: transient.append((error, seen))),
-            today=self._clock.now().date(),
+            today=told.now().date(),
+            trace=told.trace,
+            server_time=told.server_time,
             transient_errors=transient,
             read_minutes=options.get("max_minutes", READ_MINUTES),
-            on_read=self._reads,
+            on_read=told.reads,
             consumer=options.get("consumer") or "",
             writes=Writes(
                 options.get("write_test") or "",
@@ -172,11 +170,11 @@ class _Work:
         started, began = self._clock.now(), self._clock.monotonic()
         try:
             for check in self._checks:
-                self._current = check.id
-                self._queue.put_nowait(CheckStarted(check.id, at=self.now()))
+                self._told.check = check.id
+                self._told.tell(CheckStarted(check.id, at=self.now()))
                 reported = self._reported(check, await self._finding(check))
                 self._findings.append(reported)
-                self._queue.put_nowait(CheckFinished(reported, at=self.now()))
+                self._told.tell(CheckFinished(reported, at=self.now()))
         finally:
             for close in self._context.closing:
                 await close()
@@ -184,14 +182,14 @@ class _Work:
         took = round((self._clock.monotonic() - began) * 1000)
         result = self._result(started, took)
         self._context.let_go()
-        self._queue.put_nowait(RunFinished(result, at=self.now()))
+        self._told.tell(RunFinished(result, at=self.now()))
 
     def _reported(self, check: Check, finding: Finding) -> ReportedFinding:
         return report(finding, self._context.provider.id, check.in_order)
 
     def now(self) -> datetime:
         """The time by the clock of this run."""
-        return self._clock.now()
+        return self._told.now()
 
     async def aclose(self) -> None:
         """Close the session, and let go of every record."""
@@ -201,33 +199,6 @@ class _Work:
                 await full.judge.aclose()
         finally:
             await self._context.session.aclose()
-
-    def _heard(self, evidence: Evidence) -> None:
-        context = self._context
-        context.trace.append(evidence)
-        if evidence.server_date and context.skew is None:
-            context.skew = _skew(evidence.server_date, self._clock.now())
-        self._queue.put_nowait(RequestMade(self._current, evidence, at=self.now()))
-
-    def _waits(self, reason: TransientErrorKind, seconds: float) -> None:
-        self._queue.put_nowait(Waiting(self._current, reason, seconds, at=self.now()))
-
-    def _reads(self, read: CollectionRead, ended: bool) -> None:
-        rest = None if read.total is None or ended else max(0, read.total - read.records)
-        left_s = rest * read.seconds / read.records if rest is not None and read.records else None
-        self._queue.put_nowait(
-            ReadProgress(
-                check=self._current,
-                collection=read.collection,
-                records=read.records,
-                of=read.total,
-                bytes=read.bytes,
-                seconds=read.seconds,
-                left_s=left_s,
-                ended=ended,
-                at=self.now(),
-            )
-        )
 
     async def _finding(self, check: Check) -> Finding:
         began, before = self._clock.monotonic(), len(self._context.trace)
@@ -290,9 +261,3 @@ class _Work:
             findings = tuple(merged(findings, previous, context.target))
         findings = with_limits(findings, typed.provider)
         return result_of(context, findings, self._options, started, duration_ms)
-
-
-def _skew(server_date: str, here: datetime) -> float | None:
-    """Server minus this computer in seconds, None for a date that cannot be read."""
-    there = moment(server_date)
-    return None if there is None else (there - here).total_seconds()

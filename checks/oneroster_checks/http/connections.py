@@ -12,9 +12,10 @@ from .address import Places, UnsendableURL, connection_of
 from .backend import connecting_to
 from .budget import RunBudget
 from .cookies import NoCookies
+from .hosts import Hosts
 from .logs import unlogged
 from .proxy import checked_proxy, is_socks
-from .resolver import Address, Resolver
+from .resolver import Resolver
 from .response import keep_location
 
 
@@ -22,7 +23,8 @@ class Connections:
     """At most one open connection each way, none of which reads cookies or follows a redirect by itself.
 
     `timeout` is the limit of one request in seconds; `https_proxy` the proxy for https to other machines than this
-    one, None for none. `places` reads addresses as they are sent. ProxyError when the proxy cannot be used.
+    one, None for none. `places` reads addresses as they are sent, `hosts` knows where they lead. ProxyError when the
+    proxy cannot be used.
     """
 
     def __init__(
@@ -35,11 +37,9 @@ class Connections:
         resolver: Resolver,
     ) -> None:
         self._tls = tls
-        self._budget = budget
         self._timeout = timeout
-        self._resolver = resolver
         self.places = Places()
-        self._found: dict[str, tuple[Address, ...]] = {}
+        self.hosts = Hosts(resolver, budget)
         self._proxy = checked_proxy(https_proxy, tls) if https_proxy else None
         self._make_clients()
 
@@ -55,7 +55,7 @@ class Connections:
             proxy=proxy,
         )
         return httpx.AsyncClient(
-            transport=connecting_to(self._addresses_of, transport),
+            transport=connecting_to(self.hosts.addresses_of, transport),
             timeout=httpx.Timeout(self._timeout, connect=self.connect_limit),
             follow_redirects=False,
             trust_env=False,
@@ -98,24 +98,6 @@ class Connections:
         if self._proxy is not None and self.goes_by_proxy(url):
             return self._proxy.url.raw_host.decode("ascii"), self._proxy.url.port or 0
         return place
-
-    def knows(self, host: str) -> bool:
-        """Whether a host was looked up already."""
-        return host in self._found
-
-    async def look_up(self, host: str, port: int) -> tuple[Address, ...]:
-        """The addresses of a host, best first.
-
-        socket.gaierror, TimeoutError or UnsendableURL when it has none, RunLimitReached when the run ends first.
-        """
-        async with self._budget.within(limits.CONNECT_S):
-            found = await self._resolver.look_up(host, port)
-        self._found[host] = found
-        return found
-
-    async def _addresses_of(self, host: str, port: int) -> tuple[Address, ...]:
-        """The addresses of a host, which is looked up once a run."""
-        return self._found.get(host) or await self.look_up(host, port)
 
     async def start_afresh(self) -> None:
         """Give the next request a connection of its own: a server that failed may close behind its answer."""

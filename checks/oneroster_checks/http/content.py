@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+import msgspec
+
 from .. import limits
 from .first_records import first_records
 from .json_bounds import Undecoded, beyond
@@ -86,11 +88,7 @@ class Content:
         has_long, commas, most = _has_long_texts(body), body.count(b","), most_bytes(body)
         has_halves = b"\\u" in body and _ESCAPED_HALF.search(body) is not None
         try:
-            text = body.decode()
-            if isinstance(body, bytearray):
-                body.clear()
-            document = json.loads(text)
-            is_json = True
+            document, is_json = _decoded(body), True
         except (ValueError, RecursionError):
             pass
         if has_halves:
@@ -146,6 +144,19 @@ class Content:
         )
         memory.hold(content, taken)
         return content
+
+
+def _decoded(body: bytes | bytearray) -> object:
+    """The JSON of a body, with all that Python's own reading takes for JSON; a bytearray is emptied."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        # It takes no NaN and no half of a surrogate pair.
+        text = body.decode()
+    finally:
+        if isinstance(body, bytearray):
+            body.clear()
+    return json.loads(text)
 
 
 def _has_long_texts(body: bytes | bytearray) -> bool:

@@ -17,3 +17,15 @@ def moment(header: str) -> datetime | None:
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class ServerTime:
+    """The clock of a server: `ahead_s` is server minus this computer in seconds, by the first date that can be read."""
+
+    def __init__(self) -> None:
+        self.ahead_s: float | None = None
+
+    def note(self, header: str, here: datetime) -> None:
+        """Take the Date header of an answer that came at a moment of this computer."""
+        if self.ahead_s is None and (there := moment(header)) is not None:
+            self.ahead_s = (there - here).total_seconds()

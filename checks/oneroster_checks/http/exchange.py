@@ -150,9 +150,9 @@ async def exchange(
 async def _find_host(url: str, connections: Connections, progress: Progress) -> None:
     """Look up the host that is connected to, so that a failure is one of the lookup."""
     host, port = connections.place_of(url)
-    if not connections.knows(host):
+    if not connections.hosts.knows(host):
         progress.phase = Phase.LOOKING_UP
-        await connections.look_up(host, port)
+        await connections.hosts.look_up(host, port)
 
 
 async def _close(response: httpx.Response | None, connections: Connections, progress: Progress) -> None:
@@ -161,5 +161,7 @@ async def _close(response: httpx.Response | None, connections: Connections, prog
         return
     with suppress(httpx.HTTPError, OSError, RuntimeError):
         await response.aclose()
+    # The library's stream knows its answer and the answer its stream, and both all that came before them.
+    response.stream = httpx.ByteStream(b"")
     if response.status_code >= 500:
         await connections.start_afresh()

@@ -77,7 +77,7 @@ class Session:
         self._connections = Connections(
             self.tls, self.budget, timeout, https_proxy=https_proxy, resolver=resolver or Resolver()
         )
-        self._ports = Ports(self.tls, self.look_up, self.budget, self._connections.places)
+        self._ports = Ports(self.tls, self._connections.hosts.look_up, self.budget, self._connections.places)
 
     async def send(
         self,
@@ -178,7 +178,7 @@ class Session:
 
         socket.gaierror, TimeoutError or UnsendableURL when it has none, RunLimitReached when the run ends first.
         """
-        return await self._connections.look_up(host, port)
+        return await self._connections.hosts.look_up(host, port)
 
     async def aclose(self) -> None:
         """Close every connection; safe to call more than once."""

@@ -12,6 +12,7 @@ from ..client.smaller_pages import LargePage, smaller_sizes
 from ..connection import Connection, Secret
 from ..evidence import Evidence, EvidenceKind
 from ..finding import Facts
+from ..http.dates import ServerTime
 from ..limits import (
     ENOUGH_REQUESTS,
     LATE_ANSWERS,
@@ -146,8 +147,7 @@ class RunContext:
     # or of the last one that ended; None where they were not seen.
     certificate: Certificate | None = None
     year_ends: date | None = None
-    # Server minus this computer, in seconds, by the first answer that had a Date.
-    skew: float | None = None
+    server_time: ServerTime = field(default_factory=ServerTime)
     read_minutes: float = READ_MINUTES
     # Every record that was read and how each collection went, None at depth quick.
     full: FullRead | None = None
@@ -182,7 +182,10 @@ class RunContext:
             self.told_parts.add(part)
 
     def let_go(self) -> None:
-        """Forget every record, at the end of a run: what holds them may be kept for a while by what it holds itself."""
+        """Forget every record, at the end of a run, and what holds the run itself, so that it is gone with its end."""
+        from ..client.authorization import Anonymous
+
+        self.data.authorizer = Anonymous()
         kept = (self.readings, self.second_pages, self.pages, self.asked, self.queried, self.broken)
         for records in (*kept, self.oversized, self.large_pages):
             records.clear()

@@ -35,11 +35,13 @@ async def _base_host(run: RunContext) -> Outcome:
 
 async def _clock(run: RunContext) -> Outcome:
     refused = run.refused_time
-    if run.skew is None and refused is None:
+    ahead = run.server_time.ahead_s
+    if ahead is None and refused is None:
         return skipped("no answer showed the server's time")
     evidence = next((each for each in run.trace if each.server_date), None)
     proof = refused.evidence if refused else (evidence,) if evidence else ()
-    ahead = run.skew if refused is None or refused.ahead_s is None else refused.ahead_s
+    if refused is not None and refused.ahead_s is not None:
+        ahead = refused.ahead_s
     small = ahead is None or abs(ahead) <= (CLOCK_S if refused is None else SMALL_CLOCK_S)
     if refused is None and small:
         return passed(*proof, seconds=round(abs(ahead or 0.0)))

@@ -116,7 +116,7 @@ def time_of(run: RunContext, tries: dict[SignatureMethod, Reading]) -> tuple[str
 
     problems = [problem_of(reading.answer) for reading in tries.values()]
     refused = next((each for each in problems if each.code == "timestamp_refused"), None)
-    ahead = run.skew
+    ahead = run.server_time.ahead_s
     if refused is not None and refused.server_time is not None:
         ahead = refused.server_time - run.session.clock.now().timestamp()
     if ahead is not None and abs(ahead) <= SMALL_CLOCK_S:
