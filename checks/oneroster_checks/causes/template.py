@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 
 from ..enumeration import enumerated
 from ..finding import Fact, Facts
@@ -79,9 +80,10 @@ def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> s
 
     kept = _CLAUSE.sub(clause, template)
     filled = _FACT.sub(lambda found: as_text(found[1], known) or UNKNOWN, kept).strip()
-    return _ONE.sub(lambda found: f"1 {_SINGULAR[found[1]]}", filled)
+    return _ONE.sub(lambda found: f"1 {_SINGULAR[found[1]]}", filled) if "1 " in filled else filled
 
 
+@cache
 def facts_used(template: str) -> frozenset[str]:
     """The names of every fact in a template, those among them whose presence decides over a clause."""
     named = {*_FACT.findall(template), *(name for _, name in _CONDITION.findall(template))}

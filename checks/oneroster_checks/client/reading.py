@@ -137,7 +137,8 @@ class Reading:
         """
         raw = self.total_as_sent
         # "120,120" may be a hundred and twenty thousand.
-        parts = [raw] if _GROUPED.fullmatch(raw) else [part.strip() for part in raw.split(",")]
+        is_one = "," not in raw or _GROUPED.fullmatch(raw)
+        parts = [raw] if is_one else [part.strip() for part in raw.split(",")]
         first = parts[0]
         if any(part != first for part in parts) or not (first.isascii() and first.isdigit()):
             return None

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 # A run leaves some fifty such objects behind, and a thousand of them go through as many in a second as Python, unless
 # told, collects each time: it would look at all that the runs hold again and again, in vain.
-_OBJECTS = 20_000
+_OBJECTS = 50_000
 
 
 @contextmanager
 def collected_rarely() -> Generator[None]:
-    """Within it garbage is collected when there is more of it; where it is never collected, or as rarely, that stays."""
+    """Within it garbage is collected when there is more of it; whoever collects none, or as rarely, goes on so."""
     before = gc.get_threshold()
     if 0 < before[0] < _OBJECTS:
         gc.set_threshold(_OBJECTS, *before[1:])

@@ -187,6 +187,10 @@ class _Work:
     def _reported(self, check: Check, finding: Finding) -> ReportedFinding:
         return report(finding, self._context.provider.id, check.in_order)
 
+    def _later(self, check: Check, reported: ReportedFinding) -> ReportedFinding:
+        finding = shown_later(reported.finding, self._context.redactor)
+        return reported if finding is reported.finding else self._reported(check, finding)
+
     def now(self) -> datetime:
         """The time by the clock of this run."""
         return self._told.now()
@@ -253,10 +257,7 @@ class _Work:
         context, previous = self._context, self._options.get("previous")
         typed = context.connection
         # What was told while the run went on may name a person whose record came later.
-        findings = tuple(
-            self._reported(check, shown_later(each.finding, context.redactor))
-            for check, each in zip(self._checks, self._findings, strict=True)
-        )
+        findings = tuple(map(self._later, self._checks, self._findings))
         if previous is not None:
             findings = tuple(merged(findings, previous, context.target))
         findings = with_limits(findings, typed.provider)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -87,10 +88,8 @@ class Content:
             return replace(read, undecoded=undecoded, beginning=first_records(body))
         has_long, commas, most = _has_long_texts(body), body.count(b","), most_bytes(body)
         has_halves = b"\\u" in body and _ESCAPED_HALF.search(body) is not None
-        try:
+        with suppress(ValueError, RecursionError):
             document, is_json = _decoded(body), True
-        except (ValueError, RecursionError):
-            pass
         if has_halves:
             document = readable(document)
         kept_whole = not has_long and has_few_entries(document, commas)

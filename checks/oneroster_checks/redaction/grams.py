@@ -28,6 +28,8 @@ class Grams:
     def may_be_in(self, text: str) -> bool:
         """Whether a text may hold `limits.HIDDEN_CUT_CHARACTERS` in a row of one of them; False is certain."""
         table, last, size = self._table, self._last, len(text)
+        if size < HIDDEN_CUT_CHARACTERS:
+            return False
         places = range(0, size - _PIECE + 1, _STEP)
         marks = [table[hash(text[place : place + _PIECE]) & last] for place in places]
         return 1 in marks and any(

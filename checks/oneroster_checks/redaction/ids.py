@@ -70,13 +70,13 @@ def is_uuid(text: str) -> bool:
 
 def is_open(text: str) -> bool:
     """Whether a text has a form that can be no name, no birth date and no number of a person."""
+    if _ROLE_AND_NUMBER.fullmatch(text):
+        return True
     of_a_request = _RAY.fullmatch(text) or _AMAZON.fullmatch(text)
     if of_a_request or _UUID.fullmatch(text):
         return _is_random((of_a_request[1] if of_a_request else text).replace("-", ""))
     if _ULID.fullmatch(text):
         return any(char.isdigit() for char in text[10:])
-    if _ROLE_AND_NUMBER.fullmatch(text):
-        return True
     digits = groups = 0
     for part in _BETWEEN.split(text):
         if _HEX.fullmatch(part) and _is_random(part):

@@ -15,7 +15,7 @@ from ..limits import (
     NAMES_KEPT,
     SHORTEST_PERSONAL_NUMBER,
 )
-from .decoded import Span, levels
+from .decoded import Decoded, Span, levels
 from .ids import is_open, is_uuid
 from .marks import Marks
 from .outline import NAME_KEYS
@@ -120,7 +120,11 @@ class KnownNames:
 
     def spans(self, text: str) -> list[Span]:
         """Where a text holds a name; the time hangs on the text, not on how many names there are."""
-        return list(self._spans(text)) if self._names else []
+        return [span for level in levels(text) for span in self.spans_at(level)] if self._names else []
+
+    def spans_at(self, level: Decoded) -> list[Span]:
+        """The same at one level of a text."""
+        return list(self._spans(level)) if self._names else []
 
     def _may_tell(self, id: object) -> TypeGuard[str]:
         """Whether the sourcedId of a person may be a name, a birth date or a number of theirs, and is not known."""
@@ -129,23 +133,22 @@ class KnownNames:
             return False
         return not is_open(id[:LONGEST_NAME_CHARACTERS])
 
-    def _spans(self, text: str) -> Iterator[Span]:
-        for level in levels(text):
-            found = list(_WORD.finditer(level.text))
-            words = [_folded(word[0]) for word in found]
-            # Most words begin no name, and many are there more than once.
-            lengths = {word: self._lengths(word) for word in set(words)}
-            if not any(lengths.values()):
-                continue
-            for place, word in enumerate(words):
-                for length in lengths[word]:
-                    if length == 1:
-                        if found[place][0] not in _ORDINARY:
-                            yield level.span(*found[place].span())
-                    elif length <= len(words) - place and (
-                        " ".join(words[place : place + length]) in self._names
-                    ):
-                        yield level.span(found[place].start(), found[place + length - 1].end())
+    def _spans(self, level: Decoded) -> Iterator[Span]:
+        found = list(_WORD.finditer(level.text))
+        words = [_folded(word[0]) for word in found]
+        # Most words begin no name, and many are there more than once.
+        lengths = {word: self._lengths(word) for word in set(words)}
+        if not any(lengths.values()):
+            return
+        for place, word in enumerate(words):
+            for length in lengths[word]:
+                if length == 1:
+                    if found[place][0] not in _ORDINARY:
+                        yield level.span(*found[place].span())
+                elif length <= len(words) - place and (
+                    " ".join(words[place : place + length]) in self._names
+                ):
+                    yield level.span(found[place].start(), found[place + length - 1].end())
 
     def _lengths(self, word: str) -> list[int]:
         """How many words the names have that begin with a word, itself alone among them."""

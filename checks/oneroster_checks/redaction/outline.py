@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from .ids import shown_id
@@ -37,23 +38,29 @@ NAME_KEYS = frozenset(
 )
 
 
-def outline(value: object, *, most: int = 12) -> str:
+def outline(value: object, *, most: int = 12, hide: Callable[[str], str] = lambda text: text) -> str:
     """The shape of decoded JSON: keys with harmless values, and only the kind of everything else.
 
-    At most `most` lines; lists show their length and their first entry.
+    At most `most` lines; lists show their length and their first entry. `hide` takes out of a value what nobody may
+    see; what stands around it is this tool's own.
     """
-    lines: list[str] = []
+    lines: list[tuple[str, str | None]] = []
     _outline(value, "", "", lines, most)
-    return "\n".join([*lines[:most], "…"] if len(lines) > most else lines)
+    values = [shown for _, shown in lines[:most] if shown is not None]
+    # Seldom is there anything to hide, and one look at all takes less time than one at each.
+    together = "\n".join(values)
+    unseen = iter(values if hide(together) == together else map(hide, values))
+    told = [head if shown is None else f"{head}{next(unseen)}" for head, shown in lines[:most]]
+    return "\n".join([*told, "…"] if len(lines) > most else told)
 
 
-def _outline(value: object, key: str, indent: str, lines: list[str], most: int) -> None:
+def _outline(value: object, key: str, indent: str, lines: list[tuple[str, str | None]], most: int) -> None:
     # One line more than are shown is enough, however long or deep the document is.
     if len(lines) > most:
         return
     head = f"{indent}{key}: " if key else indent
     if isinstance(value, dict):
-        lines.append(f"{head}{{{_count(len(value), 'field', 'fields')}}}")
+        lines.append((f"{head}{{{_count(len(value), 'field', 'fields')}}}", None))
         for name, inner in value.items():
             # Something else than a known field's name may be a person's.
             shown = str(name) if str(name) in _known_keys() else "another field"
@@ -61,13 +68,13 @@ def _outline(value: object, key: str, indent: str, lines: list[str], most: int) 
             if len(lines) > most:
                 return
     elif isinstance(value, list):
-        lines.append(f"{head}[{_count(len(value), 'entry', 'entries')}]")
+        lines.append((f"{head}[{_count(len(value), 'entry', 'entries')}]", None))
         if value:
             _outline(value[0], "first", indent + "  ", lines, most)
     elif _is_open(key, value):
-        lines.append(f"{head}{shown_id(str(value)) if key == 'sourcedId' else value}")
+        lines.append((head, shown_id(str(value)) if key == "sourcedId" else str(value)))
     else:
-        lines.append(f"{head}{_kind(value)}")
+        lines.append((f"{head}{_kind(value)}", None))
 
 
 @cache

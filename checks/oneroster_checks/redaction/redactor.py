@@ -148,7 +148,9 @@ class Redactor:
 
     def address(self, url: str) -> str:
         """The address of a request; ids in it are shown as ids are, and so is all that nobody here typed."""
-        return self.text(shown_address(self.text(url), self._own_parts))
+        hidden = self.text(url)
+        shown = shown_address(hidden, self._own_parts)
+        return shown if shown == hidden else self.text(shown)
 
     def said(self, words: Iterable[str]) -> str:
         """The values in which a server says what is wrong, as one short line; "" where nothing of it can be shown."""
@@ -160,12 +162,12 @@ class Redactor:
 
     def outline(self, document: object) -> str:
         """The shape of decoded JSON as it may be shown."""
-        return self.server_text(outline(document))
+        return outline(document, hide=self.server_text)
 
     def _people(self, text: str) -> Iterator[Span]:
         """Where a text holds a name, or an e-mail address, also in a form that can be turned back."""
-        yield from self._names.spans(text)
         for level in levels(text):
+            yield from self._names.spans_at(level)
             if _AT.search(level.text):
                 for shape in (_EMAIL, _MAILBOX):
                     yield from (level.span(*found.span()) for found in shape.finditer(level.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import quote, quote_plus
 
 from ..limits import (
@@ -20,6 +21,8 @@ from .grams import Grams
 
 # A secret of the environment may hold bytes that are no UTF-8; it is hidden like any other.
 _ANY = "surrogatepass"
+# Between texts that are looked at together: it is in no Base64, no hex and no escape.
+_BETWEEN = "\n"
 # Base64 of Base64, or hex in Base64.
 _DEPTH = 2
 # The two alphabets of Base64 are one here, and so are a space and the plus that stands for it in a form, and hyphens
@@ -113,21 +116,20 @@ class KnownSecrets:
         for read in texts_of_levels(text):
             if self._grams.may_be_in(_flat(read)):
                 return False
-            if depth and not (
-                all(self._has_none_packed(word, depth - 1) for word in long_words(read))
-                and all(self._has_none_within(held, depth - 1) for held in long_hex(read))
-            ):
+            if depth and not self._has_none_packed(read, depth - 1):
                 return False
         return True
 
-    def _has_none_packed(self, word: str, depth: int) -> bool:
-        """The same of what a word may hold in Base64, where the text around it has none; the same are in many texts."""
-        if word in self._clean:
-            return True
-        if not all(self._has_none_within(held, depth) for held in readings(word)):
+    def _has_none_packed(self, text: str, depth: int) -> bool:
+        """The same of what the words of a text may hold in Base64 or hex; the same words are in many texts."""
+        words = [word for word in long_words(text) if word not in self._clean]
+        # All at once, since a look takes longer than what is looked at.
+        held = [*chain.from_iterable(map(readings, words)), *long_hex(text)]
+        if held and not self._has_none_within(_BETWEEN.join(held), depth):
             return False
         if depth == _DEPTH - 1:
-            self._note_clean(word)
+            for word in words:
+                self._note_clean(word)
         return True
 
     def _note_clean(self, text: str) -> None:

@@ -58,9 +58,15 @@ def redacted_facts(facts: Facts, redactor: Redactor) -> FactDict:
 
 
 def shown_later(finding: Finding, redactor: Redactor) -> Finding:
-    """A finding at the end of its run, without what the run has learned behind it: what passed once passes again."""
+    """A finding at the end of its run, without what the run has learned behind it: what passed once passes again.
+
+    The same finding where that is nothing.
+    """
     evidence = tuple(said_later(each, redactor) for each in finding.evidence)
-    return replace(finding, facts=redacted_facts(finding.facts, redactor), evidence=evidence)
+    facts = redacted_facts(finding.facts, redactor)
+    if evidence == finding.evidence and facts == finding.facts:
+        return finding
+    return replace(finding, facts=facts, evidence=evidence)
 
 
 def said_later(evidence: Evidence, redactor: Redactor) -> Evidence:
