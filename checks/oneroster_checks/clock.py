@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 class Clock:
@@ -12,7 +12,7 @@ class Clock:
 
     def now(self) -> datetime:
         """The local time, with its offset."""
-        return datetime.now().astimezone()
+        return datetime.now(UTC).astimezone()
 
     def monotonic(self) -> float:
         """Seconds that only ever grow, for durations."""

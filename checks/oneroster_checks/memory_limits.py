@@ -8,5 +8,3 @@ CLEAN_TEXTS_KEPT = 300
 CLEAN_CHARACTERS = 1000
 WORDS_KEPT = 300
 WORD_KEPT_CHARACTERS = 60
-# So many different texts of the records that are kept are known again, so that one of them stands for all.
-SHARED_TEXTS = 2000

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +15,7 @@ from oneroster_checks.connection import Connection
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.fleet_live import FleetRuns
 from oneroster_wizard.fleet_rows import FleetRow, FleetState
 from oneroster_wizard.screens.start import StartScreen
 from oneroster_wizard.steps import WizardStep
@@ -259,3 +263,33 @@ async def test_with_nothing_saved_there_are_three_choices(tmp_path: Path) -> Non
         await wizard.focus("take")
         await wizard.press("enter")
         await wizard.until(lambda: wizard.focused == "path")
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_kept(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    with ExitStack() as districts:
+        profiles = []
+        for number in range(3):
+            district = districts.enter_context(PracticeDistrict())
+            profiles.append(Profile(f"District {number}", district.connection, {}, True))
+            store.save(profiles[-1])
+            await SecretStore().save(profiles[-1].name, district.credentials)
+        store.history.add_ending(ended("Other", Status.PASS))
+        runs = FleetRuns(store, profiles)
+        with closing(sqlite3.connect(store.history.path)) as other_program:
+            other_program.execute("BEGIN IMMEDIATE")
+            running = asyncio.create_task(runs.run())
+            async with asyncio.timeout(30):
+                # One of the three waits for the history, two wait behind it.
+                while len(runs._ended) < 2:  # noqa: ASYNC110
+                    await asyncio.sleep(0)
+            other_program.rollback()
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+    async with asyncio.timeout(30):
+        while runs.done < 3:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    assert {profile.name for profile in profiles} <= set(store.history.newest(1))
+    assert not runs.trouble

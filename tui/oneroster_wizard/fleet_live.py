@@ -33,6 +33,8 @@ class FleetRuns:
         self._begun: set[str] = set()
         self._news: dict[str, KeptRun] = {}
         self._states: dict[Status, int] = {}
+        # What has ended, and is not in the history yet.
+        self._ended: list[Ended] = []
         self.trouble = ""
 
     async def run(self) -> None:
@@ -42,13 +44,15 @@ class FleetRuns:
         # Only the keyring: what is in the environment belongs to one connection, and nobody said to which.
         secrets = ProfileSecrets(self._profiles, Credentials())
         jobs = [quick_job(profile, secrets) for profile in self._profiles]
-        async with aclosing(run_many(jobs, JOBS, listener=self._hear)) as every:
-            async for each in every:
-                # Other threads write the history, so that keys are answered meanwhile.
-                run = await asyncio.to_thread(self._keep, each, secrets)
-                self._begun.discard(run.profile)
-                self._news[run.profile] = run
-                self._states[run.status] = self._states.get(run.status, 0) + 1
+        many = run_many(jobs, JOBS, listener=self._hear, on_end=self._ended.append)
+        try:
+            async with aclosing(many) as every:
+                async for _ in every:
+                    # Other threads write the history, so that keys are answered meanwhile.
+                    await asyncio.to_thread(self._keep_next, secrets)
+        finally:
+            while self._ended:
+                self._keep_next(secrets)
 
     def take(self) -> tuple[frozenset[str], dict[str, KeptRun]]:
         """The profiles that run now, and the runs that have ended since this was last asked."""
@@ -76,6 +80,12 @@ class FleetRuns:
 
         if isinstance(event, RunStarted):
             self._begun.add(job.options.get("profile") or "")
+
+    def _keep_next(self, secrets: ProfileSecrets) -> None:
+        run = self._keep(self._ended.pop(0), secrets)
+        self._begun.discard(run.profile)
+        self._news[run.profile] = run
+        self._states[run.status] = self._states.get(run.status, 0) + 1
 
     def _keep(self, ended: Ended, secrets: ProfileSecrets) -> KeptRun:
         kept = keep_run(self._store, ended.result, secrets.fingerprints(ended.credentials))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from ..evidence import Evidence
@@ -135,14 +136,7 @@ class Reading:
 
         A header that is there twice comes joined by a comma and counts where both say the same.
         """
-        raw = self.total_as_sent
-        # "120,120" may be a hundred and twenty thousand.
-        is_one = "," not in raw or _GROUPED.fullmatch(raw)
-        parts = [raw] if is_one else [part.strip() for part in raw.split(",")]
-        first = parts[0]
-        if any(part != first for part in parts) or not (first.isascii() and first.isdigit()):
-            return None
-        return int(first) if len(first) < 12 else None
+        return _number_in(self.total_as_sent)
 
     @property
     def total_as_sent(self) -> str:
@@ -185,6 +179,18 @@ class Reading:
     def ids(self) -> list[str]:
         """The sourcedIds of the records, in order."""
         return [str(row["sourcedId"]) for row in self.rows if isinstance(row.get("sourcedId"), (str, int))]
+
+
+@lru_cache(maxsize=256)
+def _number_in(header: str) -> int | None:
+    """The one number that a header holds, also where it came twice; a total is looked at again and again in a run."""
+    # "120,120" may be a hundred and twenty thousand.
+    is_one = "," not in header or _GROUPED.fullmatch(header)
+    parts = [header] if is_one else [part.strip() for part in header.split(",")]
+    first = parts[0]
+    if any(part != first for part in parts) or not (first.isascii() and first.isdigit()):
+        return None
+    return int(first) if len(first) < 12 else None
 
 
 def read(path: str, answer: Answer, envelope: str, limit: int = 0) -> Reading:

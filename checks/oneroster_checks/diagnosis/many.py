@@ -48,18 +48,22 @@ Listener = Callable[[RunJob, Event], object]
 
 
 async def run_many(
-    jobs: Iterable[RunJob], limit: int, *, listener: Listener = lambda job, event: None
+    jobs: Iterable[RunJob],
+    limit: int,
+    *,
+    listener: Listener = lambda job, event: None,
+    on_end: Callable[[Ended], object] = lambda ended: None,
 ) -> AsyncGenerator[Ended]:
     """Run jobs, at most `limit` at once, and yield each with its result as soon as it has one; the secrets of as many
     more are fetched meanwhile.
 
     Jobs of one host come one after the other, and where hosts are shared otherwise, such as that of the token URL,
-    their requests do. `listener` gets what happens meanwhile. Nothing that one job does ends another: what cannot
-    run, or fails in this tool, has a result that says so. Closing the generator cancels what is under way; what has
-    been yielded has ended.
+    their requests do. `listener` gets what happens meanwhile, and `on_end` each job that has ended, at once: also
+    one that is not yielded, because the generator is closed before. Nothing that one job does ends another: what cannot
+    run, or fails in this tool, has a result that says so. Closing the generator cancels what is under way.
     """
     every = tuple(jobs)
-    work = _ManyRuns(every, limit, listener)
+    work = _ManyRuns(every, limit, listener, on_end)
     try:
         with collected_rarely():
             for _ in every:
@@ -82,12 +86,15 @@ def by_host(jobs: Iterable[RunJob]) -> list[list[RunJob]]:
 class _ManyRuns:
     """The tasks of many runs, and the queue of what has ended."""
 
-    def __init__(self, jobs: Sequence[RunJob], limit: int, listener: Listener) -> None:
+    def __init__(
+        self, jobs: Sequence[RunJob], limit: int, listener: Listener, on_end: Callable[[Ended], object]
+    ) -> None:
         self.ended: asyncio.Queue[Ended | BaseException] = asyncio.Queue()
         self._gates = HostGates()
         self._turns = asyncio.Semaphore(limit)
         self._keyring = asyncio.Semaphore(limit)
         self._listener = listener
+        self._on_end = on_end
         self._tasks = [asyncio.create_task(self._of_one_host(group)) for group in by_host(jobs)]
         for task in self._tasks:
             task.add_done_callback(self._heed)
@@ -107,7 +114,9 @@ class _ManyRuns:
                 async with self._turns:
                     result = secrets if isinstance(secrets, Result) else await self._run(job, secrets)
                 credentials = secrets if isinstance(secrets, Credentials) else Credentials()
-                self.ended.put_nowait(Ended(job, result, credentials))
+                ended = Ended(job, result, credentials)
+                self._on_end(ended)
+                self.ended.put_nowait(ended)
         finally:
             for fetch in fetches:
                 fetch.cancel()

@@ -13,7 +13,7 @@ import msgspec
 
 from .. import limits
 from .first_records import first_records
-from .json_bounds import Undecoded, beyond
+from .json_bounds import Signs, Undecoded, beyond, signs_in
 from .kept import Memory, shorten
 from .kept_whole import has_few_entries, most_bytes
 from .unicode import readable
@@ -83,16 +83,18 @@ class Content:
             body = body[len(_BYTE_ORDER_MARK) :]
         if not _JSON.match(body):
             return replace(read, undecoded=undecoded)
-        undecoded = undecoded or _too_much(body)
+        signs = signs_in(body)
+        undecoded = undecoded or _too_much(body, signs)
         if undecoded is not None:
             return replace(read, undecoded=undecoded, beginning=first_records(body))
-        has_long, commas, most = _has_long_texts(body), body.count(b","), most_bytes(body)
-        has_halves = b"\\u" in body and _ESCAPED_HALF.search(body) is not None
+        has_long, most = _has_long_texts(body), most_bytes(body, signs)
+        # Escapes are seldom, and of all searches that for one sign takes the least.
+        has_halves = b"\\" in body and _ESCAPED_HALF.search(body) is not None
         with suppress(ValueError, RecursionError):
             document, is_json = _decoded(body), True
         if has_halves:
             document = readable(document)
-        kept_whole = not has_long and has_few_entries(document, commas)
+        kept_whole = not has_long and has_few_entries(document, signs.commas)
         return replace(
             read, document=document, is_json=is_json, has_long_texts=has_long,
             most_bytes=most if kept_whole else None,
@@ -160,7 +162,7 @@ def _decoded(body: bytes | bytearray) -> object:
 
 def _has_long_texts(body: bytes | bytearray) -> bool:
     """Whether a text in JSON may be longer than those that a run keeps."""
-    escaped = body.count(_ESCAPED_QUOTE)
+    escaped = body.count(_ESCAPED_QUOTE) if b"\\" in body else 0
     if not escaped and not _has_wide_gap(body):
         return False
     return escaped > _FEW or _LONG_TEXT.search(body) is not None
@@ -178,13 +180,13 @@ def _has_wide_gap(body: bytes | bytearray) -> bool:
     return False
 
 
-def _too_much(body: bytes | bytearray) -> Undecoded | None:
+def _too_much(body: bytes | bytearray, signs: Signs) -> Undecoded | None:
     """The limit beyond which a text of JSON is not decoded."""
     if body.isascii():
-        return beyond(body)
+        return beyond(body, signs)
     width = 4 if _WIDEST.search(body) else 2 if _WIDE.search(body) else 1
     if width > 1 and width * len(body) > limits.JSON_TEXT_BYTES:
         characters = len(body.translate(None, _INNER))
         if width * characters > limits.JSON_TEXT_BYTES:
             return Undecoded.BYTES
-    return beyond(body)
+    return beyond(body, signs)

@@ -6,7 +6,7 @@ import json
 import re
 
 from .. import limits
-from .json_bounds import Undecoded, beyond
+from .json_bounds import Undecoded, beyond, signs_in
 from .unicode import readable
 
 _DECODER = json.JSONDecoder()
@@ -21,7 +21,7 @@ def first_records(body: bytes | bytearray) -> object | None:
     At most `limits.BEGINNING_RECORDS` records out of `limits.BEGINNING_BYTES`.
     """
     beginning = body[: limits.BEGINNING_BYTES]
-    if beyond(beginning) is Undecoded.DEPTH:
+    if beyond(beginning, signs_in(beginning)) is Undecoded.DEPTH:
         return None
     try:
         return readable(_document(beginning.decode("utf-8", "replace").lstrip("\ufeff")))

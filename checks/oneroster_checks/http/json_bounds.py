@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from .. import limits
+
+
+class Signs(NamedTuple):
+    """What is counted of a JSON text, inside its texts too: commas, and openings of lists and of objects."""
+
+    commas: int
+    lists: int
+    objects: int
+
+
+def signs_in(body: bytes | bytearray) -> Signs:
+    """The signs of a JSON text; each count goes through all of it."""
+    return Signs(body.count(b","), body.count(b"["), body.count(b"{"))
 
 
 class Undecoded(StrEnum):
@@ -36,20 +50,19 @@ def over_limit(undecoded: Undecoded | None) -> str:
     return _OVER[undecoded] if undecoded else "a record that is larger than this tool keeps"
 
 
-def beyond(body: bytes | bytearray) -> Undecoded | None:
+def beyond(body: bytes | bytearray, signs: Signs) -> Undecoded | None:
     """The limit that a JSON text is beyond, None for none; of other texts, the one that their beginning is beyond."""
-    openings = body.count(b"[") + body.count(b"{")
-    if openings <= limits.JSON_DEPTH and _size(body) < limits.JSON_VALUES:
+    if signs.lists + signs.objects <= limits.JSON_DEPTH and _size(signs) < limits.JSON_VALUES:
         return None
     structure = _structure(body)
-    if structure is None or _size(structure) >= limits.JSON_VALUES:
+    if structure is None or _size(signs_in(structure)) >= limits.JSON_VALUES:
         return Undecoded.VALUES
     return Undecoded.DEPTH if _too_deep(structure) else None
 
 
-def _size(text: bytes | bytearray) -> int:
+def _size(signs: Signs) -> int:
     """The values, of which every one but the first stands behind a comma or an opening, and the objects once more."""
-    return text.count(b",") + text.count(b"[") + 2 * text.count(b"{")
+    return signs.commas + signs.lists + 2 * signs.objects
 
 
 def _structure(body: bytes | bytearray) -> bytes | bytearray | None:

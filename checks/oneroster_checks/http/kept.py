@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sys import getsizeof
 
 from .. import limits
-from .kept_whole import share_texts
 from .texts import change_texts, containers
 
 # Behind a text that was cut; an id with it is not the one that the server wrote.
@@ -35,7 +34,6 @@ class Memory:
         # Documents that are kept whole, by number: each, and the bytes that are counted for it, which are too many.
         self._whole: dict[int, tuple[object, int]] = {}
         self._number = 0
-        self._texts: dict[str, str] = {}
 
     def cut(self, document: object) -> tuple[Kept, int]:
         """A copy of decoded JSON within the memory that is left, and the bytes that it takes."""
@@ -56,8 +54,6 @@ class Memory:
 
     def hold_whole(self, owner: object, document: object, most: int) -> None:
         """Hold a document as it is for as long as its owner lives."""
-        # Most texts of records are there many times.
-        share_texts(document, self._texts)
         self._left -= most
         self._number += 1
         self._whole[self._number] = (document, most)

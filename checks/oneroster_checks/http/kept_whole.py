@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import limits
-from ..memory_limits import SHARED_TEXTS
+from .json_bounds import Signs
 
 # What Python takes at most for a text without its characters, an entry of a list, the name of a member and its place,
 # an object and a list that have hardly anything in them; its characters where some need more than one byte.
@@ -15,16 +15,15 @@ _LIST_BYTES = 120
 _WIDEST_BYTES = 4
 
 
-def most_bytes(body: bytes | bytearray) -> int:
+def most_bytes(body: bytes | bytearray, signs: Signs) -> int:
     """The bytes of memory that a text of JSON takes at most, decoded."""
-    objects, lists = body.count(b"{"), body.count(b"[")
-    values = body.count(b",") + objects + lists + 1
-    is_narrow = body.isascii() and b"\\u" not in body
+    values = signs.commas + signs.objects + signs.lists + 1
+    is_narrow = body.isascii() and not (b"\\" in body and b"\\u" in body)
     return (
         len(body) * (1 if is_narrow else _WIDEST_BYTES)
         + values * (_TEXT_BYTES + _ENTRY_BYTES + _NAME_BYTES)
-        + objects * _OBJECT_BYTES
-        + lists * _LIST_BYTES
+        + signs.objects * _OBJECT_BYTES
+        + signs.lists * _LIST_BYTES
     )
 
 
@@ -46,23 +45,3 @@ def has_few_entries(document: object, commas: int) -> bool:
             if isinstance(inner, (list, dict))
         ]
     return True
-
-
-def share_texts(document: object, known: dict[str, str]) -> None:
-    """Put one text in the place of all that are the same, in the documents of a run; `known` are those so far."""
-    if len(known) > SHARED_TEXTS:
-        known.clear()
-    same = known.setdefault
-    level = [document] if isinstance(document, (list, dict)) else []
-    while level:
-        deeper: list[list[object] | dict[str, object]] = []
-        for item in level:
-            if isinstance(item, list):
-                deeper += [inner for inner in item if isinstance(inner, (list, dict))]
-                continue
-            for name, inner in item.items():
-                if isinstance(inner, str):
-                    item[name] = same(inner, inner)
-                elif isinstance(inner, (list, dict)):
-                    deeper.append(inner)
-        level = deeper

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from weakref import WeakValueDictionary
 
 import truststore
 
@@ -10,25 +11,36 @@ from ..errors import CAFileError
 from ..files import UnusableFile, read_file
 from ..limits import CA_FILE_BYTES
 
+# Those of the runs that are under way, by what their files hold: a hundred at once need no more than one.
+_in_use: WeakValueDictionary[bytes | None, ssl.SSLContext] = WeakValueDictionary()
+
 
 def trust(ca_file: str = "") -> ssl.SSLContext:
     """The trust store of this computer, with the authorities of a PEM file added to it when one is given.
 
-    CAFileError, with its reason, when the file cannot be read or holds no certificate.
+    Whoever asks for the same while it is in use gets the same. CAFileError, with its reason, when the file cannot be
+    read or holds no certificate.
     """
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if ca_file:
-        try:
-            content = read_file(ca_file, CA_FILE_BYTES)
-        except (OSError, ValueError) as error:
-            raise CAFileError(ca_file, _reason(error)) from None
-        # Certificates are ASCII; what stands around them may be in any language.
-        text = content.decode("ascii", "replace").encode("ascii", "replace").decode("ascii")
-        try:
-            context.load_verify_locations(cadata=text)
-        except (ssl.SSLError, ValueError):
-            raise CAFileError(ca_file, "it holds no certificate in PEM form") from None
+    try:
+        content = read_file(ca_file, CA_FILE_BYTES) if ca_file else None
+    except (OSError, ValueError) as error:
+        raise CAFileError(ca_file, _reason(error)) from None
+    context = _in_use.get(content)
+    if context is None:
+        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if content is not None:
+            _add(content, context, ca_file)
+        _in_use[content] = context
     return context
+
+
+def _add(content: bytes, context: ssl.SSLContext, ca_file: str) -> None:
+    # Certificates are ASCII; what stands around them may be in any language.
+    text = content.decode("ascii", "replace").encode("ascii", "replace").decode("ascii")
+    try:
+        context.load_verify_locations(cadata=text)
+    except (ssl.SSLError, ValueError):
+        raise CAFileError(ca_file, "it holds no certificate in PEM form") from None
 
 
 def _reason(error: OSError | ValueError) -> str:

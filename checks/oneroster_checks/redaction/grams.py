@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress
 
 from ..limits import HIDDEN_CUT_CHARACTERS
 
@@ -18,12 +19,12 @@ class Grams:
     """The pieces of some texts, as places of a table by their hashes; what the table takes for one is looked up."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = _BETWEEN.join(texts)
-        pieces = len(self._texts)
-        self._last = (1 << (pieces * _PLACES_A_PIECE).bit_length()) - 1
-        self._table = bytearray(self._last + 1)
-        for place in range(pieces - _PIECE + 1):
-            self._table[hash(self._texts[place : place + _PIECE]) & self._last] = 1
+        # Local names, since there are thousands of pieces.
+        self._texts = whole = _BETWEEN.join(texts)
+        self._last = last = (1 << (len(whole) * _PLACES_A_PIECE).bit_length()) - 1
+        self._table = table = bytearray(last + 1)
+        for place in range(len(whole) - _PIECE + 1):
+            table[hash(whole[place : place + _PIECE]) & last] = 1
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text may hold `limits.HIDDEN_CUT_CHARACTERS` in a row of one of them; False is certain."""
@@ -32,9 +33,7 @@ class Grams:
             return False
         places = range(0, size - _PIECE + 1, _STEP)
         marks = [table[hash(text[place : place + _PIECE]) & last] for place in places]
-        return 1 in marks and any(
-            self._is_at(text, place) for place, mark in zip(places, marks, strict=True) if mark
-        )
+        return any(self._is_at(text, place) for place in compress(places, marks))
 
     def _is_at(self, text: str, place: int) -> bool:
         """Whether what the table took for a piece is one, in a part that is long enough."""

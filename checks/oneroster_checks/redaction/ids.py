@@ -70,6 +70,9 @@ def is_uuid(text: str) -> bool:
 
 def is_open(text: str) -> bool:
     """Whether a text has a form that can be no name, no birth date and no number of a person."""
+    # Most are one of these two.
+    if text.isascii() and text.isdigit():
+        return len(text) <= _MOST_DIGITS
     if _ROLE_AND_NUMBER.fullmatch(text):
         return True
     of_a_request = _RAY.fullmatch(text) or _AMAZON.fullmatch(text)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TypeGuard
 
 from ..limits import (
     LONGEST_NAME_CHARACTERS,
@@ -29,7 +28,6 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
-_is_nameless = NAME_KEYS.isdisjoint
 # Names that are also words of an error or of an outline: written small they speak of no person.
 _ORDINARY = frozenset(
     """a an and another any art bad bearer best case character characters client code date day english entries error
@@ -63,17 +61,15 @@ class KnownNames:
         # Level by level, since there are many records and hardly anything to be done for one of them.
         while level:
             objects = [item for item in level if isinstance(item, dict)]
-            for item in objects:
-                kind = item.get("type")
-                is_person = isinstance(kind, str) and kind in _PEOPLE
-                if not _is_nameless(item):
-                    for key in NAME_KEYS & item.keys():
-                        if isinstance(inner := item[key], str):
-                            # Schools have an identifier, too.
-                            is_person |= key != "identifier"
-                            names.append(inner)
-                if is_person and self._may_tell(id := item.get("sourcedId")):
-                    names.append(id)
+            keys = set[str]().union(*objects)
+            people = _of_people(objects) if "type" in keys else []
+            for key in NAME_KEYS & keys:
+                named = [item for item in objects if isinstance(item.get(key), str)]
+                names += [item[key] for item in named]
+                # Schools have an identifier, too.
+                people += named if key != "identifier" else []
+            ids = {id for item in people if isinstance(id := item.get("sourcedId"), str)}
+            names += filter(self._may_tell, ids)
             inside = chain(
                 chain.from_iterable(item.values() for item in objects),
                 chain.from_iterable(item for item in level if isinstance(item, list)),
@@ -126,12 +122,10 @@ class KnownNames:
         """The same at one level of a text."""
         return list(self._spans(level)) if self._names else []
 
-    def _may_tell(self, id: object) -> TypeGuard[str]:
+    def _may_tell(self, id: str) -> bool:
         """Whether the sourcedId of a person may be a name, a birth date or a number of theirs, and is not known."""
         # Most are UUIDs.
-        if not isinstance(id, str) or hash(id) in self._seen or is_uuid(id):
-            return False
-        return not is_open(id[:LONGEST_NAME_CHARACTERS])
+        return not (hash(id) in self._seen or is_uuid(id) or is_open(id[:LONGEST_NAME_CHARACTERS]))
 
     def _spans(self, level: Decoded) -> Iterator[Span]:
         found = list(_WORD.finditer(level.text))
@@ -156,6 +150,11 @@ class KnownNames:
         lengths = range(2, self._most + 1) if begins else ()
         longer = [length for length in lengths if _beginning(length, word) in self._names]
         return [1, *longer] if word in self._names else longer
+
+
+def _of_people(objects: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Those that are of the type of a person."""
+    return [item for item in objects if isinstance(kind := item.get("type"), str) and kind in _PEOPLE]
 
 
 def _is_name(value: str) -> bool:

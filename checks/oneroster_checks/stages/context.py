@@ -31,8 +31,6 @@ from ..target import Target
 from .page_size import cut_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..client.address import Params
     from ..client.authorization import Signed
     from ..client.data import DataClient

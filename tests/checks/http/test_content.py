@@ -11,7 +11,7 @@ import pytest
 
 from oneroster_checks import limits
 from oneroster_checks.http.content import Content
-from oneroster_checks.http.json_bounds import Undecoded, beyond
+from oneroster_checks.http.json_bounds import Undecoded, beyond, signs_in
 from oneroster_checks.http.kept import Memory, cut
 
 from ...servers import LoopServer, reply
@@ -61,7 +61,7 @@ def test_what_is_counted_is_what_is_there(monkeypatch: pytest.MonkeyPatch) -> No
         text = json.dumps(made_up(chance), ensure_ascii=False)
         size, depth = exact(text)
         expected = Undecoded.VALUES if size >= 12 else Undecoded.DEPTH if depth > 3 else None
-        assert beyond(text.encode()) is expected, text
+        assert beyond(text.encode(), signs_in(text.encode())) is expected, text
         seen.add(expected)
     assert len(seen) == 3
 
@@ -72,7 +72,7 @@ def test_of_what_is_no_json_nothing_is_counted_too_low(monkeypatch: pytest.Monke
     for _ in range(4000):
         # Whatever comes behind it, the beginning is decoded until an error shows.
         text = json.dumps([{}] * 30) + "".join(chance.choices(PIECES, k=20))
-        assert beyond(text.encode()) is Undecoded.VALUES
+        assert beyond(text.encode(), signs_in(text.encode())) is Undecoded.VALUES
 
 
 def test_a_text_of_structure_is_one_value() -> None:
@@ -213,3 +213,52 @@ class TestKept:
         assert len(answer.document["users"]) == limits.KEPT_ENTRIES
         assert len(whole.document["users"]) == 5000
         assert "[5000 entries]" in answer.evidence.outline
+
+
+# What the library reads otherwise than Python does, or not at all; and what both refuse.
+ODD_JSON = (
+    "NaN", "-Infinity", '{"a": NaN}', "1e999", "-0", "0.1", "1e-999", "123456789012345678901234567890",
+    "9007199254740993",
+    "123456789.123456789e-5", '"\\ud83d\\ude00"', '"\\ud83d"', '"\\/"', '"\\x"', '"a\\u0000"', '"a\tb"', "01", "1.",
+    "[1,]", '{"a": 1, "a": 2}', "{1: 2}", "1 2", " 1 ", "1\x0b", "null", "{}", '"\u2028"', "1" * 5000, "-",
+)  # fmt: skip
+
+
+def as_python_reads(body: bytes) -> tuple[bool, object]:
+    """Whether Python's own reading takes a body for JSON, and for which."""
+    try:
+        return True, json.loads(body.decode())
+    except ValueError:
+        return False, None
+
+
+@pytest.mark.parametrize("text", ODD_JSON, ids=range(len(ODD_JSON)))
+def test_odd_json_is_read_as_python_reads_it(text: str) -> None:
+    is_json, document = as_python_reads(text.encode())
+    read = Content.of(text.encode())
+    assert read.is_json is is_json
+    # A half of a pair is made readable, and a NaN is like no other.
+    assert repr(read.document) == repr(document).replace("\\ud83d", "\ufffd")
+
+
+@pytest.mark.parametrize(
+    "body", [b'"\xff"', b'{"\xff": 1}', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'["\xf4\x90\x80\x80"]']
+)
+def test_what_is_no_utf_8_is_no_json(body: bytes) -> None:
+    assert as_python_reads(body) == (False, None)
+    assert not Content.of(body).is_json
+
+
+def test_made_up_json_is_read_as_python_reads_it() -> None:
+    chance = random.Random(20261127)
+    read = 0
+    for _ in range(2000):
+        body = json.dumps([made_up(chance), chance.random() * 10 ** chance.randrange(-30, 30)]).encode()
+        if chance.randrange(2):
+            place = chance.randrange(len(body))
+            body = body[:place] + chance.choice(PIECES).encode() + body[place + chance.randrange(3) :]
+        is_json, document = as_python_reads(body)
+        content = Content.of(bytearray(body))
+        assert (content.is_json, content.document) == (is_json, document), body
+        read += is_json
+    assert 500 < read < 2000
