@@ -11,16 +11,14 @@ from ..urls import is_this_machine
 from .address import Places, UnsendableURL, connection_of
 from .backend import connecting_to
 from .budget import RunBudget
-from .cookies import NoCookies
 from .hosts import Hosts
 from .logs import unlogged
 from .proxy import checked_proxy, is_socks
 from .resolver import Resolver
-from .response import keep_location
 
 
 class Connections:
-    """At most one open connection each way, none of which reads cookies or follows a redirect by itself.
+    """At most one open connection each way; below the HTTP library's client, which would read cookies and redirects.
 
     `timeout` is the limit of one request in seconds; `https_proxy` the proxy for https to other machines than this
     one, None for none. `places` reads addresses as they are sent, `hosts` knows where they lead. ProxyError when the
@@ -41,27 +39,23 @@ class Connections:
         self.places = Places()
         self.hosts = Hosts(resolver, budget)
         self._proxy = checked_proxy(https_proxy, tls) if https_proxy else None
-        self._make_clients()
+        # The time limits of a request, as the library takes them.
+        self.timeouts = httpx.Timeout(timeout, connect=self.connect_limit).as_dict()
+        self._closed = False
+        self._make_transports()
 
-    def _make_clients(self) -> None:
-        self._direct = self._make_client(None)
-        self._proxied = self._make_client(self._proxy) if self._proxy else None
+    def _make_transports(self) -> None:
+        self._direct = self._make_transport(None)
+        self._proxied = self._make_transport(self._proxy) if self._proxy else None
 
-    def _make_client(self, proxy: httpx.Proxy | None) -> httpx.AsyncClient:
+    def _make_transport(self, proxy: httpx.Proxy | None) -> httpx.AsyncHTTPTransport:
         transport = httpx.AsyncHTTPTransport(
             verify=self._tls,
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
             trust_env=False,
             proxy=proxy,
         )
-        return httpx.AsyncClient(
-            transport=connecting_to(self.hosts.addresses_of, transport),
-            timeout=httpx.Timeout(self._timeout, connect=self.connect_limit),
-            follow_redirects=False,
-            trust_env=False,
-            cookies=NoCookies(),
-            event_hooks={"response": [keep_location]},
-        )
+        return connecting_to(self.hosts.addresses_of, transport)
 
     @property
     def connect_limit(self) -> float:
@@ -88,8 +82,10 @@ class Connections:
         except UnsendableURL:
             return False
 
-    def client_for(self, url: str) -> httpx.AsyncClient:
-        """The client that sends a request to an address."""
+    def transport_for(self, url: str) -> httpx.AsyncHTTPTransport:
+        """What sends a request to an address; RuntimeError once everything is closed."""
+        if self._closed:
+            raise RuntimeError("a closed session sends nothing")
         return self._proxied if self._proxied is not None and self.goes_by_proxy(url) else self._direct
 
     def place_of(self, url: str) -> tuple[str, int]:
@@ -101,12 +97,16 @@ class Connections:
 
     async def start_afresh(self) -> None:
         """Give the next request a connection of its own: a server that failed may close behind its answer."""
-        await self.aclose()
-        self._make_clients()
+        await self._close()
+        self._make_transports()
 
     async def aclose(self) -> None:
-        """Close every connection; safe to call more than once."""
+        """Close every connection for good; safe to call more than once."""
+        self._closed = True
+        await self._close()
+
+    async def _close(self) -> None:
         with unlogged():
-            for client in (self._direct, self._proxied):
-                if client is not None:
-                    await client.aclose()
+            for transport in (self._direct, self._proxied):
+                if transport is not None:
+                    await transport.aclose()

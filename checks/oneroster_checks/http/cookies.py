@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.cookiejar
 import warnings
 from collections.abc import Iterable
 
@@ -14,13 +13,6 @@ from ..limits import (
     COOKIES_OF_AN_ANSWER,
     HIDDEN_TOKEN_CHARACTERS,
 )
-
-
-class NoCookies(http.cookiejar.CookieJar):
-    """What keeps the HTTP library from reading cookies by itself: any request would depend on another."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        """Nothing."""
 
 
 class CookieJar:

@@ -41,15 +41,16 @@ class Outgoing:
     content: bytes | None
     cookies: CookieJar | None
 
-    def built(self, client: httpx.AsyncClient, address: httpx.URL) -> httpx.Request:
+    def built(self, address: httpx.URL) -> httpx.Request:
         """The request to its address as it is sent."""
         sent = {
             "accept": "application/json",
             "accept-encoding": ACCEPTED,
+            "connection": "keep-alive",
             **self.headers,
             **self.authorize(str(address)),
         }
-        request = client.build_request(
+        request = httpx.Request(
             self.method,
             address,
             # A value outside ASCII is sent as UTF-8, which the library does for bytes only; an environment
@@ -121,11 +122,12 @@ async def exchange(
             address = sendable(url)
             url = str(address)
             await _find_host(url, connections, progress)
-            client = connections.client_for(url)
-            request = outgoing.built(client, address)
-            request.extensions["trace"] = progress.follow
+            transport = connections.transport_for(url)
+            request = outgoing.built(address)
+            request.extensions = {"timeout": connections.timeouts, "trace": progress.follow}
             progress.phase = Phase.CONNECTING
-            response = await client.send(request, stream=True)
+            response = await transport.handle_async_request(request)
+            response.request = request
             progress.phase = Phase.READING
             unpacked = await read_body(response)
     except httpx.LocalProtocolError:
@@ -161,7 +163,5 @@ async def _close(response: httpx.Response | None, connections: Connections, prog
         return
     with suppress(httpx.HTTPError, OSError, RuntimeError):
         await response.aclose()
-    # The library's stream knows its answer and the answer its stream, and both all that came before them.
-    response.stream = httpx.ByteStream(b"")
     if response.status_code >= 500:
         await connections.start_afresh()

@@ -7,8 +7,6 @@ import httpx
 from .. import limits
 from .unpacking import Unpacking
 
-_LOCATION = "x-location-as-sent"
-
 
 async def read_body(response: httpx.Response) -> Unpacking:
     """The body, read as it was sent and unpacked here, at most `limits.ANSWER_BYTES` of it.
@@ -23,22 +21,12 @@ async def read_body(response: httpx.Response) -> Unpacking:
     return unpacking
 
 
-async def keep_location(response: httpx.Response) -> None:
-    """Put a redirect's address aside: httpx reads it even when it follows none, and fails at an odd one."""
-    if "location" in response.headers:
-        response.headers[_LOCATION] = response.headers.pop("location")
-
-
 def headers_of(response: httpx.Response) -> dict[str, str]:
-    """The headers by name in lower case, a redirect's address among them; repeated ones joined by commas.
+    """The headers by name in lower case; repeated ones joined by commas.
 
     The first `limits.HEADERS` of them, since an answer may have thousands.
     """
     found: dict[str, list[str]] = {}
     for name, value in response.headers.multi_items()[: limits.HEADERS]:
         found.setdefault(name.lower(), []).append(value)
-    found.pop(_LOCATION, None)
-    headers = {name: ", ".join(values) for name, values in found.items()}
-    if _LOCATION in response.headers:
-        headers["location"] = response.headers[_LOCATION]
-    return headers
+    return {name: ", ".join(values) for name, values in found.items()}
