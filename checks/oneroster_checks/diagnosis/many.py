@@ -18,6 +18,9 @@ from .options import RunOptions
 from .runner import stream
 from .unable import crashed, unable_to_run
 
+# Runs that begin at the same moment wait at the same moments, and all hold the most at once.
+_APART_S = 0.003
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RunJob:
@@ -92,6 +95,7 @@ class _ManyRuns:
         self.ended: asyncio.Queue[Ended | BaseException] = asyncio.Queue()
         self._gates = HostGates()
         self._turns = asyncio.Semaphore(limit)
+        self._begins = asyncio.Lock()
         self._keyring = asyncio.Semaphore(limit)
         self._listener = listener
         self._on_end = on_end
@@ -112,6 +116,8 @@ class _ManyRuns:
             for next_one in asyncio.as_completed(fetches):
                 job, secrets = await next_one
                 async with self._turns:
+                    async with self._begins:
+                        await asyncio.sleep(_APART_S)
                     result = secrets if isinstance(secrets, Result) else await self._run(job, secrets)
                 credentials = secrets if isinstance(secrets, Credentials) else Credentials()
                 ended = Ended(job, result, credentials)
