@@ -9,8 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-import msgspec
-
 from .. import limits
 from .first_records import first_records
 from .json_bounds import Signs, Undecoded, beyond, signs_in
@@ -149,6 +147,9 @@ class Content:
 
 def _decoded(body: bytes | bytearray) -> object:
     """The JSON of a body, with all that Python's own reading takes for JSON; a bytearray is emptied."""
+    # Only a run needs it, and it takes a while to load.
+    import msgspec
+
     try:
         return msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
