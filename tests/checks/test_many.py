@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, ExitStack, aclosing
 
 import pytest
 
@@ -201,6 +201,24 @@ async def test_canceling_closes_every_connection_and_keeps_what_has_ended(after:
             each.get_coro() for each in server.tasks
         }
     assert [each.result.profile for each in ended] == ["good"] * after
+
+
+async def test_what_has_ended_is_heard_of_though_it_is_not_yielded() -> None:
+    with ExitStack() as districts:
+        jobs = []
+        for name in "abc":
+            district = districts.enter_context(PracticeDistrict())
+            jobs.append(job(district.connection, district.credentials, name))
+        heard: list[str | None] = []
+        async with (
+            asyncio.timeout(LIMIT_S),
+            aclosing(run_many(jobs, 3, on_end=lambda each: heard.append(each.result.profile))) as every,
+        ):
+            first = await anext(every)
+            while len(heard) < len(jobs):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+    assert heard[0] == first.result.profile
+    assert sorted(map(str, heard)) == ["a", "b", "c"]
 
 
 def test_jobs_are_grouped_by_scheme_name_and_port() -> None:

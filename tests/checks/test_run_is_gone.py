@@ -77,3 +77,14 @@ def test_garbage_is_collected_rarely_and_then_as_before(before: tuple[int, int, 
     finally:
         gc.set_threshold(*usual)
     assert meanwhile == (50_000 if before[0] == 700 else before[0], *before[1:])
+
+
+def test_who_ends_first_leaves_the_others_as_they_are() -> None:
+    usual = gc.get_threshold()
+    first, second = collected_rarely(), collected_rarely()
+    with first:
+        second.__enter__()
+    meanwhile = gc.get_threshold()
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == usual
+    assert meanwhile[0] == 50_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ class FleetRuns:
         self._news: dict[str, KeptRun] = {}
         self._states: dict[Status, int] = {}
         # What has ended, and is not in the history yet.
-        self._ended: list[Ended] = []
+        self._ended: deque[Ended] = deque()
         self.trouble = ""
 
     async def run(self) -> None:
@@ -82,7 +83,12 @@ class FleetRuns:
             self._begun.add(job.options.get("profile") or "")
 
     def _keep_next(self, secrets: ProfileSecrets) -> None:
-        run = self._keep(self._ended.pop(0), secrets)
+        try:
+            ended = self._ended.popleft()
+        except IndexError:
+            # Canceled, one thread keeps what another has seen.
+            return
+        run = self._keep(ended, secrets)
         self._begun.discard(run.profile)
         self._news[run.profile] = run
         self._states[run.status] = self._states.get(run.status, 0) + 1

@@ -116,8 +116,6 @@ class _ManyRuns:
             for next_one in asyncio.as_completed(fetches):
                 job, secrets = await next_one
                 async with self._turns:
-                    async with self._begins:
-                        await asyncio.sleep(_APART_S)
                     result = secrets if isinstance(secrets, Result) else await self._run(job, secrets)
                 credentials = secrets if isinstance(secrets, Credentials) else Credentials()
                 ended = Ended(job, result, credentials)
@@ -136,6 +134,8 @@ class _ManyRuns:
                 return job, _unable(job, error)
 
     async def _run(self, job: RunJob, credentials: Credentials) -> Result:
+        async with self._begins:
+            await asyncio.sleep(_APART_S)
         options: RunOptions = {**job.options, "gates": self._gates}
         try:
             async with aclosing(stream(job.connection, credentials, **options)) as events:

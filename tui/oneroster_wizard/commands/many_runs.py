@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from .live_table import live_table
 from .one_run import Deep, Job, run_options
 
 if TYPE_CHECKING:
-    from oneroster_checks.diagnosis.many import RunJob
+    from oneroster_checks.diagnosis.many import Ended, RunJob
     from oneroster_checks.result import Result
 
 
@@ -56,25 +57,36 @@ async def run_profiles(
     secrets = ProfileSecrets(found, secrets_of())
     jobs = [_job(each, secrets, how) for each in found]
     results: dict[RunJob, Result] = {}
+    # What has ended, and is not kept yet.
+    waiting: deque[Ended] = deque()
     done = 0
     store = ProfileStore()
+
+    def take(each: Ended) -> None:
+        nonlocal done
+        kept = keep(each.result, secrets.fingerprints(each.credentials), store)
+        done += 1
+        table.ended(each.job, kept.result)
+        if kept.is_news or not how.only_changes:
+            results[each.job] = kept.result
+            ended(kept.result)
+
     # The history stays open for all of them.
     with live_table(len(jobs), shown=how.shows) as table, store.history:
         try:
             runs = (
                 run_on_cluster(jobs, how.dask)
                 if how.dask is not None
-                else run_many(jobs, how.jobs, listener=table.hear)
+                else run_many(jobs, how.jobs, listener=table.hear, on_end=waiting.append)
             )
             async with aclosing(runs) as every:
                 async for each in every:
-                    kept = keep(each.result, secrets.fingerprints(each.credentials), store)
-                    done += 1
-                    table.ended(each.job, kept.result)
-                    if kept.is_news or not how.only_changes:
-                        results[each.job] = kept.result
-                        ended(kept.result)
+                    if waiting:
+                        waiting.popleft()
+                    take(each)
         except (asyncio.CancelledError, CommandLineError) as end:
+            for each in waiting:
+                take(each)
             table.close()
             if done or isinstance(end, asyncio.CancelledError):
                 tell(f"{done} of {len(jobs)} profiles had ended; their runs are kept.")
