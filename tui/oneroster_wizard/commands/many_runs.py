@@ -81,14 +81,16 @@ async def run_profiles(
             )
             async with aclosing(runs) as every:
                 async for each in every:
+                    # They come in the order in which they ended; a cluster tells of none before.
                     if waiting:
                         waiting.popleft()
                     take(each)
         except (asyncio.CancelledError, CommandLineError) as end:
-            for each in waiting:
+            canceled = isinstance(end, asyncio.CancelledError)
+            for each in waiting if canceled else ():
                 take(each)
             table.close()
-            if done or isinstance(end, asyncio.CancelledError):
+            if done or canceled:
                 tell(f"{done} of {len(jobs)} profiles had ended; their runs are kept.")
             raise
     return [results[job] for job in jobs if job in results]
