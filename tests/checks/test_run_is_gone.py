@@ -66,7 +66,7 @@ async def test_nothing_of_many_runs_is_left_with_their_results() -> None:
         assert left() == before
 
 
-@pytest.mark.parametrize("before", [(700, 10, 10), (0, 10, 10), (90_000, 5, 5)])
+@pytest.mark.parametrize("before", [(700, 10, 10), (0, 10, 10), (900_000, 5, 5)])
 def test_garbage_is_collected_rarely_and_then_as_before(before: tuple[int, int, int]) -> None:
     usual = gc.get_threshold()
     try:
@@ -76,7 +76,7 @@ def test_garbage_is_collected_rarely_and_then_as_before(before: tuple[int, int, 
         assert gc.get_threshold() == before
     finally:
         gc.set_threshold(*usual)
-    assert meanwhile == (50_000 if before[0] == 700 else before[0], *before[1:])
+    assert meanwhile == (200_000 if before[0] == 700 else before[0], *before[1:])
 
 
 def test_who_ends_first_leaves_the_others_as_they_are() -> None:
@@ -87,4 +87,4 @@ def test_who_ends_first_leaves_the_others_as_they_are() -> None:
     meanwhile = gc.get_threshold()
     second.__exit__(None, None, None)
     assert gc.get_threshold() == usual
-    assert meanwhile[0] == 50_000
+    assert meanwhile[0] == 200_000

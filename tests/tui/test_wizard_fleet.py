@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import ExitStack, closing
+import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from oneroster_checks.connection import Connection
+from oneroster_checks.diagnosis.many import Ended
 from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.fleet_live import FleetRuns
 from oneroster_wizard.fleet_rows import FleetRow, FleetState
+from oneroster_wizard.profile_secrets import ProfileSecrets
 from oneroster_wizard.screens.start import StartScreen
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.kept_run import KeptRun
@@ -265,6 +267,18 @@ async def test_with_nothing_saved_there_are_three_choices(tmp_path: Path) -> Non
         await wizard.until(lambda: wizard.focused == "path")
 
 
+class SlowToKeep(FleetRuns):
+    """Runs of which none is kept before it may be, as when another program has the history for itself."""
+
+    def __init__(self, store: ProfileStore, profiles: list[Profile]) -> None:
+        super().__init__(store, profiles)
+        self.may_keep = threading.Event()
+
+    def _keep(self, ended: Ended, secrets: ProfileSecrets) -> KeptRun:
+        assert self.may_keep.wait(60)
+        return super()._keep(ended, secrets)
+
+
 @pytest.mark.usefixtures("keyring_unlocked")
 async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_kept(tmp_path: Path) -> None:
     store = ProfileStore(tmp_path)
@@ -275,20 +289,17 @@ async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_kept(tmp
             profiles.append(Profile(f"District {number}", district.connection, {}, True))
             store.save(profiles[-1])
             await SecretStore().save(profiles[-1].name, district.credentials)
-        store.history.add_ending(ended("Other", Status.PASS))
-        runs = FleetRuns(store, profiles)
-        with closing(sqlite3.connect(store.history.path)) as other_program:
-            other_program.execute("BEGIN IMMEDIATE")
-            running = asyncio.create_task(runs.run())
-            async with asyncio.timeout(30):
-                # One of the three waits for the history, two wait behind it.
-                while len(runs._ended) < 2:  # noqa: ASYNC110
-                    await asyncio.sleep(0)
-            other_program.rollback()
+        runs = SlowToKeep(store, profiles)
+        running = asyncio.create_task(runs.run())
+        async with asyncio.timeout(60):
+            # One of the three is being kept, two wait behind it.
+            while len(runs._ended) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+        runs.may_keep.set()
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while runs.done < 3:  # noqa: ASYNC110
             await asyncio.sleep(0)
     assert {profile.name for profile in profiles} <= set(store.history.newest(1))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 # Python, unless told, looks behind every 700 new objects through all that the runs hold. Hardly any of it is garbage: a
 # run leaves some sixty objects that only a look finds.
-_OBJECTS = 50_000
+_OBJECTS = 200_000
 _lock = threading.Lock()
 # The thresholds to go back to, once for each who is within: many runs may go on in several threads.
 _before: list[tuple[int, int, int]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 
@@ -172,6 +172,11 @@ def steps_that_write(consumer: Consumer | None) -> tuple[str, ...]:
 
 
 @cache
+def _by_id() -> Mapping[str, Check]:
+    return {check.id: check for check in every_check()}
+
+
+@cache
 def required_by(check: Check) -> frozenset[str]:
     """The ids of the checks that one requires, those that establish its preconditions among them."""
     return frozenset(_ids(check.requires, every_check()))
@@ -185,7 +190,7 @@ def required_among(check: Check, present: Collection[str]) -> frozenset[str]:
     required = required_by(check)
     if required.issubset(present):
         return required
-    by_id = {each.id: each for each in every_check()}
+    by_id = _by_id()
     found: set[str] = set()
     stack, seen = list(required), set[str]()
     while stack:

@@ -102,6 +102,8 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """The text without secrets, tokens and e-mail addresses; of a very long one only the beginning."""
+        if not text:
+            return text
         if len(text) > REDACTED_CHARACTERS:
             whole, parts = self._secrets.all_spans(text := text[:REDACTED_CHARACTERS])
             # A secret that was cut at the end has lost less than is a part of one.
@@ -118,6 +120,9 @@ class Redactor:
         typed where no secret belongs. Nothing is left of it where a run held more secrets or longer names than are
         learned.
         """
+        if not text:
+            # As are the words of most answers, and many facts.
+            return text
         if self._secrets.incomplete or self._names.incomplete:
             return HIDDEN if text.strip() else text
         is_cut = len(text) > REDACTED_CHARACTERS
