@@ -114,3 +114,20 @@ TEXT_FIELDS: tuple[str, ...] = tuple(
 )
 
 Answer = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAnswer:
+    """An answer of the district with the day on which it was given."""
+
+    answer: Answer
+    day: date
+
+
+# An answer without a day was given for the run that it is handed to.
+DistrictAnswer = Answer | DatedAnswer
+
+
+def answer_of(given: DistrictAnswer) -> Answer:
+    """The answer itself, with or without a day."""
+    return given.answer if isinstance(given, DatedAnswer) else given

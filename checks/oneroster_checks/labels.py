@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from .connection import OAuthVersion
-from .finding import Status
+from .finding import Stage, Status
 
 # The fields of a connection and its credentials, inside a sentence.
 FIELDS = {
@@ -66,6 +66,20 @@ CONSUMER_CHOICES = {
     "google-classroom": "Google Classroom",
     "microsoft-sds": "Microsoft SDS",
     "certification": "Certification",
+}
+
+# The stages of a run, in their order.
+STAGES: dict[str, str] = {
+    Stage.ADDRESS: "Address",
+    Stage.NETWORK: "Network",
+    Stage.TOKEN: "Token",
+    Stage.ACCESS: "Access",
+    Stage.SHARING: "Sharing",
+    Stage.ACCOUNTS: "Accounts",
+    Stage.GRADEBOOK: "Grade book",
+    Stage.PAGING: "Paging",
+    Stage.PROTOCOL: "Protocol",
+    Stage.DATA: "Records",
 }
 
 # The states, as the word that stands first in a line of a report.

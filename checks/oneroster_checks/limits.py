@@ -224,6 +224,9 @@ LONGEST_TOKEN_S = 1e12
 SCOPES_OF_A_TOKEN = 60
 # Before yearly credentials end, a warning is due: they were created more than eleven months ago.
 EXPIRES_SOON_DAYS = 30
+
+# Days after which an answer of the district is asked for again: settings are changed in between.
+ANSWER_DAYS = 30
 # One large consumer allows OAuth 1 providers 5 minutes in the future (oneroster.md, "Security").
 CLOCK_S = 5 * 60
 # From here on a difference of clocks may be why a signature is refused, where the server is that strict.

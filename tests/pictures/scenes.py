@@ -72,21 +72,21 @@ SCENES = (
     Scene("versions", WizardStep.VERSIONS, _to_correct),
     Scene("connection", WizardStep.CONNECTION, _to_correct),
     Scene("secrets", WizardStep.SECRETS, _to_correct),
-    Scene("ask", WizardStep.ASK, _to_correct),
     Scene("run", WizardStep.RUN, _failing),
     Scene("checklist-gradebook", WizardStep.CHECKLIST, _failing),
 )
 HEALTHY = Scene("run-healthy", WizardStep.RUN, _healthy)
 
 
-async def draw(scene: Scene, folder: Path, size: tuple[int, int], theme: str = "textual-dark") -> str:
+async def draw(scene: Scene, folder: Path, size: tuple[int, int], *, light: bool = False) -> str:
     """The picture of a scene in a terminal of this size, as SVG."""
     draft = await scene.draft(folder)
     app = WizardApp(draft=draft, folder=folder)
     app.animation_level = "none"
     app.saved.clock = StandingClock(WHEN)
     async with app.run_test(size=size):
-        app.theme = theme
+        if light:
+            app.action_light_or_dark()
         if scene.step is not WizardStep.START:
             await app.go(scene.step)
         await until_idle(app)

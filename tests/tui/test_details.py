@@ -68,10 +68,10 @@ async def test_what_the_server_said_is_beside_the_finding(refused: Result) -> No
     (words, *_) = [each.said for each in reported.finding.evidence if each.said]
     check = next(info(each) for each in every_check() if each.id == "access.data")
     lines = details(check, reported, ()).plain.splitlines()
-    assert lines[1] == reported.summary
-    assert lines[2] == f"The server said: “{words}”"
+    assert lines[0] == reported.summary
+    assert lines[1] == f"The server said: “{words}”"
     # While a check runs there is no finding yet, and its requests say what they say in the log only.
-    assert words not in details(check, None, reported.finding.evidence, running=True).plain
+    assert words not in details(check, None, reported.finding.evidence).plain
 
 
 @pytest.mark.parametrize("words", ["[bold red]no[/] [@click=app.quit]x[/]", "$text-error [/]", "\\[b]x"])

@@ -40,7 +40,7 @@ async def test_screen(scene: Scene, size: tuple[int, int], tmp_path: Path, svg: 
 
 @pytest.mark.parametrize("scene", CHANGED, ids=lambda scene: scene.name)
 async def test_screen_in_light(scene: Scene, tmp_path: Path, svg: SnapshotAssertion) -> None:
-    assert _same(await draw(scene, tmp_path / "profiles", (80, 24), "textual-light"), svg)
+    assert _same(await draw(scene, tmp_path / "profiles", (80, 24), light=True), svg)
 
 
 @pytest.mark.parametrize("scene", CHANGED, ids=lambda scene: scene.name)

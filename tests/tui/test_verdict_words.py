@@ -8,7 +8,7 @@ from oneroster_checks.changes.model import Changed, Difference, DifferenceKind, 
 from oneroster_checks.connection import Connection
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result, Verdict
-from oneroster_wizard.widgets.result_words import verdict_words
+from oneroster_wizard.widgets.verdict_banner import verdict_words
 
 WORKED, FAILED = datetime(2026, 11, 14, 6, tzinfo=UTC), datetime(2026, 11, 15, 6, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def test_the_verdict_says_what_changed_and_what_ends_soon() -> None:
             WORKED, FAILED, (Difference(DifferenceKind.SECRET, "The client secret was changed."),)
         ),
     )
-    lines = verdict_words(result).plain.splitlines()
+    lines = verdict_words(result, 80).plain.splitlines()
     (worked,) = (line for line in lines if line.startswith("Last worked: "))
     assert "First run that did not work: " in worked
     assert lines.index("- The client secret was changed.") > lines.index(worked)
@@ -36,4 +36,4 @@ def test_the_verdict_says_what_changed_and_what_ends_soon() -> None:
 
 def test_a_first_run_says_nothing_of_others() -> None:
     result = Result(Connection(), WORKED, 1, 1, Verdict(Status.PASS, None, "It works."), (), ())
-    assert verdict_words(result).plain.splitlines()[1:] == ["It works."]
+    assert verdict_words(result, 80).plain.splitlines() == ["It works."]

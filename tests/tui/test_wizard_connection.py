@@ -40,7 +40,7 @@ Kind regards
 
 
 async def at_connection(wizard: Driver) -> None:
-    await wizard.press("n")
+    await wizard.press("ctrl+n")
     await wizard.step(WizardStep.VERSIONS)
     await wizard.next(WizardStep.CONNECTION)
 
@@ -140,7 +140,7 @@ def test_no_problem_holds_a_secret() -> None:
 
 async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
-        await wizard.press("n")
+        await wizard.press("ctrl+n")
         await wizard.step(WizardStep.VERSIONS)
         words = wizard.words()
         assert "OneRoster 1.1 credentials expire one year after" in words

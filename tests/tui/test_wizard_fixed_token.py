@@ -40,7 +40,7 @@ def choice(wizard: Driver) -> Choice:
 
 
 async def at_versions(wizard: Driver, provider: str) -> None:
-    await wizard.press("n")
+    await wizard.press("ctrl+n")
     await wizard.step(WizardStep.VERSIONS)
     wizard.app.screen.query_one("#provider", Select).value = provider
     await wizard.idle()

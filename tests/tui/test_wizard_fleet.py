@@ -94,7 +94,7 @@ async def test_typing_filters_and_the_cursor_stays_on_its_connection(store: Prof
 
 async def test_tags_are_changed_in_a_dialog(store: ProfileStore) -> None:
     async with driving(WizardApp(folder=store.folder)) as wizard:
-        await wizard.press("t")
+        await wizard.press("number_sign")
         await wizard.until(lambda: wizard.focused == "tags")
         await wizard.press("ctrl+u", *"x" * 41, "enter")
         assert "A tag has at most 40 characters" in wizard.words()
@@ -111,8 +111,7 @@ async def test_the_last_result_opens_without_a_run(store: ProfileStore) -> None:
         await wizard.step(WizardStep.CHECKLIST)
         assert "This is the run of" in wizard.words()
         assert "Every request was refused." in wizard.words()
-        await wizard.press("ctrl+n")
-        await wizard.step(WizardStep.START)
+        await wizard.to_start()
         assert chosen(wizard) == "Oak"
 
 

@@ -126,7 +126,7 @@ async def test_a_full_read_is_cancelled(tmp_path: Path) -> None:
             await wizard.finished()
             await choose_every_record(wizard)
             await wizard.press("r")
-            await wizard.until(lambda: app.draft.log is not None and "users" in app.draft.log.reads)
+            await wizard.until(lambda: "users" in wizard.run_log.reads)
             await wizard.press("c")
             await wizard.until(lambda: "The run was canceled" in wizard.words())
 

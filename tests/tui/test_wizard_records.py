@@ -55,46 +55,44 @@ def rule_text(driver: Driver) -> str:
     return str(driver.app.screen.query_one("#rule-text", Static).content)
 
 
-async def test_without_a_full_read_there_are_no_tabs(tmp_path: Path) -> None:
+async def test_without_a_full_read_there_is_no_tab_of_records(tmp_path: Path) -> None:
     async with checklist(replace(full_result(), read=()), tmp_path) as driver:
-        assert not driver.app.screen.query(TabbedContent)
         assert "Records" not in driver.picture()
-        await driver.press("d")
-        assert driver.focused == "copy-message"
+        await driver.press("5")
+        assert driver.focused == "history"
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_the_records_are_one_key_away(size: tuple[int, int], tmp_path: Path) -> None:
     async with checklist(full_result(), tmp_path, size) as driver:
         assert driver.focused == "copy-message"
-        await driver.press("d")
+        await driver.press("5")
         assert driver.focused == "rules"
         seen = driver.picture()
         for words in ("enrollments       878,000  not sent", "30,135  2,634,000", "data.dangling-reference"):
             assert words in seen
-        for words in ("O Sort", "V Reverse", "C Copy tables", "D Checklist"):
+        for words in ("V Sort", "Shift+V Reverse", "L Copy tables"):
             assert words in seen.splitlines()[-1]
-        await driver.press("d")
-        assert driver.focused == "rows"
-        assert "Every check, failures first" in driver.picture()
-        assert "D Records" in driver.picture().splitlines()[-1]
+        await driver.press("1")
+        assert driver.focused == "points"
+        assert "Verify before submitting a support case" in driver.picture()
 
 
 async def test_every_part_of_the_tab_is_reached_by_keys(tmp_path: Path) -> None:
     async with checklist(full_result(), tmp_path) as driver:
-        await driver.press("d")
+        await driver.press("5")
         for part in ("rule", "again", "collections", "rules"):
             await driver.focus(part)
         # The tabs themselves are moved by the arrows.
         await driver.press("shift+tab", "shift+tab", "left")
-        assert driver.app.screen.query_one(TabbedContent).active == "checklist-tab"
+        assert driver.app.screen.query_one(TabbedContent).active == "shared-tab"
         await driver.press("right")
         assert driver.app.screen.query_one(TabbedContent).active == "records-tab"
 
 
 async def test_the_chosen_rule_shows_its_kinds_examples_and_steps(tmp_path: Path) -> None:
     async with checklist(full_result(), tmp_path) as driver:
-        await driver.press("d")
+        await driver.press("5")
         assert "By kind: enrollment.user 26,000, enrollment.class 4,135" in rule_text(driver)
         assert "Examples: e-1001, e-1002, e-1003, e-1004, e-1005" in rule_text(driver)
         await driver.press("down", "down")
@@ -106,7 +104,7 @@ async def test_the_chosen_rule_shows_its_kinds_examples_and_steps(tmp_path: Path
 
 async def test_a_rule_opens_its_details_and_its_help(tmp_path: Path) -> None:
     async with checklist(full_result(), tmp_path, WIDE) as driver:
-        await driver.press("d", "enter")
+        await driver.press("5", "enter")
         assert isinstance(driver.app.screen, DetailsScreen)
         assert "What it checks." in driver.picture()
         await driver.press("escape", "f1")
@@ -118,24 +116,24 @@ async def test_a_rule_opens_its_details_and_its_help(tmp_path: Path) -> None:
 
 async def test_a_table_is_sorted_by_a_key(tmp_path: Path) -> None:
     async with checklist(full_result(), tmp_path) as driver:
-        await driver.press("d")
+        await driver.press("5")
         came = cells(driver, "rules")
-        await driver.press("down", "down", "o", "o", "o")
+        await driver.press("down", "down", "v", "v", "v")
         # Numbers come largest first, and the cursor stays on its rule.
         assert [row[2] for row in cells(driver, "rules")] == [
             "30,135", "812", "57", "41", "3", "0", "0", "not checked",
         ]  # fmt: skip
         assert "data.duplicate-username" in rule_text(driver)
         assert "Count ↓" in driver.picture()
-        await driver.press("v")
+        await driver.press("V")
         assert [row[2] for row in cells(driver, "rules")][:3] == ["not checked", "0", "0"]
-        await driver.press("o", "o")
+        await driver.press("v", "v")
         assert cells(driver, "rules") == came
 
 
 async def test_a_table_is_sorted_by_a_click_on_a_heading(tmp_path: Path) -> None:
     async with checklist(full_result(), tmp_path) as driver:
-        await driver.press("d")
+        await driver.press("5")
         table = driver.app.screen.query_one("#collections", SortedTable)
         for turn, first in enumerate(("enrollments", "academicSessions")):
             await driver.pilot.click(table, offset=(24, 0))
@@ -146,7 +144,7 @@ async def test_a_table_is_sorted_by_a_click_on_a_heading(tmp_path: Path) -> None
 async def test_both_tables_are_copied_as_text(tmp_path: Path) -> None:
     result = full_result()
     async with checklist(result, tmp_path) as driver:
-        await driver.press("d", "c")
+        await driver.press("5", "l")
         await driver.until(lambda: "opied" in driver.words())
         assert (tmp_path / "copied" / "records.txt").read_text() == records_text(result)
 
@@ -154,19 +152,19 @@ async def test_both_tables_are_copied_as_text(tmp_path: Path) -> None:
 async def test_quitting_while_a_copy_is_under_way_is_no_fault(tmp_path: Path) -> None:
     for _ in range(5):
         async with checklist(full_result(), tmp_path) as driver:
-            await driver.press("d", "c", "q")
+            await driver.press("5", "l", "q")
 
 
 async def test_why_a_collection_was_not_read_to_its_end_is_said(tmp_path: Path) -> None:
     async with checklist(cut_off(), tmp_path) as driver:
-        await driver.press("d")
+        await driver.press("5")
         assert "Not read to the end: enrollments." in driver.picture()
 
 
 async def test_the_tab_of_a_read_without_rules(tmp_path: Path) -> None:
     result = full_result(READ[:1])
     async with checklist(replace(result, findings=result.findings[:1]), tmp_path) as driver:
-        await driver.press("d")
+        await driver.press("5")
         assert driver.focused == "collections"
         assert not driver.app.screen.query("#rules")
 
@@ -184,7 +182,7 @@ async def test_nothing_in_the_tab_is_read_as_markup_or_acts(text: str, tmp_path:
     )
     read = tuple(replace(each, collection=f"{number} {text}") for number, each in enumerate(READ))
     async with checklist(replace(result, findings=findings, read=read), tmp_path, WIDE) as driver:
-        await driver.press("d", "down", "o")
+        await driver.press("5", "down", "v")
         for strip in driver.app.screen._compositor.render_strips():
             for segment in strip:
                 assert acting(segment.text, kept="") == set(), segment

@@ -66,7 +66,7 @@ async def test_a_missing_keyring_is_said_and_the_wizard_goes_on_in_memory(tmp_pa
     async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
         await at_secrets(wizard)
         await wizard.until(lambda: "This computer offers no keyring that can be used." in wizard.words())
-        await wizard.next(WizardStep.ASK)
+        await wizard.next(WizardStep.RUN)
         assert "Springfield is saved without its secrets." in wizard.words()
         assert draft.credentials.client_secret.reveal() == SECRET
     assert ProfileStore(tmp_path).load("Springfield").connection == CONNECTION
@@ -83,7 +83,7 @@ async def test_only_until_i_quit_takes_the_secrets_out_of_the_keyring(tmp_path: 
         await at_secrets(wizard)
         await wizard.focus("remember")
         await wizard.press("right", "enter")
-        await wizard.next(WizardStep.ASK)
+        await wizard.next(WizardStep.RUN)
     assert not ProfileStore(tmp_path).load("Springfield").remember
     assert not (await SecretStore().load("Springfield")).client_secret
 
@@ -118,5 +118,5 @@ async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> Non
         )
         assert "Waiting for the keyring" in wizard.picture()
         await wizard.press("escape")
-        await wizard.step(WizardStep.ASK)
+        await wizard.step(WizardStep.RUN)
         assert "The keyring was not waited for." in wizard.words()

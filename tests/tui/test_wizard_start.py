@@ -73,7 +73,7 @@ async def test_duplicate_rename_and_delete_take_the_secrets_along(store: Profile
         await wizard.until(lambda: "Lakeside copy is a copy of Lakeside." in wizard.words())
         assert await SecretStore().load("Lakeside copy") == kept
 
-        await wizard.press("m")
+        await wizard.press("f6")
         await wizard.until(lambda: wizard.focused == "name")
         await wizard.press("ctrl+u", *"Lakeside", "enter")
         await wizard.until(lambda: "There is a connection named Lakeside already." in wizard.words())

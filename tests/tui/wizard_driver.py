@@ -9,14 +9,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual import events
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
 from oneroster_checks.result import Result
 from oneroster_wizard.app import WizardApp
+from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.screens.base import WizardScreen
 from oneroster_wizard.screens.dialog import Dialog
+from oneroster_wizard.screens.run import RunScreen
 from oneroster_wizard.steps import WizardStep
 
 from ..idle import until_idle
@@ -75,6 +78,18 @@ class Driver:
         await self.press("ctrl+n")
         await self.step(step)
 
+    async def to_start(self) -> None:
+        """Go back, step by step, to Start."""
+        for _ in range(20):
+            screen = self.app.screen
+            assert isinstance(screen, WizardScreen)
+            if screen.STEP is WizardStep.START:
+                await self.step(WizardStep.START)
+                return
+            await self.press("escape")
+            await self.until(lambda before=screen: self.app.screen is not before)  # type: ignore[misc]
+        raise AssertionError("Esc never leads to Start")
+
     async def focus(self, widget_id: str) -> None:
         """Press Tab until a widget has the focus."""
         for _ in range(60):
@@ -88,6 +103,13 @@ class Driver:
         await self.until(lambda: self.app.draft.result is not None)
         assert self.app.draft.result is not None
         return self.app.draft.result
+
+    @property
+    def run_log(self) -> RunLog:
+        """What the Run step shows so far."""
+        screen = self.app.screen
+        assert isinstance(screen, RunScreen)
+        return screen.shown
 
     async def whole_way(self) -> Result:
         """From any step on to the checklist, past every objection."""
@@ -110,7 +132,11 @@ class Driver:
     def words(self) -> str:
         """Every text that the current screen holds, shown or scrolled away."""
         found = [str(widget.content) for widget in self.app.screen.query(Static) if shown(widget)]
-        return "\n".join(found)
+        framed = [widget for widget in self.app.screen.query(".framed") if shown(widget)]
+        # The title of a frame is written as markup.
+        lines = [line for widget in framed for line in (widget.border_title, widget.border_subtitle)]
+        titles = [Content.from_markup(str(line or "")).plain for line in lines]
+        return "\n".join([*titles, *found])
 
     def picture(self) -> str:
         """What a person sees: the lines of the screen as text."""

@@ -21,13 +21,17 @@ from oneroster_checks.visible import visible
 from .draft import Draft
 from .no_dumps import no_memory_for_others
 from .practice_choice import PracticeChoice
-from .screens.base import TALL, WIDE, WizardScreen
+from .screens.base import WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
 from .stopping import listening_in, told
 from .storage.saved_connections import SavedConnections
 from .textual_logs import turn_logs_off
+from .themes import theme_name, themes
+from .trail import Trail
+from .unsaved_results import UnsavedResults
 from .widgets.nothing_acts import NothingActs
+from .window_sizes import HEIGHTS, WIDTHS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,8 +52,8 @@ class WizardApp(App["Result | None"]):
     TITLE = "OneRoster wizard"
     CSS_PATH = [_HERE / "wizard.tcss", _HERE / "screens" / "start.tcss"]  # noqa: RUF012
     # Textual types these as plain attributes, so they cannot be class variables here.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False)]
 
     def __init__(
@@ -61,13 +65,19 @@ class WizardApp(App["Result | None"]):
     ) -> None:
         self.saved = SavedConnections(folder)
         self.draft = draft or Draft()
+        self.trail = Trail()
+        self.unsaved = UnsavedResults()
         self._start = start
         self._opening_practice: PracticeChoice | None = None
-        self._district: PracticeDistrict | None = None
+        # Those of earlier results stay, so that their checks can run again.
+        self._districts: list[PracticeDistrict] = []
         self._nothing_acts = NothingActs()
         self._ears = ExitStack()
         turn_logs_off()
         super().__init__()
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = theme_name(color=not self.no_color, dark=True)
 
     @classmethod
     def for_practice(cls, choice: PracticeChoice | None = None, *, folder: Path | None = None) -> WizardApp:
@@ -83,7 +93,7 @@ class WizardApp(App["Result | None"]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, which stays beneath the others."""
-        return StartScreen(self.draft, self.saved)
+        return StartScreen(self.draft, self.saved, self.unsaved)
 
     def on_mount(self) -> None:
         self._listen_for_signals()
@@ -104,28 +114,40 @@ class WizardApp(App["Result | None"]):
     async def _step_left(self, message: WizardScreen.StepLeft) -> None:
         # A second press before the screen has changed is the same step.
         if self.screen is message.screen:
+            if message.draft is None:
+                self.trail.forward(message.screen.STEP, message.to, returns=message.returns)
             await self.go(message.to, message.draft)
+
+    @on(WizardScreen.SteppedBack)
+    async def _stepped_back(self, message: WizardScreen.SteppedBack) -> None:
+        if self.screen is message.screen:
+            await self._show(self.trail.back(), came_back=True)
 
     async def go(self, step: WizardStep, draft: Draft | None = None) -> None:
         """Show a step, of another connection when a draft is given."""
         if draft is not None:
-            if not draft.practice:
-                self.close_practice()
+            self.unsaved.leave(self.draft, draft)
             self.draft = draft
+            self.trail.begin()
+        await self._show(step)
+
+    async def _show(self, step: WizardStep, *, came_back: bool = False) -> None:
         start = self.screen_stack[0]
         if step is WizardStep.START and isinstance(start, StartScreen):
+            self.trail.begin()
             if self.screen is not start:
                 await self.pop_screen()
             start.come_back(self.draft)
         elif self.screen is start:
-            await self.push_screen(self._screen_of(step))
+            await self.push_screen(self._screen_of(step, came_back))
         else:
-            await self.switch_screen(self._screen_of(step))
+            await self.switch_screen(self._screen_of(step, came_back))
 
-    def _screen_of(self, step: WizardStep) -> WizardScreen:
+    def _screen_of(self, step: WizardStep, came_back: bool = False) -> WizardScreen:
         # Each screen is imported when it is first shown, so that the first one is there at once.
         module = import_module(f".screens.{step.module}", __package__)
         screen: WizardScreen = getattr(module, step.screen)(self.draft, self.saved)
+        screen.came_back = came_back
         return screen
 
     @on(StartScreen.PracticeChosen)
@@ -139,12 +161,11 @@ class WizardApp(App["Result | None"]):
     async def _open_practice(self, choice: PracticeChoice) -> None:
         import asyncio
 
-        self.close_practice()
         district = await asyncio.to_thread(choice.district)
         if isinstance(district, Exception):
             self.notify(f"The practice district cannot start. {district}", severity="error")
             return
-        self._district = district
+        self._districts.append(district)
         draft = Draft(
             connection=district.connection,
             credentials=district.credentials,
@@ -158,10 +179,9 @@ class WizardApp(App["Result | None"]):
         await self.go(WizardStep.VERSIONS, draft)
 
     def close_practice(self) -> None:
-        """Stop the practice district, if one runs."""
-        if self._district is not None:
-            district, self._district = self._district, None
-            district.close()
+        """Stop every practice district that runs."""
+        while self._districts:
+            self._districts.pop().close()
 
     # Leaving.
 
@@ -200,16 +220,7 @@ class WizardApp(App["Result | None"]):
         yield SystemCommand(
             f"Change to {other}", f"Show the wizard in {other} colors", self.action_light_or_dark
         )
-        yield SystemCommand("Choose a theme", "All color themes", self.action_change_theme)
         yield SystemCommand("Quit", "Leave the wizard", self.action_quit)
-
-    def get_css_variables(self) -> dict[str, str]:
-        """The colors; without color only words tell the states apart, none fainter than another."""
-        variables = super().get_css_variables()
-        if self.no_color:
-            for name in ("text-success", "text-warning", "text-error", "text-accent", "text-primary"):
-                variables[name] = variables["foreground"]
-        return variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes before it reaches the terminal: nothing in it acts there."""
@@ -221,7 +232,7 @@ class WizardApp(App["Result | None"]):
 
     def action_light_or_dark(self) -> None:
         """Change between the light and the dark theme."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+        self.theme = theme_name(color=not self.no_color, dark=not self.current_theme.dark)
 
     # A crash shows no local variable and no secret.
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from oneroster_checks.connection import SECRET_FIELDS, Answer, Connection, Credentials, Secret
+from oneroster_checks.connection import (
+    SECRET_FIELDS,
+    Answer,
+    Connection,
+    Credentials,
+    DatedAnswer,
+    DistrictAnswer,
+    Secret,
+)
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -25,14 +33,14 @@ class Draft:
     texts that are not yet a value, such as half a date. `note` is one sentence for the next screen to show, `look_at`
     the field on which it opens, `every_record` whether runs read every record, `consumer` whose steps such runs take
     too, and `rerun` the checks that the next run is limited to, empty for all of them; `writes` is what it writes,
-    None for nothing. `refusals` counts the tries of watches, one after the other, in which the district refused this
-    connection's credentials.
+    None for nothing; `runs_anew` has it run although the last result is still true. `refusals` counts the tries of
+    watches, one after the other, in which the district refused this connection's credentials.
     """
 
     profile: str = ""
     connection: Connection = field(default_factory=Connection)
     credentials: Credentials = field(default_factory=Credentials)
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, DistrictAnswer] = field(default_factory=dict)
     remember: bool = True
     stored: bool = False
     tags: tuple[str, ...] = ()
@@ -49,6 +57,7 @@ class Draft:
     every_record: bool = False
     consumer: Consumer | None = None
     writes: DraftWrites | None = None
+    runs_anew: bool = False
     refusals: int = 0
 
     @property
@@ -104,11 +113,14 @@ class Draft:
         else:
             self.change(**{name: text})
 
-    def put_answers(self, answers: Mapping[str, Answer]) -> None:
-        """Take the answers to what only the district knows, into the checklist of the last run too."""
-        if dict(answers) == self.answers:
+    def put_answer(self, question: str, answer: Answer, day: date) -> None:
+        """Take an answer to what only the district knows, given on a day, into the checklist of the last run too."""
+        answers: dict[str, DistrictAnswer] = {**self.answers, question: DatedAnswer(answer, day)}
+        if answer == "unknown":
+            del answers[question]
+        if answers == self.answers:
             return
-        self.answers = dict(answers)
+        self.answers = answers
         self.unsaved = True
         if self.log is not None and self.log.result is not None:
             from oneroster_checks.diagnosis.checklist import answered

@@ -14,24 +14,26 @@ if TYPE_CHECKING:
 
     from .draft import Draft
     from .draft_writes import DraftWrites
+    from .run_log import RunLog
 
 
 async def events_of(
-    draft: Draft, only: tuple[str, ...], writes: DraftWrites | None
+    draft: Draft, log: RunLog, only: tuple[str, ...], writes: DraftWrites | None
 ) -> AsyncGenerator[Event, None]:
     """The events of a run: of all checks, or of `only` those on top of the last result; `writes` is what it writes.
+
+    `log` is the one that the run is written down in, which says how much it reads.
 
     InputError when the connection cannot be run. Closing it cancels the run, and what it wrote is removed.
     """
     from oneroster_checks.diagnosis.runner import stream
     from oneroster_checks.stages.model import Depth
 
-    log = draft.log
     options: RunOptions = {
         "answers": draft.answers,
         # What runs again does so at the depth of its first run, and for the same consumer.
-        "depth": Depth.FULL if log is not None and log.every_record else Depth.QUICK,
-        "consumer": log.consumer if log is not None else None,
+        "depth": Depth.FULL if log.every_record else Depth.QUICK,
+        "consumer": log.consumer,
         "only": only or None,
         "profile": draft.profile or None,
         "https_proxy": https_proxy_for(draft.connection),

@@ -71,3 +71,5 @@ FLEET_REFRESH_S = 0.1
 
 # Another thread's call of the desktop's keyring takes milliseconds; one that hangs is not waited for any longer.
 KEYRING_TURN_S = 5.0
+# Results of connections that were not saved: so many stay until the wizard is left.
+UNSAVED_RESULTS = 5

@@ -8,17 +8,17 @@ ends soon, working, not run yet. Last runs shows up to ten runs, the newest at t
 checked, w worked with a warning, . worked.
 
 Enter or R runs the checks of the chosen connection. A runs those of all connections that are shown, side by side; \
-you can look around meanwhile, and Esc cancels what is still going. O opens the last result; nothing runs. \
+you can look around meanwhile, and C or Esc cancels what is still going. O opens the last result; nothing runs. \
 H shows the history, with what changed.
 
-/ filters by name, provider, cause or state; #word looks for a tag. Esc shows all again. T changes the tags, E edits, \
-D duplicates, M renames, X deletes the chosen connection and its secrets in the keyring.
+/ filters by name, provider, cause or state; #word looks for a tag. Esc shows all again. # changes the tags, E edits, \
+D duplicates, F6 renames, X deletes the chosen connection and its secrets in the keyring.
 
-N leads you through a new connection: versions, addresses, secrets, a few questions for the district, and the run. \
-I imports connections from a CSV or TOML file; W writes those that are shown into one, without secrets.
+Ctrl+N leads you through a new connection: versions, addresses, secrets, and the run. I imports connections from a \
+CSV or TOML file; W writes those that are shown into one, without secrets.
 
 The practice district is a small pretend district on this computer with invented people. It needs \
 nothing, and it can be broken in many ways, to see how each looks.
 
-After a run, Esc goes back to its checklist; Q quits.
+The result of a connection that is not saved stays here until you quit.
 """

@@ -12,7 +12,6 @@ class WizardStep(Enum):
     VERSIONS = "Versions", "versions", "VersionsScreen"
     CONNECTION = "Connection", "connection", "ConnectionScreen"
     SECRETS = "Secrets", "secrets", "SecretsScreen"
-    ASK = "Ask the district", "ask", "AskScreen"
     RUN = "Run", "run", "RunScreen"
     CHECKLIST = "Checklist", "checklist", "ChecklistScreen"
 
@@ -28,13 +27,8 @@ class WizardStep(Enum):
 
     @property
     def next(self) -> WizardStep:
-        """The step behind this one; behind the last comes the first."""
-        return _ORDER[self.number % len(_ORDER)]
-
-    @property
-    def previous(self) -> WizardStep:
-        """The step before this one; the first has itself before it."""
-        return _ORDER[max(0, self.number - 2)]
+        """The step behind this one; the last has itself behind it."""
+        return _ORDER[min(self.number, len(_ORDER) - 1)]
 
 
 _ORDER = tuple(WizardStep)

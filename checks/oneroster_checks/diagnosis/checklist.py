@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..causes import entry_of
-from ..connection import Answer
+from ..connection import DistrictAnswer, answer_of
 from ..finding import Stage, Status
 from ..labels import Who, field_label
 from ..points import Point
@@ -19,6 +19,7 @@ from ..providers import provider
 from ..result import ChecklistItem, ReportedFinding, Result, Step
 from ..stages.lifetime import expiry
 from .checklist_rows import BESIDE, Row, rows
+from .district_answers import with_answer
 from .options import validate_answers
 from .plan import every_check
 from .questions import Question, questions, where_to_look
@@ -33,14 +34,14 @@ _UNMADE = "Not known yet: this tool's limit for one run was reached first."
 _KNOWN_KEY = "The server knows the key, so the problem is not here."
 
 
-def settle(result: Result, answers: Mapping[str, Answer]) -> tuple[ChecklistItem, ...]:
+def settle(result: Result, answers: Mapping[str, DistrictAnswer]) -> tuple[ChecklistItem, ...]:
     """The rows of the checklist over the findings of a result and the district's answers."""
-    unanswered = {row.point for row in BESIDE if answers.get(row.point, "unknown") == "unknown"}
+    unanswered = {row.point for row in BESIDE if answer_of(answers.get(row.point, "unknown")) == "unknown"}
     wanted = (row for row in rows(result.connection) if row.point not in unanswered)
     return tuple(_item(row, result, answers) for row in wanted)
 
 
-def answered(result: Result, answers: Mapping[str, Answer]) -> Result:
+def answered(result: Result, answers: Mapping[str, DistrictAnswer]) -> Result:
     """The result with its checklist settled again, over answers that came after the run.
 
     InvalidOption when an answer is none that can be given.
@@ -74,18 +75,13 @@ class _Evidence:
         return any(each.finding.failed and each not in self.against for each in self.proving)
 
 
-def _item(row: Row, result: Result, answers: Mapping[str, Answer]) -> ChecklistItem:
+def _item(row: Row, result: Result, answers: Mapping[str, DistrictAnswer]) -> ChecklistItem:
     reason = row.applies(result.connection)
     if reason is not None:
         return ChecklistItem(row.point, row.text, Status.SKIP, note=reason, applicable=False)
     seen = _evidence(row, result)
     status, note, shown = _settled(row, seen, result)
-    if status is Status.ASK:
-        answer = answers.get(row.point, "unknown")
-        if answer == "yes":
-            status, note = Status.PASS, "The district confirmed this."
-        elif answer == "no":
-            status, note = Status.FAIL, "The district says this is not the case."
+    status, note = with_answer(status, note, answers.get(row.point, "unknown"), result.started.date())
     fix = [step for each in seen.against for step in each.fix] if status is not Status.ASK else []
     where = where_to_look(row.point, provider(result.connection.provider))
     if not fix and status in (Status.ASK, Status.FAIL) and where:

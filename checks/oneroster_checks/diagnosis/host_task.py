@@ -11,14 +11,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from ..connection import SECRET_FIELDS, Answer, Connection, Credentials, Secret
+from ..connection import SECRET_FIELDS, Connection, Credentials, DatedAnswer, DistrictAnswer, Secret
 from ..limits import READ_MINUTES
 from ..plain import result_from_bytes
 from ..result import Result
 from ..stages.model import Consumer, Depth
 from ..urls import Place, place_of
 
-TASK_VERSION = 1
+TASK_VERSION = 2
 ENVIRONMENT, KEYRING = "env:", "keyring:"
 
 
@@ -72,7 +72,7 @@ class ProfileTask:
 
     name: str
     connection: Connection
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, DistrictAnswer] = field(default_factory=dict)
     depth: Depth = Depth.QUICK
     max_minutes: float = READ_MINUTES
     consumer: Consumer | None = None
@@ -156,13 +156,21 @@ def _plain(profile: ProfileTask) -> dict[str, Any]:
     return {
         "name": profile.name,
         "connection": connection,
-        "answers": dict(profile.answers),
+        "answers": {question: _plain_answer(given) for question, given in profile.answers.items()},
         "depth": profile.depth.value,
         "max_minutes": profile.max_minutes,
         "consumer": profile.consumer,
         "references": {name: list(texts) for name, texts in profile.references.items()},
         "carried": profile.carried,
     }
+
+
+def _plain_answer(given: DistrictAnswer) -> list[str]:
+    return [given.answer, given.day.isoformat()] if isinstance(given, DatedAnswer) else [given]
+
+
+def _answer(plain: list[Any]) -> DistrictAnswer:
+    return DatedAnswer(plain[0], date.fromisoformat(plain[1])) if len(plain) > 1 else plain[0]
 
 
 def _task_from(version: int, profiles: list[dict[str, Any]]) -> HostTask:
@@ -177,6 +185,7 @@ def _profile(plain: dict[str, Any]) -> ProfileTask:
     references = {name: tuple(texts) for name, texts in plain["references"].items()}
     changed: dict[str, Any] = {
         "connection": Connection(**connection),
+        "answers": {question: _answer(given) for question, given in plain["answers"].items()},
         "depth": Depth(plain["depth"]),
         "references": references,
     }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict, get_args
 
 from ..clock import Clock
-from ..connection import Answer, Connection, Credentials
+from ..connection import Answer, Connection, Credentials, DatedAnswer, DistrictAnswer
 from ..errors import InvalidOption
 from ..http.gates import HostGates
 from ..limits import LONGEST_READ_MINUTES, READ_MINUTES, SHORTEST_READ_MINUTES, is_read_limit
@@ -28,7 +28,8 @@ _KINDS: Mapping[str, tuple[type, str]] = {
 class RunOptions(TypedDict, total=False):
     """How a run is made, beside the connection; everything may be left out.
 
-    `answers` are the district's own to the questions of the checklist, by the question's id. `only` names the
+    `answers` are the district's own to the questions of the checklist, by the question's id; one with a day lapses
+    after ANSWER_DAYS. `only` names the
     checks to run, with whatever they require; None runs all. `previous` is a result whose other findings stay;
     what was skipped there because of a named check runs again too, and the finding of the limits (`tool.limits`)
     names what they left out. `depth` FULL reads every page of the
@@ -41,7 +42,7 @@ class RunOptions(TypedDict, total=False):
     are under way in this event loop, so that no host sees two requests at once.
     """
 
-    answers: Mapping[str, Answer] | None
+    answers: Mapping[str, DistrictAnswer] | None
     only: Collection[str] | None
     profile: str | None
     https_proxy: str | None
@@ -115,13 +116,16 @@ def validate_writes(connection: Connection, credentials: Credentials, options: M
 
 
 def validate_answers(answers: object) -> None:
-    """InvalidOption when answers are not texts by the ids of questions, or one is none that can be given."""
+    """InvalidOption when answers are not by the ids of questions, or one is none that can be given."""
     if answers is None:
         return
     choices = get_args(Answer)
-    if not isinstance(answers, Mapping) or not _are_texts(answers) or not _are_texts(answers.values()):
+    if not isinstance(answers, Mapping) or not _are_texts(answers):
         raise InvalidOption("The option “answers” must map the ids of questions to yes, no, or unknown.")
-    for question, answer in answers.items():
+    for question, given in answers.items():
+        answer = given.answer if isinstance(given, DatedAnswer) else given
+        if not isinstance(answer, str):
+            raise InvalidOption("The option “answers” must map the ids of questions to yes, no, or unknown.")
         if answer not in choices:
             raise InvalidOption(f"The answer to “{question}” must be one of {', '.join(choices)}.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..causes import cause
 from ..clock import Clock
-from ..connection import SECRET_FIELDS, Answer, Connection, Credentials
+from ..connection import SECRET_FIELDS, Connection, Credentials, DistrictAnswer
 from ..errors import InvalidOption
 from ..finding import Finding, Stage, Status
 from ..limits import REFUSALS_OF_A_WATCH, WATCH_EVERY_S
@@ -49,7 +49,7 @@ async def watch(
     check: str,
     *,
     previous: Result,
-    answers: Mapping[str, Answer] | None = None,
+    answers: Mapping[str, DistrictAnswer] | None = None,
     https_proxy: str | None = None,
     every_s: float = WATCH_EVERY_S,
     clock: Clock | None = None,

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from oneroster_checks.connection import Answer, Connection, Credentials
+from oneroster_checks.connection import Connection, Credentials, DistrictAnswer
 from oneroster_checks.limits import READ_MINUTES
 
 from ..read_words import read_words
@@ -33,7 +33,7 @@ class Job:
 
     connection: Connection
     credentials: Credentials
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, DistrictAnswer] = field(default_factory=dict)
     profile: str | None = None
     fingerprints: Mapping[str, str] = field(default_factory=dict)
 

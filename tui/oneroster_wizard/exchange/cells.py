@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, get_args
 from urllib.parse import unquote
 
-from oneroster_checks.connection import SECRET_FIELDS, SHARES, Answer
+from oneroster_checks.connection import SECRET_FIELDS, SHARES, Answer, DatedAnswer, DistrictAnswer
 from oneroster_checks.days import DayProblem, read_day
 from oneroster_checks.labels import PARTS
 from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
@@ -28,7 +28,9 @@ from .problem import CellProblem, label_of_field
 NO_DATA = "none"
 YES, NO = "yes", "no"
 _YES, _NO = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "n", "false", "0"})
-_ANSWERS: tuple[str, ...] = get_args(Answer)
+# What stands between an answer and its day.
+ON_DAY = " on "
+_ANSWERS: tuple[Answer, ...] = get_args(Answer)
 _FORMULA = re.compile(r"\A=\s*+[A-Za-z.]++[(|]")
 _CELL_ERROR = re.compile(r"#(?:REF!|NAME\?|N/A|VALUE!|DIV/0!|NULL!|NUM!|#++)")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]++)?E\+[0-9]{2,3}")
@@ -240,16 +242,30 @@ def _tags(text: str, notes: list[str]) -> tuple[str, ...]:
     return tags_in(text)
 
 
-def _answers(text: str, notes: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _answers(text: str, notes: list[str]) -> dict[str, DistrictAnswer]:
+    found: dict[str, DistrictAnswer] = {}
     for each in text.split(";"):
         question, _, answer = each.strip().partition("=")
         if not question and not answer:
             continue
-        if answer.strip() not in _ANSWERS:
-            raise CellProblem(f"Write question=answer; the answer is one of {', '.join(_ANSWERS)}.")
-        found[unquote(question.strip())] = answer.strip()
+        found[unquote(question.strip())] = _answer(answer.strip())
     return found
+
+
+def _answer(text: str) -> DistrictAnswer:
+    """An answer, with its day where one stands behind it, as in "no on 2026-11-20"."""
+    wanted, on, day = text.partition(ON_DAY)
+    answer = next((each for each in _ANSWERS if each == wanted), None)
+    if answer is None:
+        raise CellProblem(f"Write question=answer; the answer is one of {', '.join(_ANSWERS)}.")
+    if not on:
+        return answer
+    try:
+        return DatedAnswer(answer, date.fromisoformat(day))
+    except ValueError:
+        raise CellProblem(
+            "Write the day of an answer as 2026-01-31, such as question=no on 2026-01-31."
+        ) from None
 
 
 _READERS: dict[str, Callable[[str, list[str]], Any]] = {

@@ -33,11 +33,14 @@ def document_of(profiles: Iterable[Profile]) -> str:
     for profile in profiles:
         tables = tables_of(profile)
         connection, answers = tables.pop("connection"), tables.pop("answers")
+        days = tables.pop("answered", {})
         del tables["remember"]
         parts += ["", f"[[{_ARRAY}]]", tomlkit.dumps(tables).rstrip()]
         parts += ["", f"[{_ARRAY}.connection]", tomlkit.dumps(connection).rstrip()]
         if answers:
             parts += ["", f"[{_ARRAY}.answers]", tomlkit.dumps(answers).rstrip()]
+        if days:
+            parts += ["", f"[{_ARRAY}.answered]", tomlkit.dumps(days).rstrip()]
     return "\n".join(parts) + "\n"
 
 

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from oneroster_checks.connection import Connection
+from oneroster_checks.connection import Connection, DatedAnswer, DistrictAnswer
 
 from ..storage.profile_file import Profile
-from .cells import NO, NO_DATA, TEXTS, YES, read_cell
+from .cells import NO, NO_DATA, ON_DAY, TEXTS, YES, read_cell
 from .columns import WRITTEN, title_of
 from .marks import acts_in_a_spreadsheet, marked
 from .problem import CellProblem
@@ -51,7 +51,7 @@ def _text(name: str, profile: Profile) -> str:
         return ", ".join(profile.tags)
     if name == "answers":
         return "; ".join(
-            f"{quote(question, safe='')}={answer}" for question, answer in profile.answers.items()
+            f"{quote(question, safe='')}={_answer(given)}" for question, given in profile.answers.items()
         )
     if name == "share":
         return ", ".join(connection.share) or NO_DATA
@@ -68,3 +68,7 @@ def _text(name: str, profile: Profile) -> str:
 def _seconds(connection: Connection) -> str:
     short = f"{connection.timeout:g}"
     return short if float(short) == connection.timeout else repr(connection.timeout)
+
+
+def _answer(given: DistrictAnswer) -> str:
+    return f"{given.answer}{ON_DAY}{given.day.isoformat()}" if isinstance(given, DatedAnswer) else given

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -15,17 +15,17 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from oneroster_wizard.keys import Key
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.key_line import KeyLine
 from oneroster_wizard.widgets.state import plain, several_lines
 from oneroster_wizard.widgets.step_line import StepLine
+from oneroster_wizard.widgets.too_small import TooSmall
+from oneroster_wizard.window_sizes import classes_of
 
 if TYPE_CHECKING:
     from oneroster_wizard.draft import Draft
     from oneroster_wizard.storage.saved_connections import SavedConnections
-
-# From these sizes on, in cells, there is room for panes side by side and for large buttons.
-WIDE, TALL = 110, 32
 
 Command = tuple[str, str, Callable[[], object]]
 
@@ -47,28 +47,43 @@ class WizardScreen(Screen[None]):
     HELP_TEXT: ClassVar[str] = ""
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "next", "Next", tooltip="Go on to the next step"),
-        Binding("escape", "back", "Back", tooltip="Go back; nothing is lost"),
-        Binding("f1", "help", "Help", tooltip="What this screen is for"),
-        Binding("q", "app.quit", "Quit", tooltip="Leave the wizard"),
-        Binding("pagedown", "scroll_body(1)", "Page down", show=False),
-        Binding("pageup", "scroll_body(-1)", "Page up", show=False),
+        Key.NEXT.bound("next", "Next", tooltip="Go on to the next step"),
+        Key.BACK.bound("back", "Back", tooltip="Go back to where you came from; nothing is lost"),
+        Key.HELP.bound("help", "Help", tooltip="What this screen is for, and its keys"),
+        Key.QUIT.bound("app.quit", "Quit", tooltip="Leave the wizard"),
+        Key.PAGE_DOWN.bound("scroll_body(1)", "Page down", show=False),
+        Key.PAGE_UP.bound("scroll_body(-1)", "Page up", show=False),
     ]
 
     class StepLeft(Message):
-        """The person goes from this step to another, perhaps with another connection."""
+        """The person goes from this step to another, perhaps with another connection.
 
-        def __init__(self, screen: WizardScreen, to: WizardStep, draft: Draft | None = None) -> None:
+        With `returns`, one step back from there leads here again, whatever lies between.
+        """
+
+        def __init__(
+            self, screen: WizardScreen, to: WizardStep, draft: Draft | None = None, *, returns: bool = False
+        ) -> None:
             super().__init__()
             self.screen = screen
             self.to = to
             self.draft = draft
+            self.returns = returns
+
+    class SteppedBack(Message):
+        """The person goes back to where they came from."""
+
+        def __init__(self, screen: WizardScreen) -> None:
+            super().__init__()
+            self.screen = screen
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__()
         self.draft = draft
         self.saved = saved
         self._warned = ""
+        # Whether the person came here by a step back: what they see then is what was there.
+        self.came_back = False
         # The field on which this screen stands when it opens, "" for where it would stand anyhow.
         self.look_at, draft.look_at = draft.look_at, ""
 
@@ -113,8 +128,8 @@ class WizardScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first layout; set now, the first layout is the right one.
-        width, height = self.app.size
-        self.add_class("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-short")
+        self.add_class(*classes_of(*self.app.size))
+        yield TooSmall()
         yield StepLine(self.STEP, self.which_district())
         yield from self.compose_middle()
         yield Static(id="says")
@@ -144,11 +159,11 @@ class WizardScreen(Screen[None]):
             line.update(plain(sentence) if isinstance(sentence, str) else sentence)
             line.set_class(bool(sentence), "-shown")
 
-    def leave(self, to: WizardStep, draft: Draft | None = None) -> None:
-        """Go to another step; with a draft, take up that connection."""
+    def leave(self, to: WizardStep, draft: Draft | None = None, *, returns: bool = False) -> None:
+        """Go to another step; with a draft, take up that connection; `returns` is that of StepLeft."""
         if draft is None and to is WizardStep.RUN:
             self.save_profile()
-        self.post_message(self.StepLeft(self, to, draft))
+        self.post_message(self.StepLeft(self, to, draft, returns=returns))
 
     def save_profile(self) -> None:
         """Write what was changed into the file of a saved connection; the next screen says trouble."""
@@ -202,8 +217,8 @@ class WizardScreen(Screen[None]):
         return True
 
     def action_back(self) -> None:
-        """Go back one step."""
-        self.leave(self.STEP.previous)
+        """Go back to where the person came from."""
+        self.post_message(self.SteppedBack(self))
 
     def action_help(self) -> None:
         """Open the help for this screen, or for the finding that has the focus."""

@@ -1,152 +1,110 @@
-"""The last step: the root cause and how to fix it, the article's points, then every check, failures first."""
+"""The last step: the verdict and how to fix it, and beneath it the result under tabs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, DataTable, OptionList, Select, Static, TabbedContent, TabPane
+from textual.widgets import Button, OptionList, TabbedContent
 
-from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
-from oneroster_checks.report.records import RECORDS
-from oneroster_wizard.check_help import check_help
+from oneroster_checks.connection import Answer
 from oneroster_wizard.checklist_help import CHECKLIST_HELP
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.keys import Key
 from oneroster_wizard.next_moves import next_moves
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
-from oneroster_wizard.widgets.details import details
-from oneroster_wizard.widgets.moves_row import COPY_MESSAGE, MovesRow
-from oneroster_wizard.widgets.result_list import ALL, ResultList
-from oneroster_wizard.widgets.result_words import point_details, verdict_words, why
-from oneroster_wizard.widgets.sorted_table import SortedTable
+from oneroster_wizard.widgets.checks_pane import ChecksPane
+from oneroster_wizard.widgets.moves_row import MovesRow
+from oneroster_wizard.widgets.point_list import PointList
+from oneroster_wizard.widgets.result_tabs import ResultTabs
+from oneroster_wizard.widgets.verdict_banner import OPENED, VerdictBanner
 
 from .base import Command
-from .export import ExportScreen
+from .paging import page_of
+from .result_rows import ResultRowsScreen
 
-RECORDS_TAB = "records-tab"
+if TYPE_CHECKING:
+    from oneroster_wizard.storage.kept_run import KeptRun
 
 
-class ChecklistScreen(ExportScreen):
+class ChecklistScreen(ResultRowsScreen):
     """Shows the result of the last run and exports it: copied, saved as a file, kept in the profile."""
 
     STEP = WizardStep.CHECKLIST
     CSS_PATH = "checklist.tcss"
     HELP_TEXT = CHECKLIST_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "g", "go_field", "Go to the field", tooltip="The field to correct, filled in where that is known"
-        ),
-        Binding("t", "watch", "Watch", tooltip="Run the failing check until it passes"),
-        Binding(
-            "b", "write_test", "Write test", tooltip="Try to write to the grade book, and remove it again"
-        ),
-        Binding("s", "copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
-        Binding("m", "copy_message", "Message", tooltip="Copy a message to the district"),
-        Binding("w", "save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
-        Binding("d", "show_records", "Records", tooltip="What the full read found"),
-        Binding("d", "show_checklist", "Checklist", tooltip="Back to the checklist"),
-        Binding("r", "run_again", "Run again", show=False),
-        Binding("p", "save_profile", "Save connection", show=False),
-        Binding("f", "next_filter", "Filter", tooltip="Show one state after the other"),
-        Binding("ctrl+n", "next", "Start", show=False),
+        Key.SUMMARY.bound("copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
+        Key.MESSAGE.bound("copy_message", "Message", tooltip="Copy a message to the district"),
+        Key.GO_TO_FIELD.bound("go_field", "Go to the field", tooltip="The field to correct"),
+        Key.WATCH.bound("watch", "Watch", tooltip="Run the failing check until it passes"),
+        Key.YES.bound("answer('yes')", "Yes", tooltip="The district says yes"),
+        Key.NO.bound("answer('no')", "No", tooltip="The district says no"),
+        Key.UNKNOWN.bound("answer('unknown')", "Don't know", tooltip="Take the answer back"),
+        Key.FILTER.bound("next_filter", "Filter", tooltip="Show one state after the other"),
+        Key.WRITE_FILE.bound("save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
+        Key.RUN.bound("run_again", "Run again", tooltip="Run every check again"),
+        Key.SAVE.bound("save_profile", "Save", tooltip="Keep this connection under a name"),
+        Key.WRITE_TEST.bound("write_test", "Write test", tooltip="Try to write to the grade book"),
+        Key.PAGE_DOWN.bound("page(1)", "Page down", show=False, priority=True),
+        Key.PAGE_UP.bound("page(-1)", "Page up", show=False, priority=True),
+        *(Binding(f"{number}", f"tab({number})", "Tab", show=False) for number in range(1, 7)),
     ]
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
         self._moves = next_moves(draft)
-        self._on_records = False
 
     def compose_middle(self) -> ComposeResult:
-        result = self.draft.result
-        if result is None or not result.read:
-            yield from self._compose_checklist()
-            return
-        from oneroster_wizard.widgets.records_pane import RecordsPane
-
-        with TabbedContent(id="tabs"):
-            with TabPane("Checklist", id="checklist-tab"):
-                yield from self._compose_checklist()
-            with TabPane(RECORDS, id=RECORDS_TAB):
-                yield RecordsPane(result)
-
-    def _compose_checklist(self) -> ComposeResult:
-        with VerticalScroll(id="verdict"):
-            yield Static(id="verdict-text")
+        draft = self.draft
+        yield VerdictBanner(draft.result)
         yield MovesRow(self._moves)
-        with Horizontal(classes="actions", id="hand-on"):
-            yield Button("Copy summary", id="copy-summary", compact=True)
-            if not self._moves.message:
-                yield Button(COPY_MESSAGE, id="copy-message", compact=True)
-            yield Button("Save report", id="save-report", compact=True)
-            yield Select([("All states", ALL)], value=ALL, allow_blank=False, id="filter", compact=True)
-        yield ResultList()
+        if draft.log is not None and draft.result is not None:
+            yield ResultTabs(draft.log, draft.result, self._kept_runs())
 
     def compose_moves(self) -> ComposeResult:
-        yield Button("Run again", id="again", variant="primary")
-        yield Button("Back", id="back")
+        yield Button("Copy summary", id="copy-summary", variant="primary")
+        yield Button("Save report", id="save-report")
+        yield Button("Run again", id="again")
         yield Button("Save connection", id="save-profile")
-        yield Button("To the start", id="start")
+        yield Button("Start", id="start")
+
+    def _kept_runs(self) -> Sequence[KeptRun] | None:
+        """The kept runs of this connection, the newest first; None where it is not saved."""
+        from oneroster_wizard.storage.profile_error import ProfileError
+
+        draft = self.draft
+        if not draft.profile or draft.practice:
+            return None
+        try:
+            return self.saved.profiles.history.runs(draft.profile)
+        except ProfileError:
+            return ()
 
     def on_mount(self) -> None:
-        result = self.draft.result
-        if result is not None:
-            self.query_one("#verdict-text", Static).update(verdict_words(result))
-            states = [item.status for item in result.checklist] + [
-                reported.finding.status for reported in result.findings
-            ]
-            offered = [("All states", ALL)]
-            offered += [
-                (f"{STATE_WORDS[state]} ({states.count(state)})", state.value)
-                for state in STATE_ORDER
-                if state in states
-            ]
-            self.query_one("#filter", Select).set_options(offered)
         self.query_one("#save-profile").display = not self.draft.profile and not self.draft.practice
 
     def first_focus(self) -> Widget:
-        return self.query_one("#next-moves" if self._moves.some else "#hand-on").query(Button).first()
-
-    def explained_here(self) -> tuple[str, str] | None:
-        result, log = self.draft.result, self.draft.log
-        if result is None or log is None:
-            return None
-        kind, name = self._row_with_focus()
-        if kind == "point":
-            # A point has the cause of the first finding that settled it so.
-            item = next(item for item in result.checklist if item.item == name)
-            causes = [
-                check
-                for check in item.findings
-                if check in log.findings and log.findings[check].finding.cause
-            ]
-            name = causes[0] if causes else ""
-        if name not in log.checks:
-            return None
-        return check_help(log.checks[name], log.findings.get(name), self.draft.connection.provider)
-
-    def _row_with_focus(self) -> tuple[str, str]:
-        """Whether a point or a check of a list has the focus, and which; empty texts where none has."""
-        focused = self.focused
-        if isinstance(focused, OptionList) and focused.highlighted_option is not None:
-            kind, _, name = (focused.highlighted_option.id or "").partition(":")
-            return kind, name
-        return ("check", focused.chosen) if isinstance(focused, SortedTable) else ("", "")
+        moves = self.query("#next-moves Button")
+        return moves.first() if self._moves.some and moves else self.query_one("#copy-summary")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The moves that the root cause does not allow are not offered."""
+        """The moves that the root cause does not allow, and the keys of what is not shown, are not offered."""
+        if action == "next":
+            return False
         if action == "go_field":
             return self._moves.field is not None
-        if action in ("show_records", "show_checklist", "next_filter"):
-            if not self.query("#tabs"):
-                return action == "next_filter"
-            return (action == "show_checklist") is self._on_records
+        if action == "answer":
+            return isinstance(self.focused, PointList) and self.focused.question is not None
+        if action == "next_filter":
+            return bool(self.query(ChecksPane)) and self._tabs.active == "checks-tab"
+        if action == "save_profile":
+            return not self.draft.profile and not self.draft.practice
         if action == "write_test":
             return self._moves.write_test
         return bool(self._moves.watch) if action == "watch" else True
@@ -164,92 +122,72 @@ class ChecklistScreen(ExportScreen):
             "Only the steps that the district takes",
             self.action_copy_message,
         )
-        if self.query("#tabs"):
-            yield "Records", "What the full read found", self.action_show_records
+        if self.draft.result is not None and self.draft.result.read:
             yield "Copy tables", "The collections and the rules as text", self.action_copy_records
         yield "Save report", "Write a file: Markdown, text or JSON", self.action_save_report
         yield "Run again", "Run every check again", self.action_run_again
         if not self.draft.practice:
             yield "Save connection", "Keep this connection under a name", self.action_save_profile
-        yield "Start", "Go to the saved connections", self.action_next
-        yield "Back", "Go back to the run", self.action_back
+        yield "Start", "Go to the saved connections", self.action_to_start
+        yield "Back", "Go back to where you came from", self.action_back
 
-    # The list.
+    # The tabs.
+
+    @property
+    def _tabs(self) -> ResultTabs:
+        return self.query_one(ResultTabs)
+
+    def action_tab(self, number: int) -> None:
+        """Show a tab."""
+        for tabs in self.query(ResultTabs):
+            tabs.go_to(number)
+
+    @on(TabbedContent.TabActivated)
+    def _tab_activated(self) -> None:
+        self.set_class(self._tabs.active != "points-tab", "-table")
+        self.query_one(VerdictBanner).remove_class(OPENED)
+        self.refresh_bindings()
+        # The rows of a list that is not shown have no width to be wrapped at.
+        self.call_after_refresh(self._list_rows)
 
     def _list_rows(self) -> None:
         result = self.draft.result
-        if result is None:
-            return
-        wanted = str(self.query_one("#filter", Select).value)
-        self.query_one(ResultList).show(result, wanted)
+        if result is not None:
+            self.query_one(PointList).show(result, self.draft.answers)
 
     def on_resize(self) -> None:
         # The rows are wrapped by hand, so a new width means new rows.
         self.call_after_refresh(self._list_rows)
 
-    @on(Select.Changed, "#filter")
-    def _filter_changed(self) -> None:
-        self._list_rows()
+    def action_page(self, way: int) -> None:
+        """Show the next page of the verdict, and once all of it was seen, of what has the focus."""
+        banner = self.query_one(VerdictBanner)
+        if way > 0 and banner.page(way):
+            return
+        if not page_of(self.focused, way):
+            banner.page(way)
 
     def action_next_filter(self) -> None:
         """Show the next state alone, and after the last one all again."""
-        select = self.query_one("#filter", Select)
-        result = self.draft.result
-        if result is None:
-            return
-        states = {item.status for item in result.checklist} | {
-            reported.finding.status for reported in result.findings
-        }
-        values = [ALL, *(state.value for state in STATE_ORDER if state in states)]
-        select.value = values[(values.index(str(select.value)) + 1) % len(values)]
+        self.query_one(ChecksPane).next_filter()
 
-    @on(OptionList.OptionSelected, "#rows")
-    def _row_selected(self, event: OptionList.OptionSelected) -> None:
-        from .details import DetailsScreen
-
-        result = self.draft.result
-        kind, _, name = (event.option_id or "").partition(":")
-        if result is None or kind != "point":
-            self._open_check(name)
-            return
-        item = next(item for item in result.checklist if item.item == name)
-        self.app.push_screen(DetailsScreen("Point of the checklist", point_details(item, result)))
-
-    def _open_check(self, name: str) -> None:
-        from .details import DetailsScreen
-
-        log = self.draft.log
-        if log is None or name not in log.checks:
-            return
-        text = details(log.checks[name], log.findings.get(name), log.requests.get(name, ()))
-        self.app.push_screen(DetailsScreen("Check", Content("\n").join([text, *why(log.findings.get(name))])))
-
-    # The tab with the records.
-
-    def action_show_records(self) -> None:
-        """Show what the full read found."""
-        self._show_tab(RECORDS_TAB, "#records DataTable")
-
-    def action_show_checklist(self) -> None:
-        """Show the checklist again."""
-        self._show_tab("checklist-tab", "#rows")
-
-    def _show_tab(self, tab: str, focus: str) -> None:
-        # What is hidden gives the focus away, to whatever comes next.
-        self.set_focus(None)
-        self.query_one(TabbedContent).active = tab
-        self.call_after_refresh(self.query(focus).last().focus)
-
-    @on(TabbedContent.TabActivated)
-    def _tab_activated(self, event: TabbedContent.TabActivated) -> None:
-        self._on_records = event.pane.id == RECORDS_TAB
+    @on(OptionList.OptionHighlighted, "#points")
+    def _point_highlighted(self) -> None:
         self.refresh_bindings()
-        # The rows of a list that is not shown have no width to be wrapped at.
-        self.call_after_refresh(self._list_rows)
 
-    @on(DataTable.RowSelected, "#rules")
-    def _rule_selected(self, event: DataTable.RowSelected) -> None:
-        self._open_check(str(event.row_key.value))
+    # What the district answers.
+
+    def action_answer(self, answer: Answer) -> None:
+        """Note the district's answer to the chosen point, with the day."""
+        points = self.query_one(PointList)
+        question = points.question
+        if question is None:
+            return
+        self.draft.put_answer(question.id, answer, self.saved.today())
+        self.save_profile()
+        self._say_note()
+        self.save_result()
+        self._list_rows()
 
     # What to do about the root cause.
 
@@ -259,7 +197,7 @@ class ChecklistScreen(ExportScreen):
         move = self._moves.field
         if move is not None:
             move.fill(self.draft)
-            self.leave(move.step)
+            self.leave(move.step, returns=True)
 
     @on(Button.Pressed, "#watch")
     def action_watch(self) -> None:
@@ -289,11 +227,12 @@ class ChecklistScreen(ExportScreen):
 
     @on(Button.Pressed, "#again")
     def action_run_again(self) -> None:
-        """Run every check again."""
-        self.draft.log = None
+        """Run every check again; what was found stays until the new run has ended."""
+        self.draft.runs_anew = True
         # A kept result opens without its secrets where the keyring does not have them.
         self.leave(WizardStep.RUN if self.draft.credentials.client_secret else WizardStep.SECRETS)
 
     @on(Button.Pressed, "#start")
-    def action_next(self) -> None:
+    def action_to_start(self) -> None:
+        """Go to the saved connections; the result stays."""
         self.leave(WizardStep.START)

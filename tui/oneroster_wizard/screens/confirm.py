@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Button, Static
 
+from oneroster_wizard.keys import Key
 from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog
@@ -18,8 +19,8 @@ class ConfirmScreen(Dialog[bool]):
     """Asks a question; gives True when the person goes through with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "confirm", "Yes", show=False),
-        Binding("n", "close", "No", show=False),
+        Key.YES.bound("confirm", "Yes"),
+        Key.NO.bound("close", "No"),
     ]
     AUTO_FOCUS = "#close"
 

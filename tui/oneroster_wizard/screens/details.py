@@ -14,9 +14,9 @@ from .dialog import Dialog
 
 
 class DetailsScreen(Dialog[None]):
-    """Shows a text that scrolls; Esc, Enter, F1 and q close it too."""
+    """Shows a text that scrolls; Esc and Enter close it too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,enter,f1", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "Close", show=False)]
     WINDOW = "details-window"
     AUTO_FOCUS = "#text"
     CSS_PATH = ["dialog.tcss", "details.tcss"]  # noqa: RUF012

@@ -6,20 +6,30 @@ from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from oneroster_wizard.keys import Key
+from oneroster_wizard.widgets.key_line import KeyLine
 from oneroster_wizard.widgets.state import plain
+from oneroster_wizard.widgets.too_small import TooSmall
 
 T = TypeVar("T")
 
 
 class Dialog(ModalScreen[T]):
-    """A dialog over a screen. Esc and the button Close end it with None; a subclass may give something else."""
+    """A dialog over a screen. Esc and the button Close end it with None; a subclass may give something else.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
+    Its last line shows its keys; F1 lists them.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Key.BACK.bound("close", "Close", tooltip="Close this dialog"),
+        Key.HELP.bound("help", "Keys", tooltip="The keys of this dialog"),
+    ]
+    HELP_TEXT: ClassVar[str] = ""
     WINDOW: ClassVar[str] = "dialog"
     CSS_PATH = ["dialog.tcss"]  # noqa: RUF012
 
@@ -40,16 +50,24 @@ class Dialog(ModalScreen[T]):
     # What all dialogs do alike.
 
     def compose(self) -> ComposeResult:
+        yield TooSmall()
         with Vertical(classes="window", id=self.WINDOW):
             yield Static(plain(self._title), classes="window-title")
             yield from self.compose_body()
             with Horizontal(classes="actions"):
                 yield from self.compose_actions()
                 yield Button("Close", id="close")
+            yield KeyLine()
 
     @on(Button.Pressed, "#close")
     def _close_pressed(self) -> None:
         self.action_close()
+
+    def action_help(self) -> None:
+        """List the keys of this dialog."""
+        from .help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self._title, self.HELP_TEXT, self))
 
     def action_close(self) -> None:
         """Close the dialog without anything else."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from oneroster_wizard.widgets.key_line import key_name
+from oneroster_wizard.keys import Key, key_name
 from oneroster_wizard.widgets.state import several_lines
 
 from .dialog import Dialog
@@ -34,13 +34,13 @@ FRAMEWORK = (
 
 
 class HelpScreen(Dialog[None]):
-    """The help for a screen; Esc, F1, q or the button closes it."""
+    """The help for a screen, with its keys; Esc, F1 or the button closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,q", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Key.HELP.bound("close", "Close", show=False)]
     WINDOW = "help"
     AUTO_FOCUS = "#help-text"
 
-    def __init__(self, title: str, text: str, screen: Screen[None]) -> None:
+    def __init__(self, title: str, text: str, screen: Screen[Any]) -> None:
         super().__init__(f"Help: {title}")
         self._text = text
         self._keys = [

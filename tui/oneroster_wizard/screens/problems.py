@@ -33,7 +33,7 @@ class ProblemsScreen(Dialog["str | None"]):
         self._codes = ["", *(problem.code for problem in problems())]
         options = [Option(plain("Healthy: nothing is wrong with it"))]
         options += [
-            Option(Content.assemble(plain(problem.title), plain(f"  {problem.code}", "dim")))
+            Option(Content.assemble(plain(problem.title), plain(f"  {problem.code}", "$text-muted")))
             for problem in problems()
         ]
         yield OptionList(*options, id="problems", compact=True)

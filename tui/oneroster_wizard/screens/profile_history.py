@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
-from oneroster_wizard.run_groups import AlikeRuns, alike, ending_words, title_of
-from oneroster_wizard.widgets.state import plain, style_of
+from oneroster_wizard.widgets.timeline import timeline
 
 from .details import DetailsScreen
 
@@ -20,36 +17,4 @@ class ProfileHistoryScreen(DetailsScreen):
     """Shows the runs of a profile; `runs` are the newest first, and so are they shown."""
 
     def __init__(self, name: str, runs: Sequence[KeptRun]) -> None:
-        text = Content("\n\n").join([_head(runs), *map(_entry, alike(runs))])
-        super().__init__(f"History of {name}", text)
-
-
-def _head(runs: Sequence[KeptRun]) -> Content:
-    from oneroster_checks.when import moment_words
-
-    if not runs:
-        return plain("Not run yet.")
-    number = "1 run is kept" if len(runs) == 1 else f"{len(runs)} runs are kept"
-    worked = next((run for run in runs if run.worked), None)
-    if worked is None:
-        return plain(f"{number}; it has not worked in any of them.")
-    return plain(f"{number}. Last worked: {moment_words(worked.started.astimezone())}.")
-
-
-def _entry(same: AlikeRuns) -> Content:
-    return Content("\n").join(_lines(same))
-
-
-def _lines(same: AlikeRuns) -> Iterator[Content]:
-    newest = same.newest
-    words = ending_words(newest)
-    number = f" ({same.number})" if len(same.runs) > 1 else ""
-    yield Content.assemble(
-        plain(f"{same.days}: ", "bold"), plain(words, style_of(newest.status)), plain(number)
-    )
-    if newest.cause:
-        yield plain(f"  {f'{title_of(newest)} [{newest.cause}]'.strip()}")
-    elif not newest.worked:
-        yield plain(f"  {newest.summary}")
-    for sentence in same.differences:
-        yield plain(f"  - {sentence}")
+        super().__init__(f"History of {name}", timeline(runs))

@@ -199,7 +199,7 @@ secrets then last until you quit.
             self._clean(name)
         super().action_next()
 
-    def leave(self, to: WizardStep, draft: Draft | None = None) -> None:
+    def leave(self, to: WizardStep, draft: Draft | None = None, *, returns: bool = False) -> None:
         if to.number > self.STEP.number and not self.draft.practice:
             self._save_and_leave(to)
         else:

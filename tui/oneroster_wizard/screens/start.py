@@ -7,15 +7,18 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.keys import Key
 from oneroster_wizard.start_help import START_HELP
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.saved_connections import SavedConnections
+from oneroster_wizard.unsaved_results import UnsavedResults
 
 from .base import Command
 from .fleet_runs import FleetRunScreen
@@ -39,23 +42,22 @@ class StartScreen(FleetRunScreen):
     NEXT = "New connection"
     HELP_TEXT = START_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "run_saved", "Run"),
-        Binding("a", "run_all", "Run all"),
-        Binding("o", "open_last", "Last result"),
-        Binding("h", "history", "History"),
-        Binding("slash", "filter", "Filter", key_display="/"),
-        Binding("n", "next", "New"),
-        Binding("p", "practice", "Practice"),
-        Binding("i", "import", "Import"),
-        Binding("e", "edit", "Edit", show=False),
-        Binding("t", "tags", "Tags", show=False),
-        Binding("d", "duplicate", "Duplicate", show=False),
-        Binding("m", "rename", "Rename", show=False),
-        Binding("x,delete", "delete", "Delete", show=False),
-        Binding("w", "export", "Export", show=False),
-        Binding("c", "cancel", "Cancel", show=False),
-        Binding("ctrl+n", "next", "New", show=False),
-        Binding("escape", "back", "Back or quit", show=False),
+        Key.RUN.bound("run_saved", "Run"),
+        Key.RUN_ALL.bound("run_all", "Run all"),
+        Key.CANCEL.bound("cancel", "Cancel"),
+        Key.LAST_RESULT.bound("open_last", "Last result"),
+        Key.HISTORY.bound("history", "History"),
+        Key.FILTER.bound("filter", "Filter"),
+        Key.NEXT.bound("next", "New"),
+        Key.PRACTICE.bound("practice", "Practice"),
+        Key.IMPORT.bound("import", "Import"),
+        Key.EDIT.bound("edit", "Edit"),
+        Key.TAGS.bound("tags", "Tags"),
+        Key.DUPLICATE.bound("duplicate", "Duplicate"),
+        Key.RENAME.bound("rename", "Rename"),
+        Key.DELETE.bound("delete", "Delete"),
+        Key.WRITE_FILE.bound("export", "Export"),
+        Key.BACK.bound("back", "Back", show=False),
     ]
 
     class PracticeChosen(Message):
@@ -116,6 +118,45 @@ class StartScreen(FleetRunScreen):
         if name:
             self.open_saved(WizardStep.RUN, name, removes=True)
 
+    def __init__(self, draft: Draft, saved: SavedConnections, unsaved: UnsavedResults) -> None:
+        super().__init__(draft, saved)
+        self._unsaved = unsaved
+
+    # Results that stand nowhere else.
+
+    async def show_saved(self, choose: str = "") -> None:
+        await super().show_saved(choose)
+        await self._show_unsaved()
+
+    async def _show_unsaved(self) -> None:
+        """Offer the results of connections that are not saved, the newest first."""
+        await self.query("#unsaved").remove()
+        drafts = self._unsaved.of(self.draft)
+        if drafts:
+            from oneroster_wizard.widgets.unsaved_row import UnsavedRow
+
+            await self.query_one("#body").mount(UnsavedRow(drafts), before=0)
+        self.refresh_bindings()
+
+    @on(Button.Pressed, "#unsaved Button")
+    def _unsaved_pressed(self, event: Button.Pressed) -> None:
+        drafts = self._unsaved.of(self.draft)
+        self.leave(WizardStep.CHECKLIST, drafts[int((event.button.id or "").rpartition("-")[2])])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a saved connection is offered when there is one; of a result any will do."""
+        if action == "open_last" and self.query("#unsaved"):
+            return True
+        return super().check_action(action, parameters)
+
+    def action_open_last(self) -> None:
+        """Open the last result: of the chosen connection, or, where none is saved, of what was tried last."""
+        drafts = self._unsaved.of(self.draft)
+        if self.names or not drafts:
+            super().action_open_last()
+        else:
+            self.leave(WizardStep.CHECKLIST, drafts[0])
+
     def come_back(self, draft: Draft) -> None:
         """Show the screen again after other steps, for the draft as it is now."""
         self.draft = draft
@@ -155,12 +196,5 @@ class StartScreen(FleetRunScreen):
         self.action_import()
 
     def action_back(self) -> None:
-        """One step back here, else to the checklist of the last run; without one, Esc leaves the wizard."""
-        draft = self.draft
-        if self.close_runs():
-            return
-        # A connection that was deleted or renamed here has no checklist to go back to.
-        if draft.result is not None and (not draft.profile or draft.profile in self.names):
-            self.leave(WizardStep.CHECKLIST)
-        else:
-            self.run_worker(self.app.action_quit())
+        """One step back here: cancel the runs, take their line away, or end the filter; before Start is nothing."""
+        self.close_runs()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -56,7 +55,6 @@ class WatchScreen(Dialog[WatchOutcome]):
 
     CLOCK: ClassVar[Clock] = Clock()
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "close", "Close", show=False)]
     WINDOW = "watch-window"
     AUTO_FOCUS = "#close"
     CSS_PATH = ["dialog.tcss", "watch.tcss"]  # noqa: RUF012

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
+from oneroster_checks.connection import DatedAnswer, answer_of
 from oneroster_checks.urls import names_secret
 from oneroster_checks.visible import safe_toml
 
@@ -54,10 +55,11 @@ def _changed_document(text: str, profile: Profile) -> str:
     for key in [key for key in connection if key not in wanted["connection"]]:
         if key == "created" or names_secret(key):
             del connection[key]
-    answers = document["answers"]
-    assert isinstance(answers, MutableMapping)
-    for key in [key for key in answers if key not in wanted["answers"]]:
-        del answers[key]
+    for name in ("answers", "answered"):
+        table = document.get(name, {})
+        assert isinstance(table, MutableMapping)
+        for key in [key for key in table if key not in wanted.get(name, {})]:
+            del table[key]
     return tomlkit.dumps(document)
 
 
@@ -82,8 +84,13 @@ def tables_of(profile: Profile) -> dict[str, Any]:
             "allow_plain_http": connection.allow_plain_http,
             "fixed_token": connection.fixed_token,
         },
-        "answers": dict(profile.answers),
+        "answers": {question: answer_of(given) for question, given in profile.answers.items()},
     }
+    days = {
+        question: given.day for question, given in profile.answers.items() if isinstance(given, DatedAnswer)
+    }
+    if days:
+        tables["answered"] = days
     if connection.created is not None:
         tables["connection"]["created"] = connection.created
     return tables

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
 
-from oneroster_checks.connection import CAMPUS, SHARES, TEXT_FIELDS, Answer, Connection
+from oneroster_checks.connection import (
+    CAMPUS,
+    SHARES,
+    TEXT_FIELDS,
+    Answer,
+    Connection,
+    DatedAnswer,
+    DistrictAnswer,
+)
 from oneroster_checks.limits import (
     ADDRESS_CHARACTERS,
     LONGEST_REQUEST_S,
@@ -42,7 +50,7 @@ class Profile:
 
     name: str
     connection: Connection
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, DistrictAnswer] = field(default_factory=dict)
     remember: bool = False
     tags: tuple[str, ...] = ()
 
@@ -141,12 +149,24 @@ def profile_of(tables: Mapping[str, Any], *, name: str) -> Profile:
         fixed_token=_typed(body, "fixed_token", bool, False),
     )
     refuse_long(connection)
-    answers = _typed(tables, "answers", dict, {})
-    for question in answers:
-        _one_of(answers, question, _ANSWERS, "unknown")
+    answers = _answers(tables)
     remember = _typed(tables, "remember", bool, False)
     kept = clean_name(_typed(tables, "name", str, name))
     return Profile(kept, connection, answers, remember, _tags(tables))
+
+
+def _answers(tables: Mapping[str, Any]) -> dict[str, DistrictAnswer]:
+    """The answers by question; one whose day stands in the table "answered" has it."""
+    answers = _typed(tables, "answers", dict, {})
+    days = _typed(tables, "answered", dict, {})
+    found: dict[str, DistrictAnswer] = {}
+    for question in answers:
+        answer: Answer = _one_of(answers, question, _ANSWERS, "unknown")
+        day = days.get(question)
+        if question in days and type(day) is not date:
+            raise ProfileError('"answered" must have a day such as 2026-01-31 for each question.')
+        found[question] = answer if day is None else DatedAnswer(answer, day)
+    return found
 
 
 _KIND = {str: "a text in quotes", bool: "true or false", dict: "a table"}

@@ -13,6 +13,7 @@ from oneroster_checks.files import UnusableFile, read_file, reason_of
 from oneroster_checks.labels import capitalized
 from oneroster_checks.limits import PROFILE_BYTES
 
+from .answer_days import with_days
 from .history import History
 from .kept_run import KeptRun
 from .locks import StillHeldError, alone_in
@@ -289,4 +290,5 @@ def _text_of(path: Path) -> str:
 
 
 def _profile_at(path: Path) -> Profile:
-    return read_profile(_text_of(path), name=path.stem)
+    profile = read_profile(_text_of(path), name=path.stem)
+    return with_days(profile, path) if profile.answers else profile

@@ -12,7 +12,7 @@ from oneroster_checks.labels import WHO
 from oneroster_checks.result import ReportedFinding, Step
 from oneroster_wizard.limits import BAR_COLUMNS, LISTED_REQUESTS, SHOWN_BODY_CHARACTERS
 
-from .state import plain, several_lines, stated
+from .state import plain, several_lines
 
 
 def heading(text: str) -> Content:
@@ -31,46 +31,54 @@ def request_line(evidence: Evidence) -> Content:
         plain(f"  {evidence.elapsed_ms} ms  "),
         plain(evidence.url),
     )
-    return Content.assemble(line, plain(f"  ({evidence.note})", "dim")) if evidence.note else line
+    return Content.assemble(line, plain(f"  ({evidence.note})", "$text-muted")) if evidence.note else line
 
 
-def details(
-    info: CheckInfo, reported: ReportedFinding | None, requests: Sequence[Evidence], *, running: bool = False
-) -> Content:
-    """Everything about one check, for the pane beside the list."""
+def details(info: CheckInfo, reported: ReportedFinding | None, requests: Sequence[Evidence]) -> Content:
+    """Everything about one check beside its title and its state: what happened, what to do, the requests."""
     from oneroster_checks.report.words import said_lines
 
     parts: list[Content] = []
     if reported is not None:
-        finding = reported.finding
-        parts.append(Content.assemble(stated(finding.status), "  ", heading(info.title)))
         if reported.says_more:
             parts.append(plain(reported.summary))
         parts += [plain(line) for line in said_lines(reported)]
-        if finding.cause:
-            parts.append(plain(f"Cause: {finding.cause}", "dim"))
-    else:
-        state = "Running" if running else "Waiting"
-        parts.append(Content.assemble(plain(state, "$text-primary"), "  ", heading(info.title)))
-    parts += [Content(""), plain(f"What it checks: {info.description}")]
-    if reported is not None and reported.fix:
-        parts += [Content(""), heading("What to do")]
-        parts += list(steps(reported.fix))
+        if reported.fix:
+            parts += [Content(""), heading("What to do"), *steps(reported.fix)]
+        if parts:
+            parts.append(Content(""))
+    parts.append(plain(f"What it checks: {info.description}"))
+    if reported is not None and reported.finding.cause:
+        parts.append(plain(f"Cause: {reported.finding.cause}"))
     evidence = requests or (reported.finding.evidence if reported else ())
     if evidence:
         parts += [Content(""), heading(f"Requests ({len(evidence)})")]
         for request in evidence[:LISTED_REQUESTS]:
-            parts.append(request_line(request))
-            if request.server_date:
-                parts.append(plain(f"  Server's date: {request.server_date}", "dim"))
-            if request.request_id:
-                parts.append(plain(f"  Request id: {request.request_id}", "dim"))
-            if request.outline:
-                body = request.outline[:SHOWN_BODY_CHARACTERS]
-                parts.append(several_lines("  " + body.replace("\n", "\n  "), "dim"))
+            parts += _request_lines(request)
         if len(evidence) > LISTED_REQUESTS:
-            parts.append(plain(f"and {len(evidence) - LISTED_REQUESTS} more", "dim"))
+            parts.append(plain(f"and {len(evidence) - LISTED_REQUESTS} more"))
     return Content("\n").join(parts)
+
+
+def request_details(info: CheckInfo, request: Evidence) -> Content:
+    """Everything about one request: which check made it and why, what came back, and the server's own words."""
+    from oneroster_checks.report.words import SAID
+
+    parts = [plain(f"Made by: {info.title}"), Content(""), *_request_lines(request)]
+    if request.said:
+        parts += [Content(""), plain(SAID.format(request.said))]
+    return Content("\n").join(parts)
+
+
+def _request_lines(request: Evidence) -> Iterable[Content]:
+    yield request_line(request)
+    if request.server_date:
+        yield plain(f"  Server's date: {request.server_date}", "$text-muted")
+    if request.request_id:
+        yield plain(f"  Request id: {request.request_id}", "$text-muted")
+    if request.outline:
+        body = request.outline[:SHOWN_BODY_CHARACTERS]
+        yield several_lines("  " + body.replace("\n", "\n  "), "$text-muted")
 
 
 def steps(fix: Iterable[Step]) -> Iterable[Content]:

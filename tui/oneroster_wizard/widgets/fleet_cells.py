@@ -22,7 +22,7 @@ STYLES = {
     FleetState.NOT_CHECKED: "$text-accent",
     FleetState.WARNING: "$text-warning",
     FleetState.WORKING: "$text-success",
-    FleetState.NEVER_RUN: "dim",
+    FleetState.NEVER_RUN: "$text-muted",
 }
 _RUNNING_STYLE = "bold $text-primary"
 _TITLES = {
@@ -71,7 +71,7 @@ def about(row: FleetRow) -> Content:
     tags = "".join(f"  #{tag}" for tag in row.tags)
     first = Content.assemble(plain(row.name, "bold"), plain(f"  {made}"), plain(tags, "$text-accent"))
     if row.last is None:
-        return Content.assemble(first, "\n", plain("Not run yet.", "dim"))
+        return Content.assemble(first, "\n", plain("Not run yet.", "$text-muted"))
     when = moment_words(row.last.started.astimezone())
     ends = f" The {row.ends_words}." if row.ends_soon else ""
     return Content.assemble(first, "\n", plain(f"{when}: {row.last.summary}"), plain(ends, "$text-warning"))

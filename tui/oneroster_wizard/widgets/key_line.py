@@ -8,19 +8,14 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
+from oneroster_wizard.keys import Key, key_name
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-_NAMED = {"escape": "Esc", "delete": "Del", "slash": "/", "enter": "Enter"}
 GAP = "  "
-
-
-def key_name(key: str) -> str:
-    """A key as people write it: "ctrl+n" becomes "Ctrl+N"."""
-    if key in _NAMED:
-        return _NAMED[key]
-    *modifiers, last = key.split("+")
-    return "+".join([*(part.capitalize() for part in modifiers), last.upper()])
+# These stand last, and have their room first: they lead out of everything, and to all other keys.
+_ALWAYS = (Key.BACK.value, Key.HELP.value)
 
 
 class KeyLine(Static):
@@ -49,21 +44,35 @@ class KeyLine(Static):
 
     def _list_keys(self) -> None:
         shown: dict[str, tuple[str, str]] = {}
-        palette: tuple[str, str] | None = None
+        palette: list[tuple[str, str]] = []
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.key == self.app.COMMAND_PALETTE_BINDING:
-                palette = binding.key, "Commands"
+                palette = [(binding.key, "Commands")]
             elif binding.show and enabled:
                 shown.setdefault(binding.action, (binding.key, binding.description))
-        parts: list[Content] = []
+        always = [each for each in shown.values() if each[0] in _ALWAYS]
+        others = [each for each in shown.values() if each[0] not in _ALWAYS]
+        room = self.content_size.width - sum(map(_width, always))
+        parts: list[tuple[str, str]] = []
+        for each in [*others, *palette]:
+            # A key without room is left out; help and the commands name it too.
+            if _width(each) <= room:
+                parts.append(each)
+                room -= _width(each)
+        self._show([*parts, *always])
+
+    def _show(self, keys: list[tuple[str, str]]) -> None:
+        contents: list[Content] = []
         self._places = []
         at = 0
-        for key, description in [*shown.values(), *([palette] if palette else [])]:
+        for key, description in keys:
             name = key_name(key)
-            behind = at + len(name) + 1 + len(description)
-            # A key without room is left out; help and the commands name it too.
-            if behind <= self.content_size.width:
-                parts.append(Content.assemble((name, "bold $footer-key-foreground"), f" {description}"))
-                self._places.append((at, behind, key))
-                at = behind + len(GAP)
-        self.update(Content(GAP).join(parts), layout=False)
+            contents.append(Content.assemble((name, "bold $footer-key-foreground"), f" {description}"))
+            behind = at + contents[-1].cell_length
+            self._places.append((at, behind, key))
+            at = behind + len(GAP)
+        self.update(Content(GAP).join(contents), layout=False)
+
+
+def _width(key: tuple[str, str]) -> int:
+    return len(key_name(key[0])) + 1 + len(key[1]) + len(GAP)

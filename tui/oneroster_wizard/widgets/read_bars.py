@@ -52,7 +52,7 @@ def read_bars(reads: Mapping[str, ReadProgress]) -> Content:
             plain(f"{name.ljust(names)}  "),
             _bar(read),
             plain(f"  {numbers[name].rjust(wide)}  "),
-            plain("  ".join(map(str.rjust, paces[name], widths)), "dim"),
+            plain("  ".join(map(str.rjust, paces[name], widths)), "$text-muted"),
         )
         for name, read in reads.items()
     )
@@ -69,4 +69,6 @@ def _bar(read: ReadProgress) -> Content:
     else:
         cells = READ_BAR_COLUMNS if read.ended else 1
     # What is missing has another sign, so that no color is needed to see it.
-    return Content.assemble(plain("█" * cells, "$primary"), plain("░" * (READ_BAR_COLUMNS - cells), "dim"))
+    return Content.assemble(
+        plain("█" * cells, "$primary"), plain("░" * (READ_BAR_COLUMNS - cells), "$text-muted")
+    )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Static
@@ -22,6 +22,7 @@ from oneroster_checks.report.records import (
     why_not_whole,
 )
 from oneroster_checks.result import CollectionRead, Result
+from oneroster_wizard.keys import Key
 
 from .details import heading, steps
 from .sorted_table import SortedTable, TableRow
@@ -34,8 +35,7 @@ class RecordsPane(Vertical):
     """Shows the records of a result with a full read. `chosen` is the check of the rule under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "screen.copy_records", "Copy tables", tooltip="Copy both tables as text"),
-        Binding("d", "screen.show_checklist", "Checklist", tooltip="Back to the checklist"),
+        Key.COPY_TABLES.bound("screen.copy_records", "Copy tables", tooltip="Copy both tables as text"),
     ]
 
     def __init__(self, result: Result) -> None:
@@ -73,7 +73,7 @@ def rule_words(rule: JudgedRule) -> Content:
     reported = rule.reported
     parts = [
         Content.assemble(
-            stated(rule.status, STATE_WIDTH), heading(rule.title), plain(f"  {rule.code}", "dim")
+            stated(rule.status, STATE_WIDTH), heading(rule.title), plain(f"  {rule.code}", "$text-muted")
         )
     ]
     if reported.says_more:

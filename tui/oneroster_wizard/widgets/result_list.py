@@ -1,4 +1,4 @@
-"""A result as one list: the article's points, then every check, failures first."""
+"""The checks of a result as one list, failures first."""
 
 from __future__ import annotations
 
@@ -6,41 +6,35 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from oneroster_checks.labels import STATE_ORDER
-from oneroster_checks.report.words import HEADING
 from oneroster_checks.result import Result
 
-from .details import heading
-from .result_words import finding_row, point_row
+from .result_words import finding_row
 
 # The filter that shows every state.
 ALL = "all"
 
 
 class ResultList(OptionList):
-    """Lists a result; the id of a row is `point:` or `check:` with the point or the check behind it."""
+    """Lists the checks of a result; the id of a row is `check:` with the check behind it."""
 
     def __init__(self) -> None:
         super().__init__(id="rows", compact=True)
 
+    @property
+    def chosen(self) -> str:
+        """The check under the cursor, "" where there is none."""
+        option = self.highlighted_option
+        return (option.id or "").partition(":")[2] if option is not None else ""
+
     def show(self, result: Result, wanted: str) -> None:
-        """List the rows in one state, or in ALL, wrapped by hand at the present width; the same place stays chosen."""
-        width = self.scrollable_content_region.width
-        points = [item for item in result.checklist if wanted in (ALL, item.status.value)]
-        findings = [
-            reported for reported in result.findings if wanted in (ALL, reported.finding.status.value)
-        ]
+        """List those in one state, or in ALL, wrapped by hand at the present width; the same one stays chosen."""
+        chosen, width = self.chosen, self.scrollable_content_region.width
+        findings = [each for each in result.findings if wanted in (ALL, each.finding.status.value)]
         findings.sort(key=lambda reported: STATE_ORDER.index(reported.finding.status))
-        options: list[Option] = []
-        if points:
-            options.append(Option(heading(HEADING), disabled=True))
-            options += [Option(point_row(item, width), id=f"point:{item.item}") for item in points]
-        if findings:
-            options.append(Option(heading("Every check, failures first"), disabled=True))
-            options += [
-                Option(finding_row(reported, width), id=f"check:{reported.finding.check}")
-                for reported in findings
-            ]
-        highlighted = self.highlighted
-        self.set_options(options)
-        if highlighted is not None and highlighted < len(options):
-            self.highlighted = highlighted
+        self.set_options(
+            Option(finding_row(reported, width), id=f"check:{reported.finding.check}")
+            for reported in findings
+        )
+        checks = [reported.finding.check for reported in findings]
+        # A row is chosen from the start, so that Enter does something.
+        self.highlighted = checks.index(chosen) if chosen in checks else 0 if checks else None

@@ -17,43 +17,18 @@ from .state import STATE_WIDTH, plain, several_lines, stated
 NARROWEST = 20
 
 
-def hanging(state: Content, width: int, text: str, note: str = "") -> Content:
+def hanging(state: Content, width: int, text: str, note: str = "", *, indent: int = STATE_WIDTH) -> Content:
     """A state with its text beside it and a note beneath, wrapped so that the state is in a column of its own."""
-    room = max(NARROWEST, width - STATE_WIDTH)
-    break_ = "\n" + " " * STATE_WIDTH
+    room = max(NARROWEST, width - indent)
+    break_ = "\n" + " " * indent
     row = Content.assemble(state, several_lines(break_.join(_wrapped(text, room))))
     if not note:
         return row
-    return Content.assemble(row, several_lines(break_ + break_.join(_wrapped(note, room)), "dim"))
+    return Content.assemble(row, several_lines(break_ + break_.join(_wrapped(note, room)), "$text-muted"))
 
 
 def _wrapped(text: str, room: int) -> list[str]:
     return textwrap.wrap(visible(text), room) or [""]
-
-
-def verdict_words(result: Result) -> Content:
-    """The verdict with the title of its root cause, one sentence, the steps, what changed, and what ends soon."""
-    from oneroster_checks.report import changes
-    from oneroster_checks.report.words import expected_after, root_title
-
-    verdict = result.verdict
-    title = "Nothing is wrong" if verdict.status is Status.PASS else root_title(result)
-    head = Content.assemble(stated(verdict.status), plain(f"  {title}", "bold"))
-    if verdict.cause:
-        head = Content.assemble(head, plain(f"  {verdict.cause}", "dim"))
-    parts = [head, plain(verdict.summary), *steps(verdict.fix)]
-    after = ", ".join(title for title, _ in expected_after(result))
-    if after:
-        parts.append(plain(f"After that, expect: {after}.", "dim"))
-    if changes.last_worked(result):
-        parts.append(plain(changes.last_worked(result)))
-    for title, sentences in (
-        (changes.DIFFERENCES, changes.differences(result)),
-        (changes.ENDINGS, changes.ending_soon(result)),
-    ):
-        if sentences:
-            parts += [heading(title), *(plain(f"- {sentence}") for sentence in sentences)]
-    return Content("\n").join(parts)
 
 
 def point_row(item: ChecklistItem, width: int) -> Content:
@@ -64,7 +39,7 @@ def point_row(item: ChecklistItem, width: int) -> Content:
 def point_state(item: ChecklistItem, width: int = 0) -> Content:
     """The word of a point's state; one without a place in this connection is not applicable, not skipped."""
     if not item.applicable:
-        return plain(NOT_APPLICABLE.ljust(width), "dim")
+        return plain(NOT_APPLICABLE.ljust(width), "$text-muted")
     return stated(item.status, width)
 
 
@@ -107,5 +82,5 @@ def why(reported: ReportedFinding | None) -> list[Content]:
         Content(""),
         heading("Why this happens"),
         plain(known.why),
-        plain(f"Source: {known.source}", "dim"),
+        plain(f"Source: {known.source}", "$text-muted"),
     ]

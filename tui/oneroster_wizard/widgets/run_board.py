@@ -1,17 +1,20 @@
-"""The checks of a run as they are known, beside the details of the highlighted one."""
+"""The checks of a run as they are known, and beside them the one under the cursor in a pane of its own."""
 
 from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import OptionList, Static
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static, Tree
 
+from oneroster_checks.labels import STAGES
 from oneroster_wizard.run_log import RunLog
 
-from .check_list import WHOLE_RUN, CheckList
+from .check_tree import WHOLE_RUN, CheckTree
 from .details import details
-from .run_summary import run_summary
+from .run_summary import run_summary, stage_summary
+from .state import plain, stated
 
 
 class RunBoard(Container):
@@ -22,17 +25,20 @@ class RunBoard(Container):
         self._log: RunLog | None = None
 
     def compose(self) -> ComposeResult:
-        yield CheckList()
-        with Vertical(id="beside"), VerticalScroll(id="details"):
+        tree = CheckTree()
+        tree.border_title = "Checks"
+        tree.add_class("framed")
+        yield tree
+        with VerticalScroll(id="details", classes="framed"):
             yield Static(id="detail-text")
 
     @property
-    def checks(self) -> CheckList:
-        """The list of the checks."""
-        return self.query_one(CheckList)
+    def checks(self) -> CheckTree:
+        """The tree of the checks."""
+        return self.query_one(CheckTree)
 
     def show_log(self, log: RunLog) -> None:
-        """List the checks of a log anew, with the same one highlighted."""
+        """List the checks of a log anew, with the same one under the cursor."""
         self._log = log
         self.checks.show_log(log)
         self.show_details()
@@ -44,23 +50,33 @@ class RunBoard(Container):
             self.show_details()
 
     def show_details(self) -> None:
-        """Show the details of the chosen check, or of the whole run."""
+        """Show what is known of the check under the cursor, of its stage, or of the whole run."""
         log, check = self._log, self.checks.chosen
         if log is None:
             return
-        if check == WHOLE_RUN or check not in log.checks:
-            text = run_summary(log)
-        else:
+        pane = self.query_one("#details", VerticalScroll)
+        if check in log.checks:
             found, requests = log.findings.get(check), log.requests.get(check, ())
-            text = details(log.checks[check], found, requests, running=check == self.checks.now)
+            text = details(log.checks[check], found, requests)
+            state = stated(found.finding.status) if found else plain(self._undone(check))
+            title = Content.assemble(state, plain(f": {log.checks[check].title}"))
+        elif check in STAGES:
+            text, title = stage_summary(log, check), plain(STAGES[check])
+        else:
+            text, title = run_summary(log), plain("Whole run")
+        pane.border_title = title.markup
         self.query_one("#detail-text", Static).update(text)
 
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id == self.checks.chosen:
+    def _undone(self, check: str) -> str:
+        return "Running" if check == self.checks.now else "Waiting"
+
+    @on(Tree.NodeHighlighted)
+    def _highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
+        if event.node is self.checks.cursor_node:
             self.show_details()
             self.query_one("#details").scroll_home(animate=False)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        self.query_one("#details").focus()
+    @on(Tree.NodeSelected)
+    def _selected(self, event: Tree.NodeSelected[str]) -> None:
+        if event.node.data == WHOLE_RUN or not event.node.allow_expand:
+            self.query_one("#details").focus()

@@ -8,7 +8,7 @@ from oneroster_checks.labels import CONSUMER_NAMES, authorization_label
 from oneroster_wizard.run_log import RunLog
 
 from .details import bars, heading
-from .state import plain, tally
+from .state import STATE_WIDTH, plain, stated, tally
 
 
 def run_summary(log: RunLog) -> Content:
@@ -20,7 +20,6 @@ def run_summary(log: RunLog) -> Content:
     connection = shown_connection(log.connection, redactor_for(make_target(log.connection, log.credentials)))
     authorization = authorization_label(connection.oauth, fixed_token=connection.fixed_token)
     parts = [
-        heading("Whole run"),
         plain(f"{authorization}, OneRoster {connection.oneroster}"),
         plain(f"Base URL: {connection.base_url or 'empty'}"),
     ]
@@ -38,4 +37,18 @@ def run_summary(log: RunLog) -> Content:
         )
         if result.counts:
             parts += [Content(""), heading("What the district shares"), bars(result.counts)]
+    return Content("\n").join(parts)
+
+
+def stage_summary(log: RunLog, stage: str) -> Content:
+    """The checks of a stage, a line each, with what those say that are not in order."""
+    parts = []
+    for id, info in log.checks.items():
+        if info.stage != stage:
+            continue
+        found = log.findings.get(id)
+        state = stated(found.finding.status, STATE_WIDTH) if found else plain("Waiting".ljust(STATE_WIDTH))
+        parts.append(Content.assemble(state, plain(info.title)))
+        if found is not None and found.finding.failed:
+            parts.append(plain(found.summary))
     return Content("\n").join(parts)

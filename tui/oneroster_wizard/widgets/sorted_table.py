@@ -8,10 +8,11 @@ from typing import ClassVar, Literal
 
 from rich.text import Text
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from oneroster_checks.visible import visible
+from oneroster_wizard.keys import Key
 
 _UP, _DOWN = " ↑", " ↓"
 
@@ -30,8 +31,8 @@ class SortedTable(DataTable[Text]):
     """Shows rows under `headings`; those of the columns in `numbers` at the right. No text in it is read as markup."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "sort_next", "Sort", tooltip="Sort by the next column"),
-        Binding("v", "reverse", "Reverse", tooltip="Turn the order around"),
+        Key.SORT.bound("sort_next", "Sort", tooltip="Sort by the next column"),
+        Key.REVERSE.bound("reverse", "Reverse", tooltip="Turn the order around"),
     ]
 
     def __init__(

@@ -17,7 +17,7 @@ _STYLES = {
     Status.PASS: "$text-success",
     Status.WARN: "$text-warning",
     Status.FAIL: "bold $text-error",
-    Status.SKIP: "dim",
+    Status.SKIP: "$text-muted",
     Status.ASK: "$text-accent",
     Status.ERROR: "bold $text-error",
 }

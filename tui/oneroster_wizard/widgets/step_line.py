@@ -26,7 +26,7 @@ class StepLine(Widget):
         )
         parts: list[tuple[str, str]] = []
         for step in WizardStep:
-            style = "bold underline" if step is self.step else "" if step.number < number else "dim"
+            style = "bold underline" if step is self.step else "" if step.number < number else "$text-muted"
             parts += [("  ", ""), (step.title, style)]
         right = Content.assemble(*parts)
         room = self.content_size.width - left.cell_length
