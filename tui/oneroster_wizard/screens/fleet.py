@@ -143,7 +143,9 @@ class FleetScreen(SavedScreen):
         from oneroster_wizard.widgets.fleet_table import FleetTable
 
         yield FleetFilter()
-        yield FleetTable(self.saved.today())
+        table = FleetTable(self.saved.today())
+        table.add_class("framed")
+        yield table
         yield Static(id="about")
         yield from self._compose_troubles()
         yield Static(id="live")
@@ -181,7 +183,10 @@ class FleetScreen(SavedScreen):
 
     def show_rows(self, choose: str = "") -> None:
         """Show the rows as they are now; `choose` is the one to highlight, by default the one that is."""
-        self.table.show(self.wanted_rows(), choose)
+        rows = self.wanted_rows()
+        of = "" if len(rows) == len(self.found.rows) else f"{len(rows):,} of "
+        self.table.border_title = f"Connections ({of}{len(self.found.rows):,})"
+        self.table.show(rows, choose)
         self._show_about()
 
     def on_fleet_table_moved(self) -> None:

@@ -52,6 +52,8 @@ class KeyLine(Static):
                 shown.setdefault(binding.action, (binding.key, binding.description))
         always = [each for each in shown.values() if each[0] in _ALWAYS]
         others = [each for each in shown.values() if each[0] not in _ALWAYS]
+        # What this screen alone can do comes first.
+        others.sort(key=lambda each: each[0] == Key.QUIT.value)
         room = self.content_size.width - sum(map(_width, always))
         parts: list[tuple[str, str]] = []
         for each in [*others, *palette]:
