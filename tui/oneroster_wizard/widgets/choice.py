@@ -6,7 +6,9 @@ from textual.widgets import Checkbox, RadioButton, RadioSet
 
 
 class Tick(Checkbox):
-    """A checkbox: "X" when it is ticked, empty when it is not."""
+    """A checkbox: [X] when it is ticked, [ ] when it is not."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = ""
 
     def on_mount(self) -> None:
         self._mark()
@@ -16,11 +18,13 @@ class Tick(Checkbox):
         super().watch_value()
 
     def _mark(self) -> None:
-        self.BUTTON_INNER = "X" if self.value else " "
+        self.BUTTON_INNER = "[X]" if self.value else "[ ]"
 
 
 class Choice(RadioButton):
-    """A radio button: a full circle when it is chosen, an empty one when it is not."""
+    """A radio button: (●) when it is chosen, (○) when it is not."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = ""
 
     def on_mount(self) -> None:
         self._mark()
@@ -30,7 +34,7 @@ class Choice(RadioButton):
         super().watch_value()
 
     def _mark(self) -> None:
-        self.BUTTON_INNER = "●" if self.value else "○"
+        self.BUTTON_INNER = "(●)" if self.value else "(○)"
 
 
 class ChoiceRow(RadioSet):
