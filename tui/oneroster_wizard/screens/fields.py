@@ -21,6 +21,7 @@ from oneroster_wizard.typed_fields import (
 )
 from oneroster_wizard.widgets.field import BlockInput, InputField
 from oneroster_wizard.widgets.group import Group
+from oneroster_wizard.widgets.nothing_acts import PlainInput
 
 from .base import Command
 from .editing import EditingScreen
@@ -43,9 +44,8 @@ class FieldsScreen(EditingScreen):
         Binding("ctrl+t", "take_all", TAKE_ALL, tooltip="Use what is suggested for every field"),
     ]
 
-    def __init__(self, *args: object, **settings: object) -> None:
-        super().__init__(*args, **settings)  # type: ignore[arg-type]
-        self._last_field: BlockInput | None = None
+    # The input in which the person last was.
+    _last_box: PlainInput | None = None
 
     # What a subclass may fill in.
 
@@ -108,6 +108,8 @@ class FieldsScreen(EditingScreen):
 
     @on(InputField.Finished)
     def _field_finished(self, event: InputField.Finished) -> None:
+        if not self.is_attached:
+            return
         self.tidy(event.name)
         self.judge()
         problem = event.field.problem
@@ -165,8 +167,7 @@ class FieldsScreen(EditingScreen):
 
     def take_lines(self, box: BlockInput, text: str) -> None:
         """Put several lines in which nothing was recognized into the one field."""
-        box.replace(" ".join(text.split()), *box.selection)
-        self.judge()
+        box.take_value(" ".join(text.split()))
 
     def fill(self, pasted: Pasted | None) -> None:
         """Put what was read from a block into the fields, and say what that was."""
@@ -181,14 +182,14 @@ class FieldsScreen(EditingScreen):
     # Where keys go.
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if isinstance(event.widget, BlockInput):
-            self._last_field = event.widget
+        if isinstance(event.widget, PlainInput):
+            self._last_box = event.widget
 
     def on_key(self, event: events.Key) -> None:
         focused = self.focused
         if focused is None or isinstance(focused, Input):
             return
-        if event.key == "enter" and focused in self.stops():
+        if event.key == "enter" and focused in list(self.stops()):
             event.stop()
             self._go_on_from(focused)
         # A space presses and ticks; every other character is typed.
@@ -208,14 +209,14 @@ class FieldsScreen(EditingScreen):
             box.go_to_end()
             box.take_paste(event.text)
 
-    def _boxes(self) -> list[BlockInput]:
-        return [each for each in self.focus_chain if isinstance(each, BlockInput)]
+    def _boxes(self) -> list[PlainInput]:
+        return [each for each in self.focus_chain if isinstance(each, PlainInput)]
 
-    def _box_to_type_in(self) -> BlockInput | None:
+    def _box_to_type_in(self) -> PlainInput | None:
         """The input in which the person last was, or the first empty one."""
         boxes = self._boxes()
-        if self._last_field in boxes:
-            return self._last_field
+        if self._last_box in boxes:
+            return self._last_box
         return next((box for box in boxes if not box.value), None)
 
     def _go_on_from(self, widget: Widget) -> None:

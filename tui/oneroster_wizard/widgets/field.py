@@ -44,8 +44,12 @@ class BlockInput(PlainInput):
         if is_block(text):
             self.post_message(self.BlockPasted(self, text))
         elif text:
-            self.replace(text.splitlines()[0], *self.selection)
-            self.post_message(self.ValuePasted())
+            self.take_value(text)
+
+    def take_value(self, text: str) -> None:
+        """Take a text as the value, whatever it looks like."""
+        super().take_paste(text)
+        self.post_message(self.ValuePasted())
 
     def on_blur(self) -> None:
         # When the whole window loses the focus, the cursor has to be where it was once the person is back.
@@ -55,13 +59,6 @@ class BlockInput(PlainInput):
     def show_beginning(self) -> None:
         """Scroll to the first character."""
         self.cursor_position = 0
-
-    def go_to_end(self) -> None:
-        """Take the focus with the cursor at the end and nothing selected, so that what follows replaces nothing."""
-        self.select_on_focus = False
-        self.screen.set_focus(self)
-        self.cursor_position = len(self.value)
-        self.call_later(setattr, self, "select_on_focus", True)
 
 
 class Suggestion(Static):
