@@ -177,12 +177,12 @@ async def test_swapped_addresses_are_named_in_both_fields_and_swapped_by_one_ent
 
 
 async def test_a_secret_in_a_field_of_an_address_never_shows_in_a_suggestion(tmp_path: Path) -> None:
-    draft = Draft(
-        connection=FILLED.but(client_id=SECRET), credentials=Credentials(client_secret=Secret(KEY))
-    )
+    draft = Draft(connection=FILLED.but(client_id=SECRET), credentials=Credentials(client_secret=Secret(KEY)))
     async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
         await at(wizard, WizardStep.SECRETS)
-        assert "This is a client id. Its place is the client id field on the Connection step." in wizard.words()
+        assert (
+            "This is a client id. Its place is the client id field on the Connection step." in wizard.words()
+        )
         assert "swap the client id and the client secret" in wizard.words()
         assert SECRET not in wizard.picture() + wizard.words()
         await wizard.focus("client_secret")

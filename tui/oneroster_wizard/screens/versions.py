@@ -46,16 +46,16 @@ the ClassLink proxy does.
         connection = self.draft.connection
         known = [(entry.title, entry.id) for entry in providers()]
         with Group("As the district has it", id="choices"):
-            with Horizontal(classes="line"):
+            with Horizontal(classes="field-line"):
                 yield Label("Provider", classes="field-label")
                 yield Select(known, value=connection.provider, allow_blank=False, id="provider", compact=True)
-            with Horizontal(classes="line"):
+            with Horizontal(classes="field-line"):
                 yield Label("OAuth", classes="field-label")
                 yield ChoiceRow(
                     *(self._authorization(oauth, fixed_token) for oauth, fixed_token in AUTHORIZATIONS),
                     id="oauth",
                 )
-            with Horizontal(classes="line"):
+            with Horizontal(classes="field-line"):
                 yield Label("OneRoster", classes="field-label")
                 yield ChoiceRow(
                     *(
