@@ -84,8 +84,8 @@ def test_a_value_moves_to_its_empty_place(name: str, kind: str, sentence: str) -
 def test_three_values_go_round() -> None:
     draft = draft_of({**RIGHT, "base_url": TOKEN, "token_url": KEY, "client_id": BASE})
     problem = find_problems(draft)["client_id"]
-    assert problem.offer == "put each of them in its place"
-    assert take_suggestion(draft, "client_id", problem) == "Each of them is in its place now."
+    assert problem.offer == "put each value in its place"
+    assert take_suggestion(draft, "client_id", problem) == "Each value is in its place now."
     assert texts_of(draft) == RIGHT
 
 

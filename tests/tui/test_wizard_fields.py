@@ -206,7 +206,7 @@ async def test_one_key_takes_every_suggestion_once_there_are_two(tmp_path: Path)
         assert "Ctrl+T Take all suggestions" in wizard.picture()
         assert "Ctrl+T takes all 3 suggestions" in wizard.picture()
         await wizard.press("ctrl+t")
-        assert "3 suggestions are filled in." in wizard.words()
+        assert "Filled in all 3 suggestions." in wizard.words()
         connection = wizard.app.draft.connection
         assert (connection.base_url, connection.token_url) == (BASE, TOKEN)
         assert value(wizard, "created") == "2025-08-21"
@@ -247,6 +247,6 @@ async def test_the_data_is_named_in_plain_words_with_what_the_choice_is_for(tmp_
         await at(wizard, WizardStep.CONNECTION)
         picture = wizard.picture()
         assert "─ Data you expect ─" in picture
-        assert "The checks look for exactly these. What is not ticked is not missed." in picture
+        assert "The checks look for exactly these. Anything else may be missing." in picture
         assert "[X] Rostering      schools, classes, and people" in picture
         assert "[ ] Grade book     assignments and scores" in picture

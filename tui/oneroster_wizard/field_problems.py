@@ -138,7 +138,7 @@ def _offer(name: str, texts: Mapping[str, str], draft: Draft) -> str:
     """What moving the values does, in words."""
     labels = [_label(each, draft) for each in _FILLED if each in texts]
     if len(labels) > 2:
-        return "put each of them in its place"
+        return "put each value in its place"
     if texts and all(texts.values()):
         return f"swap the {labels[0]} and the {labels[1]}"
     others = [_label(each, draft) for each in texts if each != name]

@@ -53,11 +53,11 @@ def take_suggestion(draft: Draft, name: str, problem: InputProblem) -> str:
     if not problem.also:
         return f"The suggested {label} is filled in."
     if len(problem.also) > 1:
-        return "Each of them is in its place now."
+        return "Each value is in its place now."
     (other,) = (field_label(each) for each in problem.also)
     if problem.suggestion:
         return f"The {label} and the {other} have changed places."
-    return f"It is in the {other} field now."
+    return f"Moved to the {other} field."
 
 
 def apart(problems: Mapping[str, InputProblem]) -> dict[str, InputProblem]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # The fields that are folded away until they are needed.
 RARE = ("scope", "ca_file", "timeout")
 PASTE_FILLS = "fills in everything at once"
-EXPECTED = "The checks look for exactly these. What is not ticked is not missed."
+EXPECTED = "The checks look for exactly these. Anything else may be missing."
 # What each part of the data is, in a few plain words.
 KINDS: dict[Share, str] = {
     "rostering": "schools, classes, and people",
@@ -60,7 +60,7 @@ Where the right text is known, it is suggested beneath the field: Enter uses it,
 suggestions at once.
 
 Tick the data you expect the district to share with you. The checks look for exactly that, and say \
-so when a part is missing. What you do not tick is not missed.
+so when a part is missing. Anything else may be missing.
 
 More is for what is rarely needed: a scope, a file with more certificate authorities, and the time \
 limit of one request in seconds.
@@ -165,7 +165,9 @@ limit of one request in seconds.
             if field.problem is not None and field.problem.status is Status.FAIL:
                 return f"The {field_label(name)} is not right yet.", field.box
         if not draft.connection.share:
-            return "No data is ticked that you expect, so there is nothing to check.", self.query_one(Tick)
+            return "Nothing is ticked under Data you expect, so there is nothing to check.", self.query_one(
+                Tick
+            )
         return "", None
 
     # What is pasted.

@@ -140,7 +140,7 @@ class FieldsScreen(EditingScreen):
         for name, problem in taken.items():
             take_suggestion(self.draft, name, problem)
         self._show_texts()
-        self.say(f"{len(taken)} suggestions are filled in.")
+        self.say(f"Filled in all {len(taken)} suggestions.")
 
     def commands(self) -> Iterable[Command]:
         if len(self._suggestions()) > 1:

@@ -37,7 +37,7 @@ VENDOR_MEANS = (
     "Only the grade book needs them."
 )
 PRACTICE = "These are the secrets of the practice district. There is nothing to remember."
-LOOKING = "Looking for the keyring of this computer."
+LOOKING = "Looking for this computer's keyring."
 # What the first choice is called: before it is known whether there is a keyring, with one, and without.
 SAVE, REMEMBER, WITHOUT = "Save them", "Remember in the keyring", "Save without secrets"
 UNTIL_I_QUIT = "Only until I quit"
@@ -79,7 +79,7 @@ the connection can be saved.
         if draft.practice:
             yield Static(plain(PRACTICE), classes="note", id="practice")
             return
-        with Group("Where they are kept", id="keep"):
+        with Group("Where the secrets are kept", id="keep"):
             yield Static(LOOKING, id="keyring", classes="note")
             yield ChoiceRow(
                 Choice(SAVE, draft.remember, compact=True),

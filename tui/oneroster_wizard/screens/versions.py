@@ -45,7 +45,7 @@ the ClassLink proxy does.
     def compose_body(self) -> ComposeResult:
         connection = self.draft.connection
         known = [(entry.title, entry.id) for entry in providers()]
-        with Group("As the district has it", id="choices"):
+        with Group("The district's connection", id="choices"):
             with Horizontal(classes="field-line"):
                 yield Label("Provider", classes="field-label")
                 yield Select(known, value=connection.provider, allow_blank=False, id="provider", compact=True)
