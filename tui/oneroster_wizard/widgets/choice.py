@@ -8,6 +8,11 @@ from textual.widgets import Checkbox, RadioButton, RadioSet
 class Tick(Checkbox):
     """A checkbox: [X] when it is ticked, [ ] when it is not."""
 
+    # The mark itself tells what is on; no box around it.
+    DEFAULT_CSS = """
+    Tick > .toggle--button { color: $foreground; background: transparent; }
+    Tick.-on > .toggle--button { color: $text-success; background: transparent; }
+    """
     BUTTON_LEFT = BUTTON_RIGHT = ""
 
     def on_mount(self) -> None:
@@ -39,6 +44,14 @@ class Choice(RadioButton):
 
 class ChoiceRow(RadioSet):
     """Choices side by side; the cursor begins on the one that is chosen."""
+
+    # The cursor of a row without focus would look like a second choice.
+    DEFAULT_CSS = """
+    ChoiceRow { layout: horizontal; width: 1fr; background: transparent; }
+    ChoiceRow > Choice > .toggle--button { color: $foreground; background: transparent; }
+    ChoiceRow > Choice.-on > .toggle--button { color: $text-success; background: transparent; }
+    ChoiceRow:blur > Choice.-selected > .toggle--label { color: $foreground; background: transparent; text-style: none; }
+    """
 
     def __init__(self, *choices: Choice, id: str | None = None) -> None:
         super().__init__(*choices, id=id, compact=True)
