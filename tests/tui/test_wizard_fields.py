@@ -213,6 +213,17 @@ async def test_one_key_takes_every_suggestion_once_there_are_two(tmp_path: Path)
         assert "Ctrl+T" not in wizard.picture()
 
 
+async def test_taking_all_never_undoes_what_is_being_typed(tmp_path: Path) -> None:
+    connection = FILLED.but(base_url=TOKEN, token_url=BASE, client_id=f" {KEY} ")
+    async with driving(app_of(tmp_path, connection)) as wizard:
+        await at(wizard, WizardStep.CONNECTION)
+        assert "Ctrl+T takes all 2 suggestions" in wizard.picture()
+        await wizard.press("end", "x")
+        await wizard.press("ctrl+t")
+        assert (value(wizard, "base_url"), value(wizard, "token_url")) == (BASE, f"{TOKEN}x")
+        assert value(wizard, "client_id") == KEY
+
+
 async def test_a_click_takes_a_suggestion(tmp_path: Path) -> None:
     doubled = BASE.replace("/campus/", "/campus/campus/")
     async with driving(app_of(tmp_path, FILLED.but(base_url=doubled))) as wizard:

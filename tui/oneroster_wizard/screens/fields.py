@@ -100,10 +100,12 @@ class FieldsScreen(EditingScreen):
         self._warned = ""
         put_typed(self.draft, event.name, event.text)
         self.say("")
-        field = self.field(event.name)
-        if field.problem is not None:
-            # What is said already must stay true, and what Enter would take must belong to this text.
-            field.show_problem(typed_problems(self.draft).get(event.name))
+        told = [field for field in self.fields if field.problem is not None]
+        if told:
+            # What is said already must stay true, and what could be taken must not undo what is typed now.
+            problems = typed_problems(self.draft)
+            for field in told:
+                field.show_problem(problems.get(field.field_name))
             self._suggestions_changed()
 
     @on(InputField.Finished)
@@ -124,6 +126,9 @@ class FieldsScreen(EditingScreen):
 
     @on(InputField.SuggestionAccepted)
     def _suggestion_accepted(self, event: InputField.SuggestionAccepted) -> None:
+        if event.field.box.value != event.text:
+            # Typed on meanwhile: the suggestion was for another text.
+            return
         said = take_suggestion(self.draft, event.name, event.problem)
         self._show_texts()
         self.say(said)

@@ -50,7 +50,9 @@ class ChoiceRow(RadioSet):
     ChoiceRow { layout: horizontal; width: 1fr; background: transparent; }
     ChoiceRow > Choice > .toggle--button { color: $foreground; background: transparent; }
     ChoiceRow > Choice.-on > .toggle--button { color: $text-success; background: transparent; }
-    ChoiceRow:blur > Choice.-selected > .toggle--label { color: $foreground; background: transparent; text-style: none; }
+    ChoiceRow:blur > Choice.-selected > .toggle--label {
+        color: $foreground; background: transparent; text-style: none;
+    }
     """
 
     def __init__(self, *choices: Choice, id: str | None = None) -> None:

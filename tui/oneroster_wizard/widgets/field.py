@@ -87,12 +87,14 @@ class InputField(Vertical):
             self.text = text
 
     class SuggestionAccepted(Message):
-        """The person took what is suggested."""
+        """The person took what is suggested instead of `text`."""
 
-        def __init__(self, name: str, problem: InputProblem) -> None:
+        def __init__(self, field: InputField, problem: InputProblem) -> None:
             super().__init__()
-            self.name = name
+            self.field = field
+            self.name = field.field_name
             self.problem = problem
+            self.text = field.box.value
 
     class Finished(Message):
         """The text is whole: the input was left, Enter was pressed (`entered`), or it was pasted."""
@@ -183,7 +185,7 @@ class InputField(Vertical):
     def _input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if self.problem is not None and self.problem.can_be_taken:
-            self.post_message(self.SuggestionAccepted(self.field_name, self.problem))
+            self.post_message(self.SuggestionAccepted(self, self.problem))
         else:
             self.post_message(self.Finished(self, entered=True))
 
@@ -204,4 +206,4 @@ class InputField(Vertical):
         event.stop()
         if self.problem is not None:
             self.box.focus()
-            self.post_message(self.SuggestionAccepted(self.field_name, self.problem))
+            self.post_message(self.SuggestionAccepted(self, self.problem))
