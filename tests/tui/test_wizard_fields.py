@@ -217,7 +217,7 @@ async def test_taking_all_never_undoes_what_is_being_typed(tmp_path: Path) -> No
     connection = FILLED.but(base_url=TOKEN, token_url=BASE, client_id=f" {KEY} ")
     async with driving(app_of(tmp_path, connection)) as wizard:
         await at(wizard, WizardStep.CONNECTION)
-        assert "Ctrl+T takes all 2 suggestions" in wizard.picture()
+        assert "Ctrl+T takes both suggestions" in wizard.picture()
         await wizard.press("end", "x")
         await wizard.press("ctrl+t")
         assert (value(wizard, "base_url"), value(wizard, "token_url")) == (BASE, f"{TOKEN}x")

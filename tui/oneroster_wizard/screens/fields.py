@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 KEY, TAKE_ALL = "Ctrl+T", "Take all suggestions"
 
 
+def _all(count: int) -> str:
+    return "both suggestions" if count == 2 else f"all {count} suggestions"
+
+
 class FieldsScreen(EditingScreen):
     """A form of input fields.
 
@@ -84,7 +88,7 @@ class FieldsScreen(EditingScreen):
 
     def _suggestions_changed(self) -> None:
         offered = self._suggestions()
-        hint = f"{KEY} takes all {len(offered)} suggestions" if len(offered) > 1 else ""
+        hint = f"{KEY} takes {_all(len(offered))}" if len(offered) > 1 else ""
         for group in self.query(Group):
             here = any(field.field_name in offered for field in group.query(InputField))
             group.hint(hint if here else "")
@@ -145,7 +149,7 @@ class FieldsScreen(EditingScreen):
         for name, problem in taken.items():
             take_suggestion(self.draft, name, problem)
         self._show_texts()
-        self.say(f"Filled in all {len(taken)} suggestions.")
+        self.say(f"Filled in {_all(len(taken))}.")
 
     def commands(self) -> Iterable[Command]:
         if len(self._suggestions()) > 1:
