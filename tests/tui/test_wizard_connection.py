@@ -155,7 +155,7 @@ async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
         await wizard.next(WizardStep.CONNECTION)
 
 
-async def test_a_problem_is_shown_while_a_field_is_typed_and_enter_uses_the_suggestion(
+async def test_a_problem_is_shown_when_a_value_is_pasted_and_enter_uses_the_suggestion(
     tmp_path: Path,
 ) -> None:
     async with driving(WizardApp(folder=tmp_path)) as wizard:
@@ -163,7 +163,7 @@ async def test_a_problem_is_shown_while_a_field_is_typed_and_enter_uses_the_sugg
         assert wizard.focused == "base_url"
         await wizard.paste(BASE.replace("/campus/", "/campus/campus/"))
         assert "Fail: " in wizard.words()
-        assert f"Suggested: {BASE}" in wizard.words()
+        assert f"Suggested (Enter): {BASE}" in wizard.words()
         await wizard.press("enter")
         await wizard.until(lambda: "The suggested base URL is filled in." in wizard.words())
         assert wizard.app.screen.query_one("#base_url", Input).value == BASE
@@ -177,7 +177,7 @@ async def test_a_typed_day_has_a_suggestion_too(tmp_path: Path) -> None:
         await at_connection(wizard)
         await wizard.focus("created")
         await wizard.paste("8/21/2025")
-        assert "Suggested: 2025-08-21" in wizard.words()
+        assert "Suggested (Enter): 2025-08-21" in wizard.words()
         await wizard.press("enter")
         await wizard.until(lambda: wizard.app.draft.connection.created == date(2025, 8, 21))
 

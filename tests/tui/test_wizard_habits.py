@@ -120,11 +120,11 @@ async def test_q_is_a_letter_while_typing_and_typed_text_is_not_lost_without_a_q
         await wizard.press("q")
         assert app.draft.connection.base_url == "q"
         await wizard.focus("next")
-        await wizard.press("q")
+        await wizard.press("q", "ctrl+q")
         await wizard.until(lambda: wizard.focused == "close")
         await wizard.press("escape")
         assert not app._exit
-        await wizard.press("q")
+        await wizard.press("ctrl+q")
         await wizard.until(lambda: wizard.focused == "close")
         await wizard.press("y")
         await wizard.until(lambda: app._exit)

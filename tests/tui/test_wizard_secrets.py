@@ -59,18 +59,74 @@ async def test_the_vendor_pair_is_asked_for_with_the_grade_book_only(tmp_path: P
         await wizard.until(lambda: "Vendor key" in wizard.picture())
 
 
-async def test_a_missing_keyring_is_said_and_the_wizard_goes_on_in_memory(tmp_path: Path) -> None:
+MISSING = "This computer offers no keyring that can be used."
+
+
+async def test_a_missing_keyring_is_said_once_and_the_wizard_goes_on_in_memory(tmp_path: Path) -> None:
     draft = Draft(
         connection=CONNECTION, credentials=Credentials(Secret(SECRET)), suggested_name="Springfield"
     )
     async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
         await at_secrets(wizard)
-        await wizard.until(lambda: "This computer offers no keyring that can be used." in wizard.words())
-        await wizard.next(WizardStep.RUN)
+        await wizard.until(lambda: MISSING in wizard.words())
+        picture = wizard.picture()
+        assert "(●) Save without secrets" in picture
+        assert "(○) Only until I quit" in picture
+        assert "Remember in the keyring" not in picture
+        assert "Warning: This computer" in picture
+        await wizard.next(WizardStep.SECRETS.next)
         assert "Springfield is saved without its secrets." in wizard.words()
+        assert MISSING not in wizard.words()
         assert draft.credentials.client_secret.reveal() == SECRET
     assert ProfileStore(tmp_path).load("Springfield").connection == CONNECTION
     assert SECRET not in "".join(files_in(tmp_path).values())
+
+
+async def test_without_a_keyring_a_saved_connection_has_nothing_to_choose(tmp_path: Path) -> None:
+    ProfileStore(tmp_path).save(Profile("Springfield", CONNECTION, {}, True))
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await wizard.press("e")
+        await wizard.step(WizardStep.VERSIONS)
+        await at_secrets(wizard)
+        await wizard.until(lambda: MISSING in wizard.words())
+        assert "Only until I quit" not in wizard.picture()
+        await wizard.paste(SECRET)
+        await wizard.next(WizardStep.SECRETS.next)
+        assert "Springfield is saved without its secrets." in wizard.words()
+    # Where there is a keyring again, it is asked again.
+    assert ProfileStore(tmp_path).load("Springfield").remember
+
+
+async def test_without_a_keyring_nothing_is_saved_when_that_is_chosen(tmp_path: Path) -> None:
+    draft = Draft(connection=CONNECTION, credentials=Credentials(Secret(SECRET)))
+    async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        await wizard.focus("remember")
+        await wizard.press("right", "enter")
+        assert "Save as" not in wizard.picture()
+        await wizard.next(WizardStep.SECRETS.next)
+    assert files_in(tmp_path) == {}
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_a_keyring_is_named_and_offered(tmp_path: Path) -> None:
+    draft = Draft(connection=CONNECTION, credentials=Credentials(Secret(SECRET)), suggested_name="x")
+    async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        await wizard.until(lambda: "Keyring of this computer: " in wizard.words())
+        assert "(●) Remember in the keyring" in wizard.picture()
+        assert "(○) Only until I quit" in wizard.picture()
+
+
+async def test_a_whole_mail_pasted_here_fills_in_everything(tmp_path: Path) -> None:
+    base = "https://d.infinitecampus.org/campus/api/oneroster/v1p2/d/ims/oneroster"
+    async with driving(WizardApp(draft=Draft(connection=CONNECTION), folder=tmp_path)) as wizard:
+        await at_secrets(wizard)
+        await wizard.paste(f"Key: InfiniteCampus_d\nSecret: {SECRET}\nBase URL: {base}\n")
+        await wizard.until(lambda: "Filled in: base URL, client id (key), client secret." in wizard.words())
+        assert wizard.app.draft.connection.base_url == base
+        assert wizard.app.draft.credentials.client_secret.reveal() == SECRET
+        assert SECRET not in wizard.picture()
 
 
 @pytest.mark.usefixtures("keyring_unlocked")
@@ -83,7 +139,7 @@ async def test_only_until_i_quit_takes_the_secrets_out_of_the_keyring(tmp_path: 
         await at_secrets(wizard)
         await wizard.focus("remember")
         await wizard.press("right", "enter")
-        await wizard.next(WizardStep.RUN)
+        await wizard.next(WizardStep.SECRETS.next)
     assert not ProfileStore(tmp_path).load("Springfield").remember
     assert not (await SecretStore().load("Springfield")).client_secret
 
@@ -102,6 +158,9 @@ async def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
 
 async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> None:
     class Hanging(SecretStore):
+        async def backend_name(self) -> str:
+            return "GNOME Keyring"
+
         async def save(self, profile: str, credentials: Credentials) -> None:
             await asyncio.Event().wait()
 
@@ -118,5 +177,5 @@ async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> Non
         )
         assert "Waiting for the keyring" in wizard.picture()
         await wizard.press("escape")
-        await wizard.step(WizardStep.RUN)
+        await wizard.step(WizardStep.SECRETS.next)
         assert "The keyring was not waited for." in wizard.words()

@@ -22,6 +22,8 @@ class EditingScreen(WizardScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "run_changed", "Run what changed", tooltip=TITLE),
+        # No plain letter acts where people type.
+        Binding("q", "quit_by_letter", show=False),
     ]
 
     def compose_moves(self) -> ComposeResult:
@@ -36,6 +38,8 @@ class EditingScreen(WizardScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the first run there is nothing to repeat."""
+        if action == "quit_by_letter":
+            return False
         return action != "run_changed" or self.draft.result is not None
 
     @on(Button.Pressed, "#run-changed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label, RadioSet, Select, Static
@@ -16,6 +16,7 @@ from oneroster_checks.providers import provider, providers
 from oneroster_wizard.field_problems import find_problems
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow
+from oneroster_wizard.widgets.group import Group
 from oneroster_wizard.widgets.state import plain, stated
 
 from .editing import EditingScreen
@@ -44,27 +45,28 @@ the ClassLink proxy does.
     def compose_body(self) -> ComposeResult:
         connection = self.draft.connection
         known = [(entry.title, entry.id) for entry in providers()]
-        yield Static("Choose what the district chose when it made the connection.", classes="intro")
-        with Horizontal(classes="line"):
-            yield Label("Provider", classes="line-label")
-            yield Select(known, value=connection.provider, allow_blank=False, id="provider", compact=True)
-        with Horizontal(classes="line"):
-            yield Label("OAuth", classes="line-label")
-            yield ChoiceRow(
-                *(self._authorization(oauth, fixed_token) for oauth, fixed_token in AUTHORIZATIONS),
-                id="oauth",
-            )
-        with Horizontal(classes="line"):
-            yield Label("OneRoster", classes="line-label")
-            yield ChoiceRow(
-                *(
-                    Choice(f"OneRoster {each}", connection.oneroster == each, compact=True)
-                    for each in ONEROSTER
-                ),
-                id="oneroster",
-            )
-        yield Static(id="combination")
-        yield Static(id="notes")
+        with Group("The district's connection", id="choices"):
+            with Horizontal(classes="field-line"):
+                yield Label("Provider", classes="field-label")
+                yield Select(known, value=connection.provider, allow_blank=False, id="provider", compact=True)
+            with Horizontal(classes="field-line"):
+                yield Label("OAuth", classes="field-label")
+                yield ChoiceRow(
+                    *(self._authorization(oauth, fixed_token) for oauth, fixed_token in AUTHORIZATIONS),
+                    id="oauth",
+                )
+            with Horizontal(classes="field-line"):
+                yield Label("OneRoster", classes="field-label")
+                yield ChoiceRow(
+                    *(
+                        Choice(f"OneRoster {each}", connection.oneroster == each, compact=True)
+                        for each in ONEROSTER
+                    ),
+                    id="oneroster",
+                )
+            yield Static(id="combination")
+        with Group("", id="known"):
+            yield Vertical(id="notes")
 
     def _authorization(self, oauth: OAuthVersion, fixed_token: bool) -> Choice:
         connection = self.draft.connection
@@ -141,10 +143,20 @@ the ClassLink proxy does.
         offered = known.fixed_token or connection.fixed_token
         choice = self.query_one("Choice.-fixed-token", Choice)
         choice.display, choice.disabled = offered, not offered
-        lines = [plain(f"What is known about {known.title}", "bold")] if known.notes else []
+        group = self.query_one("#known", Group)
+        group.name_it(f"Good to know about {known.title}")
+        group.display = bool(known.notes)
         # What concerns the choice comes first: the list may be cut in a small window.
         notes = sorted(
             known.notes, key=lambda note: not note.concerns(connection.oauth, connection.oneroster)
         )
-        lines += [plain(f"• {note.text}") for note in notes]
-        self.query_one("#notes", Static).update(Content("\n").join(lines))
+        shown = self.query_one("#notes", Vertical)
+        shown.remove_children()
+        shown.mount_all(
+            Horizontal(
+                Static("•", classes="bullet"),
+                Static(plain(note.text)),
+                classes="-concerns" if note.concerns(connection.oauth, connection.oneroster) else "",
+            )
+            for note in notes
+        )

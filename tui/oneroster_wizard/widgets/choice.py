@@ -6,7 +6,14 @@ from textual.widgets import Checkbox, RadioButton, RadioSet
 
 
 class Tick(Checkbox):
-    """A checkbox: "X" when it is ticked, empty when it is not."""
+    """A checkbox: [X] when it is ticked, [ ] when it is not."""
+
+    # The mark itself tells what is on; no box around it.
+    DEFAULT_CSS = """
+    Tick > .toggle--button { color: $foreground; background: transparent; }
+    Tick.-on > .toggle--button { color: $text-success; background: transparent; }
+    """
+    BUTTON_LEFT = BUTTON_RIGHT = ""
 
     def on_mount(self) -> None:
         self._mark()
@@ -16,11 +23,13 @@ class Tick(Checkbox):
         super().watch_value()
 
     def _mark(self) -> None:
-        self.BUTTON_INNER = "X" if self.value else " "
+        self.BUTTON_INNER = "[X]" if self.value else "[ ]"
 
 
 class Choice(RadioButton):
-    """A radio button: a full circle when it is chosen, an empty one when it is not."""
+    """A radio button: (●) when it is chosen, (○) when it is not."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = ""
 
     def on_mount(self) -> None:
         self._mark()
@@ -30,11 +39,21 @@ class Choice(RadioButton):
         super().watch_value()
 
     def _mark(self) -> None:
-        self.BUTTON_INNER = "●" if self.value else "○"
+        self.BUTTON_INNER = "(●)" if self.value else "(○)"
 
 
 class ChoiceRow(RadioSet):
     """Choices side by side; the cursor begins on the one that is chosen."""
+
+    # The cursor of a row without focus would look like a second choice.
+    DEFAULT_CSS = """
+    ChoiceRow { layout: horizontal; width: 1fr; background: transparent; }
+    ChoiceRow > Choice > .toggle--button { color: $foreground; background: transparent; }
+    ChoiceRow > Choice.-on > .toggle--button { color: $text-success; background: transparent; }
+    ChoiceRow:blur > Choice.-selected > .toggle--label {
+        color: $foreground; background: transparent; text-style: none;
+    }
+    """
 
     def __init__(self, *choices: Choice, id: str | None = None) -> None:
         super().__init__(*choices, id=id, compact=True)

@@ -1,4 +1,4 @@
-"""One labelled input with what is wrong beneath it, and the suggested text to accept."""
+"""One labelled input with what is wrong beneath it, and what is suggested instead."""
 
 from __future__ import annotations
 
@@ -7,37 +7,75 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from oneroster_checks.labels import capitalized, field_label
 from oneroster_wizard.field_problems import InputProblem
+from oneroster_wizard.typed_fields import is_block
 
 from .nothing_acts import PlainInput
 from .state import plain, stated
 
 
 class BlockInput(PlainInput):
-    """An input that hands on a pasted block of several lines, of which a plain input keeps only the first."""
+    """An input that shows its beginning when it is left, and hands on a pasted block, of which it would keep a line."""
 
-    class LinesPasted(Message):
-        """Several lines were pasted into one input."""
+    class BlockPasted(Message):
+        """More than one value was pasted into one input."""
 
         def __init__(self, sender: BlockInput, text: str) -> None:
             super().__init__()
             self.sender = sender
             self.text = text
 
-    def on_paste(self, event: events.Paste) -> None:
-        if len(event.text.splitlines()) > 1 or event.text[:1] in "\r\n":
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.LinesPasted(self, event.text))
+    class ValuePasted(Message):
+        """A value was pasted, whole, and is in the input."""
+
+    def on_mount(self) -> None:
+        self.show_beginning()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
+        """Take a pasted text in the place of what is selected, or hand it on as a block."""
+        if is_block(text):
+            self.post_message(self.BlockPasted(self, text))
+        elif text:
+            self.take_value(text)
+
+    def take_value(self, text: str) -> None:
+        """Take a text as the value, whatever it looks like."""
+        super().take_paste(text)
+        self.post_message(self.ValuePasted())
+
+    def on_blur(self) -> None:
+        # When the whole window loses the focus, the cursor has to be where it was once the person is back.
+        if self.app.app_focus:
+            self.show_beginning()
+
+    def show_beginning(self) -> None:
+        """Scroll to the first character."""
+        self.cursor_position = 0
+
+
+class Suggestion(Static):
+    """What is suggested for a field; a click takes it."""
+
+    class Clicked(Message):
+        """The suggestion was clicked."""
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Clicked())
 
 
 class InputField(Vertical):
     """A label, an input, and what is wrong with its text.
 
-    Enter accepts the suggested text where one is offered, and goes to the next input otherwise.
+    Enter takes what is suggested where that is shown, and says otherwise that the field is finished.
     """
 
     class Changed(Message):
@@ -49,19 +87,23 @@ class InputField(Vertical):
             self.text = text
 
     class SuggestionAccepted(Message):
-        """The person took the suggested text."""
+        """The person took what is suggested instead of `text`."""
 
-        def __init__(self, name: str, problem: InputProblem) -> None:
+        def __init__(self, field: InputField, problem: InputProblem) -> None:
             super().__init__()
-            self.name = name
+            self.field = field
+            self.name = field.field_name
             self.problem = problem
+            self.text = field.box.value
 
     class Finished(Message):
-        """Enter was pressed with nothing to accept, or the input was left."""
+        """The text is whole: the input was left, Enter was pressed (`entered`), or it was pasted."""
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, field: InputField, *, entered: bool = False) -> None:
             super().__init__()
-            self.name = name
+            self.field = field
+            self.name = field.field_name
+            self.entered = entered
 
     def __init__(
         self,
@@ -93,7 +135,7 @@ class InputField(Vertical):
         if self._meaning:
             yield Static(plain(self._meaning), classes="field-meaning")
         yield Static(classes="field-says")
-        yield Button("Use the suggestion (Enter)", compact=True, classes="field-accept")
+        yield Suggestion(classes="field-offer")
 
     def on_mount(self) -> None:
         self.show_problem(None)
@@ -107,19 +149,32 @@ class InputField(Vertical):
         """Show what is wrong, or nothing."""
         self.problem = problem
         says = self.query_one(".field-says", Static)
-        accept = self.query_one(".field-accept", Button)
         says.display = problem is not None
-        accept.display = bool(problem and problem.suggestion)
         if problem is not None:
-            words = Content.assemble(stated(problem.status), plain(f": {problem.sentence}"))
-            if problem.suggestion:
-                words = Content.assemble(words, "\n", plain(f"Suggested: {problem.suggestion}"))
-            says.update(words)
+            says.update(Content.assemble(stated(problem.status), plain(f": {problem.sentence}")))
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        line = self.query_one(Suggestion)
+        problem = self.problem
+        line.display = problem is not None and problem.can_be_taken
+        if problem is not None and line.display:
+            key = " (Enter)" if self.box.has_focus else ""
+            offered = problem.offer or problem.suggestion
+            line.update(Content.assemble(plain(f"Suggested{key}: ", "$text-accent"), plain(offered)))
 
     def put(self, text: str) -> None:
         """Replace the text, without a message."""
-        with self.prevent(Input.Changed):
-            self.box.value = text
+        if text != self.box.value:
+            with self.prevent(Input.Changed):
+                self.box.value = text
+            self.box.cursor_position = len(text) if self.box.has_focus else 0
+
+    def on_descendant_focus(self) -> None:
+        self._show_offer()
+
+    def on_descendant_blur(self) -> None:
+        self._show_offer()
 
     @on(Input.Changed)
     def _input_changed(self, event: Input.Changed) -> None:
@@ -129,20 +184,26 @@ class InputField(Vertical):
     @on(Input.Submitted)
     def _input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.problem and self.problem.suggestion:
-            self.post_message(self.SuggestionAccepted(self.field_name, self.problem))
+        if self.problem is not None and self.problem.can_be_taken:
+            self.post_message(self.SuggestionAccepted(self, self.problem))
         else:
-            self.post_message(self.Finished(self.field_name))
-            self.screen.focus_next()
+            self.post_message(self.Finished(self, entered=True))
+
+    @on(BlockInput.ValuePasted)
+    def _value_pasted(self, event: BlockInput.ValuePasted) -> None:
+        event.stop()
+        self.post_message(self.Finished(self))
 
     @on(Input.Blurred)
     def _input_left(self, event: Input.Blurred) -> None:
         event.stop()
-        self.post_message(self.Finished(self.field_name))
+        # A text is not whole because the person looks at another window.
+        if self.app.app_focus:
+            self.post_message(self.Finished(self))
 
-    @on(Button.Pressed, ".field-accept")
-    def _accept_pressed(self, event: Button.Pressed) -> None:
+    @on(Suggestion.Clicked)
+    def _suggestion_clicked(self, event: Suggestion.Clicked) -> None:
         event.stop()
-        if self.problem:
+        if self.problem is not None:
             self.box.focus()
-            self.post_message(self.SuggestionAccepted(self.field_name, self.problem))
+            self.post_message(self.SuggestionAccepted(self, self.problem))

@@ -58,3 +58,15 @@ class PlainInput(Input):
             if behind > offset + self.scroll_offset.x:
                 return index
         return len(shown)
+
+    def go_to_end(self) -> None:
+        """Take the focus with the cursor at the end and nothing selected, so that what follows replaces nothing."""
+        self.select_on_focus = False
+        self.screen.set_focus(self)
+        self.cursor_position = len(self.value)
+        self.call_later(setattr, self, "select_on_focus", True)
+
+    def take_paste(self, text: str) -> None:
+        """Take a pasted text in the place of what is selected: its first line."""
+        if text:
+            self.replace(text.splitlines()[0], *self.selection)
