@@ -14,7 +14,7 @@ from ..on_a_pty import on_a_pty
 
 BASE = "https://sis.elm.invalid/campus/api/oneroster/v1p2/elm/ims/oneroster"
 TOKEN = "https://sis.elm.invalid/campus/oauth2/token?appName=elm"
-F2 = b"\x1b[12~"
+F3 = b"\x1b[13~"
 UP = "\x1b[?2004h"
 TYPED = ("typed-client-4c1e", "typed-vendor-key-8d2f", "typed-vendor-secret-6b7a")
 PASTED = ("pasted-client-91ad", "pasted-vendor-key-52cf", "pasted-vendor-secret-0e3b")
@@ -70,8 +70,8 @@ def test_no_secret_of_a_field_is_in_any_log(
             wizard.type(secret.encode() if way == "typed" else paste(secret))
             wizard.settle()
             wizard.type(b"\t")
-        # F2 shows them: they have arrived.
-        wizard.type(F2)
+        # F3 shows them: they have arrived.
+        wizard.type(F3)
         for secret in secrets:
             wizard.until(secret)
         wizard.process.terminate()
@@ -89,7 +89,7 @@ def test_no_secret_of_a_pasted_block_is_in_any_log(logs: dict[str, str], tmp_pat
         wizard.until("Step 2 of 7")
         wizard.type(b"\x0e")
         wizard.until("Step 3 of 7")
-        wizard.type(F2)
+        wizard.type(F3)
         wizard.until("Paste the mail")
         wizard.type(
             paste(f"Base URL: {BASE}\nToken URL: {TOKEN}\nKey: InfiniteCampus_elm\nSecret: {IN_A_BLOCK}\n")

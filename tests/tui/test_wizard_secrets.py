@@ -33,9 +33,9 @@ async def test_secrets_are_hidden_until_the_key_shows_them(tmp_path: Path) -> No
     async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
         await at_secrets(wizard)
         assert SECRET not in wizard.picture()
-        await wizard.press("f2")
+        await wizard.press("f3")
         await wizard.until(lambda: SECRET in wizard.picture())
-        await wizard.press("f2")
+        await wizard.press("f3")
         await wizard.until(lambda: SECRET not in wizard.picture())
 
 

@@ -15,6 +15,7 @@ class Key(Enum):
     HELP = "f1"
     QUIT = "q"
     PASTE = "f2"
+    SHOW_SECRETS = "f3"
     TAKE_ALL = "ctrl+t"
     SAVE = "ctrl+s"
     RUN = "r"

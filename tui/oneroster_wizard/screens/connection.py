@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from oneroster_checks.finding import Status
 from oneroster_checks.labels import PARTS, capitalized, field_label
 from oneroster_checks.providers import provider
 from oneroster_wizard.field_problems import InputProblem, empty_field
+from oneroster_wizard.keys import Key
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.choice import Tick
 from oneroster_wizard.widgets.field import InputField
@@ -66,7 +67,7 @@ More is for what is rarely needed: a scope, a file with more certificate authori
 limit of one request in seconds.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "paste_block", "Paste", tooltip="Fill the fields from what the district sent"),
+        Key.PASTE.bound("paste_block", "Paste", tooltip="Fill the fields from what the district sent"),
     ]
 
     def compose_body(self) -> ComposeResult:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
+from oneroster_wizard.keys import Key
 from oneroster_wizard.steps import WizardStep
 
 from .base import Command, WizardScreen
@@ -21,7 +22,7 @@ class EditingScreen(WizardScreen):
     """A step that changes the connection; once there is a run, it offers to repeat only what this touches."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "run_changed", "Run what changed", tooltip=TITLE),
+        Key.RUN_CHANGED.bound("run_changed", "Run what changed", tooltip=TITLE),
         # No plain letter acts where people type.
         Binding("q", "quit_by_letter", show=False),
     ]

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
 from oneroster_wizard.field_problems import InputProblem
+from oneroster_wizard.keys import Key
 from oneroster_wizard.typed_fields import (
     apart,
     is_block,
@@ -45,7 +46,7 @@ class FieldsScreen(EditingScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "take_all", TAKE_ALL, tooltip="Use what is suggested for every field"),
+        Key.TAKE_ALL.bound("take_all", TAKE_ALL, tooltip="Use what is suggested for every field"),
     ]
 
     # The input in which the person last was.

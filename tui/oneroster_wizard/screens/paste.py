@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Button, Static, TextArea
 
 from oneroster_checks.labels import field_label
+from oneroster_wizard.keys import Key
 from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog
@@ -24,7 +25,7 @@ EMPTY = "Paste the mail, the table or the Information to Share here, in any orde
 class PasteScreen(Dialog["Pasted | None"]):
     """Gives what was read from the text, None when it is closed; `keep` then takes the text for another time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+n", "fill", "Fill in")]
+    BINDINGS: ClassVar[list[BindingType]] = [Key.NEXT.bound("fill", "Fill in")]
     WINDOW = "paste-window"
     AUTO_FOCUS = "#block"
     CSS_PATH = ["dialog.tcss", "paste.tcss"]  # noqa: RUF012

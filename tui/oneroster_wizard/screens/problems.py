@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
@@ -19,7 +16,6 @@ from .dialog import Dialog
 class ProblemsScreen(Dialog["str | None"]):
     """Gives the code of the chosen problem, an empty text for a healthy district, None when it is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "close", "Close", show=False)]
     WINDOW = "problems-window"
     AUTO_FOCUS = "#problems"
     CSS_PATH = ["dialog.tcss", "problems.tcss"]  # noqa: RUF012

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from oneroster_checks.finding import Status
 from oneroster_checks.labels import field_label
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.field_problems import clean_secret_of, empty_field
+from oneroster_wizard.keys import Key
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
@@ -49,7 +50,7 @@ class SecretsScreen(FieldsScreen):
     STEP = WizardStep.SECRETS
     CSS_PATH = ["forms.tcss", "secrets.tcss"]  # noqa: RUF012
     HELP_TEXT = """
-The client secret came from the district together with the key. It is hidden; F2 shows it and hides \
+The client secret came from the district together with the key. It is hidden; F3 shows it and hides \
 it again. Spaces, quotes, and line breaks that copying added are taken off, and the screen says so.
 
 A fixed token is entered here too, without the word Bearer.
@@ -62,7 +63,9 @@ written into a file. If there is no keyring, the secrets last until you quit, an
 the connection can be saved.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "show_or_hide", "Show or hide", tooltip="Show the secrets, or hide them again"),
+        Key.SHOW_SECRETS.bound(
+            "show_or_hide", "Show or hide", tooltip="Show the secrets, or hide them again"
+        ),
     ]
     # Whether this computer has a keyring that can be used; None until it has been looked for.
     _has_keyring: bool | None = None
@@ -75,7 +78,7 @@ the connection can be saved.
             yield Static(plain(VENDOR_MEANS), classes="note")
             yield self._secret("vendor_key")
             yield self._secret("vendor_secret")
-        yield Tick("Show what is typed (F2)", id="show", compact=True)
+        yield Tick("Show what is typed (F3)", id="show", compact=True)
         if draft.practice:
             yield Static(plain(PRACTICE), classes="note", id="practice")
             return

@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from oneroster_wizard.keys import Key
+
 from .nothing_acts import PlainInput
 
 
@@ -14,7 +16,7 @@ class FleetFilter(PlainInput):
     """Tells each change by `Input.Changed`; Enter and Down go to the rows, Esc ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "show_all", "Clear", tooltip="Show every connection again"),
+        Key.BACK.bound("show_all", "Clear", tooltip="Show every connection again"),
         Binding("enter", "to_rows", "To the list", tooltip="Go to the connections that are left"),
         Binding("down", "to_rows", "To the list", show=False),
     ]
