@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
 from .. import stopping
-from .console import say_text, tell_text
+from .ansi_style import columns_here, style_here
+from .console import tell_text, write_report_text
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -62,5 +62,6 @@ def _open(app: WizardApp) -> ExitCode:
     if result is not None:
         from oneroster_checks.report import checklist_text
 
-        say_text(checklist_text(result, min(LONGEST_LINE, shutil.get_terminal_size().columns)))
+        width = min(LONGEST_LINE, columns_here())
+        write_report_text(checklist_text(result, width, style_here()), utf8=False)
     return ExitCode.FAILED if app.return_code else ExitCode.OK
