@@ -18,6 +18,7 @@ from oneroster_checks.limits import (
     is_request_limit,
 )
 
+from ..nearest import did_you_mean
 from .errors import CommandLineError
 from .shared_options import share_of
 
@@ -74,7 +75,7 @@ def connection_of(options: argparse.Namespace) -> Connection:
     try:
         provider(id)
     except UnknownProvider as error:
-        raise CommandLineError(str(error)) from None
+        raise CommandLineError(f"{error}{did_you_mean_provider(id)}") from None
     oauth = cast("OAuthVersion", options.oauth or 2)
     for name in _needed(options, oauth):
         if not (getattr(options, name) or "").strip():
@@ -97,6 +98,13 @@ def connection_of(options: argparse.Namespace) -> Connection:
         allow_plain_http=options.allow_plain_http,
         fixed_token=options.fixed_token,
     )
+
+
+def did_you_mean_provider(typed: str) -> str:
+    """A question for the provider that was meant, with the space before it; "" where none is near enough."""
+    from oneroster_checks.providers import providers
+
+    return did_you_mean(typed, (each.id for each in providers()))
 
 
 def _needed(options: argparse.Namespace, oauth: OAuthVersion) -> tuple[str, ...]:

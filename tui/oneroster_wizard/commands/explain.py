@@ -7,11 +7,19 @@ import argparse
 from oneroster_checks.connection import CAMPUS
 from oneroster_checks.errors import UnknownCause, UnknownProvider
 
+from ..nearest import did_you_mean
+from .connection_options import did_you_mean_provider
 from .console import say_text
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 
 DESCRIPTION = "Explains a cause that a report names. Without a cause, all of them are listed."
+
+EXAMPLES = (
+    ("every cause", "oneroster-wizard explain"),
+    ("one of them", "oneroster-wizard explain gradebook.not-enabled"),
+    ("its steps at another provider", "oneroster-wizard explain token.scope-required --provider aeries"),
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Print the explanation or the list; CommandLineError for a cause or a provider that does not exist."""
+    from oneroster_checks.causes import codes
     from oneroster_checks.causes.explanation import explain, listing
 
     if options.cause is None:
@@ -31,8 +40,9 @@ def run(options: argparse.Namespace) -> ExitCode:
         say_text(explain(options.cause, options.provider))
     except UnknownCause:
         raise CommandLineError(
-            f"There is no cause “{options.cause}”. `oneroster-wizard explain` lists them."
+            f"There is no cause “{options.cause}”.{did_you_mean(options.cause, codes())} "
+            "`oneroster-wizard explain` lists them."
         ) from None
     except UnknownProvider as error:
-        raise CommandLineError(str(error)) from None
+        raise CommandLineError(f"{error}{did_you_mean_provider(options.provider)}") from None
     return ExitCode.OK

@@ -23,6 +23,11 @@ DESCRIPTION = (
     "Shows the runs of a saved profile, or of all of them: when each last worked, and what changed since. Runs are "
     "kept on this computer for 400 days, and at most 200 of each profile."
 )
+EXAMPLES = (
+    ("every saved profile: how it is, and since when", "oneroster-wizard history"),
+    ("the runs of one profile, the oldest first", "oneroster-wizard history my-district"),
+    ("the same for a program", "oneroster-wizard history my-district --format json"),
+)
 _SCHEMA_VERSION = 1
 _NO_RUN = "not run yet"
 

@@ -28,8 +28,19 @@ COMMANDS = {
 
 # The width of a terminal that does not say, and what help leaves free at its edge.
 _USUAL_COLUMNS, _EDGE = 80, 2
-# What an option is named that somebody expects to take a secret; there is none.
+# What an option is named that somebody expects to take a secret; there is none, only such as take a command.
 _SECRET_WORDS = ("secret", "vendor", "password")
+
+
+# What follows the help of a command: comments, each with its command line.
+Examples = Sequence[tuple[str, str]]
+
+_EXAMPLES = (
+    ("open the wizard", PROGRAM),
+    ("try it out, with nothing to configure", f"{PROGRAM} demo"),
+    ("check a saved connection", f"{PROGRAM} check my-district"),
+    ("what a cause in a report means", f"{PROGRAM} explain gradebook.not-enabled"),
+)
 
 
 class _Help(argparse.HelpFormatter):
@@ -52,15 +63,36 @@ def _columns() -> int:
 class CommandParser(argparse.ArgumentParser):
     """A parser whose errors are sentences, and never repeat what stands behind an option's equals sign.
 
-    `typed` is the whole command line.
+    `typed` is the whole command line. `examples` end its help: a comment and a command line each.
     """
 
     typed: Sequence[str] = ()
+    examples: Examples = ()
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **{"formatter_class": _Help, **settings})
         # Newer versions of Python color their help with escape sequences, which would be shown as text.
         self.color = False
+
+    def format_help(self) -> str:
+        """The help of the library, and the examples."""
+        lines = [line for comment, typed in self.examples for line in (f"  # {comment}", f"  {typed}")]
+        return super().format_help() + ("\n".join(["", "examples:", *lines, ""]) if lines else "")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What the library does; CommandLineError for the first argument that has no place."""
+        options, rest = super().parse_known_args(args, namespace)
+        if rest:
+            from .mistyped import wrong_argument
+
+            self.error(wrong_argument(rest[0], self._option_string_actions))
+        return options, rest
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            from .mistyped import wrong_choice
+
+            self.error(wrong_choice(action, value))
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Raise CommandLineError with what is wrong."""
@@ -81,12 +113,19 @@ def _name(argument: str) -> str:
 
 def _refuse_secrets(argv: Sequence[str]) -> None:
     """CommandLineError when an option is named as one that takes a secret: it would be seen by every process."""
-    named = (_name(argument).lower() for argument in argv if argument.startswith("--"))
-    if any(word in name for name in named for word in _SECRET_WORDS):
+    named = {_name(argument).lower() for argument in argv if argument.startswith("--")}
+    secret = {name for name in named if any(word in name for word in _SECRET_WORDS)}
+    if secret:
         from ..environment import SECRET_VARIABLES
+        from .secret_options import SECRET_OPTIONS
 
-        names = ", ".join(SECRET_VARIABLES.values())
-        raise CommandLineError(f"Secrets are never arguments. Set them in the environment: {names}.")
+        if secret <= set(SECRET_OPTIONS.values()):
+            return
+        raise CommandLineError(
+            "Secrets are never arguments. You are asked for them in a terminal. In a script, give "
+            f"{SECRET_OPTIONS['client_secret']} COMMAND, or set them in the environment: "
+            f"{', '.join(SECRET_VARIABLES.values())}."
+        )
 
 
 class _ShowVersion(argparse.Action):
@@ -109,6 +148,7 @@ def build_parser(argv: Sequence[str]) -> CommandParser:
         "Without a command it opens the wizard.",
     )
     parser.typed = argv
+    parser.examples = _EXAMPLES
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
@@ -119,5 +159,6 @@ def build_parser(argv: Sequence[str]) -> CommandParser:
         if name in argv:
             module = import_module(f"{__package__}.{name}")
             command.description = module.DESCRIPTION
+            command.examples = module.EXAMPLES
             module.add_options(command)
     return parser

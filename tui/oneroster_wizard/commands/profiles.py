@@ -20,6 +20,13 @@ from .tag_option import add_tag, tagged
 
 DESCRIPTION = "Lists the saved profiles, shows or deletes one of them, and brings many in or out."
 
+EXAMPLES = (
+    ("the saved profiles, and how each last ended", "oneroster-wizard profiles list"),
+    ("one of them, without its secrets", "oneroster-wizard profiles show my-district"),
+    ("what an import would save", "oneroster-wizard profiles import districts.csv --dry-run"),
+    ("hand all of them on, without secrets", "oneroster-wizard profiles export --output districts.toml"),
+)
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the actions of `profiles`."""
