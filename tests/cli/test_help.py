@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 import pytest
@@ -16,8 +17,9 @@ def examples_of(command: str) -> list[str]:
     """The command lines under "examples:" in the help of a command; of the program itself for ""."""
     shown = call(*([command] if command else []), "--help", more={"COLUMNS": "300"}).stdout
     lines = shown.partition("\nexamples:\n")[2].splitlines()
-    assert all(line.startswith(("  # ", f"  {PROGRAM}")) for line in lines)
-    return [line.strip() for line in lines if not line.startswith("  #")]
+    assert all(line.startswith("  # ") is (number % 2 == 0) for number, line in enumerate(lines))
+    # Of a line of a shell's own, what the program is told in it.
+    return [re.sub(r'\)"$| > \S+$', "", line[line.index(PROGRAM) :]) for line in lines[1::2]]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -13,6 +13,7 @@ from oneroster_checks.stages.model import CONSUMERS
 from .. import stopping
 from ..environment import before, secrets_of
 from ..streams import reader_may_leave
+from .completes import Named, completes
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -65,7 +66,8 @@ EXAMPLES = (
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `check`."""
     parser.usage = "%(prog)s [PROFILE ...] [OPTIONS]"
-    parser.add_argument("profiles", nargs="*", metavar="PROFILE", help="a saved profile")
+    profiles = parser.add_argument("profiles", nargs="*", metavar="PROFILE", help="a saved profile")
+    completes(profiles, Named.PROFILE)
     parser.add_argument("--all", action="store_true", help="every saved profile")
     add_tag(parser)
     add_connection(parser)

@@ -19,6 +19,7 @@ from oneroster_checks.limits import (
 )
 
 from ..nearest import did_you_mean
+from .completes import Named, completes
 from .errors import CommandLineError
 from .shared_options import share_of
 
@@ -33,7 +34,8 @@ _SWITCHES = ("fixed_token", "allow_plain_http")
 def add_connection(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe a connection."""
     add = parser.add_argument_group("the connection, when no profile is named").add_argument
-    add("--provider", help=f"{CAMPUS} (default), generic, aeries, powerschool, classlink, …")
+    provider = add("--provider", help=f"{CAMPUS} (default), generic, aeries, powerschool, classlink, …")
+    completes(provider, Named.PROVIDER)
     add("--oauth", type=int, choices=(1, 2), help="the OAuth version (default 2)")
     add(
         "--fixed-token",
@@ -51,7 +53,8 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     )
     add("--created", metavar="YYYY-MM-DD", help="the day the connection was created")
     add("--scope", metavar="TEXT", help="the scope to request, where the provider wants a special one")
-    add("--ca-file", metavar="PATH", help="a PEM file with more certificate authorities")
+    ca_file = add("--ca-file", metavar="PATH", help="a PEM file with more certificate authorities")
+    completes(ca_file, Named.FILE)
     add(
         "--allow-plain-http",
         action="store_true",

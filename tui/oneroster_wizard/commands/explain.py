@@ -8,6 +8,7 @@ from oneroster_checks.connection import CAMPUS
 from oneroster_checks.errors import UnknownCause, UnknownProvider
 
 from ..nearest import did_you_mean
+from .completes import Named, completes
 from .connection_options import did_you_mean_provider
 from .console import say_text
 from .errors import CommandLineError
@@ -24,8 +25,14 @@ EXAMPLES = (
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
-    parser.add_argument("cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed")
-    parser.add_argument("--provider", default=CAMPUS, help=f"whose steps to show (default {CAMPUS})")
+    cause = parser.add_argument(
+        "cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed"
+    )
+    provider = parser.add_argument(
+        "--provider", default=CAMPUS, help=f"whose steps to show (default {CAMPUS})"
+    )
+    completes(cause, Named.CAUSE)
+    completes(provider, Named.PROVIDER)
 
 
 def run(options: argparse.Namespace) -> ExitCode:

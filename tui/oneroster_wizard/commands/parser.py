@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "what a cause means, how it is recognized, and how to fix it",
     "profiles": "list, show, delete, import or export saved profiles",
     "history": "the runs of saved profiles: when each last worked, and what changed",
+    "completion": "the script with which a shell completes all this",
 }
 
 

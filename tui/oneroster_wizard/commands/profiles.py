@@ -10,6 +10,7 @@ from oneroster_checks.labels import authorization_label
 
 from .. import stopping
 from ..storage.profiles import KeptRun, Profile, ProfileError, ProfileStore
+from .completes import Named, completes
 from .console import complain, say, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -33,7 +34,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=CommandParser)
     add_tag(actions.add_parser("list", help="list the saved profiles"))
     for action in ("show", "delete"):
-        actions.add_parser(action, help=f"{action} one profile").add_argument("name", metavar="NAME")
+        name = actions.add_parser(action, help=f"{action} one profile").add_argument("name", metavar="NAME")
+        completes(name, Named.PROFILE)
     add_import(actions.add_parser("import", help="save the connections of a CSV or TOML file"))
     add_export(actions.add_parser("export", help="write profiles, without secrets, as TOML or CSV"))
 

@@ -8,6 +8,7 @@ from oneroster_checks.connection import SHARES, Share
 from oneroster_checks.report import FORMATS
 
 from ..nearest import did_you_mean
+from .completes import Named, completes
 from .errors import CommandLineError
 
 
@@ -15,7 +16,10 @@ def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
     """Add the form and the place of a report, and what of it; `default` is the form when none is named."""
     add = parser.add_argument_group("the report").add_argument
     add("--format", choices=FORMATS, default=default, help="the format of the report (default text)")
-    add("--output", metavar="PATH", help="write the report to this path, or with - to standard output")
+    output = add(
+        "--output", metavar="PATH", help="write the report to this path, or with - to standard output"
+    )
+    completes(output, Named.FILE)
     add("-v", dest="everything", action="store_true", help="text: also what passed and what was not checked")
 
 
@@ -24,7 +28,8 @@ def add_practice(parser: argparse.ArgumentParser) -> None:
     from oneroster_practice import SIZES
 
     add = parser.add_argument_group("the practice district").add_argument
-    add("--problem", metavar="CAUSE", help="give the practice district this fault")
+    problem = add("--problem", metavar="CAUSE", help="give the practice district this fault")
+    completes(problem, Named.PROBLEM)
     add("--oauth", type=int, choices=(1, 2), help="the OAuth version")
     add("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version")
     add("--size", choices=tuple(SIZES), default="small", help="how many people it has (default small)")
