@@ -9,7 +9,7 @@ import pty
 import re
 import struct
 import termios
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -27,7 +27,7 @@ XTERM = {"TERM": "xterm-256color"}
 
 
 @contextmanager
-def terminal(columns: int = 80) -> Iterator[IO[str]]:
+def terminal(columns: int = 80) -> Generator[IO[str]]:
     """The program's side of a pseudo-terminal."""
     screen, line = pty.openpty()
     fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))

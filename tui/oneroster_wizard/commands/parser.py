@@ -10,10 +10,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 from .console import PROGRAM, say, say_text
 from .errors import CommandLineError
+
+# As type checkers read it; `--help` does not wait for `typing`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Each command is the module of its name in this package.
 COMMANDS = {
@@ -33,6 +37,14 @@ _USUAL_COLUMNS, _EDGE = 80, 2
 _SECRET_WORDS = ("secret", "vendor", "password")
 
 
+def _as_it_is(words: str) -> str:
+    return words
+
+
+# The help of this program is English throughout. The library would look on the disk for a translation of each of its
+# headings, in the languages of this computer.
+argparse.__dict__["_"] = _as_it_is
+
 # What follows the help of a command: comments, each with its command line.
 Examples = Sequence[tuple[str, str]]
 
@@ -49,6 +61,19 @@ class _Help(argparse.HelpFormatter):
 
     def __init__(self, prog: str, *args: Any, **settings: Any) -> None:
         super().__init__(prog, *args, **{"width": _columns() - _EDGE, **settings})
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Lines of whole words. The library would load its own way to break lines, with the patterns for that."""
+        lines = [""]
+        for word in text.split():
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+                lines.append(word)
+            else:
+                lines[-1] += f" {word}" if lines[-1] else word
+        return lines
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(f"{indent}{line}" for line in self._split_lines(text, width - len(indent)))
 
 
 def _columns() -> int:
@@ -80,9 +105,9 @@ class CommandParser(argparse.ArgumentParser):
         lines = [line for comment, typed in self.examples for line in (f"  # {comment}", f"  {typed}")]
         return super().format_help() + ("\n".join(["", "examples:", *lines, ""]) if lines else "")
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+    def parse_known_args(self, *given: Any, **more: Any) -> Any:
         """What the library does; CommandLineError for the first argument that has no place."""
-        options, rest = super().parse_known_args(args, namespace)
+        options, rest = super().parse_known_args(*given, **more)
         if rest:
             from .mistyped import wrong_argument
 
@@ -145,19 +170,30 @@ def build_parser(argv: Sequence[str]) -> CommandParser:
     _refuse_secrets(argv)
     parser = CommandParser(
         prog=PROGRAM,
+        # The library's own would have to be put together by patterns, which takes longer than all the rest.
+        usage="%(prog)s [COMMAND] [OPTIONS]",
         description="Finds out why a OneRoster connection fails, and who fixes it where. "
         "Without a command it opens the wizard.",
     )
     parser.typed = argv
     parser.examples = _EXAMPLES
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
+    # What is not named is only listed, for which one parser does as well as one for each.
+    listed = CommandParser(add_help=False)
+
+    def parser_for(**settings: Any) -> CommandParser:
+        named = settings["prog"].rpartition(" ")[2] in argv
+        return CommandParser(**settings) if named else listed
+
+    # The library calls it, and asks for no class.
+    made_by: Any = parser_for
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
+        dest="command", metavar="COMMAND", required=True, parser_class=made_by, prog=PROGRAM
     )
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary)
-        command.typed = argv
         if name in argv:
+            command.typed = argv
             module = import_module(f"{__package__}.{name}")
             command.description = module.DESCRIPTION
             command.examples = module.EXAMPLES
