@@ -70,7 +70,7 @@ def test_the_other_half_of_the_vendors_pair(healthy: dict[str, Any]) -> None:
     here = secrets_of(healthy) | {SECRETS["vendor_key"]: "key"}
     here.pop(SECRETS["vendor_secret"], None)
     with on_a_pty([*COMMAND, "check", *options_of(healthy)], environment(here)) as program:
-        entered(program, "Vendor secret of InfiniteCampus_practice for 127.0.0.1 (hidden): ", "v")
+        entered(program, "Your vendor secret for the grade book at 127.0.0.1 (hidden): ", "v")
         assert program.end() == 0
 
 

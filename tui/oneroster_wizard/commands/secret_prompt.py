@@ -39,9 +39,7 @@ def asked_for(field: str, connection: Connection, profile: str = "") -> Secret:
     """
     label = field_label(field, fixed_token=connection.fixed_token)
     try:
-        typed = ask_hidden(
-            f"{capitalized(label)}{_owner(connection, profile)}{_host(field, connection)} (hidden): "
-        )
+        typed = ask_hidden(f"{_question(field, label, connection, profile)} (hidden): ")
     except EOFError:
         typed = ""
     except OSError:
@@ -54,24 +52,29 @@ def asked_for(field: str, connection: Connection, profile: str = "") -> Secret:
     return Secret(typed)
 
 
-def _owner(connection: Connection, profile: str) -> str:
-    if profile:
-        return f" of the profile “{profile}”"
-    return f" of {connection.client_id.strip()}" if connection.client_id.strip() else ""
+def _question(field: str, label: str, connection: Connection, profile: str) -> str:
+    """What is asked for, whose it is, and who gets it."""
+    host = _host(field, connection)
+    if field != "client_secret":
+        # The vendor's own pair is the same for every district.
+        return f"Your {label} for the grade book{f' at {host}' if host else ''}"
+    owner = f"the profile “{profile}”" if profile else connection.client_id.strip()
+    return f"{capitalized(label)}{f' of {owner}' if owner else ''}{f' for {host}' if host else ''}"
 
 
 def _host(field: str, connection: Connection) -> str:
-    """The host that gets it, where its address says so."""
+    """The host that gets it; "" where its address names none."""
     from oneroster_checks.target import make_target
 
     target = make_target(connection, Credentials())
     asks_for_token = field == "client_secret" and connection.requests_token
-    host = target.token_place.host if asks_for_token else target.base_place.host
-    return f" for {host}" if host else ""
+    return target.token_place.host if asks_for_token else target.base_place.host
 
 
 def _in_a_script(field: str) -> str:
-    return f"Or give {SECRET_OPTIONS[field]} COMMAND, or set {SECRET_VARIABLES[field]} in the environment."
+    return (
+        f"Give {SECRET_OPTIONS[field]} COMMAND instead, or set {SECRET_VARIABLES[field]} in the environment."
+    )
 
 
 def _missing_words(field: str, connection: Connection) -> str:

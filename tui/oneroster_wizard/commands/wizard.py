@@ -22,8 +22,9 @@ The wizard needs a terminal, and there is none here. Run the same checks without
 
   oneroster-wizard check PROFILE            a saved connection
   oneroster-wizard check --base-url URL --token-url URL --client-id ID
-                                            a connection that the options describe; the secret comes from
-                                            ONEROSTER_CLIENT_SECRET in the environment
+                                            a connection that the options describe; its secret comes from
+                                            --secret-from COMMAND, or from ONEROSTER_CLIENT_SECRET in the
+                                            environment
   oneroster-wizard demo                     the practice district, with nothing to configure
 
 `oneroster-wizard --help` tells you more.
