@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +39,18 @@ def test_a_described_connection(healthy: dict[str, Any]) -> None:
         assert program.is_as_before()
     assert healthy["client_secret"].encode() not in program.seen
     assert b"The connection works." in program.seen
+
+
+def test_a_report_that_goes_elsewhere_has_no_prompt_in_it(healthy: dict[str, Any], tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    command = shlex.join([*COMMAND, "check", *options_of(healthy), "--format", "json"])
+    with on_a_pty(
+        ["sh", "-c", f"exec {command} > {report} 2> {tmp_path / 'complaints'}"], environment()
+    ) as program:
+        entered(program, PROMPT, healthy["client_secret"])
+        assert program.end() == 0
+    assert json.loads(report.read_text())["runs"][0]["verdict"]["status"] == "pass"
+    assert "Client secret" not in (tmp_path / "complaints").read_text()
 
 
 @pytest.mark.parametrize("typed", [b"\n", b"   \n", b"\x04"], ids=["empty", "blank", "the end of the input"])
