@@ -112,7 +112,7 @@ def test_every_package_is_pinned_without_an_address() -> None:
 
 HEAVY = (
     "textual", "rich", "httpx", "keyring", "oauthlib", "starlette", "uvicorn", "trustme", "pyperclip", "jinja2",
-    "msgspec", "sqlite3", "distributed",
+    "msgspec", "sqlite3", "distributed", "shtab",
 )  # fmt: skip
 
 

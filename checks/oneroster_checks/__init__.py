@@ -11,10 +11,11 @@ Importing this package loads no HTTP library; every name below is loaded on its 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from .version import __version__
 
+# As type checkers read it: `typing` would be most of what importing this package takes.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .causes import Cause, cause, codes
     from .causes.explanation import explain

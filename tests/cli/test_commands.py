@@ -142,6 +142,25 @@ class TestDemo:
         assert reported in ended.stderr
 
 
+class TestExplain:
+    def test_it_is_wrapped_and_names_the_pages_of_its_sources(self) -> None:
+        ended = call("explain", "gradebook.not-enabled")
+        assert (ended.returncode, ended.stderr) == (0, "")
+        lines = ended.stdout.splitlines()
+        assert all(len(line) <= 100 for line in lines)
+        assert lines[-2:] == [
+            "Source: Infinite Campus help: OneRoster Connections.",
+            "  https://kb.infinitecampus.com/help/configuring-oneroster-connections",
+        ]
+        step = next(number for number, line in enumerate(lines) if line.startswith("  1. "))
+        assert lines[step + 1].startswith("     ")
+
+    def test_another_provider_is_sent_to_no_help_of_campus(self) -> None:
+        ended = call("explain", "gradebook.not-enabled", "--provider", "aeries")
+        assert ended.returncode == 0
+        assert "https://" not in ended.stdout
+
+
 class TestWithoutATerminal:
     def test_the_bare_command_says_how_to_check(self) -> None:
         ended = run()

@@ -68,7 +68,7 @@ def test_the_text_says_fixed_token_and_what_was_refused(ready: dict[str, Any]) -
         (["--fixed-token", "--base-url", "https://x.example", "--oauth", "1"], "OAuth 2 only"),
         (["--fixed-token", "--base-url", "https://x.example", "--token-url", "https://x.example/token"],
          "no token is requested"),
-        (["--fixed-token", "--base-url", "https://x.example"], "The fixed token is missing. Set ONEROSTER_CLIENT_"),
+        (["--fixed-token", "--base-url", "https://x.example"], "The fixed token is missing. Run this in a terminal"),
         (["--base-url", "https://x.example"], "With --fixed-token, --base-url is enough"),
         (["saved", "--fixed-token"], "leave out --fixed-token"),
     ],

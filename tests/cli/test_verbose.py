@@ -30,7 +30,7 @@ def test_what_passed_and_what_was_not_checked_is_listed_on_request(problem: str)
     assert {"FAIL", "WARN"} >= set(findings_of(short.stdout)) != set()
     listed = findings_of(long.stdout)
     counted = {"passed": listed.count("PASS"), "not checked": listed.count("SKIP")}
-    told = " and ".join(f"{number} {state}" for state, number in counted.items() if number)
+    told = ", ".join(f"{number} {state}" for state, number in counted.items() if number)
     assert f"\n  {told} (-v lists them).\n" in short.stdout
     assert "-v" not in long.stdout
 

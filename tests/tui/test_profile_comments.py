@@ -27,7 +27,7 @@ PROFILE = Profile(
         created=date(2026, 1, 31),
         timeout=12.5,
     ),
-    {"connection-active": "yes", "licence": "unknown"},
+    {"connection-active": DatedAnswer("yes", DAY), "licence": DatedAnswer("unknown", DAY)},
     remember=True,
 )
 
@@ -78,7 +78,7 @@ def test_what_a_person_wrote_into_the_file_survives_a_save(store: ProfileStore) 
         connection=profile.connection.but(
             base_url="https://new.example/ims", share=("rostering", "demographics", "gradebook")
         ),
-        answers={"connection-active": "no", "licence": "unknown"},
+        answers={"connection-active": DatedAnswer("no", DAY)},
         remember=True,
     )
     store.save(changed)

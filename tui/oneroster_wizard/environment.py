@@ -17,6 +17,12 @@ def secrets_of(environment: Mapping[str, str] = os.environ) -> Credentials:
     return Credentials(**values)
 
 
+def before(first: Credentials, other: Credentials) -> Credentials:
+    """Secrets of two places: those of the first, and where it has none, of the other."""
+    every = {field: getattr(first, field) or getattr(other, field) for field in SECRET_FIELDS}
+    return Credentials(**every)
+
+
 def missing_secret(credentials: Credentials) -> str | None:
     """The field of a secret that has to be there and is not, None when nothing is missing.
 

@@ -34,6 +34,13 @@ LOCK_S = 5.0
 # Where the system has no locks, a file that was begun so long ago is not being written any more.
 LEFTOVER_S = 3600.0
 
+# A command that prints a secret: a password manager may have to be unlocked first, by a finger or in a window.
+SECRET_COMMAND_S = 60.0
+SECRET_COMMAND_END_S = 1.0
+SECRET_COMMAND_BYTES = 64_000
+# What a terminal takes as one line at a prompt; it drops the rest.
+PROMPT_BYTES = 4095
+
 # A report to a pipe: until somebody opens it for reading, and in the wizard until a reader takes more of it.
 READER_S = 10.0
 # How much of a path stands in a sentence.

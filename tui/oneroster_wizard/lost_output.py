@@ -6,9 +6,13 @@ import contextlib
 import io
 import sys
 from collections.abc import Generator
-from typing import Literal
 
 from .streams import put_null
+
+# As type checkers read it; `--help` does not wait for `typing`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class WatchedStream(io.TextIOWrapper):

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from .storage.secrets import SecretStore
 
 _ALONE = (
-    f"Put its secret into {SECRET_VARIABLES['client_secret']} in the environment, and run this profile alone."
+    "Run this profile alone in a terminal, and you are asked for its secret; in a script, give --secret-from COMMAND "
+    f"or set {SECRET_VARIABLES['client_secret']} in the environment."
 )
 
 
@@ -53,12 +54,16 @@ def connection_for(profile: Profile, timeout: float | None) -> Connection:
 class ProfileSecrets:
     """The secrets of the profiles of one run, from the keyring, or from the environment where it may fill in.
 
-    `here` are those of the environment. Where the whole keyring turns out to be of no use, it is not asked for every
-    profile anew.
+    `here` are those of the environment, `given` those that somebody gave for this run, which go before all others; a
+    client secret is given for one profile only. Where the whole keyring turns out to be of no use, it is not asked for
+    every profile anew.
     """
 
-    def __init__(self, found: Sequence[Profile | Unable], here: Credentials) -> None:
+    def __init__(
+        self, found: Sequence[Profile | Unable], here: Credentials, given: Credentials | None = None
+    ) -> None:
         self._here = here
+        self._given = given or Credentials()
         profiles = [each for each in found if isinstance(each, Profile)]
         # The client secret of the environment belongs to one key, and never goes to a second district.
         self._alone = len({_owner(profile.connection) for profile in profiles}) == 1
@@ -67,11 +72,11 @@ class ProfileSecrets:
 
     async def of(self, profile: Profile) -> Credentials | Unable:
         """The secrets of a profile, or why it cannot run."""
-        here = self._here
+        here, given = self._here, self._given
         try:
             kept = await self._kept(profile.name)
         except KeyringTrouble as trouble:
-            if not (self._alone and here.client_secret):
+            if not given.client_secret and not (self._alone and here.client_secret):
                 sentence = (
                     f"The secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
                 )
@@ -79,9 +84,11 @@ class ProfileSecrets:
                 return Unable(profile.name, CannotRun.KEYRING, sentence, facts, profile.connection)
             kept = Credentials()
         secrets = Credentials(
-            client_secret=kept.client_secret or (here.client_secret if self._alone else Secret()),
-            vendor_key=kept.vendor_key or here.vendor_key,
-            vendor_secret=kept.vendor_secret or here.vendor_secret,
+            client_secret=given.client_secret
+            or kept.client_secret
+            or (here.client_secret if self._alone else Secret()),
+            vendor_key=given.vendor_key or kept.vendor_key or here.vendor_key,
+            vendor_secret=given.vendor_secret or kept.vendor_secret or here.vendor_secret,
         )
         missing = missing_secret(secrets)
         return _without(profile, missing) if missing else secrets

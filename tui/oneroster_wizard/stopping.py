@@ -14,12 +14,15 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+# As type checkers read it. `typing` itself takes longer to import than the rest of what `--help` stands on.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+    from typing import Any, NoReturn, TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 Listener = Callable[[int], None]
 Undo = Callable[[], None]
 

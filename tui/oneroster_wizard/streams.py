@@ -6,7 +6,11 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from typing import IO
+
+# As type checkers read it; `--help` does not wait for `typing`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 
 def complete_streams() -> None:

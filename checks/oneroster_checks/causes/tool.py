@@ -100,7 +100,13 @@ CAUSES: tuple[Cause, ...] = (
             you(
                 "[[-worker|Open the profile in the wizard, enter the client secret, and save it in the keyring.]]"
             ),
-            you("[[-worker|Or set ONEROSTER_CLIENT_SECRET in the environment.]]"),
+            you(
+                "[[-worker|To check it once without the keyring, check it alone in a terminal, and enter the secret "
+                "at the prompt.]]"
+            ),
+            you(
+                "[[-worker|In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.]]"
+            ),
             you("[[?worker|Start every worker of the cluster with {variable} in its environment.]]"),
             AGAIN,
         ),
@@ -132,7 +138,11 @@ CAUSES: tuple[Cause, ...] = (
         "tool.secret-missing.",
         fix=(
             you("Unlock the keyring of this computer."),
-            you("Or set ONEROSTER_CLIENT_SECRET in the environment."),
+            you(
+                "To check it once without the keyring, check it alone in a terminal, and enter the secret at the "
+                "prompt."
+            ),
+            you("In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment."),
             AGAIN,
         ),
         source=_SOURCE,

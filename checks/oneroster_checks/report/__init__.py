@@ -13,18 +13,19 @@ from .as_markdown import as_markdown
 from .message import district_message as _district_message
 from .redacted import redacted, shown
 from .text import WIDTH
+from .text_style import UNMARKED, TextStyle
 
 __all__ = [
     "FORMATS",
     "REPORT_FORMATS",
     "ReportFormat",
-    "brief_text",
     "checklist_text",
     "closing_text",
     "district_message",
     "records_text",
     "redacted",
     "render",
+    "text_report",
     "ticket",
 ]
 
@@ -73,18 +74,23 @@ def render(results: Sequence[Result], form: str) -> str:
     return renderer.render([prepared(result) for result in results])
 
 
-def brief_text(results: Sequence[Result]) -> str:
-    """Results as plain text that only counts what passed and what was not checked, ending in a line break."""
-    from .text import render as render_text
+def text_report(
+    results: Sequence[Result], *, everything: bool, width: int = WIDTH, style: TextStyle = UNMARKED
+) -> str:
+    """Results as text, ending in a line break, wrapped at `width` columns, with the marks of a `style`.
 
-    return render_text([shown(result) for result in results], everything=False)
+    Without `everything` it only counts what passed and what was not checked.
+    """
+    from .text import text_of
+
+    return text_of([shown(result) for result in results], everything=everything, width=width, style=style)
 
 
-def closing_text(results: Sequence[Result]) -> str:
+def closing_text(results: Sequence[Result], style: TextStyle = UNMARKED) -> str:
     """One line for each of several runs, what needs attention first, and the totals; "" for none."""
     from .closing import closing_lines
 
-    return "".join(f"{line}\n" for line in closing_lines([shown(result) for result in results]))
+    return "".join(f"{line}\n" for line in closing_lines([shown(result) for result in results], style))
 
 
 def ticket(result: Result) -> str:
@@ -97,11 +103,11 @@ def district_message(result: Result) -> str:
     return _district_message(shown(result))
 
 
-def checklist_text(result: Result, width: int = WIDTH) -> str:
-    """The root cause, its steps and the checklist as plain text, wrapped at `width` columns."""
+def checklist_text(result: Result, width: int = WIDTH, style: TextStyle = UNMARKED) -> str:
+    """The root cause, its steps and the checklist as text, wrapped at `width` columns, with the marks of a `style`."""
     from .text import checklist
 
-    return checklist(shown(result), width) + "\n"
+    return checklist(shown(result), width, style) + "\n"
 
 
 def records_text(result: Result, width: int = WIDTH) -> str:

@@ -9,6 +9,7 @@ from ..days import day_and_time
 from ..finding import Status
 from ..labels import STATES
 from ..result import Result
+from .text_style import UNMARKED, TextStyle
 from .words import root_title
 
 # The order in which they are told, and what many of them are called.
@@ -20,14 +21,14 @@ _TOTALS = {
 }
 
 
-def closing_lines(results: Sequence[Result]) -> list[str]:
+def closing_lines(results: Sequence[Result], style: TextStyle = UNMARKED) -> list[str]:
     """A line for each run with its state, cause and since when that is so, then the totals; empty for no run."""
     if not results:
         return []
     order = list(_TOTALS)
     every = sorted(results, key=lambda each: (order.index(each.verdict.status), name_of(each).casefold()))
     width = max(len(name_of(each)) for each in every)
-    return [*(_line(each, width) for each in every), "", totals(results)]
+    return [*(_line(each, width, style) for each in every), "", totals(results)]
 
 
 def name_of(result: Result) -> str:
@@ -43,10 +44,12 @@ def totals(results: Sequence[Result]) -> str:
     return f"{len(results):,} {noun}: {parts}. {sum(each.requests for each in results):,} requests."
 
 
-def _line(result: Result, width: int) -> str:
+def _line(result: Result, width: int, style: TextStyle) -> str:
     verdict = result.verdict
     words = f"{root_title(result)} [{verdict.cause}]" if verdict.cause else "Works"
     since = ""
     if result.changed is not None and result.changed.since is not None:
         since = f", since {day_and_time(result.changed.since)}"
-    return f"{STATES[verdict.status]:5} {name_of(result):{width}}  {words}{since}"
+    state = STATES[verdict.status]
+    gap = " " * (5 - len(state))
+    return f"{style.state(state, verdict.status)}{gap} {name_of(result):{width}}  {words}{since}"

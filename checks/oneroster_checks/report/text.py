@@ -1,4 +1,7 @@
-"""The plain text report: no box drawing, no colour, states as words. It is the accessible way in."""
+"""The plain text report: no box drawing, states as words. It is the accessible way in.
+
+What a terminal can show beside the letters (colors, links) is the style's, which whoever shows the text brings along.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
+from ..causes.help_pages import ARTICLE, pages_of
+from ..connection import CAMPUS
+from ..evidence import Evidence
 from ..finding import Finding, Status
 from ..labels import STATES
 from ..result import Result
 from .changes import DIFFERENCES, ENDINGS, differences, ending_soon, last_worked
 from .text_records import records_lines
+from .text_style import UNMARKED, TextStyle
 from .words import (
     HEADING,
     connection_rows,
@@ -19,6 +26,7 @@ from .words import (
     failures_first,
     moment,
     request_line,
+    request_parts,
     root_title,
     row_state,
     said_lines,
@@ -32,29 +40,44 @@ WIDTH = 100
 _LEFT_OUT = {Status.PASS: "{:,} passed", Status.SKIP: "{:,} not checked"}
 # What was written to a district, or removed there, is always told.
 _WRITES = ("PUT", "DELETE")
+# What a row says in place of the sentence that stands under the root cause.
+_ROOT = "See the root cause above."
+_MORE = "More about this:"
+# The column at which the words behind a state begin.
+_BEHIND_STATE = 8
 
 
-def render(results: Sequence[Result], *, everything: bool = True) -> str:
-    """All runs as plain text, one below the other, ending in a line break; `everything` as in `as_text`."""
-    return "\n\n".join(as_text(result, everything=everything) for result in results) + "\n"
+def render(results: Sequence[Result]) -> str:
+    """All runs as plain text with everything in it, one below the other, ending in a line break."""
+    return text_of(results)
 
 
-def as_text(result: Result, width: int = WIDTH, *, everything: bool = True) -> str:
-    """Root cause and steps, the checklist, then the findings, failures first, wrapped at `width` columns.
+def text_of(
+    results: Sequence[Result], *, everything: bool = True, width: int = WIDTH, style: TextStyle = UNMARKED
+) -> str:
+    """The same with the options of `as_text`."""
+    return "\n\n".join(as_text(each, width, everything=everything, style=style) for each in results) + "\n"
 
-    Without `everything`, only the number of the findings that passed or were not checked is told, but for writes.
+
+def as_text(
+    result: Result, width: int = WIDTH, *, everything: bool = True, style: TextStyle = UNMARKED
+) -> str:
+    """Root cause and steps, the checklist, the findings, failures first, and the verdict again as the last line.
+
+    It is wrapped at `width` columns, but for addresses and requests, which stay whole. Without `everything`, only the
+    number of the findings that passed or were not checked is told, but for writes.
     """
     wrapped = partial(_wrapped, width)
-    lines = [checklist(result, width), "", "Findings"]
+    lines = [checklist(result, width, style), "", style.heading("Findings")]
     for reported in failures_first(result.findings):
         if not everything and _is_left_out(reported.finding):
             continue
         finding = reported.finding
         code = f" [{finding.cause}]" if finding.cause else ""
-        words = f": {reported.summary}" if reported.says_more else ""
-        lines += wrapped(f"{STATES[finding.status]:5} {finding.title}{code}{words}", 2, 8)
+        words = f": {_once(reported.summary, result)}" if reported.says_more else ""
+        lines += _row(width, style, finding.status, f"{finding.title}{code}{words}")
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
-            lines += [f"        {request_line(evidence)}" for evidence in finding.evidence]
+            lines += [line for evidence in finding.evidence for line in _request(evidence, width)]
             lines += [line for said in said_lines(reported) for line in wrapped(said, 8, 8)]
     if not everything:
         lines += wrapped(_left_out(result), 2, 8)
@@ -62,11 +85,44 @@ def as_text(result: Result, width: int = WIDTH, *, everything: bool = True) -> s
     if records:
         lines += ["", *records]
     if result.counts:
-        lines += ["", "What the district shares"]
+        lines += ["", style.heading("What the district shares")]
         lines += [f"  {name}: {number:,}" for name, number in result.counts.items()]
     seconds = result.duration_ms / 1000
-    lines += ["", f"{result.requests} requests in {seconds:.1f} s, started {moment(result)}."]
-    return "\n".join(lines)
+    requests = f"{result.requests} requests in {seconds:.1f} s, started {moment(result)}."
+    lines += ["", *wrapped(requests, 0, 2)]
+    cause = result.verdict.cause
+    title = f"{root_title(result)} [{cause}]" if cause else verdict_line(result.verdict)
+    return "\n".join([*lines, *_verdict(result, title, width, style)])
+
+
+def _verdict(result: Result, words: str, width: int, style: TextStyle) -> list[str]:
+    status = result.verdict.status
+    first, *rest = _wrapped(width, f"Verdict: {STATES[status]}. {words}", 0, 2)
+    return [first.replace(STATES[status], style.state(STATES[status], status), 1), *rest]
+
+
+def _once(sentence: str, result: Result) -> str:
+    """A sentence, or where it already stands, when it is that of the root cause."""
+    verdict = result.verdict
+    return _ROOT if verdict.cause and sentence == verdict.summary else sentence
+
+
+def _row(width: int, style: TextStyle, status: Status, words: str, state: str = "") -> list[str]:
+    """A line that begins with a state, and what does not fit in it under its words."""
+    state = state or STATES[status]
+    first, *rest = _wrapped(width, f"{state:5} {words}", 2, _BEHIND_STATE)
+    marked = style.state(state, status)
+    return [f"  {marked}{first[2 + len(state) :]}", *rest]
+
+
+def _request(evidence: Evidence, width: int) -> list[str]:
+    """One request: in one line where it fits, else its address alone, so that it can be copied whole."""
+    indent = " " * _BEHIND_STATE
+    line = f"{indent}{request_line(evidence)}"
+    if len(line) <= width:
+        return [line]
+    address, *rest = request_parts(evidence)
+    return [f"{indent}{address}", *_wrapped(width, " · ".join(rest), _BEHIND_STATE + 2, _BEHIND_STATE + 2)]
 
 
 def _is_left_out(finding: Finding) -> bool:
@@ -78,36 +134,63 @@ def _left_out(result: Result) -> str:
     findings = (reported.finding for reported in result.findings)
     states = Counter(finding.status for finding in findings if _is_left_out(finding))
     parts = [words.format(states[status]) for status, words in _LEFT_OUT.items() if states[status]]
-    return f"{' and '.join(parts)} (-v lists them)." if parts else ""
+    return f"{', '.join(parts)} (-v lists them)." if parts else ""
 
 
-def checklist(result: Result, width: int = WIDTH) -> str:
+def checklist(result: Result, width: int = WIDTH, style: TextStyle = UNMARKED) -> str:
     """What was checked, the root cause with its steps, and the points of the checklist."""
     verdict = result.verdict
     wrapped = partial(_wrapped, width)
-    lines = [f"{name}: {value}" for name, value, _ in connection_rows(result)]
-    lines += ["", f"Verdict: {STATES[verdict.status]}. {verdict_line(verdict)}"]
+    lines = []
+    for name, value, verbatim in connection_rows(result):
+        row = f"{name}: {value}"
+        lines += [row] if verbatim else wrapped(row, 0, 2)
+    lines += ["", *_verdict(result, verdict_line(verdict), width, style)]
     if verdict.cause:
         lines += wrapped(f"Root cause: {root_title(result)} [{verdict.cause}]", 0, 2)
         lines += wrapped(verdict.summary, 2, 2)
         if verdict.fix:
-            lines.append("What to do:")
+            lines.append(style.heading("What to do:"))
             lines += [
                 line
                 for number, step in enumerate(verdict.fix, 1)
                 for line in wrapped(f"{number}. {step}", 2, 5)
             ]
+            lines += _help_pages(result, width, style)
         after = ", ".join(f"{title} [{code}]" for title, code in expected_after(result))
         if after:
             lines += wrapped(f"After that, expect: {after}.", 0, 2)
     lines += _other_days(result, width)
-    lines += ["", HEADING]
+    lines += ["", style.heading(_heading(result, style))]
     for item in result.checklist:
-        note = f" {item.note}" if item.note else ""
-        lines += wrapped(f"{row_state(item):5} {item.text}{note}", 2, 8)
+        note = f" {_once(item.note, result)}" if item.note else ""
+        lines += _row(width, style, item.status, f"{item.text}{note}", row_state(item))
         if item.status is Status.ASK:
             lines += [line for step in item.fix[:1] for line in wrapped(str(step), 8, 8)]
     return "\n".join(lines)
+
+
+def _heading(result: Result, style: TextStyle) -> str:
+    """The heading over the article's points, which leads to the article where it is the provider's own."""
+    own = result.connection.provider == CAMPUS
+    return (style.link(HEADING, ARTICLE.address) if own else "") or HEADING
+
+
+def _help_pages(result: Result, width: int, style: TextStyle) -> list[str]:
+    """The pages on which the steps are explained, each once; none where there is no such page."""
+    connection, verdict = result.connection, result.verdict
+    pages = pages_of(verdict.cause, verdict.fix, provider=connection.provider, oneroster=connection.oneroster)
+    lines = [style.heading(_MORE)] if pages else []
+    for page in pages:
+        linked = style.link(page.title, page.address)
+        whole = f"  {page.title} · {page.address}"
+        if linked:
+            lines.append(f"  {linked}")
+        elif len(whole) <= width:
+            lines.append(whole)
+        else:
+            lines += [f"  {page.title}", f"    {page.address}"]
+    return lines
 
 
 def _other_days(result: Result, width: int) -> list[str]:

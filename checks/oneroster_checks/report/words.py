@@ -111,6 +111,11 @@ def answer_words(evidence: Evidence) -> str:
 
 def request_line(evidence: Evidence) -> str:
     """One request with everything that a support case needs: full address, status, time, server's date and id."""
+    return " · ".join(request_parts(evidence))
+
+
+def request_parts(evidence: Evidence) -> list[str]:
+    """The pieces of that line, method and address first."""
     cut = ["ids in the address shortened"] if CUT in evidence.url else []
     parts = [f"{evidence.method} {evidence.url}", *cut, answer_words(evidence), f"{evidence.elapsed_ms} ms"]
     if evidence.note:
@@ -119,7 +124,7 @@ def request_line(evidence: Evidence) -> str:
         parts.append(f"server's date {evidence.server_date}")
     if evidence.request_id:
         parts.append(f"request id {evidence.request_id}")
-    return " · ".join(parts)
+    return parts
 
 
 def server_words(reported: ReportedFinding) -> tuple[str, ...]:

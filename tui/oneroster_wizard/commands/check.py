@@ -7,15 +7,13 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from oneroster_checks.connection import Connection
 from oneroster_checks.errors import InputError
-from oneroster_checks.labels import field_label
 from oneroster_checks.stages.model import CONSUMERS
 
 from .. import stopping
-from ..environment import SECRET_VARIABLES, missing_secret, secrets_of
-from ..profile_secrets import ProfileSecrets, Unable, connection_for
+from ..environment import before, secrets_of
 from ..streams import reader_may_leave
+from .completes import Named, completes
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -25,7 +23,10 @@ from .many_options import add_many, jobs_of, refuse_many
 from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
 from .output import JSONL, STANDARD_OUTPUT, TEXT, refuse_output, write, write_each
+from .profile_job import profile_job
 from .saved_profiles import saved_profiles
+from .secret_options import add_secrets, refuse_secrets_from, secrets_from
+from .secret_prompt import completed
 from .shared_options import add_output
 from .tag_option import add_tag
 from .write_options import add_writing, refuse_writing, tell_leftovers, writing_of
@@ -33,35 +34,54 @@ from .write_options import add_writing, refuse_writing, tell_leftovers, writing_
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
+    from ..profile_secrets import Unable
     from ..storage.profiles import Profile
 
 DESCRIPTION = (
-    "Runs the checks on saved profiles, or on the connection that the options describe. Secrets are never "
-    "options: they come from ONEROSTER_CLIENT_SECRET, ONEROSTER_VENDOR_KEY and ONEROSTER_VENDOR_SECRET in the "
-    "environment, or for a saved profile from the keyring. Exit code 0: pass or warn, 1: fail, 2: the command "
-    "line, a profile or a secret is wrong or missing, 3: the tool itself failed."
+    "Runs the checks on saved profiles, or on the connection that the options describe. Exit code 0: pass or warn, "
+    "1: fail, 2: the command line, a profile or a secret is wrong or missing, 3: the tool itself failed."
+)
+_URLS = (
+    "--base-url https://district.example/campus/api/oneroster/v1p2/APP/ims/oneroster "
+    '--token-url "https://district.example/campus/oauth2/token?appName=APP" --client-id InfiniteCampus_KEY'
+)
+EXAMPLES = (
+    ("a saved profile, with its secrets from the keyring", "oneroster-wizard check my-district"),
+    ("a connection that is saved nowhere: you are asked for the secret", f"oneroster-wizard check {_URLS}"),
+    (
+        "the secret from a password manager",
+        'oneroster-wizard check my-district --secret-from "op read op://vault/item/field"',
+    ),
+    (
+        "every saved profile, and only what is new since its last run",
+        "oneroster-wizard check --all --only-changes",
+    ),
+    (
+        "every record, as a page for the browser",
+        "oneroster-wizard check my-district --depth full --format html --output report.html",
+    ),
 )
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `check`."""
-    parser.add_argument("profiles", nargs="*", metavar="PROFILE", help="a saved profile")
+    parser.usage = "%(prog)s [PROFILE ...] [OPTIONS]"
+    profiles = parser.add_argument("profiles", nargs="*", metavar="PROFILE", help="a saved profile")
+    completes(profiles, Named.PROFILE)
     parser.add_argument("--all", action="store_true", help="every saved profile")
     add_tag(parser)
     add_connection(parser)
-    parser.add_argument(
-        "--timeout", type=float, metavar="SECONDS", help="time limit of one request (default 30)"
-    )
-    parser.add_argument(
-        "--depth", choices=("quick", "full"), default="quick", help="how much is read (default quick)"
-    )
-    parser.add_argument(
+    add_secrets(parser)
+    add = parser.add_argument_group("how much is checked").add_argument
+    add("--timeout", type=float, metavar="SECONDS", help="time limit of one request (default 30)")
+    add("--depth", choices=("quick", "full"), default="quick", help="how much is read (default quick)")
+    add(
         "--as",
         dest="consumer",
         choices=CONSUMERS,
         help="also take the steps of this consumer; implies --depth full",
     )
-    parser.add_argument(
+    add(
         "--max-minutes",
         type=float,
         metavar="MINUTES",
@@ -70,9 +90,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_many(parser)
     add_writing(parser)
     add_output(parser, default=TEXT)
-    parser.add_argument(
-        "-v", dest="everything", action="store_true", help="text: also what passed and what was not checked"
-    )
 
 
 def run(options: argparse.Namespace) -> ExitCode:
@@ -92,27 +109,19 @@ def run(options: argparse.Namespace) -> ExitCode:
     if options.tag and (options.profiles or options.all):
         raise CommandLineError("--tag chooses the profiles. Leave out their names and --all, or --tag.")
     refuse_writing(options)
+    refuse_secrets_from(options, several=options.all or bool(options.tag) or len(options.profiles) > 1)
     refuse_output(options.output)
     tell_leftovers(options)
     deep: Deep = {"full": options.depth == "full", "max_minutes": minutes, "consumer": options.consumer}
     if named:
         return _run_saved(options, deep)
-    job = Job(connection_of(options), secrets_of())
-    missing = missing_secret(job.credentials)
-    if missing:
-        raise CommandLineError(_missing_words(missing, job.connection))
+    connection = connection_of(options)
+    job = Job(connection, completed(before(secrets_from(options), secrets_of()), connection))
     with writing_of(options, job) as writing:
         result = stopping.run(_described(job, deep, writing), writing.say_removal if writing else _nothing)
     with reader_may_leave():
         write([result], options.format, options.output, brief=not options.everything)
     return exit_code_of([result])
-
-
-def _missing_words(field: str, connection: Connection) -> str:
-    if field == "client_secret":
-        label = field_label(field, fixed_token=connection.fixed_token)
-        return f"The {label} is missing. Set {SECRET_VARIABLES[field]} in the environment and run again."
-    return f"One half of the vendor's pair is missing: set {SECRET_VARIABLES[field]} too, or neither."
 
 
 def _nothing(*ended: Result) -> None:
@@ -141,6 +150,7 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
         # Lines that come as runs end would be drawn over.
         shows=not (options.format == JSONL and sys.stdout.isatty()),
         dask=options.dask,
+        given=secrets_from(options),
     )
     streams = options.format == JSONL and options.output in (None, STANDARD_OUTPUT)
     shown = partial(write_each, form=options.format) if streams else _nothing
@@ -152,23 +162,12 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
 
 
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:
-    job = stopping.run(_job(profile, timeout_of(options.timeout)))
+    job = profile_job(profile, timeout_of(options.timeout), secrets_from(options))
     with writing_of(options, job) as writing:
         result = stopping.run(_saved(job, deep, writing), writing.say_removal if writing else _nothing)
     with reader_may_leave():
         write([result], options.format, options.output, brief=not options.everything)
     return exit_code_of([result])
-
-
-async def _job(profile: Profile | Unable, timeout: float | None) -> Job:
-    if not isinstance(profile, Unable):
-        secrets = ProfileSecrets([profile], secrets_of())
-        found = await secrets.of(profile)
-        if not isinstance(found, Unable):
-            prints = secrets.fingerprints(found)
-            return Job(connection_for(profile, timeout), found, profile.answers, profile.name, prints)
-        profile = found
-    raise CommandLineError(profile.sentence)
 
 
 async def _saved(job: Job, deep: Deep, writing: JobWrites | None) -> Result:

@@ -18,6 +18,8 @@ from oneroster_checks.limits import (
     is_request_limit,
 )
 
+from ..nearest import did_you_mean
+from .completes import Named, completes
 from .errors import CommandLineError
 from .shared_options import share_of
 
@@ -32,7 +34,8 @@ _SWITCHES = ("fixed_token", "allow_plain_http")
 def add_connection(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe a connection."""
     add = parser.add_argument_group("the connection, when no profile is named").add_argument
-    add("--provider", help=f"{CAMPUS} (default), generic, aeries, powerschool, classlink, …")
+    provider = add("--provider", help=f"{CAMPUS} (default), generic, aeries, powerschool, classlink, …")
+    completes(provider, Named.PROVIDER)
     add("--oauth", type=int, choices=(1, 2), help="the OAuth version (default 2)")
     add(
         "--fixed-token",
@@ -50,7 +53,8 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     )
     add("--created", metavar="YYYY-MM-DD", help="the day the connection was created")
     add("--scope", metavar="TEXT", help="the scope to request, where the provider wants a special one")
-    add("--ca-file", metavar="PATH", help="a PEM file with more certificate authorities")
+    ca_file = add("--ca-file", metavar="PATH", help="a PEM file with more certificate authorities")
+    completes(ca_file, Named.FILE)
     add(
         "--allow-plain-http",
         action="store_true",
@@ -74,7 +78,7 @@ def connection_of(options: argparse.Namespace) -> Connection:
     try:
         provider(id)
     except UnknownProvider as error:
-        raise CommandLineError(str(error)) from None
+        raise CommandLineError(f"{error}{did_you_mean_provider(id)}") from None
     oauth = cast("OAuthVersion", options.oauth or 2)
     for name in _needed(options, oauth):
         if not (getattr(options, name) or "").strip():
@@ -97,6 +101,13 @@ def connection_of(options: argparse.Namespace) -> Connection:
         allow_plain_http=options.allow_plain_http,
         fixed_token=options.fixed_token,
     )
+
+
+def did_you_mean_provider(typed: str) -> str:
+    """A question for the provider that was meant, with the space before it; "" where none is near enough."""
+    from oneroster_checks.providers import providers
+
+    return did_you_mean(typed, (each.id for each in providers()))
 
 
 def _needed(options: argparse.Namespace, oauth: OAuthVersion) -> tuple[str, ...]:

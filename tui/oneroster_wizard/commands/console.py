@@ -56,6 +56,25 @@ def ask(question: str) -> str:
     return sys.stdin.readline()
 
 
+def ask_hidden(question: str) -> str:
+    """Ask a person at the terminal for a line that is not shown while it is typed.
+
+    EOFError at the end of the input, OSError where the terminal cannot hide it. However the program ends meanwhile, the
+    terminal shows again what is typed.
+    """
+    import getpass
+    import warnings
+
+    from ..stopping import undoing
+
+    with warnings.catch_warnings(), undoing(lambda: tell("")):
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(visible(question))
+        except getpass.GetPassWarning:
+            raise OSError("the terminal cannot hide what is typed") from None
+
+
 def show_progress(line: str) -> None:
     """Replace the last line of a terminal on standard error; "" takes it away."""
     print(f"\r\033[K{visible(line)}", end="", file=sys.stderr, flush=True)

@@ -15,6 +15,15 @@ from .wizard import has_terminal, open_practice
 
 DESCRIPTION = "Opens the wizard on the practice district. Without a terminal it prints what the checks find."
 
+EXAMPLES = (
+    ("the wizard on a healthy district", "oneroster-wizard demo"),
+    (
+        "on a district with a problem; practice --list lists them",
+        "oneroster-wizard demo --problem gradebook.not-enabled",
+    ),
+    ("the report only, for OAuth 1", "oneroster-wizard demo --oauth 1 --oneroster 1.1 --format text"),
+)
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `demo`."""
@@ -36,7 +45,7 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
     from oneroster_practice import PracticeError
 
     from .one_run import Job, exit_code_of, run_job
-    from .output import refuse_output, write
+    from .output import TEXT, refuse_output, write
 
     refuse_output(options.output)
     # A signal while the district is made or closed waits until nothing of it is left.
@@ -54,5 +63,5 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
             )
         )
     with reader_may_leave():
-        write([result], options.format or "text", options.output)
+        write([result], options.format or TEXT, options.output, brief=not options.everything)
     return exit_code_of([result])

@@ -3,36 +3,72 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 
 from oneroster_checks.connection import CAMPUS
 from oneroster_checks.errors import UnknownCause, UnknownProvider
 
-from .console import say_text
+from ..nearest import did_you_mean
+from .ansi_style import columns_here
+from .completes import Named, completes
+from .connection_options import did_you_mean_provider
+from .console import say, say_text
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 
 DESCRIPTION = "Explains a cause that a report names. Without a cause, all of them are listed."
 
+EXAMPLES = (
+    ("every cause", "oneroster-wizard explain"),
+    ("one of them", "oneroster-wizard explain gradebook.not-enabled"),
+    ("its steps at another provider", "oneroster-wizard explain token.scope-required --provider aeries"),
+)
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
-    parser.add_argument("cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed")
-    parser.add_argument("--provider", default=CAMPUS, help=f"whose steps to show (default {CAMPUS})")
+    cause = parser.add_argument(
+        "cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed"
+    )
+    provider = parser.add_argument(
+        "--provider", default=CAMPUS, help=f"whose steps to show (default {CAMPUS})"
+    )
+    completes(cause, Named.CAUSE)
+    completes(provider, Named.PROVIDER)
 
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Print the explanation or the list; CommandLineError for a cause or a provider that does not exist."""
+    from oneroster_checks.causes import codes
     from oneroster_checks.causes.explanation import explain, listing
+    from oneroster_checks.causes.help_pages import pages_of
 
     if options.cause is None:
         say_text(listing())
         return ExitCode.OK
     try:
-        say_text(explain(options.cause, options.provider))
+        say_text(_wrapped(explain(options.cause, options.provider), columns_here()))
     except UnknownCause:
         raise CommandLineError(
-            f"There is no cause “{options.cause}”. `oneroster-wizard explain` lists them."
+            f"There is no cause “{options.cause}”.{did_you_mean(options.cause, codes())} "
+            "`oneroster-wizard explain` lists them."
         ) from None
     except UnknownProvider as error:
-        raise CommandLineError(str(error)) from None
+        raise CommandLineError(f"{error}{did_you_mean_provider(options.provider)}") from None
+    # An address in sight is one that every terminal lets people open or copy.
+    addresses = [f"  {page.address}" for page in pages_of(options.cause, provider=options.provider)]
+    if addresses:
+        say(*addresses)
     return ExitCode.OK
+
+
+def _wrapped(text: str, width: int) -> str:
+    """A text at this width. What does not fit in a line goes on under its words, for a step behind its number."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip())
+        under = " " * (indent and indent + len("1. "))
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=under, break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return "\n".join(lines)

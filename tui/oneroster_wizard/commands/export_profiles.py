@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..storage.profiles import BrokenProfile, Profile, ProfileStore
+from .completes import Named, completes
 from .console import complain, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -17,10 +18,14 @@ FORMATS = ("toml", "csv")
 
 def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the options of `profiles export`."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a saved profile (default all)")
+    names = parser.add_argument("names", nargs="*", metavar="NAME", help="a saved profile (default all)")
+    completes(names, Named.PROFILE)
     add_tag(parser)
     parser.add_argument("--format", choices=FORMATS, help="the format (default by the path, else toml)")
-    parser.add_argument("--output", metavar="PATH", help="write to this path, or with - to standard output")
+    output = parser.add_argument(
+        "--output", metavar="PATH", help="write to this path, or with - to standard output"
+    )
+    completes(output, Named.FILE)
 
 
 def export_profiles(options: argparse.Namespace) -> ExitCode:

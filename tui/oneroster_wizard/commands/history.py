@@ -15,6 +15,7 @@ from oneroster_checks.visible import safe_json
 from ..limits import HISTORY_RUNS
 from ..run_groups import alike, ending_words, title_of
 from ..storage.profiles import KeptRun, ProfileError, ProfileStore
+from .completes import Named, completes
 from .console import complain, say, write_report_text
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -23,15 +24,21 @@ DESCRIPTION = (
     "Shows the runs of a saved profile, or of all of them: when each last worked, and what changed since. Runs are "
     "kept on this computer for 400 days, and at most 200 of each profile."
 )
+EXAMPLES = (
+    ("every saved profile: how it is, and since when", "oneroster-wizard history"),
+    ("the runs of one profile, the oldest first", "oneroster-wizard history my-district"),
+    ("the same for a program", "oneroster-wizard history my-district --format json"),
+)
 _SCHEMA_VERSION = 1
 _NO_RUN = "not run yet"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `history`."""
-    parser.add_argument(
+    profile = parser.add_argument(
         "profile", nargs="?", metavar="PROFILE", help="a saved profile; without one, all of them"
     )
+    completes(profile, Named.PROFILE)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="the format (default text)"
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .. import stopping
 from ..limits import TAKE_BACK_S
 from ..storage.report_file import shown_path
+from .completes import Named, completes
 from .console import ask, complain, say, show_progress, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -25,9 +26,10 @@ _YES = "yes"
 
 def add_import(parser: argparse.ArgumentParser) -> None:
     """Add the options of `profiles import`."""
-    parser.add_argument(
+    file = parser.add_argument(
         "file", metavar="FILE", help="a CSV file, or a .toml file that `profiles export` wrote"
     )
+    completes(file, Named.FILE)
     parser.add_argument("--yes", action="store_true", help="save without asking")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be saved")
     parser.add_argument(

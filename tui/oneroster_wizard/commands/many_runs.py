@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Credentials
@@ -32,7 +32,7 @@ class ManyRuns:
 
     `only_changes` leaves out those whose verdict and cause are those of their last run. `shows` says whether the
     terminal is free for a live table. `dask` is the address of the cluster that runs them, where one does; its workers
-    decide how many run at once.
+    decide how many run at once. `given` is the vendor's own pair where it was given for this run.
     """
 
     deep: Deep
@@ -41,6 +41,7 @@ class ManyRuns:
     only_changes: bool = False
     shows: bool = True
     dask: str | None = None
+    given: Credentials = field(default_factory=Credentials)
 
 
 async def run_profiles(
@@ -54,7 +55,7 @@ async def run_profiles(
 
     from .cluster_runs import run_on_cluster
 
-    secrets = ProfileSecrets(found, secrets_of())
+    secrets = ProfileSecrets(found, secrets_of(), how.given)
     jobs = [_job(each, secrets, how) for each in found]
     results: dict[RunJob, Result] = {}
     # What has ended, and is not kept yet.

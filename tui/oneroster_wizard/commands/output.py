@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..storage.report_file import refuse_place, shown_path, write_report
 from ..streams import reader_may_leave
+from .ansi_style import columns_here, style_here
 from .console import tell, write_report_text
 from .errors import CommandLineError
 
@@ -42,15 +43,29 @@ def write(
     CommandLineError when the file cannot be written. Standard output gets JSON, JUnit and HTML as UTF-8, and
     the others in its own encoding, with what that cannot show replaced.
     """
-    from oneroster_checks.report import REPORT_FORMATS, brief_text, closing_text, render
+    from oneroster_checks.report import REPORT_FORMATS, render
 
-    text = brief_text(results) if brief and form == TEXT else render(results, form)
-    if closing and form == TEXT:
-        text += f"\n{closing_text(results)}"
-    if output is not None and output != STANDARD_OUTPUT:
+    to_file = output is not None and output != STANDARD_OUTPUT
+    text = (
+        _text(results, brief=brief, closing=closing, marked=not to_file)
+        if form == TEXT
+        else render(results, form)
+    )
+    if output is not None and to_file:
         _to_file(output, text)
         return
     write_report_text(text, utf8=REPORT_FORMATS[form].always_utf8)
+
+
+def _text(results: Sequence[Result], *, brief: bool, closing: bool, marked: bool) -> str:
+    """The text report; a `marked` one is as wide as the terminal of standard output, and has what that can show."""
+    from oneroster_checks.report import closing_text, text_report
+    from oneroster_checks.report.text import WIDTH
+    from oneroster_checks.report.text_style import UNMARKED
+
+    width, style = (columns_here(), style_here()) if marked else (WIDTH, UNMARKED)
+    text = text_report(results, everything=not brief, width=width, style=style)
+    return f"{text}\n{closing_text(results, style)}" if closing else text
 
 
 def write_each(result: Result, *, form: str) -> None:

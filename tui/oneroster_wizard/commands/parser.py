@@ -10,10 +10,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 from .console import PROGRAM, say, say_text
 from .errors import CommandLineError
+
+# As type checkers read it; `--help` does not wait for `typing`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Each command is the module of its name in this package.
 COMMANDS = {
@@ -23,13 +27,33 @@ COMMANDS = {
     "explain": "what a cause means, how it is recognized, and how to fix it",
     "profiles": "list, show, delete, import or export saved profiles",
     "history": "the runs of saved profiles: when each last worked, and what changed",
+    "completion": "the script with which a shell completes all this",
 }
 
 
 # The width of a terminal that does not say, and what help leaves free at its edge.
 _USUAL_COLUMNS, _EDGE = 80, 2
-# What an option is named that somebody expects to take a secret; there is none.
+# What an option is named that somebody expects to take a secret; there is none, only such as take a command.
 _SECRET_WORDS = ("secret", "vendor", "password")
+
+
+def _as_it_is(words: str) -> str:
+    return words
+
+
+# The help of this program is English throughout. The library would look on the disk for a translation of each of its
+# headings, in the languages of this computer.
+argparse.__dict__["_"] = _as_it_is
+
+# What follows the help of a command: comments, each with its command line.
+Examples = Sequence[tuple[str, str]]
+
+_EXAMPLES = (
+    ("open the wizard", PROGRAM),
+    ("try it out, with nothing to configure", f"{PROGRAM} demo"),
+    ("check a saved connection", f"{PROGRAM} check my-district"),
+    ("what a cause in a report means", f"{PROGRAM} explain gradebook.not-enabled"),
+)
 
 
 class _Help(argparse.HelpFormatter):
@@ -37,6 +61,19 @@ class _Help(argparse.HelpFormatter):
 
     def __init__(self, prog: str, *args: Any, **settings: Any) -> None:
         super().__init__(prog, *args, **{"width": _columns() - _EDGE, **settings})
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Lines of whole words. The library would load its own way to break lines, with the patterns for that."""
+        lines = [""]
+        for word in text.split():
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+                lines.append(word)
+            else:
+                lines[-1] += f" {word}" if lines[-1] else word
+        return lines
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(f"{indent}{line}" for line in self._split_lines(text, width - len(indent)))
 
 
 def _columns() -> int:
@@ -52,15 +89,36 @@ def _columns() -> int:
 class CommandParser(argparse.ArgumentParser):
     """A parser whose errors are sentences, and never repeat what stands behind an option's equals sign.
 
-    `typed` is the whole command line.
+    `typed` is the whole command line. `examples` end its help: a comment and a command line each.
     """
 
     typed: Sequence[str] = ()
+    examples: Examples = ()
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **{"formatter_class": _Help, **settings})
         # Newer versions of Python color their help with escape sequences, which would be shown as text.
         self.color = False
+
+    def format_help(self) -> str:
+        """The help of the library, and the examples."""
+        lines = [line for comment, typed in self.examples for line in (f"  # {comment}", f"  {typed}")]
+        return super().format_help() + ("\n".join(["", "examples:", *lines, ""]) if lines else "")
+
+    def parse_known_args(self, *given: Any, **more: Any) -> Any:
+        """What the library does; CommandLineError for the first argument that has no place."""
+        options, rest = super().parse_known_args(*given, **more)
+        if rest:
+            from .mistyped import wrong_argument
+
+            self.error(wrong_argument(rest[0], self._option_string_actions))
+        return options, rest
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            from .mistyped import wrong_choice
+
+            self.error(wrong_choice(action, value))
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Raise CommandLineError with what is wrong."""
@@ -81,12 +139,19 @@ def _name(argument: str) -> str:
 
 def _refuse_secrets(argv: Sequence[str]) -> None:
     """CommandLineError when an option is named as one that takes a secret: it would be seen by every process."""
-    named = (_name(argument).lower() for argument in argv if argument.startswith("--"))
-    if any(word in name for name in named for word in _SECRET_WORDS):
+    named = {_name(argument).lower() for argument in argv if argument.startswith("--")}
+    secret = {name for name in named if any(word in name for word in _SECRET_WORDS)}
+    if secret:
         from ..environment import SECRET_VARIABLES
+        from .secret_options import SECRET_OPTIONS
 
-        names = ", ".join(SECRET_VARIABLES.values())
-        raise CommandLineError(f"Secrets are never arguments. Set them in the environment: {names}.")
+        if secret <= set(SECRET_OPTIONS.values()):
+            return
+        raise CommandLineError(
+            "Secrets are never arguments. You are asked for them in a terminal. In a script, give "
+            f"{SECRET_OPTIONS['client_secret']} COMMAND, or set them in the environment: "
+            f"{', '.join(SECRET_VARIABLES.values())}."
+        )
 
 
 class _ShowVersion(argparse.Action):
@@ -105,19 +170,32 @@ def build_parser(argv: Sequence[str]) -> CommandParser:
     _refuse_secrets(argv)
     parser = CommandParser(
         prog=PROGRAM,
+        # The library's own would have to be put together by patterns, which takes longer than all the rest.
+        usage="%(prog)s [COMMAND] [OPTIONS]",
         description="Finds out why a OneRoster connection fails, and who fixes it where. "
         "Without a command it opens the wizard.",
     )
     parser.typed = argv
+    parser.examples = _EXAMPLES
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
+    # What is not named is only listed, for which one parser does as well as one for each.
+    listed = CommandParser(add_help=False)
+
+    def parser_for(**settings: Any) -> CommandParser:
+        named = settings["prog"].rpartition(" ")[2] in argv
+        return CommandParser(**settings) if named else listed
+
+    # The library calls it, and asks for no class.
+    made_by: Any = parser_for
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
+        dest="command", metavar="COMMAND", required=True, parser_class=made_by, prog=PROGRAM
     )
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary)
-        command.typed = argv
         if name in argv:
+            command.typed = argv
             module = import_module(f"{__package__}.{name}")
             command.description = module.DESCRIPTION
+            command.examples = module.EXAMPLES
             module.add_options(command)
     return parser

@@ -21,12 +21,22 @@ DESCRIPTION = (
     "and what its credentials are."
 )
 
+EXAMPLES = (
+    ("the problems that it knows", "oneroster-wizard practice --list"),
+    ("a district with one of them", "oneroster-wizard practice --problem gradebook.not-enabled"),
+    (
+        "a large one that also shares the grade book",
+        "oneroster-wizard practice --size large --share rostering,gradebook",
+    ),
+    ("a data problem, twelve times", "oneroster-wizard practice --problem data.missing-email --count 12"),
+)
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `practice`."""
+    add_practice(parser)
     parser.add_argument("--port", type=int, default=0, help="the port; 0, the default, takes a free one")
     parser.add_argument("--list", action="store_true", help="print the problems that it knows, and exit")
-    add_practice(parser)
     parser.add_argument(
         "--share",
         metavar="LIST",

@@ -10,6 +10,7 @@ from oneroster_checks.labels import authorization_label
 
 from .. import stopping
 from ..storage.profiles import KeptRun, Profile, ProfileError, ProfileStore
+from .completes import Named, completes
 from .console import complain, say, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -20,13 +21,21 @@ from .tag_option import add_tag, tagged
 
 DESCRIPTION = "Lists the saved profiles, shows or deletes one of them, and brings many in or out."
 
+EXAMPLES = (
+    ("the saved profiles, and how each last ended", "oneroster-wizard profiles list"),
+    ("one of them, without its secrets", "oneroster-wizard profiles show my-district"),
+    ("what an import would save", "oneroster-wizard profiles import districts.csv --dry-run"),
+    ("hand all of them on, without secrets", "oneroster-wizard profiles export --output districts.toml"),
+)
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the actions of `profiles`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=CommandParser)
     add_tag(actions.add_parser("list", help="list the saved profiles"))
     for action in ("show", "delete"):
-        actions.add_parser(action, help=f"{action} one profile").add_argument("name", metavar="NAME")
+        name = actions.add_parser(action, help=f"{action} one profile").add_argument("name", metavar="NAME")
+        completes(name, Named.PROFILE)
     add_import(actions.add_parser("import", help="save the connections of a CSV or TOML file"))
     add_export(actions.add_parser("export", help="write profiles, without secrets, as TOML or CSV"))
 

@@ -7,30 +7,33 @@ import argparse
 from oneroster_checks.connection import SHARES, Share
 from oneroster_checks.report import FORMATS
 
+from ..nearest import did_you_mean
+from .completes import Named, completes
 from .errors import CommandLineError
 
 
 def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
-    """Add the form and the place of a report; `default` is the form when none is named."""
-    parser.add_argument(
-        "--format", choices=FORMATS, default=default, help="the format of the report (default text)"
-    )
-    parser.add_argument(
+    """Add the form and the place of a report, and what of it; `default` is the form when none is named."""
+    add = parser.add_argument_group("the report").add_argument
+    add("--format", choices=FORMATS, default=default, help="the format of the report (default text)")
+    output = add(
         "--output", metavar="PATH", help="write the report to this path, or with - to standard output"
     )
+    completes(output, Named.FILE)
+    add("-v", dest="everything", action="store_true", help="text: also what passed and what was not checked")
 
 
 def add_practice(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what the practice district is like."""
     from oneroster_practice import SIZES
 
-    parser.add_argument("--problem", metavar="CAUSE", help="give the practice district this fault")
-    parser.add_argument("--oauth", type=int, choices=(1, 2), help="the OAuth version")
-    parser.add_argument("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version")
-    parser.add_argument(
-        "--size", choices=tuple(SIZES), default="small", help="how many people it has (default small)"
-    )
-    parser.add_argument(
+    add = parser.add_argument_group("the practice district").add_argument
+    problem = add("--problem", metavar="CAUSE", help="give the practice district this fault")
+    completes(problem, Named.PROBLEM)
+    add("--oauth", type=int, choices=(1, 2), help="the OAuth version")
+    add("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version")
+    add("--size", choices=tuple(SIZES), default="small", help="how many people it has (default small)")
+    add(
         "--count",
         type=int,
         metavar="N",
@@ -45,8 +48,9 @@ def share_of(text: str | None) -> tuple[Share, ...]:
     names = [name.strip().lower() for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in SHARES]
     if unknown or not names:
-        wrong = f"--share does not know “{unknown[0]}”" if unknown else "--share is empty"
-        raise CommandLineError(f"{wrong}. It takes a comma list of: {', '.join(SHARES)}.")
+        meant = did_you_mean(unknown[0], SHARES) if unknown else ""
+        wrong = f"--share does not know “{unknown[0]}”." if unknown else "--share is empty."
+        raise CommandLineError(f"{wrong}{meant} It takes a comma list of: {', '.join(SHARES)}.")
     return tuple(part for part in SHARES if part in names)
 
 
@@ -56,8 +60,10 @@ def known_problem(code: str | None) -> str | None:
         return None
     from oneroster_practice import problems
 
-    if code not in {problem.code for problem in problems()}:
+    known = {problem.code for problem in problems()}
+    if code not in known:
         raise CommandLineError(
-            f"The practice district has no problem “{code}”. `oneroster-wizard practice --list` lists them."
+            f"The practice district has no problem “{code}”.{did_you_mean(code, known)} "
+            "`oneroster-wizard practice --list` lists them."
         )
     return code

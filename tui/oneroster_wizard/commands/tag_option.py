@@ -7,18 +7,20 @@ from collections.abc import Sequence
 
 from ..storage.profile_tags import tags_in, with_tags
 from ..storage.profiles import Listing, ProfileError, ProfileStore
+from .completes import Named, completes
 from .errors import CommandLineError
 
 
 def add_tag(parser: argparse.ArgumentParser) -> None:
     """Add `--tag`: repeatable, and a comma list each time."""
-    parser.add_argument(
+    tag = parser.add_argument(
         "--tag",
         action="append",
         default=[],
         metavar="NAME",
         help="the saved profiles with this tag, or with one of a comma list; may be repeated",
     )
+    completes(tag, Named.TAG)
 
 
 def tagged(store: ProfileStore, tags: Sequence[str]) -> Listing:

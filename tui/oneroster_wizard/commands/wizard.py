@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
 from .. import stopping
-from .console import say_text, tell_text
+from .ansi_style import columns_here, style_here
+from .console import tell_text, write_report_text
 from .exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ The wizard needs a terminal, and there is none here. Run the same checks without
 
   oneroster-wizard check PROFILE            a saved connection
   oneroster-wizard check --base-url URL --token-url URL --client-id ID
-                                            a connection that the options describe; the secret comes from
-                                            ONEROSTER_CLIENT_SECRET in the environment
+                                            a connection that the options describe; its secret comes from
+                                            --secret-from COMMAND, or from ONEROSTER_CLIENT_SECRET in the
+                                            environment
   oneroster-wizard demo                     the practice district, with nothing to configure
 
 `oneroster-wizard --help` tells you more.
@@ -62,5 +63,6 @@ def _open(app: WizardApp) -> ExitCode:
     if result is not None:
         from oneroster_checks.report import checklist_text
 
-        say_text(checklist_text(result, min(LONGEST_LINE, shutil.get_terminal_size().columns)))
+        width = min(LONGEST_LINE, columns_here())
+        write_report_text(checklist_text(result, width, style_here()), utf8=False)
     return ExitCode.FAILED if app.return_code else ExitCode.OK

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from oneroster_checks.visible import acts
 
 from ..limits import TAG_CHARACTERS, TAGS_OF_A_PROFILE
+from ..nearest import did_you_mean
 from .profile_error import ProfileError
 
 # What stands between the tags of a list, in a cell or on the command line.
@@ -60,7 +61,8 @@ def with_tags(profiles: Iterable[T], wanted: Iterable[str]) -> list[T]:
     keys = {_key(tag): tag for tag in wanted}
     for key, tag in keys.items():
         if key not in known:
-            raise ProfileError(f"No profile has the tag “{tag}”. {_existing(known.values())}")
+            meant = did_you_mean(tag, known.values())
+            raise ProfileError(f"No profile has the tag “{tag}”.{meant} {_existing(known.values())}")
     return [profile for profile in every if any(_key(tag) in keys for tag in profile.tags)]
 
 

@@ -13,6 +13,7 @@ from oneroster_checks.files import UnusableFile, read_file, reason_of
 from oneroster_checks.labels import capitalized
 from oneroster_checks.limits import PROFILE_BYTES
 
+from ..nearest import did_you_mean
 from .answer_days import with_days
 from .history import History
 from .kept_run import KeptRun
@@ -251,7 +252,8 @@ class ProfileStore:
                     _profile_at(own)
                 except ProfileError as error:
                     raise UnreadableProfile(BrokenProfile(own, str(error))) from None
-            raise ProfileError(f"There is no profile with the name “{kept}”.")
+            names = [each.name for _, each in self._read_all() if isinstance(each, Profile)]
+            raise ProfileError(f"There is no profile with the name “{kept}”.{did_you_mean(kept, names)}")
         return path
 
     def _unused(self, name: str, but: str = "") -> str:

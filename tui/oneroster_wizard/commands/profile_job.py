@@ -1,0 +1,51 @@
+"""One saved profile that is to run alone: its connection with its secrets, asked for where they are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from oneroster_checks.connection import Credentials
+from oneroster_checks.errors import CannotRun
+
+from .. import stopping
+from ..environment import secrets_of
+from ..profile_secrets import ProfileSecrets, Unable, connection_for
+from ..storage.profiles import Profile
+from .console import tell
+from .errors import CommandLineError
+from .one_run import Job
+from .secret_prompt import asked_for, can_ask
+
+
+def profile_job(profile: Profile | Unable, timeout: float | None, given: Credentials) -> Job:
+    """The job of a profile; `timeout` is in seconds and replaces its own, None does not.
+
+    `given` are secrets that go before those of the keyring and the environment. CommandLineError when the profile
+    cannot run, or a secret is missing and nobody can be asked for it.
+    """
+    while isinstance(profile, Profile):
+        found, prints = stopping.run(_secrets(profile, given))
+        if isinstance(found, Credentials):
+            return Job(connection_for(profile, timeout), found, profile.answers, profile.name, prints)
+        field = _askable(found)
+        if field is None or not can_ask():
+            raise CommandLineError(found.sentence)
+        if found.cause is CannotRun.KEYRING:
+            tell(str(found.facts["reason"]))
+        given = replace(given, **{field: asked_for(field, profile.connection, profile.name)})
+    raise CommandLineError(profile.sentence)
+
+
+async def _secrets(profile: Profile, given: Credentials) -> tuple[Credentials | Unable, Mapping[str, str]]:
+    """The secrets of a profile with their fingerprints, or why it cannot run."""
+    secrets = ProfileSecrets([profile], secrets_of(), given)
+    found = await secrets.of(profile)
+    return found, {} if isinstance(found, Unable) else secrets.fingerprints(found)
+
+
+def _askable(unable: Unable) -> str | None:
+    """The field of the secret with which a profile could run; None where no secret helps."""
+    if unable.cause is CannotRun.KEYRING:
+        return "client_secret"
+    return str(unable.facts["field"]) if unable.cause is CannotRun.SECRET_MISSING else None

@@ -1,0 +1,68 @@
+"""The options that name a command which prints a secret, such as that of a password manager."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+
+from oneroster_checks.connection import SECRET_FIELDS, Credentials
+
+from ..environment import SECRET_VARIABLES
+from .errors import CommandLineError
+
+# The option of each secret. None of them takes the secret itself, which every process could read.
+SECRET_OPTIONS: Mapping[str, str] = dict(
+    zip(SECRET_FIELDS, ("--secret-from", "--vendor-key-from", "--vendor-secret-from"), strict=True)
+)
+
+
+def add_secrets(parser: argparse.ArgumentParser) -> None:
+    """Add the options for commands that print a secret."""
+    group = parser.add_argument_group(
+        "secrets",
+        "No option takes the secret itself: every process could read it. In a terminal you are asked for what is "
+        "missing. In a script, a command such as your password manager's prints it, or the environment holds it: "
+        f"{', '.join(SECRET_VARIABLES.values())}.",
+    )
+    words = ("the client secret", "your vendor key", "your vendor secret")
+    for (field, option), what in zip(SECRET_OPTIONS.items(), words, strict=True):
+        group.add_argument(
+            option,
+            dest=f"{field}_from",
+            metavar="COMMAND",
+            help=f"run this command: its first line is {what}",
+        )
+
+
+def commands_of(options: argparse.Namespace) -> dict[str, str]:
+    """The commands that were given, by the field of their secret."""
+    every = {field: getattr(options, f"{field}_from") for field in SECRET_OPTIONS}
+    return {field: command for field, command in every.items() if command is not None}
+
+
+def refuse_secrets_from(options: argparse.Namespace, *, several: bool) -> None:
+    """CommandLineError for commands that do not go with the rest; `several` says that several profiles may run."""
+    given = commands_of(options)
+    if "client_secret" in given and several:
+        raise CommandLineError(
+            f"{SECRET_OPTIONS['client_secret']} goes with one connection: no two districts share a secret. "
+            "Name one profile."
+        )
+    if given and options.dask is not None:
+        raise CommandLineError(
+            f"The workers of a cluster have secrets of their own. Leave out {SECRET_OPTIONS[next(iter(given))]}."
+        )
+
+
+def secrets_from(options: argparse.Namespace) -> Credentials:
+    """What the commands of the command line print, each run once; those that were not given are empty.
+
+    CommandLineError for a command that gives no secret.
+    """
+    found = Credentials()
+    for field, command in commands_of(options).items():
+        from .secret_command import secret_of
+
+        found = replace(found, **{field: secret_of(command, SECRET_OPTIONS[field])})
+    return found
