@@ -142,6 +142,7 @@ class _Work:
             on_waiting=told.waits,
             clock=self._clock,
             gates=options.get("gates"),
+            check=lambda: told.check,
         )
         self._context = RunContext(
             target=target,

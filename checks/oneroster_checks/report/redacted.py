@@ -58,6 +58,7 @@ def _finding(
 
 def _evidence(redactor: Redactor, evidence: Evidence) -> Evidence:
     hide = redactor.text
+    authorized = evidence.authorized
     return replace(
         evidence,
         url=hide(evidence.url),
@@ -66,6 +67,8 @@ def _evidence(redactor: Redactor, evidence: Evidence) -> Evidence:
         server_date=hide(evidence.server_date),
         outline=hide(evidence.outline),
         said=hide(evidence.said),
+        content_type=hide(evidence.content_type),
+        authorized=authorized and replace(authorized, scope=hide(authorized.scope)),
     )
 
 
