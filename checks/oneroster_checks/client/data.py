@@ -68,7 +68,6 @@ class DataClient:
         self, url: str, service: Service, *, note: str = "", retries: Retries | None = None
     ) -> Answer:
         """The answer of an address of this service, raw where it is JSON; the caller has checked its host."""
-        url = encoded_again(url)
         return await self._send(
             path_of(url), url, service, None, "send", note, whole=True, raw=True, retries=retries
         )

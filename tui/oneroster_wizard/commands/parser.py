@@ -22,6 +22,7 @@ COMMANDS = {
     "practice": "serve the practice district on this computer only",
     "explain": "what a cause means, how it is recognized, and how to fix it",
     "profiles": "list, show, delete, import or export saved profiles",
+    "get": "one authorized GET from a saved profile, as JSON",
     "history": "the runs of saved profiles: when each last worked, and what changed",
 }
 
