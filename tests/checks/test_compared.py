@@ -10,7 +10,8 @@ import pytest
 
 from oneroster_checks.changes.model import Observed
 from oneroster_checks.finding import Finding, Stage, Status
-from oneroster_checks.report.compared import ComparedKind, ComparedRow, Comparison, compare
+from oneroster_checks.report.compared import Comparison, compare
+from oneroster_checks.report.compared_rows import ComparedKind, ComparedRow
 from oneroster_checks.report.json_compared import comparison_json
 from oneroster_checks.report.text_compared import comparison_text
 from oneroster_checks.result import ReportedFinding, Result, Verdict
@@ -41,7 +42,11 @@ async def test_two_districts_side_by_side() -> None:
     with PracticeDistrict("token.invalid-client", oauth=2) as fails:
         right = replace(await outcome(fails.connection, fails.credentials), profile="hill")
     comparison = compare(left, right)
-    assert comparison.rows == (*comparison.different, *comparison.alike)
+    others = (*comparison.alike, *comparison.known_of_one)
+    assert comparison.rows[: len(comparison.different)] == comparison.different
+    assert sorted(each.id for each in others) == sorted(
+        each.id for each in comparison.rows if not each.differs
+    )
     first, second = comparison.different[:2]
     assert (first.kind, first.words) == (ComparedKind.VERDICT, ("Pass", "Fail: Key or secret refused"))
     assert (second.id, second.right and second.right.cause) == ("token.issue", "token.invalid-client")
@@ -65,7 +70,8 @@ def test_only_what_differs_differs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "cause", "differs"), [(Status.PASS, None, False), (Status.FAIL, "access.forbidden", True)]
+    ("status", "cause", "differs"),
+    [(Status.PASS, None, False), (Status.FAIL, "access.forbidden", True), (Status.SKIP, None, False)],
 )
 def test_a_check_of_one_run_differs_where_it_found_something(
     status: Status, cause: str | None, differs: bool
@@ -75,6 +81,9 @@ def test_a_check_of_one_run_differs_where_it_found_something(
         (result(found("x", status, cause)), result()),
     ):
         assert row(compare(*sides), "x").differs is differs
+    skipped = compare(result(found("x", Status.SKIP)), result(found("x", status, cause)))
+    assert row(skipped, "x").differs is differs
+    assert bool(skipped.known_of_one) is (status is Status.PASS)
 
 
 def test_versions_fields_and_the_server() -> None:
@@ -123,7 +132,7 @@ def test_the_text_says_what_it_leaves_out() -> None:
     )
     brief = comparison_text(compare(left, left), 100)
     assert "Nothing differs." in brief
-    assert "2 checks passed or were not made in both (-v lists them)." in brief
+    assert "Not listed: 2 checks passed or were skipped in both (-v lists them)." in brief
     assert "Title of c" in brief
     assert "Title of a" not in brief
     assert "Title of a" in comparison_text(compare(left, left), 100, everything=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ..changes.limits import SLOW_MS, SLOWER
 from ..connection import SECRET_FIELDS, Connection
@@ -20,10 +19,10 @@ from ..labels import (
 from ..providers import provider
 from ..result import Result
 from ..when import day_words
+from .compared_rows import ComparedKind, ComparedRow, ComparedValue, row
 from .redacted import shown
 from .words import root_title
 
-NOT_HERE = "not in this run"
 # What of a connection is compared beside its versions, in the order in which people look at it.
 _FIELDS = (
     "base_url",
@@ -39,55 +38,12 @@ _FIELDS = (
 _DEPTHS = {False: "quick", True: "every record"}
 
 
-class ComparedKind(StrEnum):
-    """What a row compares, in the order in which rows are told."""
-
-    VERDICT = "verdict"
-    FINDING = "finding"
-    VERSION = "version"
-    FIELD = "field"
-    SECRET = "secret"
-    SERVER = "server"
-    COUNT = "count"
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedValue:
-    """One side of a row: `words` for people, and for a finding or a verdict its `status` and `cause`, None for others.
-
-    `number` is a count or milliseconds, None for what is no number.
-    """
-
-    words: str
-    status: Status | None = None
-    cause: str | None = None
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
-    """One thing in both runs: None for a run that does not have it.
-
-    `id` is the id of the check, the field or the count, `label` what it is called at the beginning of a line.
-    """
-
-    kind: ComparedKind
-    id: str
-    label: str
-    left: ComparedValue | None
-    right: ComparedValue | None
-    differs: bool
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """Both sides in words."""
-        left, right = (value.words if value else NOT_HERE for value in (self.left, self.right))
-        return left, right
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two runs and their rows, those that differ first; both results passed the redaction and are safe to show."""
+    """Two runs and their rows, those that differ first; both results passed the redaction and are safe to show.
+
+    Every row is in one of `different`, `alike` and `known_of_one`.
+    """
 
     left: Result
     right: Result
@@ -96,12 +52,17 @@ class Comparison:
     @property
     def different(self) -> tuple[ComparedRow, ...]:
         """What differs, the likeliest to matter first."""
-        return tuple(row for row in self.rows if row.differs)
+        return tuple(each for each in self.rows if each.differs)
 
     @property
     def alike(self) -> tuple[ComparedRow, ...]:
         """What is the same in both runs."""
-        return tuple(row for row in self.rows if not row.differs)
+        return tuple(each for each in self.rows if not each.differs and not each.is_known_of_one)
+
+    @property
+    def known_of_one(self) -> tuple[ComparedRow, ...]:
+        """What only one run knows, and found nothing wrong with."""
+        return tuple(each for each in self.rows if not each.differs and each.is_known_of_one)
 
 
 def compare(
@@ -112,8 +73,9 @@ def compare(
 ) -> Comparison:
     """Two results side by side. `secrets` are keyed fingerprints of both by the field's name, None where unknown.
 
-    A check of which only one run knows differs only where it found something: runs of other versions or depths have
-    other checks. Response times differ where one is at least twice the other and half a second longer.
+    What only one run knows differs where it found something wrong: behind a failure others are skipped, and runs of
+    other versions or depths have other checks. Response times differ where one is at least twice the other and half a
+    second longer.
     """
     first, second = shown(left), shown(right)
     rows = [
@@ -133,7 +95,7 @@ def _verdicts(first: Result, second: Result) -> Iterator[ComparedRow]:
         ComparedValue(_state(each.verdict.status, root_title(each)), each.verdict.status, each.verdict.cause)
         for each in (first, second)
     ]
-    yield _row(ComparedKind.VERDICT, "verdict", "Result", *sides)
+    yield row(ComparedKind.VERDICT, "verdict", "Result", *sides)
 
 
 def _findings(first: Result, second: Result) -> Iterator[ComparedRow]:
@@ -147,7 +109,7 @@ def _findings(first: Result, second: Result) -> Iterator[ComparedRow]:
             ComparedValue(_state(each.status, _cause_title(each)), each.status, each.cause) if each else None
             for each in sides
         ]
-        rows.append(_row(ComparedKind.FINDING, check, title, *values))
+        rows.append(row(ComparedKind.FINDING, check, title, *values))
     yield from sorted(rows, key=_worst)
 
 
@@ -178,9 +140,9 @@ def _versions(first: Result, second: Result) -> Iterator[ComparedRow]:
     )
     for field, values in pairs:
         label = capitalized(field_label(field))
-        yield _row(ComparedKind.VERSION, field, label, *map(ComparedValue, values))
+        yield row(ComparedKind.VERSION, field, label, *map(ComparedValue, values))
     depths = (ComparedValue(_DEPTHS[each.is_full]) for each in (first, second))
-    yield _row(ComparedKind.VERSION, "depth", "Depth", *depths)
+    yield row(ComparedKind.VERSION, "depth", "Depth", *depths)
 
 
 def _authorization(connection: Connection) -> str:
@@ -192,7 +154,7 @@ def _fields(first: Connection, second: Connection) -> Iterator[ComparedRow]:
         values = [_field_words(field, each) for each in (first, second)]
         if any(values):
             sides = (ComparedValue(words or "empty") for words in values)
-            yield _row(ComparedKind.FIELD, field, capitalized(field_label(field)), *sides)
+            yield row(ComparedKind.FIELD, field, capitalized(field_label(field)), *sides)
 
 
 def _field_words(field: str, connection: Connection) -> str:
@@ -225,7 +187,7 @@ def _secrets(
             (another if is_other else "set") if second[field] else "empty",
         )
         label = capitalized(field_label(field, fixed_token=connection.fixed_token))
-        yield _row(ComparedKind.SECRET, field, label, *map(ComparedValue, words))
+        yield row(ComparedKind.SECRET, field, label, *map(ComparedValue, words))
 
 
 def _server(first: Result, second: Result) -> Iterator[ComparedRow]:
@@ -247,7 +209,7 @@ def _server(first: Result, second: Result) -> Iterator[ComparedRow]:
     )
     for id, label, words in pairs:
         if any(words):
-            yield _row(
+            yield row(
                 ComparedKind.SERVER, id, label, *(ComparedValue(each) if each else None for each in words)
             )
     times = [each.median_ms for each in seen]
@@ -272,17 +234,4 @@ def _counts(first: Mapping[str, int], second: Mapping[str, int]) -> Iterator[Com
             ComparedValue(f"{each[name]:,}", number=each[name]) if name in each else None
             for each in (first, second)
         )
-        yield _row(ComparedKind.COUNT, name, capitalized(PARTS.get(name, name)), *sides)
-
-
-def _row(
-    kind: ComparedKind, id: str, label: str, left: ComparedValue | None, right: ComparedValue | None
-) -> ComparedRow:
-    if left is None or right is None:
-        only = left or right
-        found = only is not None and only.status in (Status.FAIL, Status.ERROR, Status.WARN)
-        # What one run did not see says nothing, but where the other found a fault.
-        return ComparedRow(kind, id, label, left, right, found)
-    by_cause = kind in (ComparedKind.VERDICT, ComparedKind.FINDING)
-    differs = (left.status, left.cause) != (right.status, right.cause) if by_cause else left != right
-    return ComparedRow(kind, id, label, left, right, differs)
+        yield row(ComparedKind.COUNT, name, capitalized(PARTS.get(name, name)), *sides)

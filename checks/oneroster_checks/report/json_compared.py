@@ -7,7 +7,8 @@ import json
 from ..result import Result
 from ..visible import safe_json
 from .as_json import envelope
-from .compared import ComparedKind, ComparedRow, ComparedValue, Comparison
+from .compared import Comparison
+from .compared_rows import ComparedKind, ComparedRow, ComparedValue
 from .words import root_title
 
 # The member of the document for each kind; the verdicts are those of `runs`.

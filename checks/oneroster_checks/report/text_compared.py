@@ -9,9 +9,10 @@ from itertools import zip_longest
 from ..finding import Status
 from ..result import Result
 from ..when import moment_words
-from .compared import ComparedKind, ComparedRow, Comparison
+from .compared import Comparison
+from .compared_rows import ComparedKind, ComparedRow
 
-_DIFFERENT, _ALIKE = "What differs", "The same in both"
+_DIFFERENT, _ALIKE, _OF_ONE = "What differs", "The same in both", "Known of one run only"
 # The columns of the labels, what stands between two columns, and the least room for one run.
 _LABEL, _GAP, _LEAST = 24, "  ", 24
 _INDENT = "  "
@@ -22,7 +23,8 @@ _QUIET = (Status.PASS, Status.SKIP)
 def comparison_text(comparison: Comparison, width: int, *, everything: bool = False) -> str:
     """A comparison as lines of at most `width` columns where its words can be broken, ending in a line break.
 
-    Without `everything`, the checks that passed, or were not made, in both runs are only counted.
+    Without `everything`, the checks that passed or were skipped in both runs, and what only one run knows, are only
+    counted.
     """
     names = (_name("A", comparison.left), _name("B", comparison.right))
     lines = [*names, "", *_section(_DIFFERENT, comparison.different, width)]
@@ -31,10 +33,15 @@ def comparison_text(comparison: Comparison, width: int, *, everything: bool = Fa
     alike = comparison.alike
     told = [row for row in alike if everything or not _is_quiet(row)]
     lines += ["", *_section(_ALIKE, told, width)] if told else []
+    of_one = comparison.known_of_one
+    if everything:
+        lines += ["", *_section(_OF_ONE, of_one, width)] if of_one else []
+        return "\n".join(lines) + "\n"
     left_out = len(alike) - len(told)
-    if left_out:
-        checks = "1 check" if left_out == 1 else f"{left_out} checks"
-        lines += ["", f"{checks} passed or were not made in both (-v lists them)."]
+    parts = [f"{left_out} checks passed or were skipped in both"] if left_out else []
+    parts += [f"{len(of_one)} things are known of one run only"] if of_one else []
+    if parts:
+        lines += ["", *textwrap.wrap(f"Not listed: {', and '.join(parts)} (-v lists them).", width)]
     return "\n".join(lines) + "\n"
 
 
@@ -64,7 +71,10 @@ def _section(heading: str, rows: Sequence[ComparedRow], width: int) -> Iterator[
 def _three(label: str, left: str, right: str, indent: str, room: int) -> Iterator[str]:
     """One row as lines of three columns."""
     widths = (_LABEL + len(_INDENT) - len(indent), room, room)
-    cells = [textwrap.wrap(text, size) for text, size in zip((label, left, right), widths, strict=True)]
+    cells = [
+        textwrap.wrap(text, size, break_on_hyphens=False)
+        for text, size in zip((label, left, right), widths, strict=True)
+    ]
     for parts in zip_longest(*cells, fillvalue=""):
         columns = (part.ljust(size) for part, size in zip(parts, widths, strict=True))
         yield f"{indent}{_GAP.join(columns)}".rstrip()
