@@ -145,7 +145,7 @@ async def test_oauth_1_is_signed_by_get() -> None:
         result = await outcome(district.connection, district.credentials)
     evidence = chosen(result, is_data)
     text = curl(evidence, replace(result, profile="O'Neill County"))
-    assert text.splitlines()[-1] == f"""oneroster-wizard get -- 'O'"'"'Neill County' '{evidence.url}'"""
+    assert text.splitlines()[-1] == f"""oneroster-wizard get 'O'"'"'Neill County' '{evidence.url}'"""
     assert text.startswith("# OAuth 1 signs every request anew")
     assert "PROFILE" in curl(evidence, replace(result, profile=None))
     forged = next(each for each in result.trace if each.authorized and each.authorized.made_up)

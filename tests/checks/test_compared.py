@@ -10,7 +10,7 @@ import pytest
 
 from oneroster_checks.changes.model import Observed
 from oneroster_checks.finding import Finding, Stage, Status
-from oneroster_checks.report.compared import Comparison, compare
+from oneroster_checks.report.compared import RunComparison, compare
 from oneroster_checks.report.compared_rows import ComparedKind, ComparedRow
 from oneroster_checks.report.json_compared import comparison_json
 from oneroster_checks.report.text_compared import comparison_text
@@ -32,7 +32,7 @@ def result(*findings: ReportedFinding, **changes: object) -> Result:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def row(comparison: Comparison, id: str) -> ComparedRow:
+def row(comparison: RunComparison, id: str) -> ComparedRow:
     return next(each for each in comparison.rows if each.id == id)
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from oneroster_checks.connection import Connection
+from oneroster_checks.evidence import Evidence
+from oneroster_checks.finding import Status
+from oneroster_checks.report.as_curl import curl
+from oneroster_checks.result import Result, Verdict
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
@@ -115,6 +120,23 @@ def test_a_request_of_oauth_1_is_signed() -> None:
         )
         whole = document(saved.get(f"{saved.ready['base_url']}/orgs"))
         assert whole["orgs"]
+        text = curl(
+            Evidence("GET", f"{saved.ready['base_url']}/orgs?limit=1", 200, 1),
+            Result(
+                saved.district.connection,
+                datetime.now(UTC),
+                1,
+                1,
+                Verdict(Status.PASS, None, ""),
+                (),
+                (),
+                profile=NAME,
+            ),
+        )
+        program, *arguments = shlex.split(text.splitlines()[-1])
+        assert program == "oneroster-wizard"
+        again = call(*arguments, more=secrets_of(saved.ready))
+        assert len(document(again)["orgs"]) == 1
         assert document(saved.get("students", "--all"))["complete"] is True
 
 

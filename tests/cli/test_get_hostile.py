@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 import pytest
@@ -53,7 +53,7 @@ async def test_a_hostile_collection_is_a_document_or_nothing(
 
 
 @asynccontextmanager
-async def answering(answers: Mapping[str, Reply]) -> AsyncIterator[Connection]:
+async def answering(answers: Mapping[str, Reply]) -> AsyncGenerator[Connection]:
     """A server that answers the ends of paths."""
 
     def answer(request: Request) -> Reply:

@@ -11,7 +11,7 @@ from ..redaction.masked import is_known_key, masked, without_passwords
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class DocumentShape:
     """`record` gives a record as it is written down, `document` a whole document of whatever form."""
 
     record: Callable[[object], object]
@@ -30,11 +30,11 @@ class Shape:
         return [self.record(each) for each in value] if isinstance(value, list) else self.record(value)
 
 
-def shape_of(redactor: Redactor, *, shows_people: bool) -> Shape:
+def shape_of(redactor: Redactor, *, shows_people: bool) -> DocumentShape:
     """How JSON of a run with this redaction is written down."""
     if not shows_people:
-        return Shape(masked)
-    return Shape(lambda value: _without_secrets(without_passwords(value), redactor.without_secrets))
+        return DocumentShape(masked)
+    return DocumentShape(lambda value: _without_secrets(without_passwords(value), redactor.without_secrets))
 
 
 def key_shown(key: str) -> bool:

@@ -25,7 +25,7 @@ from ..target import make_target
 from ..urls import path_of
 from ..validation import validate
 from ..visible import safe_json
-from .get_shape import Shape, key_shown, shape_of
+from .get_shape import DocumentShape, key_shown, shape_of
 from .options import RunOptions
 from .plan import every_check
 from .run_limits import READ_LIMIT, unmade
@@ -154,7 +154,7 @@ class _Getting:
         except RunLimitReached as reached:
             self.found.stopped = f"{capitalized(unmade(reached).reason or '')}."
 
-    async def _one(self, run: RunContext, shape: Shape) -> None:
+    async def _one(self, run: RunContext, shape: DocumentShape) -> None:
         from ..client.address_pages import decoded
         from ..client.reading import Kind, read
 
@@ -169,7 +169,7 @@ class _Getting:
         document = shape.document(answer.content.decoded().document)
         self._write(f"{safe_json(json.dumps(document, indent=2, ensure_ascii=False))}\n")
 
-    async def _every(self, run: RunContext, shape: Shape) -> None:
+    async def _every(self, run: RunContext, shape: DocumentShape) -> None:
         from ..client.address_pages import AddressPages, TextPages
         from ..client.collection_pages import CollectionState, collection_pages
         from ..client.page_requests import PageRequests, Patience

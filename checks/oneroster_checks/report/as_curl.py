@@ -111,7 +111,9 @@ def _opened(request: Evidence, connection: Connection) -> list[str]:
 def _signed(url: str, profile: str | None) -> list[str]:
     name = shlex.quote(profile) if profile else "PROFILE"
     about = [_CANNOT_SIGN] if profile else [_CANNOT_SIGN, _NO_PROFILE]
-    return [*about, shlex.join(["oneroster-wizard", "get", "--"]) + f" {name} {shlex.quote(url)}"]
+    # A name that begins as an option is none behind two hyphens.
+    options = "-- " if name.startswith("-") else ""
+    return [*about, f"oneroster-wizard get {options}{name} {shlex.quote(url)}"]
 
 
 def _token_request(sent: Authorized, url: str, connection: Connection) -> list[str]:

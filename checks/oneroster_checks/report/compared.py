@@ -39,7 +39,7 @@ _DEPTHS = {False: "quick", True: "every record"}
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RunComparison:
     """Two runs and their rows, those that differ first; both results passed the redaction and are safe to show.
 
     Every row is in one of `different`, `alike` and `known_of_one`.
@@ -70,7 +70,7 @@ def compare(
     right: Result,
     *,
     secrets: tuple[Mapping[str, str], Mapping[str, str]] | None = None,
-) -> Comparison:
+) -> RunComparison:
     """Two results side by side. `secrets` are keyed fingerprints of both by the field's name, None where unknown.
 
     What only one run knows differs where it found something wrong: behind a failure others are skipped, and runs of
@@ -87,7 +87,7 @@ def compare(
         *_server(first, second),
         *_counts(first.counts, second.counts),
     ]
-    return Comparison(first, second, tuple(sorted(rows, key=lambda row: not row.differs)))
+    return RunComparison(first, second, tuple(sorted(rows, key=lambda row: not row.differs)))
 
 
 def _verdicts(first: Result, second: Result) -> Iterator[ComparedRow]:

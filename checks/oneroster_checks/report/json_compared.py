@@ -7,7 +7,7 @@ import json
 from ..result import Result
 from ..visible import safe_json
 from .as_json import envelope
-from .compared import Comparison
+from .compared import RunComparison
 from .compared_rows import ComparedKind, ComparedRow, ComparedValue
 from .words import root_title
 
@@ -22,7 +22,7 @@ _MEMBERS = {
 }
 
 
-def comparison_json(comparison: Comparison) -> str:
+def comparison_json(comparison: RunComparison) -> str:
     """A comparison as one JSON document, ending in a line break; in each list what differs comes first."""
     document = {
         **envelope(),

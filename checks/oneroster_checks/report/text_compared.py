@@ -9,7 +9,7 @@ from itertools import zip_longest
 from ..finding import Status
 from ..result import Result
 from ..when import moment_words
-from .compared import Comparison
+from .compared import RunComparison
 from .compared_rows import ComparedKind, ComparedRow
 
 _DIFFERENT, _ALIKE, _OF_ONE = "What differs", "The same in both", "Known of one run only"
@@ -20,7 +20,7 @@ _INDENT = "  "
 _QUIET = (Status.PASS, Status.SKIP)
 
 
-def comparison_text(comparison: Comparison, width: int, *, everything: bool = False) -> str:
+def comparison_text(comparison: RunComparison, width: int, *, everything: bool = False) -> str:
     """A comparison as lines of at most `width` columns where its words can be broken, ending in a line break.
 
     Without `everything`, the checks that passed or were skipped in both runs, and what only one run knows, are only
