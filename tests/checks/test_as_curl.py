@@ -19,6 +19,7 @@ from oneroster_checks.result import Result
 from oneroster_practice import PracticeDistrict
 
 from ..cli.command import SECRETS
+from ..on_a_pty import on_a_pty
 from .engine import outcome
 
 Chosen = Callable[[Evidence], bool]
@@ -188,3 +189,23 @@ async def test_a_connection_is_opened_again(tmp_path: Path) -> None:
         opened = next(each for each in result.trace if each.kind is EvidenceKind.CONNECTION)
         ended = run_in_bash(curl(opened, result), district, tmp_path)
     assert "HTTP/1.1 " in ended.stdout
+
+
+async def test_it_can_be_pasted_into_a_shell_that_asks_for_the_secret(tmp_path: Path) -> None:
+    with PracticeDistrict() as district:
+        result = await outcome(district.connection, district.credentials)
+        text = curl(chosen(result, is_data), result)
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PS1": "$ "}
+        with on_a_pty(["bash", "--norc", "-i"], environment) as shell:
+            # As a terminal without brackets around what is pasted: what stands below is no answer to the question.
+            shell.type(b"bind 'set enable-bracketed-paste off'\n")
+            shell.type(text.encode())
+            shell.until("Client secret: ")
+            shell.settle(0.1)
+            assert not shell.echoes
+            shell.type(f"{district.credentials.client_secret.reveal()}\n".encode())
+            shell.until('"orgs"')
+            shell.type(b"exit\n")
+            assert shell.end() == 0
+            assert b"HTTP/1.1 200" in shell.seen
+            assert district.credentials.client_secret.reveal().encode() not in shell.seen
