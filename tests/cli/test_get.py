@@ -151,6 +151,8 @@ def test_a_request_of_oauth_1_is_signed() -> None:
         (("/users", "--param", "limit"), "NAME=VALUE"),
         (("/users", "--param", "=1"), "NAME=VALUE"),
         (("/users#x",), "%23"),
+        (("/users", "--param", "access_token=abcdefgh"), "Secrets are never arguments"),
+        (("/users?client_secret=abcdefgh",), "Secrets are never arguments"),
         (("",), "The path is empty"),
         (("/users", "--timeout", "0"), "--timeout takes"),
         ((), "PATH"),
@@ -160,6 +162,7 @@ def test_a_wrong_command_line_is_a_sentence(saved: Saved, arguments: tuple[str, 
     ended = saved.get(*arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert words in ended.stderr
+    assert "abcdefgh" not in ended.stderr
 
 
 def test_a_profile_that_is_not_there_and_a_secret_that_is_missing(saved: Saved) -> None:

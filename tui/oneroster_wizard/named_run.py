@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +41,9 @@ def named_run(store: ProfileStore, name: str) -> NamedRun:
     profile, which = _taken_apart(store, name)
     kept = store.history.runs(profile)
     if not kept:
-        raise NoSuchRun(f"The profile “{profile}” has not run yet. Run: oneroster-wizard check")
+        raise NoSuchRun(
+            f"The profile “{profile}” has not run yet. Run: oneroster-wizard check {shlex.quote(profile)}"
+        )
     return _opened(store, _chosen(profile, kept, which))
 
 

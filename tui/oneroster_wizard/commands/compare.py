@@ -33,7 +33,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json"), default="text", help="the format (default text)"
     )
     parser.add_argument(
-        "-v", dest="everything", action="store_true", help="text: also the checks that passed in both"
+        "-v",
+        dest="everything",
+        action="store_true",
+        help="text: also what passed in both, and what only one run knows",
     )
 
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from oneroster_checks.errors import InputError
+from oneroster_checks.urls import names_secret, secret_parameter
 
 from .. import stopping
 from ..environment import secrets_of
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 DESCRIPTION = (
     "Sends one authorized GET with a saved profile and prints the JSON that comes back. Names, email addresses, birth "
     "dates, and every other field that may be personal are masked; IDs, states, roles, and dates of terms and "
-    "enrollments are not. OAuth 1 requests are signed. Exit code 0: JSON came, 1: the server failed or refused, 2: the "
-    "command line, the profile, or a secret is wrong or missing, 3: the tool itself failed. "
+    "enrollments are not. An ID that may be a name or a person's number is shortened. OAuth 1 requests are signed. Exit "
+    "code 0: JSON came, 1: the server failed or refused, 2: the command line, the profile, or a secret is wrong or "
+    "missing, 3: the tool itself failed. "
     "Examples: get lakeside /users --param limit=5 · get lakeside /classes/ID/students --all > students.json"
 )
 _YES = "yes"
+_NO_SECRET = "Secrets are never arguments, and the profile has what is needed. Leave that parameter out."
 _QUESTION = f"This prints names and other personal data of students and staff. Type {_YES} to print it: "
 
 
@@ -68,6 +71,8 @@ def run(options: argparse.Namespace) -> ExitCode:
     from ..no_dumps import no_memory_for_others
 
     no_memory_for_others()
+    if secret_parameter(options.path):
+        raise CommandLineError(_NO_SECRET)
     asked = Get(options.path, _params(options.param), options.all, options.show_people)
     timeout = timeout_of(options.timeout)
     (profile,) = saved_profiles([options.profile], every=False)
@@ -86,6 +91,8 @@ def _params(texts: list[str]) -> tuple[tuple[str, str], ...]:
     for text in texts:
         if not text.partition("=")[0] or "=" not in text:
             raise CommandLineError(f"--param takes NAME=VALUE, such as limit=5, and not “{text}”.")
+        if names_secret(text.partition("=")[0]):
+            raise CommandLineError(_NO_SECRET)
     return tuple((name, value) for name, _, value in (text.partition("=") for text in texts))
 
 
