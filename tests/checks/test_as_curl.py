@@ -171,6 +171,16 @@ async def test_a_hostile_address_stays_an_address(tmp_path: Path) -> None:
     assert not any(char in comment for comment in comments for char in "'\"`$();&|<>*?[]{}\\!")
 
 
+async def test_credentials_go_to_the_hosts_of_the_connection_alone() -> None:
+    with PracticeDistrict() as district:
+        result = await outcome(district.connection, district.credentials)
+    evidence = chosen(result, is_data)
+    for url in ("https://evil.example/orgs", district.connection.base_url.replace("http://", "https://")):
+        text = curl(replace(evidence, url=url), result)
+        assert text.startswith("# ")
+        assert text.count("\n") == 1
+
+
 async def test_what_is_hidden_is_said_and_writes_are_not_repeated() -> None:
     with PracticeDistrict() as district:
         result = await outcome(district.connection, district.credentials)

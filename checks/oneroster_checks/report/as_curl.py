@@ -44,6 +44,7 @@ _ABOUT_HIDDEN = (
 _CANNOT_SIGN = "# OAuth 1 signs every request anew, which curl cannot do. This command sends it signed."
 _NO_PROFILE = "# Save the connection as a profile first, and write its name in place of PROFILE."
 _FORGED = "# This request was signed with a made-up secret, to see whether the server looks at it. Nothing repeats it."
+_ELSEWHERE = "# This address is on no host of the connection, and no command sends credentials there."
 _WRITES = "# This request wrote to the grade book. It is not repeated by hand: run the write test again."
 
 
@@ -65,6 +66,9 @@ def _lines(request: Evidence, connection: Connection, result: Result) -> list[st
     if request.kind is EvidenceKind.CONNECTION:
         return _opened(request, connection)
     sent = request.authorized or _likely(request, connection)
+    places = {place_of(url) for url in (connection.base_url, connection.token_url)}
+    if sent.by is not AuthorizedBy.NOTHING and place_of(request.url) not in places:
+        return [_ELSEWHERE]
     if request.method != "GET" and sent.by is not AuthorizedBy.CLIENT:
         return [_WRITES]
     match sent.by:
