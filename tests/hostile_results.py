@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from oneroster_checks.authorized import Authorized, AuthorizedBy, TokenForm
 from oneroster_checks.changes.model import (
     Changed,
     Difference,
@@ -87,6 +88,11 @@ def _evidence(result: Result, text: str, name: str) -> Result:
     return replace(result, findings=findings, trace=(changed, replace(changed, elapsed_ms=2)))
 
 
+def _authorized(result: Result, text: str) -> Result:
+    sent = Authorized(AuthorizedBy.CLIENT, TokenForm.BODY, text)
+    return replace(result, trace=(replace(result.trace[0], authorized=sent), *result.trace[1:]))
+
+
 def _finding(result: Result, at: int = 0, **changes: object) -> Result:
     finding = replace(result.findings[at].finding, **changes)  # type: ignore[arg-type]
     return _reported(result, at, finding=finding)
@@ -134,6 +140,9 @@ PLACES: dict[str, Callable[[Result, str], Result]] = {
     "date": lambda result, text: _evidence(result, text, "server_date"),
     "request id": lambda result, text: _evidence(result, text, "request_id"),
     "outline": lambda result, text: _evidence(result, text, "outline"),
+    "check of a request": lambda result, text: _evidence(result, text, "check"),
+    "content type": lambda result, text: _evidence(result, text, "content_type"),
+    "scope of a token request": lambda result, text: _authorized(result, text),
     "the server's words": lambda result, text: _evidence(result, text, "said"),
     "text of a point": lambda result, text: replace(
         result, checklist=(replace(result.checklist[0], text=text),)

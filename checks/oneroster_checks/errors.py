@@ -54,6 +54,10 @@ class UnknownFormat(InputError):
     """There is no report in this format."""
 
 
+class InvalidPath(InputError):
+    """The path of a request leads to another host, or is none that can be sent."""
+
+
 class CAFileError(InputError):
     """The CA file cannot be read, or holds no certificate in PEM form. `reason` says which, in a few words."""
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from .authorized import Authorized
 
 
 class EvidenceKind(StrEnum):
@@ -23,7 +26,11 @@ class Evidence:
     `note` says in a few words what this request shows ("secret in the header", "no answer: refused").
     `outline` is the redacted, shortened shape of what came back, for the details pane only. `failed` says
     that a connection could not be opened, or that a request got no whole answer. `said` is the server's own words
-    in an answer with an error, in one redacted line, "" where it has none.
+    in an answer with an error, in one redacted line, "" where it has none. `check` is the id of the check that made
+    the request, "" where that is not known, and `started` when, by this computer's clock. `size` counts the bytes of
+    the body that came, unpacked, None where none came whole; `content_type` is the media type that its header names,
+    "" for none. `authorized` says what was sent to be let in, None where that is not known: runs that were kept by an
+    earlier version know none of these.
     """
 
     method: str
@@ -37,6 +44,11 @@ class Evidence:
     kind: EvidenceKind = EvidenceKind.REQUEST
     failed: bool = False
     said: str = ""
+    check: str = ""
+    started: datetime | None = None
+    size: int | None = None
+    content_type: str = ""
+    authorized: Authorized | None = None
 
 
 def all_said(evidence: Iterable[Evidence]) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from oneroster_checks.connection import Connection
+from oneroster_checks.connection import Connection, DatedAnswer
 from oneroster_checks.report import render
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from ..hostile_results import in_every_place
 from ..hostile_texts import acting, controlled
 
+DAY = date(2026, 11, 20)
 PROFILE = Profile(
     "lakeside",
     Connection(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oneroster_checks.connection import Connection
+from oneroster_checks.connection import Connection, DatedAnswer
 from oneroster_checks.finding import Status
 from oneroster_checks.result import Result, Verdict
 from oneroster_wizard.storage.profile_file import clean_name, file_stem

@@ -25,10 +25,14 @@ def encoded_again(url: str) -> str:
     A raw `|`, a space or a `+` cannot be signed, or is read in two ways.
     """
     parts = urlsplit(url)
-    pairs = (piece.partition("=") for piece in parts.query.split("&") if piece)
-    query = "&".join(f"{_encode(key)}{sign}{_encode(value)}" for key, sign, value in pairs)
     path = quote(unquote(parts.path), safe="/~:@!$&()*,;=")
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    return urlunsplit((parts.scheme, parts.netloc, path, encoded_query(parts.query), ""))
+
+
+def encoded_query(query: str) -> str:
+    """The query of an address that somebody wrote, with its names and values encoded as `address` does it."""
+    pairs = (piece.partition("=") for piece in query.split("&") if piece)
+    return "&".join(f"{_encode(key)}{sign}{_encode(value)}" for key, sign, value in pairs)
 
 
 def _encode(text: str) -> str:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from ..authorized import Authorized, AuthorizedBy
 from ..connection import Secret
 from .oauth1 import AS_SENT, SignatureMethod, SignedAs, Verb, authorization
 
+_GRANTED = Authorized(AuthorizedBy.TOKEN)
+
 
 class Authorizer(Protocol):
-    """Gives the headers that authorize one request, and can be renewed where that makes sense."""
+    """Gives the headers that authorize one request, and can be renewed where that makes sense.
+
+    `authorized` says what they are, without them.
+    """
+
+    @property
+    def authorized(self) -> Authorized:
+        """What the headers are."""
+        ...
 
     def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """The headers for a request with this verb to exactly this URL, as it is sent."""
@@ -22,11 +33,17 @@ class Authorizer(Protocol):
 
 
 class Bearer:
-    """OAuth 2: a token, and a way to ask for a new one."""
+    """OAuth 2: a token, and a way to ask for a new one; `authorized` says what kind of token it is."""
 
-    def __init__(self, token: Secret, renew: Callable[[], Awaitable[Secret | None]] | None = None) -> None:
+    def __init__(
+        self,
+        token: Secret,
+        renew: Callable[[], Awaitable[Secret | None]] | None = None,
+        authorized: Authorized = _GRANTED,
+    ) -> None:
         self._token = token
         self._renew = renew
+        self.authorized = authorized
 
     def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """The token in a Bearer header."""
@@ -42,14 +59,24 @@ class Bearer:
 
 
 class Signed:
-    """OAuth 1: every request is signed on its own, for its own address and time or as `signed_as` says."""
+    """OAuth 1: every request is signed on its own, for its own address and time or as `signed_as` says.
+
+    `made_up` says that the secret is none.
+    """
 
     def __init__(
-        self, client_id: str, secret: Secret, method: SignatureMethod, signed_as: SignedAs = AS_SENT
+        self,
+        client_id: str,
+        secret: Secret,
+        method: SignatureMethod,
+        signed_as: SignedAs = AS_SENT,
+        *,
+        made_up: bool = False,
     ) -> None:
         self._client_id, self._secret = client_id, secret
         self._signed_as = signed_as
         self.method: SignatureMethod = method
+        self.authorized = Authorized(AuthorizedBy.SIGNATURE, made_up=made_up)
 
     def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """The signature of this URL with its parameters."""
@@ -63,6 +90,8 @@ class Signed:
 
 class Anonymous:
     """No authorization, for the check that a server asks for one."""
+
+    authorized = Authorized()
 
     def headers(self, url: str, verb: Verb = "GET") -> dict[str, str]:
         """No header."""

@@ -20,6 +20,7 @@ from ..target import Target
 from ..urls import path_of
 from .address import Params, address, encoded_again
 from .authorization import Anonymous, Authorizer
+from .learned import Learned
 from .oauth1 import Verb
 from .overcome import TransientErrorListener, report_overcome
 from .reading import Reading, read
@@ -51,15 +52,25 @@ class DataClient:
         self._vendor = target.vendor
         self._on_transient_error = on_transient_error
         self._accepted = False
-        # Whether a slash belongs behind collections (1) and behind records (2), by the slashes in their paths.
-        self._slash: dict[int, str] = {}
-        self._dead_ends: set[str] = set()
+        self._learned = Learned()
         # Whether records came in a list, so that the server is known to speak OneRoster.
         self._has_listed = False
         self.bare: dict[str, Evidence] = {}
-        self.redirects: list[Redirect] = []
         self.roots: dict[Service, str] = dict(target.roots)
         self.authorizer: Authorizer = Anonymous()
+
+    @property
+    def redirects(self) -> list[Redirect]:
+        """The redirects that were followed to an answer."""
+        return self._learned.redirects
+
+    async def get(
+        self, url: str, service: Service, *, note: str = "", retries: Retries | None = None
+    ) -> Answer:
+        """The answer of an address of this service, raw where it is JSON; the caller has checked its host."""
+        return await self._send(
+            path_of(url), url, service, None, "send", note, whole=True, raw=True, retries=retries
+        )
 
     async def list(
         self,
@@ -85,7 +96,7 @@ class DataClient:
         operation = collection(self._version, path)
         asked: dict[str, str | int] = {"limit": limit} if limit else {}
         where = root or self.roots[operation.service]
-        url = address(where, self._with_slash(path), {**asked, **(params or {})})
+        url = address(where, self._learned.with_slash(path), {**asked, **(params or {})})
         answer = await self._send(
             path, url, operation.service, authorizer, vendor, note, with_cookies,
             whole=whole, raw=raw, retries=retries,
@@ -123,7 +134,7 @@ class DataClient:
         """One record by its sourcedId; a record found is a list of one."""
         operation = collection(self._version, path)
         record = f"{path}/{_quoted(sourced_id)}"
-        url = address(self.roots[operation.service], self._with_slash(record))
+        url = address(self.roots[operation.service], self._learned.with_slash(record))
         answer = await self._send(record, url, operation.service, None, "send", note)
         return read(path, answer, envelope_of_one(self._version, path), 0)
 
@@ -137,7 +148,7 @@ class DataClient:
         operation = operation_at(self._version, "GET", shape)
         path = shape.format(*(_quoted(id) for id in ids))
         url = address(
-            self.roots[operation.service], self._with_slash(path), {"limit": limit, **(params or {})}
+            self.roots[operation.service], self._learned.with_slash(path), {"limit": limit, **(params or {})}
         )
         answer = await self._send(path, url, operation.service, None, "send", note)
         return self._listed(read(path, answer, operation.envelope, limit), operation)
@@ -172,7 +183,7 @@ class DataClient:
     ) -> Reading:
         operation = operation_at(self._version, method, f"{path}/{{}}")
         record = f"{path}/{_quoted(sourced_id)}"
-        url = address(self.roots[operation.service], self._with_slash(record))
+        url = address(self.roots[operation.service], self._learned.with_slash(record))
         answer = await self._send(
             record, url, operation.service, authorizer, "send", note, method=method, content=content
         )
@@ -193,7 +204,9 @@ class DataClient:
         """
         asked: dict[str, str | int] = {"limit": limit} if limit else {}
         path = operation.path_to(*(quote(id, safe="~") for id in ids))
-        url = address(self.roots[operation.service], self._with_slash(path), {**asked, **(params or {})})
+        url = address(
+            self.roots[operation.service], self._learned.with_slash(path), {**asked, **(params or {})}
+        )
         answer = await self._send(path, url, operation.service, None, "send", note)
         found = read(operation.path, answer, operation.envelope, limit)
         return found if operation.is_single else self._listed(found, operation)
@@ -225,6 +238,7 @@ class DataClient:
         retries = retries or self._session.retries
         authorized = authorizer or self.authorizer
         with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
+        sent = replace(authorized.authorized, vendor=with_vendor)
         headers = {VENDOR_HEADER: self._vendor.reveal()} if with_vendor else {}
         if content is not None:
             headers["content-type"] = "application/json"
@@ -242,22 +256,23 @@ class DataClient:
                 with_cookies=with_cookies,
                 whole=whole,
                 raw=raw,
+                authorized=sent,
             )
 
         async def once() -> Answer:
             answer = await get(url, note)
             # What writes goes to the address that was read from, and nowhere else.
             target = leads_on(answer) if method == "GET" else ""
-            if not target or target in self._dead_ends:
+            if not target or target in self._learned.dead_ends:
                 return answer
             behind = await get(
                 target, "; ".join(part for part in (note, "the redirect was followed") if part)
             )
             redirect = redirect_of(path, answer, behind)
             if not redirect.led_to_answer:
-                self._dead_ends.add(target)
+                self._learned.dead_ends.add(target)
                 return replace(answer, followed=target)
-            self._learn(redirect, service)
+            self.roots = self._learned.learn(redirect, service, self.roots)
             return replace(behind, followed=target)
 
         # A write is sent again like any request: under one sourcedId a PUT or DELETE that came twice is as one.
@@ -277,23 +292,6 @@ class DataClient:
         if answer.status == 200 and authorizer is None:
             self._accepted = True
         return answer
-
-    def _with_slash(self, path: str) -> str:
-        """A path as it is asked for, with the slash that a redirect has shown to belong behind it."""
-        return path + self._slash.get(path.count("/"), "")
-
-    def _learn(self, redirect: Redirect, service: Service) -> None:
-        """Keep a redirect, and ask where it leads from now on: with a slash at once, elsewhere once data came."""
-        self.redirects.append(redirect)
-        if redirect.slash and not redirect.led_nowhere:
-            self._slash[redirect.path.count("/")] = "/"
-        if redirect.behind.status != 200 or not redirect.behind.is_json:
-            return
-        old = self.roots[service]
-        asked = path_of(f"{old}{self._with_slash(redirect.path)}")
-        # A request at a suggested address teaches nothing of the roots in use.
-        if redirect.root and path_of(redirect.answer.url) == asked:
-            self.roots = {each: redirect.root if root == old else root for each, root in self.roots.items()}
 
 
 def _quoted(sourced_id: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import base64
 from urllib.parse import quote_plus, urlencode
 
+from ..authorized import Authorized, AuthorizedBy, TokenForm
 from ..connection import Secret
 from ..http.session import Session
 from ..target import Target
 from .overcome import TransientErrorListener, report_overcome
 from .said import words_in
-from .token_answer import TokenAnswer, TokenForm, read_token_answer, secrets_in
+from .token_answer import TokenAnswer, read_token_answer, secrets_in
 
 
 def token_request(
@@ -59,6 +60,7 @@ class TokenClient:
         The redaction knows a granted token before anything of the answer is shown.
         """
         headers, content = token_request(form, self._target.client_id, secret or self._target.secret, scope)
+        sent = Authorized(AuthorizedBy.CLIENT, form, scope, made_up=secret is not None)
         answer = await self._session.retries.send(
             lambda: self._session.send(
                 "POST",
@@ -70,6 +72,7 @@ class TokenClient:
                 # Some servers want the cookie of the token with every data request.
                 keeps_cookies=True,
                 words_in=words_in,
+                authorized=sent,
             )
         )
         report_overcome(answer, self._on_transient_error)

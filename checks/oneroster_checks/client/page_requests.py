@@ -10,7 +10,7 @@ from ..clock import Clock
 from ..http.retry import Retries
 from ..records.page import TypedPage
 from ..standard.envelopes import Record
-from .data import DataClient
+from .address import Params
 from .page_sizes import PageSizes
 from .reading import Kind, Reading
 
@@ -24,6 +24,34 @@ class TypesPages(Protocol):
 
     async def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already."""
+        ...
+
+
+class AsksForPages(Protocol):
+    """Asks for the pages of collections; `DataClient` does, with these parameters as they are there."""
+
+    async def list(
+        self,
+        path: str,
+        *,
+        limit: int,
+        params: Params | None,
+        note: str,
+        whole: bool,
+        raw: bool,
+        retries: Retries | None,
+    ) -> Reading:
+        """One page by its limit and offset."""
+        ...
+
+    async def follow(
+        self, path: str, url: str, *, limit: int, note: str, whole: bool, raw: bool, retries: Retries | None
+    ) -> Reading:
+        """The page behind an address."""
+        ...
+
+    def decoded(self, page: Reading) -> Reading:
+        """A page that came undecoded, read as any other."""
         ...
 
 
@@ -67,7 +95,7 @@ class PageRequests:
 
     def __init__(
         self,
-        data: DataClient,
+        data: AsksForPages,
         path: str,
         judge: TypesPages,
         sizes: PageSizes,
@@ -124,7 +152,7 @@ class PageRequests:
 
 
 async def typed_page(
-    data: DataClient, judge: TypesPages, reading: Reading
+    data: AsksForPages, judge: TypesPages, reading: Reading
 ) -> tuple[TypedPage | None, Reading]:
     """The typed page of an answer that may have come undecoded, None where it is no list; and the answer as read."""
     body = reading.answer.content.raw

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..authorized import TokenForm
 from ..connection import Secret
 from ..limits import LONGEST_TOKEN_S, NUMBER_CHARACTERS, SCOPES_OF_A_TOKEN
 from .token_meaning import TokenMeaning, oauth_error, token_meaning
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
 
 _SCOPE = re.compile(r"[\w:/.*-]{1,120}")
 _SECRET_FIELDS = ("access_token", "refresh_token", "id_token")
-
-
-class TokenForm(StrEnum):
-    """Where a token request carries the client id and secret."""
-
-    # A Basic header, both halves form-encoded as the standard asks.
-    HEADER = "header"
-    BODY = "body"
-    # A Basic header with both halves as they are.
-    PLAIN_HEADER = "plain header"
 
 
 # Another form of the request cannot change these.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from typing import Unpack
@@ -39,6 +39,9 @@ from .run_limits import READ_LIMIT, unkept, unmade, with_limits
 from .run_result import result_of
 from .telling import Telling
 
+# What is done behind the checks of a run, before its session is closed: with its context and what they found.
+Then = Callable[[RunContext, Sequence[ReportedFinding]], Awaitable[None]]
+
 
 async def run(connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]) -> Result:
     """Run the checks of a connection to their end and give the result. Raises what `stream` raises."""
@@ -58,6 +61,15 @@ async def stream(
     cannot be used, TypeError for an unknown option; nothing that a server does raises. Closing the generator
     cancels the run and leaves nothing open.
     """
+    async with aclosing(stream_then(connection, credentials, options)) as events:
+        async for event in events:
+            yield event
+
+
+async def stream_then(
+    connection: Connection, credentials: Credentials, options: RunOptions, then: Then | None = None
+) -> AsyncGenerator[Event, None]:
+    """The same with something that is done behind the checks, which may send what the run can; what it raises, too."""
     validate(connection, credentials)
     validate_options(options)
     only, previous = options.get("only"), options.get("previous")
@@ -68,7 +80,7 @@ async def stream(
     set_options = [name for name, value in options.items() if value]
     checks = plan(target, only, depth_of(options), set_options, options.get("consumer"))
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
-    work = _Work(target, checks, queue, options)
+    work = _Work(target, checks, queue, options, then)
     yield RunStarted(tuple(info(check) for check in checks), at=work.now())
     task = asyncio.create_task(work.run())
     task.add_done_callback(lambda done: queue.put_nowait(_error_of(done)))
@@ -118,6 +130,7 @@ class _Work:
         checks: tuple[Check, ...],
         queue: asyncio.Queue[Event | BaseException],
         options: RunOptions,
+        then: Then | None,
     ) -> None:
         from ..client.data import DataClient
         from ..http.session import Session
@@ -125,6 +138,7 @@ class _Work:
         self._checks = checks
         self._present = frozenset(check.id for check in checks)
         self._options = options
+        self._then = then
         self._clock = options.get("clock") or Clock()
         self._told = told = Telling(queue, self._clock)
         self._findings: list[ReportedFinding] = []
@@ -142,6 +156,7 @@ class _Work:
             on_waiting=told.waits,
             clock=self._clock,
             gates=options.get("gates"),
+            check=lambda: told.check,
         )
         self._context = RunContext(
             target=target,
@@ -175,6 +190,9 @@ class _Work:
                 reported = self._reported(check, await self._finding(check))
                 self._findings.append(reported)
                 self._told.tell(CheckFinished(reported, at=self.now()))
+            if self._then is not None:
+                self._told.check = ""
+                await self._then(self._context, tuple(self._findings))
         finally:
             for close in self._context.closing:
                 await close()

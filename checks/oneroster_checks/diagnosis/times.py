@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from statistics import median
 from urllib.parse import urlsplit
 
 from ..connection import OneRosterVersion
 from ..evidence import Evidence, EvidenceKind
 from ..result import OperationTimes
-from ..standard.operations import operations
-
-# The words of the longest path: two records and what is below them.
-_LONGEST_PATH = 5
+from ..standard.matching import operation_behind
 
 
 def operation_times(trace: Iterable[Evidence], version: OneRosterVersion) -> tuple[OperationTimes, ...]:
@@ -38,20 +34,5 @@ def operation_of(method: str, url: str, version: OneRosterVersion) -> str:
         words = [word for word in urlsplit(url).path.split("/") if word]
     except ValueError:
         return ""
-    # The longest end of the address that is an operation: what is before it is the root.
-    for length in range(min(_LONGEST_PATH, len(words)), 0, -1):
-        end = words[-length:]
-        template = _templates(version).get((method, length, tuple(end[::2])))
-        if template is not None:
-            return template
-    return ""
-
-
-@cache
-def _templates(version: OneRosterVersion) -> dict[tuple[str, int, tuple[str, ...]], str]:
-    """The templates by method, number of words, and the words that are no sourcedId."""
-    found: dict[tuple[str, int, tuple[str, ...]], str] = {}
-    for operation in operations(version):
-        words = operation.path.strip("/").split("/")
-        found.setdefault((operation.method, len(words), tuple(words[::2])), operation.path)
-    return found
+    found = operation_behind(version, method, words)
+    return found.path if found else ""

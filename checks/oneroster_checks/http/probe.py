@@ -39,7 +39,7 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
     Every address of the host is tried, each beside the ones before, within `session.connect_limit`.
     RunLimitReached when the run has no time for it.
     """
-    started = session.clock.monotonic()
+    began, started, check = session.clock.now(), session.clock.monotonic(), session.check()
     progress = [Phase.LOOKING_UP]
     addresses: tuple[Address, ...] = ()
     failure: Failure | None = None
@@ -71,6 +71,8 @@ async def reach(session: Session, host: str, port: int, *, secure: bool) -> Reac
         note,
         kind=EvidenceKind.CONNECTION,
         failed=failure is not None,
+        check=check,
+        started=began,
     )
     session.listener(evidence)
     return Reached(failure, evidence, words, None if failure else certificate)

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from ..authorized import Authorized
 from ..clock import Clock
 from ..evidence import Evidence
 from ..urls import Place, place_of
@@ -41,7 +42,8 @@ class Session:
     ended. `user_agent` names the program. `ca_file` is a PEM file of further certificate authorities, ""
     for none; `https_proxy` the proxy for https to other machines than this one. `on_waiting` is called before each
     wait that a server asks for. `clock` and `resolver` are this computer's unless a test hands in its own. `gates` are
-    shared with the other sessions that are open at once, None for a session that is alone.
+    shared with the other sessions that are open at once, None for a session that is alone. `check` gives the id of the
+    check that makes the requests now.
 
     CAFileError and ProxyError when the CA file or the proxy cannot be used.
     """
@@ -59,9 +61,11 @@ class Session:
         clock: Clock | None = None,
         resolver: Resolver | None = None,
         gates: HostGates | None = None,
+        check: Callable[[], str] = lambda: "",
     ) -> None:
         self.timeout = timeout
         self.listener = listener
+        self.check = check
         self.clock = clock or Clock()
         self.tls = trust(ca_file)
         self.budget = RunBudget(self.clock, timeout)
@@ -94,6 +98,7 @@ class Session:
         keeps_cookies: bool = False,
         whole: bool = False,
         raw: bool = False,
+        authorized: Authorized | None = None,
     ) -> Answer:
         """Send one request and read its answer; never raises for what a server or the network does.
 
@@ -104,7 +109,7 @@ class Session:
         later requests to that host bring them, but for a stranger's, without `with_cookies`. Of the document of
         the answer only what a run keeps comes back; with `whole` all of it with shorter texts, for one
         who lets go of it at once. With `raw`, the JSON of an answer that is no error comes as `content.raw`: nothing of
-        it was decoded, and the redaction learns nothing; `decoded` makes up for that.
+        it was decoded, and the redaction learns nothing; `decoded` makes up for that. `authorized` is for the evidence.
         UnsendableHeader when a header value holds a control character; RunLimitReached when a limit of the run
         leaves no request, or no time for an answer.
         """
@@ -114,12 +119,15 @@ class Session:
             sent = {"user-agent": self._user_agent, **(headers or {})}
             cookies = self._cookies if with_cookies else None
             outgoing = Outgoing(method, url, sent, authorize, content, cookies)
+            check, started = self.check(), self.clock.now()
             with unlogged():
                 came = await exchange(outgoing, self._connections, self.budget, self.clock, self.timeout)
                 failure = await self._failure_of(came)
             # An answer that broke off in its body is no answer.
             status = None if failure else came.status
-            evidence = Evidence(method, "", status, came.elapsed_ms)
+            evidence = Evidence(
+                method, "", status, came.elapsed_ms, check=check, started=started, authorized=authorized
+            )
             answer = Answer(came.url, status, came.headers, came.content(raw=raw), evidence, failure)
             if came.response is not None and keeps_cookies and answer.succeeded:
                 for cookie in self._cookies.take(came.response):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..evidence import Evidence
+from ..limits import HEADER_CHARACTERS
 from .answer import Answer
 from .json_bounds import over_limit
 from .redaction import Redaction
@@ -22,29 +22,33 @@ _REQUEST_IDS = (
 )
 _DATE = re.compile(r"[A-Za-z]{3,9}, \d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} \S{1,6}")
 _ID = re.compile(r"[\w.:;=/+-]{4,80}")
+_MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
 
 
 def with_evidence(answer: Answer, note: str, words: Iterable[str], redaction: Redaction) -> Answer:
     """The same answer with all of its evidence that may be shown.
 
-    Of `answer.evidence` the method and the time stay. `note` says in a few words what the request shows;
+    Of `answer.evidence` stays what was sent and when. `note` says in a few words what the request shows;
     `words` are what the server says of an error.
     The redaction must know the secrets and people of this answer already.
     """
     failure = answer.failure
     if failure is not None:
         note = "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
-    evidence = Evidence(
-        method=answer.evidence.method,
+    authorized = answer.evidence.authorized
+    evidence = replace(
+        answer.evidence,
         url=redaction.address(answer.url),
         status=answer.status,
-        elapsed_ms=answer.evidence.elapsed_ms,
         note=note,
         server_date=_date(answer.headers),
         request_id=redaction.id(_request_id(answer.headers)),
         outline="" if failure else _outline(answer, redaction),
         failed=failure is not None,
         said=redaction.said(words),
+        size=None if failure else answer.content.size,
+        content_type=redaction.server_text(_media_type(answer.headers)),
+        authorized=authorized and replace(authorized, scope=redaction.text(authorized.scope)),
     )
     return replace(answer, evidence=evidence)
 
@@ -53,6 +57,12 @@ def _date(headers: Mapping[str, str]) -> str:
     """The Date header, "" when it is none: a header may hold anything."""
     text = headers.get("date", "").strip()
     return text if _DATE.fullmatch(text) else ""
+
+
+def _media_type(headers: Mapping[str, str]) -> str:
+    """The media type that the Content-Type header names, without its parameters, "" when it is none."""
+    text = headers.get("content-type", "")[:HEADER_CHARACTERS].partition(";")[0].strip().lower()
+    return text if _MEDIA_TYPE.fullmatch(text) else ""
 
 
 def _request_id(headers: Mapping[str, str]) -> str:

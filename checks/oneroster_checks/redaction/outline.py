@@ -9,13 +9,13 @@ from functools import cache
 from .ids import shown_id
 
 # Keys beside the standard's own whose names may be shown: what errors and token answers are made of.
-_PLAIN_KEYS = frozenset(
+PLAIN_KEYS = frozenset(
     """statusInfoSet imsx_StatusInfo imsx_codeMajor imsx_severity imsx_description imsx_codeMinor imsx_CodeMinor
     imsx_codeMinorField imsx_codeMinorFieldName imsx_codeMinorFieldValue error error_description message access_token
     token_type expires_in scope href students teachers schools terms first""".split()
 )
 # Words beside the standard's own that a value may be.
-_PLAIN_VALUES = frozenset(
+PLAIN_VALUES = frozenset(
     """true false inactive success failure unsupported processing error warning status bearer Bearer invalid_client
     unauthorized_client access_denied invalid_scope invalid_request invalid_grant unsupported_grant_type fullsuccess
     unknownobject invaliddata unauthorisedrequest unauthorized forbidden server_busy internal_server_error
@@ -23,7 +23,7 @@ _PLAIN_VALUES = frozenset(
 )
 # Numbers, dates and moments, which say how a server writes; a birth date is not among the keys that show them.
 # As with ids, more digits in a row may be a number of a person.
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"[0-9]{1,6}(?:\.[0-9]{1,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{4,15}(?:Z|[+-][0-9:]{2,5})?)?"
 )
 SOURCED_ID = re.compile(r"[\w:.+-]{1,60}")
@@ -81,7 +81,7 @@ def _outline(value: object, key: str, indent: str, lines: list[tuple[str, str | 
 def _known_keys() -> frozenset[str]:
     from ..standard.fields import names
 
-    return names() | _PLAIN_KEYS
+    return names() | PLAIN_KEYS
 
 
 def _is_open(key: str, value: object) -> bool:
@@ -92,8 +92,8 @@ def _is_open(key: str, value: object) -> bool:
     if key == "sourcedId":
         return bool(SOURCED_ID.fullmatch(text))
     if key in _FIGURE_KEYS:
-        return bool(_FIGURE.fullmatch(text))
-    return isinstance(value, str) and key not in NAME_KEYS and (text in _PLAIN_VALUES or text in words())
+        return bool(FIGURE.fullmatch(text))
+    return isinstance(value, str) and key not in NAME_KEYS and (text in PLAIN_VALUES or text in words())
 
 
 def _kind(value: object) -> str:

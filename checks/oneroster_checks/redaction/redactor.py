@@ -132,6 +132,10 @@ class Redactor:
         shown = self._without_shapes(_without(text, [*whole, *others]))
         return shown[:-HIDDEN_CUT_CHARACTERS] + "…" if is_cut else shown
 
+    def without_secrets(self, text: str) -> str:
+        """The text without the secrets that are known, and with everybody's data: for who may see it."""
+        return _without(text, self._secrets.spans(text))
+
     def _but_own(self, text: str, spans: Iterable[Span]) -> list[Span]:
         """These places, but for those inside what the user typed where no secret belongs."""
         spans = list(spans)

@@ -54,6 +54,7 @@ _TABLE = (
     ReportFormat("markdown", "Markdown", ".md", "as_markdown"),
     ReportFormat("junit", "JUnit XML", ".xml", "as_junit", always_utf8=True),
     ReportFormat("html", "HTML", ".html", "as_html", always_utf8=True),
+    ReportFormat("har", "HAR (requests)", ".har", "as_har", always_utf8=True, exact=True),
     ReportFormat("prometheus", "Prometheus metrics", ".prom", "as_prometheus", always_utf8=True),
 )
 REPORT_FORMATS = {each.id: each for each in _TABLE}

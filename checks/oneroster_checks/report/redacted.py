@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache, partial
 from typing import Any
 
+from ..connection import Connection
 from ..evidence import Evidence
 from ..redaction import Redactor
 from ..redaction.shown import redacted_facts, shown_connection, shown_observed
@@ -25,8 +26,7 @@ def redacted(result: Result) -> Result:
     client id are the user's own and stay, so that a program finds them again.
     """
     typed = result.connection
-    redactor = Redactor()
-    redactor.spare(typed.client_id, typed.base_url, typed.token_url, *typed.scope.split())
+    redactor = _redactor(typed)
     # A request is in the trace and in every finding that it proves.
     evidence = cache(partial(_evidence, redactor))
     return replace(
@@ -44,6 +44,24 @@ def shown(result: Result) -> Result:
     return visibly
 
 
+def shown_request(evidence: Evidence, connection: Connection) -> Evidence:
+    """One request of a connection as `shown` gives it in a result."""
+    request: Evidence = _visible(_evidence(_redactor(connection), evidence))
+    return request
+
+
+def shown_fields(connection: Connection) -> Connection:
+    """A connection as `shown` gives it in a result."""
+    fields: Connection = _visible(shown_connection(connection, _redactor(connection), hides_client_id=False))
+    return fields
+
+
+def _redactor(typed: Connection) -> Redactor:
+    redactor = Redactor()
+    redactor.spare(typed.client_id, typed.base_url, typed.token_url, *typed.scope.split())
+    return redactor
+
+
 def _finding(
     reported: ReportedFinding, redactor: Redactor, evidence: Callable[[Evidence], Evidence]
 ) -> ReportedFinding:
@@ -58,6 +76,7 @@ def _finding(
 
 def _evidence(redactor: Redactor, evidence: Evidence) -> Evidence:
     hide = redactor.text
+    authorized = evidence.authorized
     return replace(
         evidence,
         url=hide(evidence.url),
@@ -66,6 +85,8 @@ def _evidence(redactor: Redactor, evidence: Evidence) -> Evidence:
         server_date=hide(evidence.server_date),
         outline=hide(evidence.outline),
         said=hide(evidence.said),
+        content_type=hide(evidence.content_type),
+        authorized=authorized and replace(authorized, scope=hide(authorized.scope)),
     )
 
 

@@ -191,8 +191,7 @@ class RunContext:
     async def reading(self, path: str, *, limit: int = PAGE_ROWS) -> Reading:
         """The first page of a collection, requested once in a run whoever wants it.
 
-        A page that may have been too large is asked for again with fewer rows; where that works, `page_rows` is
-        kept for the rest of the run.
+        A page that may have been too large is asked for again with fewer rows; where that works, `page_rows` is kept.
         """
         if path not in self.readings:
             first = await self.data.list(path, limit=self.rows_at_most(limit))
@@ -272,7 +271,8 @@ class RunContext:
         from ..client.authorization import Signed
         from ..client.oauth1 import AS_SENT
 
-        return Signed(self.key, secret or self.secret, method, self.signed_as or AS_SENT)
+        as_ = self.signed_as or AS_SENT
+        return Signed(self.key, secret or self.secret, method, as_, made_up=secret is not None)
 
     @property
     def is_slow(self) -> bool:

@@ -35,10 +35,12 @@ def _readable(run: RunContext) -> str | None:
 async def _unsafe(run: RunContext) -> Outcome:
     if run.is_slow:
         return skipped(TOO_SLOW)
+    from ..authorized import Authorized, AuthorizedBy
     from ..client.authorization import Anonymous, Authorizer, Bearer
 
     secret = Secret(uuid4().hex)
-    forged = Bearer(secret) if run.signing is None else run.signer(run.signing, secret)
+    made_up = Authorized(AuthorizedBy.TOKEN, made_up=True)
+    forged = Bearer(secret, authorized=made_up) if run.signing is None else run.signer(run.signing, secret)
     strangers: tuple[tuple[Authorizer, str], ...] = (
         (Anonymous(), "without credentials"),
         (forged, "with forged credentials"),

@@ -13,9 +13,10 @@ def _not_fixed(target: Target) -> str | None:
 
 
 async def _take(run: RunContext) -> Outcome:
+    from ..authorized import Authorized, AuthorizedBy
     from ..client.authorization import Bearer
 
-    run.data.authorizer = Bearer(run.secret)
+    run.data.authorizer = Bearer(run.secret, authorized=Authorized(AuthorizedBy.FIXED_TOKEN))
     return passed()
 
 

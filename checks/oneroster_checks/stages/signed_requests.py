@@ -76,7 +76,7 @@ class SignedRequests:
 
         run = self.run
         secret = Secret(f"{run.secret.reveal()}-forged") if forged else run.secret
-        signer = Signed(run.key, secret, method, signed_as)
+        signer = Signed(run.key, secret, method, signed_as, made_up=forged)
         time = ", with the server's time" if signed_as.offset_s else ""
         note = f"signed with {method}{words}{time}"
         path = signed_first(run.target)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..client.token_answer import TokenAnswer, TokenForm
+from ..authorized import TokenForm
+from ..client.token_answer import TokenAnswer
 from ..client.token_meaning import TokenMeaning, speaks_of_grant
 from ..evidence import Evidence
 from ..finding import FactDict, Stage

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 from uuid import uuid4
 
-from ..client.token_answer import TokenAnswer, TokenForm
+from ..authorized import TokenForm
+from ..client.token_answer import TokenAnswer
 from ..client.token_meaning import TokenMeaning
 from ..connection import Secret
 from ..limits import REQUESTS_OF_A_RETRY, SCOPES_AFTER_A_CODE, SCOPES_AFTER_A_STATUS, TOKEN_REQUESTS

@@ -56,6 +56,11 @@ def read_list(document: object, envelope: str) -> Listing | None:
     return None
 
 
+def other_keys() -> frozenset[str]:
+    """The keys of lists that servers use besides the standard's."""
+    return frozenset(key for keys in _OTHER_KEYS.values() for key in keys)
+
+
 def unknown_list(document: object) -> str:
     """The name of the only list of records inside decoded JSON, "" when there is none, or more than one."""
     if not isinstance(document, dict):

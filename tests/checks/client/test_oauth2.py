@@ -7,8 +7,9 @@ from urllib.parse import unquote_plus
 
 import pytest
 
+from oneroster_checks.authorized import TokenForm
 from oneroster_checks.client.oauth2 import TokenClient, token_request
-from oneroster_checks.client.token_answer import TokenForm, secrets_in
+from oneroster_checks.client.token_answer import secrets_in
 from oneroster_checks.client.token_meaning import TokenMeaning
 from oneroster_checks.connection import Secret
 from oneroster_checks.finding import Status

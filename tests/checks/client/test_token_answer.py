@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from oneroster_checks.client.token_answer import TokenForm, read_token, read_token_answer
+from oneroster_checks.authorized import TokenForm
+from oneroster_checks.client.token_answer import read_token, read_token_answer
 from oneroster_checks.client.token_meaning import TokenMeaning, oauth_error
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.answer import Answer

@@ -26,6 +26,8 @@ COMMANDS = {
     "practice": "serve the practice district on this computer only",
     "explain": "what a cause means, how it is recognized, and how to fix it",
     "profiles": "list, show, delete, import or export saved profiles",
+    "get": "one authorized GET from a saved profile, as JSON",
+    "compare": "two runs side by side, of two profiles or of one, what differs first",
     "history": "the runs of saved profiles: when each last worked, and what changed",
     "completion": "the script with which a shell completes all this",
 }

@@ -1,0 +1,75 @@
+"""`oneroster-wizard compare`: two kept runs side by side, of two profiles or of one, what differs first."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from ..named_run import NoSuchRun, last_two, named_run
+from ..storage.profiles import ProfileError, ProfileStore
+from .console import write_report_text
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+
+DESCRIPTION = (
+    "Shows two runs side by side: findings, versions, fields, and counts, what differs first. NAME is the last run of "
+    "a saved profile, NAME@2 the run before it, NAME@2026-11-20 the last run of that day. With one name, the last two "
+    "runs of that profile are compared. Nothing is sent. The exit code is 0 whether the runs differ or not. "
+    "Examples: compare lakeside hill · compare lakeside · compare lakeside@2026-11-20 lakeside"
+)
+_USUAL_COLUMNS, _MOST_COLUMNS = 100, 160
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `compare`."""
+    parser.add_argument(
+        "left", metavar="A", help="a profile, or one of its runs: NAME, NAME@2, NAME@2026-11-20"
+    )
+    parser.add_argument(
+        "right", nargs="?", metavar="B", help="the other one; without it, A's last two runs are compared"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="the format (default text)"
+    )
+    parser.add_argument(
+        "-v",
+        dest="everything",
+        action="store_true",
+        help="text: also what passed in both, and what only one run knows",
+    )
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Show the comparison; CommandLineError for a name that no profile or run has, or a history that cannot be read."""
+    from oneroster_checks.report.compared import compare
+
+    store = ProfileStore()
+    try:
+        with store.history:
+            if options.right is None:
+                left, right = last_two(store, options.left)
+            else:
+                left, right = named_run(store, options.left), named_run(store, options.right)
+    except (ProfileError, NoSuchRun) as error:
+        raise CommandLineError(str(error)) from None
+    is_known = left.secrets and right.secrets and left.result.profile == right.result.profile
+    found = compare(left.result, right.result, secrets=(left.secrets, right.secrets) if is_known else None)
+    if options.format == "json":
+        from oneroster_checks.report.json_compared import comparison_json
+
+        write_report_text(comparison_json(found), utf8=True)
+    else:
+        from oneroster_checks.report.text_compared import comparison_text
+
+        write_report_text(comparison_text(found, _columns(), everything=options.everything), utf8=False)
+    return ExitCode.OK
+
+
+def _columns() -> int:
+    """The width of the terminal on standard output, and a usual one where that is none."""
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (ValueError, OSError):
+        columns = 0
+    return min(columns or _USUAL_COLUMNS, _MOST_COLUMNS)

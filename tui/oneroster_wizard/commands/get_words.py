@@ -1,0 +1,76 @@
+"""Why a `get` brought nothing, or not everything, in sentences."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oneroster_checks.client.reading import Kind
+    from oneroster_checks.diagnosis.getting import Fetched
+    from oneroster_checks.evidence import Evidence
+    from oneroster_checks.result import Result
+
+
+def failure_lines(result: Result, fetched: Fetched, profile: str) -> list[str]:
+    """The sentence that says what happened, the server's own words, and what to do next."""
+    if not fetched.is_authorized:
+        return [*_unauthorized(result), _next(profile)]
+    lines = list(_answer(fetched))
+    if fetched.records:
+        lines.append(f"{fetched.records:,} records came before that. The document ends with them.")
+    return lines if fetched.stopped or _is_about_path(fetched) else [*lines, _next(profile)]
+
+
+def _unauthorized(result: Result) -> Iterator[str]:
+    from oneroster_checks.report.words import said_lines, to_fix
+
+    yield f"The request was not sent: {result.verdict.summary}"
+    for reported in to_fix(result)[:1]:
+        yield from said_lines(reported)
+
+
+def _next(profile: str) -> str:
+    return f"To find out why, run: oneroster-wizard check {shlex.quote(profile)}"
+
+
+def _answer(fetched: Fetched) -> Iterator[str]:
+    from oneroster_checks.report.words import SAID
+
+    if fetched.stopped:
+        yield fetched.stopped
+        return
+    evidence = fetched.evidence
+    if evidence is None:
+        return
+    yield f"{_sentence(fetched.kind, evidence)}."
+    parts = [f"{evidence.method} {evidence.url}", f"{evidence.elapsed_ms} ms", evidence.note]
+    parts += [f"request id {evidence.request_id}"] if evidence.request_id else []
+    yield " · ".join(filter(None, parts))
+    if evidence.said:
+        yield SAID.format(evidence.said)
+
+
+def _is_about_path(fetched: Fetched) -> bool:
+    """Whether an answer speaks of what was asked for, and not of the connection, which a check can judge."""
+    from oneroster_checks.client.reading import Kind
+
+    return fetched.kind in (Kind.NOT_FOUND, Kind.BAD_REQUEST, Kind.NO_LIST, Kind.TOO_LARGE, Kind.ERROR)
+
+
+def _sentence(kind: Kind | None, evidence: Evidence) -> str:
+    from oneroster_checks.client.reading import Kind
+
+    words: Mapping[Kind | None, str] = {
+        Kind.SILENT: "The server did not answer",
+        Kind.LOGIN_PAGE: "The server answered with a web page instead of JSON",
+        Kind.MAINTENANCE: "The server answered with a maintenance page",
+        Kind.REDIRECT: "The server sent the request elsewhere",
+        Kind.NOT_JSON: "The server did not answer with JSON",
+        Kind.NO_LIST: "The server did not answer with a list, so there are no pages to read; leave out --all",
+        Kind.TOO_LARGE: "The answer has more than this tool reads; ask for fewer records with --param limit=100",
+    }
+    if evidence.status is not None and evidence.status >= 400:
+        return f"The server answered with HTTP {evidence.status}"
+    return words.get(kind, "The server answered with an error")
