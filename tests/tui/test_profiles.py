@@ -31,7 +31,10 @@ CONNECTION = Connection(
     timeout=12.5,
 )
 PROFILE = Profile(
-    "Lakeside Schools", CONNECTION, {"connection-active": DatedAnswer("yes", date(2026, 11, 20))}, remember=True
+    "Lakeside Schools",
+    CONNECTION,
+    {"connection-active": DatedAnswer("yes", date(2026, 11, 20))},
+    remember=True,
 )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 
 from ..named_run import NoSuchRun, last_two, named_run
 from ..storage.profiles import ProfileError, ProfileStore
+from .ansi_style import columns_here
+from .completes import Named, completes
 from .console import write_report_text
 from .errors import CommandLineError
 from .exit_codes import ExitCode
@@ -15,20 +15,28 @@ from .exit_codes import ExitCode
 DESCRIPTION = (
     "Shows two runs side by side: findings, versions, fields, and counts, what differs first. NAME is the last run of "
     "a saved profile, NAME@2 the run before it, NAME@2026-11-20 the last run of that day. With one name, the last two "
-    "runs of that profile are compared. Nothing is sent. The exit code is 0 whether the runs differ or not. "
-    "Examples: compare lakeside hill · compare lakeside · compare lakeside@2026-11-20 lakeside"
+    "runs of that profile are compared. Nothing is sent. The exit code is 0 whether the runs differ or not."
 )
-_USUAL_COLUMNS, _MOST_COLUMNS = 100, 160
+EXAMPLES = (
+    ("the last runs of two connections", "oneroster-wizard compare my-district other-district"),
+    ("the last two runs of one", "oneroster-wizard compare my-district"),
+    (
+        "the last run of a day, and the last one",
+        "oneroster-wizard compare my-district@2026-11-20 my-district",
+    ),
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `compare`."""
-    parser.add_argument(
+    left = parser.add_argument(
         "left", metavar="A", help="a profile, or one of its runs: NAME, NAME@2, NAME@2026-11-20"
     )
-    parser.add_argument(
+    right = parser.add_argument(
         "right", nargs="?", metavar="B", help="the other one; without it, A's last two runs are compared"
     )
+    completes(left, Named.PROFILE)
+    completes(right, Named.PROFILE)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="the format (default text)"
     )
@@ -62,14 +70,5 @@ def run(options: argparse.Namespace) -> ExitCode:
     else:
         from oneroster_checks.report.text_compared import comparison_text
 
-        write_report_text(comparison_text(found, _columns(), everything=options.everything), utf8=False)
+        write_report_text(comparison_text(found, columns_here(), everything=options.everything), utf8=False)
     return ExitCode.OK
-
-
-def _columns() -> int:
-    """The width of the terminal on standard output, and a usual one where that is none."""
-    try:
-        columns = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (ValueError, OSError):
-        columns = 0
-    return min(columns or _USUAL_COLUMNS, _MOST_COLUMNS)

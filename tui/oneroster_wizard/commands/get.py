@@ -10,13 +10,14 @@ from oneroster_checks.errors import InputError
 from oneroster_checks.urls import names_secret, secret_parameter
 
 from .. import stopping
-from ..environment import secrets_of
-from ..profile_secrets import ProfileSecrets, Unable, connection_for
+from .completes import Named, completes
 from .connection_options import timeout_of
 from .console import ask, show_progress, tell, write_report_text
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .profile_job import profile_job
 from .saved_profiles import saved_profiles
+from .secret_options import add_secrets, secrets_from
 
 if TYPE_CHECKING:
     from oneroster_checks.connection import Connection, Credentials
@@ -28,8 +29,11 @@ DESCRIPTION = (
     "dates, and every other field that may be personal are masked; IDs, states, roles, and dates of terms and "
     "enrollments are not. An ID that may be a name or a person's number is shortened. OAuth 1 requests are signed. "
     "Exit code 0: JSON came, 1: the server failed or refused, 2: the command line, the profile, or a secret is wrong "
-    "or missing, 3: the tool itself failed. "
-    "Examples: get lakeside /users --param limit=5 · get lakeside /classes/ID/students --all > students.json"
+    "or missing, 3: the tool itself failed."
+)
+EXAMPLES = (
+    ("the first five users, masked", "oneroster-wizard get my-district /users --param limit=5"),
+    ("every student of a class", "oneroster-wizard get my-district /classes/ID/students --all"),
 )
 _YES = "yes"
 _NO_SECRET = "Secrets are never arguments, and the profile has what is needed. Leave that parameter out."
@@ -38,7 +42,8 @@ _QUESTION = f"This prints names and other personal data of students and staff. T
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `get`."""
-    parser.add_argument("profile", metavar="PROFILE", help="a saved profile")
+    profile = parser.add_argument("profile", metavar="PROFILE", help="a saved profile")
+    completes(profile, Named.PROFILE)
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -62,6 +67,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout", type=float, metavar="SECONDS", help="time limit of one request (default 30)"
     )
+    add_secrets(parser)
 
 
 def run(options: argparse.Namespace) -> ExitCode:
@@ -77,14 +83,9 @@ def run(options: argparse.Namespace) -> ExitCode:
     timeout = timeout_of(options.timeout)
     (profile,) = saved_profiles([options.profile], every=False)
     _confirm(options)
-    if isinstance(profile, Unable):
-        raise CommandLineError(profile.sentence)
-    secrets = ProfileSecrets([profile], secrets_of())
-    found = stopping.run(secrets.of(profile))
-    if isinstance(found, Unable):
-        raise CommandLineError(found.sentence)
-    result, fetched = stopping.run(_get(connection_for(profile, timeout), found, asked))
-    return _told(result, fetched, profile.name)
+    job = profile_job(profile, timeout, secrets_from(options))
+    result, fetched = stopping.run(_get(job.connection, job.credentials, asked))
+    return _told(result, fetched, job.profile or "")
 
 
 def _params(texts: list[str]) -> tuple[tuple[str, str], ...]:
