@@ -6,15 +6,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual.widgets import Static
+
 from oneroster_checks.connection import Connection, Share
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.history import History
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from oneroster_wizard.widgets.run_board import RunBoard
+from oneroster_wizard.widgets.run_strip import RunStrip
 
 from ..idle import until_idle
 from ..storage.runs import StandingClock
+from ..tui.wizard_driver import Driver
 from .settled import WHEN, settled_draft
 
 FAILING = "gradebook.vendor-credentials-missing"
@@ -22,11 +28,16 @@ FAILING = "gradebook.vendor-credentials-missing"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: its name, its step, and the draft that it shows, made for a folder of profiles."""
+    """One picture: its name, its step, and the draft that it shows, made for a folder of profiles.
+
+    `keys` are pressed once the step is there, and `act` does what no key does.
+    """
 
     name: str
     step: WizardStep
     draft: Callable[[Path], Awaitable[Draft]]
+    keys: tuple[str, ...] = ()
+    act: Callable[[Driver], Awaitable[None]] | None = None
 
 
 async def _saved(folder: Path) -> Draft:
@@ -67,6 +78,53 @@ async def _to_correct(folder: Path) -> Draft:
     return draft
 
 
+async def _nothing(folder: Path) -> Draft:
+    return Draft()
+
+
+async def _going(folder: Path) -> Draft:
+    """A run in its middle: what comes later is not known yet."""
+    draft = await _failing(folder)
+    log = draft.log
+    assert log is not None
+    known = list(log.checks)[: len(log.checks) // 2]
+    draft.log = RunLog(
+        log.connection,
+        log.credentials,
+        log.checks,
+        {check: log.findings[check] for check in known},
+        {check: log.requests[check] for check in known if check in log.requests},
+    )
+    return draft
+
+
+async def _show_going(driver: Driver) -> None:
+    """Show the run as one that goes on, with the check behind those that are known."""
+    screen, log = driver.app.screen, driver.run_log
+    now = list(log.checks)[len(log.findings)]
+    board = screen.query_one(RunBoard)
+    board.checks.now = now
+    board.checks.lead_to(now)
+    board.checks.show_row(now)
+    strip = screen.query_one(RunStrip)
+    strip.show_pace(log)
+    strip.show_progress(log, 1.0, log.checks[now].title)
+    for line in screen.query("#says").results(Static):
+        line.remove_class("-shown")
+
+
+async def _paste_block(driver: Driver) -> None:
+    """Open the dialog for what the district sent, and paste it."""
+    draft = await _failing(Path())
+    connection = draft.connection
+    await driver.press("f2")
+    await driver.paste(
+        "Here is what you need for OneRoster 1.2:\n"
+        f"Key: {connection.client_id}\nBase URL: {connection.base_url}\nToken URL: {connection.token_url}\n"
+    )
+
+
+# The steps, which are kept as snapshots of several sizes, too.
 SCENES = (
     Scene("start", WizardStep.START, _saved),
     Scene("versions", WizardStep.VERSIONS, _to_correct),
@@ -75,7 +133,26 @@ SCENES = (
     Scene("run", WizardStep.RUN, _failing),
     Scene("checklist-gradebook", WizardStep.CHECKLIST, _failing),
 )
-HEALTHY = Scene("run-healthy", WizardStep.RUN, _healthy)
+START_EMPTY = Scene("start-empty", WizardStep.START, _nothing)
+PASTE = Scene("paste", WizardStep.CONNECTION, _nothing, act=_paste_block)
+GOING = Scene("run-going", WizardStep.RUN, _going, act=_show_going)
+CHECKLIST = SCENES[-1]
+# Everything else that a person sees.
+OTHERS = (
+    Scene("run-healthy", WizardStep.RUN, _healthy),
+    START_EMPTY,
+    PASTE,
+    GOING,
+    Scene("start-help", WizardStep.START, _saved, keys=("f1",)),
+    Scene("history", WizardStep.START, _saved, keys=("h",)),
+    Scene("compare", WizardStep.START, _saved, keys=("k", "enter")),
+    Scene("practice", WizardStep.START, _nothing, keys=("p",)),
+    Scene("import", WizardStep.START, _nothing, keys=("i",)),
+    Scene("checks", WizardStep.CHECKLIST, _failing, keys=("2",)),
+    Scene("requests", WizardStep.CHECKLIST, _failing, keys=("3",)),
+    Scene("shared", WizardStep.CHECKLIST, _failing, keys=("4",)),
+    Scene("answers", WizardStep.CHECKLIST, _failing, keys=("1", "end")),
+)
 
 
 async def draw(scene: Scene, folder: Path, size: tuple[int, int], *, light: bool = False) -> str:
@@ -84,10 +161,18 @@ async def draw(scene: Scene, folder: Path, size: tuple[int, int], *, light: bool
     app = WizardApp(draft=draft, folder=folder)
     app.animation_level = "none"
     app.saved.clock = StandingClock(WHEN)
-    async with app.run_test(size=size):
+    async with app.run_test(size=size) as pilot:
         if light:
             app.action_light_or_dark()
         if scene.step is not WizardStep.START:
-            await app.go(scene.step)
+            await app.show(scene.step, came_back=scene is GOING)
         await until_idle(app)
+        driver = Driver(app, pilot)
+        for key in scene.keys:
+            await driver.press(key)
+            # A dialog is waited for by a worker.
+            await until_idle(app, workers=False)
+        if scene.act is not None:
+            await scene.act(driver)
+            await until_idle(app, workers=False)
         return str(app.export_screenshot(title="oneroster-wizard", simplify=True))

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.pictures import FOLDER, SIZE
-from tests.pictures.scenes import HEALTHY, SCENES, Scene, draw
+from tests.pictures.scenes import OTHERS, SCENES, Scene, draw
+from tests.pictures.session import NAME, draw_session
 
 
 @pytest.mark.usefixtures("keyring_unlocked")
-@pytest.mark.parametrize("scene", [*SCENES, HEALTHY], ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", [*SCENES, *OTHERS], ids=lambda scene: scene.name)
 async def test_a_picture_is_up_to_date(scene: Scene, tmp_path: Path) -> None:
     kept = FOLDER / f"{scene.name}.svg"
     assert kept.exists(), "run `make screenshots`"
@@ -20,5 +21,15 @@ async def test_a_picture_is_up_to_date(scene: Scene, tmp_path: Path) -> None:
     assert same, f"{kept.name} is out of date: run `make screenshots`"
 
 
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_the_session_is_up_to_date(tmp_path: Path) -> None:
+    kept = FOLDER / f"{NAME}.svg"
+    assert kept.exists(), "run `make screenshots`"
+    same = kept.read_text(encoding="utf-8") == await draw_session(tmp_path)
+    assert same, f"{kept.name} is out of date: run `make screenshots`"
+
+
 def test_no_other_picture_lies_beside_them() -> None:
-    assert {path.stem for path in FOLDER.glob("*.svg")} == {scene.name for scene in (*SCENES, HEALTHY)}
+    assert {path.stem for path in FOLDER.glob("*.svg")} == {scene.name for scene in (*SCENES, *OTHERS)} | {
+        NAME
+    }

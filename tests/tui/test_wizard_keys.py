@@ -49,6 +49,7 @@ START: dict[str, Leads] = {
     "o": ("StartScreen", "has not run yet"),
     "a": ("StartScreen", "1 not checked"),
     "h": "ProfileHistoryScreen",
+    "k": "CompareScreen",
     "slash": "StartScreen",
     "ctrl+n": "VersionsScreen",
     "p": "ProblemsScreen",

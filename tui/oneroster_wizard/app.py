@@ -121,7 +121,7 @@ class WizardApp(App["Result | None"]):
     @on(WizardScreen.SteppedBack)
     async def _stepped_back(self, message: WizardScreen.SteppedBack) -> None:
         if self.screen is message.screen:
-            await self._show(self.trail.back(), came_back=True)
+            await self.show(self.trail.back(), came_back=True)
 
     async def go(self, step: WizardStep, draft: Draft | None = None) -> None:
         """Show a step, of another connection when a draft is given."""
@@ -129,9 +129,10 @@ class WizardApp(App["Result | None"]):
             self.unsaved.leave(self.draft, draft)
             self.draft = draft
             self.trail.begin()
-        await self._show(step)
+        await self.show(step)
 
-    async def _show(self, step: WizardStep, *, came_back: bool = False) -> None:
+    async def show(self, step: WizardStep, *, came_back: bool = False) -> None:
+        """Show a step of the present connection; `came_back` says that the person was there before."""
         start = self.screen_stack[0]
         if step is WizardStep.START and isinstance(start, StartScreen):
             self.trail.begin()

@@ -80,3 +80,6 @@ FLEET_REFRESH_S = 0.1
 KEYRING_TURN_S = 5.0
 # Results of connections that were not saved: so many stay until the wizard is left.
 UNSAVED_RESULTS = 5
+# A comparison in the wizard: its columns, for which a window of 80 has room, and how many earlier runs it offers.
+COMPARED_COLUMNS = 74
+COMPARED_RUNS = 20

@@ -64,8 +64,8 @@ class ChecklistScreen(ResultRowsScreen):
         draft = self.draft
         yield VerdictBanner(draft.result)
         yield MovesRow(self._moves)
-        if draft.log is not None and draft.result is not None:
-            yield ResultTabs(draft.log, draft.result, self._kept_runs())
+        if draft.result is not None:
+            yield ResultTabs(draft.result, self._kept_runs())
 
     def compose_moves(self) -> ComposeResult:
         yield Button("Copy summary", id="copy-summary", variant="primary")

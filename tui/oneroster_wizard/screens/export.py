@@ -37,6 +37,15 @@ class ExportScreen(WizardScreen):
         if self.draft.result is not None and self.draft.result.read:
             self._copy(records_text(self.draft.result), "records", ".txt")
 
+    def action_copy_curl(self) -> None:
+        """Copy the lines for a shell that make the chosen request again; no secret is in them."""
+        from oneroster_checks.report.as_curl import curl
+        from oneroster_wizard.widgets.requests_table import RequestsTable
+
+        request = self.query_one(RequestsTable).request
+        if self.draft.result is not None and request is not None:
+            self._copy(curl(request.evidence, self.draft.result), "curl", ".sh")
+
     @work(exclusive=True, group="copy")
     async def _copy(self, text: str, what: str, suffix: str) -> None:
         from oneroster_checks.redaction.known import redactor_for

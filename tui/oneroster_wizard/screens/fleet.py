@@ -34,6 +34,7 @@ FOR_SAVED = frozenset(
         "run_all",
         "open_last",
         "history",
+        "compare",
         "edit",
         "duplicate",
         "rename",
@@ -215,6 +216,7 @@ class FleetScreen(SavedScreen):
         yield "Run", "Run the checks of the chosen connection", self.action_run_saved
         yield "Last result", "Open the last result of the chosen connection", self.action_open_last
         yield "History", "The runs of the chosen connection, and what changed", self.action_history
+        yield "Compare", "Two runs side by side, what differs first", self.action_compare
         yield "Filter", "Show only connections with some words or tags", self.action_filter
         yield "Tags", "Change the tags of the chosen connection", self.action_tags
         yield "Edit", "Change the chosen connection", self.action_edit

@@ -42,7 +42,7 @@ class ResultRowsScreen(ExportScreen):
             case ResultList() as checks:
                 return "check", checks.chosen
             case RequestsTable() as requests:
-                return "check", requests.request.check.check if requests.request else ""
+                return "check", requests.request.check if requests.request else ""
             case SortedTable() as rules:
                 return "check", rules.chosen
         return "", ""
@@ -80,4 +80,4 @@ class ResultRowsScreen(ExportScreen):
 
         request = self.query_one(RequestsTable).request
         if request is not None:
-            self.app.push_screen(DetailsScreen("Request", request_details(request.check, request.evidence)))
+            self.app.push_screen(DetailsScreen("Request", request_details(request)))

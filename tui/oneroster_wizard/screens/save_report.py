@@ -17,7 +17,7 @@ from oneroster_wizard.widgets.state import plain
 from .dialog import Dialog
 
 # The formats to choose from; the first one is offered.
-CHOICES = tuple(REPORT_FORMATS[form] for form in ("markdown", "text", "json"))
+CHOICES = tuple(REPORT_FORMATS[form] for form in ("markdown", "text", "json", "html", "har"))
 
 
 class SaveReportScreen(Dialog["tuple[str, Path] | None"]):

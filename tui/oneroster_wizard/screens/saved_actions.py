@@ -182,6 +182,30 @@ class SavedScreen(WizardScreen):
             return
         self.app.push_screen(ProfileHistoryScreen(name, runs))
 
+    @work(exclusive=True)
+    async def action_compare(self) -> None:
+        """Compare the last run of the chosen connection with an earlier one, or with that of another."""
+        from oneroster_wizard.comparison import comparison_of
+        from oneroster_wizard.widgets.state import several_lines
+
+        from .compare import CompareScreen
+        from .details import DetailsScreen
+
+        name = self.chosen()
+        if not name:
+            return
+        try:
+            runs = self.saved.profiles.history.runs(name)
+            others = [other for other in self.names if other != name]
+            other = await self.app.push_screen_wait(CompareScreen(name, runs, others))
+            if other is None:
+                return
+            text = comparison_of(self.saved.profiles, name, other)
+        except ProfileError as error:
+            self.say(str(error))
+            return
+        self.app.push_screen(DetailsScreen("Compared", several_lines(text)))
+
     @on(Button.Pressed, "#import")
     @work(exclusive=True)
     async def action_import(self) -> None:

@@ -47,6 +47,7 @@ class StartScreen(FleetRunScreen):
         Key.CANCEL.bound("cancel", "Cancel"),
         Key.LAST_RESULT.bound("open_last", "Last result"),
         Key.HISTORY.bound("history", "History"),
+        Key.COMPARE.bound("compare", "Compare"),
         Key.FILTER.bound("filter", "Filter"),
         Key.NEXT.bound("next", "New"),
         Key.PRACTICE.bound("practice", "Practice"),

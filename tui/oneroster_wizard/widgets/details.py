@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,6 +14,9 @@ from oneroster_checks.result import ReportedFinding, Step
 from oneroster_wizard.limits import BAR_COLUMNS, LISTED_REQUESTS, SHOWN_BODY_CHARACTERS
 
 from .state import plain, several_lines
+
+if TYPE_CHECKING:
+    from oneroster_checks.report.requests import RequestRow
 
 
 def heading(text: str) -> Content:
@@ -60,13 +64,14 @@ def details(info: CheckInfo, reported: ReportedFinding | None, requests: Sequenc
     return Content("\n").join(parts)
 
 
-def request_details(info: CheckInfo, request: Evidence) -> Content:
-    """Everything about one request: which check made it and why, what came back, and the server's own words."""
+def request_details(row: RequestRow) -> Content:
+    """Everything about one request: which check made it, what came back, and the server's own words."""
     from oneroster_checks.report.words import SAID
 
-    parts = [plain(f"Made by: {info.title}"), Content(""), *_request_lines(request)]
-    if request.said:
-        parts += [Content(""), plain(SAID.format(request.said))]
+    parts = [plain(f"Made by: {row.title}"), Content("")] if row.title else []
+    parts += _request_lines(row.evidence)
+    if row.evidence.said:
+        parts += [Content(""), plain(SAID.format(row.evidence.said))]
     return Content("\n").join(parts)
 
 

@@ -2,62 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import ClassVar
 
-from oneroster_checks.events import CheckInfo
-from oneroster_checks.evidence import Evidence
+from textual.binding import BindingType
+
+from oneroster_checks.report.requests import RequestRow, request_rows
+from oneroster_checks.result import Result
+from oneroster_wizard.keys import Key
 
 from .sorted_table import SortedTable, TableRow
 
+# Cells for what was asked.
+_TARGET = 40
 _HEADINGS = ("#", "Answer", "ms", "Request", "Said", "Check")
 
 
-@dataclass(frozen=True, slots=True)
-class MadeRequest:
-    """One request of a run, with the check that made it."""
+class RequestsTable(SortedTable):
+    """Lists the requests of a result; the key of a row is its number."""
 
-    check: CheckInfo
-    evidence: Evidence
-
-
-def made_requests(
-    checks: Mapping[str, CheckInfo], requests: Mapping[str, Sequence[Evidence]]
-) -> list[MadeRequest]:
-    """Every request of a log, by check, each in the order in which it was made."""
-    return [
-        MadeRequest(info, evidence) for check, info in checks.items() for evidence in requests.get(check, ())
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Key.COPY_CURL.bound(
+            "screen.copy_curl", "Copy as curl", tooltip="Copy the lines that make this request again"
+        ),
     ]
 
-
-class RequestsTable(SortedTable):
-    """Lists requests; the key of a row is its place among them."""
-
-    def __init__(self, made: Sequence[MadeRequest]) -> None:
-        self.made = made
-        rows = [_row(place, each) for place, each in enumerate(made)]
-        super().__init__(_HEADINGS, rows, (0, 2), id="requests")
+    def __init__(self, result: Result) -> None:
+        self._requests = {str(row.number): row for row in request_rows(result)}
+        super().__init__(_HEADINGS, [_row(each) for each in self._requests.values()], (0, 2), id="requests")
 
     @property
-    def request(self) -> MadeRequest | None:
+    def request(self) -> RequestRow | None:
         """The request under the cursor, None where there is none."""
-        return self.made[int(self.chosen)] if self.chosen else None
+        return self._requests.get(self.chosen)
 
 
-def _row(place: int, made: MadeRequest) -> TableRow:
-    from oneroster_checks.report.words import answer_words
-
-    evidence = made.evidence
-    answer = answer_words(evidence)
-    said = evidence.said or ""
-    target = f"{evidence.method} {_path(evidence.url)}"
-    cells = (str(place + 1), answer, str(evidence.elapsed_ms), target, said, made.check.title)
-    values = (place, answer, evidence.elapsed_ms, target, said, made.check.title)
+def _row(row: RequestRow) -> TableRow:
+    evidence = row.evidence
+    target = f"{evidence.method} {_end_of(evidence.url)}" if row.is_request else evidence.url
+    # What the server said has room beside it, then.
+    target = target if len(target) <= _TARGET else f"{target[: _TARGET - 1]}…"
+    values = (row.number, row.answer, evidence.elapsed_ms, target, evidence.said, row.title)
     refused = evidence.failed or (evidence.status is not None and evidence.status >= 300)
-    return TableRow(str(place), cells, values, is_bold=refused)
+    return TableRow(str(row.number), tuple(map(str, values)), values, is_bold=refused)
 
 
-def _path(url: str) -> str:
+def _end_of(url: str) -> str:
     """The end of an address, which tells requests apart; the whole of it stands in the details."""
     _, found, behind = url.partition("://")
     path = behind.partition("/")[2] if found else url

@@ -15,14 +15,13 @@ from oneroster_checks.report.records import RECORDS
 from .checks_pane import ChecksPane
 from .details import bars
 from .point_list import PointList
-from .requests_table import RequestsTable, made_requests
+from .requests_table import RequestsTable
 from .state import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from oneroster_checks.result import Result
-    from oneroster_wizard.run_log import RunLog
     from oneroster_wizard.storage.kept_run import KeptRun
 
 NOT_SAVED = "Not saved yet: Ctrl+S saves this connection, and from then on its runs are kept here."
@@ -42,9 +41,8 @@ _FIRST = {
 class ResultTabs(Container):
     """Shows one result. The digit before the title of a tab goes to it."""
 
-    def __init__(self, log: RunLog, result: Result, runs: Sequence[KeptRun] | None) -> None:
+    def __init__(self, result: Result, runs: Sequence[KeptRun] | None) -> None:
         super().__init__(id="result")
-        self._log = log
         self._result = result
         self._runs = runs
         # The ids of the tabs, in their order.
@@ -58,10 +56,10 @@ class ResultTabs(Container):
                     yield widget
 
     def _panes(self) -> Iterator[tuple[str, str, Widget]]:
-        result, log = self._result, self._log
+        result = self._result
         yield "points-tab", "Checklist", PointList()
         yield "checks-tab", "Checks", ChecksPane(result)
-        yield "requests-tab", "Requests", RequestsTable(made_requests(log.checks, log.requests))
+        yield "requests-tab", "Requests", RequestsTable(result)
         counts = bars(result.counts) if result.counts else plain(NOTHING_SHARED)
         yield "shared-tab", "Shared", VerticalScroll(Static(counts), id="shared")
         if result.read:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
+from collections.abc import Iterable
 
 from textual.content import Content
+from textual.style import Style
 
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import NOT_APPLICABLE
-from oneroster_checks.result import ChecklistItem, ReportedFinding, Result
+from oneroster_checks.result import ChecklistItem, ReportedFinding, Result, Step
 from oneroster_checks.visible import visible
 
 from .details import heading, steps
@@ -83,4 +86,22 @@ def why(reported: ReportedFinding | None) -> list[Content]:
         heading("Why this happens"),
         plain(known.why),
         plain(f"Source: {known.source}", "$text-muted"),
+        *read_more(known.code),
+    ]
+
+
+def read_more(
+    code: str, steps: Iterable[Step] = (), *, provider: str = "", oneroster: str = ""
+) -> list[Content]:
+    """The help pages of a cause and its steps, a line each: links where the terminal follows them."""
+    from oneroster_checks.causes.help_pages import pages_of
+    from oneroster_wizard.terminal_features import shows_links
+
+    links = shows_links(sys.__stdout__)
+    return [
+        Content.assemble(
+            plain(f"{page.title}: ", "$text-muted"),
+            Content.styled(page.address, Style(link=page.address)) if links else plain(page.address),
+        )
+        for page in pages_of(code, steps, provider=provider, oneroster=oneroster)
     ]

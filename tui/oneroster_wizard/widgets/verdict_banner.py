@@ -13,7 +13,7 @@ from oneroster_checks.result import Result
 from oneroster_wizard.keys import Key, key_name
 
 from .details import heading
-from .result_words import hanging
+from .result_words import hanging, read_more
 from .state import plain, stated
 
 _WHO_WIDTH = max(map(len, WHO.values())) + 2
@@ -116,4 +116,9 @@ def verdict_words(result: Result, width: int) -> Content:
     ):
         if sentences:
             parts += [heading(title), *(plain(f"- {sentence}") for sentence in sentences)]
+    if verdict.cause:
+        connection = result.connection
+        parts += read_more(
+            verdict.cause, verdict.fix, provider=connection.provider, oneroster=connection.oneroster
+        )
     return Content("\n").join(parts)
