@@ -53,8 +53,9 @@ class HelpScreen(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="help-text"):
-            yield Static(several_lines(self._text.strip()))
-            yield Static("Keys", classes="heading")
             lines = [f"{key:<10} {description}" for key, description in self._keys]
             yield Static(several_lines("\n".join(lines)))
             yield Static(several_lines(ALWAYS), classes="note")
+            if self._text:
+                yield Static("What this is", classes="heading")
+                yield Static(several_lines(self._text.strip()))
