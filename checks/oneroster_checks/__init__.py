@@ -18,6 +18,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .causes import Cause, cause, codes
     from .causes.explanation import explain
+    from .causes.remaining import problems
     from .changes.model import Changed, Difference, DifferenceKind, Ending, EndingKind, Observed
     from .clock import Clock
     from .connection import (
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from .result import (
         ChecklistItem,
         CollectionRead,
+        FoundProblem,
         OperationTimes,
         ReportedFinding,
         Result,
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
 _HOME = {
     "causes": "Cause cause codes",
     "causes.explanation": "explain",
+    "causes.remaining": "problems",
     "changes.model": "Changed Difference DifferenceKind Ending EndingKind Observed",
     "clock": "Clock",
     "connection": "SHARES Answer Connection Credentials OAuthVersion OneRosterVersion Secret Share",
@@ -101,7 +104,7 @@ _HOME = {
     "points": "Point",
     "providers": "Note Provider provider providers",
     "report": "FORMATS checklist_text district_message render ticket",
-    "result": "ChecklistItem CollectionRead OperationTimes ReportedFinding Result Step Verdict",
+    "result": "ChecklistItem CollectionRead OperationTimes FoundProblem ReportedFinding Result Step Verdict",
     "stages.model": "CONSUMERS Consumer Depth",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
@@ -134,6 +137,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Finding",
+    "FoundProblem",
     "InputError",
     "InvalidConnection",
     "InvalidOption",
@@ -176,6 +180,7 @@ __all__ = [
     "codes",
     "district_message",
     "explain",
+    "problems",
     "provider",
     "providers",
     "questions",

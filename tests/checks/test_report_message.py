@@ -39,13 +39,12 @@ async def test_two_parts_that_are_off_are_told_with_one_click_path(tmp_path: Pat
     off = District(CAMPUS).where(
         data_says(error_1_2(403, "forbidden"), "demographics"), gradebook_says(bare(404))
     )
-    row = Row("two parts", off, fails("sharing.demographics-off", then=("gradebook.not-enabled",)), ALL_PARTS)
+    row = Row("two parts", off, fails("sharing.demographics-off", then=()), ALL_PARTS)
     result, _ = await run(row, tmp_path)
     message = district_message(result)
     assert message.count(SCREEN) == 1
-    assert "- The connection shares" in message
-    assert "- Rostering works, but the connection has no access to the grade book" in message
-    assert "On the same connection, under Data to Share, turn on Grade Book, then click Save." in message
+    assert "Rostering works, but the connection does not share demographics or the grade book" in message
+    assert "Under Data to Share, turn on Demographics and Grade Book, then click Save." in message
 
 
 async def test_parts_that_lack_their_scope_are_told_in_one_sentence(tmp_path: Path) -> None:

@@ -8,10 +8,14 @@ from .steps import (
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    NEW_VALUES,
     PARTNERS_HELP,
+    SEND_NEW_VALUES,
     STANDARD,
+    license_needed,
     on_connection,
     share_in_campus,
+    supported,
 )
 
 SECTION = "Grade book"
@@ -98,19 +102,10 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 share_in_campus("Grade Book"),
-                district(
-                    "If Grade Book is not offered there, check whether the connection is under Connect to Other "
-                    "Applications: those carry Rostering only, so create a new one from {vendor_own} tile."
-                ),
-                district(
-                    "If it is still not offered, check whether the district has a Campus Learning license."
-                ),
-                district(
-                    "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a "
-                    "channel that is safe for passwords.",
-                    sends_secret=True,
-                ),
-                you("If the district sends new values, put them in their fields."),
+                supported("Grade Book"),
+                license_needed("If it is still not offered"),
+                SEND_NEW_VALUES,
+                NEW_VALUES,
                 AWAIT,
             ),
             "ed-fi": (

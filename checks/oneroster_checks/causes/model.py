@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..labels import Who
 from ..points import Point
 from ..result import Step
 
-__all__ = ["Cause", "Point", "Step", "Who", "district", "you"]
+__all__ = ["Cause", "Point", "Step", "Who", "district", "later", "you"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Cause:
     it is known, is all that is needed, so that nobody has to ask the district first; `source` says where a
     person can look the fact up. `headline` is a template for the title of one finding that says more than `title`;
     `joined` are the facts in which several findings of this cause are told as one; `verdict` are the words of a
-    verdict by this cause, "" for those of its status.
+    verdict by this cause, "" for those of its status. `because` is a template for the message to the district: one
+    line on why it is asked; `ours` is one on what happened at the vendor's side, where the district has nothing to do.
 
     What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
     `suspects` says that these are only where to look first, since something else may be the reason;
@@ -45,6 +46,8 @@ class Cause:
     headline: str = ""
     joined: tuple[str, ...] = ()
     verdict: str = ""
+    because: str = ""
+    ours: str = ""
     fields: tuple[str, ...] = ()
     suspects: bool = False
     explains: tuple[str, ...] = ()
@@ -64,15 +67,25 @@ class Cause:
         lists = (self.fix, *self.fix_for.values())
         return (self.summary, self.headline, self.why, *(step.text for steps in lists for step in steps))
 
+    def for_district(self) -> tuple[str, ...]:
+        """The templates that only the message to the district has."""
+        return (self.because, self.ours)
+
 
 def you(text: str, *, uses_suggestion: bool = False) -> Step:
     """A step that the vendor's engineer takes; `uses_suggestion` when it is to put the suggested text in."""
     return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion)
 
 
-def district(text: str, *, sends_secret: bool = False, cites_request: bool = False) -> Step:
+def district(text: str, *, sends_secret: bool = False, cites_request: bool = False, reply: str = "") -> Step:
     """A step that somebody at the district takes.
 
-    `sends_secret` when a secret is sent in it, `cites_request` when it needs the address and time of a request.
+    `sends_secret` when a secret is sent in it, `cites_request` when it needs the address and time of a request,
+    `reply` what is sent back.
     """
-    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request)
+    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request, reply=reply)
+
+
+def later(step: Step) -> Step:
+    """A step that is taken only where the others did not help."""
+    return replace(step, later=True)

@@ -11,8 +11,10 @@ from .steps import (
     CAMPUS_HELP,
     SCHOOLS_IN_CAMPUS,
     STANDARD,
+    license_needed,
     on_connection,
     share_in_campus,
+    supported,
     where_absent,
 )
 
@@ -23,19 +25,6 @@ _SHARED = (Point.DATA_TO_SHARE,)
 
 def _not_wanted(part: str) -> Step:
     return you(f"If you do not need {part}, take {part} out of the data you expect.")
-
-
-_SUPPORTED = district(
-    "If the part is not offered, check whether the connection is under Connect to Other Applications: those "
-    "carry Rostering only. A new connection from {vendor_own} own tile, where there is one, carries more."
-)
-
-
-def _license(when: str) -> Step:
-    return district(
-        f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
-        "Demographics can be shared."
-    )
 
 
 # Steps that are taken only where that side is missing.
@@ -131,10 +120,10 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 on_connection(
-                    "under Data to Share, turn on Rostering and, where it is offered by itself, Demographics, "
-                    "then click Save."
+                    "under Data to Share, turn on Demographics, or Rostering where Demographics has no switch of its "
+                    "own, then click Save."
                 ),
-                _SUPPORTED,
+                supported("Demographics"),
                 _not_wanted("demographics"),
                 AWAIT,
             ),
@@ -164,7 +153,7 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 district("Check whether any teacher of a shared school has categories or assignments yet."),
                 share_in_campus("Grade Book"),
-                _license("If Grade Book is not offered there"),
+                license_needed("If Grade Book is not offered there"),
                 AWAIT,
             )
         },
@@ -185,8 +174,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 share_in_campus("Assessments"),
-                _SUPPORTED,
-                _license("If it is still not offered"),
+                supported("Assessments"),
+                license_needed("If it is still not offered"),
                 _not_wanted("assessments"),
                 AWAIT,
             )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..connection import CAMPUS as CAMPUS
 from ..labels import capitalized
 from ..providers.campus import SCHOOL_YEARS, USERS
-from .model import Step, Who, district, you
+from .model import Step, Who, district, later, you
 
 # The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
 SCREEN = (
@@ -23,6 +23,7 @@ CAMPUS_HELP = "Infinite Campus help: OneRoster Connections"
 PARTNERS_HELP = "OneRoster help pages of Infinite Campus partners"
 STANDARD = "1EdTech OneRoster 1.1 and 1.2"
 
+NEW_VALUES = you("If the district sends new values, put them in their fields.")
 AGAIN = you("Run the checks again.")
 AWAIT = you("When the district has answered, run the checks again.")
 SUPPORT = district(
@@ -90,6 +91,13 @@ def copy_secret_in_campus(what: str) -> Step:
     )
 
 
+SEND_NEW_VALUES = district(
+    "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a channel that is "
+    "safe for passwords.",
+    sends_secret=True,
+)
+
+
 def version_in_campus(what: str = "OneRoster version") -> Step:
     """The district looks up what kind of connection it has."""
     return on_connection(f"look up its {what} and tell {{vendor}}.")
@@ -98,6 +106,26 @@ def version_in_campus(what: str = "OneRoster version") -> Step:
 def share_in_campus(part: str) -> Step:
     """The district turns on a part of Data to Share, which is called as its switch is."""
     return on_connection(f"under Data to Share, turn on {part}, then click Save.")
+
+
+def supported(part: str) -> Step:
+    """The district looks why a part has no switch; `part` is called as its switch is."""
+    return later(
+        district(
+            f"If {part} is not offered there, check whether the connection is under Connect to Other Applications: "
+            "those carry Rostering only. A new connection from {vendor_own} own tile, where there is one, carries more."
+        )
+    )
+
+
+def license_needed(when: str) -> Step:
+    """The district looks whether it has the license that the grade book needs."""
+    return later(
+        district(
+            f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
+            "Demographics can be shared."
+        )
+    )
 
 
 ACTIVE_IN_CAMPUS = on_connection("make sure that Status is Active (or Enabled), then click Save.")

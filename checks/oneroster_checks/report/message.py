@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..causes import entry_of
 from ..causes.answers import steps_for_point
+from ..causes.remaining import to_fix
 from ..causes.template import Audience
 from ..causes.words import filled, steps_for_district, summary_for_district
 from ..evidence import EvidenceKind
@@ -15,7 +16,7 @@ from ..providers import provider
 from ..result import Result, Step, Verdict
 from .changes import ending_for_district, last_worked_for_district
 from .records import examples_of
-from .words import moment, request_line, said_lines, telling, to_fix
+from .words import moment, request_line, said_lines, telling
 
 _HELP = "Could you please help us with the following?"
 _NOTHING_TO_DO = "There is nothing for you to do."

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from oneroster_checks.causes.template import Audience
+from oneroster_checks.causes.together import together
 from oneroster_checks.causes.words import (
     filled,
     report,
     steps_for_district,
     summary_for_district,
     title,
-    together,
 )
 from oneroster_checks.finding import Facts, Finding, Stage, Status
 from oneroster_checks.labels import Who
