@@ -67,7 +67,18 @@ if TYPE_CHECKING:
     from .labels import Who
     from .points import Point
     from .providers import Note, Provider, provider, providers
-    from .report import FORMATS, checklist_text, district_message, render, ticket
+    from .report import (
+        FORMATS,
+        MESSAGES,
+        DistrictMessage,
+        Letterhead,
+        checklist_text,
+        district_message,
+        message_to_district,
+        render,
+        second_message,
+        ticket,
+    )
     from .result import (
         ChecklistItem,
         CollectionRead,
@@ -103,7 +114,8 @@ _HOME = {
     "labels": "Who",
     "points": "Point",
     "providers": "Note Provider provider providers",
-    "report": "FORMATS checklist_text district_message render ticket",
+    "report": "FORMATS MESSAGES DistrictMessage Letterhead checklist_text district_message message_to_district render "
+    "second_message ticket",
     "result": "ChecklistItem CollectionRead OperationTimes FoundProblem ReportedFinding Result Step Verdict",
     "stages.model": "CONSUMERS Consumer Depth",
 }
@@ -112,6 +124,7 @@ _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.
 __all__ = [
     "CONSUMERS",
     "FORMATS",
+    "MESSAGES",
     "SHARES",
     "Answer",
     "CAFileError",
@@ -130,6 +143,7 @@ __all__ = [
     "Depth",
     "Difference",
     "DifferenceKind",
+    "DistrictMessage",
     "Ended",
     "Ending",
     "EndingKind",
@@ -141,6 +155,7 @@ __all__ = [
     "InputError",
     "InvalidConnection",
     "InvalidOption",
+    "Letterhead",
     "Note",
     "OAuthVersion",
     "Observed",
@@ -180,6 +195,7 @@ __all__ = [
     "codes",
     "district_message",
     "explain",
+    "message_to_district",
     "problems",
     "provider",
     "providers",
@@ -187,6 +203,7 @@ __all__ = [
     "render",
     "run",
     "run_many",
+    "second_message",
     "stream",
     "ticket",
     "touched_by",

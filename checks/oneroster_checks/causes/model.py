@@ -22,8 +22,9 @@ class Cause:
     it is known, is all that is needed, so that nobody has to ask the district first; `source` says where a
     person can look the fact up. `headline` is a template for the title of one finding that says more than `title`;
     `joined` are the facts in which several findings of this cause are told as one; `verdict` are the words of a
-    verdict by this cause, "" for those of its status. `because` is a template for the message to the district: one
-    line on why it is asked; `ours` is one on what happened at the vendor's side, where the district has nothing to do.
+    verdict by this cause, "" for those of its status. Two templates are for the message to the district: `because` is
+    one line on why it is so, `ours` a clause on what is wrong at the vendor's side where the district has nothing to
+    do.
 
     What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
     `suspects` says that these are only where to look first, since something else may be the reason;
@@ -66,10 +67,6 @@ class Cause:
         """Every sentence of the entry: summary, why, and the steps of all providers."""
         lists = (self.fix, *self.fix_for.values())
         return (self.summary, self.headline, self.why, *(step.text for steps in lists for step in steps))
-
-    def for_district(self) -> tuple[str, ...]:
-        """The templates that only the message to the district has."""
-        return (self.because, self.ours)
 
 
 def you(text: str, *, uses_suggestion: bool = False) -> Step:

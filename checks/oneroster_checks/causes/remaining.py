@@ -34,14 +34,20 @@ def remaining(
     return together((with_suggestion(root, findings, provider), *rest), provider)
 
 
+def root_of(result: Result) -> ReportedFinding | None:
+    """The finding that names the root cause, None where nothing is wrong."""
+    verdict = result.verdict
+    found = (each for each in result.findings if each.finding.check == verdict.check)
+    return next(found, None) if verdict.cause else None
+
+
 def to_fix(result: Result) -> tuple[ReportedFinding, ...]:
     """What has to be fixed: the finding of the root cause, then those that it does not explain.
 
     Findings of one cause are one where its sentence can name several parts. Empty where nothing is wrong.
     """
-    verdict = result.verdict
-    root = next((each for each in result.findings if each.finding.check == verdict.check), None)
-    if root is None or verdict.cause is None:
+    verdict, root = result.verdict, root_of(result)
+    if root is None:
         return ()
     return remaining(root, result.findings, verdict.status, result.connection.provider)
 

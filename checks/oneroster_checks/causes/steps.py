@@ -34,9 +34,11 @@ ASK_OF_MAINTENANCE = district(
     "[[-maintenance|Check whether the student information system is under maintenance.]]"
 )
 MAINTENANCE_ENDS = district("[[?maintenance|Tell {vendor} when the maintenance ends.]]")
-CASE_IF_IT_LASTS = district(
-    "If it lasts, open a support case with the provider, with the full address and the time of the request.",
-    cites_request=True,
+CASE_IF_IT_LASTS = later(
+    district(
+        "If it lasts, open a support case with the provider, with the full address and the time of the request.",
+        cites_request=True,
+    )
 )
 # People who are searched for: what is shown shortened finds nobody.
 EXAMPLES = (
@@ -91,10 +93,12 @@ def copy_secret_in_campus(what: str) -> Step:
     )
 
 
-SEND_NEW_VALUES = district(
-    "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a channel that is "
-    "safe for passwords.",
-    sends_secret=True,
+SEND_NEW_VALUES = later(
+    district(
+        "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a channel "
+        "that is safe for passwords.",
+        sends_secret=True,
+    )
 )
 
 
@@ -110,12 +114,13 @@ def share_in_campus(part: str) -> Step:
 
 def supported(part: str) -> Step:
     """The district looks why a part has no switch; `part` is called as its switch is."""
-    return later(
-        district(
-            f"If {part} is not offered there, check whether the connection is under Connect to Other Applications: "
-            "those carry Rostering only. A new connection from {vendor_own} own tile, where there is one, carries more."
-        )
+    text = (
+        f"If {part} is not offered under Data to Share, check whether the connection is under Connect to Other "
+        "Applications: those carry Rostering only. A new connection from {vendor_own} own tile, where there is one, "
+        "carries more."
     )
+    # Where others were tried first, the path is known.
+    return later(replace(on_connection(text), again=text))
 
 
 def license_needed(when: str) -> Step:

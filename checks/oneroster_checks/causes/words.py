@@ -74,10 +74,10 @@ def _is_of(name: str, numbers: tuple[str, ...]) -> bool:
     return not name.endswith("_at_most") or name.removesuffix("_at_most") in numbers
 
 
-def title(finding: Finding) -> str:
+def title(finding: Finding, audience: Audience = Audience.VENDOR) -> str:
     """The title of a finding's cause, with what is known of this finding; its own where it has no cause."""
     entry = words_for(finding)
-    return fill(entry.headline, finding.facts) or entry.title or finding.title
+    return fill(entry.headline, finding.facts, audience) or entry.title or finding.title
 
 
 def with_suggestion(
@@ -104,6 +104,19 @@ def steps_for_district(finding: Finding, provider: str) -> tuple[Step, ...]:
     return tuple(step for step in entry.steps(provider) if step.who is Who.DISTRICT)
 
 
+def further_steps_for_district(finding: Finding, provider: str) -> tuple[Step, ...]:
+    """The same for when the first steps did not help: all of them where a suggested text was tried first."""
+    entry = words_for(finding)
+    every = tuple(step for step in entry.steps(provider) if step.who is Who.DISTRICT)
+    tried = entry.suggestion_suffices and finding.facts.get("suggestion")
+    return every if tried else tuple(step for step in every if step.later)
+
+
+def reason_for_district(finding: Finding) -> str:
+    """Why it is so, in one line for the district; "" where the catalogue has none."""
+    return fill(words_for(finding).because, finding.facts, Audience.DISTRICT)
+
+
 def summary_for_district(finding: Finding) -> str:
     """What was found, in a sentence for the district."""
     return fill(words_for(finding).summary, finding.facts, Audience.DISTRICT)
@@ -126,7 +139,8 @@ def filled(
         text = fill(step.again, facts, audience) if step.screen in screens else whole
         if step.screen:
             screens.add(step.screen)
-        yield replace(step, text=f"{prefix}{text}", again="", uses_suggestion=False)
+        reply = fill(step.reply, facts, audience)
+        yield replace(step, text=f"{prefix}{text}", again="", uses_suggestion=False, reply=reply)
 
 
 def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:

@@ -10,6 +10,7 @@ from ..practice_choice import PracticeChoice
 from ..streams import reader_may_leave
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .letterhead_options import letterhead_of
 from .shared_options import add_output, add_practice, known_problem
 from .wizard import has_terminal, open_practice
 
@@ -54,5 +55,5 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
             )
         )
     with reader_may_leave():
-        write([result], options.format or "text", options.output)
+        write([result], options.format or "text", options.output, letterhead_of(options))
     return exit_code_of([result])

@@ -12,6 +12,7 @@ from .console import tell, write_report_text
 from .errors import CommandLineError
 
 if TYPE_CHECKING:
+    from oneroster_checks.report import LetterheadOf
     from oneroster_checks.result import Result
 
 # The path that means standard output, as most programs have it.
@@ -32,25 +33,32 @@ def refuse_output(output: str | None) -> None:
 
 
 def write(
-    results: Sequence[Result], form: str, output: str | None, *, brief: bool = False, closing: bool = False
+    results: Sequence[Result],
+    form: str,
+    output: str | None,
+    letterhead_of: LetterheadOf,
+    *,
+    brief: bool = False,
+    closing: bool = False,
 ) -> None:
     """Write a report in a form to the path `output`, or to standard output where there is none, or "-".
 
-    A `brief` one leaves out what passed and what was not checked, where its form is text; `closing` adds a line for
-    each run and the totals to it.
+    `letterhead_of` gives the names for the message to the district, where the form has one. A `brief` report leaves
+    out what passed and what was not checked, where its form is text; `closing` adds a line for each run and the totals
+    to it.
 
     CommandLineError when the file cannot be written. Standard output gets JSON, JUnit and HTML as UTF-8, and
     the others in its own encoding, with what that cannot show replaced.
     """
-    from oneroster_checks.report import REPORT_FORMATS, brief_text, closing_text, render
+    from oneroster_checks.report import brief_text, closing_text, format_of, render
 
-    text = brief_text(results) if brief and form == TEXT else render(results, form)
+    text = brief_text(results) if brief and form == TEXT else render(results, form, letterhead_of)
     if closing and form == TEXT:
         text += f"\n{closing_text(results)}"
     if output is not None and output != STANDARD_OUTPUT:
         _to_file(output, text)
         return
-    write_report_text(text, utf8=REPORT_FORMATS[form].always_utf8)
+    write_report_text(text, utf8=format_of(form).always_utf8)
 
 
 def write_each(result: Result, *, form: str) -> None:

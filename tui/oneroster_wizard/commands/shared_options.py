@@ -5,19 +5,24 @@ from __future__ import annotations
 import argparse
 
 from oneroster_checks.connection import SHARES, Share
-from oneroster_checks.report import FORMATS
+from oneroster_checks.report import FORMATS, MESSAGES
 
 from .errors import CommandLineError
+from .letterhead_options import add_letterhead
 
 
 def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
     """Add the form and the place of a report; `default` is the form when none is named."""
     parser.add_argument(
-        "--format", choices=FORMATS, default=default, help="the format of the report (default text)"
+        "--format",
+        choices=(*FORMATS, *MESSAGES),
+        default=default,
+        help="the format of the report (default text)",
     )
     parser.add_argument(
         "--output", metavar="PATH", help="write the report to this path, or with - to standard output"
     )
+    add_letterhead(parser)
 
 
 def add_practice(parser: argparse.ArgumentParser) -> None:

@@ -19,7 +19,7 @@ from oneroster_checks.standard.keys import clean_key, clean_token
 from oneroster_checks.visible import taken_out
 
 from ..storage.profile_error import ProfileError
-from ..storage.profile_file import clean_name
+from ..storage.profile_file import clean_district, clean_name
 from ..storage.profile_tags import tags_in
 from .marks import unmarked
 from .problem import CellProblem, label_of_field
@@ -36,7 +36,7 @@ _BREAKS = str.maketrans("\r\n\t", "   ")
 # What an empty cell leaves as it is: a guess, or what the profile has.
 _GUESSED = ("provider", "oauth", "oneroster", "share", "timeout", "fixed_token", "allow_plain_http")
 # The texts that a mark keeps as they are.
-TEXTS = ("name", "base_url", "token_url", "client_id", "scope", "ca_file")
+TEXTS = ("name", "base_url", "token_url", "client_id", "scope", "district", "ca_file")
 
 
 def read_cell(name: str, cell: str, notes: list[str], *, fixed_token: bool = False) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def read_cell(name: str, cell: str, notes: list[str], *, fixed_token: bool = Fal
     if text is None:
         _refuse_spreadsheet(cell.strip())
     if text is not None and name in TEXTS:
-        return {name: text if name != "name" else _named(text)}
+        return {name: _NAMES[name](text) if name in _NAMES else text}
     text = cell if text is None else text
     if name in SECRET_FIELDS:
         return _secret(name, text, notes, fixed_token)
@@ -88,6 +88,13 @@ def _name(text: str, notes: list[str]) -> str:
 def _named(text: str) -> str:
     try:
         return clean_name(text)
+    except ProfileError as error:
+        raise CellProblem(str(error)) from None
+
+
+def _district_named(text: str) -> str:
+    try:
+        return clean_district(text)
     except ProfileError as error:
         raise CellProblem(str(error)) from None
 
@@ -240,6 +247,10 @@ def _tags(text: str, notes: list[str]) -> tuple[str, ...]:
     return tags_in(text)
 
 
+def _district(text: str, notes: list[str]) -> str:
+    return _district_named(" ".join(taken_out(text).split()))
+
+
 def _answers(text: str, notes: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in text.split(";"):
@@ -252,6 +263,8 @@ def _answers(text: str, notes: list[str]) -> dict[str, str]:
     return found
 
 
+# How a text is judged that a mark keeps as it is.
+_NAMES: dict[str, Callable[[str], str]] = {"name": _named, "district": _district_named}
 _READERS: dict[str, Callable[[str, list[str]], Any]] = {
     "name": _name,
     "provider": _provider,
@@ -268,5 +281,6 @@ _READERS: dict[str, Callable[[str, list[str]], Any]] = {
     "fixed_token": _fixed_token,
     "allow_plain_http": _yes_or_no,
     "tags": _tags,
+    "district": _district,
     "answers": _answers,
 }

@@ -49,6 +49,8 @@ def _text(name: str, profile: Profile) -> str:
         return profile.name
     if name == "tags":
         return ", ".join(profile.tags)
+    if name == "district":
+        return profile.district
     if name == "answers":
         return "; ".join(
             f"{quote(question, safe='')}={answer}" for question, answer in profile.answers.items()
