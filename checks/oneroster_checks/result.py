@@ -26,7 +26,7 @@ class Step:
     that screen, without the path. `uses_suggestion` says that the step is to put the suggested text in its field,
     `cites_request` that whoever takes it needs the address and the time of one of the requests, `later` that it is
     taken only where the others did not help. `reply` is what the district sends back in it, "" for nothing but the
-    word that it is done.
+    word that it is done; `general` is the text for whoever reads of the cause without a finding, "" for the same.
     """
 
     who: Who
@@ -38,6 +38,7 @@ class Step:
     cites_request: bool = False
     later: bool = False
     reply: str = ""
+    general: str = ""
 
     def __str__(self) -> str:
         return f"{WHO[self.who]}: {self.text}"

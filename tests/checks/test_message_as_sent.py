@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from oneroster_checks import Letterhead, message_to_district, second_message
+from oneroster_checks.connection import OAuthVersion
 from oneroster_checks.report import render
 from oneroster_checks.report.limits import MAILTO_CHARACTERS, NAME_CHARACTERS
 from oneroster_checks.result import Result
@@ -27,8 +28,8 @@ NEITHER = District(CAMPUS).where(
 ALL_PARTS = Typed(share=("rostering", "demographics", "gradebook"), vendor=VENDOR_PAIR)
 
 
-async def _result(problem: str | None) -> Result:
-    with PracticeDistrict(problem) as district:
+async def _result(problem: str | None, oauth: OAuthVersion | None = None) -> Result:
+    with PracticeDistrict(problem, oauth=oauth) as district:
         result = await outcome(district.connection, district.credentials)
     # In June the school year of the practice district ends soon, which is another matter.
     return replace(result, endings=())
@@ -45,7 +46,7 @@ async def test_a_message_is_ready_to_be_sent(tmp_path: Path) -> None:
     assert lines[2].startswith(
         "We tested the OneRoster 1.2 connection between Infinite Campus and Acme Reading today, and found this: "
     )
-    assert "The connection has no permission for demographics or the grade book." in lines
+    assert "A connection shares only what is turned on for it." in lines
     assert [line for line in lines if line[:1].isdigit()] == [
         "1. Open Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: System "
         "Administration > Learning Interoperability) and click Edit on our connection. Under Data to Share, turn on "
@@ -102,20 +103,22 @@ async def test_the_reply_names_what_is_asked_for() -> None:
 
 
 async def test_a_wrong_clock_is_looked_for_on_our_side_first() -> None:
-    result = await _result("clock.skew")
+    result = await _result("clock.skew", oauth=1)
     message = message_to_district(result, NAMES)
     assert (
-        "and found something on our side: our computer's clock and your server's differ by 1 h, and we will correct "
-        "ours first. There is nothing for you to do." in message.body
+        "and found something that we will look at on our side first: our computer's clock and your server's differ by "
+        "1 h. There is nothing for you to do." in message.body
     )
     second = second_message(result, NAMES)
-    assert second.subject.endswith(": Our computer's clock and your server's differ (next steps)")
+    assert second.subject.endswith(": Our clock and the server's differ (next steps)")
     assert "1. Check the clock of your server: it is 1 h ahead of ours." in second.body
 
 
 async def test_our_own_address_is_nothing_for_the_district() -> None:
     message = message_to_district(await _result("address.legacy"), NAMES)
-    assert "found something on our side: the base URL that we had entered is an old one." in message.body
+    assert (
+        "that we can fix ourselves: the base URL that we had entered is an old one. There is" in message.body
+    )
     assert "\n1. " not in message.body
 
 
@@ -136,7 +139,7 @@ async def test_what_a_hint_explained_is_tried_next() -> None:
     """Two hosts were the likeliest reason; if they are right, the token itself is refused for another one."""
     second = second_message(await _result("address.host-mismatch"), NAMES)
     assert "1. Open Instruction > Settings" in second.body
-    assert "make sure that Status is Active (or Enabled), then click Save." in second.body
+    assert "Make sure that Status is Active (or Enabled), then click Save." in second.body
 
 
 async def test_nothing_further_is_one_sentence_to_the_vendor() -> None:

@@ -80,8 +80,8 @@ async def test_two_findings_of_one_cause_are_both_told() -> None:
     verdict = Verdict(Status.FAIL, "address.plain-http", "x", check="address.base_url")
     result = replace(healthy, verdict=verdict, findings=(_plain_http("base_url"), _plain_http("token_url")))
     message = district_message(result)
-    assert "- The base URL begins with http://" in message
-    assert "- The token URL begins with http://" in message
+    assert "- The base URL that we have begins with http://" in message
+    assert "- The token URL that we have begins with http://" in message
     assert message.count(SCREEN) == 1
     assert "After that, expect: Unencrypted address (http) (`address.plain-http`)" in ticket(result)
 

@@ -75,7 +75,7 @@ def test_a_name_that_cannot_be_is_refused_before_anything_is_written(kept: Setti
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file")
-    with pytest.raises(ProfileError, match="cannot be read|could not be written"):
+    with pytest.raises(ProfileError, match=r"cannot be read|could not be written"):
         SettingsFile(tmp_path / "config" / "settings.toml").save(Settings("Acme"))
 
 

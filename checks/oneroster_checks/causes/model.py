@@ -69,18 +69,23 @@ class Cause:
         return (self.summary, self.headline, self.why, *(step.text for steps in lists for step in steps))
 
 
-def you(text: str, *, uses_suggestion: bool = False) -> Step:
-    """A step that the vendor's engineer takes; `uses_suggestion` when it is to put the suggested text in."""
-    return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion)
+def you(text: str, *, uses_suggestion: bool = False, general: str = "") -> Step:
+    """A step that the vendor's engineer takes; `uses_suggestion` when it is to put the suggested text in.
+
+    `general` is the text without a finding, where the one with its facts would not read well.
+    """
+    return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion, general=general)
 
 
-def district(text: str, *, sends_secret: bool = False, cites_request: bool = False, reply: str = "") -> Step:
+def district(
+    text: str, *, sends_secret: bool = False, cites_request: bool = False, reply: str = "", general: str = ""
+) -> Step:
     """A step that somebody at the district takes.
 
     `sends_secret` when a secret is sent in it, `cites_request` when it needs the address and time of a request,
-    `reply` what is sent back.
+    `reply` is what is sent back, `general` the text without a finding.
     """
-    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request, reply=reply)
+    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request, reply=reply, general=general)
 
 
 def later(step: Step) -> Step:

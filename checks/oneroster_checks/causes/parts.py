@@ -36,13 +36,13 @@ SEVERAL = Cause(
     summary="[[?roster|Rostering works, but the]][[-roster|The]] connection does not share {parts_or}: the requests "
     "were refused[[ ({status})]][[ ({statuses})]][[; the token's scope lacks {scopes_needed}]].",
     why="These parts are off for this connection, or the token lacks their scopes.",
-    because="The connection has no permission for {parts_or}.",
+    because="A connection shares only what is turned on for it.",
     detection="Several parts are refused while others return data.",
     fix=(
         you("[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]"),
         district("Turn on {parts_and} for {vendor_own} connection."),
         where_known("rostering", district("Select the schools to share with {vendor}.")),
-        district("[[Grant {vendor_own} key the scopes {scope_needed}.]]"),
+        district("[[Grant {vendor_own} key {scope_needed}.]]"),
         you("If you do not need one of these parts, take it out of the data you expect."),
         AWAIT,
     ),

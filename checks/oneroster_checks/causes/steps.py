@@ -31,9 +31,12 @@ SUPPORT = district(
     cites_request=True,
 )
 ASK_OF_MAINTENANCE = district(
-    "[[-maintenance|Check whether the student information system is under maintenance.]]"
+    "[[-maintenance|Check whether the student information system is under maintenance.]]",
+    reply="what you find",
 )
-MAINTENANCE_ENDS = district("[[?maintenance|Tell {vendor} when the maintenance ends.]]")
+MAINTENANCE_ENDS = district(
+    "[[?maintenance|Tell {vendor} when the maintenance ends.]]", reply="the end of the maintenance"
+)
 CASE_IF_IT_LASTS = later(
     district(
         "If it lasts, open a support case with the provider, with the full address and the time of the request.",
@@ -55,33 +58,44 @@ COMPARE_BASE_URL = you("Compare the base URL field with what the district sent."
 NO_TOKEN_URL_AT_CLASSLINK = you(
     "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL."
 )
-SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]", uses_suggestion=True)
+SUGGESTION = you(
+    "[[Put this in the {field} field: {suggestion}]]",
+    uses_suggestion=True,
+    general="Put the suggested address in its field.",
+)
 
 
-def on_screen(template: str) -> Step:
+def on_screen(template: str, *, sends_secret: bool = False) -> Step:
     """The district does something on the screen of all connections; PATH stands where its click path goes."""
     return Step(
         Who.DISTRICT,
         template.replace(PATH, f"{SCREEN}, "),
+        sends_secret,
         screen=SCREEN_NAME,
         again=template.replace(PATH, "On the same screen, "),
     )
 
 
-def on_connection(text: str, *, sends_secret: bool = False) -> Step:
-    """The district does something in the connection's own settings. `text` begins with a small letter."""
+def on_connection(text: str, *, sends_secret: bool = False, reply: str = "") -> Step:
+    """The district does something in the connection's own settings. `text` begins with a small letter.
+
+    `reply` is what it sends back.
+    """
     return Step(
         Who.DISTRICT,
         f"{SCREEN} and click Edit on {{vendor_own}} connection. {capitalized(text)}",
         sends_secret,
         SCREEN_NAME,
         f"On the same connection, {text}",
+        reply=reply,
     )
 
 
-def copy_in_campus(what: str, it: str = "it") -> Step:
-    """The district copies a value from the connection in Campus and sends it."""
-    return on_connection(f"under Information to Share, copy {what} and send {it} to {{vendor}} as text.")
+def copy_in_campus(what: str, it: str = "it", *, but: str = "") -> Step:
+    """The district copies a value from the connection in Campus and sends it; `but` says more about it."""
+    return on_connection(
+        f"under Information to Share, copy {what}{but} and send {it} to {{vendor}} as text.", reply=what
+    )
 
 
 def copy_secret_in_campus(what: str) -> Step:
@@ -104,7 +118,7 @@ SEND_NEW_VALUES = later(
 
 def version_in_campus(what: str = "OneRoster version") -> Step:
     """The district looks up what kind of connection it has."""
-    return on_connection(f"look up its {what} and tell {{vendor}}.")
+    return on_connection(f"look up its {what} and tell {{vendor}}.", reply=f"the {what}")
 
 
 def share_in_campus(part: str) -> Step:

@@ -6,8 +6,7 @@ there; neither needs to show it. Facts are put in once and never read as templat
 a server said stay as they are. A number that the fact `lower_bounds` names is one from below: "at least 100", or
 "100 to 800" with a fact of its name and `_at_most`. Thousands are set apart: "12,000". `{vendor}` and its like stand
 for whoever reads: "the vendor" and "the vendor's" in a text for the vendor's engineer, "us" and "our" in a message to
-the district; `[[?to_district|...]]` and `[[-to_district|...]]` are for one of the two. `derived` has further forms of
-facts.
+the district; a clause with `{that_we_have}` is there for the district alone. `derived` has further forms of facts.
 """
 
 from __future__ import annotations
@@ -55,15 +54,21 @@ _SENTENCE_PARTS = frozenset({"detail", "reason", "what", "tried", "examples"})
 class Audience(Enum):
     """Who reads a text, and so what the vendor, its computer and the district are called in it."""
 
-    VENDOR = ("the vendor", "the vendor's", "the vendor's", "This computer's", "the district's", "")
-    DISTRICT = ("us", "our", "ours", "Our", "your", "yes")
+    VENDOR = (
+        "the vendor", "the vendor's", "the vendor's", "This computer's", "this computer", "the connection",
+        "the district's", "",
+    )  # fmt: skip
+    DISTRICT = ("us", "our", "ours", "Our", "our computer", "our side", "your", "that we have")
 
     def names(self) -> dict[str, str]:
         """What stands for each of the names that depend on the reader."""
         return dict(zip(_NAMES, self.value, strict=True))
 
 
-_NAMES = ("vendor", "vendor_own", "vendor_alone", "this_computer_own", "district_own", "to_district")
+_NAMES = (
+    "vendor", "vendor_own", "vendor_alone", "this_computer_own", "this_computer", "this_side", "district_own",
+    "that_we_have",
+)  # fmt: skip
 
 
 def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> str:

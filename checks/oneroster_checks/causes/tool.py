@@ -55,7 +55,8 @@ CAUSES: tuple[Cause, ...] = (
                 "files can be written to.]]"
             ),
             you(
-                "[[-disk|Or run only what was left out: choose the last line of the list in the wizard, and press O.]]"
+                "[[-disk|To run only what was left out, choose the last line of the list in the wizard, and press O.]]",
+                general="To run only what was left out, choose the last line of the list in the wizard, and press O.",
             ),
             AGAIN,
         ),
@@ -100,8 +101,15 @@ CAUSES: tuple[Cause, ...] = (
             you(
                 "[[-worker|Open the profile in the wizard, enter the client secret, and save it in the keyring.]]"
             ),
-            you("[[-worker|Or set ONEROSTER_CLIENT_SECRET in the environment.]]"),
-            you("[[?worker|Start every worker of the cluster with {variable} in its environment.]]"),
+            you(
+                "[[-worker|If there is no keyring, set ONEROSTER_CLIENT_SECRET in the environment instead.]]",
+                general="If there is no keyring, set ONEROSTER_CLIENT_SECRET in the environment instead.",
+            ),
+            you(
+                "[[?worker|Start every worker of the cluster with {variable} in its environment.]]",
+                general="If the checks ran on a cluster, start every worker with the profile's own variable in its "
+                "environment.",
+            ),
             AGAIN,
         ),
         source=_SOURCE,
@@ -116,7 +124,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The file of the profile is there, and no connection can be made from it.",
         fix=(
             you("Open the file of the profile in an editor and correct what is named here."),
-            you("Or delete the file, and create the profile again in the wizard."),
+            you("If it cannot be corrected, delete the file and create the profile again in the wizard."),
             AGAIN,
         ),
         source=_SOURCE,
@@ -132,7 +140,7 @@ CAUSES: tuple[Cause, ...] = (
         "tool.secret-missing.",
         fix=(
             you("Unlock the keyring of this computer."),
-            you("Or set ONEROSTER_CLIENT_SECRET in the environment."),
+            you("If there is no keyring, set ONEROSTER_CLIENT_SECRET in the environment instead."),
             AGAIN,
         ),
         source=_SOURCE,
@@ -161,7 +169,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The proxy's address is read before the first request, and that failed.",
         fix=(
             you("Correct HTTPS_PROXY or ALL_PROXY in the environment."),
-            you("Or name the district's host in NO_PROXY, if it can be reached without a proxy."),
+            you("If the district's host can be reached without a proxy, name it in NO_PROXY instead."),
             AGAIN,
         ),
         source=_SOURCE,

@@ -140,7 +140,7 @@ def filled(
         if step.screen:
             screens.add(step.screen)
         reply = fill(step.reply, facts, audience)
-        yield replace(step, text=f"{prefix}{text}", again="", uses_suggestion=False, reply=reply)
+        yield replace(step, text=f"{prefix}{text}", again="", uses_suggestion=False, reply=reply, general="")
 
 
 def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:

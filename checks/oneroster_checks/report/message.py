@@ -132,10 +132,9 @@ def _message(
 def _nothing(result: Result, *, ends_soon: bool) -> str:
     """How the sentence on the test ends where the district is asked for nothing."""
     verdict = result.verdict
-    if verdict.status is Status.FAIL:
-        ours = _ours(result)
-        if ours:
-            return f", and found something on our side: {ours}.{'' if ends_soon else f' {_NOTHING_TO_DO}'}"
+    ours = _ours(result) if verdict.status is Status.FAIL else ""
+    if ours:
+        return f"{ours}{'' if ends_soon else f' {_NOTHING_TO_DO}'}"
     # Only a run that this tool did not bring to its end has words of its own for the whole of it.
     unfinished = any(entry_of(code).verdict for code in (verdict.cause, *verdict.then))
     words = (_NOTHING_YET if ends_soon else _NOTHING)[verdict.status]
@@ -144,9 +143,16 @@ def _nothing(result: Result, *, ends_soon: bool) -> str:
 
 
 def _ours(result: Result) -> str:
-    """What happened at the vendor's side, as a clause; "" where the catalogue has none."""
+    """What happened at the vendor's side, as the end of a sentence; "" where the catalogue has no words for it."""
     root = next(iter(to_fix(result)), None)
-    return fill(entry_of(root.finding.cause).ours, root.finding.facts, Audience.DISTRICT) if root else ""
+    words = fill(entry_of(root.finding.cause).ours, root.finding.facts, Audience.DISTRICT) if root else ""
+    if root is None or not words:
+        return ""
+    # What may be the district's after all is no more than looked at first.
+    system = result.connection.provider
+    unsure = any(step.later for step in further_steps_for_district(root.finding, system))
+    found = "we will look at on our side first" if unsure else "we can fix ourselves"
+    return f", and found something that {found}: {words}."
 
 
 def _concerning_the_district(

@@ -141,7 +141,7 @@ def test_the_message_to_the_district_has_no_prefix_and_no_vendor_step() -> None:
     assert "Renew" in steps[0]
     assert "our connection" in steps[0]
     (step,) = _for_district("token.short-lived", "generic", {"seconds": 5})
-    assert step.text == "Ask the provider whether a longer lifetime can be set."
+    assert step.text == "Ask the provider whether tokens can last longer."
     assert _for_district("token.body-only", "generic", {}) == []
     assert _for_district("token.nonesuch", "generic", {}) == []
 
