@@ -220,8 +220,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.answer-too-large",
         title="Answer beyond this tool's limits",
-        summary="The answer of {host}[[ at {path}]] was too large for this tool, which stopped at a limit of its own "
-        "({reason}) and found [[?token_answer|no token]][[-token_answer|no record that it had asked for]] in what it "
+        summary="This tool did not read the answer of {host}[[ at {path}]] to its end, because of a limit of its own "
+        "({reason}), and found [[?token_answer|no token]][[-token_answer|no record that it had asked for]] in what it "
         "read.",
         why="The limits keep any answer from using up this computer's memory. This tool cannot say what such an answer "
         "is: the server may send much more than was asked for, or another service is at this address.",

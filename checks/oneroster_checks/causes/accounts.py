@@ -134,7 +134,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.disabled",
         title="Disabled users",
-        summary="Every user that was read is disabled ({count}).",
+        summary="Every user that was looked at is disabled ({count}).",
         why="The user records are there, and each says that the account is not enabled. Software that lets only "
         "enabled users in lets nobody in.",
         because="Software that lets in enabled users only would let nobody in.",

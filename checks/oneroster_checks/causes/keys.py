@@ -123,7 +123,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="key.missing",
         title="Missing key or secret",
-        summary="The {field} is missing[[, and so is the {also}]].",
+        summary="The {field}[[ {that_we_have}]] is empty[[, and so is the {also}]].",
         why="Without them nothing can be sent. Often only the key or only the secret was pasted, or the secret was "
         "sent apart from the rest.",
         because="We cannot connect without it.",

@@ -196,12 +196,16 @@ def _found(result: Result, tested: str, concerned: list[ReportedFinding], steps_
         ((sentence, reason),) = found.items()
         lines = [f"{tested}, and found this: {sentence}", *(("", reason) if reason else ())]
     else:
-        told = [f"- {sentence} {reason}".rstrip() for sentence, reason in found.items()]
+        told = [line for sentence, reason in found.items() for line in _bullet(sentence, reason)]
         lines = [f"{tested}, and found this:", "", *told]
     worked = last_worked_for_district(result)
     return [
         *lines, *_said(result, concerned), *_cited(result, concerned, steps_for), *(["", *worked] if worked else []),
     ]  # fmt: skip
+
+
+def _bullet(sentence: str, reason: str) -> list[str]:
+    return [f"- {sentence}", *([f"  {reason}"] if reason else [])]
 
 
 def _said(result: Result, concerned: list[ReportedFinding]) -> list[str]:
