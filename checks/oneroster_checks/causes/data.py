@@ -30,7 +30,6 @@ CAUSES: tuple[Cause, ...] = (
         "[[ (for example, see {examples_told})]].",
         why="A record names another one that was not returned, usually because that one is not shared: an enrollment "
         "names a user or a class, and a class its course, school, or term.",
-        because="Usually the record behind it is not shared.",
         detection="At full depth, a record that is not deleted names a sourcedId that is not in its collection, which "
         "was read to the end. It is a failure when at least one in 100 references is affected. With OneRoster 1.1, "
         "missing users of enrollments are accounts.students-missing and its neighbors; guardians are "

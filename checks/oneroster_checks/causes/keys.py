@@ -73,7 +73,7 @@ CAUSES: tuple[Cause, ...] = (
         title="OAuth version that does not fit",
         summary="[[?asked|{host} asks for OAuth {wanted}, but {this_side} is set to OAuth {chosen}]]"
         "[[?opened|{host} returned data for OAuth {wanted}, but {this_side} is set to OAuth {chosen}]]"
-        "[[-wanted|OAuth 1 and OneRoster 1.2 were chosen, a pair that does not exist]].",
+        "[[-wanted|The choice was OAuth 1 and OneRoster 1.2, a pair that does not exist]].",
         why="OneRoster 1.2 allows OAuth 2 only. OneRoster 1.1 allows OAuth 1 and OAuth 2, and each connection has one "
         "of them.",
         because="Each connection has one OneRoster version and one OAuth version, and both sides need the "
@@ -123,7 +123,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="key.missing",
         title="Missing key or secret",
-        summary="The {field}[[ {that_we_have}]] is empty[[, and so is the {also}]].",
+        summary="[[-that_we_have|The {field} is empty]][[?that_we_have|The {field} is still missing]]"
+        "[[, and so is the {also}]].",
         why="Without them nothing can be sent. Often only the key or only the secret was pasted, or the secret was "
         "sent apart from the rest.",
         because="We cannot connect without it.",

@@ -114,6 +114,9 @@ def as_text(name: str, facts: Facts) -> str:
     if name in _bounded(facts):
         most = facts.get(f"{name}_at_most")
         return f"{_printable(value)} to {_printable(most)}" if most else f"at least {_printable(value)}"
+    if name == "port":
+        # It is a number that nobody counts with.
+        return str(value)
     # Several scopes go into one field, separated as the field wants them.
     text = " ".join(value) if name == "scope_needed" and isinstance(value, tuple) else _printable(value)
     if name == "field":

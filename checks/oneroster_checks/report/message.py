@@ -253,7 +253,9 @@ def _asked(request: str, steps: list[Step]) -> list[str]:
 
 
 def _reply(steps: Iterable[Step]) -> str:
-    wanted = joined(step.reply for step in steps if step.reply)
+    replies = list(dict.fromkeys(step.reply for step in steps if step.reply))
+    # One that names several things itself is set apart.
+    wanted = ", and ".join(replies) if any(" and " in each for each in replies) else joined(replies)
     return f"Please reply with {wanted}; we will then run the test again." if wanted else _DONE
 
 
