@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from oneroster_checks import Connection, Letterhead
+from oneroster_wizard.draft import Draft
 from oneroster_wizard.limits import SETTING_CHARACTERS, SETTINGS_BYTES
 from oneroster_wizard.storage.profile_error import ProfileError
 from oneroster_wizard.storage.profile_folder import default_folder
+from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.storage.settings import Settings, SettingsFile
 
 
@@ -81,3 +85,29 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_they_are_beside_the_users_own_profiles() -> None:
     assert SettingsFile().path == default_folder().parent / "settings.toml"
+
+
+def test_the_wizard_writes_with_the_names_of_profile_and_settings(tmp_path: Path) -> None:
+    saved = SavedConnections(tmp_path)
+    saved.save_profile(Draft(profile="elm", district="Elm County Schools"))
+    assert saved.letterhead(saved.open_without_secrets("elm")) == (Letterhead("Elm County Schools"), "")
+    saved.settings.save(Settings("Acme Reading", "Ann Lee"))
+    named = Letterhead("Elm County Schools", "Acme Reading", "Ann Lee")
+    assert saved.letterhead(saved.open_without_secrets("elm")) == (named, "")
+    saved.settings.path.write_text("product = [")
+    letterhead, trouble = saved.letterhead(Draft())
+    assert letterhead == Letterhead()
+    assert trouble.startswith("The settings in ")
+    # They are no profile, wherever they are.
+    assert saved.names() == ("elm",)
+
+
+def test_a_district_is_one_line_in_its_profile(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    with pytest.raises(ProfileError, match="The district's name cannot hold line breaks"):
+        store.save(Profile("elm", Connection(), district="Elm\nCounty"))
+    store.save(Profile("elm", Connection(), district="  Elm County "))
+    assert store.load("elm").district == "Elm County"
+    store.path_of("elm").write_text('name = "elm"\ndistrict = 3\n[connection]\n')
+    with pytest.raises(ProfileError, match='"district" must be a text in quotes'):
+        store.load("elm")
