@@ -20,7 +20,7 @@ from oneroster_checks.connection import (
 )
 from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.events import Event, RunFinished
-from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
+from oneroster_checks.report import FORMATS, MESSAGES, checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
@@ -69,7 +69,7 @@ async def everything_said(
     kept, *_ = store.history.runs("a school")
     reported += [repr(kept), repr(store.history.result(kept)), repr(store.history.snapshots("a school"))]
     reported += [repr(event) for event in events]
-    reported += [render([result], form) for form in FORMATS]
+    reported += [render([result], form) for form in (*FORMATS, *MESSAGES)]
     reported += [repr(result), ticket(result), district_message(result), checklist_text(result)]
     reported += [f"{entry.name} {entry.getMessage()} {entry.exc_text or ''}" for entry in caplog.records]
     reported += [repr(store.last_run("a school")), repr(store.load("a school"))]

@@ -30,16 +30,18 @@ TITLE = "OneRoster connection check"
 PAGE_MS = 5000
 PHONE_PX = 360
 ELEMENTS = frozenset(
-    """html head meta title style body h1 h2 h3 span p code ol ul li table thead tbody tr th td br b
+    """html head meta title style body h1 h2 h3 a span p code ol ul li table thead tbody tr th td br b
     figure figcaption svg text line rect circle""".split()
 )
 ATTRIBUTES = frozenset(
-    """lang charset http-equiv content name class scope data-label role aria-label
+    """lang charset http-equiv content name class scope data-label role aria-label href
     width height x y x1 x2 y1 y2 cx cy r dx text-anchor""".split()
 )
 CLASSES = frozenset(
     """state fail warn pass chart axis bar number tick dot ring note wide figure count rule kinds""".split()
 )
+# The address of a mail, every other sign of which is written as its number.
+MAIL = re.compile(r"mailto:\?subject=[\w.~%-]+&body=[\w.~%-]+", re.ASCII)
 # Payloads that would load from a server as well as run.
 LOADING = (
     f"<script src='PLACE/{MARK}.js'></script>",
@@ -59,6 +61,7 @@ class _Elements(HTMLParser):
         super().__init__()
         self.elements: set[str] = set()
         self.attributes: set[str] = set()
+        self.links: list[str] = []
         self.comments: list[str] = []
         self.text = ""
         self.feed(page)
@@ -66,6 +69,7 @@ class _Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_comment(self, data: str) -> None:
         self.comments.append(data)
@@ -115,6 +119,8 @@ async def test_nothing_in_a_report_runs_or_loads(tmp_path: Path) -> None:
     assert found.elements <= ELEMENTS
     assert found.attributes <= ATTRIBUTES
     assert found.comments == []
+    # A link opens a mail program, and nothing else.
+    assert [link for link in found.links if not MAIL.fullmatch(link)] == []
     assert set(" ".join(re.findall(r'class="([^"]*)"', seen)).split()) == CLASSES
     for text in every:
         assert visible(text).strip() in found.text, text

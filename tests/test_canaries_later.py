@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from oneroster_checks.diagnosis.runner import run, stream
-from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
+from oneroster_checks.report import FORMATS, MESSAGES, checklist_text, district_message, render, ticket
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
 from oneroster_wizard.run_log import RunLog
@@ -33,7 +33,7 @@ async def result_of(answers: Answers, **changes: object) -> tuple[Result, str]:
     async with LoopServer(answers) as server:
         connection = connection_to(server.origin, 2, "1.2").but(**changes)
         result = await run(connection, RIGHT, depth=Depth.FULL)
-    reports = [render([result], form) for form in FORMATS]
+    reports = [render([result], form) for form in (*FORMATS, *MESSAGES)]
     reports += [repr(result), ticket(result), district_message(result), checklist_text(result)]
     return result, "\n".join(reports)
 

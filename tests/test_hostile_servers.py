@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from oneroster_checks.finding import Status
-from oneroster_checks.report import FORMATS, checklist_text, district_message, render, ticket
+from oneroster_checks.report import FORMATS, MESSAGES, checklist_text, district_message, render, ticket
 from tests.checks.engine import outcome
 
 from .hostile_district import KINDS, hostile_server
@@ -22,7 +22,7 @@ async def test_no_report_of_a_hostile_server_acts_where_it_is_shown(kind: str) -
     assert result.verdict.status in (Status.FAIL, Status.WARN)
     # The server's own text is there, so this shows something.
     assert "\x1b[31mZ" in "".join(each.server_date for each in result.trace)
-    for form in FORMATS:
+    for form in (*FORMATS, *MESSAGES):
         assert acting(render([result], form)) == set(), form
     for text in (ticket(result), district_message(result), checklist_text(result, 80)):
         assert acting(text) == set()

@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .causes import Cause, cause, codes
     from .causes.explanation import explain
+    from .causes.remaining import problems
     from .changes.model import Changed, Difference, DifferenceKind, Ending, EndingKind, Observed
     from .clock import Clock
     from .connection import (
@@ -67,10 +68,22 @@ if TYPE_CHECKING:
     from .labels import Who
     from .points import Point
     from .providers import Note, Provider, provider, providers
-    from .report import FORMATS, checklist_text, district_message, render, ticket
+    from .report import (
+        FORMATS,
+        MESSAGES,
+        DistrictMessage,
+        Letterhead,
+        checklist_text,
+        district_message,
+        message_to_district,
+        render,
+        second_message,
+        ticket,
+    )
     from .result import (
         ChecklistItem,
         CollectionRead,
+        FoundProblem,
         OperationTimes,
         ReportedFinding,
         Result,
@@ -83,6 +96,7 @@ if TYPE_CHECKING:
 _HOME = {
     "causes": "Cause cause codes",
     "causes.explanation": "explain",
+    "causes.remaining": "problems",
     "changes.model": "Changed Difference DifferenceKind Ending EndingKind Observed",
     "clock": "Clock",
     "connection": "SHARES Answer Connection Credentials OAuthVersion OneRosterVersion Secret Share",
@@ -101,8 +115,9 @@ _HOME = {
     "labels": "Who",
     "points": "Point",
     "providers": "Note Provider provider providers",
-    "report": "FORMATS checklist_text district_message render ticket",
-    "result": "ChecklistItem CollectionRead OperationTimes ReportedFinding Result Step Verdict",
+    "report": "FORMATS MESSAGES DistrictMessage Letterhead checklist_text district_message message_to_district render "
+    "second_message ticket",
+    "result": "ChecklistItem CollectionRead OperationTimes FoundProblem ReportedFinding Result Step Verdict",
     "stages.model": "CONSUMERS Consumer Depth",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
@@ -110,6 +125,7 @@ _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.
 __all__ = [
     "CONSUMERS",
     "FORMATS",
+    "MESSAGES",
     "SHARES",
     "Answer",
     "CAFileError",
@@ -128,6 +144,7 @@ __all__ = [
     "Depth",
     "Difference",
     "DifferenceKind",
+    "DistrictMessage",
     "Ended",
     "Ending",
     "EndingKind",
@@ -135,9 +152,11 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Finding",
+    "FoundProblem",
     "InputError",
     "InvalidConnection",
     "InvalidOption",
+    "Letterhead",
     "Note",
     "OAuthVersion",
     "Observed",
@@ -177,12 +196,15 @@ __all__ = [
     "codes",
     "district_message",
     "explain",
+    "message_to_district",
+    "problems",
     "provider",
     "providers",
     "questions",
     "render",
     "run",
     "run_many",
+    "second_message",
     "stream",
     "ticket",
     "touched_by",

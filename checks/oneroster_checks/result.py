@@ -24,7 +24,9 @@ class Step:
     `sends_secret` says that a secret is sent in it, which ordinary mail should not carry. `screen` names the
     screen whose click path the text gives, "" where it gives none; `again` is the text for a further step on
     that screen, without the path. `uses_suggestion` says that the step is to put the suggested text in its field,
-    `cites_request` that whoever takes it needs the address and the time of one of the requests.
+    `cites_request` that whoever takes it needs the address and the time of one of the requests, `later` that it is
+    taken only where the others did not help. `reply` is what the district sends back in it, "" for nothing but the
+    word that it is done; `general` is the text for whoever reads of the cause without a finding, "" for the same.
     """
 
     who: Who
@@ -34,6 +36,9 @@ class Step:
     again: str = ""
     uses_suggestion: bool = False
     cites_request: bool = False
+    later: bool = False
+    reply: str = ""
+    general: str = ""
 
     def __str__(self) -> str:
         return f"{WHO[self.who]}: {self.text}"
@@ -53,6 +58,24 @@ class Verdict:
     fix: tuple[Step, ...] = ()
     then: tuple[str, ...] = ()
     check: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProblem:
+    """One thing that has to be fixed, with its words.
+
+    `cause` is its code, the likeliest of `causes`: several findings can be one problem, such as two parts of the data
+    that the district does not share. `checks` are the checks that found it, in the order of the run; `fix` are the
+    steps that fix all of it.
+    """
+
+    status: Status
+    cause: str
+    causes: tuple[str, ...]
+    title: str
+    summary: str
+    fix: tuple[Step, ...]
+    checks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

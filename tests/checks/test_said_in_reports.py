@@ -123,16 +123,16 @@ async def test_words_of_what_the_vendor_fixes_are_no_matter_of_the_district(tmp_
 async def test_only_the_root_cause_speaks_to_the_district(tmp_path: Path) -> None:
     other = json_reply(403, {"message": "Demographics were never bought"})
     faults: Iterable[Override] = (
-        data_says(error_1_2(403, "forbidden"), "demographics"),
-        gradebook_says(other),
+        data_says(json_reply(500, {"message": "The index is gone"}), "enrollments"),
+        data_says(other, "demographics"),
     )
-    share = replace(WITH_GRADES, share=("rostering", "demographics", "gradebook"))
+    share = replace(WITH_GRADES, share=("rostering", "demographics"))
     district = District(CAMPUS).where(*faults)
-    result, _ = await run(Row("two", district, fails("sharing.demographics-off"), share), tmp_path)
+    result, _ = await run(Row("two", district, fails("access.part-broken"), share), tmp_path)
     message = district_message(result)
-    assert result.verdict.cause == "sharing.demographics-off"
+    assert result.verdict.cause == "access.part-broken"
     assert message.count("The server said") == 1
-    assert SAID.format("forbidden; The request was not followed.") in message
+    assert SAID.format("The index is gone") in message
     assert "Demographics were never bought" in ticket(result)
 
 

@@ -12,7 +12,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from oneroster_checks.redaction.server_words import in_one_line
-from oneroster_checks.report import FORMATS, checklist_text, district_message, records_text, render, ticket
+from oneroster_checks.report import (
+    FORMATS,
+    MESSAGES,
+    checklist_text,
+    district_message,
+    records_text,
+    render,
+    ticket,
+)
 from oneroster_checks.result import Result
 from oneroster_checks.visible import acts, safe_json, stood_in, taken_out, visible
 
@@ -78,7 +86,7 @@ def test_a_servers_words_lose_what_acts_by_the_same_table() -> None:
 
 def outputs(result: Result) -> dict[str, str]:
     """Every text that is made of a result."""
-    every = {form: render([result], form) for form in FORMATS}
+    every = {form: render([result], form) for form in (*FORMATS, *MESSAGES)}
     return {
         **every,
         "ticket": ticket(result),

@@ -29,8 +29,7 @@ from oneroster_wizard.exchange.from_table import read_table
 from oneroster_wizard.exchange.judged import problems_of
 from oneroster_wizard.exchange.marks import marked, unmarked
 from oneroster_wizard.exchange.written_table import table_of
-from oneroster_wizard.storage.profile_file import clean_name
-from oneroster_wizard.storage.profile_tags import clean_tags
+from oneroster_wizard.storage.profile_file import cleaned
 from oneroster_wizard.storage.profiles import Profile, ProfileError, ProfileStore
 
 from .command import call
@@ -42,6 +41,7 @@ LAKESIDE = Profile(
     ),
     {"connection-active": "yes"},
     tags=("pilot", "Texas"),
+    district="Lakeside ISD",
 )  # fmt: skip
 HILL = replace(LAKESIDE, name="=HYPERLINK(1)", tags=("@ohio",))
 
@@ -78,14 +78,14 @@ def profiles() -> st.SearchStrategy[Profile]:
     connections = st.builds(lambda each, way: each.but(oauth=way[0], fixed_token=way[1]), connections, WAYS)
     answers = st.dictionaries(NAMES, st.sampled_from(["yes", "no", "unknown"]), max_size=3)
     return st.builds(
-        Profile, NAMES, connections, answers, st.just(False), st.lists(TAGS, max_size=4).map(tuple)
+        Profile, NAMES, connections, answers, st.just(False), st.lists(TAGS, max_size=4).map(tuple), TEXTS
     )
 
 
 def usable(profile: Profile) -> Profile | None:
     """The profile as it is saved; None where it cannot be, or cannot be handed on."""
     try:
-        kept = replace(profile, name=clean_name(profile.name), tags=clean_tags(profile.tags))
+        kept = cleaned(profile)
     except ProfileError:
         return None
     return None if any(problems_of(kept)) else kept

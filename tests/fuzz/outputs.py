@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from oneroster_checks.events import Event
-from oneroster_checks.report import FORMATS, checklist_text, district_message, render
+from oneroster_checks.report import FORMATS, MESSAGES, checklist_text, district_message, render
 from oneroster_checks.result import Result
 
 from ..canaries import PEOPLE, SECRETS, forms
@@ -27,7 +27,7 @@ _JUNIT = frozenset(
 
 def rendered(result: Result) -> dict[str, str]:
     """A result in every form, by the name of the form."""
-    found = {form: render([result], form) for form in FORMATS}
+    found = {form: render([result], form) for form in (*FORMATS, *MESSAGES)}
     return found | {
         "message": district_message(result),
         "checklist": checklist_text(result),

@@ -12,6 +12,11 @@ GOOD_ORDER_S = 5.0
 # The name of a profile, and the readable part of its file's name.
 PROFILE_NAME_CHARACTERS = 80
 FILE_STEM_CHARACTERS = 48
+# The district's name, for messages.
+DISTRICT_CHARACTERS = 120
+# A setting, and the file of all of them.
+SETTING_CHARACTERS = 120
+SETTINGS_BYTES = 64_000
 # A tag, and how many of them a profile has; they are words that a person types.
 TAG_CHARACTERS = 40
 TAGS_OF_A_PROFILE = 20

@@ -16,6 +16,7 @@ _NOTHING = Cause(code="", title="", summary="", why="", detection="", fix=(), so
 # In the order of the published list; read on first use, so that importing the package stays cheap.
 MODULES = (
     "address",
+    "address_apps",
     "keys",
     "network",
     "tls",
@@ -23,9 +24,11 @@ MODULES = (
     "token_scope",
     "token_warnings",
     "access",
+    "access_later",
     "between",
     "oauth1",
     "sharing",
+    "sharing_parts",
     "year",
     "accounts",
     "gradebook",

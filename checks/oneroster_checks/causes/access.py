@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from .model import Cause, Point, district, you
+from .model import Cause, Point, district, later, you
 from .steps import (
     ACTIVE_IN_CAMPUS,
     AGAIN,
-    ASK_OF_MAINTENANCE,
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
-    CASE_IF_IT_LASTS,
     COMPARE_BASE_URL,
-    MAINTENANCE_ENDS,
     STANDARD,
     copy_in_campus,
     share_in_campus,
@@ -23,10 +20,17 @@ SECTION = "Access"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _SUGGESTION = you(
-    "[[Put this in the base URL field; it returned data in this run: {suggestion}]]", uses_suggestion=True
+    "[[Put this in the base URL field; it returned data in this run: {suggestion}]]",
+    uses_suggestion=True,
+    general="If another base URL returned data, put that one in the base URL field.",
 )
-_LIKELY = you("[[Put this in the base URL field, then run the checks again: {likely}]]")
-_CONFIRM = district("Send {vendor} the base URL of the OneRoster API as text.")
+_LIKELY = you(
+    "[[Put this in the base URL field, then run the checks again: {likely}]]",
+    general="If another base URL only answered, put that one in the base URL field, then run the checks again.",
+)
+_CONFIRM = district(
+    "Send {vendor} the base URL of the OneRoster API as text.", reply="the base URL of the OneRoster API"
+)
 _COMPARE_COPIED = you("Compare it with the base URL field, and replace it where it differs.")
 _COMPARE_TOKEN = you(
     "[[?fixed_token|Compare the fixed token with the one that the district sent, from its first to its last "
@@ -37,9 +41,6 @@ _SEND_TOKEN = district(
     "[[?fixed_token|Look up the bearer token of {vendor_own} connection, or reset it, and send it to {vendor} over a "
     "channel that is safe for passwords.]][[?address_unproven| Send the base URL that belongs to it, too.]]",
     sends_secret=True,
-)
-_CAMPUS_CASE = you(
-    "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times."
 )
 
 _PASS_ON = you("If there is a proxy in between, make sure that it passes the Authorization header on.")
@@ -55,6 +56,8 @@ CAUSES: tuple[Cause, ...] = (
         why="Where a token was issued, the token URL and the base URL usually belong to different systems or "
         "districts. A fixed token was replaced or deleted, or belongs to another base URL. A proxy that drops the "
         "Authorization header looks the same.",
+        because="[[-fixed_token|The token URL and the base URL may belong to different "
+        "connections.]][[?fixed_token|The token may have been replaced or deleted.]]",
         detection="The first data requests, all or most of them, are refused with 401, with a token that is seconds "
         "old or a fixed one, and neither another form of the base URL nor, where no scope was sent, a scope of the "
         "standard changes that. With access.forbidden the right is missing. With a fixed token, a path that cannot "
@@ -68,7 +71,11 @@ CAUSES: tuple[Cause, ...] = (
             _COMPARE_TOKEN,
             _PASS_ON,
             where_absent(
-                "fixed_token", district("Send {vendor} the token URL and the base URL of one connection.")
+                "fixed_token",
+                district(
+                    "Send {vendor} the token URL and the base URL of one connection.",
+                    reply="the token URL and the base URL",
+                ),
             ),
             _SEND_TOKEN,
             AWAIT,
@@ -79,7 +86,7 @@ CAUSES: tuple[Cause, ...] = (
                 _COMPARE_TOKEN,
                 _PASS_ON,
                 _SEND_TOKEN,
-                ACTIVE_IN_CAMPUS,
+                later(ACTIVE_IN_CAMPUS),
                 AWAIT,
             )
         },
@@ -94,12 +101,14 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host}[[-fixed_token| accepted the credentials but]] forbade[[ all {tried}]]"
         "[[ {refused} of {requests}]] data requests ({status}).",
         why="The connection is not active, not enabled, or does not share rostering.",
+        because="The connection may be inactive, or may not share rostering.",
         detection="The first data requests, all or most of them, are refused with 403, and neither another form of the "
         "base URL nor, where no scope was sent, a scope of the standard changes that. When other data comes, the cause "
         "is one of sharing.* or gradebook.*, or access.part-broken.",
         fix=(
             district("In the student information system, make the connection active and enabled."),
-            district("Share rostering with this connection, and select its schools."),
+            district("Share rostering with {vendor_own} connection."),
+            district("Select the schools to share with {vendor}."),
             AWAIT,
         ),
         fix_for={
@@ -135,6 +144,8 @@ CAUSES: tuple[Cause, ...] = (
         "[[; a OneRoster service answers at {likely}, and it gave no data either]].",
         why="The path is wrong, incomplete, or for another version. Some servers answer any unknown path, "
         "so the address can look alive.",
+        because="The address may be incomplete, or for another version.",
+        ours="the base URL that we had entered was not the right one",
         detection="The first data requests, all or most of them, get 404 or the same unrelated JSON; or, whatever they "
         "get, another form of the base URL on the same host returns data, or answers in the form of OneRoster.",
         fix=(
@@ -150,7 +161,7 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 _SUGGESTION,
                 _LIKELY,
-                copy_in_campus("the Base URL (not the one under Legacy Configuration)"),
+                copy_in_campus("the Base URL", but=" (not the one under Legacy Configuration)"),
                 AWAIT,
             )
         },
@@ -166,12 +177,18 @@ CAUSES: tuple[Cause, ...] = (
         "({status})[[: {detail}]].",
         why="The address leads to the web site for people, such as its login page, not to the API. A sign-on proxy in "
         "front of the server does the same.",
+        because="The address may lead to the web site for people instead of the API.",
         detection="The answer is a success and a web page, or a redirect to a login page. A page that speaks of "
         "maintenance is access.server-error.",
         fix=(
             COMPARE_BASE_URL,
             _CONFIRM,
-            district("If there is a sign-on proxy in front of {host}, let the OneRoster paths through."),
+            later(
+                district(
+                    "If there is a sign-on proxy in front of {host}, ask whoever runs it to let the OneRoster paths "
+                    "through."
+                )
+            ),
             AWAIT,
         ),
         fix_for={CAMPUS: (copy_in_campus("the Base URL"), _COMPARE_COPIED, AGAIN)},
@@ -185,6 +202,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Answer that is not OneRoster data",
         summary="{host} answered with something that is not OneRoster data[[ at {path}]][[ ({status})]][[: {detail}]].",
         why="Another service is at this address, or a proxy puts its own text in between.",
+        because="Another service may be at this address.",
         detection="The answer is a success and neither JSON nor a web page, or its compressed body cannot be unpacked. "
         "JSON without the expected list is payload.not-oneroster.",
         fix=(
@@ -203,11 +221,10 @@ CAUSES: tuple[Cause, ...] = (
         code="access.answer-too-large",
         title="Answer beyond this tool's limits",
         summary="This tool did not read the answer of {host}[[ at {path}]] to its end, because of a limit of its own "
-        "({reason}), and found [[?token_answer|no token]][[-token_answer|no record that was asked for]] in its "
-        "beginning.",
-        why="The limits keep any answer from using up this computer's memory. What such an answer "
-        "is, this tool cannot say: the server may send much more than was asked for, or another service is at this "
-        "address.",
+        "({reason}), and found [[?token_answer|no token]][[-token_answer|no record that it had asked for]] in what it "
+        "read.",
+        why="The limits keep any answer from using up this computer's memory. This tool cannot say what such an answer "
+        "is: the server may send much more than was asked for, or another service is at this address.",
         detection="An answer without an error goes beyond a limit of this tool, also where fewer records were asked "
         "for, and no whole record is at its beginning. Where there are records, the run goes on with them, and more "
         "of them than the limit are paging.limit-ignored.",
@@ -219,67 +236,5 @@ CAUSES: tuple[Cause, ...] = (
         source="This tool's own limits",
         fields=("base_url",),
         suspects=True,
-    ),
-    Cause(
-        code="access.server-error",
-        title="Server error",
-        headline="[[?maintenance|Maintenance page instead of data]]",
-        summary="{host} [[-maintenance|returned a server error]][[?maintenance|answered with a maintenance page]]"
-        "[[ at {path}]] ({status}[[, {tried} requests]]"
-        "[[, {refused} of {requests} requests]][[, {tries} times in a row]])"
-        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
-        "answer]].",
-        why="The server has a fault or is under maintenance. The credentials are rarely the reason.",
-        detection="The first data requests, all or most of them, get a 5xx status or a maintenance page, or data "
-        "that came before no longer does. When other data comes, it is access.part-broken.",
-        fix=(
-            you("Wait some minutes and try again."),
-            ASK_OF_MAINTENANCE,
-            MAINTENANCE_ENDS,
-            CASE_IF_IT_LASTS,
-            AWAIT,
-        ),
-        fix_for={
-            CAMPUS: (
-                you("Wait some minutes and try again."),
-                district("[[-maintenance|Tell {vendor} whether Campus is under maintenance.]]"),
-                MAINTENANCE_ENDS,
-                _CAMPUS_CASE,
-                AGAIN,
-            )
-        },
-        source="RFC 9110, section 15.6",
-    ),
-    Cause(
-        code="access.throttled",
-        title="Too many requests",
-        summary="{host} refuses requests as too many[[ at {path}]] (HTTP 429[[, {tries} times in a row]])"
-        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
-        "answer]][[; this tool waits at most {run_wait_s} seconds in one run]].",
-        why="A limit of requests is used up, usually by another program with the same key.",
-        detection="429 goes on after the time that Retry-After gives, or this tool does not wait that long. "
-        "When waiting helps, it is load.throttled.",
-        fix=(
-            you("Stop other programs that use the same key, and wait an hour."),
-            district("Ask the provider what the limit is and who uses it up."),
-            AWAIT,
-        ),
-        fix_for={
-            CAMPUS: (
-                you(
-                    "Stop other programs that use the same key. Campus asks for one request at a time during "
-                    "school hours and at most five at once outside them."
-                ),
-                you("Wait an hour, then run the checks again."),
-            ),
-            "classlink": (
-                you(
-                    "Stop other programs that use the same key: ClassLink usually answers 429 with "
-                    "Retry-After."
-                ),
-                you("Wait an hour, then run the checks again."),
-            ),
-        },
-        source="RFC 6585, section 4",
     ),
 )

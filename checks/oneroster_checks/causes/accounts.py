@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..providers.campus import PEOPLE, USERS
-from .model import Cause, Point, district, you
+from .model import Cause, Point, district, later, you
 from .steps import (
     AWAIT,
     CAMPUS,
@@ -23,12 +23,15 @@ _ELSEWHERE = (
     district(
         f"Make sure that the missing people{EXAMPLES} are active and shared with {{vendor_own}} connection."
     ),
-    you("Match people by sourcedId, and skip enrollments whose user is missing."),
+    you("Have your software skip enrollments whose user is missing."),
     AWAIT,
 )
 # Connections are limited to schools with OAuth 2 only.
-_SCHOOLS = where_known(
-    "oauth", on_connection("make sure that the schools of the missing people are selected, then click Save.")
+_SCHOOLS = later(
+    where_known(
+        "oauth",
+        on_connection("make sure that the schools of the missing people are selected, then click Save."),
+    )
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -39,6 +42,7 @@ CAUSES: tuple[Cause, ...] = (
         "as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and students with an "
         "enrollment in the active school year. Their class enrollments can be there all the same.",
+        because="OneRoster 1.1 shares only people with user accounts.",
         detection="With OneRoster 1.1, enrollments with the role student name users who are not in the list of "
         "users, or, where that was not read to its end, cannot be looked up either. A warning below one in ten.",
         fix=_ELSEWHERE,
@@ -49,9 +53,11 @@ CAUSES: tuple[Cause, ...] = (
                     "Create the accounts that are missing: for a few students in the Users tool, for many with the "
                     "user account batch wizard."
                 ),
-                district(
-                    f"If they have accounts, open {PEOPLE} and their Enrollments: a student needs an enrollment "
-                    "in the active school year that is not marked No Show."
+                later(
+                    district(
+                        f"If they have accounts, open {PEOPLE} and look at their Enrollments: a student needs an "
+                        "enrollment in the active school year that is not marked No Show."
+                    )
                 ),
                 _SCHOOLS,
                 AWAIT,
@@ -68,11 +74,12 @@ CAUSES: tuple[Cause, ...] = (
         "[[: of {of} guardians named by students, {count} cannot be found among the users]].",
         why="Campus returns guardians only when Portal is checked on the relationship; with OneRoster 1.1 also only "
         "when Grade Book is shared and they have a user account.",
+        because="[[?needs_account|OneRoster 1.1 shares only people with user accounts.]]",
         detection="There are students and nobody with the role guardian, parent, or relative, or the agents of "
         "students are not among the users. With OneRoster 1.2 only the agents are compared, and at full depth.",
         fix=(
             district("Make sure that guardians are active and shared with {vendor_own} connection."),
-            you("Treat an agent who cannot be found as a guardian who is not shared."),
+            you("Have your software treat an agent who cannot be found as a guardian who is not shared."),
             AWAIT,
         ),
         fix_for={
@@ -103,6 +110,7 @@ CAUSES: tuple[Cause, ...] = (
         "users, as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and teachers with a "
         "District Assignment in the active school year. Classes then seem to have no teacher.",
+        because="OneRoster 1.1 shares only people with user accounts.",
         detection="With OneRoster 1.1, enrollments with the role teacher name users who are not in the list of "
         "users, or, where that was not read to its end, cannot be looked up either. A warning below one in ten.",
         fix=_ELSEWHERE,
@@ -110,9 +118,11 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 open_users(f"some of the missing teachers{EXAMPLES}"),
                 _CREATE,
-                district(
-                    "If they have accounts, open their District Assignments and make sure that there is one in the "
-                    "active school year with the role Teacher."
+                later(
+                    district(
+                        "If they have accounts, open their District Assignments: a teacher needs one in the active "
+                        "school year with the role Teacher."
+                    )
                 ),
                 _SCHOOLS,
                 AWAIT,
@@ -127,20 +137,20 @@ CAUSES: tuple[Cause, ...] = (
         summary="Every user that was looked at is disabled ({count}).",
         why="The user records are there, and each says that the account is not enabled. Software that lets only "
         "enabled users in lets nobody in.",
+        because="Software that lets in enabled users only would let nobody in.",
         detection="Every user that was read has enabledUser false. Users who are not returned at all are "
         "accounts.students-missing and its neighbors.",
         fix=(
             district(
-                "Check in the student information system whether the user accounts are disabled, and enable them."
+                "In the student information system, enable the accounts of everybody who should use {vendor_own} "
+                "product."
             ),
             you("Check whether your software needs enabledUser at all."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                district(
-                    f"Open {USERS} and check whether the accounts of some people of the shared schools are disabled."
-                ),
+                district(f"Open {USERS} and search for some people of the shared schools."),
                 district("Enable the accounts of everybody who should use {vendor_own} product."),
                 AWAIT,
             )

@@ -10,16 +10,14 @@ _CLAUSE = re.compile(r"\[\[(?:([?-])([a-z_]++)\|)?((?:(?!\[\[|\]\]).)*+)\]\]", r
 # By the name of the fact: when it is known, and when it is not; "" where no step asks, or the step itself says it.
 CONDITIONS: Mapping[str, tuple[str, str]] = {
     "address_unproven": ("If nothing shows that the base URL is there", ""),
-    "choosable": ("", ""),
-    "client_certificate": ("If a client certificate is required", "If no client certificate is spoken of"),
+    "client_certificate": ("If a client certificate is required", "If no client certificate is required"),
     "disk": ("If this computer's disk was full or not writable", "For any other limit"),
     "fixed_token": ("With a fixed token", "Without a fixed token"),
-    "found": ("If the list has another name", "If the list has no name"),
     "followed": ("If data came from there", "If no data came from there"),
     "grade_book": ("If the grade book is not known to be shared", ""),
     "grant": (
         "If the server says that the grant is not allowed",
-        "If the server does not speak of the grant",
+        "If the server says nothing about the grant",
     ),
     "minutes": ("", ""),
     "needs_account": ("With OneRoster 1.1", ""),
@@ -27,9 +25,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "oauth": ("With OAuth 2", ""),
     "login": ("If it asks for a user name and password", "If it asks for a key"),
     "maintenance": ("If a maintenance page came back", "If no maintenance page came back"),
-    "only": ("If only requests with parameters or a filter are blocked", ""),
     "partly": ("", "If all requests are blocked"),
-    "path": ("If only one kind of data is blocked", ""),
     "post": ("If a new record is refused with 404 or 405 in OneRoster 1.2", ""),
     "root": ("If data came back at an address of the other version", "If the path alone shows it"),
     "scope": ("If a scope was entered", ""),
@@ -40,12 +36,11 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "typed_scope": ("If one was entered and no scope was accepted", ""),
     "unconnected": ("If it happened before the connection was made", "If it happened after that"),
     "unused": ("If it is the token URL", "If it is the base URL"),
-    "unread": ("If the path names a version other than 1.1 and 1.2", ""),
-    "wanted": ("", "If the two choices alone show it"),
+    "wanted": ("", "If OAuth 1 and OneRoster 1.2 were chosen"),
     "wants_token_url": ("If the server asked for OAuth 2 and no token URL is entered", ""),
     "who": ("", "If nobody at all is enrolled"),
     "without_scope": ("If none is needed", ""),
-    "worker": ("If it was to run on a cluster", "If it was to run on this computer"),
+    "worker": ("If the checks ran on a cluster", "If the checks ran on this computer"),
 }
 
 
@@ -53,7 +48,10 @@ def spelled_out(template: str) -> str:
     """The template of a step with its conditions in words where it is nothing but optional clauses, else as it is."""
     if _CLAUSE.sub("", template).strip():
         return template
-    return " ".join(_sentence(*found.groups("")) for found in _CLAUSE.finditer(template))
+    clauses = [found.groups("") for found in _CLAUSE.finditer(template)]
+    # A sentence that is added where a fact is known, and is no step, says nothing without it.
+    told = [(sign, fact, text) for sign, fact, text in clauses if sign or not text.startswith(" ")]
+    return " ".join(_sentence(*each) for each in told)
 
 
 def _sentence(sign: str, fact: str, text: str) -> str:
@@ -61,6 +59,6 @@ def _sentence(sign: str, fact: str, text: str) -> str:
     text = text.strip()
     if not when:
         return text
-    if text.startswith("If "):
+    if text.startswith("If ") and when.startswith("If "):
         return f"{when} and {text.removeprefix('If ')}"
     return f"{when}, {text[:1].lower()}{text[1:]}"

@@ -16,6 +16,7 @@ CAUSES: tuple[Cause, ...] = (
         headline="[[Missing records that {consumer} needs]]",
         summary="{path} returned no records, and {consumer} needs some.",
         why="The consumer begins with these records and asks for everything else by them.",
+        because="{consumer} begins with these records.",
         detection="The list comes back as the standard says and is empty. A list that is refused or of another shape "
         "is operation.absent.",
         fix=(
@@ -30,6 +31,7 @@ CAUSES: tuple[Cause, ...] = (
         headline="[[Missing fields that {consumer} needs]]",
         summary="In {count} of {of} records of {path}, a field that {consumer} needs is missing[[: {detail}]].",
         why="The consumer reads these fields even where the standard says that they may be left out.",
+        because="{consumer} does not import records without them.",
         detection="Records come back, and the field is absent or empty in some of them. A field that the standard "
         "requires is payload.invalid.",
         fix=(
@@ -44,6 +46,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="A filter by one email address found {count} people in {path}, and {consumer} needs exactly one.",
         why="The consumer matches its own accounts by email address, so two records with the same one lead to the "
         "wrong person.",
+        because="{consumer} matches people by email address.",
         detection="All records that come back match the filter. When others come back too, it is query.filter-ignored; "
         "over all records, it is data.duplicate-email.",
         fix=(
@@ -60,6 +63,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="In {count} of {of} usernames, there is an at sign, which {consumer} does not accept.",
         why="The consumer adds its own domain to the username, so a username that is an email address leads to the "
         "wrong account.",
+        because="{consumer} adds its own domain to each username.",
         detection="The field username contains @. Usernames that are there twice are data.duplicate-username.",
         fix=(
             district("Give these users usernames without an at sign."),
@@ -73,6 +77,7 @@ CAUSES: tuple[Cause, ...] = (
         headline="[[Times that {consumer} cannot read]]",
         summary="In {count} of {of} records of {path}, dateLastModified is not in the form that {consumer} reads.",
         why="The consumer reads times in UTC with milliseconds, such as 2026-01-31T08:00:00.000Z, and no other form.",
+        because="{consumer} reads times in UTC with milliseconds only.",
         detection="dateLastModified is a moment by the standard and in another form, or it is missing.",
         fix=(
             you("Check whether {consumer} accepts times in another form by now."),

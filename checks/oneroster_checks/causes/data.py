@@ -61,6 +61,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ (for example, see {examples_told})]].",
         why="An active record still names one with the status tobedeleted. Campus has been seen to do so for "
         "enrollments.",
+        because="These records may have been deleted by mistake, or the references may be left over.",
         detection="At full depth, a record that is not deleted names one that is there with the status tobedeleted.",
         fix=(
             you("Have your software treat an enrollment of a deleted user as deleted, too."),
@@ -83,6 +84,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="More than one record has the same sourcedId: {count} of {of} sourcedIds"
         "[[ (for example, {examples_told})]].",
         why="A sourcedId is meant to name one record. Software that relies on it overwrites one record with the other.",
+        because="One of the records would overwrite the other.",
         detection="At full depth, two active records of one collection have the same sourcedId and differ. The same "
         "record on two pages is paging.duplicates.",
         fix=(
@@ -98,6 +100,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="More than one person has the same user name: {count} of {of} user names"
         "[[ (for example, {examples_told})]].",
         why="People who sign in with a user name need one of their own.",
+        because="People who sign in with a user name need one of their own.",
         detection="At full depth, two active users have the same username, whether in upper or lower case.",
         fix=(
             LOOK_UP,
@@ -122,6 +125,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ (for example, {examples_told})]].",
         why="Siblings often have a parent's address. Software that signs people in by email cannot tell "
         "them apart.",
+        because="Software that signs people in by email cannot tell them apart.",
         detection="At full depth, two active users have the same email address, whether in upper or lower case.",
         fix=(
             LOOK_UP,
@@ -136,6 +140,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="There is no email address for {count} of {of} teachers and administrators"
         "[[ (for example, {examples_told})]].",
         why="The standard does not require an email, but many products need one to let people sign in.",
+        because="Many products need an email address to let people sign in.",
         detection="At full depth, the email field of an active user with the role teacher, principal, or one of the "
         "administrator roles is absent or empty. An address in the wrong form is data.malformed-email.",
         fix=(
@@ -151,6 +156,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The email field of {count} of {of} people is not a valid email address"
         "[[ (for example, {examples_told})]].",
         why="The field has other text, two addresses, or an address that is cut off.",
+        because="Nobody can sign in with such an address.",
         detection="At full depth, the email field of an active user is filled in, and its text does not have exactly "
         "one @ with a dot after it.",
         fix=(
@@ -165,6 +171,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Guardians without a student",
         summary="There is no student for {count} of {of} guardians[[ (for example, {examples_told})]].",
         why="The relationship is missing, or the student is not shared. Such a guardian sees nothing in most products.",
+        because="Such a guardian sees nothing in most products.",
         detection="At full depth, no active student names the guardian as an agent, or none of the agents of the "
         "guardian is an active student. Many servers give the relationship in one direction only, and that is enough.",
         fix=(

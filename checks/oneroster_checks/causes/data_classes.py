@@ -26,6 +26,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="There are no students in {count} of {of} classes[[ (for example, {examples_told})]].",
         why="Before a term begins this can be normal. Otherwise students are not enrolled or not "
         "shared; Campus does not return No-Show enrollments.",
+        because="Students may not be enrolled yet, or may not be shared.",
         detection="At full depth, no active enrollment with the role student names the class.",
         fix=(
             district(
@@ -50,6 +51,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Classes without a teacher",
         summary="There is no teacher in {count} of {of} classes[[ (for example, {examples_told})]].",
         why="Nobody is assigned, or the teacher is not shared. Most products need a teacher to open a class.",
+        because="Most products need a teacher to open a class.",
         detection="At full depth, no active enrollment with the role teacher names the class.",
         fix=(
             district("Assign a teacher to the example classes in the student information system."),
@@ -80,6 +82,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Students without a class",
         summary="There is no class for {count} of {of} students[[ (for example, {examples_told})]].",
         why="They are enrolled in a school but not yet in a class, or their classes are not shared.",
+        because="They may not be scheduled yet, or their classes may not be shared.",
         detection="At full depth, no active enrollment names this student.",
         fix=(
             district("Check the schedules of the example students in the student information system."),
@@ -89,8 +92,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {PEOPLE}, search for the example students, and check their schedules: a student is in a "
-                    f"class when the student is on its roster ({ROSTER})."
+                    f"Open {PEOPLE}, search for the example students, and check their schedules: students are in a "
+                    f"class when they are on its roster ({ROSTER})."
                 ),
                 _UNSCHEDULED,
                 AWAIT,
@@ -104,6 +107,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{count} of {of} enrollments came without a begin date and an end date"
         "[[ (for example, {examples_told})]].",
         why="The dates are optional in the standard. Without them nobody can tell when a person joins or leaves.",
+        because="Without dates, nobody can tell when a person joins or leaves.",
         detection="At full depth, neither beginDate nor endDate is filled in, while at least half of all enrollments "
         "have dates. Where hardly any enrollment has them, the district does not use them.",
         fix=(
@@ -129,6 +133,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The same person is enrolled in the same class with the same role more than once, in {count} of "
         "{of} enrollments[[ (for example, {examples_told})]].",
         why="Usually somebody left and came back, and both records are active.",
+        because="Usually somebody left and came back, and both records are active.",
         detection="At full depth, two active enrollments with different sourcedIds name the same user, class, and "
         "role. All but the first one are counted.",
         fix=(
@@ -153,6 +158,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Classes with several primary teachers",
         summary="There is more than one primary teacher in {count} of {of} classes[[ (for example, {examples_told})]].",
         why="The standard expects one primary teacher per class. Software that shows one name may pick any of them.",
+        because="The standard expects one primary teacher per class.",
         detection="At full depth, active enrollments of two or more teachers in the class say that they are primary.",
         fix=(
             district("Mark one teacher as primary in the example classes."),
@@ -175,6 +181,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Terms with wrong dates",
         summary="The dates are wrong for {count} of {of} school years and terms[[ (for example, {examples_told})]].",
         why="A term ends before it begins, or lies outside the school year that it belongs to.",
+        because="A term has to begin before it ends, and lie within its school year.",
         detection="At full depth, a session ends on or before the day it begins, or begins before or ends after its "
         "parent.",
         fix=(
@@ -196,6 +203,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Classes of past terms",
         summary="Every term is over for {count} of {of} classes[[ (for example, {examples_told})]].",
         why="Classes of a past year or term are still shared and not marked as deleted.",
+        because="Classes of a past year or term are still shared.",
         detection="At full depth, every term that the class names is among the sessions and ended before today. A term "
         "that is not there is data.dangling-reference.",
         fix=(
@@ -206,10 +214,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 ACTIVE_YEAR_IN_CAMPUS,
-                district(
-                    f"Open {TERMS} and check the dates of the terms, and {SECTIONS} for the terms of "
-                    "the example classes."
-                ),
+                district(f"Open {TERMS} and check the dates of the terms."),
+                district(f"Open {SECTIONS} and check the terms of the example classes."),
                 _LEAVE_OVER,
                 AWAIT,
             )
@@ -223,6 +229,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ (for example, see {examples_told})]].",
         why="Fields such as role or type allow certain values only. In some of them, OneRoster 1.2 also allows "
         "values that begin with ext:.",
+        because="Software that knows the words of the standard cannot read the others.",
         detection="At full depth, a role, class type, session type, org type, gender, or grade is not in the list of "
         "the standard and does not begin with ext:. Single digits are accepted as grades.",
         fix=(
@@ -238,6 +245,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The parents of {count} of {of} orgs lead back to the org itself"
         "[[ (for example, {examples_told})]].",
         why="Schools and districts form a tree. Software that follows these parents never gets to the top.",
+        because="Schools and districts have to form a tree.",
         detection="At full depth, following the parents of an org leads back to it.",
         fix=(
             LOOK_UP,
@@ -252,6 +260,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="In {count} of {of} records, dateLastModified is missing, in the future, or not a valid date and time"
         "[[: {kinds}]][[ (for example, see {examples_told})]].",
         why="Software that reads only what changed relies on this time, and misses such records.",
+        because="Software that reads only what changed relies on this time.",
         detection="At full depth, dateLastModified is not a date and time with its offset from UTC, or is more than a "
         "day ahead of this computer's clock.",
         fix=(

@@ -16,12 +16,12 @@ from ..standard.scopes import short_scope
 _OTHER_SIDE = {"behind": "ahead of", "ahead of": "behind"}
 
 
-def joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[str], by: str = "and") -> str:
     """Words as a sentence lists them: "a", "a and b", "a, b, and c"."""
     listed = list(dict.fromkeys(words))
     if len(listed) < 3:
-        return " and ".join(listed)
-    return f"{', '.join(listed[:-1])}, and {listed[-1]}"
+        return f" {by} ".join(listed)
+    return f"{', '.join(listed[:-1])}, {by} {listed[-1]}"
 
 
 def _texts(value: Fact) -> tuple[str, ...]:
@@ -34,11 +34,22 @@ def _verb(parts: tuple[str, ...]) -> str:
     return "is" if len(parts) == 1 and parts[0] in SINGULAR_PARTS else "are"
 
 
-def _part_is(value: Fact) -> str:
-    names = (
+def _names(value: Fact) -> list[str]:
+    return [
         f"{'the ' if part in PARTS_WITH_ARTICLE else ''}{PARTS.get(part, part)}" for part in _texts(value)
-    )
-    return f"{joined(names)} {_verb(_texts(value))}"
+    ]
+
+
+def _part_is(value: Fact) -> str:
+    return f"{joined(_names(value))} {_verb(_texts(value))}"
+
+
+def _parts_and(value: Fact) -> str:
+    return joined(_names(value))
+
+
+def _parts_or(value: Fact) -> str:
+    return joined(_names(value), "or")
 
 
 def _switch(value: Fact) -> str:
@@ -121,6 +132,11 @@ DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "part_is": ("part", _part_is),
     "switch": ("part", _switch),
     "switch_is": ("part", _switch_is),
+    # Of several findings that are told as one.
+    "parts_and": ("parts", _parts_and),
+    "parts_or": ("parts", _parts_or),
+    "switches": ("parts", _switch),
+    "switches_are": ("parts", _switch_is),
     "paths": ("path", _listed),
     "lists_found": ("found", _lists),
     "names_found": ("found", _listed),

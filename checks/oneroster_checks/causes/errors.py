@@ -28,12 +28,12 @@ CAUSES: tuple[Cause, ...] = (
         title="Data without valid credentials",
         summary="{path}[[ (also {also})]] returns data to anyone[[, even {detail}]].",
         why="Anyone who knows the address can read this data, and perhaps that of students. This is urgent.",
+        because="Anyone who knows the address can read this data. This is urgent.",
         detection="The same request was made without credentials or with forged ones, and data came back.",
         fix=(
-            district(
-                "Tell whoever runs the server at once, and close the address to the outside until it is fixed."
-            ),
-            you("Do not pass the address on; phone the district."),
+            you("Phone the district now, and do not pass the address on."),
+            district("Close the address to the outside until this is fixed."),
+            district("Ask whoever runs the server to require the key and secret."),
             AWAIT,
         ),
         source=f"RFC 6750, section 3; {STANDARD}",

@@ -11,8 +11,16 @@ from .model import Cause, Step
 from .steps import CAMPUS
 from .template import facts_used, fill, without_clauses
 
-# What a fact is, where it is the same in every finding; any other is shown as its name.
-_ALWAYS = {"lifetime": "one year"}
+# What stands for a fact in a text without a finding. What a step does with any other, its `general` text says.
+IN_GENERAL = {
+    "consumer": "the consumer",
+    "expires": "that day",
+    "field": "address",
+    "host": "the host",
+    "lifetime": "one year",
+    "part": "the missing part",
+    "scope_needed": "the missing scope",
+}
 UNCHECKED = "No check looks for this cause yet."
 _UNCHECKED_IN_LIST = " (no check looks for it yet)"
 
@@ -87,7 +95,7 @@ def _numbered(heading: str, steps: tuple[Step, ...]) -> Iterator[str]:
 def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
     screens: set[str] = set()
     for step in steps:
-        text = general(spelled_out(step.again if step.screen in screens else step.text))
+        text = general(spelled_out(step.again if step.screen in screens else step.general or step.text))
         if step.screen:
             screens.add(step.screen)
         if text:
@@ -97,5 +105,4 @@ def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
 def general(template: str) -> str:
     """A template without a finding: optional clauses fall, unless nothing else is left of it."""
     wanted = without_clauses(template)
-    shown = {name: f"<{name.replace('_', ' ')}>" for name in facts_used(wanted)}
-    return fill(wanted, shown | {name: text for name, text in _ALWAYS.items() if name in shown})
+    return fill(wanted, {name: IN_GENERAL.get(name, name.replace("_", " ")) for name in facts_used(wanted)})

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from .model import Cause, Point, district, you
+from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    NEW_VALUES,
     PARTNERS_HELP,
+    SEND_NEW_VALUES,
     STANDARD,
+    license_needed,
     on_connection,
     share_in_campus,
+    supported,
 )
 
 SECTION = "Grade book"
@@ -21,7 +25,7 @@ _CREATES_WITH_POST = you(
     "[[?post|Ask the provider whether new records are created only with POST. If so, have your software send POST, and "
     "use the sourcedId that comes back.]]"
 )
-_NOT_WANTED = you("If you do not need the grade book, take it out of the data you expect.")
+_NOT_WANTED = you("If you do not need the grade book, take that part out of the data you expect.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -87,6 +91,7 @@ CAUSES: tuple[Cause, ...] = (
         "({status}[[; {refused} of {requests} requests]]).",
         why="The credentials are for rostering only: Grade Book was not enabled when the connection was "
         "configured, or the district has no Campus Learning license.",
+        because="A connection shares only what is turned on for it.",
         detection="Grade-book requests fail with 403 or 404, with the vendor key where Campus needs it. With 401 the "
         "vendor key is the reason.",
         fix=(
@@ -98,19 +103,10 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 share_in_campus("Grade Book"),
-                district(
-                    "If Grade Book is not offered there, check whether the connection is under Connect to Other "
-                    "Applications: those carry Rostering only, so create a new one from {vendor_own} tile."
-                ),
-                district(
-                    "If it is still not offered, check whether the district has a Campus Learning license."
-                ),
-                district(
-                    "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a "
-                    "channel that is safe for passwords.",
-                    sends_secret=True,
-                ),
-                you("If the district sends new values, put them in their fields."),
+                supported("Grade Book"),
+                license_needed("If it is still not offered"),
+                SEND_NEW_VALUES,
+                NEW_VALUES,
                 AWAIT,
             ),
             "ed-fi": (
@@ -126,10 +122,11 @@ CAUSES: tuple[Cause, ...] = (
         title="Grade-book write refused",
         summary="The grade book can be read, but {written} [[-broken|was refused]][[?broken|failed]] ({status}, "
         "{path})[[: {detail}]][[; it was a PUT, and POST {post}, which OneRoster 1.2 also has, was not tried]].",
-        why="The connection may lack the right to write, or the record breaks a rule of the grade book. Seen "
-        "reasons: due date missing or outside an open grading period, name too long, grading window closed, records "
-        "created only with POST. The write test sends no POST: the server would choose the sourcedId, and a test "
-        "record without this tool's own prefix might stay behind.",
+        why="The connection may lack the right to write, or the record breaks a rule of the grade book. Reasons that "
+        "have been seen: due date missing or outside an open grading period, name too long, grading window closed, "
+        "records created only with POST. The write test sends no POST: the server would choose the sourcedId, and a "
+        "test record without this tool's own prefix might stay behind.",
+        because="Our connection may not have the right to write.",
         detection="The write test: the grade book can be read, and a request to create or change a record is refused. "
         "When it is accepted and lost, it is gradebook.write-not-kept.",
         fix=(
@@ -176,13 +173,13 @@ CAUSES: tuple[Cause, ...] = (
         "values. A refused write is gradebook.write-refused.",
         fix=(
             you("Run the write test again after a few minutes: the server may apply writes late."),
-            you(
-                "If it stays, ask the provider which titles, dates, scores, and statuses its grade book keeps."
-            ),
-            district(
-                "If the provider finds a fault, open a support case with the full address and the time of the "
-                "request.",
-                cites_request=True,
+            you("Ask the provider which titles, dates, scores, and statuses its grade book keeps."),
+            later(
+                district(
+                    "If it stays, open a support case with the provider, with the full address and the time of the "
+                    "request.",
+                    cites_request=True,
+                )
             ),
             AWAIT,
         ),
@@ -200,8 +197,11 @@ CAUSES: tuple[Cause, ...] = (
                 "Remove them with this tool when the connection works: the wizard offers it at its next start, and so "
                 "does the check command with --remove-test-records."
             ),
-            district(
-                "If they stay, delete the test records from the grade book of the class that was used[[: {records}]]."
+            later(
+                district(
+                    "If they stay, delete the test records from the grade book of the class that was used"
+                    "[[: {records}]]."
+                )
             ),
             you("If the provider does not offer to delete records, do not use the write test there."),
             AWAIT,
@@ -210,7 +210,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="gradebook.write-class",
-        title="Class for the write test",
+        title="Unusable class for the write test",
         verdict="The write test could not be made.",
         summary="The write test cannot use the class {class_id}: {reason}.",
         why="The write test needs a class that is shared, with a student in it and, in OneRoster 1.2, with a school. "

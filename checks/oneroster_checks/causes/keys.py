@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Cause, Point, district, you
+from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
     AWAIT,
@@ -20,7 +20,10 @@ from .steps import (
 SECTION = "Address"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
-_CHOOSE_OAUTH = you("[[Choose OAuth {wanted} as the OAuth version.]]")
+_CHOOSE_OAUTH = you(
+    "[[Choose OAuth {wanted} as the OAuth version.]]",
+    general="If the server asks for another OAuth version, choose it.",
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -29,15 +32,19 @@ CAUSES: tuple[Cause, ...] = (
         summary="A value is in the wrong field: {what}.",
         why="The four values often come in one mail without clear labels. Even printed instructions have been "
         "seen to swap the secret and the base URL.",
+        because="The values probably got mixed up when they were copied.",
+        ours="some of the values that we had entered were in the wrong fields",
         detection="A field contains the kind of value that belongs in another: a URL in a key field, a key in a URL "
         "field, or a secret that begins like a client id; or the token URL and the base URL are in each other's "
         "place, or the same.",
         fix=(
             you("Put each value in its own field: two of the four are web addresses, two are not."),
-            district(
-                "If one of them is missing, send the key, secret, base URL, and token URL to {vendor} again, each with "
-                "its label.",
-                sends_secret=True,
+            later(
+                district(
+                    "If one of the four is missing, send the key, secret, base URL, and token URL to {vendor} again, "
+                    "each with its label, over a channel that is safe for passwords.",
+                    sends_secret=True,
+                )
             ),
             AWAIT,
         ),
@@ -47,11 +54,13 @@ CAUSES: tuple[Cause, ...] = (
                     "Put each value in its own field. The client id begins with InfiniteCampus_, the token URL "
                     "contains /oauth2/token, the base URL contains /oneroster, and the secret is the one left over."
                 ),
-                on_connection(
-                    "if {vendor} lacks one of the four, under Information to Share, copy the Key, Secret, Base URL, "
-                    "and Token URL, each with its label, and send them to {vendor} over a channel that is safe for "
-                    "passwords.",
-                    sends_secret=True,
+                later(
+                    on_connection(
+                        "if one of the four is missing, copy the Key, Secret, Base URL, and Token URL under "
+                        "Information to Share, each with its label, and send them to {vendor} over a channel that is "
+                        "safe for passwords.",
+                        sends_secret=True,
+                    )
                 ),
                 AGAIN,
             )
@@ -62,11 +71,13 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.unsupported-combination",
         title="OAuth version that does not fit",
-        summary="[[?asked|{host} asks for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
-        "[[?opened|{host} returned data for OAuth {wanted}, but the connection is set to OAuth {chosen}]]"
-        "[[-wanted|The connection is set to OAuth 1 and OneRoster 1.2, a pair that does not exist]].",
+        summary="[[?asked|{host} asks for OAuth {wanted}, but {this_side} is set to OAuth {chosen}]]"
+        "[[?opened|{host} returned data for OAuth {wanted}, but {this_side} is set to OAuth {chosen}]]"
+        "[[-wanted|The choice was OAuth 1 and OneRoster 1.2, a pair that does not exist]].",
         why="OneRoster 1.2 allows OAuth 2 only. OneRoster 1.1 allows OAuth 1 and OAuth 2, and each connection has one "
         "of them.",
+        because="Each connection has one OneRoster version and one OAuth version, and both sides need the "
+        "same.",
         detection="The two choices alone show it, and nothing is sent; or signed requests are refused and the "
         "WWW-Authenticate header asks for OAuth 2 alone; or no token URL is there, or data requests are refused and "
         "the header asks for OAuth 1, and a request signed with OAuth 1 returns data.",
@@ -81,11 +92,13 @@ CAUSES: tuple[Cause, ...] = (
                 "wanted",
                 district(
                     "Tell {vendor} the OneRoster version and the OAuth version of the connection, and its token URL if "
-                    "it has one."
+                    "it has one.",
+                    reply="the two versions, and the token URL if there is one",
                 ),
             ),
             where_known(
-                "wants_token_url", district("Send {vendor} the token URL of the connection as text.")
+                "wants_token_url",
+                district("Send {vendor} the token URL of the connection as text.", reply="the token URL"),
             ),
             AWAIT,
         ),
@@ -98,7 +111,7 @@ CAUSES: tuple[Cause, ...] = (
                     you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
                 ),
                 where_absent("wanted", version_in_campus("OneRoster version and OAuth version")),
-                where_absent("wanted", copy_in_campus("the Token URL, if there is one,")),
+                where_absent("wanted", copy_in_campus("the Token URL", but=", if there is one,")),
                 where_known("wants_token_url", copy_in_campus("the Token URL")),
                 AWAIT,
             )
@@ -110,9 +123,11 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="key.missing",
         title="Missing key or secret",
-        summary="The {field} is empty[[, and so is the {also}]].",
+        summary="[[-that_we_have|The {field} is empty]][[?that_we_have|The {field} is still missing]]"
+        "[[, and so is the {also}]].",
         why="Without them nothing can be sent. Often only the key or only the secret was pasted, or the secret was "
         "sent apart from the rest.",
+        because="We cannot connect without it.",
         detection="The field is empty, or contains nothing but spaces and quotes.",
         fix=(
             where_absent(
@@ -148,22 +163,27 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="key.unexpected-format",
         title="Client id in an unexpected format",
-        summary="The {field} does not begin with {expected}, as the keys of this provider do.",
+        summary="The {field}[[ {that_we_have}]] does not begin with {expected}, as the keys of this provider do.",
         why="Usually it is another system's key, the secret in the wrong field, or a key that lost its "
         "beginning when it was copied.",
+        because="A key can lose its beginning when it is copied.",
         detection="Only the beginning of the client id is odd. It is a warning while the key works, and "
         "the root cause when the key is refused.",
         fix=(
-            you("Compare the {field} field with the key that the district sent, from the first character."),
-            district("Copy the key of this connection and send it to {vendor} as text."),
+            you(
+                "Compare the {field} field with the key that the district sent, from the first character.",
+                general="Compare the client id field with the key that the district sent, from the first character.",
+            ),
+            district("Copy the key of this connection and send it to {vendor} as text.", reply="the key"),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 you(
-                    "Compare the {field} field with the key that the district sent, from InfiniteCampus_ on."
+                    "Compare the {field} field with the key that the district sent, from InfiniteCampus_ on.",
+                    general="Compare the client id field with the key that the district sent, from InfiniteCampus_ on.",
                 ),
-                copy_in_campus("the Key, with InfiniteCampus_ at its beginning,"),
+                copy_in_campus("the Key", but=", with InfiniteCampus_ at its beginning,"),
                 AWAIT,
             )
         },
@@ -175,17 +195,25 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="key.stray-characters",
         title="Stray characters in a key or secret",
-        summary="The {field} contains characters that do not belong to it: {what}.",
+        summary="The {field}[[ {that_we_have}]] contains characters that do not belong to it: {what}.",
         why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
         "Spaces and quotes around the value, line breaks, and invisible characters were removed for this run; "
         "spaces inside were kept, except in a fixed token, where they were removed too, and so was the word Bearer.",
+        because="Mail programs and tables add spaces, quotes, or line breaks to a value.",
         detection="The value contains white space, quotes around it, or invisible characters, or a fixed token has the "
         "word Bearer in front. It is a warning while the key works, and the root cause when the client id or secret is "
         "refused and had something inside that does not belong there.",
         fix=(
-            you("Clear the {field} field and paste the value again, from its first to its last character."),
+            you(
+                "Clear the {field} field and paste the value again, from its first to its last character.",
+                general="Clear the field and paste the value again, from its first to its last character.",
+            ),
             you("If it was broken over two lines, join the lines without a space."),
-            district("Send the value again as plain text on one line, without quotes around it."),
+            district(
+                "Send the value to {vendor} again on one line, without quotes around it, over a channel that is safe "
+                "for passwords.",
+                sends_secret=True,
+            ),
             AWAIT,
         ),
         source=PARTNERS_HELP,

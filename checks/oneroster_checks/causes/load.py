@@ -18,7 +18,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The same request fails with a large limit and works with a smaller one. Fewer records than asked "
         "for, without an error, are paging.limit-capped.",
         fix=(
-            you("Ask for at most {works} records a page."),
+            you(
+                "Ask for at most {works} records a page.",
+                general="Ask for no more records a page than the largest number that worked.",
+            ),
             you("Ask the provider which limit is allowed, or try sizes in between."),
             AGAIN,
         ),
@@ -57,6 +60,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="Answers are slow: the slowest took {seconds} seconds[[ at {path}]], and half of them took more "
         "than {median} seconds.",
         why="The server is busy, or the pages asked for are too large for it.",
+        because="Large reads may fail, or never end in time.",
         detection="A request took more than 30 seconds, or half of them more than 5.",
         fix=(
             you("Ask for smaller pages, and read outside school hours."),
@@ -81,6 +85,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="Some requests failed and worked when they were tried again ({count})[[: {detail}]].",
         why="A server that restarts, a proxy that drops a connection, or a token that ended early. The "
         "connection works, but software that does not retry will run into it.",
+        because="Software that does not retry runs into such errors.",
         detection="A 500, 502, 503, or 504, a closed connection, or a refused token, each followed by a good answer.",
         fix=(
             you("Have your software retry after a short wait, and ask for a new token when one is refused."),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..labels import Who
 from ..points import Point
 from ..result import Step
 
-__all__ = ["Cause", "Point", "Step", "Who", "district", "you"]
+__all__ = ["Cause", "Point", "Step", "Who", "district", "later", "you"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Cause:
     it is known, is all that is needed, so that nobody has to ask the district first; `source` says where a
     person can look the fact up. `headline` is a template for the title of one finding that says more than `title`;
     `joined` are the facts in which several findings of this cause are told as one; `verdict` are the words of a
-    verdict by this cause, "" for those of its status.
+    verdict by this cause, "" for those of its status. Two templates are for the message to the district: `because` is
+    one line on why it is so, `ours` a clause on what is wrong at the vendor's side where the district has nothing to
+    do.
 
     What the cause says of the rest of a run: `fields` are the fields that are wrong, the one to go to first;
     `suspects` says that these are only where to look first, since something else may be the reason;
@@ -45,6 +47,8 @@ class Cause:
     headline: str = ""
     joined: tuple[str, ...] = ()
     verdict: str = ""
+    because: str = ""
+    ours: str = ""
     fields: tuple[str, ...] = ()
     suspects: bool = False
     explains: tuple[str, ...] = ()
@@ -65,14 +69,25 @@ class Cause:
         return (self.summary, self.headline, self.why, *(step.text for steps in lists for step in steps))
 
 
-def you(text: str, *, uses_suggestion: bool = False) -> Step:
-    """A step that the vendor's engineer takes; `uses_suggestion` when it is to put the suggested text in."""
-    return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion)
+def you(text: str, *, uses_suggestion: bool = False, general: str = "") -> Step:
+    """A step that the vendor's engineer takes; `uses_suggestion` when it is to put the suggested text in.
+
+    `general` is the text without a finding, where the one with its facts would not read well.
+    """
+    return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion, general=general)
 
 
-def district(text: str, *, sends_secret: bool = False, cites_request: bool = False) -> Step:
+def district(
+    text: str, *, sends_secret: bool = False, cites_request: bool = False, reply: str = "", general: str = ""
+) -> Step:
     """A step that somebody at the district takes.
 
-    `sends_secret` when a secret is sent in it, `cites_request` when it needs the address and time of a request.
+    `sends_secret` when a secret is sent in it, `cites_request` when it needs the address and time of a request,
+    `reply` is what is sent back, `general` the text without a finding.
     """
-    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request)
+    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request, reply=reply, general=general)
+
+
+def later(step: Step) -> Step:
+    """A step that is taken only where the others did not help."""
+    return replace(step, later=True)

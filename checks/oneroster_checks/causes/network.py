@@ -7,7 +7,10 @@ from .steps import AGAIN, AWAIT, CAMPUS, copy_in_campus
 
 SECTION = "Network and TLS"
 
-_COMPARE = you("Compare {host}[[ in the {field} field]] letter by letter with what the district sent.")
+_COMPARE = you(
+    "Compare {host}[[ in the {field} field]] letter by letter with what the district sent.",
+    general="Compare the host name letter by letter with what the district sent.",
+)
 _LOOK_UPS = you("Open any public web page on this computer to see whether it can look up names at all.")
 _FIREWALL = district("Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]].")
 _OTHER_NETWORK = you("Try from another network, without a VPN or proxy.")
@@ -16,15 +19,20 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="network.name-not-found",
         title="Unknown host name",
-        summary="The host name {host} cannot be found[[ ({detail})]].",
+        summary="The host name {host} cannot be found from {this_computer}[[ ({detail})]].",
         why="The host name is misspelled, it exists only inside the district's network, or this computer "
         "cannot look up names at the moment.",
+        because="The name may be misspelled, or known inside your network only.",
         detection="The name lookup fails, so no connection was tried. With network.refused the name is known.",
         fix=(
             _COMPARE,
             _LOOK_UPS,
             you("If you use a VPN or a proxy, try with it and without it."),
-            district("Tell {vendor} whether {host} is right and can be reached from outside the network."),
+            district(
+                "Tell {vendor} whether {host} is right and can be reached from outside the network.",
+                reply="what you find",
+                general="Tell the vendor whether the host name is right and can be reached from outside the network.",
+            ),
             AWAIT,
         ),
         fix_for={
@@ -38,6 +46,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="There is no connection to {host}[[ on port {port}]][[: {detail}]].",
         why="The name exists, but nothing listens on that port: the port in the address is wrong, the "
         "service is stopped, or a firewall rejects this computer.",
+        because="The service may be stopped, or a firewall may turn us away.",
         detection="The connection is refused, no route leads to the host, or this computer's proxy answers that it got "
         "no connection to it. A firewall that drops packets shows as network.timeout instead.",
         fix=(
@@ -55,9 +64,12 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} did not answer[[ on port {port}]] within {seconds} seconds (while {phase}).",
         why="While connecting, usually a firewall drops the packets or the host is down. While waiting "
         "for the answer, the server accepted the request and is too slow or stuck.",
+        because="[[?unconnected|A firewall may drop our requests, or the server may be "
+        "down.]][[-unconnected|The server may be too busy.]]",
         detection="Nothing came back within the time limit; the phase in the evidence says how far it got.",
         fix=(
-            you("[[?unconnected|Try from another network, and check your firewall.]]"),
+            you("[[?unconnected|Try from another network, without a VPN or proxy.]]"),
+            you("[[?unconnected|Check that your own firewall lets requests to {host} out.]]"),
             you("[[-unconnected|Try later with a longer time limit.]]"),
             district("Make sure that {host} is running."),
             district("[[?unconnected|Make sure that the firewall of {host} allows {vendor_own} network.]]"),
@@ -71,6 +83,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} closed the connection[[ on port {port}]] without a whole answer (while {phase}).",
         why="Usually a firewall, a proxy, or a load balancer ends the connection, or the service behind it "
         "crashed.",
+        because="A firewall or a load balancer may end our connections.",
         detection="A connection was opened and then ended before a whole HTTP answer had come, perhaps already during "
         "TLS. With network.refused it never opened.",
         fix=(
@@ -90,21 +103,26 @@ CAUSES: tuple[Cause, ...] = (
         "{protocol}]].",
         why="The port in the address belongs to another service, such as mail or remote login, or what is behind it "
         "is broken.",
+        because="The port in the address may belong to another service.",
         detection="Bytes come back that are no HTTP answer; some protocols are known by how they begin. When nothing "
         "comes back, it is network.closed; when it is TLS, tls.needed.",
         fix=(
             you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
-            district("Send {vendor} the https address of the OneRoster service, with its port."),
+            district(
+                "Send {vendor} the https address of the OneRoster service, with its port.",
+                reply="the https address",
+            ),
             AWAIT,
         ),
         source="RFC 9112, section 4",
     ),
     Cause(
         code="network.proxy",
-        title="This computer's proxy",
+        title="No way through this computer's proxy",
         summary="{this_computer_own} proxy gives no connection to {host}[[: {detail}]].",
         why="Requests to other machines go through the proxy that this computer is set up to use, and it is down, "
         "its address is wrong, or it does not allow this host. The district's server was not reached.",
+        ours="our own proxy gave us no connection to your server",
         detection="The failure comes before the proxy has made a connection. When the proxy says that it got none "
         "to the host, it is network.refused.",
         fix=(

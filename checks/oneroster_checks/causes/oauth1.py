@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Cause, Point, district, you
+from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
     AWAIT,
@@ -22,9 +22,15 @@ _RENEW = on_screen(
 _RENEW_IN_TIME = on_screen(
     f"{PATH}find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the same."
 )
-_MOVE = on_screen(
-    f"{PATH}create a new connection with OAuth 2, send its values to {{vendor}}, and disable the old one when "
-    "the new one works."
+# One step each: to create it, to send what belongs to it, and to give up the old one.
+_MOVE = (
+    on_screen(f"{PATH}create a new connection with OAuth 2."),
+    on_screen(
+        f"{PATH}open Information to Share of the new connection, copy the Key, Secret, Base URL, and Token URL, and "
+        "send them to {vendor} over a channel that is safe for passwords.",
+        sends_secret=True,
+    ),
+    later(on_screen(f"{PATH}disable the old connection when the new one works.")),
 )
 _NEW_DATE = you("Change the creation date to the day of the renewal, then run the checks again.")
 
@@ -36,12 +42,13 @@ CAUSES: tuple[Cause, ...] = (
         "{expires} unless they were renewed.",
         why="OneRoster 1.1 credentials of Infinite Campus expire one year after they are created, unless the "
         "district renews them. OneRoster 1.2 connections do not expire.",
+        because="OneRoster 1.1 credentials expire one year after they are created, unless they are renewed.",
         detection="Refused as oauth1.rejected is, the clock being right, and the connection is a year old or more, "
         "where credentials expire yearly. With OAuth 2, it is token.invalid-client.",
         fix=(
-            district("Look up whether the key has an end date, and renew it or create a new one."),
+            district("Renew the key, or create a new one where it cannot be renewed."),
             district(
-                "If there is a new key and secret, send them over a channel that is safe for passwords.",
+                "If there is a new key and secret, send them to {vendor} over a channel that is safe for passwords.",
                 sends_secret=True,
             ),
             AWAIT,
@@ -58,6 +65,7 @@ CAUSES: tuple[Cause, ...] = (
         "tried)[[; the server names {problem} as the problem]][[; the connection was created on {created}]].",
         why="The key or secret is wrong or incomplete, the connection was deleted, or, where its age is not "
         "known, the credentials may have expired.",
+        because="The key or secret may have changed, or the credentials may have expired.",
         detection="Refused with each signature method that the server judged, with and without parameters, with the "
         "server's time where the clocks differ, and signed for the other addresses that a server behind a proxy may "
         "believe; and the connection is younger than a year or of unknown age. When it is older, the cause is "
@@ -92,12 +100,18 @@ CAUSES: tuple[Cause, ...] = (
         detection="The same key and secret are accepted with one method, and with the other they are refused or "
         "the server fails, so they are right.",
         fix=(
-            you("Have your software sign with {works} for this connection."),
+            you(
+                "Have your software sign with {works} for this connection.",
+                general="Have your software sign with the method that works for this connection.",
+            ),
             AGAIN,
         ),
         fix_for={
             "classlink": (
-                you("Have your software sign with {works}; ClassLink usually takes HMAC-SHA1."),
+                you(
+                    "Have your software sign with {works}; ClassLink usually takes HMAC-SHA1.",
+                    general="Have your software sign with the method that works; ClassLink usually takes HMAC-SHA1.",
+                ),
                 AGAIN,
             )
         },
@@ -110,6 +124,7 @@ CAUSES: tuple[Cause, ...] = (
         "parameters, so paging and filters cannot be used.",
         why="The server computes another signature when the address has parameters: it leaves them out or "
         "encodes them in another way.",
+        because="Without parameters, we cannot read page by page.",
         detection="The same key, secret, and signature method work without a query and fail with one.",
         fix=(
             you("Make sure that no proxy changes the address between this computer and the server."),
@@ -122,7 +137,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 you("Make sure that no proxy changes the address between this computer and the server."),
-                _MOVE,
+                *_MOVE,
                 AWAIT,
             )
         },
@@ -136,18 +151,24 @@ CAUSES: tuple[Cause, ...] = (
         "when they are signed for {signed}.",
         why="A proxy or load balancer in front of the server does not pass on the scheme, host, and port that were "
         "asked for, so the server computes each signature for the wrong address. The key and secret are right.",
+        because="The server does not know the address by which we reach it.",
         detection="The same key, secret, and signature method are refused for the address that is asked and accepted "
         "for another scheme, host, or port. When no other address works, the cause is oauth1.rejected.",
         fix=(
             district(
-                "Have the proxy or load balancer in front of {host} pass on the scheme, host, and port that were "
-                "asked for (X-Forwarded-Proto, Host, X-Forwarded-Port)."
+                "Ask whoever runs the proxy or load balancer in front of {host} to pass on the scheme, host, and port "
+                "that were asked for (X-Forwarded-Proto, Host, X-Forwarded-Port)."
             ),
-            district(
-                "Or set the public address of the OneRoster service, where it has such a setting, to the base URL of "
-                "{vendor_own} connection."
+            later(
+                district(
+                    "If that is not possible, set the public address of the OneRoster service, where it has such a "
+                    "setting, to the base URL of {vendor_own} connection."
+                )
             ),
-            you("Until then, sign requests for {signed} and send them to {asked}."),
+            you(
+                "Until then, sign requests for {signed} and send them to {asked}.",
+                general="Until then, sign requests for the address that is accepted, and send them to the base URL.",
+            ),
             AWAIT,
         ),
         source="RFC 5849, section 3.4.1.2",
@@ -160,6 +181,7 @@ CAUSES: tuple[Cause, ...] = (
         "Campus.",
         why="Existing OAuth 1 connections should move to OAuth 2. One that is lost cannot be created again with "
         "OAuth 1.",
+        because="A lost OAuth 1 connection could not be created again.",
         detection="It follows from the choice of OAuth 1 with Infinite Campus; it says nothing about the key.",
         fix=(
             you("Plan the move of this connection to OAuth 2 with the district."),
@@ -171,7 +193,7 @@ CAUSES: tuple[Cause, ...] = (
                     "Plan the move with the district: with OneRoster 1.2 every user's sourcedId changes, and "
                     "metadata has ic.legacySourcedId to match them."
                 ),
-                _MOVE,
+                *_MOVE,
                 you("Create a connection here with the new values, then run the checks again."),
             )
         },
@@ -185,9 +207,10 @@ CAUSES: tuple[Cause, ...] = (
         "renewed.",
         why="OneRoster 1.1 credentials of Infinite Campus expire one year after they are created. From that "
         "day on every request is refused.",
+        because="From that day on, every request would be refused.",
         detection="By the creation date, the credentials end within 30 days.",
         fix=(
-            district("Look up whether the key has an end date, and renew it before {expires}."),
+            district("Renew the key before {expires}, or create a new one where it cannot be renewed."),
             AWAIT,
         ),
         fix_for={CAMPUS: (_RENEW_IN_TIME, _NEW_DATE)},

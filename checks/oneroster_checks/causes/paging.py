@@ -14,6 +14,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="A later page of {path}[[ (also of {also})]] has the records of the first page again.",
         why="The server ignores offset, so software that reads page by page never gets past the first, or "
         "never ends.",
+        because="We cannot read past the first page.",
         detection="A page at a later offset has the records of the first, and no others. Single records twice are "
         "paging.duplicates.",
         fix=(
@@ -30,9 +31,12 @@ CAUSES: tuple[Cause, ...] = (
         summary="{path}[[ (also {also})]] returned {received} records although the limit was {asked}.",
         why="The server ignores limit, and often returns the whole list at once. For a large district that takes "
         "long, and may be more than software can read at once.",
+        because="For a large district, one answer may be more than software can read at once.",
         detection="An answer has more records than its limit. With fewer it is paging.limit-capped.",
         fix=(
-            you("Have your software take every record of an answer, and go on by the records received."),
+            you(
+                "Have your software take every record of an answer, and read on from the number that it received."
+            ),
             SUPPORT,
             AWAIT,
         ),
@@ -48,14 +52,17 @@ CAUSES: tuple[Cause, ...] = (
         detection="The page is shorter than asked for, and the next page has more.",
         fix=(
             you(
-                "Have your software go on by the records received until a page is empty or brings nothing new."
+                "Have your software read on from the number of records that it received, until a page is empty or "
+                "brings nothing new."
             ),
             AGAIN,
         ),
         fix_for={
             "ed-fi": (
                 you("Ask for at most 500 records: Ed-Fi caps limit at that."),
-                you("Have your software go on by the records received until a page is empty."),
+                you(
+                    "Have your software read on from the number of records that it received, until a page is empty."
+                ),
                 AGAIN,
             ),
         },
@@ -88,6 +95,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The server says that {path} has {total} records, but {received} came.",
         why="Either the total counts records that are not returned, or records got lost between pages. On a "
         "busy system the number can change during the read.",
+        because="We cannot tell whether we have read everything.",
         detection="The header is there, and fewer or more records were read, or there is nothing where it says that "
         "there is more.",
         fix=(
@@ -102,6 +110,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Next link leads back",
         summary="The link to the next page of {path} leads to a page that was already read.",
         why="Software that follows the link never ends. Campus has been seen to send it on the last page too.",
+        because="Software that follows the link never ends.",
         detection="On the first page or a later one, the link leads to that page or an earlier one, or brings "
         "nothing new, and there is more to read. When offset is ignored, even the second page repeats.",
         fix=(
@@ -118,14 +127,14 @@ CAUSES: tuple[Cause, ...] = (
         "[[ leads to an address that answered with {status}]].",
         why="Software that follows the link leaves the address it was given, or gets no records. Usually a proxy in "
         "front of the server does not pass its public address on.",
+        because="Software that follows the link leaves your address, or gets no records.",
         detection="The link names another host, port, or scheme than the base URL, and is not followed; or its address "
         "answers with an error, and the same page is there by offset.",
         fix=(
-            you("Have your software go on by offset until this is fixed, and not follow the link."),
+            you("Until this is fixed, have your software read by offset instead of following the link."),
             district(
-                "Open a support case with the provider: the links to the next page need the public address. Usually "
-                "the proxy in front of the server has to pass its host name and scheme on, or the public base URL has "
-                "to be set."
+                "Open a support case with the provider: the links to the next page need the public address of the "
+                "server, which the proxy in front of it usually has to pass on."
             ),
             AWAIT,
         ),
@@ -136,6 +145,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Same record on two pages",
         summary="Some records of {path}[[ (also of {also})]] came twice, on different pages ({count}).",
         why="The order changes between pages, so some records come twice and others may be left out.",
+        because="Other records may be left out in their place.",
         detection="The same sourcedId is on two pages. The same whole page is paging.offset-ignored.",
         fix=(
             you("Have your software sort by sourcedId while it reads, and drop records that it already has."),

@@ -7,7 +7,8 @@ from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, SUPPORT, copy_in_campus, vers
 
 SECTION = "Protocol and load"
 _OTHER_LIST = you(
-    "[[?found|If the base URL is right, have your software read the list {found} as well as {expected}.]]"
+    "[[?found|If the base URL is right, have your software read the list {found} as well as {expected}.]]",
+    general="If the list has another name and the base URL is right, have your software read it under both names.",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -18,12 +19,16 @@ CAUSES: tuple[Cause, ...] = (
         "[[: {detail}]].",
         why="Another service is at this address, or the base URL lacks a part. Some servers answer any "
         "unknown path with a description of themselves.",
+        because="Another service may be at this address, or a part of it may be missing.",
         detection="The answer is a success and JSON, and has no list of the standard. The same JSON for every "
         "request is access.base-url-wrong.",
         fix=(
             you("Compare the base URL field with what the district sent."),
             _OTHER_LIST,
-            district("Send {vendor} the base URL of the OneRoster API as text."),
+            district(
+                "Send {vendor} the base URL of the OneRoster API as text.",
+                reply="the base URL of the OneRoster API",
+            ),
             AWAIT,
         ),
         fix_for={
@@ -47,15 +52,18 @@ CAUSES: tuple[Cause, ...] = (
         "{names_expected}.",
         why="Some servers name the list after the path. It was understood for this run; other software "
         "may find nothing.",
+        because="Software that follows the standard finds no records there.",
         detection="The list is there under another known name. Without any known list it is "
         "payload.not-oneroster.",
         fix=(
             you(
-                "[[?found|Have your software accept {names_found} as well as {names_expected} for {paths}.]]"
+                "[[?found|Have your software accept {names_found} as well as {names_expected} for {paths}.]]",
+                general="If the list has another name, have your software accept both names.",
             ),
             you(
                 "[[-found|Have your software accept a list without a name as well as {names_expected} for "
-                "{paths}.]]"
+                "{paths}.]]",
+                general="If the list has no name, have your software accept it like that, too.",
             ),
             SUPPORT,
             AWAIT,
@@ -68,6 +76,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="{path}[[ and {further} more]] returned an empty JSON object, where the standard has an empty list "
         "for no records.",
         why="It was read as an empty list for this run. Software that looks for the list in every response may fail.",
+        because="Software that looks for the list in every answer may fail.",
         detection="The answer is a success with a JSON object that has nothing in it, its X-Total-Count is absent or "
         "0, and the server returned records in lists before. Any other JSON without a list is payload.not-oneroster.",
         fix=(
@@ -81,14 +90,18 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.version-mismatch",
         title="Records of another OneRoster version",
-        summary="The records at {path} have the form of OneRoster {found}, but the connection is set to OneRoster "
+        summary="The records at {path} have the form of OneRoster {found}, but {this_side} is set to OneRoster "
         "{expected}.",
         why="The two versions describe people and classes in different ways. Some servers serve one version "
         "under the path of the other.",
+        because="The two versions describe people and classes in different ways.",
         detection="The fields of the records show the version, whatever the path says. When the path says "
         "it, the cause is address.version-mismatch.",
         fix=(
-            district("Tell {vendor} which OneRoster version the connection has, and its base URL."),
+            district(
+                "Tell {vendor} which OneRoster version the connection has, and its base URL.",
+                reply="the OneRoster version and the base URL",
+            ),
             you("Choose that version and put its base URL in its field, then run the checks again."),
         ),
         fix_for={
@@ -110,6 +123,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[: {detail}]].",
         why="A required field is empty, or a value has the wrong type or is not one of the allowed words. "
         "Strict software refuses such records.",
+        because="Software that follows the standard may refuse such records.",
         detection="Single fields of the records are wrong while the list itself has the right form. At full depth, "
         "every record is judged; words and times that are wrong are then data.unknown-vocabulary and data.timestamps.",
         fix=(
@@ -125,6 +139,7 @@ CAUSES: tuple[Cause, ...] = (
         title="JSON under another content type",
         summary="{path} returned its JSON with the content type {found} instead of application/json.",
         why="The data was understood for this run. Software that goes by the content type refuses it.",
+        because="Software that goes by the content type refuses such an answer.",
         detection="An answer is a list in JSON, and its Content-Type header names another media type.",
         fix=(
             you("Have your software read the answer as JSON, whatever its content type."),
@@ -141,6 +156,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[: {detail}]].",
         why="A reference names the type of the record that it leads to. Software that goes by the type cannot "
         "follow it.",
+        because="Software that goes by the type cannot follow these references.",
         detection="The field type of a reference is absent or not that of the standard. A reference to a record that "
         "is not there is data.dangling-reference.",
         fix=(

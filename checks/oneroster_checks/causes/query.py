@@ -13,6 +13,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Filter ignored",
         summary="With the filter {filter}, {path}[[ (also {also})]] returned records that do not match it ({count}).",
         why="The server ignores the filter. Software that trusts it takes in records that it did not want.",
+        because="We get records that we did not ask for.",
         detection="Records come back that do not match. A refused filter is query.filter-unsupported.",
         fix=(
             you("Read everything and filter in your own software."),
@@ -26,6 +27,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Filter not supported",
         summary="{path}[[ (also {also})]] does not support the filter {filter}[[: {detail}]] ({status}).",
         why="The server does not offer this filter, although the standard has it.",
+        because="The standard has this filter.",
         detection="The request works without the filter, and with it is refused or finds nothing.",
         fix=(
             you("Read without this filter and filter in your own software."),
@@ -76,6 +78,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ ({status})]].",
         why="A nightly sync reads only what changed, by dateLastModified. Without that filter, it has to read "
         "everything.",
+        because="Without this filter, everything has to be read every night.",
         detection="With a filter on dateLastModified, older records come back, or the request is refused. For other "
         "filters, it is query.filter-ignored or query.filter-unsupported.",
         fix=(
@@ -92,6 +95,7 @@ CAUSES: tuple[Cause, ...] = (
         "empty list"
         "[[: {detail}]][[ ({status})]].",
         why="Software that looks a record up takes what comes back for a match, or takes the error for a failure.",
+        because="Software that looks up a record may take another one for it.",
         detection="A filter with a value that no record has returns records or an error. When records that do not "
         "match come back for any filter, it is query.filter-ignored.",
         fix=(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from .model import Cause, Point, Step, district, you
+from ..providers.campus import ROSTER, STAFF_HISTORY
+from .model import Cause, Point, district, later
 from .steps import (
     ACTIVE_YEAR_IN_CAMPUS,
-    AGAIN,
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
     SCHOOLS_IN_CAMPUS,
-    STANDARD,
-    on_connection,
     share_in_campus,
     where_absent,
 )
@@ -21,31 +19,14 @@ SECTION = "What is shared"
 _SHARED = (Point.DATA_TO_SHARE,)
 
 
-def _not_wanted(part: str) -> Step:
-    return you(f"If you do not need {part}, take {part} out of the data you expect.")
-
-
-_SUPPORTED = district(
-    "If the part is not offered, check whether the connection is under Connect to Other Applications: those "
-    "carry Rostering only. A new connection from {vendor_own} own tile, where there is one, carries more."
-)
-
-
-def _license(when: str) -> Step:
-    return district(
-        f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
-        "Demographics can be shared."
-    )
-
-
 # Steps that are taken only where that side is missing.
 _ROSTERS = district(
-    "[[?student_enrollments|Open Scheduling > Course > Section > Roster for some sections of the active school year "
-    "and check that students are on them.]]"
+    f"[[?student_enrollments|Open {ROSTER} for some sections of the active school year and check that students are on "
+    "them.]]"
 )
 _STAFF_HISTORY = district(
-    "[[?teacher_enrollments|Open Scheduling > Course > Section > Staff History for some sections of the active "
-    "school year and check that it has a teacher with the role Primary or Teacher.]]"
+    f"[[?teacher_enrollments|Open {STAFF_HISTORY} for some sections of the active school year and check that each has "
+    "a teacher with the role Primary or Teacher.]]"
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -55,14 +36,27 @@ CAUSES: tuple[Cause, ...] = (
         summary="The connection works, but it shares no schools[[: {path} is empty]].",
         why="The credentials are accepted and the lists are empty. Usually no school is selected on the "
         "connection, or nothing is turned on.",
+        because="Usually no school is selected on the connection, or nothing is turned on.",
         detection="The list of orgs is empty, and no students come either. With orgs but no people, it is "
         "sharing.rostering-off.",
         fix=(
-            district("Select schools and turn on rostering for {vendor_own} connection."),
-            district("Make sure that the current school year is active in the student information system."),
+            district("Turn on rostering for {vendor_own} connection."),
+            district("Select the schools to share with {vendor}."),
+            later(
+                district(
+                    "Make sure that the current school year is active in the student information system."
+                )
+            ),
             AWAIT,
         ),
-        fix_for={CAMPUS: (share_in_campus("Rostering"), SCHOOLS_IN_CAMPUS, ACTIVE_YEAR_IN_CAMPUS, AWAIT)},
+        fix_for={
+            CAMPUS: (
+                share_in_campus("Rostering"),
+                SCHOOLS_IN_CAMPUS,
+                later(ACTIVE_YEAR_IN_CAMPUS),
+                AWAIT,
+            )
+        },
         source=CAMPUS_HELP,
         disproves=_SHARED,
     ),
@@ -72,6 +66,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="Rostering data is missing[[: requests for {paths} were refused ({status})]]"
         "[[; the district shares {people} students and teachers]][[; the district shares {classes} classes]].",
         why="Rostering is off for this connection, or no school with students is selected.",
+        because="Rostering may be off for our connection, or no school with students may be selected.",
         detection="People, classes, and enrollments are all refused or empty, or several of them are refused, or "
         "there are people and no class. When orgs are empty too, it is sharing.nothing; when one collection alone is "
         "refused, access.part-broken.",
@@ -81,7 +76,12 @@ CAUSES: tuple[Cause, ...] = (
             AWAIT,
         ),
         fix_for={
-            CAMPUS: (share_in_campus("Rostering"), SCHOOLS_IN_CAMPUS, ACTIVE_YEAR_IN_CAMPUS, AWAIT),
+            CAMPUS: (
+                share_in_campus("Rostering"),
+                SCHOOLS_IN_CAMPUS,
+                later(ACTIVE_YEAR_IN_CAMPUS),
+                AWAIT,
+            ),
             "aeries": (
                 district("Add the roster scopes, not roster-core alone, to {vendor_own} key in Aeries."),
                 AWAIT,
@@ -98,6 +98,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ of a {who}]].",
         why="Without enrollments nobody is in any class. Usually scheduling is not final yet, or the classes belong "
         "to another school year than the people.",
+        because="Without enrollments, nobody is in any class.",
         detection="People and classes are there, and the list of enrollments is empty, or has students only or "
         "teachers only: all of it was read, or a filter that is followed finds nobody else. When enrollments are "
         "refused while the rest works, it is access.part-broken.",
@@ -108,164 +109,23 @@ CAUSES: tuple[Cause, ...] = (
                     "Check that students and teachers are enrolled in the shared classes of the current year."
                 ),
             ),
-            district("[[Check that there are {who}s in the shared classes of the current year.]]"),
-            where_absent("who", district("Share the enrollments with {vendor_own} connection.")),
-            AWAIT,
-        ),
-        fix_for={CAMPUS: (_ROSTERS, _STAFF_HISTORY, ACTIVE_YEAR_IN_CAMPUS, SCHOOLS_IN_CAMPUS, AWAIT)},
-        source=CAMPUS_HELP,
-    ),
-    Cause(
-        code="sharing.demographics-off",
-        title="Demographics are not shared",
-        summary="The connection[[ shares {people} students and teachers but]] does not share demographics"
-        "[[: the request was refused ({status})]].",
-        why="Demographics are off for this connection, or the token lacks their scope.",
-        detection="Demographics are refused or empty while rostering has people.",
-        fix=(
-            district("Turn on demographics for {vendor_own} connection."),
-            you("If you use a scope, add the one for demographics."),
-            _not_wanted("demographics"),
+            district(
+                "[[Check that there are {who}s in the shared classes of the current year.]]",
+                general="If only students or only teachers are missing, check that they are enrolled in the shared "
+                "classes of the current year.",
+            ),
+            where_absent("who", later(district("Share the enrollments with {vendor_own} connection."))),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                on_connection(
-                    "under Data to Share, turn on Rostering and, where it is offered by itself, Demographics, "
-                    "then click Save."
-                ),
-                _SUPPORTED,
-                _not_wanted("demographics"),
-                AWAIT,
-            ),
-            "ed-fi": (
-                you("Add the scope for demographics to the scope field: Ed-Fi grants it separately."),
-                district("Grant {vendor_own} key the demographics scope in the ODS/API."),
-                AWAIT,
-            ),
-        },
-        source=f"{STANDARD}; {CAMPUS_HELP}",
-        disproves=_SHARED,
-    ),
-    Cause(
-        code="sharing.gradebook-off",
-        title="Empty grade book",
-        summary="The grade book can be read but is empty[[, although the district shares {classes} classes]].",
-        why="Either no teacher has created a category or an assignment yet, or the grade book is not shared "
-        "with this connection.",
-        detection="Grade-book requests succeed with empty lists. When they are refused, the cause is one of "
-        "gradebook.*.",
-        fix=(
-            district("Check whether any teacher has categories or assignments in the shared classes."),
-            district("If so, share the grade book with {vendor_own} connection."),
-            AWAIT,
-        ),
-        fix_for={
-            CAMPUS: (
-                district("Check whether any teacher of a shared school has categories or assignments yet."),
-                share_in_campus("Grade Book"),
-                _license("If Grade Book is not offered there"),
+                _ROSTERS,
+                _STAFF_HISTORY,
+                later(ACTIVE_YEAR_IN_CAMPUS),
+                later(SCHOOLS_IN_CAMPUS),
                 AWAIT,
             )
         },
         source=CAMPUS_HELP,
-        disproves=_SHARED,
-    ),
-    Cause(
-        code="sharing.assessments-off",
-        title="Assessments are not shared",
-        summary="The connection does not share assessments[[: the request was refused ({status})]].",
-        why="Assessments are off for this connection, or there are none yet.",
-        detection="Assessment requests are refused or empty while other parts return data.",
-        fix=(
-            district("Turn on assessments for {vendor_own} connection."),
-            _not_wanted("assessments"),
-            AWAIT,
-        ),
-        fix_for={
-            CAMPUS: (
-                share_in_campus("Assessments"),
-                _SUPPORTED,
-                _license("If it is still not offered"),
-                _not_wanted("assessments"),
-                AWAIT,
-            )
-        },
-        source=CAMPUS_HELP,
-        disproves=_SHARED,
-    ),
-    Cause(
-        code="sharing.resources-off",
-        title="Resources are not shared",
-        summary="The connection does not share resources[[: the request was refused ({status})]].",
-        why="Many systems do not offer resources, and many districts keep none.",
-        detection="Resource requests are refused or empty while other parts return data.",
-        fix=(
-            _not_wanted("resources"),
-            district("Tell {vendor} whether the student information system offers resources at all."),
-            AWAIT,
-        ),
-        fix_for={
-            "aeries": (
-                you("Take resources out of the data you expect: Aeries has none."),
-                AGAIN,
-            )
-        },
-        source=STANDARD,
-        disproves=_SHARED,
-    ),
-    Cause(
-        code="sharing.scope-missing",
-        title="Part of the data is not shared",
-        headline="{switch_is} not shared",
-        joined=("part", "scope_needed"),
-        summary="The token's scope lacks {scopes_needed}[[?scope_asked|, which was asked for and not granted]], so "
-        "{part_is} not shared ({status}).",
-        why="A token opens only the parts named in its scope. The key may have fewer scopes than were "
-        "asked for.",
-        detection="One part is refused as not allowed, and the scope in the token answer lacks what that part needs, "
-        "or is roster-core alone, which some servers do not take for enrollments. A part that is not found is not "
-        "offered: the cause is one of sharing.* or gradebook.*.",
-        fix=(
-            you("[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]"),
-            district("Grant {vendor_own} key the scope {scope_needed}."),
-            AWAIT,
-        ),
-        fix_for={
-            CAMPUS: (
-                you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
-                share_in_campus("{switch}"),
-                AWAIT,
-            ),
-            "aeries": (
-                you(
-                    "[[-scope_asked|Add {scope_needed} to the scope field; for enrollments roster-core alone is not "
-                    "enough.]]"
-                ),
-                district("Add {scope_needed} to {vendor_own} key in Aeries."),
-                AWAIT,
-            ),
-            "veracross": (
-                you("Add the scope of each operation to the scope field: Veracross has one for each."),
-                district("Add {scope_needed} to {vendor_own} application in Veracross."),
-                AWAIT,
-            ),
-            "ed-fi": (
-                you(
-                    "[[-scope_asked|Add {scope_needed} to the scope field; the one for demographics is separate.]]"
-                ),
-                district("Grant {vendor_own} key {scope_needed} in the ODS/API."),
-                AWAIT,
-            ),
-            "blackbaud": (
-                you("[[-scope_asked|Add {scope_needed} to the scope field: Blackbaud requires a scope.]]"),
-                district("Grant {vendor_own} application {scope_needed} in Blackbaud."),
-                AWAIT,
-            ),
-        },
-        source=f"RFC 6750, section 3.1; {STANDARD}",
-        fields=("scope",),
-        disproves=_SHARED,
-        proves=(Point.CONNECTION_ACTIVE, Point.CONNECTION_ENABLED, Point.CREDENTIALS_CORRECT),
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..connection import CAMPUS as CAMPUS
 from ..labels import capitalized
 from ..providers.campus import SCHOOL_YEARS, USERS
-from .model import Step, Who, district, you
+from .model import Step, Who, district, later, you
 
 # The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
 SCREEN = (
@@ -23,6 +23,7 @@ CAMPUS_HELP = "Infinite Campus help: OneRoster Connections"
 PARTNERS_HELP = "OneRoster help pages of Infinite Campus partners"
 STANDARD = "1EdTech OneRoster 1.1 and 1.2"
 
+NEW_VALUES = you("If the district sends new values, put them in their fields.")
 AGAIN = you("Run the checks again.")
 AWAIT = you("When the district has answered, run the checks again.")
 SUPPORT = district(
@@ -30,12 +31,17 @@ SUPPORT = district(
     cites_request=True,
 )
 ASK_OF_MAINTENANCE = district(
-    "[[-maintenance|Check whether the student information system is under maintenance.]]"
+    "[[-maintenance|Check whether the student information system is under maintenance.]]",
+    reply="what you find",
 )
-MAINTENANCE_ENDS = district("[[?maintenance|Tell {vendor} when the maintenance ends.]]")
-CASE_IF_IT_LASTS = district(
-    "If it lasts, open a support case with the provider, with the full address and the time of the request.",
-    cites_request=True,
+MAINTENANCE_ENDS = district(
+    "[[?maintenance|Tell {vendor} when the maintenance ends.]]", reply="the end of the maintenance"
+)
+CASE_IF_IT_LASTS = later(
+    district(
+        "If it lasts, open a support case with the provider, with the full address and the time of the request.",
+        cites_request=True,
+    )
 )
 # People who are searched for: what is shown shortened finds nobody.
 EXAMPLES = (
@@ -52,33 +58,44 @@ COMPARE_BASE_URL = you("Compare the base URL field with what the district sent."
 NO_TOKEN_URL_AT_CLASSLINK = you(
     "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL."
 )
-SUGGESTION = you("[[Put this in the {field} field: {suggestion}]]", uses_suggestion=True)
+SUGGESTION = you(
+    "[[Put this in the {field} field: {suggestion}]]",
+    uses_suggestion=True,
+    general="Put the suggested address in its field.",
+)
 
 
-def on_screen(template: str) -> Step:
+def on_screen(template: str, *, sends_secret: bool = False) -> Step:
     """The district does something on the screen of all connections; PATH stands where its click path goes."""
     return Step(
         Who.DISTRICT,
         template.replace(PATH, f"{SCREEN}, "),
+        sends_secret,
         screen=SCREEN_NAME,
         again=template.replace(PATH, "On the same screen, "),
     )
 
 
-def on_connection(text: str, *, sends_secret: bool = False) -> Step:
-    """The district does something in the connection's own settings. `text` begins with a small letter."""
+def on_connection(text: str, *, sends_secret: bool = False, reply: str = "") -> Step:
+    """The district does something in the connection's own settings. `text` begins with a small letter.
+
+    `reply` is what it sends back.
+    """
     return Step(
         Who.DISTRICT,
         f"{SCREEN} and click Edit on {{vendor_own}} connection. {capitalized(text)}",
         sends_secret,
         SCREEN_NAME,
         f"On the same connection, {text}",
+        reply=reply,
     )
 
 
-def copy_in_campus(what: str, it: str = "it") -> Step:
-    """The district copies a value from the connection in Campus and sends it."""
-    return on_connection(f"under Information to Share, copy {what} and send {it} to {{vendor}} as text.")
+def copy_in_campus(what: str, it: str = "it", *, but: str = "") -> Step:
+    """The district copies a value from the connection in Campus and sends it; `but` says more about it."""
+    return on_connection(
+        f"under Information to Share, copy {what}{but} and send {it} to {{vendor}} as text.", reply=what
+    )
 
 
 def copy_secret_in_campus(what: str) -> Step:
@@ -90,14 +107,44 @@ def copy_secret_in_campus(what: str) -> Step:
     )
 
 
+SEND_NEW_VALUES = later(
+    district(
+        "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a channel "
+        "that is safe for passwords.",
+        sends_secret=True,
+    )
+)
+
+
 def version_in_campus(what: str = "OneRoster version") -> Step:
     """The district looks up what kind of connection it has."""
-    return on_connection(f"look up its {what} and tell {{vendor}}.")
+    return on_connection(f"look up its {what} and tell {{vendor}}.", reply=f"the {what}")
 
 
 def share_in_campus(part: str) -> Step:
     """The district turns on a part of Data to Share, which is called as its switch is."""
     return on_connection(f"under Data to Share, turn on {part}, then click Save.")
+
+
+def supported(part: str) -> Step:
+    """The district looks why a part has no switch; `part` is called as its switch is."""
+    text = (
+        f"If {part} is not offered under Data to Share, check whether the connection is under Connect to Other "
+        "Applications: those carry Rostering only. A new connection from {vendor_own} own tile, where there is one, "
+        "carries more."
+    )
+    # Where others were tried first, the path is known.
+    return later(replace(on_connection(text), again=text))
+
+
+def license_needed(when: str) -> Step:
+    """The district looks whether it has the license that the grade book needs."""
+    return later(
+        district(
+            f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
+            "Demographics can be shared."
+        )
+    )
 
 
 ACTIVE_IN_CAMPUS = on_connection("make sure that Status is Active (or Enabled), then click Save.")

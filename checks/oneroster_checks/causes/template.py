@@ -6,7 +6,7 @@ there; neither needs to show it. Facts are put in once and never read as templat
 a server said stay as they are. A number that the fact `lower_bounds` names is one from below: "at least 100", or
 "100 to 800" with a fact of its name and `_at_most`. Thousands are set apart: "12,000". `{vendor}` and its like stand
 for whoever reads: "the vendor" and "the vendor's" in a text for the vendor's engineer, "us" and "our" in a message to
-the district. `derived` has further forms of facts.
+the district; a clause with `{that_we_have}` is there for the district alone. `derived` has further forms of facts.
 """
 
 from __future__ import annotations
@@ -54,15 +54,21 @@ _SENTENCE_PARTS = frozenset({"detail", "reason", "what", "tried", "examples"})
 class Audience(Enum):
     """Who reads a text, and so what the vendor, its computer and the district are called in it."""
 
-    VENDOR = ("the vendor", "the vendor's", "the vendor's", "This computer's", "the district's")
-    DISTRICT = ("us", "our", "ours", "Our", "your")
+    VENDOR = (
+        "the vendor", "the vendor's", "the vendor's", "This computer's", "this computer", "the connection",
+        "the district's", "",
+    )  # fmt: skip
+    DISTRICT = ("us", "our", "ours", "Our", "our computer", "our side", "your", "that we have")
 
     def names(self) -> dict[str, str]:
         """What stands for each of the names that depend on the reader."""
         return dict(zip(_NAMES, self.value, strict=True))
 
 
-_NAMES = ("vendor", "vendor_own", "vendor_alone", "this_computer_own", "district_own")
+_NAMES = (
+    "vendor", "vendor_own", "vendor_alone", "this_computer_own", "this_computer", "this_side", "district_own",
+    "that_we_have",
+)  # fmt: skip
 
 
 def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> str:
@@ -108,6 +114,9 @@ def as_text(name: str, facts: Facts) -> str:
     if name in _bounded(facts):
         most = facts.get(f"{name}_at_most")
         return f"{_printable(value)} to {_printable(most)}" if most else f"at least {_printable(value)}"
+    if name == "port":
+        # It is a number that nobody counts with.
+        return str(value)
     # Several scopes go into one field, separated as the field wants them.
     text = " ".join(value) if name == "scope_needed" and isinstance(value, tuple) else _printable(value)
     if name == "field":

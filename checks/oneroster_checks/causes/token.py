@@ -36,12 +36,13 @@ CAUSES: tuple[Cause, ...] = (
         summary="The token URL on {host} did not answer the way a token URL does ({status})[[: {detail}]].",
         why="The path is wrong or incomplete, so a web page or nothing at all is there. Usually it was "
         "guessed, or cut off when it was copied.",
+        because="The address may have been cut off when it was copied.",
         detection="The answer is 404, 405, or 410, a web page, a redirect to a login page on the same host, JSON of "
         "another service, a 401 in the form of a data URL, or another error without an OAuth code. Any other 401, "
         "and a 403, judges the key; a 5xx is token.server-error.",
         fix=(
             you("Compare the token URL field with what the district sent; it is not the base URL."),
-            district("Copy the token URL and send it to {vendor} as text."),
+            district("Copy the token URL and send it to {vendor} as text.", reply="the token URL"),
             AWAIT,
         ),
         fix_for={
@@ -58,7 +59,7 @@ CAUSES: tuple[Cause, ...] = (
                 you(
                     "Use the address of the district's Aeries up to the part before /ims, followed by /token."
                 ),
-                district("Send {vendor} the token URL of Aeries."),
+                district("Send {vendor} the token URL of Aeries.", reply="the token URL"),
                 AWAIT,
             ),
             "powerschool": (
@@ -66,7 +67,7 @@ CAUSES: tuple[Cause, ...] = (
                     "Use the district's PowerSchool address; its token URL usually ends in "
                     "/oauth/access_token."
                 ),
-                district("Send {vendor} the address of the PowerSchool server."),
+                district("Send {vendor} the address of the PowerSchool server.", reply="the address"),
                 AWAIT,
             ),
             "blackbaud": (
@@ -78,7 +79,10 @@ CAUSES: tuple[Cause, ...] = (
                     "As the token URL, use https://accounts.veracross.com/, the school's short name, and "
                     "/oauth/oneroster."
                 ),
-                district("Tell {vendor} the school's short name in Veracross addresses."),
+                district(
+                    "Tell {vendor} the school's short name in Veracross addresses.",
+                    reply="the school's short name",
+                ),
                 AWAIT,
             ),
         },
@@ -92,17 +96,20 @@ CAUSES: tuple[Cause, ...] = (
         summary="Campus does not know the app that the token URL names[[: {token_app}]].",
         why="The name after appName= is misspelled or belongs to another district. Campus has been seen to "
         'answer "No Campus Application selected" then.',
+        because="The name after appName= may be misspelled, or belong to another connection.",
         detection="The answer says that no Campus application is selected, although appName is there. "
         "Without it the cause is address.app-name-missing.",
         fix=(
             you("Compare the name after appName= in the token URL field with what the district sent."),
-            district("Copy the token URL, with appName, and send it to {vendor} as text."),
+            district(
+                "Copy the token URL, with appName, and send it to {vendor} as text.", reply="the token URL"
+            ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 you("Compare the name after appName= in the token URL field with what the district sent."),
-                copy_in_campus("the Token URL, with ?appName= and the name after it,"),
+                copy_in_campus("the Token URL", but=", with ?appName= and the name after it,"),
                 AWAIT,
             )
         },
@@ -116,6 +123,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The token URL on {host} refused the key and secret ({status}[[, {error}]]).",
         why="The key or secret is wrong or incomplete, or the connection was deleted, or created again with "
         "new credentials.",
+        because="The key or secret may have changed, or the connection may have been created again.",
         detection="The answer is invalid_client, a 401, or another OAuth error code that speaks of neither the scope "
         "nor the grant, with the credentials in the header and in the body. A client that is known but not allowed "
         "shows as token.unauthorized-client.",
@@ -132,8 +140,7 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 _PASTE,
                 on_screen(
-                    f"{PATH}look for {{vendor_own}} connection, and, if it is not there, create it again: it was "
-                    "deleted."
+                    f"{PATH}find {{vendor_own}} connection. If it is not there, it was deleted: create it again."
                 ),
                 RENEW_IF_OLD_IN_CAMPUS,
                 copy_secret_in_campus("the Key and Secret"),
@@ -153,6 +160,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[?grant|does not allow this key the client credentials grant]] ({status}[[, {error}]]).",
         why="Usually the connection is inactive or disabled in the district's system, or it was made for another way "
         "of getting tokens.",
+        because="The connection may be inactive or disabled.",
         detection="The answer is unauthorized_client or access_denied, a 403 without a code that says otherwise, or an "
         "error that says that the grant is not for this client. A wrong key or secret shows as token.invalid-client.",
         fix=(

@@ -7,9 +7,13 @@ from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, share_in_campus, where_known
 
 SECTION = "Token (OAuth 2)"
 
-_SCOPE = you("[[Put this in the scope field: {scope}]]")
+_SCOPE = you(
+    "[[Put this in the scope field: {scope}]]", general="Put the scope that worked in the scope field."
+)
 _OTHER_SCOPE = you(
-    "[[Put this in the scope field; it was accepted in this run: {suggestion}]]", uses_suggestion=True
+    "[[Put this in the scope field; it was accepted in this run: {suggestion}]]",
+    uses_suggestion=True,
+    general="If another scope was accepted, put that one in the scope field.",
 )
 _NO_SCOPE = you("[[?without_scope|Clear the scope field: a token was issued without a scope.]]")
 _SPELLING = you("[[?typed_scope|Check the spelling in the scope field; scopes are separated by one space.]]")
@@ -28,6 +32,7 @@ CAUSES: tuple[Cause, ...] = (
         "its scope, although none was sent]][[?key_known|; the key and secret are right, since a made-up secret is "
         "refused in another way]].",
         why="The scope is misspelled, not known to this provider, or not granted to this connection.",
+        because="Our connection may not have the permission that we ask for.",
         detection="The server answers invalid_scope, and another scope, and none, changed nothing; or it issues a "
         "token for the same key with another scope than the one in the scope field, or with none. When a scope that "
         "the tool tried was accepted and nobody had named one, it is token.scope-required.",
@@ -37,7 +42,10 @@ CAUSES: tuple[Cause, ...] = (
             _SPELLING,
             where_known(
                 "none_accepted",
-                district("Tell {vendor} which scopes the connection has, or grant the missing ones."),
+                district(
+                    "Tell {vendor} which scopes the connection has, or grant the missing ones.",
+                    reply="the scopes of the connection",
+                ),
             ),
             _GRANTED_SCOPES,
             AWAIT,
@@ -54,7 +62,10 @@ CAUSES: tuple[Cause, ...] = (
                 _OTHER_SCOPE,
                 where_known(
                     "none_accepted",
-                    district("Look up which scopes {vendor_own} key has in Aeries and tell {vendor}."),
+                    district(
+                        "Look up which scopes {vendor_own} key has in Aeries and tell {vendor}.",
+                        reply="the scopes of the key",
+                    ),
                 ),
                 you(
                     "[[?none_accepted|Name these in the scope field, as the scopes of OneRoster 1.1: Aeries issues no "
@@ -72,7 +83,8 @@ CAUSES: tuple[Cause, ...] = (
                 where_known(
                     "none_accepted",
                     district(
-                        "Look up which OneRoster scopes {vendor_own} key has in the ODS/API and tell {vendor}."
+                        "Look up which OneRoster scopes {vendor_own} key has in the ODS/API and tell {vendor}.",
+                        reply="the scopes of the key",
                     ),
                 ),
                 _GRANTED_SCOPES,
@@ -95,26 +107,24 @@ CAUSES: tuple[Cause, ...] = (
         "scope opens no data and the one with a scope does.",
         fix=(
             _SCOPE,
-            you("Have your own software send this scope in its token request."),
+            you("Have your software send this scope in its token request."),
             AGAIN,
         ),
         fix_for={
             "aeries": (
                 _SCOPE,
-                you("Have your own software send at least one scope: Aeries requires it."),
+                you("Have your software send at least one scope: Aeries requires it."),
                 AGAIN,
             ),
             "blackbaud": (
                 _SCOPE,
-                you("Have your own software send it with the Basic header: Blackbaud requires both."),
+                you("Have your software send it with the Basic header: Blackbaud requires both."),
                 AGAIN,
             ),
             "veracross": (_VERACROSS_SCOPES, AGAIN),
             "ed-fi": (
                 _SCOPE,
-                you(
-                    "Have your own software send the scopes, with the one for demographics if you read them."
-                ),
+                you("Have your software send the scopes, with the one for demographics if you read them."),
                 AGAIN,
             ),
         },
@@ -127,11 +137,15 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} does not grant the scopes to write grades, {scopes_needed}[[ ({status})]][[: {error}]].",
         why="A token may read the grade book, but software that sends grades needs further scopes, which the key does "
         "not have.",
+        because="Software that sends grades back needs a permission of its own.",
         detection="A token request with the scopes to read is granted, and one with the scopes to write as well is "
         "refused for its scope or granted without them. Nothing is written.",
         fix=(
-            you("If your software only reads grades, nothing has to be changed."),
-            district("Grant {vendor_own} key the scopes {scopes_needed}, if grades are to be sent back."),
+            you("If your software only reads grades, change nothing."),
+            district(
+                "If grades are to be sent back, grant {vendor_own} key the scopes {scopes_needed}.",
+                general="If grades are to be sent back, grant the vendor's key the scopes to write them.",
+            ),
             AWAIT,
         ),
         source=f"RFC 6749, section 3.3; {STANDARD}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Cause, Point, district, you
+from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
     ASK_OF_MAINTENANCE,
@@ -19,23 +19,30 @@ _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _CONFIRMED = you(
     "When the district confirms the new token URL, put it in the token URL field, then run the checks again."
 )
-_WITH_SLASH = you("[[Put this in the token URL field: {suggestion}]]", uses_suggestion=True)
+_WITH_SLASH = you(
+    "[[Put this in the token URL field: {suggestion}]]",
+    uses_suggestion=True,
+    general="If only a slash is missing at its end, add it in the token URL field.",
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="token.redirected",
-        title="Token URL redirects elsewhere",
+        title="Token URL that redirects",
         suggestion_suffices=True,
-        headline="[[?suggestion|Token URL lacks a slash at its end]]",
-        summary="The token URL on {host} redirects [[-suggestion|elsewhere]][[?suggestion|to the same address with a "
-        "slash at its end]][[ ({location})]], so the key and secret were not sent on.",
+        headline="[[?suggestion|Token URL without the slash at its end]]",
+        summary="The token URL on {host} redirects [[-suggestion|to another address]]"
+        "[[?suggestion|to the same address with a slash at its end]][[ ({location})]], so the key and secret were not "
+        "sent on.",
         why="A secret is not sent on to a place that nobody confirmed. Usually the service moved, or the "
         "address lacks a part.",
-        detection="The answer is a redirect, and no key and secret are sent after it, on the same host neither. A "
+        because="We do not send a secret on to an address that nobody has confirmed.",
+        ours="the token URL that we had entered lacked a slash at its end",
+        detection="The answer is a redirect, and no key and secret are sent after it, not even on the same host. A "
         "redirect to a login page on the same host is token.not-an-endpoint.",
         fix=(
             _WITH_SLASH,
-            district("Copy the current token URL and send it to {vendor} as text."),
+            district("Copy the current token URL and send it to {vendor} as text.", reply="the token URL"),
             _CONFIRMED,
         ),
         fix_for={CAMPUS: (_WITH_SLASH, copy_in_campus("the current Token URL"), _CONFIRMED)},
@@ -52,7 +59,8 @@ CAUSES: tuple[Cause, ...] = (
         "[[?maintenance|answered with a maintenance page]] ({status}[[, {tries} times in a row]])[[: {detail}]]"
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
-        why="The server fails or is under maintenance. The key and secret were not judged.",
+        why="The server has a fault or is under maintenance. It did not get as far as the key and secret.",
+        because="This usually has to be fixed on the server.",
         detection="The answer is a 5xx status, server_error, temporarily_unavailable, or a maintenance page.",
         fix=(
             you("Wait some minutes and try again."),
@@ -88,13 +96,15 @@ CAUSES: tuple[Cause, ...] = (
         why="The address answers requests for tokens, but not those of the OAuth 2 client credentials grant as "
         "the standard writes them. Often it is meant for people who log in, or for another version of the "
         "interface.",
+        because="The address may be meant for people who log in.",
         detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever "
         "form the credentials are sent in. A refused key is token.invalid-client.",
         fix=(
             you("Compare the token URL field with what the district sent."),
             district(
                 "Send {vendor} the token URL for the client credentials grant of OAuth 2, and say in which form it "
-                "wants the request."
+                "wants the request.",
+                reply="the token URL, and the form of the request",
             ),
             AWAIT,
         ),
@@ -109,12 +119,19 @@ CAUSES: tuple[Cause, ...] = (
         summary="{host} answered the token request with success, but without a usable access token"
         "[[: {detail}]].",
         why="The address may belong to another service, or the provider's token endpoint is faulty.",
+        because="The address may belong to another service.",
         detection="The answer is a success and JSON, and access_token is missing, empty, or of another type than "
         "bearer. A page, or JSON of another service, is token.not-an-endpoint.",
         fix=(
             you("Compare the token URL field with what the district sent."),
-            district("Copy the token URL and send it to {vendor} as text."),
-            district("If {vendor_own} token URL is the same, open a support case with the provider."),
+            district("Copy the token URL and send it to {vendor} as text.", reply="the token URL"),
+            later(
+                district(
+                    "If the token URL is right, open a support case with the provider, with the full address and the "
+                    "time of the request.",
+                    cites_request=True,
+                )
+            ),
             AWAIT,
         ),
         fix_for={
@@ -149,12 +166,13 @@ CAUSES: tuple[Cause, ...] = (
         title="Short-lived token",
         summary="The token from {host} expires after {seconds} seconds.",
         why="A token should outlive the requests it is for. With less than a minute, a long read needs several.",
+        because="A long read needs several tokens then.",
         detection="expires_in of the token answer is below 60 seconds.",
         fix=(
             you(
                 "Have your software ask for a new token when the old one expires, even in the middle of a read."
             ),
-            district("Ask the provider whether a longer lifetime can be set."),
+            district("Ask the provider whether tokens can last longer.", reply="the answer"),
             AGAIN,
         ),
         source="RFC 6749, section 5.1",

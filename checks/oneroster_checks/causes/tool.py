@@ -55,7 +55,8 @@ CAUSES: tuple[Cause, ...] = (
                 "files can be written to.]]"
             ),
             you(
-                "[[-disk|Or run only what was left out: choose the last line of the list in the wizard, and press O.]]"
+                "[[-disk|To run only what was left out, choose the last line of the list in the wizard, and press O.]]",
+                general="To run only what was left out, choose the last line of the list in the wizard, and press O.",
             ),
             AGAIN,
         ),
@@ -102,12 +103,19 @@ CAUSES: tuple[Cause, ...] = (
             ),
             you(
                 "[[-worker|To check it once without the keyring, check it alone in a terminal, and enter the secret "
-                "at the prompt.]]"
+                "at the prompt.]]",
+                general="To check it once without the keyring, check it alone in a terminal, and enter the secret at "
+                "the prompt.",
             ),
             you(
-                "[[-worker|In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.]]"
+                "[[-worker|In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.]]",
+                general="In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.",
             ),
-            you("[[?worker|Start every worker of the cluster with {variable} in its environment.]]"),
+            you(
+                "[[?worker|Start every worker of the cluster with {variable} in its environment.]]",
+                general="If the checks ran on a cluster, start every worker with the profile's own variable in its "
+                "environment.",
+            ),
             AGAIN,
         ),
         source=_SOURCE,
@@ -122,7 +130,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The file of the profile is there, and no connection can be made from it.",
         fix=(
             you("Open the file of the profile in an editor and correct what is named here."),
-            you("Or delete the file, and create the profile again in the wizard."),
+            you("If it cannot be corrected, delete the file and create the profile again in the wizard."),
             AGAIN,
         ),
         source=_SOURCE,
@@ -171,7 +179,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The proxy's address is read before the first request, and that failed.",
         fix=(
             you("Correct HTTPS_PROXY or ALL_PROXY in the environment."),
-            you("Or name the district's host in NO_PROXY, if it can be reached without a proxy."),
+            you("If the district's host can be reached without a proxy, name it in NO_PROXY instead."),
             AGAIN,
         ),
         source=_SOURCE,

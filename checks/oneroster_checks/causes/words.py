@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..finding import Fact, FactDict, Facts, Finding, Status
+from ..finding import FactDict, Facts, Finding, Status
 from ..result import ReportedFinding, Step
 from . import cause, entry_of
 from .model import Cause, Who
+from .parts import words_for
 from .steps import AGAIN, AWAIT, GIVE_WHOLE_IDS
 from .template import Audience, facts_used, fill
 
@@ -39,8 +40,8 @@ def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFindi
         )
     if finding.status is Status.SKIP:
         return ReportedFinding(finding, f"Not checked: {_ended(finding.reason or 'no reason was given')}")
-    entry = entry_of(finding.cause)
-    if entry.code:
+    entry = words_for(finding)
+    if entry.summary:
         return ReportedFinding(finding, fill(entry.summary, finding.facts), _steps(entry, provider, finding))
     if finding.status is Status.PASS:
         sentence = fill(in_order, finding.facts)
@@ -73,38 +74,10 @@ def _is_of(name: str, numbers: tuple[str, ...]) -> bool:
     return not name.endswith("_at_most") or name.removesuffix("_at_most") in numbers
 
 
-def title(finding: Finding) -> str:
+def title(finding: Finding, audience: Audience = Audience.VENDOR) -> str:
     """The title of a finding's cause, with what is known of this finding; its own where it has no cause."""
-    entry = entry_of(finding.cause)
-    return fill(entry.headline, finding.facts) or entry.title or finding.title
-
-
-def together(findings: Iterable[ReportedFinding], provider: str) -> tuple[ReportedFinding, ...]:
-    """The findings in order, those of one cause and state as one where its sentence can name several parts."""
-    merged: dict[tuple[object, ...], ReportedFinding] = {}
-    for place, each in enumerate(findings):
-        finding, names = each.finding, entry_of(each.finding.cause).joined
-        # A fact that one of them lacks cannot be told for all.
-        tells = bool(names) and all(name in finding.facts for name in names)
-        # Nor can what only one of them has.
-        key = (finding.cause, finding.status, frozenset(finding.facts)) if tells else (place,)
-        first = merged.get(key)
-        merged[key] = each if first is None else report(_merged(first.finding, finding, names), provider)
-    return tuple(merged.values())
-
-
-def _merged(first: Finding, other: Finding, names: tuple[str, ...]) -> Finding:
-    facts = dict(first.facts)
-    for name in names:
-        facts[name] = tuple(dict.fromkeys((*_texts(first.facts[name]), *_texts(other.facts[name]))))
-    evidence = tuple(dict.fromkeys((*first.evidence, *other.evidence)))
-    return replace(first, facts=facts, evidence=evidence)
-
-
-def _texts(value: Fact) -> tuple[str, ...]:
-    if isinstance(value, Mapping):
-        return tuple(value)
-    return value if isinstance(value, tuple) else (str(value),)
+    entry = words_for(finding)
+    return fill(entry.headline, finding.facts, audience) or entry.title or finding.title
 
 
 def with_suggestion(
@@ -125,15 +98,28 @@ def steps_for_district(finding: Finding, provider: str) -> tuple[Step, ...]:
 
     An empty tuple when the vendor can fix it alone, or when the finding is known not to be to blame.
     """
-    entry = entry_of(finding.cause)
+    entry = words_for(finding)
     if not finding.to_blame or (entry.suggestion_suffices and finding.facts.get("suggestion")):
         return ()
     return tuple(step for step in entry.steps(provider) if step.who is Who.DISTRICT)
 
 
+def further_steps_for_district(finding: Finding, provider: str) -> tuple[Step, ...]:
+    """The same for when the first steps did not help: all of them where a suggested text was tried first."""
+    entry = words_for(finding)
+    every = tuple(step for step in entry.steps(provider) if step.who is Who.DISTRICT)
+    tried = entry.suggestion_suffices and finding.facts.get("suggestion")
+    return every if tried else tuple(step for step in every if step.later)
+
+
+def reason_for_district(finding: Finding) -> str:
+    """Why it is so, in one line for the district; "" where the catalogue has none."""
+    return fill(words_for(finding).because, finding.facts, Audience.DISTRICT)
+
+
 def summary_for_district(finding: Finding) -> str:
     """What was found, in a sentence for the district."""
-    return fill(entry_of(finding.cause).summary, finding.facts, Audience.DISTRICT)
+    return fill(words_for(finding).summary, finding.facts, Audience.DISTRICT)
 
 
 def filled(
@@ -153,9 +139,8 @@ def filled(
         text = fill(step.again, facts, audience) if step.screen in screens else whole
         if step.screen:
             screens.add(step.screen)
-        yield Step(
-            step.who, f"{prefix}{text}", step.sends_secret, step.screen, cites_request=step.cites_request
-        )
+        reply = fill(step.reply, facts, audience)
+        yield replace(step, text=f"{prefix}{text}", again="", uses_suggestion=False, reply=reply, general="")
 
 
 def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..causes import entry_of
-from ..causes.remaining import remaining
+from ..causes.remaining import causes_of, remaining
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Verdict
 
@@ -19,8 +19,8 @@ def verdict(findings: Sequence[ReportedFinding], provider: str) -> Verdict:
     failing = any(each.finding.status is Status.FAIL for each in findings)
     status = Status.FAIL if failing else root.finding.status
     told, *rest = remaining(root, findings, status, provider)
-    causes = (each.finding.cause for each in rest)
-    then = dict.fromkeys(cause for cause in causes if cause and cause != found)
+    # What is told with the root cause is fixed with it.
+    then = dict.fromkeys(cause for each in rest for cause in causes_of(each) if cause not in causes_of(told))
     return Verdict(status, found, told.summary, told.fix, tuple(then), root.finding.check)
 
 

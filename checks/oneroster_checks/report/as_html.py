@@ -20,6 +20,8 @@ from ..result import Result
 from ..version import __version__
 from .changes import DIFFERENCES, ENDINGS, differences, ending_soon, last_worked
 from .charts import PLOT_LEFT, PLOT_PX, record_bars, rule_bars, times_chart
+from .letterhead import LetterheadOf, no_names
+from .message import first_message
 from .records import (
     COLLECTION_HEADINGS,
     RECORDS,
@@ -52,8 +54,8 @@ _PAGE = "page.html.jinja"
 _STYLE = "page.css"
 
 
-def render(results: Sequence[Result]) -> str:
-    """All runs as one HTML page, ending in a line break."""
+def render(results: Sequence[Result], letterhead_of: LetterheadOf = no_names) -> str:
+    """All runs as one HTML page, ending in a line break; `letterhead_of` gives the names for the mails about them."""
     style = _text(_STYLE)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -64,6 +66,7 @@ def render(results: Sequence[Result]) -> str:
         heading=HEADING,
         version=__version__,
         words=STATES.__getitem__,
+        message=lambda result: first_message(result, letterhead_of(result)),
         rows=_rows,
         requests=_requests,
         verdict_line=verdict_line,

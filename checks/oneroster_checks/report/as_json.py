@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from ..causes.remaining import problems
 from ..changes.model import Changed
 from ..evidence import Evidence
 from ..finding import Fact
-from ..result import ChecklistItem, ReportedFinding, Result
+from ..result import ChecklistItem, FoundProblem, ReportedFinding, Result
 from ..version import __version__
 from ..visible import safe_json
 
@@ -57,6 +58,7 @@ def run_object(result: Result) -> dict[str, object]:
             "summary": verdict.summary,
             "fix": [str(step) for step in verdict.fix],
             "then": list(verdict.then),
+            "problems": [_problem(each) for each in problems(result)],
         },
         "findings": [_finding(reported) for reported in result.findings],
         "checklist": [_item(item) for item in result.checklist],
@@ -82,6 +84,17 @@ def run_object(result: Result) -> dict[str, object]:
             for each in result.endings
         ],
         **({"changed": _changed(result.changed)} if result.changed else {}),
+    }
+
+
+def _problem(problem: FoundProblem) -> dict[str, object]:
+    return {
+        "cause": problem.cause,
+        "causes": list(problem.causes),
+        "title": problem.title,
+        "summary": problem.summary,
+        "fix": [str(step) for step in problem.fix],
+        "checks": list(problem.checks),
     }
 
 

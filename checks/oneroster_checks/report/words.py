@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..causes import entry_of
-from ..causes.remaining import remaining
-from ..causes.words import title
+from ..causes.remaining import problems
 from ..evidence import Evidence, EvidenceKind, all_said
 from ..finding import Finding, Status
 from ..labels import NOT_APPLICABLE, PARTS, STATE_ORDER, STATES, authorization_label
@@ -33,32 +32,14 @@ def verdict_line(verdict: Verdict) -> str:
     return next((words for words in own if words), VERDICTS[verdict.status])
 
 
-def to_fix(result: Result) -> tuple[ReportedFinding, ...]:
-    """What has to be fixed: the finding of the root cause, then those that it does not explain.
-
-    Findings of one cause are one where its sentence can name several parts. Empty where nothing is wrong.
-    """
-    verdict = result.verdict
-    root = next((each for each in result.findings if each.finding.check == verdict.check), None)
-    if root is None or verdict.cause is None:
-        return ()
-    return remaining(root, result.findings, verdict.status, result.connection.provider)
-
-
 def root_title(result: Result) -> str:
     """The title of the root cause, with what is known of it here; "" where there is none."""
-    found = to_fix(result)
-    return title(found[0].finding) if found else entry_of(result.verdict.cause).title
+    return next((problem.title for problem in problems(result)), "")
 
 
 def expected_after(result: Result) -> tuple[tuple[str, str], ...]:
-    """What will show after the root cause is fixed: titles with their codes, each once.
-
-    A step of a consumer that says word for word what the root cause says shows nothing new.
-    """
-    first, *others = to_fix(result) or (None,)
-    rest = (each.finding for each in others if first is None or each.summary != first.summary)
-    return tuple(dict.fromkeys((title(finding), finding.cause or "") for finding in rest))
+    """What will show after the root cause is fixed: titles with their codes, each once."""
+    return tuple(dict.fromkeys((each.title, each.cause) for each in problems(result)[1:]))
 
 
 def row_state(item: ChecklistItem) -> str:

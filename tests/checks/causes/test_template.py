@@ -53,3 +53,17 @@ def test_numbers_have_thousands_set_apart_and_texts_do_not() -> None:
     }  # fmt: skip
     text = fill("{count} of {of}, {kinds}, {class_id}, {status}, {rows}.", facts)
     assert text == "7 of 304,312, enrollment.user (1,234), 12345, HTTP 401, 4,000 to 5,000."
+
+
+def test_a_port_is_no_number_of_things() -> None:
+    assert (
+        fill("{count} requests on port {port}", {"count": 44967, "port": 44967})
+        == "44,967 requests on port 44967"
+    )
+
+
+def test_a_clause_can_be_for_the_district_alone() -> None:
+    template = "The URL[[ {that_we_have}]] is short[[-that_we_have|, and so is the field]]."
+    assert fill(template, {}) == "The URL is short, and so is the field."
+    assert fill(template, {}, Audience.DISTRICT) == "The URL that we have is short."
+    assert facts_used(template) == frozenset()

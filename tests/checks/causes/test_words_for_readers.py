@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from oneroster_checks.causes.template import Audience
+from oneroster_checks.causes.together import together
 from oneroster_checks.causes.words import (
     filled,
     report,
     steps_for_district,
     summary_for_district,
     title,
-    together,
 )
 from oneroster_checks.finding import Facts, Finding, Stage, Status
 from oneroster_checks.labels import Who
@@ -141,7 +141,7 @@ def test_the_message_to_the_district_has_no_prefix_and_no_vendor_step() -> None:
     assert "Renew" in steps[0]
     assert "our connection" in steps[0]
     (step,) = _for_district("token.short-lived", "generic", {"seconds": 5})
-    assert step.text == "Ask the provider whether a longer lifetime can be set."
+    assert step.text == "Ask the provider whether tokens can last longer."
     assert _for_district("token.body-only", "generic", {}) == []
     assert _for_district("token.nonesuch", "generic", {}) == []
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from oneroster_checks.causes.remaining import to_fix
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Status
-from oneroster_checks.report.words import expected_after, to_fix
+from oneroster_checks.report.words import expected_after
 from oneroster_checks.stages.consumers.steps import NOT_WRITTEN
 from oneroster_practice import PracticeDistrict
 

@@ -162,7 +162,7 @@ SHARED = (
         fails("sharing.enrollments-empty", then=("gradebook.not-enabled",)), WITH_GRADES),
     Row("demographics and assessments are off", generic.where(NO_DEMOGRAPHICS,
         data_says(error_1_2(404, "unknownobject"), "assessmentLineItems")), fails("sharing.demographics-off",
-        then=("sharing.assessments-off",)), Typed(share=("rostering", "demographics", "assessments"))),
+        then=()), Typed(share=("rostering", "demographics", "assessments"))),
     Row("enrollments break, and demographics are off", generic.where(data_says(bare(500), "enrollments"),
         NO_DEMOGRAPHICS), fails("access.part-broken", then=("sharing.demographics-off",)), DEMOGRAPHICS),
     Row("sessions break, and the grade book is not enabled", campus.where(data_says(bare(500), "academicSessions"),

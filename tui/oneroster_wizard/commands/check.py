@@ -19,6 +19,7 @@ from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
 from .kept_runs import keep
+from .letterhead_options import letterhead_of
 from .many_options import add_many, jobs_of, refuse_many
 from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
@@ -120,7 +121,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     with writing_of(options, job) as writing:
         result = stopping.run(_described(job, deep, writing), writing.say_removal if writing else _nothing)
     with reader_may_leave():
-        write([result], options.format, options.output, brief=not options.everything)
+        write([result], options.format, options.output, letterhead_of(options), brief=not options.everything)
     return exit_code_of([result])
 
 
@@ -157,7 +158,8 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
     results = stopping.run(run_profiles(found, how, shown))
     if results and not streams:
         with reader_may_leave():
-            write(results, options.format, options.output, brief=not options.everything, closing=True)
+            names = letterhead_of(options, found)
+            write(results, options.format, options.output, names, brief=not options.everything, closing=True)
     return exit_code_of(results)
 
 
@@ -166,7 +168,8 @@ def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep)
     with writing_of(options, job) as writing:
         result = stopping.run(_saved(job, deep, writing), writing.say_removal if writing else _nothing)
     with reader_may_leave():
-        write([result], options.format, options.output, brief=not options.everything)
+        names = letterhead_of(options, [profile])
+        write([result], options.format, options.output, names, brief=not options.everything)
     return exit_code_of([result])
 
 

@@ -10,6 +10,7 @@ from ..practice_choice import PracticeChoice
 from ..streams import reader_may_leave
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .letterhead_options import letterhead_of
 from .shared_options import add_output, add_practice, known_problem
 from .wizard import has_terminal, open_practice
 
@@ -63,5 +64,11 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
             )
         )
     with reader_may_leave():
-        write([result], options.format or TEXT, options.output, brief=not options.everything)
+        write(
+            [result],
+            options.format or TEXT,
+            options.output,
+            letterhead_of(options),
+            brief=not options.everything,
+        )
     return exit_code_of([result])

@@ -24,7 +24,8 @@ def failure_lines(result: Result, fetched: Fetched, profile: str) -> list[str]:
 
 
 def _unauthorized(result: Result) -> Iterator[str]:
-    from oneroster_checks.report.words import said_lines, to_fix
+    from oneroster_checks.causes.remaining import to_fix
+    from oneroster_checks.report.words import said_lines
 
     yield f"The request was not sent: {result.verdict.summary}"
     for reported in to_fix(result)[:1]:

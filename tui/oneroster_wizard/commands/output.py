@@ -13,6 +13,7 @@ from .console import tell, write_report_text
 from .errors import CommandLineError
 
 if TYPE_CHECKING:
+    from oneroster_checks.report import LetterheadOf
     from oneroster_checks.result import Result
 
 # The path that means standard output, as most programs have it.
@@ -33,28 +34,35 @@ def refuse_output(output: str | None) -> None:
 
 
 def write(
-    results: Sequence[Result], form: str, output: str | None, *, brief: bool = False, closing: bool = False
+    results: Sequence[Result],
+    form: str,
+    output: str | None,
+    letterhead_of: LetterheadOf,
+    *,
+    brief: bool = False,
+    closing: bool = False,
 ) -> None:
     """Write a report in a form to the path `output`, or to standard output where there is none, or "-".
 
-    A `brief` one leaves out what passed and what was not checked, where its form is text; `closing` adds a line for
-    each run and the totals to it.
+    `letterhead_of` gives the names for the message to the district, where the form has one. A `brief` report leaves
+    out what passed and what was not checked, where its form is text; `closing` adds a line for each run and the totals
+    to it.
 
     CommandLineError when the file cannot be written. Standard output gets JSON, JUnit and HTML as UTF-8, and
     the others in its own encoding, with what that cannot show replaced.
     """
-    from oneroster_checks.report import REPORT_FORMATS, render
+    from oneroster_checks.report import format_of, render
 
     to_file = output is not None and output != STANDARD_OUTPUT
     text = (
         _text(results, brief=brief, closing=closing, marked=not to_file)
         if form == TEXT
-        else render(results, form)
+        else render(results, form, letterhead_of)
     )
     if output is not None and to_file:
         _to_file(output, text)
         return
-    write_report_text(text, utf8=REPORT_FORMATS[form].always_utf8)
+    write_report_text(text, utf8=format_of(form).always_utf8)
 
 
 def _text(results: Sequence[Result], *, brief: bool, closing: bool, marked: bool) -> str:

@@ -98,6 +98,7 @@ def _shown(store: ProfileStore, profile: Profile) -> list[str]:
         f"Client id: {connection.client_id}",
         f"Data you expect: {', '.join(connection.share)}",
         f"Created: {connection.created.isoformat() if connection.created else 'unknown'}",
+        *([f"District: {profile.district}"] if profile.district else []),
         f"Tags: {', '.join(profile.tags) or 'none'}",
         f"File: {store.path_of(profile.name)}",
     ]

@@ -5,22 +5,29 @@ from __future__ import annotations
 import argparse
 
 from oneroster_checks.connection import SHARES, Share
-from oneroster_checks.report import FORMATS
+from oneroster_checks.report import FORMATS, MESSAGES
 
 from ..nearest import did_you_mean
 from .completes import Named, completes
 from .errors import CommandLineError
+from .letterhead_options import add_letterhead
 
 
 def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
     """Add the form and the place of a report, and what of it; `default` is the form when none is named."""
     add = parser.add_argument_group("the report").add_argument
-    add("--format", choices=FORMATS, default=default, help="the format of the report (default text)")
+    add(
+        "--format",
+        choices=(*FORMATS, *MESSAGES),
+        default=default,
+        help="the format of the report (default text)",
+    )
     output = add(
         "--output", metavar="PATH", help="write the report to this path, or with - to standard output"
     )
     completes(output, Named.FILE)
     add("-v", dest="everything", action="store_true", help="text: also what passed and what was not checked")
+    add_letterhead(parser)
 
 
 def add_practice(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, get_args
-from urllib.parse import unquote
+from typing import Any
 
-from oneroster_checks.connection import SECRET_FIELDS, SHARES, Answer, DatedAnswer, DistrictAnswer
+from oneroster_checks.connection import SECRET_FIELDS, SHARES
 from oneroster_checks.days import DayProblem, read_day
 from oneroster_checks.labels import PARTS
 from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
@@ -19,8 +18,9 @@ from oneroster_checks.standard.keys import clean_key, clean_token
 from oneroster_checks.visible import taken_out
 
 from ..storage.profile_error import ProfileError
-from ..storage.profile_file import clean_name
+from ..storage.profile_file import clean_district, clean_name
 from ..storage.profile_tags import tags_in
+from .answer_cells import answers_in
 from .marks import unmarked
 from .problem import CellProblem, label_of_field
 
@@ -28,9 +28,6 @@ from .problem import CellProblem, label_of_field
 NO_DATA = "none"
 YES, NO = "yes", "no"
 _YES, _NO = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "n", "false", "0"})
-# What stands between an answer and its day.
-ON_DAY = " on "
-_ANSWERS: tuple[Answer, ...] = get_args(Answer)
 _FORMULA = re.compile(r"\A=\s*+[A-Za-z.]++[(|]")
 _CELL_ERROR = re.compile(r"#(?:REF!|NAME\?|N/A|VALUE!|DIV/0!|NULL!|NUM!|#++)")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]++)?E\+[0-9]{2,3}")
@@ -38,7 +35,7 @@ _BREAKS = str.maketrans("\r\n\t", "   ")
 # What an empty cell leaves as it is: a guess, or what the profile has.
 _GUESSED = ("provider", "oauth", "oneroster", "share", "timeout", "fixed_token", "allow_plain_http")
 # The texts that a mark keeps as they are.
-TEXTS = ("name", "base_url", "token_url", "client_id", "scope", "ca_file")
+TEXTS = ("name", "base_url", "token_url", "client_id", "scope", "district", "ca_file")
 
 
 def read_cell(name: str, cell: str, notes: list[str], *, fixed_token: bool = False) -> dict[str, Any]:
@@ -50,7 +47,7 @@ def read_cell(name: str, cell: str, notes: list[str], *, fixed_token: bool = Fal
     if text is None:
         _refuse_spreadsheet(cell.strip())
     if text is not None and name in TEXTS:
-        return {name: text if name != "name" else _named(text)}
+        return {name: _NAMES[name](text) if name in _NAMES else text}
     text = cell if text is None else text
     if name in SECRET_FIELDS:
         return _secret(name, text, notes, fixed_token)
@@ -90,6 +87,13 @@ def _name(text: str, notes: list[str]) -> str:
 def _named(text: str) -> str:
     try:
         return clean_name(text)
+    except ProfileError as error:
+        raise CellProblem(str(error)) from None
+
+
+def _district_named(text: str) -> str:
+    try:
+        return clean_district(text)
     except ProfileError as error:
         raise CellProblem(str(error)) from None
 
@@ -242,32 +246,12 @@ def _tags(text: str, notes: list[str]) -> tuple[str, ...]:
     return tags_in(text)
 
 
-def _answers(text: str, notes: list[str]) -> dict[str, DistrictAnswer]:
-    found: dict[str, DistrictAnswer] = {}
-    for each in text.split(";"):
-        question, _, answer = each.strip().partition("=")
-        if not question and not answer:
-            continue
-        found[unquote(question.strip())] = _answer(answer.strip())
-    return found
+def _district(text: str, notes: list[str]) -> str:
+    return _district_named(" ".join(taken_out(text).split()))
 
 
-def _answer(text: str) -> DistrictAnswer:
-    """An answer, with its day where one stands behind it, as in "no on 2026-11-20"."""
-    wanted, on, day = text.partition(ON_DAY)
-    answer = next((each for each in _ANSWERS if each == wanted), None)
-    if answer is None:
-        raise CellProblem(f"Write question=answer; the answer is one of {', '.join(_ANSWERS)}.")
-    if not on:
-        return answer
-    try:
-        return DatedAnswer(answer, date.fromisoformat(day))
-    except ValueError:
-        raise CellProblem(
-            "Write the day of an answer as 2026-01-31, such as question=no on 2026-01-31."
-        ) from None
-
-
+# How a text is judged that a mark keeps as it is.
+_NAMES: dict[str, Callable[[str], str]] = {"name": _named, "district": _district_named}
 _READERS: dict[str, Callable[[str, list[str]], Any]] = {
     "name": _name,
     "provider": _provider,
@@ -284,5 +268,6 @@ _READERS: dict[str, Callable[[str, list[str]], Any]] = {
     "fixed_token": _fixed_token,
     "allow_plain_http": _yes_or_no,
     "tags": _tags,
-    "answers": _answers,
+    "district": _district,
+    "answers": answers_in,
 }

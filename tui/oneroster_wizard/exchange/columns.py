@@ -15,7 +15,7 @@ from .problem import OWN_LABELS, FileProblem, label_of_field
 # The columns that are written, in their order; secrets are never written.
 WRITTEN = (
     "name", "provider", "oauth", "fixed_token", "oneroster", "base_url", "token_url", "client_id", "share", "created",
-    "scope", "tags", "ca_file", "timeout", "allow_plain_http", "answers",
+    "scope", "tags", "district", "ca_file", "timeout", "allow_plain_http", "answers",
 )  # fmt: skip
 # What else people call the columns for which a pasted block has no label.
 _ALSO = {
@@ -27,6 +27,7 @@ _ALSO = {
     "share": "share, shared data, expected data, data",
     "scope": "scopes",
     "tags": "tag, group, groups",
+    "district": "district in messages, addressee",
     "timeout": "timeout",
     "allow_plain_http": "allow plain http",
     "answers": "answers",
@@ -105,7 +106,12 @@ def _own() -> dict[str, str]:
         name: (name, label_of_field(name), *_ALSO.get(name, "").split(","))
         for name in (*WRITTEN, *SECRET_FIELDS)
     }
-    return {_squeezed(each): name for name, every in names.items() for each in every if each.strip()}
+    found: dict[str, str] = {}
+    # A column "District" names the profile, as people have it: what comes first wins.
+    for name, every in names.items():
+        for each in filter(str.strip, every):
+            found.setdefault(_squeezed(each), name)
+    return found
 
 
 _OWN = _own()

@@ -79,4 +79,5 @@ def _candidate(tables: dict[str, Any], place: PlaceInFile) -> Candidate:
         )
     profile = profile_of(tables, name="")
     given = {name: getattr(profile.connection, name) for name in _FIELDS}
-    return Candidate(place, profile.name, {**given, "tags": profile.tags, "answers": profile.answers})
+    given |= {"tags": profile.tags, "answers": profile.answers, "district": profile.district}
+    return Candidate(place, profile.name, given)

@@ -29,6 +29,8 @@ def problems_of(profile: Profile, credentials: Credentials | None = None) -> Ite
     found: set[str] = set()
     if any(acts(char) for char in profile.name):
         yield "name", "It has an invisible character in it. Give it a name without."
+    if any(acts(char) for char in profile.district):
+        yield "district", "It has an invisible character in it. Type it again."
     for name, sentence in (*_missing(connection), *_fields(connection), *_secrets(profile, secrets)):
         # One thing at a time is enough for a field.
         if name not in found:
@@ -86,7 +88,7 @@ def _secrets(profile: Profile, secrets: Credentials) -> Iterator[tuple[str, str]
         text = getattr(secrets, each).reveal()
         if len(text) < HIDDEN_CUT_CHARACTERS or each == "vendor_key":
             continue
-        kept = [("name", profile.name), ("tags", " ".join(profile.tags))]
+        kept = [("name", profile.name), ("tags", " ".join(profile.tags)), ("district", profile.district)]
         kept += [(name, str(getattr(connection, name))) for name in TEXT_FIELDS]
         for name, field in kept:
             if text in field:

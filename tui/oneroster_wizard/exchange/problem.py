@@ -11,6 +11,7 @@ from oneroster_checks.labels import field_label
 OWN_LABELS = {
     "name": "name",
     "tags": "tags",
+    "district": "district's name in messages",
     "answers": "answers of the district",
     "vendor_pair": "vendor key and secret",
 }

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from oneroster_checks.connection import Connection, DatedAnswer, DistrictAnswer
 
 from ..storage.profile_file import Profile
-from .cells import NO, NO_DATA, ON_DAY, TEXTS, YES, read_cell
+from .answer_cells import ON_DAY
+from .cells import NO, NO_DATA, TEXTS, YES, read_cell
 from .columns import WRITTEN, title_of
 from .marks import acts_in_a_spreadsheet, marked
 from .problem import CellProblem
@@ -49,6 +50,8 @@ def _text(name: str, profile: Profile) -> str:
         return profile.name
     if name == "tags":
         return ", ".join(profile.tags)
+    if name == "district":
+        return profile.district
     if name == "answers":
         return "; ".join(
             f"{quote(question, safe='')}={_answer(given)}" for question, given in profile.answers.items()

@@ -25,10 +25,16 @@ class ExportScreen(WizardScreen):
     @on(Button.Pressed, "#copy-message")
     def action_copy_message(self) -> None:
         """Copy the message to the district."""
-        from oneroster_checks.report import district_message
+        from oneroster_checks.report import message_to_district
 
-        if self.draft.result is not None:
-            self._copy(district_message(self.draft.result), "message-to-district", ".txt")
+        if self.draft.result is None:
+            return
+        letterhead, trouble = self.saved.letterhead(self.draft)
+        message = message_to_district(self.draft.result, letterhead)
+        if message.body:
+            self._copy(message.text, "message-to-district", ".txt", trouble)
+        else:
+            self.say(message.unneeded)
 
     def action_copy_records(self) -> None:
         """Copy the tables of a full read as text."""
@@ -47,7 +53,7 @@ class ExportScreen(WizardScreen):
             self._copy(curl(request.evidence, self.draft.result), "curl", ".sh")
 
     @work(exclusive=True, group="copy")
-    async def _copy(self, text: str, what: str, suffix: str) -> None:
+    async def _copy(self, text: str, what: str, suffix: str, trouble: str = "") -> None:
         from oneroster_checks.redaction.known import redactor_for
         from oneroster_checks.target import make_target
         from oneroster_wizard import clipboard
@@ -58,7 +64,7 @@ class ExportScreen(WizardScreen):
         copied = await asyncio.to_thread(
             clipboard.copy, text, folder=folder / "copied" if folder else None, name=name, app=self.app
         )
-        self.say(copied.sentence)
+        self.say(f"{copied.sentence} {trouble}".strip())
 
     @on(Button.Pressed, "#save-report")
     @work(exclusive=True, group="save")

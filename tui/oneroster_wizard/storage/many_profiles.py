@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from oneroster_checks.files import read_file, reason_of
@@ -10,8 +10,7 @@ from oneroster_checks.limits import PROFILE_BYTES
 
 from .private_files import replace_private
 from .profile_error import ProfileError
-from .profile_file import Profile, clean_name, file_stem, refuse_long, refuse_secrets
-from .profile_tags import clean_tags
+from .profile_file import Profile, clean_name, cleaned, file_stem, refuse_long, refuse_secrets
 from .profiles import ProfileStore
 
 
@@ -39,7 +38,7 @@ class ManyProfiles(ProfileStore):
             if path is None and self._own_path(name) is not None:
                 raise ProfileError(f"Another program has just saved a profile with the name “{name}”.")
             before = self._bytes_of(path) if path is not None else None
-            written = self._put(replace(profile, name=name, tags=clean_tags(profile.tags)), path)
+            written = self._put(cleaned(profile), path)
             return Written(written, before, self._bytes_of(written))
 
     def take_back(self, written: Written) -> None:

@@ -67,19 +67,20 @@ def tables_of(profile: Profile) -> dict[str, Any]:
     """The tables of a profile's file, with texts that can be shown."""
     connection = profile.connection
     tables: dict[str, Any] = {
-        "name": _text(profile.name),
+        "name": toml_text(profile.name),
         "remember": profile.remember,
         "tags": list(profile.tags),
+        "district": toml_text(profile.district),
         "connection": {
             "provider": connection.provider,
             "oauth": connection.oauth,
             "oneroster": connection.oneroster,
-            "base_url": _text(connection.base_url),
-            "token_url": _text(connection.token_url),
-            "client_id": _text(connection.client_id),
+            "base_url": toml_text(connection.base_url),
+            "token_url": toml_text(connection.token_url),
+            "client_id": toml_text(connection.client_id),
             "share": list(connection.share),
-            "scope": _text(connection.scope),
-            "ca_file": _text(connection.ca_file),
+            "scope": toml_text(connection.scope),
+            "ca_file": toml_text(connection.ca_file),
             "timeout": connection.timeout,
             "allow_plain_http": connection.allow_plain_http,
             "fixed_token": connection.fixed_token,
@@ -96,7 +97,7 @@ def tables_of(profile: Profile) -> dict[str, Any]:
     return tables
 
 
-def _text(value: str) -> str:
+def toml_text(value: str) -> str:
     """A text as TOML that can be shown: what would act on a terminal is written as an escape, the value is the same."""
     from tomlkit import string
     from tomlkit.items import String, StringType, Trivia

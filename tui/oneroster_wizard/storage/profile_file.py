@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, get_args
 
@@ -26,7 +26,8 @@ from oneroster_checks.limits import (
     is_request_limit,
 )
 
-from ..limits import FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
+from ..limits import DISTRICT_CHARACTERS, FILE_STEM_CHARACTERS, PROFILE_NAME_CHARACTERS
+from .one_line import one_line
 from .profile_error import ProfileError
 from .profile_tags import clean_tags
 from .profile_toml import read_tables
@@ -46,27 +47,38 @@ _SHOWN_CHARACTERS = 40
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A saved connection: its name, the connection, what the district answered by question id, whether its secrets
-    are to be remembered in the keyring, and its tags as `clean_tags` gives them."""
+    are to be remembered in the keyring, its tags as `clean_tags` gives them, and the district's name for messages, ""
+    where it is not known."""
 
     name: str
     connection: Connection
     answers: dict[str, DistrictAnswer] = field(default_factory=dict)
     remember: bool = False
     tags: tuple[str, ...] = ()
+    district: str = ""
 
 
 def clean_name(name: str) -> str:
     """The name as it is kept (one Unicode form, no space around it); ProfileError when it cannot be one."""
-    kept = unicodedata.normalize("NFC", name).strip()
+    kept = one_line(name, "name of a profile", PROFILE_NAME_CHARACTERS)
     if not kept:
         raise ProfileError("A profile needs a name.")
-    if len(kept) > PROFILE_NAME_CHARACTERS:
-        raise ProfileError(
-            f"The name of a profile has at most {PROFILE_NAME_CHARACTERS} characters; this has {len(kept)}."
-        )
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for char in kept):
-        raise ProfileError("The name of a profile cannot hold line breaks, tabs or invisible characters.")
     return kept
+
+
+def clean_district(name: str) -> str:
+    """The district's name as it is kept, "" for none; ProfileError when it cannot be one."""
+    return one_line(name, "district's name", DISTRICT_CHARACTERS)
+
+
+def cleaned(profile: Profile) -> Profile:
+    """The profile with its name, its tags and the district's name as they are kept; ProfileError where one cannot."""
+    return replace(
+        profile,
+        name=clean_name(profile.name),
+        tags=clean_tags(profile.tags),
+        district=clean_district(profile.district),
+    )
 
 
 def file_stem(name: str) -> str:
@@ -152,7 +164,8 @@ def profile_of(tables: Mapping[str, Any], *, name: str) -> Profile:
     answers = _answers(tables)
     remember = _typed(tables, "remember", bool, False)
     kept = clean_name(_typed(tables, "name", str, name))
-    return Profile(kept, connection, answers, remember, _tags(tables))
+    district = clean_district(_typed(tables, "district", str, ""))
+    return Profile(kept, connection, answers, remember, _tags(tables), district)
 
 
 def _answers(tables: Mapping[str, Any]) -> dict[str, DistrictAnswer]:

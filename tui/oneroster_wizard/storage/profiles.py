@@ -22,9 +22,8 @@ from .old_results import old_result_of, old_result_path, profiles_with_old_resul
 from .private_files import as_bytes, make_private_folder, write_private
 from .profile_document import changed_document, new_document
 from .profile_error import HistoryError, ProfileError
-from .profile_file import Profile, clean_name, file_stem, read_profile, refuse_long, refuse_secrets
+from .profile_file import Profile, clean_name, cleaned, file_stem, read_profile, refuse_long, refuse_secrets
 from .profile_folder import default_folder, profile_files
-from .profile_tags import clean_tags
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -102,7 +101,7 @@ class ProfileStore:
         refuse_secrets(profile.connection)
         refuse_long(profile.connection)
         with self._alone(make=True):
-            self._put(replace(profile, name=name, tags=clean_tags(profile.tags)), self._find(name))
+            self._put(cleaned(profile), self._find(name))
 
     def delete(self, name: str) -> None:
         """Remove a profile and its runs. Its secrets are the keyring's: see SecretStore.delete."""

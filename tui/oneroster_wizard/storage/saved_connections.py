@@ -16,10 +16,13 @@ from .profile_error import ProfileError
 from .profile_folder import default_folder, profile_files
 
 if TYPE_CHECKING:
+    from oneroster_checks.report import Letterhead
+
     from .fingerprints import Fingerprints
     from .kept_run import KeptRun
     from .profiles import Listing, ProfileStore
     from .secrets import SecretStore
+    from .settings import SettingsFile
 
 MEMORY_GOES_ON = "The wizard goes on and keeps the secrets in memory until you quit."
 GIVEN_UP = (
@@ -96,6 +99,25 @@ class SavedConnections:
             return ()
 
     @cached_property
+    def settings(self) -> SettingsFile:
+        """The settings for all connections; those beside another folder of profiles have a folder of their own."""
+        from .settings import SettingsFile
+
+        return SettingsFile(self.folder / "settings" / "settings.toml" if self.folder else None)
+
+    def letterhead(self, draft: Draft) -> tuple[Letterhead, str]:
+        """The names for the message about a draft; and a sentence where settings cannot be read, and are not used."""
+        from oneroster_checks.report import Letterhead
+
+        from .settings import Settings
+
+        try:
+            settled, trouble = self.settings.load(), ""
+        except ProfileError as error:
+            settled, trouble = Settings(), str(error)
+        return Letterhead(draft.district, settled.product, settled.sender), trouble
+
+    @cached_property
     def secrets(self) -> SecretStore:
         """The keyring; its import is slow, so it waits for the first use."""
         from .secrets import SecretStore
@@ -118,6 +140,7 @@ class SavedConnections:
             answers=dict(profile.answers),
             remember=profile.remember,
             tags=profile.tags,
+            district=profile.district,
         )
 
     async def add_secrets(self, draft: Draft) -> Draft:
@@ -172,6 +195,7 @@ class SavedConnections:
             answers=dict(draft.answers),
             remember=draft.remember,
             tags=draft.tags,
+            district=draft.district,
         )
         self.profiles.save(profile)
         draft.unsaved = False

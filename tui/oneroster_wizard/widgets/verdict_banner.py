@@ -87,9 +87,9 @@ def verdict_title(result: Result) -> Content:
 
 def problems_words(result: Result) -> str:
     """How many problems there are, "" where there is none."""
-    from oneroster_checks.report.words import to_fix
+    from oneroster_checks.causes.remaining import problems
 
-    number = len(to_fix(result))
+    number = len(problems(result))
     return "" if not number else "1 problem" if number == 1 else f"{number} problems"
 
 
