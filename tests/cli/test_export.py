@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oneroster_checks.connection import SHARES, Connection
+from oneroster_checks.connection import SHARES, Connection, DatedAnswer
 from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S
 from oneroster_checks.providers import providers
 from oneroster_checks.visible import acts, visible
@@ -39,7 +39,7 @@ LAKESIDE = Profile(
     Connection(
         base_url="https://lakeside.example/ims/oneroster", token_url="https://lakeside.example/token", client_id="k-1"
     ),
-    {"connection-active": "yes"},
+    {"connection-active": DatedAnswer("yes", date(2026, 11, 20))},
     tags=("pilot", "Texas"),
     district="Lakeside ISD",
 )  # fmt: skip
@@ -47,6 +47,10 @@ HILL = replace(LAKESIDE, name="=HYPERLINK(1)", tags=("@ohio",))
 
 # What a formula begins with, and what may cut a cell in two.
 TRICKY = st.text(st.sampled_from("=+-'\",;| ab1é\u3000\uff1d"), min_size=1, max_size=12)
+ANSWERS = st.one_of(
+    st.sampled_from(["yes", "no", "unknown"]),
+    st.builds(DatedAnswer, st.sampled_from(["yes", "no"]), st.dates()),
+)
 SEEN = st.text(st.characters().filter(lambda char: not acts(char)), min_size=1, max_size=12)
 NAMES = TRICKY | SEEN
 TEXTS = st.just("") | NAMES
@@ -76,7 +80,7 @@ def profiles() -> st.SearchStrategy[Profile]:
         allow_plain_http=st.booleans(),
     )
     connections = st.builds(lambda each, way: each.but(oauth=way[0], fixed_token=way[1]), connections, WAYS)
-    answers = st.dictionaries(NAMES, st.sampled_from(["yes", "no", "unknown"]), max_size=3)
+    answers = st.dictionaries(NAMES, ANSWERS, max_size=3)
     return st.builds(
         Profile, NAMES, connections, answers, st.just(False), st.lists(TAGS, max_size=4).map(tuple), TEXTS
     )

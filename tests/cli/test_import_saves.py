@@ -7,12 +7,13 @@ import os
 import signal
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import keyring
 import pytest
 
-from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_checks.connection import Connection, Credentials, DatedAnswer, Secret
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SERVICE, SecretStore
 
@@ -54,7 +55,8 @@ class TestProfilesThatExist:
 
     def test_what_the_file_does_not_have_stays(self, tmp_path: Path, shelf: FailingShelf) -> None:
         asyncio.run(SecretStore().save("Lakeside", Credentials(Secret("old-1"), Secret("k"), Secret("s"))))
-        profile = Profile("Lakeside", Connection(**FIELDS, timeout=12), {"q": "yes"}, True, ("texas",))  # type: ignore[arg-type]
+        said = {"q": DatedAnswer("yes", date(2026, 11, 20))}
+        profile = Profile("Lakeside", Connection(**FIELDS, timeout=12), {**said}, True, ("texas",))  # type: ignore[arg-type]
         ProfileStore().save(profile)
         path = file_of(tmp_path, "Name,Client secret", f"Lakeside,{SECRET}")
         assert call("profiles", "import", path, "--yes", "--replace").returncode == 0

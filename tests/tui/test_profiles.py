@@ -30,12 +30,8 @@ CONNECTION = Connection(
     scope='a "quoted" scope',
     timeout=12.5,
 )
-PROFILE = Profile(
-    "Lakeside Schools",
-    CONNECTION,
-    {"connection-active": DatedAnswer("yes", date(2026, 11, 20))},
-    remember=True,
-)
+ANSWERS = {"connection-active": DatedAnswer("yes", date(2026, 11, 20))}
+PROFILE = Profile("Lakeside Schools", CONNECTION, {**ANSWERS}, remember=True)
 
 
 @pytest.fixture
@@ -291,8 +287,8 @@ def test_rename_and_duplicate_take_no_name_that_is_used(store: ProfileStore) -> 
             change("one", "two")
         with pytest.raises(ProfileError, match="no profile with the name “three”"):
             change("three", "four")
-    store.rename("one", "one")
-    store.rename("one", "One")
+    for name in ("one", "One"):
+        store.rename("one", name)
     assert [profile.name for profile in store.list()[0]] == ["One", "two"]
     assert store.load("One").connection == CONNECTION
 

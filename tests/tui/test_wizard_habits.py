@@ -12,7 +12,6 @@ from textual.widgets import Button, Input
 
 from oneroster_checks.causes import cause
 from oneroster_checks.connection import Connection, Credentials, Secret
-from oneroster_checks.finding import Status
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
@@ -52,44 +51,6 @@ async def test_back_keeps_what_was_typed(tmp_path: Path) -> None:
         assert wizard.app.screen.query_one("#created", Input).value == "2026-02"
         assert wizard.app.draft.connection.share == ("rostering", "gradebook")
         assert wizard.app.draft.credentials.client_secret.reveal() == CANARY
-
-
-async def test_escape_on_the_first_screen_does_nothing_and_the_last_result_opens_from_there(
-    tmp_path: Path,
-) -> None:
-    async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
-        await wizard.step(WizardStep.VERSIONS)
-        result = await wizard.whole_way()
-        await wizard.to_start()
-        await wizard.press("escape")
-        await wizard.step(WizardStep.START)
-        assert not wizard.app._exit
-        await wizard.press("o")
-        await wizard.step(WizardStep.CHECKLIST)
-        assert wizard.app.draft.result is result
-
-
-async def test_a_new_connection_takes_no_result_away(tmp_path: Path) -> None:
-    async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
-        await wizard.step(WizardStep.VERSIONS)
-        result = await wizard.whole_way()
-        await wizard.to_start()
-        await wizard.press("ctrl+n")
-        await wizard.step(WizardStep.VERSIONS)
-        begun: Draft = wizard.app.draft
-        assert begun.result is None
-        await wizard.to_start()
-        assert "Practice district: Pass" in wizard.picture()
-        await wizard.focus("unsaved-0")
-        await wizard.press("enter")
-        await wizard.step(WizardStep.CHECKLIST)
-        assert wizard.app.draft.result is result
-        # Its district still runs, so its checks can run again.
-        await wizard.press("r")
-        await wizard.step(WizardStep.RUN)
-        await wizard.until(lambda: wizard.app.draft.result is not result)
-        assert wizard.app.draft.result is not None
-        assert wizard.app.draft.result.verdict.status is Status.PASS
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])

@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 import oneroster_wizard.screens
 import oneroster_wizard.widgets
 from oneroster_checks.connection import Connection
+from oneroster_checks.finding import Status
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.keys import Key
@@ -206,3 +207,41 @@ async def test_a_window_that_is_too_small_says_so_and_loses_nothing(tmp_path: Pa
             assert "Checklist" not in wizard.picture()
         await wizard.pilot.resize_terminal(60, 20)
         await wizard.until(lambda: "Checklist" in wizard.picture())
+
+
+async def test_escape_on_the_first_screen_does_nothing_and_the_last_result_opens_from_there(
+    tmp_path: Path,
+) -> None:
+    async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
+        await wizard.step(WizardStep.VERSIONS)
+        result = await wizard.whole_way()
+        await wizard.to_start()
+        await wizard.press("escape")
+        await wizard.step(WizardStep.START)
+        assert not wizard.app._exit
+        await wizard.press("o")
+        await wizard.step(WizardStep.CHECKLIST)
+        assert wizard.app.draft.result is result
+
+
+async def test_a_new_connection_takes_no_result_away(tmp_path: Path) -> None:
+    async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
+        await wizard.step(WizardStep.VERSIONS)
+        result = await wizard.whole_way()
+        await wizard.to_start()
+        await wizard.press("ctrl+n")
+        await wizard.step(WizardStep.VERSIONS)
+        begun: Draft = wizard.app.draft
+        assert begun.result is None
+        await wizard.to_start()
+        assert "Practice district: Pass" in wizard.picture()
+        await wizard.focus("unsaved-0")
+        await wizard.press("enter")
+        await wizard.step(WizardStep.CHECKLIST)
+        assert wizard.app.draft.result is result
+        # Its district still runs, so its checks can run again.
+        await wizard.press("r")
+        await wizard.step(WizardStep.RUN)
+        await wizard.until(lambda: wizard.app.draft.result is not result)
+        assert wizard.app.draft.result is not None
+        assert wizard.app.draft.result.verdict.status is Status.PASS

@@ -211,6 +211,15 @@ class WizardApp(App["Result | None"]):
 
     # Words around the screens.
 
+    def action_dialog_keys(self) -> None:
+        """List the keys of the dialog that is open."""
+        from .screens.dialog import Dialog
+        from .screens.help import HelpScreen
+
+        dialog = self.screen
+        if isinstance(dialog, Dialog):
+            self.push_screen(HelpScreen(dialog.heading, dialog.HELP_TEXT, dialog))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The command palette: what this screen can do, then what holds everywhere."""
         if isinstance(screen, WizardScreen):

@@ -27,7 +27,7 @@ class Dialog(ModalScreen[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Key.BACK.bound("close", "Close", tooltip="Close this dialog"),
-        Key.HELP.bound("help", "Keys", tooltip="The keys of this dialog"),
+        Key.HELP.bound("app.dialog_keys", "Keys", tooltip="The keys of this dialog"),
     ]
     HELP_TEXT: ClassVar[str] = ""
     WINDOW: ClassVar[str] = "dialog"
@@ -35,7 +35,8 @@ class Dialog(ModalScreen[T]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = title
+        # What stands over its body, and over the list of its keys.
+        self.heading = title
 
     # What a subclass fills in.
 
@@ -52,7 +53,7 @@ class Dialog(ModalScreen[T]):
     def compose(self) -> ComposeResult:
         yield TooSmall()
         with Vertical(classes="window", id=self.WINDOW):
-            yield Static(plain(self._title), classes="window-title")
+            yield Static(plain(self.heading), classes="window-title")
             yield from self.compose_body()
             with Horizontal(classes="actions"):
                 yield from self.compose_actions()
@@ -62,12 +63,6 @@ class Dialog(ModalScreen[T]):
     @on(Button.Pressed, "#close")
     def _close_pressed(self) -> None:
         self.action_close()
-
-    def action_help(self) -> None:
-        """List the keys of this dialog."""
-        from .help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self._title, self.HELP_TEXT, self))
 
     def action_close(self) -> None:
         """Close the dialog without anything else."""

@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Iterable
 
 from textual.content import Content
-from textual.style import Style
 
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import NOT_APPLICABLE
@@ -15,7 +14,7 @@ from oneroster_checks.result import ChecklistItem, ReportedFinding, Result, Step
 from oneroster_checks.visible import visible
 
 from .details import heading, steps
-from .state import STATE_WIDTH, plain, several_lines, stated
+from .state import STATE_WIDTH, address, plain, several_lines, stated
 
 NARROWEST = 20
 
@@ -101,7 +100,7 @@ def read_more(
     return [
         Content.assemble(
             plain(f"{page.title}: ", "$text-muted"),
-            Content.styled(page.address, Style(link=page.address)) if links else plain(page.address),
+            address(page.address, linked=links),
         )
         for page in pages_of(code, steps, provider=provider, oneroster=oneroster)
     ]

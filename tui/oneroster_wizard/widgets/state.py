@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from textual.content import Content
+from textual.style import Style
 
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import STATE_ORDER, STATE_WORDS
@@ -36,6 +37,11 @@ def stated(status: Status, width: int = 0) -> Content:
 def plain(text: str, style: str = "") -> Content:
     """One line as it is, never read as markup; what would act in it, line breaks too, is shown as an escape."""
     return _content(visible(text), style)
+
+
+def address(url: str, *, linked: bool) -> Content:
+    """An address of this program's own, as a link that a terminal follows where it is `linked`."""
+    return Content.styled(visible(url), Style(link=url)) if linked else plain(url)
 
 
 def several_lines(text: str, style: str = "") -> Content:
