@@ -200,7 +200,7 @@ async def test_a_hostile_server_shows_as_written(kind: str, tmp_path: Path) -> N
                         await driver.press("escape")
             await driver.press("f1")
             await driver.press("escape", "ctrl+p")
-            await driver.press("escape", "s", "m")
+            await driver.press("escape", "s")
             await driver.until(lambda: "opied" in driver.words())
             # What begins with a dot is being written.
             for path in (tmp_path / "copied").glob("[!.]*"):

@@ -77,7 +77,7 @@ STEPS: dict[WizardStep, dict[str, Leads]] = {
     },
     WizardStep.CHECKLIST: {
         "s": ("ChecklistScreen", "opied"),
-        "m": ("ChecklistScreen", "opied"),
+        "m": "LetterNamesScreen",
         "g": "SecretsScreen",
         "t": "WatchScreen",
         "w": "SaveReportScreen",

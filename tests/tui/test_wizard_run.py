@@ -239,6 +239,8 @@ async def test_summary_and_message_are_copied_and_the_file_is_named(tmp_path: Pa
             assert district.connection.token_url in summary
             assert district.credentials.client_secret.reveal() not in summary
             await wizard.press("m")
+            await wizard.until(lambda: wizard.focused == "district")
+            await wizard.press("enter")
             await wizard.until(lambda: "message-to-district.txt" in wizard.words())
             message = (tmp_path / "copied" / "message-to-district.txt").read_text()
             assert "Digital Learning Applications Configuration" in message

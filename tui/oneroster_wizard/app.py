@@ -25,9 +25,10 @@ from .screens.base import WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
 from .stopping import listening_in, told
+from .storage.profile_error import ProfileError
 from .storage.saved_connections import SavedConnections
 from .textual_logs import turn_logs_off
-from .themes import theme_name, themes
+from .themes import DARK_THEME, LIGHT_THEME, theme_name, themes
 from .trail import Trail
 from .unsaved_results import UnsavedResults
 from .widgets.nothing_acts import NothingActs
@@ -77,7 +78,8 @@ class WizardApp(App["Result | None"]):
         super().__init__()
         for theme in themes():
             self.register_theme(theme)
-        self.theme = theme_name(color=not self.no_color, dark=True)
+        kept = self.saved.theme()
+        self.theme = theme_name(color=not self.no_color, dark=kept != LIGHT_THEME)
 
     @classmethod
     def for_practice(cls, choice: PracticeChoice | None = None, *, folder: Path | None = None) -> WizardApp:
@@ -241,8 +243,13 @@ class WizardApp(App["Result | None"]):
         super().notify(visible(message, lines=True), title=visible(title), markup=False, **settings)
 
     def action_light_or_dark(self) -> None:
-        """Change between the light and the dark theme."""
-        self.theme = theme_name(color=not self.no_color, dark=not self.current_theme.dark)
+        """Change between the light and the dark theme, for the next time too."""
+        dark = not self.current_theme.dark
+        self.theme = theme_name(color=not self.no_color, dark=dark)
+        try:
+            self.saved.save_theme(DARK_THEME if dark else LIGHT_THEME)
+        except ProfileError as error:
+            self.notify(str(error), severity="warning")
 
     # A crash shows no local variable and no secret.
 

@@ -17,8 +17,9 @@ rules over all records; L copies both tables. V sorts a table by its next column
 Enter on a line opens its details; F1 on it says what its cause means, how it is recognized, and who fixes it where.
 
 S copies a summary for a support ticket: verdict, addresses, checklist, and each finding with its requests. M copies a \
-message to the district with only the steps that the district has to take. W writes a report. None of them holds a \
-secret or a person's name. Each copy is also written into a file, whose path is shown.
+message to the district with only the steps that the district has to take; the first time it asks for the names in it. \
+Shift+M copies a second message, for when the first did not help. W writes a report. None of them holds a secret or a \
+student's name. Each copy is also written into a file, whose path is shown.
 
 Where the grade book can be read, B tries to write to it: it asks for a class and for your yes, and removes \
 everything again.

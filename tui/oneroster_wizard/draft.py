@@ -61,6 +61,7 @@ class Draft:
     writes: DraftWrites | None = None
     runs_anew: bool = False
     refusals: int = 0
+    names_asked: bool = False
 
     @property
     def result(self) -> Result | None:

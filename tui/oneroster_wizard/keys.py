@@ -40,6 +40,7 @@ class Key(Enum):
     WRITE_TEST = "b"
     SUMMARY = "s"
     MESSAGE = "m"
+    SECOND_MESSAGE = "M"
     COPY_TABLES = "l"
     COPY_CURL = "u"
     YES = "y"

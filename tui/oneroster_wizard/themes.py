@@ -95,6 +95,9 @@ def _without_color(ink: str, paper: str, *, is_dark: bool) -> Palette:
     )
 
 
+# What is kept of a choice, which holds with color and without.
+DARK_THEME, LIGHT_THEME = "dark", "light"
+
 # By whether color is wanted, and whether the theme is dark.
 PALETTES = {
     (True, True): DARK,

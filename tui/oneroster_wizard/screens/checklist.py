@@ -41,6 +41,9 @@ class ChecklistScreen(ResultRowsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Key.SUMMARY.bound("copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
         Key.MESSAGE.bound("copy_message", "Message", tooltip="Copy a message to the district"),
+        Key.SECOND_MESSAGE.bound(
+            "copy_second_message", "Second message", tooltip="For when the first did not help", show=False
+        ),
         Key.GO_TO_FIELD.bound("go_field", "Go to the field", tooltip="The field to correct"),
         Key.WATCH.bound("watch", "Watch", tooltip="Run the failing check until it passes"),
         Key.YES.bound("answer('yes')", "Yes", tooltip="The district says yes"),
@@ -122,6 +125,7 @@ class ChecklistScreen(ResultRowsScreen):
             "Only the steps that the district takes",
             self.action_copy_message,
         )
+        yield "Copy second message", "For when the first did not help", self.action_copy_second_message
         if self.draft.result is not None and self.draft.result.read:
             yield "Copy tables", "The collections and the rules as text", self.action_copy_records
         yield "Save report", "Write a file: Markdown, text or JSON", self.action_save_report

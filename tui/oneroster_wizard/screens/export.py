@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.widgets import Button
 
 from .base import WizardScreen
+
+if TYPE_CHECKING:
+    from oneroster_checks.report import DistrictMessage, Letterhead
+    from oneroster_checks.result import Result
+
+    MakesMessage = Callable[[Result, Letterhead], DistrictMessage]
 
 
 class ExportScreen(WizardScreen):
@@ -27,14 +35,38 @@ class ExportScreen(WizardScreen):
         """Copy the message to the district."""
         from oneroster_checks.report import message_to_district
 
-        if self.draft.result is None:
+        self._copy_message(message_to_district, "message-to-district")
+
+    def action_copy_second_message(self) -> None:
+        """Copy the message for when the first one did not help."""
+        from oneroster_checks.report import second_message
+
+        self._copy_message(second_message, "second-message")
+
+    @work(exclusive=True, group="copy")
+    async def _copy_message(self, make: MakesMessage, what: str) -> None:
+        from oneroster_wizard.storage.profile_error import ProfileError
+
+        from .letter_names import LetterNamesScreen
+
+        draft = self.draft
+        if draft.result is None:
             return
-        letterhead, trouble = self.saved.letterhead(self.draft)
-        message = message_to_district(self.draft.result, letterhead)
-        if message.body:
-            self._copy(message.text, "message-to-district", ".txt", trouble)
-        else:
-            self.say(message.unneeded)
+        names, trouble = self.saved.letterhead(draft)
+        if not make(draft.result, names).body:
+            self.say(make(draft.result, names).unneeded)
+            return
+        if not draft.names_asked and not (names.district and names.product and names.sender):
+            given = await self.app.push_screen_wait(LetterNamesScreen(names))
+            if given is None:
+                return
+            draft.names_asked, names = True, given
+            try:
+                self.saved.save_letterhead(draft, given)
+            except ProfileError as error:
+                trouble = str(error)
+            self.save_profile()
+        await self._copied(make(draft.result, names).text, what, ".txt", trouble)
 
     def action_copy_records(self) -> None:
         """Copy the tables of a full read as text."""
@@ -53,7 +85,10 @@ class ExportScreen(WizardScreen):
             self._copy(curl(request.evidence, self.draft.result), "curl", ".sh")
 
     @work(exclusive=True, group="copy")
-    async def _copy(self, text: str, what: str, suffix: str, trouble: str = "") -> None:
+    async def _copy(self, text: str, what: str, suffix: str) -> None:
+        await self._copied(text, what, suffix)
+
+    async def _copied(self, text: str, what: str, suffix: str, trouble: str = "") -> None:
         from oneroster_checks.redaction.known import redactor_for
         from oneroster_checks.target import make_target
         from oneroster_wizard import clipboard

@@ -117,6 +117,29 @@ class SavedConnections:
             settled, trouble = Settings(), str(error)
         return Letterhead(draft.district, settled.product, settled.sender), trouble
 
+    def save_letterhead(self, draft: Draft, names: Letterhead) -> None:
+        """Keep the names of messages: the district's with its connection, the others for all of them.
+
+        ProfileError with a sentence when the settings cannot be written.
+        """
+        if draft.district != names.district:
+            draft.district, draft.unsaved = names.district, True
+        settled = self.settings.load()
+        wanted = replace(settled, product=names.product, sender=names.sender)
+        if wanted != settled:
+            self.settings.save(wanted)
+
+    def save_theme(self, theme: str) -> None:
+        """Keep the theme for the next time; ProfileError with a sentence when the settings cannot be written."""
+        self.settings.save(replace(self.settings.load(), theme=theme))
+
+    def theme(self) -> str:
+        """The theme that was kept, "" for none; settings that cannot be read have none."""
+        try:
+            return self.settings.load().theme if self.settings.path.exists() else ""
+        except (ProfileError, OSError):
+            return ""
+
     @cached_property
     def secrets(self) -> SecretStore:
         """The keyring; its import is slow, so it waits for the first use."""

@@ -14,7 +14,12 @@ HEADER = """\
 # Settings of oneroster-wizard. You may edit this file; lines that are not understood are kept.
 """
 # What each setting is called inside a sentence.
-_LABELS = {"product": "product's name", "sender": "sender's name", "theme": "theme"}
+_LABELS = {
+    "district": "district's name",
+    "product": "product's name",
+    "sender": "sender's name",
+    "theme": "theme",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ class SettingsFile:
 
         from .private_files import write_private
 
-        wanted = {each.name: _clean(each.name, getattr(settings, each.name)) for each in fields(Settings)}
+        wanted = {
+            each.name: clean_setting(each.name, getattr(settings, each.name)) for each in fields(Settings)
+        }
         text = self._text()
         if text is not None:
             self._read(text)
@@ -87,10 +94,11 @@ def _setting(tables: dict[str, Any], name: str) -> str:
     value = tables.get(name, "")
     if not isinstance(value, str):
         raise ProfileError(f'"{name}" must be a text in quotes.')
-    return _clean(name, value)
+    return clean_setting(name, value)
 
 
-def _clean(name: str, text: str) -> str:
+def clean_setting(name: str, text: str) -> str:
+    """A setting, or a name in a message, in one line; ProfileError with a sentence when it cannot be one."""
     from .one_line import one_line
 
     return one_line(text, _LABELS[name], SETTING_CHARACTERS)
