@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from oneroster_checks.connection import DatedAnswer
+from oneroster_checks.connection import DatedAnswer, DistrictAnswer
 from oneroster_checks.finding import Status
 from oneroster_checks.points import Point
 from oneroster_checks.result import ChecklistItem
@@ -32,16 +32,16 @@ def item_of(wizard: Driver, point: Point) -> ChecklistItem | None:
 
 @asynccontextmanager
 async def at_points(
-    folder: Path, problem: str | None = None, answers: dict[str, DatedAnswer] | None = None
+    folder: Path, problem: str | None = None, answers: dict[str, DistrictAnswer] | None = None
 ) -> AsyncGenerator[Driver]:
     """The Checklist of a saved connection, with the points under the focus."""
     with PracticeDistrict(problem) as district:
-        ProfileStore(folder).save(Profile("Springfield", district.connection, dict(answers or {}), False))
+        ProfileStore(folder).save(Profile("Springfield", district.connection, {**(answers or {})}, False))
         draft = Draft(
             profile="Springfield",
             connection=district.connection,
             credentials=district.credentials,
-            answers=dict(answers or {}),
+            answers={**(answers or {})},
             remember=False,
         )
         async with driving(WizardApp(draft=draft, start="run", folder=folder)) as wizard:
@@ -108,7 +108,7 @@ async def test_what_the_run_has_settled_is_not_asked(tmp_path: Path) -> None:
 
 
 async def test_an_answer_against_the_data_is_told_with_both_sides(tmp_path: Path) -> None:
-    said_no = {"connection-active": DatedAnswer("no", TODAY - timedelta(days=3))}
+    said_no: dict[str, DistrictAnswer] = {"connection-active": DatedAnswer("no", TODAY - timedelta(days=3))}
     async with at_points(tmp_path, answers=said_no) as wizard:
         item = item_of(wizard, Point.CONNECTION_ACTIVE)
         assert item is not None
@@ -120,7 +120,9 @@ async def test_an_answer_against_the_data_is_told_with_both_sides(tmp_path: Path
 async def test_an_answer_of_more_than_a_month_ago_is_asked_again(tmp_path: Path) -> None:
     for days, status in ((30, Status.PASS), (31, Status.ASK)):
         folder = tmp_path / str(days)
-        said_yes = {"connection-active": DatedAnswer("yes", TODAY - timedelta(days=days))}
+        said_yes: dict[str, DistrictAnswer] = {
+            "connection-active": DatedAnswer("yes", TODAY - timedelta(days=days))
+        }
         async with at_points(folder, "token.invalid-client", said_yes) as wizard:
             item = item_of(wizard, Point.CONNECTION_ACTIVE)
             assert item is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import get_args
 from urllib.parse import unquote
 
 from oneroster_checks.connection import Answer, DatedAnswer, DistrictAnswer
@@ -12,7 +11,7 @@ from .problem import CellProblem
 
 # What stands between an answer and its day.
 ON_DAY = " on "
-_ANSWERS: tuple[Answer, ...] = get_args(Answer)
+_ANSWERS: dict[str, Answer] = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
 def answers_in(text: str, notes: list[str]) -> dict[str, DistrictAnswer]:
@@ -29,7 +28,7 @@ def answers_in(text: str, notes: list[str]) -> dict[str, DistrictAnswer]:
 def _answer(text: str) -> DistrictAnswer:
     """An answer, with its day where one stands behind it, as in "no on 2026-11-20"."""
     wanted, on, day = text.partition(ON_DAY)
-    answer = next((each for each in _ANSWERS if each == wanted), None)
+    answer = _ANSWERS.get(wanted)
     if answer is None:
         raise CellProblem(f"Write question=answer; the answer is one of {', '.join(_ANSWERS)}.")
     if not on:
