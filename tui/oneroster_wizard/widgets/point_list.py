@@ -19,7 +19,7 @@ from .details import heading
 from .result_words import hanging, point_row
 from .state import STATE_WIDTH, stated
 
-BESIDE = "Only the district can see"
+BESIDE = "Only the district can see (Y, N or ? notes its answer)"
 
 
 class PointList(OptionList):
@@ -80,6 +80,5 @@ class PointList(OptionList):
 
 
 def _where(question: Question) -> str:
-    """How the district answers a question: on which screen it looks, and the keys that note what it says."""
-    look = f"Look in {question.where}. " if question.where else ""
-    return f"{look}Y, N or ? notes the district's answer."
+    """On which screen the district looks, "" where that is not known."""
+    return f"Look in {question.where}." if question.where else ""
