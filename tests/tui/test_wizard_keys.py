@@ -68,6 +68,9 @@ START: dict[str, Leads] = {
 FORM: dict[str, Leads] = {"escape": "back", "f1": "HelpScreen", "ctrl+p": "CommandPalette"}
 STEPS: dict[WizardStep, dict[str, Leads]] = {
     WizardStep.START: START,
+    WizardStep.VERSIONS: {"ctrl+n": "ConnectionScreen", "ctrl+r": "RunScreen", **FORM},
+    WizardStep.CONNECTION: {"ctrl+n": "SecretsScreen", "f2": "PasteScreen", "ctrl+r": "RunScreen", **FORM},
+    WizardStep.SECRETS: {"ctrl+n": "RunScreen", "f3": "SecretsScreen", "ctrl+r": "RunScreen", **FORM},
     WizardStep.RUN: {
         "ctrl+n": "ChecklistScreen",
         "r": "RunScreen",
@@ -130,9 +133,11 @@ async def test_every_key_of_a_step_leads_where_it_says(step: WizardStep, tmp_pat
     ProfileStore(tmp_path).save(Profile("Lakeside", Connection(), {}, False))
     wanted = STEPS[step]
     async with driving(WizardApp(folder=tmp_path), SIZE) as wizard:
-        for key, leads in wanted.items():
+        for number, (key, leads) in enumerate(wanted.items()):
             draft = Draft() if step is WizardStep.START else await settled_draft("token.invalid-client")
             draft.practice = False
+            # Going on from Secrets saves it, each time under a name of its own.
+            draft.suggested_name = f"district-{number}"
             await at(wizard, step, draft)
             assert set(keys_of(wizard)) == set(wanted), f"the last line of {step.title}"
             name, text = leads if isinstance(leads, tuple) else (leads, "")
@@ -245,3 +250,43 @@ async def test_a_new_connection_takes_no_result_away(tmp_path: Path) -> None:
         await wizard.until(lambda: wizard.app.draft.result is not result)
         assert wizard.app.draft.result is not None
         assert wizard.app.draft.result.verdict.status is Status.PASS
+
+
+# What opens each dialog from a step, its keys beside Esc and F1, and where those lead.
+DIALOGS: tuple[tuple[WizardStep, str, str, dict[str, str]], ...] = (
+    # With nothing pasted there is nothing to fill in.
+    (WizardStep.CONNECTION, "f2", "PasteScreen", {"ctrl+n": "PasteScreen"}),
+    (WizardStep.START, "x", "ConfirmScreen", {"y": "StartScreen", "n": "StartScreen"}),
+    (WizardStep.START, "h", "ProfileHistoryScreen", {}),
+    (WizardStep.START, "p", "ProblemsScreen", {}),
+    (WizardStep.START, "i", "ImportScreen", {}),
+    (WizardStep.START, "number_sign", "TagsScreen", {}),
+    (WizardStep.START, "w", "ExportProfilesScreen", {}),
+    (WizardStep.CHECKLIST, "w", "SaveReportScreen", {}),
+    (WizardStep.CHECKLIST, "t", "WatchScreen", {}),
+    (WizardStep.CHECKLIST, "m", "LetterNamesScreen", {}),
+)
+
+
+@pytest.mark.parametrize(("step", "opens", "name", "keys"), DIALOGS, ids=[each[2] for each in DIALOGS])
+async def test_every_key_of_a_dialog_leads_where_it_says(
+    step: WizardStep, opens: str, name: str, keys: dict[str, str], tmp_path: Path
+) -> None:
+    async with driving(WizardApp(folder=tmp_path), SIZE) as wizard:
+        for key, leads in {"escape": "", "f1": "HelpScreen", **keys}.items():
+            ProfileStore(tmp_path).save(Profile("Lakeside", Connection(), {}, False))
+            draft = Draft() if step is WizardStep.START else await settled_draft("token.invalid-client")
+            draft.practice = False
+            await at(wizard, step, draft)
+            before = wizard.app.screen
+            await wizard.press(opens)
+            await wizard.until(lambda: type(wizard.app.screen).__name__ == name)
+            assert set(keys_of(wizard)) == {"escape", "f1", *keys}
+            await wizard.press(key)
+            wanted = leads or type(before).__name__
+            await wizard.until(lambda wanted=wanted: type(wizard.app.screen).__name__ == wanted)  # type: ignore[misc]
+            if key == "f1":
+                # The list of keys is closed alone, and the dialog is there again.
+                assert "Esc" in wizard.words()
+                await wizard.press("escape")
+                await wizard.until(lambda: type(wizard.app.screen).__name__ == name)

@@ -20,7 +20,7 @@ class ConfirmScreen(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Key.YES.bound("confirm", "Yes"),
-        Key.NO.bound("close", "No"),
+        Key.NO.bound("refuse", "No"),
     ]
     AUTO_FOCUS = "#close"
 
@@ -39,3 +39,7 @@ class ConfirmScreen(Dialog[bool]):
     def action_confirm(self) -> None:
         """Close with yes."""
         self.dismiss(True)
+
+    def action_refuse(self) -> None:
+        """Close without it."""
+        self.action_close()
