@@ -8,8 +8,9 @@ import textwrap
 from oneroster_checks.result import Result
 from oneroster_wizard.widgets.verdict_banner import verdict_words
 
-# At 80 by 24: without the frame, the space inside it and the scrollbar; four fifths of the height, without the frame.
-COLUMNS, LINES = 80 - 2 - 2 - 2, 24 * 4 // 5 - 2
+# At 80 by 24: the width without the frame, the space inside it and the scrollbar; the height of the opened banner
+# (checklist.tcss) without the frame.
+COLUMNS, LINES = 80 - 2 - 2 - 2, 24 * 88 // 100 - 2
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 

@@ -166,7 +166,8 @@ class ChecklistScreen(ResultRowsScreen):
     def action_page(self, way: int) -> None:
         """Show the next page of the verdict, and once all of it was seen, of what has the focus."""
         banner = self.query_one(VerdictBanner)
-        if way > 0 and banner.page(way):
+        # An opened verdict lies over everything else.
+        if (way > 0 or banner.has_class(OPENED)) and banner.page(way):
             return
         if not page_of(self.focused, way):
             banner.page(way)
