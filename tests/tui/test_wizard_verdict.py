@@ -1,4 +1,4 @@
-"""The verdict in a small window: one page down shows the whole fix, whatever has the focus, and one up takes it back."""
+"""The verdict in a small window: one page down shows the whole fix, whatever has the focus, one up takes it back."""
 
 from __future__ import annotations
 
