@@ -21,6 +21,7 @@ from oneroster_checks.visible import visible
 from .full_results import cut_off, full_result
 from .hostile_results import PLACES, PLAIN, in_every_place
 from .hostile_texts import MARK, MARKDOWN, TEXTUAL_MARKUP, WEB_MARKUP, controlled
+from .mail_links import MAIL
 from .secret_service import needed
 from .servers import LoopServer, Reply, Request
 
@@ -40,8 +41,6 @@ ATTRIBUTES = frozenset(
 CLASSES = frozenset(
     """state fail warn pass chart axis bar number tick dot ring note wide figure count rule kinds""".split()
 )
-# The address of a mail, every other sign of which is written as its number.
-MAIL = re.compile(r"mailto:\?subject=[\w.~%-]+&body=[\w.~%-]+", re.ASCII)
 # Payloads that would load from a server as well as run.
 LOADING = (
     f"<script src='PLACE/{MARK}.js'></script>",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from ..mail_links import MAIL
+
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # No report has any of these, whatever its template writes; of drawings none that loads, runs or holds something else.
 _NEVER = frozenset(
@@ -25,7 +27,7 @@ class _Reader(HTMLParser):
         if tag in _NEVER or any(name.startswith("on") for name, _ in attrs):
             self.wrong.append(f"<{tag} {attrs}>")
         for name, value in attrs:
-            if name in ("href", "src", "action") and not (value or "").startswith(("https://", "#")):
+            if name in ("href", "src", "action") and not _is_harmless(tag, name, value or ""):
                 self.wrong.append(f"{name}={value!r}")
         if tag not in _VOID:
             self.open.append(tag)
@@ -42,6 +44,13 @@ class _Reader(HTMLParser):
 
     def handle_pi(self, data: str) -> None:
         self.wrong.append(f"an instruction: {data[:60]}")
+
+
+def _is_harmless(tag: str, name: str, value: str) -> bool:
+    """Whether an address is a page of the web, a place in this one, or the beginning of a mail to nobody."""
+    if value.startswith(("https://", "#")):
+        return True
+    return (tag, name) == ("a", "href") and MAIL.fullmatch(value) is not None
 
 
 def _read(page: str) -> _Reader:
