@@ -93,7 +93,7 @@ def test_a_process_that_only_imports_the_program_stays_as_it_is() -> None:
 @linux
 def test_the_wizard_leaves_no_dump(tmp_path: Path) -> None:
     with on_a_pty(COMMAND, environment({"HOME": str(tmp_path)}), cwd=tmp_path) as wizard:
-        wizard.until("Step 1 of 7")
+        wizard.until("Step 1 of 6")
         wizard.until("\x1b[?2004h")
         assert core_limit(wizard.process.pid) == ["0", "0"]
         before = {path.name for path in tmp_path.iterdir()}

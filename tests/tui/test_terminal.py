@@ -31,7 +31,7 @@ def test_a_signal_gives_the_terminal_back(
     more = environment({"HOME": str(home), "TMPDIR": str(temporary)})
     with on_a_pty([*COMMAND, *arguments], more) as wizard:
         wizard.until(UP)
-        wizard.until("Step 2 of 7" if arguments else "Step 1 of 7")
+        wizard.until("Step 2 of 6" if arguments else "Step 1 of 6")
         assert wizard.modes[ALTERNATE_SCREEN]
         assert not wizard.echoes
         wizard.process.send_signal(number)
@@ -45,7 +45,7 @@ def test_a_signal_gives_the_terminal_back(
 def test_a_second_signal_gives_it_back_at_once(number: signal.Signals) -> None:
     with on_a_pty(COMMAND, environment()) as wizard:
         wizard.until(UP)
-        wizard.until("Step 1 of 7")
+        wizard.until("Step 1 of 6")
         wizard.process.send_signal(number)
         wizard.process.send_signal(number)
         assert wizard.end() == 128 + number
@@ -56,7 +56,7 @@ def test_a_signal_at_any_moment_of_its_start(tmp_path: Path) -> None:
     moments = Moments(tmp_path / "hook")
     with on_a_pty([*COMMAND, "demo"], moments.counting(environment())) as wizard:
         wizard.until(UP)
-        wizard.until("Step 2 of 7")
+        wizard.until("Step 2 of 6")
         wizard.process.send_signal(signal.SIGTERM)
         wizard.end()
     by_itself = 0
@@ -65,7 +65,7 @@ def test_a_signal_at_any_moment_of_its_start(tmp_path: Path) -> None:
         stopping = moments.stopping(environment(), signal.SIGTERM, [moment])
         with on_a_pty([*COMMAND, "demo"], stopping) as wizard:
             # A program that finds more of itself compiled has fewer moments, and waits for someone at the last.
-            wizard.until_or_end("Step 2 of 7")
+            wizard.until_or_end("Step 2 of 6")
             if wizard.process.poll() is None:
                 wizard.process.send_signal(signal.SIGTERM)
             else:
@@ -114,7 +114,7 @@ sys.exit(main())
     with on_a_pty([sys.executable, "-c", code], environment()) as wizard:
         wizard.until(UP)
         if "on_mount" not in crash and "on_ready" not in crash:
-            wizard.until("Step 1 of 7")
+            wizard.until("Step 1 of 6")
             wizard.type(b"q" if "unmount" in crash or "run" in crash else b"x")
         assert wizard.end() != 0
         assert wizard.is_as_before(), (wizard.modes, wizard.seen[-300:])
@@ -152,7 +152,7 @@ def test_where_standard_error_leads_elsewhere_the_wizard_is_on_the_terminal(
     shell = f"exec {' '.join(COMMAND)} {stream.format(file=file)}"
     with on_a_pty(["sh", "-c", shell], environment()) as wizard:
         wizard.until(UP)
-        wizard.until("Step 1 of 7")
+        wizard.until("Step 1 of 6")
         os.kill(wizard.process.pid, signal.SIGTERM)
         assert wizard.end() == 143
         assert wizard.is_as_before()

@@ -22,6 +22,7 @@ from oneroster_wizard.widgets.depth_rows import DepthRows
 from oneroster_wizard.widgets.read_bars import ReadBars
 from oneroster_wizard.widgets.run_board import RunBoard
 from oneroster_wizard.widgets.run_strip import RunStrip
+from oneroster_wizard.widgets.state import several_lines
 from oneroster_wizard.widgets.verdict_banner import problems_words
 
 from .base import WizardScreen
@@ -106,8 +107,13 @@ class RunView(WizardScreen):
         result = self.shown.result
         if result is None:
             return
-        problems = problems_words(result) or "Nothing is wrong"
-        self.say(f"{self._note}\n{problems}. Ctrl+N opens the checklist with what to do.".strip())
+        problems = problems_words(result)
+        ended = (
+            f"{problems}. Ctrl+N opens the checklist with what to do."
+            if problems
+            else "Nothing is wrong. Ctrl+N opens the checklist."
+        )
+        self.say(several_lines("\n".join(filter(None, (self._note, ended)))))
         self._note = ""
         if self._checks.follows:
             self._checks.lead_to(result.verdict.check or WHOLE_RUN)

@@ -11,7 +11,7 @@ from .state import plain
 
 
 class StepLine(Widget):
-    """Says "Step 3 of 7: Connection"; a wide window names the other steps too."""
+    """Says "Step 3 of 6: Connection"; a wide window names the other steps too."""
 
     def __init__(self, step: WizardStep, note: str = "") -> None:
         super().__init__()
