@@ -152,7 +152,10 @@ async def test_evidence_beats_the_answer() -> None:
     with PracticeDistrict(share=GRADES) as district:
         result = await outcome(district.connection, district.credentials, answers=no)
     rows = {item.item: item.status for item in result.checklist}
-    assert [rows[id] for id in no] == [Status.PASS] * 3
+    # What the data shows holds, and both sides are told.
+    assert [rows[id] for id in no] == [Status.WARN] * 3
+    notes = {item.item: item.note for item in result.checklist}
+    assert all("The district says this is not the case, but the run" in notes[id] for id in no)
     yes: dict[str, Answer] = dict.fromkeys(no, "yes")
     with PracticeDistrict("gradebook.not-enabled") as district:
         refused = await outcome(district.connection, district.credentials, answers=yes)

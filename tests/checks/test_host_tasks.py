@@ -88,7 +88,7 @@ def test_a_task_travels_whole_and_shows_nothing() -> None:
 def test_a_task_or_results_of_another_version_are_refused_in_words() -> None:
     other = pickle.loads(pickle.dumps(HostTask(task(at("one.example")).profiles, version=7)))
     assert other.profiles == ()
-    with pytest.raises(WrongTaskVersion, match="version 7, and this machine knows version 1"):
+    with pytest.raises(WrongTaskVersion, match="version 7, and this machine knows version 2"):
         run_host(other, WorkerMachine())
     with pytest.raises(WrongTaskVersion):
         HostResults((b"{}",), version=7).read()

@@ -48,6 +48,7 @@ def test_the_options_of_check_are_in_groups() -> None:
         "several saved profiles",
         "writing to the grade book",
         "the report",
+        "names in the message to the district (message, html)",
         "examples",
     ]
     assert shown.startswith("usage: oneroster-wizard check [PROFILE ...] [OPTIONS]\n")

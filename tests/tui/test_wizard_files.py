@@ -122,7 +122,7 @@ async def test_what_was_typed_stays_when_the_disk_is_full(tmp_path: Path) -> Non
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.finished()
             await wizard.next(WizardStep.CHECKLIST)
-            await wizard.press("p")
+            await wizard.press("ctrl+s")
             await wizard.until(lambda: wizard.focused == "name")
             with full_disk():
                 await wizard.press("enter")
@@ -131,7 +131,7 @@ async def test_what_was_typed_stays_when_the_disk_is_full(tmp_path: Path) -> Non
             assert wizard.app.draft.credentials == district.credentials
             assert wizard.app.draft.profile == ""
             assert os.listdir(tmp_path) == []
-            await wizard.press("p")
+            await wizard.press("ctrl+s")
             await wizard.until(lambda: wizard.focused == "name")
             await wizard.press("enter")
             await wizard.until(lambda: "Saved as my-district" in wizard.words())

@@ -42,7 +42,7 @@ async def test_the_run_screen_ends_with_the_limit_and_a_run_without_one_takes_it
             server.answers = scripted
             await wizard.focus("checks")
             # On this row, what the limit left out is run again, and nothing else.
-            await wizard.press("o")
+            await wizard.press("R")
             await wizard.until(
                 lambda: draft.result is not None and draft.result.finding("tool.limits") is None
             )

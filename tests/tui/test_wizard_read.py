@@ -99,7 +99,7 @@ async def test_the_steps_of_a_consumer_are_taken_where_it_is_chosen(
             # A single step runs again by itself, and the others stay.
             third = app.draft.result
             await stand_on(wizard, next(id for id, status in steps.items() if status is Status.PASS))
-            await wizard.press("o")
+            await wizard.press("R")
             await wizard.until(lambda: app.draft.result not in (None, third))
             assert steps_of(app.draft.result, consumer) == steps
 

@@ -68,7 +68,7 @@ async def test_certification_wants_every_name(tmp_path: Path) -> None:
     found = {name: result.finding(name) for name in wanted}
     assert {name for name, each in found.items() if each and each.status is Status.FAIL} == wanted
     text = " ".join(render([result], "text").split())
-    assert "After that, expect: Operations are missing [operation.absent]" in text
+    assert "After that, expect: Missing operations [operation.absent]" in text
     assert "/schools/{id} (the record under another name)" in text
 
 
