@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The header with the vendor's own key and secret, which Campus asks for on grade-book requests.
+VENDOR_HEADER = "x-vendor-authorization"
+
 
 class TokenForm(StrEnum):
     """Where a token request carries the client id and secret."""

@@ -132,7 +132,7 @@ def test_the_text_says_what_it_leaves_out() -> None:
     )
     brief = comparison_text(compare(left, left), 100)
     assert "Nothing differs." in brief
-    assert "Not listed: 2 checks passed or were skipped in both (-v lists them)." in brief
+    assert "Not listed: 2 checks that passed or were skipped in both runs (-v lists them)." in brief
     assert "Title of c" in brief
     assert "Title of a" not in brief
     assert "Title of a" in comparison_text(compare(left, left), 100, everything=True)

@@ -101,3 +101,24 @@ def test_who_may_see_people_sees_no_password_and_no_secret() -> None:
 def test_a_document_of_any_form_has_a_shape(document: object) -> None:
     for shows_people in (True, False):
         json.dumps(shape_of(Redactor([SECRET]), shows_people=shows_people).document(document))
+
+
+@pytest.mark.parametrize("people", [True, False], ids=["people", "masked"])
+@pytest.mark.parametrize(
+    "secret", ["s3cret-of-the-test", "48151623421234", "0a1b2c3d4e5f60718293a4b5c6d7e8f9"]
+)
+def test_a_secret_is_shown_nowhere_whatever_its_form(secret: str, people: bool) -> None:
+    shape = shape_of(Redactor([secret]), shows_people=people)
+    forms = [secret, int(secret)] if secret.isdigit() else [secret]
+    for form in forms:
+        record = {"sourcedId": form, "count": form, "schoolYear": form, "x": [form], secret: {"status": form}}
+        assert secret not in json.dumps(shape.record(record))
+        assert secret not in json.dumps(shape.document({"users": [record], "count": form}))
+
+
+def test_masking_takes_time_in_proportion_to_the_keys() -> None:
+    shape = shape_of(Redactor([]), shows_people=False)
+    whole = shape.record({f"pupil {number}": 1 for number in range(100_000)})
+    assert isinstance(whole, dict)
+    assert len(whole) == 100_000
+    assert list(whole)[:2] == ["[another field]", "[another field 2]"]

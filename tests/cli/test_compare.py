@@ -102,3 +102,10 @@ def test_a_run_of_which_only_the_end_is_kept_is_a_sentence(store: ProfileStore) 
     ended = call("compare", "hill", "lakeside")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "Only how this run ended is kept" in ended.stderr
+
+
+def test_a_broken_profile_is_not_taken_for_a_run_of_another(store: ProfileStore) -> None:
+    store.path_of("lakeside@2").write_text("not = [toml")
+    ended = call("compare", "lakeside@2", "hill")
+    assert ended.returncode == 2
+    assert "is broken" in ended.stderr

@@ -103,7 +103,7 @@ def test_what_has_no_structure_of_its_own_is_not_guessed() -> None:
     right = {"base_url": "https://a.example/api", "token_url": "https://b.example/x", "client_id": "abc"}
     assert find_problems(draft_of({**right, "client_secret": "def"}, provider="generic")) == {}
     web = find_problems(draft_of({**right, "client_id": "https://a.example/"}, provider="generic"))
-    assert web["client_id"].sentence == "This is a web address, so it is not the client id."
+    assert web["client_id"].sentence == "This is a web address, so it cannot be the client id."
     assert not web["client_id"].can_be_taken
 
 

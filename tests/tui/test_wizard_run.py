@@ -282,5 +282,9 @@ async def test_a_connection_is_saved_from_the_checklist(tmp_path: Path) -> None:
             await wizard.until(lambda: wizard.focused == "name")
             await wizard.press("enter")
             await wizard.until(lambda: "Saved as my-district, without its secrets." in wizard.words())
+            # From now on its runs are kept, and stand under their tab at once.
+            assert "Ctrl+S" not in wizard.picture().splitlines()[-1]
+            await wizard.press("5")
+            await wizard.until(lambda: "1 run is kept" in wizard.words())
     assert ProfileStore(tmp_path).load("my-district").connection == district.connection
     assert ProfileStore(tmp_path).last_run("my-district") is not None

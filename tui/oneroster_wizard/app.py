@@ -70,8 +70,8 @@ class WizardApp(App["Result | None"]):
         self.unsaved = UnsavedResults()
         self._start = start
         self._opening_practice: PracticeChoice | None = None
-        # Those of earlier results stay, so that their checks can run again.
-        self._districts: list[PracticeDistrict] = []
+        # Each with its draft: those of results that can still be opened stay, so that their checks can run again.
+        self._districts: list[tuple[Draft, PracticeDistrict]] = []
         self._nothing_acts = NothingActs()
         self._ears = ExitStack()
         turn_logs_off()
@@ -168,7 +168,6 @@ class WizardApp(App["Result | None"]):
         if isinstance(district, Exception):
             self.notify(f"The practice district cannot start. {district}", severity="error")
             return
-        self._districts.append(district)
         draft = Draft(
             connection=district.connection,
             credentials=district.credentials,
@@ -179,12 +178,21 @@ class WizardApp(App["Result | None"]):
             consumer=choice.consumer,
             suggested_name="practice",
         )
+        self._districts.append((draft, district))
         await self.go(WizardStep.VERSIONS, draft)
+        self._close_all_but([draft, *self.unsaved.of(draft)])
 
     def close_practice(self) -> None:
         """Stop every practice district that runs."""
-        while self._districts:
-            self._districts.pop().close()
+        self._close_all_but([])
+
+    def _close_all_but(self, drafts: list[Draft]) -> None:
+        """Stop the practice districts that nobody can come back to."""
+        stays = [each for each in self._districts if any(each[0] is draft for draft in drafts)]
+        for draft, district in self._districts:
+            if all(each[0] is not draft for each in stays):
+                district.close()
+        self._districts = stays
 
     # Leaving.
 

@@ -1,26 +1,37 @@
-"""Two kept runs side by side, as the wizard shows them."""
+"""Two kept runs side by side, for the command line and the wizard."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .limits import COMPARED_COLUMNS
-from .named_run import NoSuchRun, named_run
+from .named_run import NamedRun, NoSuchRun, named_run
 from .storage.profiles import ProfileError, ProfileStore
+
+if TYPE_CHECKING:
+    from oneroster_checks.report.compared import RunComparison
+
+
+def compared(left: NamedRun, right: NamedRun) -> RunComparison:
+    """Two runs; whether their secrets differ is told of one profile alone, and only where both are known."""
+    from oneroster_checks.report.compared import compare
+
+    is_known = left.secrets and right.secrets and left.result.profile == right.result.profile
+    return compare(left.result, right.result, secrets=(left.secrets, right.secrets) if is_known else None)
 
 
 def comparison_of(store: ProfileStore, one: str, other: str) -> str:
-    """The text of a comparison of two runs by their names, the older of one connection's first.
+    """The text of a comparison of two runs by their names, the older of one connection first.
 
     ProfileError with a sentence where one of them has no run, or cannot be read.
     """
-    from oneroster_checks.report.compared import compare
     from oneroster_checks.report.text_compared import comparison_text
 
     try:
         with store.history:
-            pair = [named_run(store, other), named_run(store, one)]
+            left, right = named_run(store, one), named_run(store, other)
     except NoSuchRun as error:
         raise ProfileError(str(error)) from None
-    left, right = pair if pair[0].result.profile == pair[1].result.profile else reversed(pair)
-    same = left.secrets and right.secrets and left.result.profile == right.result.profile
-    found = compare(left.result, right.result, secrets=(left.secrets, right.secrets) if same else None)
-    return comparison_text(found, COMPARED_COLUMNS)
+    if left.result.profile == right.result.profile:
+        left, right = right, left
+    return comparison_text(compared(left, right), COMPARED_COLUMNS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import (
@@ -35,7 +37,8 @@ class Draft:
     the field on which it opens, `every_record` whether runs read every record, `consumer` whose steps such runs take
     too, and `rerun` the checks that the next run is limited to, empty for all of them; `writes` is what it writes,
     None for nothing; `runs_anew` has it run although the last result is still true. `refusals` counts the tries of
-    watches, one after the other, in which the district refused this connection's credentials.
+    watches, one after the other, in which the district refused this connection's credentials;
+    `names_asked` says that the names for a message were asked for already.
     """
 
     profile: str = ""
@@ -138,10 +141,20 @@ class Draft:
 
         return wants_grades(self.connection) and provider(self.connection.provider).vendor_header
 
-    def name_to_offer(self) -> str:
-        """A name for the profile, taken from the address when there is none yet."""
-        if self.profile or self.suggested_name:
-            return self.profile or self.suggested_name
+    def name_to_offer(self, taken: Collection[str] = ()) -> str:
+        """A name for the profile: its own, or what was typed, or one from the address that is not among those taken."""
+        if self.profile:
+            return self.profile
+        name = self.suggested_name or self._name_of_host()
+        used = {other.casefold() for other in taken}
+        numbered = (f"{name} {number}" for number in count(2))
+        return (
+            name
+            if name.casefold() not in used
+            else next(each for each in numbered if each.casefold() not in used)
+        )
+
+    def _name_of_host(self) -> str:
         from oneroster_checks.urls import host_of
 
         first = host_of(self.connection.base_url).split(".")[0]

@@ -12,7 +12,7 @@ from oneroster_checks.labels import field_label
 from oneroster_checks.limits import LONGEST_REQUEST_S, SHORTEST_REQUEST_S, is_request_limit
 
 from .draft import Draft
-from .misplaced import Misplaced, misplaced_values
+from .misplaced import URLS, Misplaced, misplaced_values
 
 # What is said of an empty field when the person goes on without it.
 _EMPTY = {
@@ -68,7 +68,7 @@ def find_problems(draft: Draft) -> dict[str, InputProblem]:
     Each field is judged by itself first, so that what is wrong in one hides nothing in another.
     """
     problems: dict[str, InputProblem] = {}
-    for names in (*((name,) for name in _FILLED), _URLS, _FILLED):
+    for names in (*((name,) for name in _FILLED), URLS, _FILLED):
         for name, problem in _problems_among(draft, names):
             if name not in problems or _weight(problem) > _weight(problems[name]):
                 problems[name] = problem
@@ -77,7 +77,6 @@ def find_problems(draft: Draft) -> dict[str, InputProblem]:
     return problems
 
 
-_URLS = ("base_url", "token_url")
 _FILLED = (*TEXT_FIELDS, *SECRET_FIELDS)
 
 
@@ -121,8 +120,8 @@ def _misplaced(draft: Draft, name: str, value: Misplaced, problem: InputProblem 
     if value.place:
         what = _label(value.place, draft)
         place = f"Its place is the {what} field"
-        if (name in SECRET_FIELDS) != (value.place in SECRET_FIELDS):
-            place += f" on the {'Secrets' if value.place in SECRET_FIELDS else 'Connection'} step"
+        if name in SECRET_FIELDS:
+            place += " on the Connection step"
         sentence = f"This is a {what}. {place}."
         if draft.text(name).strip() == draft.text(value.place).strip():
             sentence = f"This is the {what} again. The {label} belongs here."
@@ -130,7 +129,7 @@ def _misplaced(draft: Draft, name: str, value: Misplaced, problem: InputProblem 
         # Odd by itself, and certainly wrong only together with the value that belongs here.
         status, sentence = problem.status, problem.sentence
     else:
-        sentence = f"This is {'no' if name in _URLS else 'a'} web address, so it is not the {label}."
+        sentence = f"This is {'not ' if name in URLS else ''}a web address, so it cannot be the {label}."
     return InputProblem(status, sentence, value.texts.get(name, ""), also, offer)
 
 

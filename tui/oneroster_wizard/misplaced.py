@@ -1,4 +1,4 @@
-"""Which field a value belongs in, told by its structure alone, and what would put misplaced ones in their places."""
+"""Which field a value belongs in, by its structure alone, and what would put misplaced ones in their places."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .storage.profiles import KeptRun, ProfileError, ProfileStore
+from .storage.profiles import KeptRun, ProfileError, ProfileStore, UnreadableProfile
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -63,6 +63,9 @@ def _taken_apart(store: ProfileStore, name: str) -> tuple[str, str]:
     """The name of the profile and what stands behind the @, "" for nothing."""
     try:
         return store.load(name).name, ""
+    except UnreadableProfile:
+        # It has this name, and a broken file is no reason to take a run of another profile for it.
+        raise
     except ProfileError:
         profile, sign, which = name.rpartition("@")
         if not sign or not (_NUMBER.fullmatch(which) or _DAY.fullmatch(which)):

@@ -46,7 +46,7 @@ class FieldMove:
             else:
                 draft.put_text(name, text)
         draft.look_at = self.name
-        draft.note = f"{self.sentence}\n{RERUN}"
+        draft.note = f"{self.sentence} {RERUN}"
 
 
 @dataclass(frozen=True, slots=True)

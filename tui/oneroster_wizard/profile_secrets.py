@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from oneroster_checks.errors import CannotRun
 from oneroster_checks.finding import FactDict, Facts
 from oneroster_checks.labels import field_label
 
-from .environment import SECRET_VARIABLES, missing_secret
+from .environment import SECRET_VARIABLES, before, missing_secret
 from .storage.fingerprints import Fingerprints
 from .storage.keyring_trouble import KeyringTrouble
 from .storage.profiles import Profile
@@ -68,7 +68,13 @@ class ProfileSecrets:
         # The client secret of the environment belongs to one key, and never goes to a second district.
         self._alone = len({_owner(profile.connection) for profile in profiles}) == 1
         self._trouble: KeyringTrouble | None = None
+        # What the keyring gave last, by the profile's name: a profile that is asked about again needs it no more.
+        self._loaded: tuple[str, Credentials] | None = None
         self._fingerprints = Fingerprints()
+
+    def give(self, field: str, secret: Secret) -> None:
+        """Add a secret that somebody gave, by its field of Credentials."""
+        self._given = replace(self._given, **{field: secret})
 
     async def of(self, profile: Profile) -> Credentials | Unable:
         """The secrets of a profile, or why it cannot run."""
@@ -83,19 +89,16 @@ class ProfileSecrets:
                 facts = {"reason": trouble.sentence}
                 return Unable(profile.name, CannotRun.KEYRING, sentence, facts, profile.connection)
             kept = Credentials()
-        secrets = Credentials(
-            client_secret=given.client_secret
-            or kept.client_secret
-            or (here.client_secret if self._alone else Secret()),
-            vendor_key=given.vendor_key or kept.vendor_key or here.vendor_key,
-            vendor_secret=given.vendor_secret or kept.vendor_secret or here.vendor_secret,
-        )
+        spare = here if self._alone else replace(here, client_secret=Secret())
+        secrets = before(given, before(kept, spare))
         missing = missing_secret(secrets)
         return _without(profile, missing) if missing else secrets
 
     async def _kept(self, name: str) -> Credentials:
         if self._trouble is not None:
             raise self._trouble
+        if self._loaded is not None and self._loaded[0] == name:
+            return self._loaded[1]
         try:
             kept = await self._store.load(name)
         except KeyringTrouble as trouble:
@@ -105,6 +108,7 @@ class ProfileSecrets:
         if kept.texts():
             # A keyring that has given secrets asks nobody anything for one more.
             await self._fingerprints.open(self._store)
+        self._loaded = name, kept
         return kept
 
     def fingerprints(self, credentials: Credentials) -> Mapping[str, str]:

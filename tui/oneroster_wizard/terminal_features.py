@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import IO
+
+# As type checkers read it; `--help` does not wait for `typing`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 # Terminals that are known to follow a link (OSC 8), by a variable that they set or by their TERM.
 _LINKING_PROGRAMS = (
@@ -39,9 +43,12 @@ def is_terminal(stream: IO[str] | None) -> bool:
 
 
 def columns_of(stream: IO[str] | None, otherwise: int) -> int:
-    """The columns of the terminal behind a stream; `otherwise` where there is none, or where it does not say."""
+    """The columns of the terminal behind a stream, COLUMNS where that is set; `otherwise` where there is none."""
     if stream is None or not is_terminal(stream):
         return otherwise
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isascii() and wanted.isdigit() and int(wanted[:4]) > 0:
+        return int(wanted[:4])
     try:
         return os.get_terminal_size(stream.fileno()).columns or otherwise
     except (OSError, ValueError):

@@ -24,7 +24,8 @@ def joined(words: Iterable[str], by: str = "and") -> str:
     return f"{', '.join(listed[:-1])}, {by} {listed[-1]}"
 
 
-def _texts(value: Fact) -> tuple[str, ...]:
+def texts(value: Fact) -> tuple[str, ...]:
+    """The texts that a fact holds, whatever its form."""
     if isinstance(value, Mapping):
         return tuple(value)
     return value if isinstance(value, tuple) else (str(value),)
@@ -35,13 +36,11 @@ def _verb(parts: tuple[str, ...]) -> str:
 
 
 def _names(value: Fact) -> list[str]:
-    return [
-        f"{'the ' if part in PARTS_WITH_ARTICLE else ''}{PARTS.get(part, part)}" for part in _texts(value)
-    ]
+    return [f"{'the ' if part in PARTS_WITH_ARTICLE else ''}{PARTS.get(part, part)}" for part in texts(value)]
 
 
 def _part_is(value: Fact) -> str:
-    return f"{joined(_names(value))} {_verb(_texts(value))}"
+    return f"{joined(_names(value))} {_verb(texts(value))}"
 
 
 def _parts_and(value: Fact) -> str:
@@ -54,23 +53,23 @@ def _parts_or(value: Fact) -> str:
 
 def _switch(value: Fact) -> str:
     # Only steps in Campus name a switch.
-    return joined(SWITCHES.get(part, part) for part in _texts(value))
+    return joined(SWITCHES.get(part, part) for part in texts(value))
 
 
 def _switch_is(value: Fact) -> str:
-    return f"{_switch(value)} {_verb(_texts(value))}"
+    return f"{_switch(value)} {_verb(texts(value))}"
 
 
 def _scopes(value: Fact) -> str:
-    return joined(short_scope(scope) for text in _texts(value) for scope in text.split())
+    return joined(short_scope(scope) for text in texts(value) for scope in text.split())
 
 
 def _listed(value: Fact) -> str:
-    return joined(_texts(value))
+    return joined(texts(value))
 
 
 def _lists(value: Fact) -> str:
-    names = _texts(value)
+    names = texts(value)
     return f"the {'list' if len(names) == 1 else 'lists'} {joined(names)}"
 
 
@@ -79,7 +78,7 @@ def _other_side(value: Fact) -> str:
 
 
 def _whole(value: Fact) -> str:
-    return ", ".join(text for text in _texts(value) if not _is_cut(text))
+    return ", ".join(text for text in texts(value) if not _is_cut(text))
 
 
 def _cut(value: Fact) -> str:
@@ -87,14 +86,14 @@ def _cut(value: Fact) -> str:
     return (
         ""
         if _whole(value) or _alike(value)
-        else ", ".join(_once(text for text in _texts(value) if CUT in text))
+        else ", ".join(_once(text for text in texts(value) if CUT in text))
     )
 
 
 def _alike(value: Fact) -> bool:
     """Whether there are several examples and all of them look the same."""
-    texts = _texts(value)
-    return len(texts) > 1 and len(set(texts)) == 1
+    found = texts(value)
+    return len(found) > 1 and len(set(found)) == 1
 
 
 def _once(texts: Iterable[str]) -> list[str]:
@@ -107,20 +106,20 @@ def _is_cut(text: str) -> bool:
 
 def _hidden(value: Fact) -> str:
     """Something where this tool hides every example, or shows of all the same, so that nobody can find one of them."""
-    texts = _texts(value)
-    alike = _alike(value) and _is_cut(texts[0])
-    return HIDDEN if texts and (alike or all(text == HIDDEN for text in texts)) else ""
+    found = texts(value)
+    alike = _alike(value) and _is_cut(found[0])
+    return HIDDEN if found and (alike or all(text == HIDDEN for text in found)) else ""
 
 
 def _told(value: Fact) -> str:
     """The examples of a sentence, which says that it is this tool that shortened them; none where all are hidden."""
-    words = ", ".join(_once(text for text in _texts(value) if text != HIDDEN))
+    words = ", ".join(_once(text for text in texts(value) if text != HIDDEN))
     return f"{words}; shortened here" if CUT in words else words
 
 
 def _places_in_campus(value: Fact) -> str:
     """Where in Campus the records are that references of these kinds lead to."""
-    return "; ".join(f"{what} in {screen}" for what, screen in screens_of(_texts(value)).items())
+    return "; ".join(f"{what} in {screen}" for what, screen in screens_of(texts(value)).items())
 
 
 def _written(value: Fact) -> str:

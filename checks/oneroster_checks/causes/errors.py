@@ -32,7 +32,9 @@ CAUSES: tuple[Cause, ...] = (
         detection="The same request was made without credentials or with forged ones, and data came back.",
         fix=(
             you("Phone the district now, and do not pass the address on."),
-            district("Close the address to the outside until this is fixed."),
+            district(
+                "Ask whoever runs the server to let nobody from outside the network reach it until this is fixed."
+            ),
             district("Ask whoever runs the server to require the key and secret."),
             AWAIT,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from ..providers import provider
@@ -25,19 +26,36 @@ UNCHECKED = "No check looks for this cause yet."
 _UNCHECKED_IN_LIST = " (no check looks for it yet)"
 
 
-def explain(code: str, provider_id: str) -> str:
+def explain(code: str, provider_id: str, width: int | None = None) -> str:
     """A cause as plain text: what it means, how it is recognized, who fixes it where, and the source.
 
-    `provider_id` chooses the steps. UnknownCause for a code that the catalogue does not have, UnknownProvider
-    for a provider that does not exist.
+    `provider_id` chooses the steps; lines are wrapped at `width` columns, None for not at all. UnknownCause for a code
+    that the catalogue does not have, UnknownProvider for a provider that does not exist.
     """
     entry, system = cause(code), provider(provider_id)
     lines = [f"{entry.code}: {entry.title}", "", general(entry.why)]
     if not entry.checked:
         lines += ["", UNCHECKED]
     lines += ["", f"How it is recognized: {general(entry.detection)}", "", "What to do:"]
-    lines += [f"  {number}. {step}" for number, step in enumerate(_steps(entry.steps(system.id)), 1)]
-    return "\n".join([*lines, "", f"Source: {entry.source}."])
+    wrapped = [part for line in lines for part in _wrapped("", line, width)]
+    for number, step in enumerate(_steps(entry.steps(system.id)), 1):
+        wrapped += _wrapped(f"  {number}. ", step, width)
+    return "\n".join([*wrapped, "", *_wrapped("", f"Source: {entry.source}.", width)])
+
+
+def _wrapped(mark: str, text: str, width: int | None) -> list[str]:
+    """A text behind a mark, as lines that go on under its beginning."""
+    if width is None or not text:
+        return [f"{mark}{text}"]
+    under = " " * len(mark)
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=mark,
+        subsequent_indent=under,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def listing() -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..finding import Fact, FactDict, Finding
+from ..finding import FactDict, Finding
 from ..result import ReportedFinding
 from . import entry_of
+from .derived import texts
 from .parts import REFUSED_PARTS
 from .steps import CAMPUS
 from .words import report
@@ -101,15 +102,9 @@ def _facts_of_parts(findings: Sequence[Finding]) -> FactDict:
 
 def _parts_of(finding: Finding) -> tuple[str, ...]:
     part = REFUSED_PARTS[finding.cause or ""]
-    return (part,) if part else _texts(finding.facts.get("part", ()))
+    return (part,) if part else texts(finding.facts.get("part", ()))
 
 
 def _every(findings: Sequence[Finding], name: str) -> tuple[str, ...]:
     """A fact of all of them, each text once."""
-    return tuple(dict.fromkeys(text for each in findings for text in _texts(each.facts.get(name, ()))))
-
-
-def _texts(value: Fact) -> tuple[str, ...]:
-    if isinstance(value, Mapping):
-        return tuple(value)
-    return value if isinstance(value, tuple) else (str(value),)
+    return tuple(dict.fromkeys(text for each in findings for text in texts(each.facts.get(name, ()))))

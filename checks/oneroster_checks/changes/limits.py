@@ -11,6 +11,13 @@ MOVED = 0.1
 # Responses became slow when they take so many times as long as before, and at least so many milliseconds.
 SLOWER = 2
 SLOW_MS = 500
+
+
+def is_slower(before_ms: int, now_ms: int) -> bool:
+    """Whether responses became slower in a way that people notice."""
+    return SLOW_MS <= now_ms >= SLOWER * before_ms
+
+
 # What a server shows is unsteady where it differed in the last so many runs in which the connection worked.
 RUNS_OF_A_HABIT = 5
 # Differences that are told of one run, and the characters of a value in one.

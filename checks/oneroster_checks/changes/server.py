@@ -10,7 +10,7 @@ from ..amounts import response_words
 from ..standard.scopes import short_scope
 from ..urls import place_of
 from ..when import day_words
-from .limits import RUNS_OF_A_HABIT, SLOW_MS, SLOWER
+from .limits import RUNS_OF_A_HABIT, is_slower
 from .model import DifferenceKind, Snapshot
 from .seen import Seen
 from .turns import turn
@@ -44,7 +44,7 @@ def slower_responses(runs: Sequence[Snapshot]) -> Iterator[Seen]:
 
 
 def _is_slow(bound: int, run: Snapshot) -> bool:
-    return SLOW_MS <= (run.observed.median_ms or 0) >= SLOWER * bound
+    return is_slower(bound, run.observed.median_ms or 0)
 
 
 def _certificate(runs: Sequence[Snapshot], habit: Sequence[Snapshot]) -> Iterator[Seen]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..http.answer import Answer
@@ -12,9 +12,10 @@ from ..http.retry import Retries
 from ..http.session import Session
 from ..records.page import TypedPage
 from ..standard.envelopes import Record, id_of, read_list
-from .address import Params, encoded_again
+from .address import encoded_again
 from .asked_address import AskedAddress
 from .data import DataClient
+from .page_requests import Ask
 from .reading import Reading, read
 from .said import words_in
 from .token_answer import secrets_in
@@ -25,45 +26,31 @@ _NOTE = "a page of the list"
 
 
 class AddressPages:
-    """Asks for the pages of one list, at its address with its own parameters."""
+    """Asks for the pages of one list, at its address with its own parameters; `path` is what a person calls it by."""
 
-    def __init__(self, data: DataClient, session: Session, asked: AskedAddress) -> None:
+    def __init__(self, data: DataClient, session: Session, asked: AskedAddress, path: str) -> None:
         self._data = data
         self._session = session
         self._asked = asked
+        self._path = path
 
-    async def list(
-        self,
-        path: str,
-        *,
-        limit: int,
-        params: Params | None,
-        note: str,
-        whole: bool,
-        raw: bool,
-        retries: Retries | None,
-    ) -> Reading:
-        """One page by its limit and offset."""
-        numbers: Mapping[str, str | int] = {"limit": limit, **(params or {})}
+    async def page(self, ask: Ask, retries: Retries) -> Reading:
+        """One page by its offset, or the one behind an address that the server named, whose host was checked."""
+        url = encoded_again(ask.url) if ask.url else self._url_of(ask)
+        return self._read(
+            await self._data.get(url, self._asked.service, note=_NOTE, retries=retries), ask.rows
+        )
+
+    def _url_of(self, ask: Ask) -> str:
         sign = "&" if "?" in self._asked.url else "?"
-        url = f"{self._asked.url}{sign}{'&'.join(f'{name}={value}' for name, value in numbers.items())}"
-        return self._read(path, await self._get(url, retries), limit)
-
-    async def follow(
-        self, path: str, url: str, *, limit: int, note: str, whole: bool, raw: bool, retries: Retries | None
-    ) -> Reading:
-        """The page behind an address that the server named; the caller has checked that its host is ours."""
-        return self._read(path, await self._get(encoded_again(url), retries), limit)
-
-    async def _get(self, url: str, retries: Retries | None) -> Answer:
-        return await self._data.get(url, self._asked.service, note=_NOTE, retries=retries)
+        return f"{self._asked.url}{sign}limit={ask.rows}&offset={ask.offset}"
 
     def decoded(self, page: Reading) -> Reading:
         """A page that came undecoded, read as any other."""
-        return self._read(page.path, decoded(self._session, page.answer), page.limit)
+        return self._read(decoded(self._session, page.answer), page.limit)
 
-    def _read(self, path: str, answer: Answer, limit: int) -> Reading:
-        return read(path, answer, self._asked.envelope, limit)
+    def _read(self, answer: Answer, limit: int) -> Reading:
+        return read(self._path, answer, self._asked.envelope, limit)
 
 
 def decoded(session: Session, answer: Answer) -> Answer:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
 
+from ..authorized import VENDOR_HEADER
 from ..connection import OneRosterVersion
 from ..evidence import Evidence
 from ..http.answer import Answer
@@ -27,8 +28,6 @@ from .reading import Reading, read
 from .redirects import Redirect, leads_on, redirect_of
 from .said import words_in
 from .token_answer import secrets_in
-
-VENDOR_HEADER = "x-vendor-authorization"
 
 
 class DataClient:

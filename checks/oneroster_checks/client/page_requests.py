@@ -10,7 +10,6 @@ from ..clock import Clock
 from ..http.retry import Retries
 from ..records.page import TypedPage
 from ..standard.envelopes import Record
-from .address import Params
 from .page_sizes import PageSizes
 from .reading import Kind, Reading
 
@@ -27,28 +26,8 @@ class TypesPages(Protocol):
         ...
 
 
-class AsksForPages(Protocol):
-    """Asks for the pages of collections; `DataClient` does, with these parameters as they are there."""
-
-    async def list(
-        self,
-        path: str,
-        *,
-        limit: int,
-        params: Params | None,
-        note: str,
-        whole: bool,
-        raw: bool,
-        retries: Retries | None,
-    ) -> Reading:
-        """One page by its limit and offset."""
-        ...
-
-    async def follow(
-        self, path: str, url: str, *, limit: int, note: str, whole: bool, raw: bool, retries: Retries | None
-    ) -> Reading:
-        """The page behind an address."""
-        ...
+class Decodes(Protocol):
+    """Reads what came undecoded."""
 
     def decoded(self, page: Reading) -> Reading:
         """A page that came undecoded, read as any other."""
@@ -62,6 +41,14 @@ class Ask:
     offset: int
     rows: int
     url: str = ""
+
+
+class AsksForPages(Decodes, Protocol):
+    """Asks for the pages of one list."""
+
+    async def page(self, ask: Ask, retries: Retries) -> Reading:
+        """One page, which may come undecoded."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +78,17 @@ class Patience:
 
 
 class PageRequests:
-    """Asks for pages of the collection at `path`, one at a time."""
+    """Asks for pages of one list, one at a time."""
 
     def __init__(
         self,
-        data: AsksForPages,
-        path: str,
+        source: AsksForPages,
         judge: TypesPages,
         sizes: PageSizes,
         patience: Patience,
         clock: Clock,
     ) -> None:
-        self._data = data
-        self._path = path
+        self._source = source
         self._judge = judge
         self._sizes = sizes
         self._patience = patience
@@ -133,27 +118,17 @@ class PageRequests:
         return _without_rows(came)
 
     async def _once(self, ask: Ask, retries: Retries) -> Came:
-        began, note = self._clock.monotonic(), "a page of the full read"
-        if ask.url:
-            reading = await self._data.follow(
-                self._path, ask.url, limit=ask.rows, note=note, whole=True, raw=True, retries=retries
-            )
-        else:
-            reading = await self._data.list(
-                self._path, limit=ask.rows, params={"offset": ask.offset}, note=note,
-                whole=True, raw=True, retries=retries,
-            )  # fmt: skip
+        began = self._clock.monotonic()
+        reading = await self._source.page(ask, retries)
         seconds = self._clock.monotonic() - began
-        page, reading = await typed_page(self._data, self._judge, reading)
+        page, reading = await typed_page(self._source, self._judge, reading)
         size = reading.answer.content.size
         if page is not None and not reading.cut:
             self._sizes.came(len(page) if ask.url else ask.rows, len(page), size, seconds)
         return Came(ask, reading, page, size)
 
 
-async def typed_page(
-    data: AsksForPages, judge: TypesPages, reading: Reading
-) -> tuple[TypedPage | None, Reading]:
+async def typed_page(data: Decodes, judge: TypesPages, reading: Reading) -> tuple[TypedPage | None, Reading]:
     """The typed page of an answer that may have come undecoded, None where it is no list; and the answer as read."""
     body = reading.answer.content.raw
     if body is not None:

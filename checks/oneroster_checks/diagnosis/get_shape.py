@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..redaction import Redactor
-from ..redaction.masked import is_known_key, masked, without_passwords
+from ..redaction.ids import HIDDEN
+from ..redaction.masked import masked, without_passwords
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,9 @@ class DocumentShape:
 
 def shape_of(redactor: Redactor, *, shows_people: bool) -> DocumentShape:
     """How JSON of a run with this redaction is written down."""
-    if not shows_people:
-        return DocumentShape(masked)
-    return DocumentShape(lambda value: _without_secrets(without_passwords(value), redactor.without_secrets))
-
-
-def key_shown(key: str) -> bool:
-    """Whether the key of a list is shown where people are not."""
-    return is_known_key(key)
+    open_to = without_passwords if shows_people else masked
+    # A server may repeat a secret as an id, too.
+    return DocumentShape(lambda value: _without_secrets(open_to(value), redactor.without_secrets))
 
 
 def _without_secrets(value: object, hide: Callable[[str], str]) -> object:
@@ -58,4 +54,8 @@ def _each_hidden(value: object, hide: Callable[[str], str]) -> object:
             shown = hide(str(name))
             found[f"{shown} {len(found)}" if shown in found else shown] = _each_hidden(inner, hide)
         return found
-    return [_each_hidden(each, hide) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_each_hidden(each, hide) for each in value]
+    # A secret of digits alone comes as a number, too.
+    text = json.dumps(value)
+    return value if hide(text) == text else HIDDEN

@@ -17,6 +17,7 @@ from ..finding import FactDict, Finding, Stage, Status
 from ..http.budget import RunLimitReached
 from ..labels import capitalized
 from ..limits import READ_MINUTES, READ_REQUESTS, READABLE_ROWS
+from ..redaction.masked import is_known_key
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Precondition
@@ -25,7 +26,7 @@ from ..target import make_target
 from ..urls import path_of
 from ..validation import validate
 from ..visible import safe_json
-from .get_shape import DocumentShape, key_shown, shape_of
+from .get_shape import DocumentShape, shape_of
 from .options import RunOptions
 from .plan import every_check
 from .run_limits import READ_LIMIT, unmade
@@ -180,8 +181,8 @@ class _Getting:
         state, texts = CollectionState(self._asked.path), TextPages(address.envelope, shape.record)
         sizes = PageSizes(min(self._rows, run.provider.page_size), session.timeout, lambda page: None)
         patience = Patience(session.retrying(patient()), session.retrying(usual()))
-        source = AddressPages(run.data, session, address)
-        requests = PageRequests(source, self._asked.path, texts, sizes, patience, session.clock)
+        source = AddressPages(run.data, session, address, self._asked.path)
+        requests = PageRequests(source, texts, sizes, patience, session.clock)
         reading = ReadLimits(session.clock, READ_MINUTES)
         ends = _Ends(state, reading.collection())
         is_begun = False
@@ -204,7 +205,7 @@ class _Getting:
 
     def _beginning(self, texts: TextPages) -> str:
         key = texts.key or self._address.envelope
-        if key in ("", COUNT, COMPLETE) or not (self._asked.shows_people or key_shown(key)):
+        if key in ("", COUNT, COMPLETE) or not (self._asked.shows_people or is_known_key(key)):
             key = _ITEMS
         return f"{{{json.dumps(key, ensure_ascii=False)}: ["
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict, get_args
 
 from ..clock import Clock
-from ..connection import Answer, Connection, Credentials, DatedAnswer, DistrictAnswer
+from ..connection import Answer, Connection, Credentials, DistrictAnswer, answer_of
 from ..errors import InvalidOption
 from ..http.gates import HostGates
 from ..limits import LONGEST_READ_MINUTES, READ_MINUTES, SHORTEST_READ_MINUTES, is_read_limit
@@ -123,7 +123,7 @@ def validate_answers(answers: object) -> None:
     if not isinstance(answers, Mapping) or not _are_texts(answers):
         raise InvalidOption("The option “answers” must map the ids of questions to yes, no, or unknown.")
     for question, given in answers.items():
-        answer = given.answer if isinstance(given, DatedAnswer) else given
+        answer = answer_of(given)
         if not isinstance(answer, str):
             raise InvalidOption("The option “answers” must map the ids of questions to yes, no, or unknown.")
         if answer not in choices:

@@ -32,7 +32,7 @@ from ..stages.context import RunContext, Writes
 from ..stages.model import Check, Outcome, skipped
 from ..target import Target, make_target
 from ..validation import validate
-from ..version import __version__
+from ..version import USER_AGENT
 from .options import RunOptions, depth_of, validate_options, validate_writes
 from .plan import info, merged, plan, required_among, with_waiting
 from .run_limits import READ_LIMIT, unkept, unmade, with_limits
@@ -150,7 +150,7 @@ class _Work:
             timeout=target.connection.timeout,
             redaction=redactor,
             listener=told.heard,
-            user_agent=f"oneroster-wizard/{__version__}",
+            user_agent=USER_AGENT,
             ca_file=target.connection.ca_file,
             https_proxy=options.get("https_proxy"),
             on_waiting=told.waits,

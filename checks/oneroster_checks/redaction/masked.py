@@ -12,7 +12,6 @@ from functools import cache
 from .ids import HIDDEN, shown_id
 from .outline import FIGURE, PLAIN_KEYS, PLAIN_VALUES, SOURCED_ID
 
-_ID_KEYS = frozenset({"sourcedId"})
 _WORD_KEYS = frozenset(
     """status type role roleType classType enabledUser primary scoreStatus importance imsx_codeMajor imsx_severity
     imsx_codeMinorFieldValue""".split()
@@ -31,15 +30,12 @@ _PASSWORD = "password"
 def masked(value: object, key: str = "") -> object:
     """The value under a key with everything masked that may be personal; the depth is that of the document."""
     if isinstance(value, dict):
-        found: dict[str, object] = {}
-        for name, inner in value.items():
-            found[_shown_key(str(name), found)] = masked(inner, str(name))
-        return found
+        return _masked_object(value)
     if isinstance(value, list):
         return [masked(each, key) for each in value]
     if value is None or value == "":
         return value
-    if key in _ID_KEYS:
+    if key == "sourcedId":
         return _masked_id(value)
     return value if _is_open(key, value) else HIDDEN
 
@@ -61,11 +57,17 @@ def is_known_key(name: str) -> bool:
     return name in _known_keys()
 
 
-def _shown_key(name: str, found: dict[str, object]) -> str:
-    if is_known_key(name):
-        return name
-    number = sum(each.startswith(_OTHER[:-1]) for each in found) + 1
-    return _OTHER if number == 1 else f"{_OTHER[:-1]} {number}]"
+def _masked_object(value: dict[str, object]) -> dict[str, object]:
+    """An object with its values masked; the names of fields that are not known here are only numbered."""
+    found: dict[str, object] = {}
+    others = 0
+    for name, inner in value.items():
+        shown = str(name)
+        if not is_known_key(shown):
+            others += 1
+            shown = _OTHER if others == 1 else f"{_OTHER[:-1]} {others}]"
+        found[shown] = masked(inner, str(name))
+    return found
 
 
 def _masked_id(value: object) -> object:

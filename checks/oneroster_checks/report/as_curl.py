@@ -10,15 +10,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from ..authorized import Authorized, AuthorizedBy, TokenForm
+from ..authorized import VENDOR_HEADER, Authorized, AuthorizedBy, TokenForm
 from ..connection import Connection
 from ..evidence import Evidence, EvidenceKind
 from ..redaction import HIDDEN
 from ..redaction.ids import CUT
 from ..result import Result
 from ..urls import place_of
-from ..version import __version__
+from ..version import USER_AGENT
 from .redacted import shown_fields, shown_request
+from .requests import address_of
 
 # The variables in which this program looks for secrets, too.
 _SECRET, _VENDOR_KEY, _VENDOR_SECRET = (
@@ -106,10 +107,7 @@ def _granted(request: Evidence, result: Result) -> Authorized:
 
 def _opened(request: Evidence, connection: Connection) -> list[str]:
     """Opening a connection again: with a question that has nothing secret in it."""
-    places = [place_of(url) for url in (connection.base_url, connection.token_url)]
-    plain = any(f"{place.host}:{place.port}" == request.url and not place.secure for place in places)
-    url = f"{'http' if plain else 'https'}://{request.url}/"
-    return _command(url, connection, "--head", "--verbose")
+    return _command(address_of(request, connection), connection, "--head", "--verbose")
 
 
 def _signed(url: str, profile: str | None) -> list[str]:
@@ -147,7 +145,7 @@ def _with_token(
     headers, values = ["Authorization: Bearer %s"], ['"$TOKEN"']
     if sent.vendor:
         lines += [_ASK.format(_VENDOR_KEY, "Vendor key"), _ASK.format(_VENDOR_SECRET, "Vendor secret")]
-        headers.append("X-Vendor-Authorization: %s:%s")
+        headers.append(f"{VENDOR_HEADER}: %s:%s")
         values += [f'"${_VENDOR_KEY}"', f'"${_VENDOR_SECRET}"']
     form = "".join(f"{header}\\n" for header in headers)
     return [
@@ -189,7 +187,7 @@ def _command(url: str, connection: Connection, *more: str) -> list[str]:
     scheme = "http" if url.startswith("http://") else "https"
     options: Sequence[str] = (
         f"--silent --show-error --globoff --path-as-is --proto '={scheme}' --max-time {connection.timeout:g}",
-        f"--user-agent {shlex.quote(f'oneroster-wizard/{__version__}')} --header 'Accept: application/json'",
+        f"--user-agent {shlex.quote(USER_AGENT)} --header 'Accept: application/json'",
         *([f"--cacert {shlex.quote(connection.ca_file)}"] if connection.ca_file else []),
         *more,
         f"--url {shlex.quote(url)}",

@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
-from ..authorized import Authorized, AuthorizedBy, TokenForm
+from ..authorized import VENDOR_HEADER, Authorized, AuthorizedBy, TokenForm
 from ..connection import Connection
 from ..evidence import Evidence, EvidenceKind
 from ..redaction import HIDDEN
 from ..result import Result
-from ..urls import place_of, split
-from ..version import __version__
+from ..urls import split
+from ..version import USER_AGENT, __version__
 from ..visible import safe_json
-from .requests import RequestRow, rows_of
+from .closing import name_of
+from .requests import RequestRow, address_of, rows_of
 
 _UNKNOWN = -1
 _UNKNOWN_TYPE = "x-unknown"
@@ -47,11 +48,10 @@ def render(results: Sequence[Result]) -> str:
 
 
 def _page(number: int, result: Result) -> dict[str, object]:
-    name = result.profile or result.connection.base_url
     return {
         "startedDateTime": _moment(result.started),
         "id": _page_id(number),
-        "title": f"{name}: {result.verdict.summary}",
+        "title": f"{name_of(result)}: {result.verdict.summary}",
         "pageTimings": {},
     }
 
@@ -93,7 +93,7 @@ def _request(evidence: Evidence, connection: Connection) -> dict[str, object]:
     is_token_request = sent is not None and sent.by is AuthorizedBy.CLIENT
     return {
         "method": evidence.method,
-        "url": _address(evidence, connection),
+        "url": address_of(evidence, connection),
         "httpVersion": _HTTP,
         "cookies": [],
         "headers": [] if evidence.kind is EvidenceKind.CONNECTION else _headers(sent),
@@ -104,21 +104,12 @@ def _request(evidence: Evidence, connection: Connection) -> dict[str, object]:
     }
 
 
-def _address(evidence: Evidence, connection: Connection) -> str:
-    """The whole address: of a connection that was opened, that of the host."""
-    if evidence.kind is EvidenceKind.REQUEST:
-        return evidence.url
-    places = [place_of(url) for url in (connection.base_url, connection.token_url)]
-    plain = any(f"{place.host}:{place.port}" == evidence.url and not place.secure for place in places)
-    return f"{'http' if plain else 'https'}://{evidence.url}/"
-
-
 def _headers(sent: Authorized | None) -> list[dict[str, str]]:
-    found = [("Accept", "application/json"), ("User-Agent", f"oneroster-wizard/{__version__}")]
+    found = [("Accept", "application/json"), ("User-Agent", USER_AGENT)]
     if sent is not None:
         scheme = _scheme(sent)
         found += [("Authorization", f"{scheme} {HIDDEN}")] if scheme else []
-        found += [("X-Vendor-Authorization", HIDDEN)] if sent.vendor else []
+        found += [(VENDOR_HEADER, HIDDEN)] if sent.vendor else []
         found += [("Content-Type", _FORM)] if sent.by is AuthorizedBy.CLIENT else []
     return [{"name": name, "value": value} for name, value in found]
 

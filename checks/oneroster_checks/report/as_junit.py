@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from ..finding import Finding, Status
 from ..result import ReportedFinding, Result
+from .closing import name_of
 from .records import figures
 from .words import request_line, said_lines
 
@@ -28,7 +29,7 @@ def _suite(result: Result) -> ElementTree.Element:
     findings = [reported.finding for reported in result.findings]
     suite = ElementTree.Element(
         "testsuite",
-        name=result.profile or result.connection.base_url,
+        name=name_of(result),
         tests=str(len(findings)),
         failures=str(_count(findings, Status.FAIL)),
         errors=str(_count(findings, Status.ERROR)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..changes.limits import SLOW_MS, SLOWER
+from ..causes.words import title
+from ..changes.limits import is_slower
 from ..connection import SECRET_FIELDS, Connection
 from ..finding import Finding, Status
 from ..labels import (
@@ -118,8 +119,6 @@ def _by_check(result: Result) -> dict[str, Finding]:
 
 
 def _cause_title(finding: Finding) -> str:
-    from ..causes.words import title
-
     return title(finding) if finding.cause else ""
 
 
@@ -217,15 +216,9 @@ def _server(first: Result, second: Result) -> Iterator[ComparedRow]:
         left, right = (
             ComparedValue(f"{time:,} ms", number=time) if time is not None else None for time in times
         )
-        is_slower = _is_slower(*times)
-        yield ComparedRow(ComparedKind.SERVER, "median_ms", "Median response time", left, right, is_slower)
-
-
-def _is_slower(first: int | None, second: int | None) -> bool:
-    if first is None or second is None:
-        return False
-    fast, slow = sorted((first, second))
-    return slow >= SLOWER * fast and slow - fast >= SLOW_MS
+        known = [time for time in times if time is not None]
+        differs = len(known) == 2 and is_slower(*sorted(known))
+        yield ComparedRow(ComparedKind.SERVER, "median_ms", "Median response time", left, right, differs)
 
 
 def _counts(first: Mapping[str, int], second: Mapping[str, int]) -> Iterator[ComparedRow]:

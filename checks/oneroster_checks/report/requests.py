@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..connection import Connection
 from ..evidence import Evidence, EvidenceKind
 from ..result import Result
+from ..urls import place_of
 from .redacted import shown
 from .words import answer_words
 
@@ -32,6 +34,15 @@ class RequestRow:
     def is_request(self) -> bool:
         """Whether it was an HTTP request, and no connection that was only opened."""
         return self.evidence.kind is EvidenceKind.REQUEST
+
+
+def address_of(evidence: Evidence, connection: Connection) -> str:
+    """The whole address of a request; of a connection that was only opened, that of its host."""
+    if evidence.kind is EvidenceKind.REQUEST:
+        return evidence.url
+    places = [place_of(url) for url in (connection.base_url, connection.token_url)]
+    plain = any(f"{place.host}:{place.port}" == evidence.url and not place.secure for place in places)
+    return f"{'http' if plain else 'https'}://{evidence.url}/"
 
 
 def request_rows(result: Result) -> tuple[RequestRow, ...]:

@@ -78,9 +78,11 @@ def as_text(
         lines += _row(width, style, finding.status, f"{finding.title}{code}{words}")
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [line for evidence in finding.evidence for line in _request(evidence, width)]
-            lines += [line for said in said_lines(reported) for line in wrapped(said, 8, 8)]
+            lines += [
+                line for said in said_lines(reported) for line in wrapped(said, _BEHIND_STATE, _BEHIND_STATE)
+            ]
     if not everything:
-        lines += wrapped(_left_out(result), 2, 8)
+        lines += wrapped(_left_out(result), 2, _BEHIND_STATE)
     records = records_lines(result, width)
     if records:
         lines += ["", *records]
@@ -166,7 +168,9 @@ def checklist(result: Result, width: int = WIDTH, style: TextStyle = UNMARKED) -
         note = f" {_once(item.note, result)}" if item.note else ""
         lines += _row(width, style, item.status, f"{item.text}{note}", row_state(item))
         if item.status is Status.ASK:
-            lines += [line for step in item.fix[:1] for line in wrapped(str(step), 8, 8)]
+            lines += [
+                line for step in item.fix[:1] for line in wrapped(str(step), _BEHIND_STATE, _BEHIND_STATE)
+            ]
     return "\n".join(lines)
 
 

@@ -9,10 +9,11 @@ from itertools import zip_longest
 from ..finding import Status
 from ..result import Result
 from ..when import moment_words
+from .closing import name_of
 from .compared import RunComparison
 from .compared_rows import ComparedKind, ComparedRow
 
-_DIFFERENT, _ALIKE, _OF_ONE = "What differs", "The same in both", "Known of one run only"
+_DIFFERENT, _ALIKE, _OF_ONE = "What differs", "The same in both", "Known from one run only"
 # The columns of the labels, what stands between two columns, and the least room for one run.
 _LABEL, _GAP, _LEAST = 24, "  ", 24
 _INDENT = "  "
@@ -38,15 +39,21 @@ def comparison_text(comparison: RunComparison, width: int, *, everything: bool =
         lines += ["", *_section(_OF_ONE, of_one, width)] if of_one else []
         return "\n".join(lines) + "\n"
     left_out = len(alike) - len(told)
-    parts = [f"{left_out} checks passed or were skipped in both"] if left_out else []
-    parts += [f"{len(of_one)} things are known of one run only"] if of_one else []
+    quiet = (
+        "1 check that passed or was skipped"
+        if left_out == 1
+        else f"{left_out} checks that passed or were skipped"
+    )
+    parts = [f"{quiet} in both runs"] if left_out else []
+    values = "1 value that is" if len(of_one) == 1 else f"{len(of_one)} values that are"
+    parts += [f"{values} known from one run only"] if of_one else []
     if parts:
         lines += ["", *textwrap.wrap(f"Not listed: {', and '.join(parts)} (-v lists them).", width)]
     return "\n".join(lines) + "\n"
 
 
 def _name(letter: str, result: Result) -> str:
-    return f"{letter}: {result.profile or result.connection.base_url}, {moment_words(result.started)}"
+    return f"{letter}: {name_of(result)}, {moment_words(result.started)}"
 
 
 def _is_quiet(row: ComparedRow) -> bool:

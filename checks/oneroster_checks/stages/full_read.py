@@ -152,6 +152,7 @@ class _FullReading:
     async def _read(self, path: str) -> _Reading:
         """Read one collection and give every page to the judge."""
         from ..client.collection_pages import CollectionState, collection_pages
+        from ..client.full_pages import FullPages
         from ..client.page_requests import PageRequests
         from ..records.disk import DiskFailed
 
@@ -159,7 +160,7 @@ class _FullReading:
         state = CollectionState(path)
         reading = _Reading(path, state, self._most.collection(), self._clock.monotonic())
         self._sizes.begin()
-        requests = PageRequests(run.data, path, judge, self._sizes, self._patience, self._clock)
+        requests = PageRequests(FullPages(run.data, path), judge, self._sizes, self._patience, self._clock)
         pages = collection_pages(
             requests, self._sizes, state, place=run.target.base_place, goes_on=reading.goes_on
         )

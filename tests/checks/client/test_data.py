@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from oneroster_checks.authorized import VENDOR_HEADER
 from oneroster_checks.client.address import address
 from oneroster_checks.client.authorization import Bearer
-from oneroster_checks.client.data import VENDOR_HEADER
 from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, Secret, Share
 from oneroster_checks.finding import Status
 from oneroster_checks.standard.operations import operations

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from oneroster_checks.client.collection_pages import CollectionState, PageCame, collection_pages
+from oneroster_checks.client.full_pages import FullPages
 from oneroster_checks.client.page_requests import PageRequests, Patience
 from oneroster_checks.client.page_sizes import PageSizes
 from oneroster_checks.client.smaller_pages import LargePage
@@ -118,7 +119,9 @@ async def opened(
         read = ReadCollection(CollectionState(PATH), judge, sending.reported.waits)
         sizes = PageSizes(most, timeout, read.large.append)
         patience = Patience(sending.retrying(patient()), sending.retrying(usual()))
-        requests = PageRequests(data_client(sending, root), PATH, judge, sizes, patience, sending.clock)
+        requests = PageRequests(
+            FullPages(data_client(sending, root), PATH), judge, sizes, patience, sending.clock
+        )
         pages = collection_pages(requests, sizes, read.state, place=place_of(root), goes_on=goes_on)
         with sending.budget.apart(60, 10_000):
             async with aclosing(pages):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from ..comparison import compared
 from ..named_run import NoSuchRun, last_two, named_run
 from ..storage.profiles import ProfileError, ProfileStore
 from .ansi_style import columns_here
@@ -50,8 +51,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Show the comparison; CommandLineError for a name that no profile or run has, or a history that cannot be read."""
-    from oneroster_checks.report.compared import compare
-
     store = ProfileStore()
     try:
         with store.history:
@@ -61,8 +60,7 @@ def run(options: argparse.Namespace) -> ExitCode:
                 left, right = named_run(store, options.left), named_run(store, options.right)
     except (ProfileError, NoSuchRun) as error:
         raise CommandLineError(str(error)) from None
-    is_known = left.secrets and right.secrets and left.result.profile == right.result.profile
-    found = compare(left.result, right.result, secrets=(left.secrets, right.secrets) if is_known else None)
+    found = compared(left, right)
     if options.format == "json":
         from oneroster_checks.report.json_compared import comparison_json
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 
 from oneroster_checks.connection import CAMPUS
 from oneroster_checks.errors import UnknownCause, UnknownProvider
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         say_text(listing())
         return ExitCode.OK
     try:
-        say_text(_wrapped(explain(options.cause, options.provider), columns_here()))
+        say_text(explain(options.cause, options.provider, columns_here()))
     except UnknownCause:
         raise CommandLineError(
             f"There is no cause “{options.cause}”.{did_you_mean(options.cause, codes())} "
@@ -60,15 +59,3 @@ def run(options: argparse.Namespace) -> ExitCode:
     if addresses:
         say(*addresses)
     return ExitCode.OK
-
-
-def _wrapped(text: str, width: int) -> str:
-    """A text at this width. What does not fit in a line goes on under its words, for a step behind its number."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        indent = len(line) - len(line.lstrip())
-        under = " " * (indent and indent + len("1. "))
-        lines += textwrap.wrap(
-            line, width, subsequent_indent=under, break_long_words=False, break_on_hyphens=False
-        ) or [""]
-    return "\n".join(lines)

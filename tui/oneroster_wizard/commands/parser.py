@@ -6,11 +6,11 @@ Nothing here imports the engine: `--help` should be there at once.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from ..terminal_features import columns_of
 from .console import PROGRAM, say, say_text
 from .errors import CommandLineError
 
@@ -62,7 +62,9 @@ class _Help(argparse.HelpFormatter):
     """Help as wide as the terminal. The library would load the reading of archives to ask for that."""
 
     def __init__(self, prog: str, *args: Any, **settings: Any) -> None:
-        super().__init__(prog, *args, **{"width": _columns() - _EDGE, **settings})
+        super().__init__(
+            prog, *args, **{"width": columns_of(sys.__stdout__, _USUAL_COLUMNS) - _EDGE, **settings}
+        )
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         """Lines of whole words. The library would load its own way to break lines, with the patterns for that."""
@@ -76,16 +78,6 @@ class _Help(argparse.HelpFormatter):
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(f"{indent}{line}" for line in self._split_lines(text, width - len(indent)))
-
-
-def _columns() -> int:
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns[:4]) > 0:
-        return int(columns[:4])
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL_COLUMNS  # type: ignore[union-attr]
-    except (AttributeError, ValueError, OSError):
-        return _USUAL_COLUMNS
 
 
 class CommandParser(argparse.ArgumentParser):

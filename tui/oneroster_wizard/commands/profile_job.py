@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from oneroster_checks.connection import Credentials
 from oneroster_checks.errors import CannotRun
 
@@ -24,24 +21,21 @@ def profile_job(profile: Profile | Unable, timeout: float | None, given: Credent
     `given` are secrets that go before those of the keyring and the environment. CommandLineError when the profile
     cannot run, or a secret is missing and nobody can be asked for it.
     """
-    while isinstance(profile, Profile):
-        found, prints = stopping.run(_secrets(profile, given))
+    if isinstance(profile, Unable):
+        raise CommandLineError(profile.sentence)
+    # One for every try: what the keyring gave or refused is not asked of it again.
+    secrets = ProfileSecrets([profile], secrets_of(), given)
+    while True:
+        found = stopping.run(secrets.of(profile))
         if isinstance(found, Credentials):
-            return Job(connection_for(profile, timeout), found, profile.answers, profile.name, prints)
+            connection, prints = connection_for(profile, timeout), secrets.fingerprints(found)
+            return Job(connection, found, profile.answers, profile.name, prints)
         field = _askable(found)
         if field is None or not can_ask():
             raise CommandLineError(found.sentence)
         if found.cause is CannotRun.KEYRING:
             tell(str(found.facts["reason"]))
-        given = replace(given, **{field: asked_for(field, profile.connection, profile.name)})
-    raise CommandLineError(profile.sentence)
-
-
-async def _secrets(profile: Profile, given: Credentials) -> tuple[Credentials | Unable, Mapping[str, str]]:
-    """The secrets of a profile with their fingerprints, or why it cannot run."""
-    secrets = ProfileSecrets([profile], secrets_of(), given)
-    found = await secrets.of(profile)
-    return found, {} if isinstance(found, Unable) else secrets.fingerprints(found)
+        secrets.give(field, asked_for(field, profile.connection, profile.name))
 
 
 def _askable(unable: Unable) -> str | None:

@@ -37,9 +37,12 @@ def secret_of(command: str, option: str) -> Secret:
     return Secret(line)
 
 
-def _words(command: str, option: str) -> list[str]:
+def _words(command: str, option: str) -> list[str] | str:
+    if sys.platform == "win32" and command.strip():
+        # Windows splits a command line itself, by its own rules for quotation marks.
+        return command
     try:
-        words = shlex.split(command, posix=sys.platform != "win32")
+        words = shlex.split(command)
     except ValueError:
         raise CommandLineError(f"The command of {option} has a quotation mark without its partner.") from None
     if not words:
@@ -47,7 +50,7 @@ def _words(command: str, option: str) -> list[str]:
     return words
 
 
-def _run(words: list[str], option: str) -> tuple[bytes, int]:
+def _run(words: list[str] | str, option: str) -> tuple[bytes, int]:
     """What a command prints, and its exit code."""
     try:
         # It asks for a password in a window or on the terminal itself, if at all; its own complaints may quote secrets.

@@ -84,18 +84,19 @@ def _name(text: str, notes: list[str]) -> str:
     return _named(kept)
 
 
-def _named(text: str) -> str:
-    try:
-        return clean_name(text)
-    except ProfileError as error:
-        raise CellProblem(str(error)) from None
+def _cleaned(clean: Callable[[str], str]) -> Callable[[str], str]:
+    """What judges a name as `clean` does, with the problem as one of a cell."""
+
+    def cleaned(text: str) -> str:
+        try:
+            return clean(text)
+        except ProfileError as error:
+            raise CellProblem(str(error)) from None
+
+    return cleaned
 
 
-def _district_named(text: str) -> str:
-    try:
-        return clean_district(text)
-    except ProfileError as error:
-        raise CellProblem(str(error)) from None
+_named, _district_named = _cleaned(clean_name), _cleaned(clean_district)
 
 
 def _address(name: str) -> Callable[[str, list[str]], str]:

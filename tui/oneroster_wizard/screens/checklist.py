@@ -36,7 +36,7 @@ class ChecklistScreen(ResultRowsScreen):
     """Shows the result of the last run and exports it: copied, saved as a file, kept in the profile."""
 
     STEP = WizardStep.CHECKLIST
-    CSS_PATH = "checklist.tcss"
+    CSS_PATH = ["lists.tcss", "checklist.tcss"]  # noqa: RUF012
     HELP_TEXT = CHECKLIST_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Key.SUMMARY.bound("copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
@@ -88,6 +88,10 @@ class ChecklistScreen(ResultRowsScreen):
             return self.saved.profiles.history.runs(draft.profile)
         except ProfileError:
             return ()
+
+    def was_saved(self) -> None:
+        for tabs in self.query(ResultTabs):
+            tabs.show_runs(self._kept_runs())
 
     def on_mount(self) -> None:
         self.query_one("#save-profile").display = not self.draft.profile and not self.draft.practice

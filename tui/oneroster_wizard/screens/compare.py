@@ -21,6 +21,7 @@ class CompareScreen(Dialog["str | None"]):
 
     WINDOW = "compare-window"
     AUTO_FOCUS = "#others"
+    CSS_PATH = ["lists.tcss", "dialog.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 Compares the last run of this connection with the run that you choose: findings, versions, fields, and counts, what \
 differs first. Nothing is sent.

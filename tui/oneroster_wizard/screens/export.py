@@ -53,8 +53,9 @@ class ExportScreen(WizardScreen):
         if draft.result is None:
             return
         names, trouble = self.saved.letterhead(draft)
-        if not make(draft.result, names).body:
-            self.say(make(draft.result, names).unneeded)
+        unneeded = make(draft.result, names).unneeded
+        if unneeded:
+            self.say(unneeded)
             return
         if not draft.names_asked and not (names.district and names.product and names.sender):
             given = await self.app.push_screen_wait(LetterNamesScreen(names))
@@ -144,8 +145,9 @@ class ExportScreen(WizardScreen):
             return
         named = draft.profile
         if not named:
+            taken = saved.names()
             name = await self.app.push_screen_wait(
-                NameScreen("Save as", draft.name_to_offer(), "Save", taken=saved.names())
+                NameScreen("Save as", draft.name_to_offer(taken), "Save", taken=taken)
             )
             if not name:
                 return
@@ -173,3 +175,8 @@ class ExportScreen(WizardScreen):
         where = "with its secrets in the keyring" if outcome.stored else "without its secrets"
         self.say(f"Saved as {draft.profile}, {where}. {outcome.trouble}".strip())
         self.query_one("#save-profile").display = False
+        self.refresh_bindings()
+        self.was_saved()
+
+    def was_saved(self) -> None:
+        """Called once the connection has a name."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from oneroster_wizard.field_problems import InputProblem
-from oneroster_wizard.keys import Key
+from oneroster_wizard.keys import Key, key_name
 from oneroster_wizard.typed_fields import (
     apart,
     is_block,
@@ -30,7 +30,7 @@ from .editing import EditingScreen
 if TYPE_CHECKING:
     from oneroster_checks.paste import Pasted
 
-KEY, TAKE_ALL = "Ctrl+T", "Take all suggestions"
+TAKE_ALL = "Take all suggestions"
 
 
 def _all(count: int) -> str:
@@ -89,7 +89,7 @@ class FieldsScreen(EditingScreen):
 
     def _suggestions_changed(self) -> None:
         offered = self._suggestions()
-        hint = f"{KEY} takes {_all(len(offered))}" if len(offered) > 1 else ""
+        hint = f"{key_name(Key.TAKE_ALL.value)} takes {_all(len(offered))}" if len(offered) > 1 else ""
         for group in self.query(Group):
             here = any(field.field_name in offered for field in group.query(InputField))
             group.hint(hint if here else "")

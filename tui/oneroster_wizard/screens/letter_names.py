@@ -55,13 +55,15 @@ yours for all messages. Each may stay empty.
     @on(Button.Pressed, "#yes")
     def _names_given(self) -> None:
         from oneroster_checks.report import Letterhead
+        from oneroster_wizard.storage.profile_file import clean_district
         from oneroster_wizard.storage.settings import clean_setting
 
         texts: dict[str, str] = {}
         for name in NAMES:
             box = self.query_one(f"#{name}", Input)
             try:
-                texts[name] = clean_setting(name, box.value)
+                is_districts = name == "district"
+                texts[name] = clean_district(box.value) if is_districts else clean_setting(name, box.value)
             except ProfileError as error:
                 self.query_one("#names-say", Static).update(plain(str(error)))
                 box.focus()

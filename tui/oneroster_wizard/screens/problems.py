@@ -18,7 +18,7 @@ class ProblemsScreen(Dialog["str | None"]):
 
     WINDOW = "problems-window"
     AUTO_FOCUS = "#problems"
-    CSS_PATH = ["dialog.tcss", "problems.tcss"]  # noqa: RUF012
+    CSS_PATH = ["lists.tcss", "dialog.tcss", "problems.tcss"]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__("Practice district: what should be wrong with it?")

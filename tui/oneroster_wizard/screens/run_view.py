@@ -22,7 +22,6 @@ from oneroster_wizard.widgets.depth_rows import DepthRows
 from oneroster_wizard.widgets.read_bars import ReadBars
 from oneroster_wizard.widgets.run_board import RunBoard
 from oneroster_wizard.widgets.run_strip import RunStrip
-from oneroster_wizard.widgets.state import several_lines
 from oneroster_wizard.widgets.verdict_banner import problems_words
 
 from .base import WizardScreen
@@ -113,7 +112,7 @@ class RunView(WizardScreen):
             if problems
             else "Nothing is wrong. Ctrl+N opens the checklist."
         )
-        self.say(several_lines("\n".join(filter(None, (self._note, ended)))))
+        self.say(f"{self._note} {ended}".strip())
         self._note = ""
         if self._checks.follows:
             self._checks.lead_to(result.verdict.check or WHOLE_RUN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -92,19 +91,16 @@ the connection can be saved.
             )
             with Horizontal(classes="field-line", id="name-line"):
                 yield Label("Save as", classes="field-label")
-                box = PlainInput(self._free_name(), id="name", compact=True, disabled=bool(draft.profile))
+                box = PlainInput(self._offered_name(), id="name", compact=True, disabled=bool(draft.profile))
                 box.cursor_blink = False
                 yield box
 
-    def _free_name(self) -> str:
-        """The name to save under: its own, or one that no other connection has."""
+    def _offered_name(self) -> str:
+        """The name to save under; nobody reads the saved ones for a connection that has its own."""
         draft = self.draft
-        name, taken = draft.name_to_offer(), {other.casefold() for other in self.saved.names()}
-        if draft.profile or name.casefold() not in taken:
-            return name
-        free = next(f"{name} {number}" for number in count(2) if f"{name} {number}".casefold() not in taken)
-        draft.suggested_name = free
-        return free
+        if not draft.profile:
+            draft.suggested_name = draft.name_to_offer(self.saved.names())
+        return draft.name_to_offer()
 
     def _secret(self, name: str) -> InputField:
         return InputField(name, self.draft.text(name), label=self._label(name), hidden=True)

@@ -40,7 +40,7 @@ OAuth is how the tool proves who it is. OneRoster is the form of the data. A fix
 place of OAuth where the district gives no token URL and no key, but a token that stays the same, as \
 the ClassLink proxy does.
 """
-    CSS_PATH = ["forms.tcss", "versions.tcss"]  # noqa: RUF012
+    CSS_PATH = ["lists.tcss", "forms.tcss", "versions.tcss"]  # noqa: RUF012
 
     def compose_body(self) -> ComposeResult:
         connection = self.draft.connection

@@ -26,7 +26,7 @@ class WriteTestScreen(Dialog["str | None"]):
     """Gives the sourcedId of a class once the person has typed yes, None when it is closed; `classes` are offered."""
 
     WINDOW = "write-window"
-    CSS_PATH = ["dialog.tcss", "write_test.tcss"]  # noqa: RUF012
+    CSS_PATH = ["lists.tcss", "dialog.tcss", "write_test.tcss"]  # noqa: RUF012
 
     def __init__(self, classes: Sequence[str]) -> None:
         super().__init__("Write test")

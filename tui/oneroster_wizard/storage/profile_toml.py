@@ -8,7 +8,7 @@ from oneroster_checks.limits import PROFILE_DEPTH, PROFILE_DOTS, PROFILE_DOTS_OF
 
 from .profile_error import ProfileError
 
-_TOO_DEEP = "It is nested too deeply to be a profile."
+_TOO_DEEP = "It is nested too deeply."
 
 
 def read_tables(text: str, most: int = PROFILE_VALUES) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def _refuse_more(tables: dict[str, Any], most: int) -> None:
     if layer:
         raise ProfileError(_TOO_DEEP)
     if count > most:
-        raise ProfileError(f"It has more than {most:,} values, too many for a profile.")
+        raise ProfileError(f"It has more than {most:,} values.")
 
 
 def _place_of_error(text: str) -> str:

@@ -15,7 +15,6 @@ HEADER = """\
 """
 # What each setting is called inside a sentence.
 _LABELS = {
-    "district": "district's name",
     "product": "product's name",
     "sender": "sender's name",
     "theme": "theme",

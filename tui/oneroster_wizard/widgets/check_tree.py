@@ -82,10 +82,7 @@ class CheckTree(Tree[str]):
             self._rows_by_id[stage] = node
             for id in ids:
                 self._rows_by_id[id] = node.add_leaf(self._label(id), id)
-        if not self.follows and chosen in self._rows_by_id:
-            self.lead_to(chosen)
-        else:
-            self.lead_to(WHOLE_RUN)
+        self.lead_to(chosen if not self.follows and chosen in self._rows_by_id else WHOLE_RUN)
 
     def show_rows(self, log: RunLog) -> None:
         """Write every row of a run again, and list them anew where it has others than before."""
@@ -163,14 +160,12 @@ class CheckTree(Tree[str]):
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """A row with its state in the color of the state; the row under the cursor has that of the cursor alone."""
         text = super().render_label(node, base_style, style)
-        is_under_cursor = node is self.cursor_node
         shown = self._state_of(node.data or "")
-        if shown is not None and not is_under_cursor:
+        if shown is not None and node is not self.cursor_node:
             word, name = shown
-            start = text.plain.find(word)
-            color = self.get_component_rich_style(name, partial=True)
-            if start >= 0:
-                text.stylize(color, start, start + len(word))
+            # Behind the mark of what can be unfolded; of a stage, behind its name.
+            start = len(text.plain) - len(str(node.label)) + (_STAGE_WIDTH if node.data in STAGES else 0)
+            text.stylize(self.get_component_rich_style(name, partial=True), start, start + len(word))
         return text
 
     def _label(self, id: str) -> Text:

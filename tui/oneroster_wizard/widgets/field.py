@@ -112,7 +112,6 @@ class InputField(Vertical):
         *,
         label: str = "",
         hint: str = "",
-        meaning: str = "",
         hidden: bool = False,
     ) -> None:
         super().__init__(id=f"field-{name}", classes="field")
@@ -121,7 +120,6 @@ class InputField(Vertical):
         self.problem: InputProblem | None = None
         self._text = text
         self._hint = hint
-        self._meaning = meaning
         self._hidden = hidden
 
     def compose(self) -> ComposeResult:
@@ -132,8 +130,6 @@ class InputField(Vertical):
             )
             box.cursor_blink = False
             yield box
-        if self._meaning:
-            yield Static(plain(self._meaning), classes="field-meaning")
         yield Static(classes="field-says")
         yield Suggestion(classes="field-offer")
 

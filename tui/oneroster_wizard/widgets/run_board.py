@@ -64,7 +64,7 @@ class RunBoard(Container):
             text, title = stage_summary(log, check), plain(STAGES[check])
         else:
             text, title = run_summary(log), plain("Whole run")
-        pane.border_title = title.markup
+        pane.border_title = title
         self.query_one("#detail-text", Static).update(text)
 
     def _undone(self, check: str) -> str:

@@ -42,7 +42,7 @@ class VerdictBanner(VerticalScroll, can_focus=True):
     def on_mount(self) -> None:
         if self._result is not None:
             self.add_class(_CLASSES[self._result.verdict.status])
-            self.border_title = verdict_title(self._result).markup
+            self.border_title = verdict_title(self._result)
 
     def on_resize(self) -> None:
         # The steps are wrapped by hand, so a new width means new lines.
@@ -57,7 +57,7 @@ class VerdictBanner(VerticalScroll, can_focus=True):
             more = f"{key_name(Key.PAGE_DOWN.value)}: more" if self.max_scroll_y else ""
             code = self._result.verdict.cause or ""
             words = " · ".join(filter(None, (code, problems_words(self._result), more)))
-            self.border_subtitle = plain(words).markup
+            self.border_subtitle = plain(words)
 
     def page(self, way: int) -> bool:
         """Show more, down for 1: all of it at once where the window has room, then page by page; back for -1.
