@@ -113,9 +113,20 @@ def test_what_a_terminal_shows(variables: dict[str, str], colors: bool, links: b
         assert not shows_links(no_terminal, every)
 
 
-def test_the_columns_of_a_terminal() -> None:
+def test_the_columns_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     with terminal(132) as stream:
         assert columns_of(stream, 100) == 132
     with terminal(0) as stream:
         assert columns_of(stream, 100) == 100
+    assert columns_of(io.StringIO(), 100) == columns_of(None, 100) == 100
+
+
+@pytest.mark.parametrize(
+    ("wish", "columns"), [("50", 50), ("0", 132), ("", 132), ("-3", 132), ("wide", 132), ("²", 132)]
+)
+def test_the_columns_that_a_person_wishes(wish: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", wish)
+    with terminal(132) as stream:
+        assert columns_of(stream, 100) == columns
     assert columns_of(io.StringIO(), 100) == columns_of(None, 100) == 100
