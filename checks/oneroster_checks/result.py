@@ -27,6 +27,8 @@ class Step:
     `cites_request` that whoever takes it needs the address and the time of one of the requests, `later` that it is
     taken only where the others did not help. `reply` is what the district sends back in it, "" for nothing but the
     word that it is done; `general` is the text for whoever reads of the cause without a finding, "" for the same.
+    `line` is the text for a list that has one line for each step, "" where the text is short enough; `path` is the
+    click path that the text gives, "" where it gives none.
     """
 
     who: Who
@@ -39,6 +41,8 @@ class Step:
     later: bool = False
     reply: str = ""
     general: str = ""
+    line: str = ""
+    path: str = ""
 
     def __str__(self) -> str:
         return f"{WHO[self.who]}: {self.text}"

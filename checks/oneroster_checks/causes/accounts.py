@@ -30,7 +30,10 @@ _ELSEWHERE = (
 _SCHOOLS = later(
     where_known(
         "oauth",
-        on_connection("make sure that the schools of the missing people are selected, then click Save."),
+        on_connection(
+            "make sure that the schools of the missing people are selected, then click Save.",
+            line="On the connection, select the schools of the missing people.",
+        ),
     )
 )
 
@@ -88,7 +91,8 @@ CAUSES: tuple[Cause, ...] = (
                     "grade_book",
                     on_connection(
                         "under Data to Share, turn on Grade Book, since guardians are returned only with it, then "
-                        "click Save."
+                        "click Save.",
+                        line="On the connection, turn on Grade Book under Data to Share.",
                     ),
                 ),
                 district(

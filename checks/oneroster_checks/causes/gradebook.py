@@ -147,7 +147,7 @@ CAUSES: tuple[Cause, ...] = (
                     "In your own software, use short names (a limit of 30 characters has been seen) and scores of the "
                     "score group."
                 ),
-                on_connection("under Data to Share, turn on Grade Book, then click Save."),
+                share_in_campus("Grade Book"),
                 AWAIT,
             ),
             "aeries": (

@@ -59,6 +59,7 @@ CAUSES: tuple[Cause, ...] = (
                         "if one of the four is missing, copy the Key, Secret, Base URL, and Token URL under "
                         "Information to Share, each with its label, and send them to {vendor} over a channel that is "
                         "safe for passwords.",
+                        line="If one of the four is missing, copy all four and send them.",
                         sends_secret=True,
                     )
                 ),

@@ -64,28 +64,44 @@ class Cause:
         return self.fix_for.get(provider, self.fix)
 
     def templates(self) -> tuple[str, ...]:
-        """Every sentence of the entry: summary, why, and the steps of all providers."""
+        """Every sentence of the entry: summary, why, and the steps of all providers, whole and in a line."""
         lists = (self.fix, *self.fix_for.values())
-        return (self.summary, self.headline, self.why, *(step.text for steps in lists for step in steps))
+        steps = (each for steps in lists for step in steps for each in (step.text, step.line))
+        return (self.summary, self.headline, self.why, *steps)
 
 
-def you(text: str, *, uses_suggestion: bool = False, general: str = "") -> Step:
+def you(text: str, *, uses_suggestion: bool = False, general: str = "", line: str = "") -> Step:
     """A step that the vendor's engineer takes; `uses_suggestion` when it is to put the suggested text in.
 
-    `general` is the text without a finding, where the one with its facts would not read well.
+    `general` is the text without a finding, where the one with its facts would not read well; `line` the one for a
+    list of steps, where the text is too long for it.
     """
-    return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion, general=general)
+    return Step(Who.VENDOR, text, uses_suggestion=uses_suggestion, general=general, line=line)
 
 
 def district(
-    text: str, *, sends_secret: bool = False, cites_request: bool = False, reply: str = "", general: str = ""
+    text: str,
+    *,
+    sends_secret: bool = False,
+    cites_request: bool = False,
+    reply: str = "",
+    general: str = "",
+    line: str = "",
 ) -> Step:
     """A step that somebody at the district takes.
 
     `sends_secret` when a secret is sent in it, `cites_request` when it needs the address and time of a request,
-    `reply` is what is sent back, `general` the text without a finding.
+    `reply` is what is sent back, `general` the text without a finding, `line` the one for a list of steps.
     """
-    return Step(Who.DISTRICT, text, sends_secret, cites_request=cites_request, reply=reply, general=general)
+    return Step(
+        Who.DISTRICT,
+        text,
+        sends_secret,
+        cites_request=cites_request,
+        reply=reply,
+        general=general,
+        line=line,
+    )
 
 
 def later(step: Step) -> Step:

@@ -17,20 +17,28 @@ from .steps import (
 SECTION = "OAuth 1 and expiration"
 
 _RENEW = on_screen(
-    f"{PATH}find {{vendor_own}} connection, and choose Renew. The key and secret stay the same."
+    f"{PATH}find {{vendor_own}} connection, and choose Renew. The key and secret stay the same.",
+    line="Renew the connection. The key and secret stay the same.",
 )
 _RENEW_IN_TIME = on_screen(
-    f"{PATH}find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the same."
+    f"{PATH}find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the same.",
+    line="Renew the connection before {expires}.",
 )
 # One step each: to create it, to send what belongs to it, and to give up the old one.
 _MOVE = (
-    on_screen(f"{PATH}create a new connection with OAuth 2."),
+    on_screen(f"{PATH}create a new connection with OAuth 2.", line="Create a new connection with OAuth 2."),
     on_screen(
         f"{PATH}open Information to Share of the new connection, copy the Key, Secret, Base URL, and Token URL, and "
         "send them to {vendor} over a channel that is safe for passwords.",
+        line="Copy the values of the new connection and send them safely.",
         sends_secret=True,
     ),
-    later(on_screen(f"{PATH}disable the old connection when the new one works.")),
+    later(
+        on_screen(
+            f"{PATH}disable the old connection when the new one works.",
+            line="Disable the old connection when the new one works.",
+        )
+    ),
 )
 _NEW_DATE = you("Change the creation date to the day of the renewal, then run the checks again.")
 

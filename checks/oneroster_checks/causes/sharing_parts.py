@@ -43,7 +43,8 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 on_connection(
                     "under Data to Share, turn on Demographics, or Rostering where Demographics has no switch of its "
-                    "own, then click Save."
+                    "own, then click Save.",
+                    line="On the connection, turn on Demographics under Data to Share.",
                 ),
                 supported("Demographics"),
                 _not_wanted("demographics"),

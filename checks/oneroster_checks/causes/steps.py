@@ -10,10 +10,11 @@ from ..providers.campus import SCHOOL_YEARS, USERS
 from .model import Step, Who, district, later, you
 
 # The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
-SCREEN = (
-    "Open Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: "
+CLICK_PATH = (
+    "Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: "
     "System Administration > Learning Interoperability)"
 )
+SCREEN = f"Open {CLICK_PATH}"
 SCREEN_NAME = "Digital Learning Applications Configuration"
 # The place of the click path in a step on that screen.
 PATH = "<path>"
@@ -29,10 +30,12 @@ AWAIT = you("When the district has answered, run the checks again.")
 SUPPORT = district(
     "Open a support case with the provider, with the full address and the time of the request.",
     cites_request=True,
+    line="Open a support case with the provider, citing the request.",
 )
 ASK_OF_MAINTENANCE = district(
     "[[-maintenance|Check whether the student information system is under maintenance.]]",
     reply="what you find",
+    line="[[-maintenance|Check whether the system is under maintenance.]]",
 )
 MAINTENANCE_ENDS = district(
     "[[?maintenance|Tell {vendor} when the maintenance ends.]]", reply="the end of the maintenance"
@@ -41,6 +44,7 @@ CASE_IF_IT_LASTS = later(
     district(
         "If it lasts, open a support case with the provider, with the full address and the time of the request.",
         cites_request=True,
+        line="If it lasts, open a support case with the provider.",
     )
 )
 # People who are searched for: what is shown shortened finds nobody.
@@ -52,34 +56,43 @@ GIVE_WHOLE_IDS = you(
     "[[In your own copy of the data, find the whole sourcedIds behind {cut_examples}, and give them to the district. "
     "This tool shows only the ends of an id that could be a name or a number of a person.]]"
     "[[?hidden_examples|In your own copy of the data, find the records that this is about, and give their sourcedIds "
-    "to the district. This tool hides these ids, since they are also personal data, such as student numbers.]]"
+    "to the district. This tool hides these ids, since they are also personal data, such as student numbers.]]",
+    line="[[?cut_examples|Find the whole sourcedIds in your own copy of the data.]]"
+    "[[?hidden_examples|Find the sourcedIds in your own copy of the data.]]",
 )
 COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
 NO_TOKEN_URL_AT_CLASSLINK = you(
-    "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL."
+    "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL.",
+    line="Choose OAuth 1, or a fixed token if the district sent one.",
 )
 SUGGESTION = you(
     "[[Put this in the {field} field: {suggestion}]]",
     uses_suggestion=True,
     general="Put the suggested address in its field.",
+    line="[[?suggestion|Put the suggested value in the {field} field.]]",
 )
 
 
-def on_screen(template: str, *, sends_secret: bool = False) -> Step:
-    """The district does something on the screen of all connections; PATH stands where its click path goes."""
+def on_screen(template: str, *, line: str, sends_secret: bool = False) -> Step:
+    """The district does something on the screen of all connections; PATH stands where its click path goes.
+
+    `line` is the same in one line, without the path.
+    """
     return Step(
         Who.DISTRICT,
         template.replace(PATH, f"{SCREEN}, "),
         sends_secret,
         screen=SCREEN_NAME,
         again=template.replace(PATH, "On the same screen, "),
+        line=line,
+        path=CLICK_PATH,
     )
 
 
-def on_connection(text: str, *, sends_secret: bool = False, reply: str = "") -> Step:
+def on_connection(text: str, *, line: str, sends_secret: bool = False, reply: str = "") -> Step:
     """The district does something in the connection's own settings. `text` begins with a small letter.
 
-    `reply` is what it sends back.
+    `line` is the same in one line, `reply` what is sent back.
     """
     return Step(
         Who.DISTRICT,
@@ -88,13 +101,17 @@ def on_connection(text: str, *, sends_secret: bool = False, reply: str = "") -> 
         SCREEN_NAME,
         f"On the same connection, {text}",
         reply=reply,
+        line=line,
+        path=CLICK_PATH,
     )
 
 
 def copy_in_campus(what: str, it: str = "it", *, but: str = "") -> Step:
     """The district copies a value from the connection in Campus and sends it; `but` says more about it."""
     return on_connection(
-        f"under Information to Share, copy {what}{but} and send {it} to {{vendor}} as text.", reply=what
+        f"under Information to Share, copy {what}{but} and send {it} to {{vendor}} as text.",
+        reply=what,
+        line=f"On the connection, copy {what} and send {it}.",
     )
 
 
@@ -104,6 +121,7 @@ def copy_secret_in_campus(what: str) -> Step:
         f"under Information to Share, copy {what} and send them to {{vendor}} over a channel that is safe "
         "for passwords.",
         sends_secret=True,
+        line=f"On the connection, copy {what} and send them safely.",
     )
 
 
@@ -112,18 +130,26 @@ SEND_NEW_VALUES = later(
         "If a new connection was created, send its Key, Secret, Base URL, and Token URL to {vendor} over a channel "
         "that is safe for passwords.",
         sends_secret=True,
+        line="If a new connection was created, send its values safely.",
     )
 )
 
 
 def version_in_campus(what: str = "OneRoster version") -> Step:
     """The district looks up what kind of connection it has."""
-    return on_connection(f"look up its {what} and tell {{vendor}}.", reply=f"the {what}")
+    return on_connection(
+        f"look up its {what} and tell {{vendor}}.",
+        reply=f"the {what}",
+        line=f"On the connection, look up its {what}.",
+    )
 
 
 def share_in_campus(part: str) -> Step:
     """The district turns on a part of Data to Share, which is called as its switch is."""
-    return on_connection(f"under Data to Share, turn on {part}, then click Save.")
+    return on_connection(
+        f"under Data to Share, turn on {part}, then click Save.",
+        line=f"On the connection, turn on {part} under Data to Share.",
+    )
 
 
 def supported(part: str) -> Step:
@@ -134,7 +160,8 @@ def supported(part: str) -> Step:
         "carries more."
     )
     # Where others were tried first, the path is known.
-    return later(replace(on_connection(text), again=text))
+    line = f"If {part} is not offered, check what kind of connection it is."
+    return later(replace(on_connection(text, line=line), again=text))
 
 
 def license_needed(when: str) -> Step:
@@ -142,44 +169,62 @@ def license_needed(when: str) -> Step:
     return later(
         district(
             f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
-            "Demographics can be shared."
+            "Demographics can be shared.",
+            line=f"{when}, check for a Campus Learning license.",
         )
     )
 
 
-ACTIVE_IN_CAMPUS = on_connection("make sure that Status is Active (or Enabled), then click Save.")
-SCHOOLS_IN_CAMPUS = on_connection("select the schools to share with {vendor}, then click Save.")
-ACTIVE_YEAR_IN_CAMPUS = district(f"Open {SCHOOL_YEARS} and make sure that the current year is marked active.")
+ACTIVE_IN_CAMPUS = on_connection(
+    "make sure that Status is Active (or Enabled), then click Save.",
+    line="On the connection, make sure that Status is Active or Enabled.",
+)
+SCHOOLS_IN_CAMPUS = on_connection(
+    "select the schools to share with {vendor}, then click Save.",
+    line="On the connection, select the schools to share, then Save.",
+)
+ACTIVE_YEAR_IN_CAMPUS = district(
+    f"Open {SCHOOL_YEARS} and make sure that the current year is marked active.",
+    line="Make sure that the current school year is marked active.",
+)
 # Only spoken of where the credentials are known to end: they belong to OneRoster 1.1, whatever the OAuth version.
 RENEW_IF_OLD_IN_CAMPUS = on_screen(
     f"[[{PATH}find {{vendor_own}} connection, and, if it was created or last renewed more than {{lifetime}} ago, "
     "choose Renew: OneRoster 1.1 credentials expire, and Renew keeps the same key and secret.]]"
-    "[[ By the creation date, they expire on {expires}.]]"
+    "[[ By the creation date, they expire on {expires}.]]",
+    line="[[?lifetime|Renew the connection if it is older than {lifetime}.]]",
 )
 
 
 def records_in_campus(which: str) -> Step:
     """The district looks up the records that references lead to; `which` says what they are."""
     return district(
-        f"Look up the {which} that the examples refer to, each on its own screen[[: {{places_in_campus}}]]."
+        f"Look up the {which} that the examples refer to, each on its own screen[[: {{places_in_campus}}]].",
+        line=f"Look up the {which} that the examples refer to.",
     )
 
 
 def where_absent(fact: str, step: Step) -> Step:
     """A step that is taken only where a fact is missing."""
-    again = f"[[-{fact}|{step.again}]]" if step.again else ""
-    return replace(step, text=f"[[-{fact}|{step.text}]]", again=again)
+    return _guarded(f"-{fact}", step)
 
 
 def where_known(fact: str, step: Step) -> Step:
     """A step that is taken only where a fact is known."""
-    again = f"[[?{fact}|{step.again}]]" if step.again else ""
-    return replace(step, text=f"[[?{fact}|{step.text}]]", again=again)
+    return _guarded(f"?{fact}", step)
+
+
+def _guarded(condition: str, step: Step) -> Step:
+    text, again, line = (
+        f"[[{condition}|{each}]]" if each else "" for each in (step.text, step.again, step.line)
+    )
+    return replace(step, text=text, again=again, line=line)
 
 
 def open_users(whom: str) -> Step:
     """The district looks somebody up among the users of Campus."""
     return district(
         f"Open {USERS} and search for {whom}. A person with a user account has a username below the name in "
-        "the results."
+        "the results.",
+        line=f"Search Users for {whom}.",
     )

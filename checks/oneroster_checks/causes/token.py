@@ -26,7 +26,11 @@ _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _PASTE = you("Paste the key and secret again, whole, from what the district sent last.")
 _ALLOW_GRANT = district("[[?grant|Allow the connection the client credentials grant of OAuth 2.]]")
 _OAUTH_2_FIRST = where_known(
-    "grant", on_connection("make sure that it was created with OAuth 2, not OAuth 1.")
+    "grant",
+    on_connection(
+        "make sure that it was created with OAuth 2, not OAuth 1.",
+        line="Make sure that the connection was created with OAuth 2.",
+    ),
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -140,7 +144,8 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 _PASTE,
                 on_screen(
-                    f"{PATH}find {{vendor_own}} connection. If it is not there, it was deleted: create it again."
+                    f"{PATH}find {{vendor_own}} connection. If it is not there, it was deleted: create it again.",
+                    line="If the connection is not there, create it again.",
                 ),
                 RENEW_IF_OLD_IN_CAMPUS,
                 copy_secret_in_campus("the Key and Secret"),
@@ -174,7 +179,11 @@ CAUSES: tuple[Cause, ...] = (
                 _OAUTH_2_FIRST,
                 ACTIVE_IN_CAMPUS,
                 where_absent(
-                    "grant", on_connection("make sure that it was created with OAuth 2, not OAuth 1.")
+                    "grant",
+                    on_connection(
+                        "make sure that it was created with OAuth 2, not OAuth 1.",
+                        line="Make sure that the connection was created with OAuth 2.",
+                    ),
                 ),
                 AWAIT,
             )

@@ -14,6 +14,7 @@ from .steps import AGAIN, AWAIT, GIVE_WHOLE_IDS
 from .template import Audience, facts_used, fill
 
 ONLY_THEN = "Only if that does not help: "
+ONLY_THEN_IN_LINE = "If not: "
 
 
 # What a pass says whose sentence would only repeat its title.
@@ -123,11 +124,16 @@ def summary_for_district(finding: Finding) -> str:
 
 
 def filled(
-    steps: Iterable[tuple[Step, Facts]], audience: Audience = Audience.VENDOR, *, prefix: str = ""
+    steps: Iterable[tuple[Step, Facts]],
+    audience: Audience = Audience.VENDOR,
+    *,
+    prefix: str = "",
+    in_line: str = "",
 ) -> Iterator[Step]:
     """The steps that remain with their facts, as text, each once.
 
-    The click path to a screen is given by the first step on it; `prefix` stands before each step.
+    The click path to a screen is given by the first step on it; `prefix` stands before each step, and `in_line` before
+    the form of it that has a line in a list.
     """
     screens: set[str] = set()
     before: set[str] = set()
@@ -136,11 +142,21 @@ def filled(
         if not whole or whole in before:
             continue
         before.add(whole)
-        text = fill(step.again, facts, audience) if step.screen in screens else whole
+        known = step.screen in screens
+        text = fill(step.again, facts, audience) if known else whole
         if step.screen:
             screens.add(step.screen)
-        reply = fill(step.reply, facts, audience)
-        yield replace(step, text=f"{prefix}{text}", again="", uses_suggestion=False, reply=reply, general="")
+        line = fill(step.line, facts, audience)
+        yield replace(
+            step,
+            text=f"{prefix}{text}",
+            again="",
+            uses_suggestion=False,
+            reply=fill(step.reply, facts, audience),
+            general="",
+            line=f"{in_line}{line}" if line else "",
+            path="" if known else step.path,
+        )
 
 
 def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:
@@ -160,7 +176,7 @@ def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:
     others = (step for step in steps if step.who is Who.DISTRICT)
     return (
         *filled((step, facts) for step in first),
-        *filled(((step, facts) for step in others), prefix=ONLY_THEN),
+        *filled(((step, facts) for step in others), prefix=ONLY_THEN, in_line=ONLY_THEN_IN_LINE),
     )
 
 

@@ -89,6 +89,24 @@ def test_no_sentence_of_a_problem_is_said_twice(code: str) -> None:
             assert len(set(steps)) == len(steps)
 
 
+# The columns of a step beside who takes it, in a window of 80.
+IN_A_LINE = 62
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_step_has_a_form_in_one_line(code: str) -> None:
+    entry = cause(code)
+    for provider in _providers(entry):
+        for facts in _variants(entry):
+            (problem,) = problems(_result([_finding(code, facts)], provider))
+            rows = [step.text if len(step.text) <= IN_A_LINE else step.line for step in problem.fix]
+            for row, step in zip(rows, problem.fix, strict=True):
+                assert 0 < len(row) <= IN_A_LINE, (row, step.text)
+                assert row == step.text or row.endswith("."), row
+                assert row == step.text or not re.search(r"[{}]|\[\[|\]\]|<[a-z]|unknown", row), row
+            assert len(set(rows)) == len(rows), rows
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_no_sentence_of_a_message_is_said_twice(code: str) -> None:
     letterhead = Letterhead("Elm County Schools", "Acme Reading", "Ann Lee")
