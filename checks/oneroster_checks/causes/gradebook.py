@@ -23,9 +23,13 @@ SECTION = "Grade book"
 _VENDOR_PAIR = (Point.VENDOR_CREDENTIALS,)
 _CREATES_WITH_POST = you(
     "[[?post|Ask the provider whether new records are created only with POST. If so, have your software send POST, and "
-    "use the sourcedId that comes back.]]"
+    "use the sourcedId that comes back.]]",
+    line="[[?post|Ask the provider if new records need POST; if so, send it.]]",
 )
-_NOT_WANTED = you("If you do not need the grade book, take that part out of the data you expect.")
+_NOT_WANTED = you(
+    "If you do not need the grade book, take that part out of the data you expect.",
+    line="If not needed, take the grade book out of the data you expect.",
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -38,19 +42,28 @@ CAUSES: tuple[Cause, ...] = (
         detection="Grade-book or assessment requests are refused with 401, or at Campus with 403 or 404, too, and no "
         "vendor key is entered. With one it is gradebook.vendor-credentials-rejected or gradebook.not-enabled.",
         fix=(
-            you("Ask the provider whether grade-book requests need credentials of their own."),
-            you("If so, put them in the vendor key and vendor secret fields, then run the checks again."),
+            you(
+                "Ask the provider whether grade-book requests need credentials of their own.",
+                line="Ask the provider if the grade book needs its own credentials.",
+            ),
+            you("If so, put them in the vendor key and vendor secret fields."),
+            AGAIN,
         ),
         fix_for={
             CAMPUS: (
-                you("Find the vendor key and vendor secret that Campus gave your company as a partner."),
+                you(
+                    "Find the vendor key and vendor secret that Campus gave your company as a partner.",
+                    line="Find the vendor key and secret that Campus gave your company.",
+                ),
                 you(
                     "Put them in the vendor key and vendor secret fields (on the command line: "
-                    "ONEROSTER_VENDOR_KEY and ONEROSTER_VENDOR_SECRET)."
+                    "ONEROSTER_VENDOR_KEY and ONEROSTER_VENDOR_SECRET).",
+                    line="Put them in the vendor key and vendor secret fields.",
                 ),
                 you(
                     "In your own software, send the header x-vendor-authorization with key, colon, and "
-                    "secret on every grade-book request; do not encode the colon."
+                    "secret on every grade-book request; do not encode the colon.",
+                    line="In your own software, send the x-vendor-authorization header.",
                 ),
                 AGAIN,
             )
@@ -69,14 +82,24 @@ CAUSES: tuple[Cause, ...] = (
         detection="Only grade-book or assessment requests fail with 401, and a vendor key is entered. 403 or 404 would "
         "be gradebook.not-enabled or sharing.assessments-off.",
         fix=(
-            you("Paste the vendor key and vendor secret again, whole, without a colon between them."),
-            you("Ask the provider whether they are current, then run the checks again."),
+            you(
+                "Paste the vendor key and vendor secret again, whole, without a colon between them.",
+                line="Paste the vendor key and secret again, whole, without a colon.",
+            ),
+            you("Ask the provider whether they are current."),
+            AGAIN,
         ),
         fix_for={
             CAMPUS: (
-                you("Paste the vendor key and vendor secret again, each in its field, without the colon."),
-                you("Make sure that they are your company's pair, not the key and secret of this district."),
-                you("Ask your partner contact at Campus whether the pair is current."),
+                you(
+                    "Paste the vendor key and vendor secret again, each in its field, without the colon.",
+                    line="Paste the vendor key and secret again, each in its own field.",
+                ),
+                you(
+                    "Make sure that they are your company's pair, not the key and secret of this district.",
+                    line="Make sure that they are your company's, not this district's.",
+                ),
+                you("Ask your Campus partner contact whether the pair is current."),
                 AGAIN,
             )
         },
@@ -110,7 +133,10 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
             "ed-fi": (
-                you("Take the grade book out of the data you expect: Ed-Fi offers rostering only."),
+                you(
+                    "Take the grade book out of the data you expect: Ed-Fi offers rostering only.",
+                    line="Take the grade book out of the data you expect.",
+                ),
                 AGAIN,
             ),
         },
@@ -132,7 +158,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _CREATES_WITH_POST,
             you("Choose a class of the current term for the write test."),
-            you("If you use a scope, add the one for creating and changing grades."),
+            you("If you use a scope, add the one to create and change grades."),
             district("Allow {vendor_own} connection to write to the grade book."),
             AWAIT,
         ),
@@ -141,21 +167,30 @@ CAUSES: tuple[Cause, ...] = (
                 _CREATES_WITH_POST,
                 you(
                     "Choose a class for the write test whose grading window is open (lineItem metadata "
-                    "ext_infiniteCampus_isGradingWindowOpen) and whose grading period contains today."
+                    "ext_infiniteCampus_isGradingWindowOpen) and whose grading period contains today.",
+                    line="Choose a class for the write test with an open grading window.",
                 ),
                 you(
                     "In your own software, use short names (a limit of 30 characters has been seen) and scores of the "
-                    "score group."
+                    "score group.",
+                    line="Send short names and scores of the score group.",
                 ),
                 share_in_campus("Grade Book"),
                 AWAIT,
             ),
             "aeries": (
-                you("Make sure that your software does not use DELETE: Aeries does not offer it."),
-                you("Add the scope for creating and changing grades, then run the checks again."),
+                you(
+                    "Make sure that your software does not use DELETE: Aeries does not offer it.",
+                    line="Make sure that your software does not use DELETE.",
+                ),
+                you("Add the scope to create and change grades."),
+                AGAIN,
             ),
             "synergy": (
-                you("Check the scopes of the token: wrong scopes have been seen to break grade passback."),
+                you(
+                    "Check the scopes of the token: wrong scopes have been seen to break grade passback.",
+                    line="Check the scopes of the token: wrong ones can break passback.",
+                ),
                 district("Check the rights of {vendor_own} key in Synergy."),
                 AWAIT,
             ),
@@ -172,13 +207,20 @@ CAUSES: tuple[Cause, ...] = (
         detection="The write test: a record is accepted, and reading it back several times finds none, or other "
         "values. A refused write is gradebook.write-refused.",
         fix=(
-            you("Run the write test again after a few minutes: the server may apply writes late."),
-            you("Ask the provider which titles, dates, scores, and statuses its grade book keeps."),
+            you(
+                "Run the write test again after a few minutes: the server may apply writes late.",
+                line="Run the write test again after a few minutes.",
+            ),
+            you(
+                "Ask the provider which titles, dates, scores, and statuses its grade book keeps.",
+                line="Ask the provider which values its grade book keeps.",
+            ),
             later(
                 district(
                     "If it stays, open a support case with the provider, with the full address and the time of the "
                     "request.",
                     cites_request=True,
+                    line="If it stays, open a support case with the provider.",
                 )
             ),
             AWAIT,
@@ -195,15 +237,20 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you(
                 "Remove them with this tool when the connection works: the wizard offers it at its next start, and so "
-                "does the check command with --remove-test-records."
+                "does the check command with --remove-test-records.",
+                line="Remove them with this tool when the connection works.",
             ),
             later(
                 district(
                     "If they stay, delete the test records from the grade book of the class that was used"
-                    "[[: {records}]]."
+                    "[[: {records}]].",
+                    line="If they stay, delete them from the grade book of the class.",
                 )
             ),
-            you("If the provider does not offer to delete records, do not use the write test there."),
+            you(
+                "If the provider does not offer to delete records, do not use the write test there.",
+                line="If records cannot be deleted there, do not use the write test.",
+            ),
             AWAIT,
         ),
         source=STANDARD,
@@ -218,7 +265,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The class that was named for the write test is not found by its sourcedId, is marked as deleted, or "
         "has no student or no school.",
         fix=(
-            you("Choose another class for the write test, by the sourcedId of one that the district shares."),
+            you(
+                "Choose another class for the write test, by the sourcedId of one that the district shares.",
+                line="Choose another shared class for the write test, by sourcedId.",
+            ),
             AGAIN,
         ),
         source=STANDARD,

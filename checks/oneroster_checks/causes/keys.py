@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
@@ -24,6 +26,20 @@ _CHOOSE_OAUTH = you(
     "[[Choose OAuth {wanted} as the OAuth version.]]",
     general="If the server asks for another OAuth version, choose it.",
 )
+_OAUTH_2_BY_TOKEN_URL = where_absent(
+    "wanted", you("If a token URL came with the key and secret, choose OAuth 2.")
+)
+_ONEROSTER_1_1_BY_PATH = where_absent(
+    "wanted",
+    you(
+        "If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1.",
+        line="If a v1p1 base URL has no token URL, choose OneRoster 1.1.",
+    ),
+)
+_TOKEN_URL_IF_ANY = replace(
+    copy_in_campus("the Token URL", but=", if there is one,"),
+    line="On the connection, copy any Token URL and send it.",
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -38,12 +54,16 @@ CAUSES: tuple[Cause, ...] = (
         "field, or a secret that begins like a client id; or the token URL and the base URL are in each other's "
         "place, or the same.",
         fix=(
-            you("Put each value in its own field: two of the four are web addresses, two are not."),
+            you(
+                "Put each value in its own field: two of the four are web addresses, two are not.",
+                line="Put each value in its own field: two are web addresses.",
+            ),
             later(
                 district(
                     "If one of the four is missing, send the key, secret, base URL, and token URL to {vendor} again, "
                     "each with its label, over a channel that is safe for passwords.",
                     sends_secret=True,
+                    line="If one of the four is missing, send all four again safely.",
                 )
             ),
             AWAIT,
@@ -52,14 +72,15 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you(
                     "Put each value in its own field. The client id begins with InfiniteCampus_, the token URL "
-                    "contains /oauth2/token, the base URL contains /oneroster, and the secret is the one left over."
+                    "contains /oauth2/token, the base URL contains /oneroster, and the secret is the one left over.",
+                    line="Put each of the four values in its own field.",
                 ),
                 later(
                     on_connection(
                         "if one of the four is missing, copy the Key, Secret, Base URL, and Token URL under "
                         "Information to Share, each with its label, and send them to {vendor} over a channel that is "
                         "safe for passwords.",
-                        line="If one of the four is missing, copy all four and send them.",
+                        line="If one of the four is missing, copy and send all four safely.",
                         sends_secret=True,
                     )
                 ),
@@ -84,17 +105,15 @@ CAUSES: tuple[Cause, ...] = (
         "the header asks for OAuth 1, and a request signed with OAuth 1 returns data.",
         fix=(
             _CHOOSE_OAUTH,
-            where_absent("wanted", you("If a token URL came with the key and secret, choose OAuth 2.")),
-            where_absent(
-                "wanted",
-                you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
-            ),
+            _OAUTH_2_BY_TOKEN_URL,
+            _ONEROSTER_1_1_BY_PATH,
             where_absent(
                 "wanted",
                 district(
                     "Tell {vendor} the OneRoster version and the OAuth version of the connection, and its token URL if "
                     "it has one.",
                     reply="the two versions, and the token URL if there is one",
+                    line="Send the OneRoster and OAuth versions and any token URL.",
                 ),
             ),
             where_known(
@@ -106,13 +125,10 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 _CHOOSE_OAUTH,
-                where_absent("wanted", you("If a token URL came with the key and secret, choose OAuth 2.")),
-                where_absent(
-                    "wanted",
-                    you("If the base URL contains v1p1 and there is no token URL, choose OneRoster 1.1."),
-                ),
-                where_absent("wanted", version_in_campus("OneRoster version and OAuth version")),
-                where_absent("wanted", copy_in_campus("the Token URL", but=", if there is one,")),
+                _OAUTH_2_BY_TOKEN_URL,
+                _ONEROSTER_1_1_BY_PATH,
+                where_absent("wanted", version_in_campus("OneRoster and OAuth versions")),
+                where_absent("wanted", _TOKEN_URL_IF_ANY),
                 where_known("wants_token_url", copy_in_campus("the Token URL")),
                 AWAIT,
             )
@@ -132,7 +148,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The field is empty, or contains nothing but spaces and quotes.",
         fix=(
             where_absent(
-                "fixed_token", you("Put the key and the secret that the district sent in their fields.")
+                "fixed_token", you("Put the key and secret that the district sent in their fields.")
             ),
             you("[[?fixed_token|Put the fixed token that the district sent in its field.]]"),
             where_absent(
@@ -140,19 +156,22 @@ CAUSES: tuple[Cause, ...] = (
                 district(
                     "If you have not sent both yet, send them to {vendor} over a channel that is safe for passwords.",
                     sends_secret=True,
+                    line="If you have not sent both yet, send them safely.",
                 ),
             ),
             district(
                 "[[?fixed_token|If you have not sent the bearer token yet, send it to {vendor} over a channel that "
                 "is safe for passwords.]]",
                 sends_secret=True,
+                line="[[?fixed_token|If you have not sent the bearer token yet, send it safely.]]",
             ),
             AGAIN,
         ),
         fix_for={
             CAMPUS: (
                 you(
-                    "Put what the district sent as Key and Secret in the client id and client secret fields."
+                    "Put what the district sent as Key and Secret in the client id and client secret fields.",
+                    line="Put the Key and Secret in the client id and secret fields.",
                 ),
                 copy_secret_in_campus("the Key and Secret"),
                 AGAIN,
@@ -174,8 +193,13 @@ CAUSES: tuple[Cause, ...] = (
             you(
                 "Compare the {field} field with the key that the district sent, from the first character.",
                 general="Compare the client id field with the key that the district sent, from the first character.",
+                line="Compare the client id with the key that the district sent.",
             ),
-            district("Copy the key of this connection and send it to {vendor} as text.", reply="the key"),
+            district(
+                "Copy the key of this connection and send it to {vendor} as text.",
+                reply="the key",
+                line="Copy the key of this connection and send it as text.",
+            ),
             AWAIT,
         ),
         fix_for={
@@ -183,6 +207,7 @@ CAUSES: tuple[Cause, ...] = (
                 you(
                     "Compare the {field} field with the key that the district sent, from InfiniteCampus_ on.",
                     general="Compare the client id field with the key that the district sent, from InfiniteCampus_ on.",
+                    line="Compare the client id with the key that the district sent.",
                 ),
                 copy_in_campus("the Key", but=", with InfiniteCampus_ at its beginning,"),
                 AWAIT,
@@ -208,12 +233,14 @@ CAUSES: tuple[Cause, ...] = (
             you(
                 "Clear the {field} field and paste the value again, from its first to its last character.",
                 general="Clear the field and paste the value again, from its first to its last character.",
+                line="Clear the[[ {field}]] field and paste the whole value again.",
             ),
-            you("If it was broken over two lines, join the lines without a space."),
+            you("If it was broken over two lines, join them without a space."),
             district(
                 "Send the value to {vendor} again on one line, without quotes around it, over a channel that is safe "
                 "for passwords.",
                 sends_secret=True,
+                line="Send the value again safely, on one line and without quotes.",
             ),
             AWAIT,
         ),

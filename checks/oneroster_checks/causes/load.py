@@ -22,7 +22,10 @@ CAUSES: tuple[Cause, ...] = (
                 "Ask for at most {works} records a page.",
                 general="Ask for no more records a page than the largest number that worked.",
             ),
-            you("Ask the provider which limit is allowed, or try sizes in between."),
+            you(
+                "Ask the provider which limit is allowed, or try sizes in between.",
+                line="Ask the provider for the limit, or try sizes in between.",
+            ),
             AGAIN,
         ),
         source=f"RFC 9110, section 15; {STANDARD}",
@@ -34,20 +37,30 @@ CAUSES: tuple[Cause, ...] = (
         why="A limit of requests was reached during the read. The run waited as asked and went on.",
         detection="429 ended after the time asked for. When it does not end, it is access.throttled.",
         fix=(
-            you("Have your software wait as Retry-After says, and make one request at a time."),
+            you(
+                "Have your software wait as Retry-After says, and make one request at a time.",
+                line="Have your software obey Retry-After, one request at a time.",
+            ),
             AGAIN,
         ),
         fix_for={
             CAMPUS: (
                 you(
                     "Have your software wait as Retry-After says. Campus asks for one request at a time "
-                    "during school hours and at most five at once outside them."
+                    "during school hours and at most five at once outside them.",
+                    line="Have your software wait as Retry-After says.",
                 ),
-                you("Do the full sync weekly, and read what changed nightly, by dateLastModified."),
+                you(
+                    "Do the full sync weekly, and read what changed nightly, by dateLastModified.",
+                    line="Do the full sync weekly, and read what changed nightly.",
+                ),
                 AGAIN,
             ),
             "classlink": (
-                you("Have your software wait as Retry-After says: ClassLink usually sends it with 429."),
+                you(
+                    "Have your software wait as Retry-After says: ClassLink usually sends it with 429.",
+                    line="Have your software wait as Retry-After says.",
+                ),
                 AGAIN,
             ),
         },
@@ -69,10 +82,11 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("Ask for smaller pages, one request at a time, outside school hours."),
+                you("Ask for smaller pages, one at a time, outside school hours."),
                 you(
                     "If it stays slow, open a case with Campus, with the full request address, the app and "
-                    "parameters, and the times."
+                    "parameters, and the times.",
+                    line="If it stays slow, open a case with Campus.",
                 ),
                 AGAIN,
             ),
@@ -88,7 +102,10 @@ CAUSES: tuple[Cause, ...] = (
         because="Software that does not retry runs into such errors.",
         detection="A 500, 502, 503, or 504, a closed connection, or a refused token, each followed by a good answer.",
         fix=(
-            you("Have your software retry after a short wait, and ask for a new token when one is refused."),
+            you(
+                "Have your software retry after a short wait, and ask for a new token when one is refused.",
+                line="Have your software wait and retry, and renew a refused token.",
+            ),
             SUPPORT,
             AGAIN,
         ),

@@ -8,8 +8,11 @@ from .steps import (
     AWAIT,
     CAMPUS,
     CAMPUS_HELP,
+    PASTE_AGAIN,
     PATH,
+    PUT_BOTH_IN_FIELDS,
     RENEW_IF_OLD_IN_CAMPUS,
+    SEND_CURRENT_SECRET,
     copy_secret_in_campus,
     on_screen,
 )
@@ -22,7 +25,7 @@ _RENEW = on_screen(
 )
 _RENEW_IN_TIME = on_screen(
     f"{PATH}find {{vendor_own}} connection, and choose Renew before {{expires}}. The key and secret stay the same.",
-    line="Renew the connection before {expires}.",
+    line="Renew the connection[[ before {expires}]].",
 )
 # One step each: to create it, to send what belongs to it, and to give up the old one.
 _MOVE = (
@@ -40,7 +43,11 @@ _MOVE = (
         )
     ),
 )
-_NEW_DATE = you("Change the creation date to the day of the renewal, then run the checks again.")
+_NEW_DATE = you("Change the creation date to the day of the renewal.")
+_NO_PROXY = you(
+    "Make sure that no proxy changes the address between this computer and the server.",
+    line="Make sure that no proxy changes the address on the way.",
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -58,10 +65,11 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "If there is a new key and secret, send them to {vendor} over a channel that is safe for passwords.",
                 sends_secret=True,
+                line="If there is a new key and secret, send them safely.",
             ),
             AWAIT,
         ),
-        fix_for={CAMPUS: (_RENEW, _NEW_DATE)},
+        fix_for={CAMPUS: (_RENEW, _NEW_DATE, AGAIN)},
         source=CAMPUS_HELP,
         fields=("created",),
         disproves=(Point.CREDENTIALS_CURRENT,),
@@ -79,20 +87,18 @@ CAUSES: tuple[Cause, ...] = (
         "believe; and the connection is younger than a year or of unknown age. When it is older, the cause is "
         "oauth1.expired.",
         fix=(
-            you("Paste the key and secret again, whole, from what the district sent last."),
+            PASTE_AGAIN,
             district("Make sure that {vendor_own} connection still exists."),
-            district(
-                "Send {vendor} the current key and secret over a channel that is safe for passwords.",
-                sends_secret=True,
-            ),
+            SEND_CURRENT_SECRET,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Paste the key and secret again, whole, from what the district sent last."),
+                PASTE_AGAIN,
                 RENEW_IF_OLD_IN_CAMPUS,
                 copy_secret_in_campus("the Key and Secret"),
-                you("Put them in the client id and client secret fields, then run the checks again."),
+                PUT_BOTH_IN_FIELDS,
+                AGAIN,
             )
         },
         source=f"RFC 5849, section 3.2; {CAMPUS_HELP}",
@@ -119,6 +125,7 @@ CAUSES: tuple[Cause, ...] = (
                 you(
                     "Have your software sign with {works}; ClassLink usually takes HMAC-SHA1.",
                     general="Have your software sign with the method that works; ClassLink usually takes HMAC-SHA1.",
+                    line="Have your software sign with [[{works}]][[-works|the method that works]].",
                 ),
                 AGAIN,
             )
@@ -135,16 +142,17 @@ CAUSES: tuple[Cause, ...] = (
         because="Without parameters, we cannot read page by page.",
         detection="The same key, secret, and signature method work without a query and fail with one.",
         fix=(
-            you("Make sure that no proxy changes the address between this computer and the server."),
+            _NO_PROXY,
             district(
                 "Open a support case with the provider: query parameters must be part of the OAuth 1 "
-                "signature."
+                "signature.",
+                line="Open a support case: signatures must include query parameters.",
             ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Make sure that no proxy changes the address between this computer and the server."),
+                _NO_PROXY,
                 *_MOVE,
                 AWAIT,
             )
@@ -165,17 +173,20 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             district(
                 "Ask whoever runs the proxy or load balancer in front of {host} to pass on the scheme, host, and port "
-                "that were asked for (X-Forwarded-Proto, Host, X-Forwarded-Port)."
+                "that were asked for (X-Forwarded-Proto, Host, X-Forwarded-Port).",
+                line="Ask whoever runs the proxy to pass on scheme, host, and port.",
             ),
             later(
                 district(
                     "If that is not possible, set the public address of the OneRoster service, where it has such a "
-                    "setting, to the base URL of {vendor_own} connection."
+                    "setting, to the base URL of {vendor_own} connection.",
+                    line="If that is not possible, set the service's public address.",
                 )
             ),
             you(
                 "Until then, sign requests for {signed} and send them to {asked}.",
                 general="Until then, sign requests for the address that is accepted, and send them to the base URL.",
+                line="Until then, sign requests for the address that is accepted.",
             ),
             AWAIT,
         ),
@@ -199,10 +210,12 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you(
                     "Plan the move with the district: with OneRoster 1.2 every user's sourcedId changes, and "
-                    "metadata has ic.legacySourcedId to match them."
+                    "metadata has ic.legacySourcedId to match them.",
+                    line="Plan the move with the district: with 1.2, sourcedIds change.",
                 ),
                 *_MOVE,
-                you("Create a connection here with the new values, then run the checks again."),
+                you("Create a connection here with the new values."),
+                AGAIN,
             )
         },
         source=CAMPUS_HELP,
@@ -218,10 +231,13 @@ CAUSES: tuple[Cause, ...] = (
         because="From that day on, every request would be refused.",
         detection="By the creation date, the credentials end within 30 days.",
         fix=(
-            district("Renew the key before {expires}, or create a new one where it cannot be renewed."),
+            district(
+                "Renew the key before {expires}, or create a new one where it cannot be renewed.",
+                line="Renew the key[[ before {expires}]], or create a new one.",
+            ),
             AWAIT,
         ),
-        fix_for={CAMPUS: (_RENEW_IN_TIME, _NEW_DATE)},
+        fix_for={CAMPUS: (_RENEW_IN_TIME, _NEW_DATE, AGAIN)},
         source=CAMPUS_HELP,
         fields=("created",),
         told_last=3,

@@ -19,7 +19,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="An operation is refused, not found, or answered in another form, for records that the same server "
         "returned, while others work.",
         fix=(
-            you("Check which of these operations your software uses, and do without them where it can."),
+            you(
+                "Check which of these operations your software uses, and do without them where you can.",
+                line="Check which of these your software uses and can do without.",
+            ),
             SUPPORT,
             AWAIT,
         ),
@@ -36,7 +39,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="A list has records of another kind or of another parent, or lacks one that refers to it, while both "
         "lists come back. An enrollment of somebody who is nowhere is accounts.* or data.dangling-reference.",
         fix=(
-            you("Read the whole collection, and make the shorter list in your own software."),
+            you(
+                "Read the whole collection, and make the shorter list in your own software.",
+                line="Read the whole collection, and make the list in your software.",
+            ),
             SUPPORT,
             AWAIT,
         ),

@@ -7,6 +7,8 @@ from .steps import AGAIN, AWAIT, STANDARD, SUPPORT
 
 SECTION = "Protocol and load"
 
+_UNTIL_EMPTY = "Have your software read until a page is empty."
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="paging.offset-ignored",
@@ -19,7 +21,10 @@ CAUSES: tuple[Cause, ...] = (
         "paging.duplicates.",
         fix=(
             you("Make sure that no proxy drops the query from the address."),
-            you("Read with a limit larger than the whole list, where the server allows it."),
+            you(
+                "Read with a limit larger than the whole list, where the server allows it.",
+                line="Where allowed, read with a limit larger than the whole list.",
+            ),
             SUPPORT,
             AWAIT,
         ),
@@ -35,7 +40,8 @@ CAUSES: tuple[Cause, ...] = (
         detection="An answer has more records than its limit. With fewer it is paging.limit-capped.",
         fix=(
             you(
-                "Have your software take every record of an answer, and read on from the number that it received."
+                "Have your software take every record of an answer, and read on from the number that it received.",
+                line="Have your software take every record, and read on after them.",
             ),
             SUPPORT,
             AWAIT,
@@ -53,7 +59,8 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you(
                 "Have your software read on from the number of records that it received, until a page is empty or "
-                "brings nothing new."
+                "brings nothing new.",
+                line="Have your software read on until a page brings nothing new.",
             ),
             AGAIN,
         ),
@@ -61,7 +68,8 @@ CAUSES: tuple[Cause, ...] = (
             "ed-fi": (
                 you("Ask for at most 500 records: Ed-Fi caps limit at that."),
                 you(
-                    "Have your software read on from the number of records that it received, until a page is empty."
+                    "Have your software read on from the number of records that it received, until a page is empty.",
+                    line=_UNTIL_EMPTY,
                 ),
                 AGAIN,
             ),
@@ -78,12 +86,18 @@ CAUSES: tuple[Cause, ...] = (
         detection="The header is absent, no number, or there twice with different ones. When it is there with a wrong "
         "number, it is paging.total-wrong.",
         fix=(
-            you("Have your software read until a page is empty, not until a total is reached."),
+            you(
+                "Have your software read until a page is empty, not until a total is reached.",
+                line=_UNTIL_EMPTY,
+            ),
             AGAIN,
         ),
         fix_for={
             "ed-fi": (
-                you("Have your software read until a page is empty: Ed-Fi sends neither a total nor links."),
+                you(
+                    "Have your software read until a page is empty: Ed-Fi sends neither a total nor links.",
+                    line=_UNTIL_EMPTY,
+                ),
                 AGAIN,
             ),
         },
@@ -99,7 +113,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The header is there, and fewer or more records were read, or there is nothing where it says that "
         "there is more.",
         fix=(
-            you("Run the checks at a quiet hour, to rule out changes during the read."),
+            you(
+                "Run the checks at a quiet hour, to rule out changes during the read.",
+                line="Run the checks at a quiet hour, to rule out changes.",
+            ),
             SUPPORT,
             AWAIT,
         ),
@@ -114,7 +131,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="On the first page or a later one, the link leads to that page or an earlier one, or brings "
         "nothing new, and there is more to read. When offset is ignored, even the second page repeats.",
         fix=(
-            you("Have your software stop when a page brings nothing new, or when the page is the last one."),
+            you(
+                "Have your software stop when a page brings nothing new, or when the page is the last one.",
+                line="Have your software stop when a page brings nothing new.",
+            ),
             SUPPORT,
             AWAIT,
         ),
@@ -131,10 +151,14 @@ CAUSES: tuple[Cause, ...] = (
         detection="The link names another host, port, or scheme than the base URL, and is not followed; or its address "
         "answers with an error, and the same page is there by offset.",
         fix=(
-            you("Until this is fixed, have your software read by offset instead of following the link."),
+            you(
+                "Until this is fixed, have your software read by offset instead of following the link.",
+                line="Until this is fixed, have your software read by offset.",
+            ),
             district(
                 "Open a support case with the provider: the links to the next page need the public address of the "
-                "server, which the proxy in front of it usually has to pass on."
+                "server, which the proxy in front of it usually has to pass on.",
+                line="Open a support case: next links need the public address.",
             ),
             AWAIT,
         ),
@@ -148,7 +172,10 @@ CAUSES: tuple[Cause, ...] = (
         because="Other records may be left out in their place.",
         detection="The same sourcedId is on two pages. The same whole page is paging.offset-ignored.",
         fix=(
-            you("Have your software sort by sourcedId while it reads, and drop records that it already has."),
+            you(
+                "Have your software sort by sourcedId while it reads, and drop records that it already has.",
+                line="Have your software sort by sourcedId and drop duplicates.",
+            ),
             SUPPORT,
             AWAIT,
         ),

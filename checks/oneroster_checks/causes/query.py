@@ -38,7 +38,8 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you(
                     "For roles, read /students and /teachers instead of filtering /users by role: Campus "
-                    "usually refuses that filter with OneRoster 1.2."
+                    "usually refuses that filter with OneRoster 1.2.",
+                    line="For roles, read /students and /teachers instead of filtering.",
                 ),
                 you("For other filters, filter in your own software."),
                 AGAIN,
@@ -66,7 +67,10 @@ CAUSES: tuple[Cause, ...] = (
         why="The server ignores the fields parameter, so answers are larger than needed.",
         detection="Records have fields beyond those asked for, or the request is refused.",
         fix=(
-            you("Have your software accept further fields and drop those it does not need."),
+            you(
+                "Have your software accept further fields and drop those it does not need.",
+                line="Have your software drop the fields that it does not need.",
+            ),
             AGAIN,
         ),
         source=STANDARD,
@@ -82,7 +86,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="With a filter on dateLastModified, older records come back, or the request is refused. For other "
         "filters, it is query.filter-ignored or query.filter-unsupported.",
         fix=(
-            you("Read everything, and compare dateLastModified in your own software."),
+            you("Read everything and compare dateLastModified in your software."),
             SUPPORT,
             AWAIT,
         ),
@@ -99,7 +103,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="A filter with a value that no record has returns records or an error. When records that do not "
         "match come back for any filter, it is query.filter-ignored.",
         fix=(
-            you("Have your software compare what comes back with what it asked for."),
+            you("Have your software compare the answer with what it asked for."),
             SUPPORT,
             AWAIT,
         ),

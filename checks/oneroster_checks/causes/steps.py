@@ -121,7 +121,7 @@ def copy_secret_in_campus(what: str) -> Step:
         f"under Information to Share, copy {what} and send them to {{vendor}} over a channel that is safe "
         "for passwords.",
         sends_secret=True,
-        line=f"On the connection, copy {what} and send them safely.",
+        line=f"On the connection, copy and send {what} safely.",
     )
 
 
@@ -133,6 +133,16 @@ SEND_NEW_VALUES = later(
         line="If a new connection was created, send its values safely.",
     )
 )
+PASTE_AGAIN = you(
+    "Paste the key and secret again, whole, from what the district sent last.",
+    line="Paste the key and secret again, whole, as they were last sent.",
+)
+SEND_CURRENT_SECRET = district(
+    "Send {vendor} the current key and secret over a channel that is safe for passwords.",
+    sends_secret=True,
+    line="Send {vendor} the current key and secret safely.",
+)
+PUT_BOTH_IN_FIELDS = you("Put them in the client id and client secret fields.")
 
 
 def version_in_campus(what: str = "OneRoster version") -> Step:
@@ -160,7 +170,7 @@ def supported(part: str) -> Step:
         "carries more."
     )
     # Where others were tried first, the path is known.
-    line = f"If {part} is not offered, check what kind of connection it is."
+    line = f"If {part} is not offered, check the kind of connection."
     return later(replace(on_connection(text, line=line), again=text))
 
 
@@ -170,7 +180,7 @@ def license_needed(when: str) -> Step:
         district(
             f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
             "Demographics can be shared.",
-            line=f"{when}, check for a Campus Learning license.",
+            line="If it is not offered, check for a Campus Learning license.",
         )
     )
 

@@ -10,8 +10,11 @@ from .steps import (
     CAMPUS,
     NO_TOKEN_URL_AT_CLASSLINK,
     PARTNERS_HELP,
+    PASTE_AGAIN,
     PATH,
+    PUT_BOTH_IN_FIELDS,
     RENEW_IF_OLD_IN_CAMPUS,
+    SEND_CURRENT_SECRET,
     copy_in_campus,
     copy_secret_in_campus,
     on_connection,
@@ -23,7 +26,10 @@ from .steps import (
 SECTION = "Token (OAuth 2)"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
-_PASTE = you("Paste the key and secret again, whole, from what the district sent last.")
+_COMPARE_APP_NAME = you(
+    "Compare the name after appName= in the token URL field with what the district sent.",
+    line="Compare the name after appName= with what the district sent.",
+)
 _ALLOW_GRANT = district("[[?grant|Allow the connection the client credentials grant of OAuth 2.]]")
 _OAUTH_2_FIRST = where_known(
     "grant",
@@ -45,7 +51,10 @@ CAUSES: tuple[Cause, ...] = (
         "another service, a 401 in the form of a data URL, or another error without an OAuth code. Any other 401, "
         "and a 403, judges the key; a 5xx is token.server-error.",
         fix=(
-            you("Compare the token URL field with what the district sent; it is not the base URL."),
+            you(
+                "Compare the token URL field with what the district sent; it is not the base URL.",
+                line="Compare the token URL field with what the district sent.",
+            ),
             district("Copy the token URL and send it to {vendor} as text.", reply="the token URL"),
             AWAIT,
         ),
@@ -53,7 +62,8 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you(
                     "Compare the token URL with its usual form: https://, the district's host, "
-                    "/campus/oauth2/token?appName= and the name of the app."
+                    "/campus/oauth2/token?appName= and the name of the app.",
+                    line="Compare the token URL with its usual form, appName included.",
                 ),
                 copy_in_campus("the Token URL"),
                 AWAIT,
@@ -61,7 +71,8 @@ CAUSES: tuple[Cause, ...] = (
             "classlink": (NO_TOKEN_URL_AT_CLASSLINK, AGAIN),
             "aeries": (
                 you(
-                    "Use the address of the district's Aeries up to the part before /ims, followed by /token."
+                    "Use the address of the district's Aeries up to the part before /ims, followed by /token.",
+                    line="Use the Aeries address before /ims, followed by /token.",
                 ),
                 district("Send {vendor} the token URL of Aeries.", reply="the token URL"),
                 AWAIT,
@@ -69,23 +80,29 @@ CAUSES: tuple[Cause, ...] = (
             "powerschool": (
                 you(
                     "Use the district's PowerSchool address; its token URL usually ends in "
-                    "/oauth/access_token."
+                    "/oauth/access_token.",
+                    line="Use the PowerSchool address, usually with /oauth/access_token.",
                 ),
                 district("Send {vendor} the address of the PowerSchool server.", reply="the address"),
                 AWAIT,
             ),
             "blackbaud": (
-                you("Put this in the token URL field: https://oauth2.sky.blackbaud.com/token"),
+                you(
+                    "Put this in the token URL field: https://oauth2.sky.blackbaud.com/token",
+                    line="Put the Blackbaud token URL in the token URL field.",
+                ),
                 AGAIN,
             ),
             "veracross": (
                 you(
                     "As the token URL, use https://accounts.veracross.com/, the school's short name, and "
-                    "/oauth/oneroster."
+                    "/oauth/oneroster.",
+                    line="Use the Veracross token URL with the school's short name.",
                 ),
                 district(
                     "Tell {vendor} the school's short name in Veracross addresses.",
                     reply="the school's short name",
+                    line="Tell {vendor} the school's short name in Veracross.",
                 ),
                 AWAIT,
             ),
@@ -104,15 +121,17 @@ CAUSES: tuple[Cause, ...] = (
         detection="The answer says that no Campus application is selected, although appName is there. "
         "Without it the cause is address.app-name-missing.",
         fix=(
-            you("Compare the name after appName= in the token URL field with what the district sent."),
+            _COMPARE_APP_NAME,
             district(
-                "Copy the token URL, with appName, and send it to {vendor} as text.", reply="the token URL"
+                "Copy the token URL, with appName, and send it to {vendor} as text.",
+                reply="the token URL",
+                line="Copy the token URL, with appName, and send it as text.",
             ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Compare the name after appName= in the token URL field with what the district sent."),
+                _COMPARE_APP_NAME,
                 copy_in_campus("the Token URL", but=", with ?appName= and the name after it,"),
                 AWAIT,
             )
@@ -132,26 +151,24 @@ CAUSES: tuple[Cause, ...] = (
         "nor the grant, with the credentials in the header and in the body. A client that is known but not allowed "
         "shows as token.unauthorized-client.",
         fix=(
-            _PASTE,
+            PASTE_AGAIN,
             district("Make sure that {vendor_own} connection still exists."),
-            district(
-                "Send {vendor} the current key and secret over a channel that is safe for passwords.",
-                sends_secret=True,
-            ),
+            SEND_CURRENT_SECRET,
             you("Put them in their fields, then run the checks again."),
         ),
         fix_for={
             CAMPUS: (
-                _PASTE,
+                PASTE_AGAIN,
                 on_screen(
                     f"{PATH}find {{vendor_own}} connection. If it is not there, it was deleted: create it again.",
                     line="If the connection is not there, create it again.",
                 ),
                 RENEW_IF_OLD_IN_CAMPUS,
                 copy_secret_in_campus("the Key and Secret"),
-                you("Put them in the client id and client secret fields, then run the checks again."),
+                PUT_BOTH_IN_FIELDS,
+                AGAIN,
             ),
-            "classlink": (NO_TOKEN_URL_AT_CLASSLINK, _PASTE, AGAIN),
+            "classlink": (NO_TOKEN_URL_AT_CLASSLINK, PASTE_AGAIN, AGAIN),
         },
         source="RFC 6749, section 5.2",
         fields=("client_secret", "client_id"),
@@ -170,7 +187,10 @@ CAUSES: tuple[Cause, ...] = (
         "error that says that the grant is not for this client. A wrong key or secret shows as token.invalid-client.",
         fix=(
             _ALLOW_GRANT,
-            district("In the student information system, make the connection active and enabled."),
+            district(
+                "In the student information system, make the connection active and enabled.",
+                line="Make the connection active and enabled.",
+            ),
             where_absent("grant", district("Allow the connection the client credentials grant of OAuth 2.")),
             AWAIT,
         ),

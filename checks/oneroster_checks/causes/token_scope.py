@@ -8,20 +8,27 @@ from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, share_in_campus, where_known
 SECTION = "Token (OAuth 2)"
 
 _SCOPE = you(
-    "[[Put this in the scope field: {scope}]]", general="Put the scope that worked in the scope field."
+    "[[Put this in the scope field: {scope}]]",
+    general="Put the scope that worked in the scope field.",
+    line="[[?scope|Put the scope that worked in the scope field.]]",
 )
 _OTHER_SCOPE = you(
     "[[Put this in the scope field; it was accepted in this run: {suggestion}]]",
     uses_suggestion=True,
     general="If another scope was accepted, put that one in the scope field.",
+    line="[[?suggestion|Put the scope that was accepted in the scope field.]]",
 )
 _NO_SCOPE = you("[[?without_scope|Clear the scope field: a token was issued without a scope.]]")
-_SPELLING = you("[[?typed_scope|Check the spelling in the scope field; scopes are separated by one space.]]")
+_SPELLING = you(
+    "[[?typed_scope|Check the spelling in the scope field; scopes are separated by one space.]]",
+    line="[[?typed_scope|Check the spelling and the spaces in the scope field.]]",
+)
 _GRANTED_SCOPES = where_known(
     "none_accepted", you("Put the scopes that the connection has in the scope field.")
 )
 _VERACROSS_SCOPES = you(
-    "In the scope field, name the scope of every operation that you use: Veracross has one for each."
+    "In the scope field, name the scope of every operation that you use: Veracross has one for each.",
+    line="In the scope field, name the scope of every operation you use.",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -45,6 +52,7 @@ CAUSES: tuple[Cause, ...] = (
                 district(
                     "Tell {vendor} which scopes the connection has, or grant the missing ones.",
                     reply="the scopes of the connection",
+                    line="Send the connection's scopes, or grant the missing ones.",
                 ),
             ),
             _GRANTED_SCOPES,
@@ -65,17 +73,22 @@ CAUSES: tuple[Cause, ...] = (
                     district(
                         "Look up which scopes {vendor_own} key has in Aeries and tell {vendor}.",
                         reply="the scopes of the key",
+                        line="Look up which scopes {vendor_own} key has in Aeries.",
                     ),
                 ),
                 you(
                     "[[?none_accepted|Name these in the scope field, as the scopes of OneRoster 1.1: Aeries issues no "
-                    "token without one.]]"
+                    "token without one.]]",
+                    line="[[?none_accepted|Name these in the scope field, as scopes of OneRoster 1.1.]]",
                 ),
                 AWAIT,
             ),
             "veracross": (
                 _VERACROSS_SCOPES,
-                district("Add the missing scopes to {vendor_own} application in Veracross."),
+                district(
+                    "Add the missing scopes to {vendor_own} application in Veracross.",
+                    line="Add the missing scopes to {vendor_own} Veracross application.",
+                ),
                 AWAIT,
             ),
             "ed-fi": (
@@ -85,6 +98,7 @@ CAUSES: tuple[Cause, ...] = (
                     district(
                         "Look up which OneRoster scopes {vendor_own} key has in the ODS/API and tell {vendor}.",
                         reply="the scopes of the key",
+                        line="Look up which scopes {vendor_own} key has in the ODS/API.",
                     ),
                 ),
                 _GRANTED_SCOPES,
@@ -113,18 +127,24 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             "aeries": (
                 _SCOPE,
-                you("Have your software send at least one scope: Aeries requires it."),
+                you("Have your software send a scope: Aeries requires at least one."),
                 AGAIN,
             ),
             "blackbaud": (
                 _SCOPE,
-                you("Have your software send it with the Basic header: Blackbaud requires both."),
+                you(
+                    "Have your software send it with the Basic header: Blackbaud requires both.",
+                    line="Have your software send it with the Basic header.",
+                ),
                 AGAIN,
             ),
             "veracross": (_VERACROSS_SCOPES, AGAIN),
             "ed-fi": (
                 _SCOPE,
-                you("Have your software send the scopes, with the one for demographics if you read them."),
+                you(
+                    "Have your software send the scopes, with the one for demographics if you read them.",
+                    line="Send the scopes, with that for demographics if you read them.",
+                ),
                 AGAIN,
             ),
         },
@@ -145,6 +165,7 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "If grades are to be sent back, grant {vendor_own} key the scopes {scopes_needed}.",
                 general="If grades are to be sent back, grant the vendor's key the scopes to write them.",
+                line="If grades are to be sent back, grant the scopes to write them.",
             ),
             AWAIT,
         ),

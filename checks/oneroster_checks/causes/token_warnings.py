@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
@@ -17,12 +19,18 @@ SECTION = "Token (OAuth 2)"
 
 _CREDENTIALS = (Point.CREDENTIALS_CORRECT,)
 _CONFIRMED = you(
-    "When the district confirms the new token URL, put it in the token URL field, then run the checks again."
+    "When the district confirms the new token URL, put it in the token URL field, then run the checks again.",
+    line="When it is confirmed, enter it, then run the checks again.",
 )
 _WITH_SLASH = you(
     "[[Put this in the token URL field: {suggestion}]]",
     uses_suggestion=True,
     general="If only a slash is missing at its end, add it in the token URL field.",
+    line="[[?suggestion|Put the suggested address in the token URL field.]]",
+)
+# Shorter than the usual line, since it can have "If not: " in front.
+_COPY_IN_CAMPUS = replace(
+    copy_in_campus("the current Token URL"), line="On the connection, copy and send the Token URL."
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -42,10 +50,14 @@ CAUSES: tuple[Cause, ...] = (
         "redirect to a login page on the same host is token.not-an-endpoint.",
         fix=(
             _WITH_SLASH,
-            district("Copy the current token URL and send it to {vendor} as text.", reply="the token URL"),
+            district(
+                "Copy the current token URL and send it to {vendor} as text.",
+                reply="the token URL",
+                line="Copy the current token URL and send it as text.",
+            ),
             _CONFIRMED,
         ),
-        fix_for={CAMPUS: (_WITH_SLASH, copy_in_campus("the current Token URL"), _CONFIRMED)},
+        fix_for={CAMPUS: (_WITH_SLASH, _COPY_IN_CAMPUS, _CONFIRMED)},
         source="RFC 9700, section 4.11",
         fields=("token_url",),
         suspects=True,
@@ -83,7 +95,10 @@ CAUSES: tuple[Cause, ...] = (
         "makes.",
         fix=(
             you("Wait[[ {retry_after} seconds]] before the next try."),
-            you("Have your software keep a token until it expires, instead of asking for one each time."),
+            you(
+                "Have your software keep a token until it expires, instead of asking for one each time.",
+                line="Have your software keep a token until it expires.",
+            ),
             AGAIN,
         ),
         source="RFC 6585, section 4",
@@ -105,6 +120,7 @@ CAUSES: tuple[Cause, ...] = (
                 "Send {vendor} the token URL for the client credentials grant of OAuth 2, and say in which form it "
                 "wants the request.",
                 reply="the token URL, and the form of the request",
+                line="Send the token URL, and say in which form it wants requests.",
             ),
             AWAIT,
         ),
@@ -130,6 +146,7 @@ CAUSES: tuple[Cause, ...] = (
                     "If the token URL is right, open a support case with the provider, with the full address and the "
                     "time of the request.",
                     cites_request=True,
+                    line="If the token URL is right, open a case with the provider.",
                 )
             ),
             AWAIT,
@@ -137,7 +154,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 copy_in_campus("the Token URL"),
-                you("Compare it with the token URL field, and replace it where it differs."),
+                you("Compare it with the token URL field, and correct what differs."),
                 AGAIN,
             )
         },
@@ -156,7 +173,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The same key and secret are refused in the header and accepted in the body, so they are "
         "right.",
         fix=(
-            you("Have your software send client_id and client_secret in the form body for this connection."),
+            you(
+                "Have your software send client_id and client_secret in the form body for this connection.",
+                line="Have your software send the key and secret in the form body.",
+            ),
             AGAIN,
         ),
         source="RFC 6749, section 2.3.1",
@@ -170,7 +190,8 @@ CAUSES: tuple[Cause, ...] = (
         detection="expires_in of the token answer is below 60 seconds.",
         fix=(
             you(
-                "Have your software ask for a new token when the old one expires, even in the middle of a read."
+                "Have your software ask for a new token when the old one expires, even in the middle of a read.",
+                line="Have your software get a new token when the old one expires.",
             ),
             district("Ask the provider whether tokens can last longer.", reply="the answer"),
             AGAIN,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..errors import CannotRun
 from .model import Cause, you
-from .steps import AGAIN
+from .steps import AGAIN, where_absent
 
 SECTION = "This tool"
 
@@ -14,7 +16,16 @@ _NOT_ALL = "One of this tool's own limits was reached, so not everything was che
 _NOT_RUN = "The connection was not checked: something is missing or wrong on this computer."
 # One step for both: a folder without room often cannot be written to for another reason next time.
 _MAKE_ROOM = you(
-    "[[?disk|Make room in this computer's folder for temporary files, and make sure that it can be written to.]]"
+    "[[?disk|Make room in this computer's folder for temporary files, and make sure that it can be written to.]]",
+    line="[[?disk|Make room in the temporary folder, and make it writable.]]",
+)
+_AT_THE_PROMPT = you(
+    "To check it once without the keyring, check it alone in a terminal, and enter the secret at the prompt.",
+    line="To check it once, run it in a terminal and enter the secret.",
+)
+_IN_A_SCRIPT = you(
+    "In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.",
+    line="In a script, use --secret-from or set ONEROSTER_CLIENT_SECRET.",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -25,9 +36,13 @@ CAUSES: tuple[Cause, ...] = (
         why="It is a bug in this tool. The other checks went on.",
         detection="The check raised an error of its own. What a server does never shows as this cause.",
         fix=(
-            you("Copy the ticket summary: it has the tool's version and no secret."),
+            you(
+                "Copy the ticket summary: it has the tool's version and no secret.",
+                line="Copy the ticket summary: it has no secret.",
+            ),
             you("Report it with that summary to the makers of oneroster-wizard."),
-            you("If there is a newer version of oneroster-wizard, install it, then run the checks again."),
+            you("If there is a newer version of oneroster-wizard, install it."),
+            AGAIN,
         ),
         source=_SOURCE,
         verdict=_CRASHED,
@@ -48,15 +63,18 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you(
                 "[[?seconds|Set a longer time limit for one request (--timeout on the command line): the whole run may "
-                "take almost three times that.]]"
+                "take almost three times that.]]",
+                line="[[?seconds|Set a longer time limit for one request (--timeout).]]",
             ),
             you(
                 "[[?disk|Make room on this computer, and make sure that your home folder and the folder for temporary "
-                "files can be written to.]]"
+                "files can be written to.]]",
+                line="[[?disk|Make room on this computer, and make its folders writable.]]",
             ),
             you(
                 "[[-disk|To run only what was left out, choose the last line of the list in the wizard, and press O.]]",
                 general="To run only what was left out, choose the last line of the list in the wizard, and press O.",
+                line="[[-disk|To run only the rest, press O on the last line of the list.]]",
             ),
             AGAIN,
         ),
@@ -78,9 +96,14 @@ CAUSES: tuple[Cause, ...] = (
         "up, or this computer's disk was full or not writable.",
         fix=(
             _MAKE_ROOM,
-            you("[[?minutes|If it needs more time, allow it more (--max-minutes on the command line).]]"),
             you(
-                "[[-disk|Ask the provider how many records a page may have, and whether the collection is that large.]]"
+                "[[?minutes|If it needs more time, allow it more (--max-minutes on the command line).]]",
+                line="[[?minutes|If it needs more time, allow it more (--max-minutes).]]",
+            ),
+            you(
+                "[[-disk|Ask the provider how many records a page may have, and whether the collection is that "
+                "large.]]",
+                line="[[-disk|Ask the provider for its page limit and the collection's size.]]",
             ),
             AGAIN,
         ),
@@ -99,22 +122,16 @@ CAUSES: tuple[Cause, ...] = (
         "worker of a cluster a variable of the profile's own takes the place of ONEROSTER_CLIENT_SECRET.",
         fix=(
             you(
-                "[[-worker|Open the profile in the wizard, enter the client secret, and save it in the keyring.]]"
+                "[[-worker|Open the profile in the wizard, enter the client secret, and save it in the keyring.]]",
+                line="[[-worker|In the wizard, open the profile and save its client secret.]]",
             ),
-            you(
-                "[[-worker|To check it once without the keyring, check it alone in a terminal, and enter the secret "
-                "at the prompt.]]",
-                general="To check it once without the keyring, check it alone in a terminal, and enter the secret at "
-                "the prompt.",
-            ),
-            you(
-                "[[-worker|In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.]]",
-                general="In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.",
-            ),
+            replace(where_absent("worker", _AT_THE_PROMPT), general=_AT_THE_PROMPT.text),
+            replace(where_absent("worker", _IN_A_SCRIPT), general=_IN_A_SCRIPT.text),
             you(
                 "[[?worker|Start every worker of the cluster with {variable} in its environment.]]",
                 general="If the checks ran on a cluster, start every worker with the profile's own variable in its "
                 "environment.",
+                line="[[?worker|Start every worker with the profile's own variable set.]]",
             ),
             AGAIN,
         ),
@@ -129,8 +146,14 @@ CAUSES: tuple[Cause, ...] = (
         why="The file is not valid TOML, or one of its values is not possible. It was probably edited by hand.",
         detection="The file of the profile is there, and no connection can be made from it.",
         fix=(
-            you("Open the file of the profile in an editor and correct what is named here."),
-            you("If it cannot be corrected, delete the file and create the profile again in the wizard."),
+            you(
+                "Open the file of the profile in an editor and correct what is named here.",
+                line="Correct what is named here in the file of the profile.",
+            ),
+            you(
+                "If it cannot be corrected, delete the file and create the profile again in the wizard.",
+                line="If that fails, delete the file and create the profile again.",
+            ),
             AGAIN,
         ),
         source=_SOURCE,
@@ -146,11 +169,8 @@ CAUSES: tuple[Cause, ...] = (
         "tool.secret-missing.",
         fix=(
             you("Unlock the keyring of this computer."),
-            you(
-                "To check it once without the keyring, check it alone in a terminal, and enter the secret at the "
-                "prompt."
-            ),
-            you("In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment."),
+            _AT_THE_PROMPT,
+            _IN_A_SCRIPT,
             AGAIN,
         ),
         source=_SOURCE,
@@ -163,7 +183,10 @@ CAUSES: tuple[Cause, ...] = (
         why="The file was moved or deleted, may not be read, or has no certificate in PEM form.",
         detection="The CA file is read before the first request, and that failed.",
         fix=(
-            you("Put the path of a readable PEM file in the CA file field, or clear it if none is needed."),
+            you(
+                "Put the path of a readable PEM file in the CA file field, or clear it if none is needed.",
+                line="Put a readable PEM file in the CA file field, or clear it.",
+            ),
             AGAIN,
         ),
         source=_SOURCE,
@@ -179,7 +202,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The proxy's address is read before the first request, and that failed.",
         fix=(
             you("Correct HTTPS_PROXY or ALL_PROXY in the environment."),
-            you("If the district's host can be reached without a proxy, name it in NO_PROXY instead."),
+            you(
+                "If the district's host can be reached without a proxy, name it in NO_PROXY instead.",
+                line="If the host needs no proxy, name it in NO_PROXY instead.",
+            ),
             AGAIN,
         ),
         source=_SOURCE,
