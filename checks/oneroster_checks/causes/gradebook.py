@@ -13,7 +13,6 @@ from .steps import (
     SEND_NEW_VALUES,
     STANDARD,
     license_needed,
-    on_connection,
     share_in_campus,
     supported,
 )
@@ -166,7 +165,7 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 _CREATES_WITH_POST,
                 you(
-                    "Choose a class for the write test whose grading window is open (lineItem metadata "
+                    "For the write test, choose a class whose grading window is open (lineItem metadata "
                     "ext_infiniteCampus_isGradingWindowOpen) and whose grading period contains today.",
                     line="Choose a class for the write test with an open grading window.",
                 ),
@@ -258,7 +257,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="gradebook.write-class",
         title="Unusable class for the write test",
-        verdict="The write test could not be made.",
+        verdict="The write test could not be run.",
         summary="The write test cannot use the class {class_id}: {reason}.",
         why="The write test needs a class that is shared, with a student in it and, in OneRoster 1.2, with a school. "
         "Nothing was written.",

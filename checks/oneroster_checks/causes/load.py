@@ -34,7 +34,7 @@ CAUSES: tuple[Cause, ...] = (
         code="load.throttled",
         title="Requests slowed down by the server",
         summary="The server asked to slow down (HTTP 429, {count} times), and waiting helped[[: {detail}]].",
-        why="A limit of requests was reached during the read. The run waited as asked and went on.",
+        why="A request limit was reached during the read. The run waited as asked and went on.",
         detection="429 ended after the time asked for. When it does not end, it is access.throttled.",
         fix=(
             you(
@@ -51,8 +51,8 @@ CAUSES: tuple[Cause, ...] = (
                     line="Have your software wait as Retry-After says.",
                 ),
                 you(
-                    "Do the full sync weekly, and read what changed nightly, by dateLastModified.",
-                    line="Do the full sync weekly, and read what changed nightly.",
+                    "Do the full sync weekly, and every night read only what changed, by dateLastModified.",
+                    line="Do the full sync weekly, and read only changes every night.",
                 ),
                 AGAIN,
             ),
@@ -97,7 +97,7 @@ CAUSES: tuple[Cause, ...] = (
         code="load.unsteady",
         title="Transient errors",
         summary="Some requests failed and worked when they were tried again ({count})[[: {detail}]].",
-        why="A server that restarts, a proxy that drops a connection, or a token that ended early. The "
+        why="It can be a server that restarts, a proxy that drops a connection, or a token that ended early. The "
         "connection works, but software that does not retry will run into it.",
         because="Software that does not retry runs into such errors.",
         detection="A 500, 502, 503, or 504, a closed connection, or a refused token, each followed by a good answer.",

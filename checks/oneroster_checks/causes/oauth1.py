@@ -137,8 +137,8 @@ CAUSES: tuple[Cause, ...] = (
         title="Signed requests with parameters refused",
         summary="The server accepts signed requests without query parameters and refuses them with "
         "parameters, so paging and filters cannot be used.",
-        why="The server computes another signature when the address has parameters: it leaves them out or "
-        "encodes them in another way.",
+        why="The server computes a different signature when the address has parameters: it leaves them out or "
+        "encodes them differently.",
         because="Without parameters, we cannot read page by page.",
         detection="The same key, secret, and signature method work without a query and fail with one.",
         fix=(
@@ -162,9 +162,9 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="oauth1.base-string",
-        title="Server that takes its address for another one",
-        summary="{host} refuses requests that are signed for {asked}, where they are sent, and accepts the same ones "
-        "when they are signed for {signed}.",
+        title="Signature checked against the wrong address",
+        summary="{host} refuses requests that are signed for {asked}, the address that they are sent to, and accepts "
+        "the same ones when they are signed for {signed}.",
         why="A proxy or load balancer in front of the server does not pass on the scheme, host, and port that were "
         "asked for, so the server computes each signature for the wrong address. The key and secret are right.",
         because="The server does not know the address by which we reach it.",

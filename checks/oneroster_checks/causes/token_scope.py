@@ -115,7 +115,7 @@ CAUSES: tuple[Cause, ...] = (
         headline="[[-opened|Token issued only with a scope]][[?opened|Data returned only with a scope]]",
         summary="{host} [[-opened|issued a token only after a scope was sent]][[?opened|issued a token without a "
         "scope, but returned data only after one was asked for]][[: {scope_names}]].",
-        why="Some providers demand a scope, although OAuth leaves it open. The scope that worked was sent "
+        why="Some providers require a scope, although OAuth makes it optional. The scope that worked was sent "
         "for the rest of the run.",
         detection="The same key and secret are refused without a scope and accepted with one, or the token without a "
         "scope opens no data and the one with a scope does.",
@@ -127,7 +127,10 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             "aeries": (
                 _SCOPE,
-                you("Have your software send a scope: Aeries requires at least one."),
+                you(
+                    "Have your software send at least one scope: Aeries requires it.",
+                    line="Have your software send at least one scope.",
+                ),
                 AGAIN,
             ),
             "blackbaud": (

@@ -42,8 +42,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The token URL on {host} redirects [[-suggestion|to another address]]"
         "[[?suggestion|to the same address with a slash at its end]][[ ({location})]], so the key and secret were not "
         "sent on.",
-        why="A secret is not sent on to a place that nobody confirmed. Usually the service moved, or the "
-        "address lacks a part.",
+        why="A secret is not sent on to an address that nobody has confirmed. Usually the service has moved, or part "
+        "of the token URL is missing.",
         because="We do not send a secret on to an address that nobody has confirmed.",
         ours="the token URL that we had entered lacked a slash at its end",
         detection="The answer is a redirect, and no key and secret are sent after it, not even on the same host. A "
@@ -71,11 +71,11 @@ CAUSES: tuple[Cause, ...] = (
         "[[?maintenance|answered with a maintenance page]] ({status}[[, {tries} times in a row]])[[: {detail}]]"
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
-        why="The server has a fault or is under maintenance. It did not get as far as the key and secret.",
+        why="The server has a fault or is under maintenance. It never got as far as checking the key and secret.",
         because="This usually has to be fixed on the server.",
         detection="The answer is a 5xx status, server_error, temporarily_unavailable, or a maintenance page.",
         fix=(
-            you("Wait some minutes and try again."),
+            you("Wait a few minutes and try again."),
             ASK_OF_MAINTENANCE,
             MAINTENANCE_ENDS,
             CASE_IF_IT_LASTS,
@@ -108,8 +108,8 @@ CAUSES: tuple[Cause, ...] = (
         title="Form of the token request not accepted",
         summary="The token URL on {host} wants the token request in another form ({status}[[, {error}]]); "
         "client credentials were sent {tried}.",
-        why="The address answers requests for tokens, but not those of the OAuth 2 client credentials grant as "
-        "the standard writes them. Often it is meant for people who log in, or for another version of the "
+        why="The address answers token requests, but not the client credentials request that the OAuth 2 standard "
+        "defines. Often it is meant for people who log in, or for another version of the "
         "interface.",
         because="The address may be meant for people who log in.",
         detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever "

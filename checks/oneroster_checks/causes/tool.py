@@ -20,11 +20,12 @@ _MAKE_ROOM = you(
     line="[[?disk|Make room in the temporary folder, and make it writable.]]",
 )
 _AT_THE_PROMPT = you(
-    "To check it once without the keyring, check it alone in a terminal, and enter the secret at the prompt.",
+    "To check it once without the keyring, check this profile alone in a terminal, and enter the secret at the "
+    "prompt.",
     line="To check it once, run it in a terminal and enter the secret.",
 )
 _IN_A_SCRIPT = you(
-    "In a script, give --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.",
+    "In a script, use --secret-from, or set ONEROSTER_CLIENT_SECRET in the environment.",
     line="In a script, use --secret-from or set ONEROSTER_CLIENT_SECRET.",
 )
 
@@ -164,7 +165,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Keyring failure",
         summary="The keyring of this computer did not give the secrets[[ of the profile {profile}]]"
         "[[: {reason}]].",
-        why="The keyring is locked, missing, or waits for a person. Without a desktop there often is none.",
+        why="The keyring is locked or missing, or it is waiting for somebody. Without a desktop, there often is none.",
         detection="The keyring failed or did not answer in time. With one that works and has no secret, it is "
         "tool.secret-missing.",
         fix=(
@@ -180,7 +181,7 @@ CAUSES: tuple[Cause, ...] = (
         code=CannotRun.CA_FILE.value,
         title="Unusable CA file",
         summary="The CA file[[ of the profile {profile}]] cannot be used[[: {reason}]].",
-        why="The file was moved or deleted, may not be read, or has no certificate in PEM form.",
+        why="The file was moved or deleted, cannot be read, or has no certificate in PEM form.",
         detection="The CA file is read before the first request, and that failed.",
         fix=(
             you(
