@@ -10,11 +10,11 @@ from ..providers.campus import SCHOOL_YEARS, USERS
 from .model import Step, Who, district, later, you
 
 # The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
-CLICK_PATH = (
-    "Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: "
-    "System Administration > Learning Interoperability)"
+CLICK_PATHS = (
+    "Instruction > Settings > Digital Learning Applications Configuration",
+    "in the classic menu: System Administration > Learning Interoperability",
 )
-SCREEN = f"Open {CLICK_PATH}"
+SCREEN = "Open {} ({})".format(*CLICK_PATHS)
 SCREEN_NAME = "Digital Learning Applications Configuration"
 # The place of the click path in a step on that screen.
 PATH = "<path>"
@@ -85,7 +85,7 @@ def on_screen(template: str, *, line: str, sends_secret: bool = False) -> Step:
         screen=SCREEN_NAME,
         again=template.replace(PATH, "On the same screen, "),
         line=line,
-        path=CLICK_PATH,
+        path=CLICK_PATHS,
     )
 
 
@@ -102,7 +102,7 @@ def on_connection(text: str, *, line: str, sends_secret: bool = False, reply: st
         f"On the same connection, {text}",
         reply=reply,
         line=line,
-        path=CLICK_PATH,
+        path=CLICK_PATHS,
     )
 
 
@@ -160,7 +160,7 @@ def supported(part: str) -> Step:
         "carries more."
     )
     # Where others were tried first, the path is known.
-    line = f"If {part} is not offered, check what kind of connection it is."
+    line = f"If {part} is not offered, check the kind of connection."
     return later(replace(on_connection(text, line=line), again=text))
 
 
@@ -170,7 +170,7 @@ def license_needed(when: str) -> Step:
         district(
             f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
             "Demographics can be shared.",
-            line=f"{when}, check for a Campus Learning license.",
+            line="If it is still missing, check for a Campus Learning license.",
         )
     )
 

@@ -155,7 +155,7 @@ def filled(
             reply=fill(step.reply, facts, audience),
             general="",
             line=f"{in_line}{line}" if line else "",
-            path="" if known else step.path,
+            path=() if known else step.path,
         )
 
 
