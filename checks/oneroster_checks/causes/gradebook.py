@@ -13,7 +13,6 @@ from .steps import (
     SEND_NEW_VALUES,
     STANDARD,
     license_needed,
-    on_connection,
     share_in_campus,
     supported,
 )
