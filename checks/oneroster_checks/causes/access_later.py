@@ -8,7 +8,8 @@ from .steps import AGAIN, ASK_OF_MAINTENANCE, AWAIT, CAMPUS, CASE_IF_IT_LASTS, M
 SECTION = "Access"
 
 _CAMPUS_CASE = you(
-    "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times."
+    "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times.",
+    line="If it lasts, open a case with Campus, citing the request.",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -66,14 +67,16 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you(
                     "Stop other programs that use the same key. Campus asks for one request at a time during "
-                    "school hours and at most five at once outside them."
+                    "school hours and at most five at once outside them.",
+                    line="Stop other programs that use the same key.",
                 ),
                 you("Wait an hour, then run the checks again."),
             ),
             "classlink": (
                 you(
                     "Stop other programs that use the same key: ClassLink usually answers 429 with "
-                    "Retry-After."
+                    "Retry-After.",
+                    line="Stop other programs that use the same key.",
                 ),
                 you("Wait an hour, then run the checks again."),
             ),
