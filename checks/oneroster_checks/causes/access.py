@@ -49,7 +49,7 @@ _SEND_TOKEN = district(
     "[[?fixed_token|Look up the bearer token of {vendor_own} connection, or reset it, and send it to {vendor} over a "
     "channel that is safe for passwords.]][[?address_unproven| Send the base URL that belongs to it, too.]]",
     sends_secret=True,
-    line="[[?fixed_token|Look up or reset the token; send it]][[?address_unproven| and the base URL]]"
+    line="[[?fixed_token|Look up or reset the token; send it]][[?address_unproven| and its base URL]]"
     "[[?fixed_token| safely.]]",
 )
 
@@ -195,7 +195,7 @@ CAUSES: tuple[Cause, ...] = (
         why="The address leads to the web site for people, such as its login page, not to the API. A sign-on proxy in "
         "front of the server does the same.",
         because="The address may lead to the web site for people instead of the API.",
-        detection="The answer is a success and a web page, or a redirect to a login page. A page that speaks of "
+        detection="The answer is a success and a web page, or a redirect to a login page. A page that mentions "
         "maintenance is access.server-error.",
         fix=(
             COMPARE_BASE_URL,
@@ -238,7 +238,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.answer-too-large",
         title="Answer beyond this tool's limits",
-        summary="This tool did not read the answer of {host}[[ at {path}]] to its end, because of a limit of its own "
+        summary="This tool did not read the answer from {host}[[ at {path}]] to the end, because of a limit of its own "
         "({reason}), and found [[?token_answer|no token]][[-token_answer|no record that it had asked for]] in what it "
         "read.",
         why="The limits keep any answer from using up this computer's memory. This tool cannot say what such an answer "

@@ -50,11 +50,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.throttled",
         title="Too many requests",
-        summary="{host} refuses requests as too many[[ at {path}]] (HTTP 429[[, {tries} times in a row]])"
-        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
-        "answer]][[; this tool waits at most {run_wait_s} seconds in one run]].",
-        why="A limit of requests is used up, usually by another program with the same key.",
-        because="A limit of requests is used up, usually by another program with the same key.",
+        summary="{host} refuses requests[[ at {path}]] because there are too many (HTTP 429"
+        "[[, {tries} times in a row]])[[ and asks to wait {retry_after} seconds]]"
+        "[[; this tool waits at most {longest_wait_s} seconds for one answer]]"
+        "[[; this tool waits at most {run_wait_s} seconds in one run]].",
+        why="A request limit is used up, usually by another program with the same key.",
+        because="A request limit is used up, usually by another program with the same key.",
         detection="429 goes on after the time that Retry-After gives, or this tool does not wait that long. "
         "When waiting helps, it is load.throttled.",
         fix=(

@@ -66,7 +66,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Invalid web address",
         summary="The {field}[[ {that_we_have}]] {reason}.",
         why="A web address needs https://, a host name, and a path. Parts get lost when it is copied by hand or "
-        "broken over two lines of a mail.",
+        "broken over two lines of an email.",
         because="Our copy of it may have been cut off on the way.",
         ours="the {field} that we had entered was not a complete web address",
         detection="The text cannot be read as a web address, or no request can be made of it, so nothing was sent "
@@ -134,8 +134,8 @@ CAUSES: tuple[Cause, ...] = (
         title="User name or password in an address",
         summary="The {field}[[ {that_we_have}]] contains a user name or password before the host {host}.",
         why="Addresses end up in logs and reports, and a secret inside one spreads with them. OneRoster sends "
-        "the key and secret apart from the address.",
-        because="A password in an address ends up in logs and mails.",
+        "the key and secret separately from the address.",
+        because="A password in an address ends up in logs and emails.",
         detection="There is text and an @ sign between https:// and the host name.",
         fix=(
             SUGGESTION,
@@ -144,9 +144,9 @@ CAUSES: tuple[Cause, ...] = (
                 line="If you deleted the key and secret, put them in their fields.",
             ),
             district(
-                "If the address was sent by mail, create a new secret and send it to {vendor}.",
+                "If the address was sent by email, create a new secret and send it to {vendor}.",
                 sends_secret=True,
-                line="If the address was sent by mail, create and send a new secret.",
+                line="If the address was emailed, create and send a new secret.",
             ),
             AGAIN,
         ),
@@ -183,10 +183,10 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.endpoint-pasted",
         suggestion_suffices=True,
-        title="Base URL with something behind it",
+        title="Base URL with something after it",
         summary="The {field} ends in {what}, which is not part of a base URL and was left out for this run.",
         why="A base URL ends before /orgs, /users, and the like; the checks add those.",
-        ours="the base URL that we had entered had something behind it",
+        ours="the base URL that we had entered had something after it",
         detection="The path goes on to the name of a OneRoster endpoint, or a query follows it.",
         fix=(
             SUGGESTION,
@@ -202,7 +202,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="address.version-mismatch",
         title="Address of another OneRoster version",
-        summary="What was found[[ at {root}]] is for OneRoster {found_version}[[-root|, by the {field}]], but "
+        summary="What was found[[ at {root}]] is for OneRoster {found_version}[[-root|, judging by the {field}]], but "
         "{this_side} is set to OneRoster {chosen_version}.",
         why="Each version has its own base URL. A connection belongs to one version, so one of the two is "
         "wrong.",

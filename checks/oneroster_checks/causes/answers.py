@@ -12,7 +12,7 @@ _NEW_CONNECTION = district(
     "Create a new connection from {vendor_own} own tile, the one with the green check, and send its values to "
     "{vendor} over a channel that is safe for passwords.",
     sends_secret=True,
-    line="Connect from {vendor_own} own tile, and send the values safely.",
+    line="Connect from {vendor_own} own tile and send the values safely.",
 )
 _IN_GENERAL: Mapping[Point, Step] = {
     Point.CONNECTION_ACTIVE: MAKE_ACTIVE,

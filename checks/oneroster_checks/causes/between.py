@@ -39,11 +39,11 @@ _ALLOW: tuple[Step, ...] = (
 _BLOCKED_STEPS: tuple[Step, ...] = (_OTHER_NETWORK, _PUBLIC_ADDRESS, *_ALLOW, AWAIT)
 _BLOCKED_WHY = (
     "A firewall, a content filter, a bot check, or a list of allowed addresses answered before the request reached the "
-    "student information system. Such an answer says nothing of the key, the secret, or the connection."
+    "student information system. Such an answer says nothing about the key, the secret, or the connection."
 )
 _HOW = (
     "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
-    "[[; the refusal speaks of {about}]]"
+    "[[; the refusal mentions {about}]]"
 )
 _KEY_HEADER = you(
     "[[-login|Have your software send that key, too, in the header that the gateway names. These checks cannot send "
@@ -66,7 +66,7 @@ CAUSES: tuple[Cause, ...] = (
         because="[[-partly|The firewall or content filter there may not know our network.]]",
         detection="The refusal bears marks of a known product that other answers lack; or it is a 403, 406, or 451 "
         "of another product than the one that issued the token or returned other data, by the Server header; or it is "
-        "a web server's or proxy's own page, or speaks of the caller's address; or only requests with parameters or a "
+        "a web server's or proxy's own page, or mentions the caller's address; or only requests with parameters or a "
         "filter are refused. Without such a sign, a refusal is access.forbidden.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
@@ -79,7 +79,7 @@ CAUSES: tuple[Cause, ...] = (
         why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart "
         "from the key and secret of the connection. A web server may ask for a login of its own in the same way.",
         because="Our key and secret are for the student information system, not for what is in front of it.",
-        detection="A 401 or 403 speaks of an API key or a subscription key, its challenge names a scheme of the "
+        detection="A 401 or 403 mentions an API key or a subscription key, its challenge names a scheme of the "
         "gateway's own, its headers are those of Amazon's gateway without a key, or a web server's own page asks for "
         "a user name and password. With access.token-rejected the token itself is refused.",
         fix=(
@@ -107,9 +107,9 @@ CAUSES: tuple[Cause, ...] = (
         "402, or 406, or an error inside a 200, and none of the other causes of access fits.",
         fix=(
             district(
-                "Ask the provider's support what this answer of {host} means.",
+                "Ask the provider's support what this answer from {host} means.",
                 cites_request=True,
-                reply="the answer of the support",
+                reply="what the support answers",
                 line="Ask the provider's support what this answer means.",
             ),
             AWAIT,
@@ -190,7 +190,7 @@ CAUSES: tuple[Cause, ...] = (
         why=_BLOCKED_WHY,
         because="[[-partly|The firewall or content filter there may not know our network.]]",
         detection="The refusal has no OAuth error code and bears the marks of a known product, is a web server's or "
-        "proxy's own page, or speaks of the caller's address; or it is a 403, 406, or 451 of another product than the "
+        "proxy's own page, or mentions the caller's address; or it is a 403, 406, or 451 of another product than the "
         "one that answers data requests on the same host, by the Server header. Without such a sign, it is "
         "token.unauthorized-client or token.not-an-endpoint.",
         fix=_BLOCKED_STEPS,

@@ -11,7 +11,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="error.shape",
         title="Errors in another format",
-        summary="{path}[[ (also {also})]] answered with an error in another format than the standard's ({status})"
+        summary="{path}[[ (also {also})]] answered with an error in a format other than the standard's ({status})"
         "[[: {detail}]].",
         why="Software that reads the standard's error codes learns nothing from it. Even certified servers "
         "differ here.",

@@ -34,12 +34,12 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _COMPARE,
             _LOOK_UPS,
-            you("If you use a VPN or a proxy, try with it and without it."),
+            you("If you use a VPN or a proxy, try with and without it."),
             district(
                 "Tell {vendor} whether {host} is right and can be reached from outside the network.",
                 reply="what you find",
                 general="Tell the vendor whether the host name is right and can be reached from outside the network.",
-                line="Say whether the host name is right and open to the outside.",
+                line="Say whether the host is right and reachable from outside.",
             ),
             AWAIT,
         ),
@@ -71,8 +71,8 @@ CAUSES: tuple[Cause, ...] = (
         code="network.timeout",
         title="No answer in time",
         summary="{host} did not answer[[ on port {port}]] within {seconds} seconds (while {phase}).",
-        why="While connecting, usually a firewall drops the packets or the host is down. While waiting "
-        "for the answer, the server accepted the request and is too slow or stuck.",
+        why="If this happens while connecting, usually a firewall drops the packets or the host is down. If it "
+        "happens while waiting for the answer, the server accepted the request but is too slow or stuck.",
         because="[[?unconnected|A firewall may drop our requests, or the server may be "
         "down.]][[-unconnected|The server may be too busy.]]",
         detection="Nothing came back within the time limit; the phase in the evidence says how far it got.",
@@ -123,8 +123,8 @@ CAUSES: tuple[Cause, ...] = (
         why="The port in the address belongs to another service, such as mail or remote login, or what is behind it "
         "is broken.",
         because="The port in the address may belong to another service.",
-        detection="Bytes come back that are no HTTP answer; some protocols are known by how they begin. When nothing "
-        "comes back, it is network.closed; when it is TLS, tls.needed.",
+        detection="Bytes come back that are not an HTTP answer; some protocols are known by how they begin. When "
+        "nothing comes back, it is network.closed; when it is TLS, tls.needed.",
         fix=(
             COMPARE_PORT,
             district(

@@ -73,7 +73,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you(
                 "If your own network inspects TLS, ask your IT team for the PEM file of its authority.",
-                line="If your network inspects TLS, ask your IT team for its PEM.",
+                line="If your network inspects TLS, ask IT for its PEM file.",
             ),
             district(
                 "Ask whoever runs {host} to make it send its whole chain, with the intermediate certificate.",
@@ -115,7 +115,7 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "[[?client_certificate|Ask whoever runs {host} to let OneRoster in without a client certificate: the "
                 "standard identifies a client by its key and secret.]]",
-                line="[[?client_certificate|Have the server let OneRoster in without such a certificate.]]",
+                line="[[?client_certificate|Have the server let OneRoster in without a client certificate.]]",
             ),
             AWAIT,
         ),
@@ -147,8 +147,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The address begins with http://, but {host} speaks TLS[[ on port {port}]], so it needs https://.",
         why="A port serves either http or https. The address lost its s, or names the port of the other service.",
         ours="the {field} that we had entered began with http:// instead of https://",
-        detection="The unencrypted request gets status 400, something that is no HTTP, or nothing, and a TLS "
-        "handshake on the same port gets an answer of TLS. The opposite is tls.not-tls.",
+        detection="The unencrypted request gets status 400, something that is not HTTP, or nothing, and a TLS "
+        "handshake on the same port gets a TLS answer. The opposite is tls.not-tls.",
         fix=(
             SUGGESTION,
             you("Change http:// to https://[[ in the {field} field]]."),
