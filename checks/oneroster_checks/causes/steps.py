@@ -61,6 +61,14 @@ GIVE_WHOLE_IDS = you(
     "[[?hidden_examples|Find the sourcedIds in your own copy of the data.]]",
 )
 COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
+COMPARE_PORT = you(
+    "Compare the port[[ in the {field} field]] with what the district sent; https needs none.",
+    line="Compare the port with what the district sent.",
+)
+MAKE_ACTIVE = district(
+    "In the student information system, make the connection active and enabled.",
+    line="Make the connection active and enabled.",
+)
 NO_TOKEN_URL_AT_CLASSLINK = you(
     "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL.",
     line="Choose OAuth 1, or a fixed token if the district sent one.",
@@ -106,13 +114,23 @@ def on_connection(text: str, *, line: str, sends_secret: bool = False, reply: st
     )
 
 
-def copy_in_campus(what: str, it: str = "it", *, but: str = "") -> Step:
-    """The district copies a value from the connection in Campus and sends it; `but` says more about it."""
+def copy_in_campus(what: str, it: str = "it", *, but: str = "", line: str = "") -> Step:
+    """The district copies a value from the connection in Campus and sends it; `but` says more about it.
+
+    `line` is the whole of it in one line, where the usual one does not do.
+    """
     return on_connection(
         f"under Information to Share, copy {what}{but} and send {it} to {{vendor}} as text.",
         reply=what,
-        line=f"On the connection, copy {what} and send {it}.",
+        line=line or f"On the connection, copy {what} and send {it}.",
     )
+
+
+BOTH_URLS_IN_CAMPUS = copy_in_campus(
+    "the Base URL and the Token URL",
+    "both",
+    line="On the connection, copy and send the Base URL and Token URL.",
+)
 
 
 def copy_secret_in_campus(what: str) -> Step:
