@@ -197,7 +197,7 @@ CAUSES: tuple[Cause, ...] = (
         code="key.stray-characters",
         title="Stray characters in a key or secret",
         summary="The {field}[[ {that_we_have}]] contains characters that do not belong to it: {what}.",
-        why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
+        why="Copying from an email, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
         "Spaces and quotes around the value, line breaks, and invisible characters were removed for this run; "
         "spaces inside were kept, except in a fixed token, where they were removed too, and so was the word Bearer.",
         because="Mail programs and tables add spaces, quotes, or line breaks to a value.",

@@ -34,7 +34,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 copy_in_campus("the Base URL"),
-                you("Compare it with the base URL field, and replace it where it differs."),
+                you("Compare it with the base URL field; if it differs, put it in."),
                 _OTHER_LIST,
                 AGAIN,
             )
