@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..connection import CAMPUS as CAMPUS
@@ -18,6 +19,7 @@ SCREEN = "Open {} ({})".format(*CLICK_PATHS)
 SCREEN_NAME = "Digital Learning Applications Configuration"
 # The place of the click path in a step on that screen.
 PATH = "<path>"
+_APART = re.compile(rf"{PATH}([a-z])")
 
 # Where people look the facts up.
 CAMPUS_HELP = "Infinite Campus help: OneRoster Connections"
@@ -94,6 +96,7 @@ def on_screen(template: str, *, line: str, sends_secret: bool = False) -> Step:
         again=template.replace(PATH, "On the same screen, "),
         line=line,
         path=CLICK_PATHS,
+        apart=_APART.sub(lambda found: found[1].upper(), template),
     )
 
 
@@ -111,6 +114,7 @@ def on_connection(text: str, *, line: str, sends_secret: bool = False, reply: st
         reply=reply,
         line=line,
         path=CLICK_PATHS,
+        apart=f"Click Edit on {{vendor_own}} connection. {capitalized(text)}",
     )
 
 
@@ -233,10 +237,10 @@ def where_known(fact: str, step: Step) -> Step:
 
 
 def _guarded(condition: str, step: Step) -> Step:
-    text, again, line = (
-        f"[[{condition}|{each}]]" if each else "" for each in (step.text, step.again, step.line)
+    text, again, line, apart = (
+        f"[[{condition}|{each}]]" if each else "" for each in (step.text, step.again, step.line, step.apart)
     )
-    return replace(step, text=text, again=again, line=line)
+    return replace(step, text=text, again=again, line=line, apart=apart)
 
 
 def open_users(whom: str) -> Step:

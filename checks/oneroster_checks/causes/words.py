@@ -147,6 +147,7 @@ def filled(
         if step.screen:
             screens.add(step.screen)
         line = fill(step.line, facts, audience)
+        apart = "" if known else fill(step.apart, facts, audience)
         yield replace(
             step,
             text=f"{prefix}{text}",
@@ -156,6 +157,7 @@ def filled(
             general="",
             line=f"{in_line}{line}" if line else "",
             path=() if known else step.path,
+            apart=f"{prefix}{apart}" if apart else "",
         )
 
 

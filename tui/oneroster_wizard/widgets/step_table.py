@@ -20,17 +20,18 @@ _PATH_INDENT = 2
 
 
 def step_table(fix: Iterable[Step], width: int, *, whole: bool) -> Iterator[Content]:
-    """A row for each step, in `width` columns: its whole text, or in one line with the click path below, once.
+    """A row for each step, in `width` columns: its whole text, or in one line; below, once, the click path.
 
     A text that fits on a line is always whole. The click path leads to the help page of its screen where the terminal
     follows links.
     """
     for number, step in enumerate(fix, start=1):
         who = plain(f"{number} {WHO[step.who]}".ljust(_WHO_WIDTH), "bold")
-        fits = len(step.text) <= width - _WHO_WIDTH
-        text = step.text if whole or fits else step.line or step.text
+        text = step.apart or step.text
+        if not whole and len(text) > width - _WHO_WIDTH:
+            text = step.line or text
         yield hanging(who, width, text, indent=_WHO_WIDTH)
-        for path in step.path if text != step.text else ():
+        for path in step.path:
             row = hanging(plain(" " * _PATH_INDENT), width, path, indent=_PATH_INDENT)
             yield row.stylize(_linked(step))
 
