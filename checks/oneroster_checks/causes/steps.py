@@ -166,11 +166,14 @@ def version_in_campus(what: str = "OneRoster version") -> Step:
     )
 
 
-def share_in_campus(part: str) -> Step:
-    """The district turns on a part of Data to Share, which is called as its switch is."""
+def share_in_campus(part: str, *, line: str = "") -> Step:
+    """The district turns on a part of Data to Share, which is called as its switch is.
+
+    `line` is the same in one line, where `part` can name several.
+    """
     return on_connection(
         f"under Data to Share, turn on {part}, then click Save.",
-        line=f"On the connection, turn on {part} under Data to Share.",
+        line=line or f"On the connection, turn on {part} under Data to Share.",
     )
 
 
@@ -243,10 +246,10 @@ def _guarded(condition: str, step: Step) -> Step:
     return replace(step, text=text, again=again, line=line, apart=apart)
 
 
-def open_users(whom: str) -> Step:
-    """The district looks somebody up among the users of Campus."""
+def open_users(whom: str, examples: str = "") -> Step:
+    """The district looks somebody up among the users of Campus; `examples` follow in the whole text."""
     return district(
-        f"Open {USERS} and search for {whom}. A person with a user account has a username below the name in "
+        f"Open {USERS} and search for {whom}{examples}. A person with a user account has a username below the name in "
         "the results.",
         line=f"Search Users for {whom}.",
     )
