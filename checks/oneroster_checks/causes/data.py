@@ -1,4 +1,4 @@
-"""Causes in the records themselves: references, ids, user names, email addresses."""
+"""Causes in the records themselves: references, ids, usernames, email addresses."""
 
 from __future__ import annotations
 
@@ -113,11 +113,11 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         code="data.duplicate-username",
-        title="One user name for several people",
-        summary="More than one person has the same user name: {count} of {of} user names"
+        title="One username for several people",
+        summary="More than one person has the same username: {count} of {of} usernames"
         "[[ (for example, {examples_told})]].",
-        why="People who sign in with a user name need one of their own.",
-        because="People who sign in with a user name need one of their own.",
+        why="People who sign in with a username need one of their own.",
+        because="People who sign in with a username need one of their own.",
         detection="At full depth, two active users have the same username, whether in upper or lower case.",
         fix=(
             LOOK_UP,
@@ -127,8 +127,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {USERS}, search for the people in the examples, and give each their own user name.",
-                    line="In Users, give each of these people their own user name.",
+                    f"Open {USERS}, search for the people in the examples, and give each their own username.",
+                    line="In Users, give each of these people their own username.",
                 ),
                 _BY_SOURCED_ID,
                 AWAIT,

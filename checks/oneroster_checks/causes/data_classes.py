@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..providers.campus import PEOPLE, ROSTER, SECTIONS, STAFF_HISTORY, TERMS
+from ..providers.campus import ROSTER, SECTIONS, STAFF_HISTORY, TERMS
 from .data import LOOK_UP
 from .model import Cause, district, you
 from .steps import ACTIVE_YEAR_IN_CAMPUS, AWAIT, CAMPUS, CAMPUS_HELP, STANDARD, where_known
@@ -114,9 +114,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {PEOPLE}, search for the example students, and check their schedules: students are in a "
-                    f"class when they are on its roster ({ROSTER}).",
-                    line="In People, check the schedules of the example students.",
+                    f"Check whether the example students are on the roster of a class: {ROSTER}.",
+                    line="Check whether the example students are on a class roster.",
                 ),
                 _UNSCHEDULED,
                 AWAIT,
