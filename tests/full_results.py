@@ -27,7 +27,7 @@ RULES: tuple[tuple[str, str, str | None, Status, dict[str, Fact]], ...] = (
      {"count": 30_135, "of": 2_634_000, "kinds": {"enrollment.user": 26_000, "enrollment.class": 4_135},
       "examples": ("e-1001", "e-1002", "e-1003", "e-1004", "e-1005")}),
     ("data.deleted", "References to deleted records", None, Status.PASS, {"count": 0, "of": 2_634_000}),
-    ("data.usernames", "User names", "data.duplicate-username", Status.WARN,
+    ("data.usernames", "Usernames", "data.duplicate-username", Status.WARN,
      {"count": 3, "of": 119_990, "examples": ("u-17", "u-18", "u-4711")}),
     ("data.students", "Students in classes", "data.class-without-students", Status.WARN,
      {"count": 812, "of": 42_000, "examples": ("c-9", "c-10", "c-11", "c-12", "c-13")}),

@@ -28,7 +28,8 @@ class Step:
     taken only where the others did not help. `reply` is what the district sends back in it, "" for nothing but the
     word that it is done; `general` is the text for whoever reads of the cause without a finding, "" for the same.
     `line` is the text for a list that has one line for each step, "" where the text is short enough; `path` is the
-    click path that the text gives, "" where it gives none.
+    click path that the text gives, one for each menu of the provider, empty where it gives none; `apart` is the text
+    for where the click path stands apart, "" without one.
     """
 
     who: Who
@@ -42,7 +43,8 @@ class Step:
     reply: str = ""
     general: str = ""
     line: str = ""
-    path: str = ""
+    path: tuple[str, ...] = ()
+    apart: str = ""
 
     def __str__(self) -> str:
         return f"{WHO[self.who]}: {self.text}"

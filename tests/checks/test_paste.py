@@ -179,7 +179,7 @@ BLOCKS = [
         f"Key: {KEY}\nSecret: {SECRET}\nBase URL: https://urldefense.com/v3/__{BASE}__;!!abc!def$\n"
         "Token URL: https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Flakeside.infinitecampus.org"
         "%2Fcampus%2Foauth2%2Ftoken%3FappName%3Dlakeside&data=05%7C01&reserved=0",
-        notes=("base URL was taken out of the link of a mail filter", "token URL was taken out"),
+        notes=("base URL was taken out of a mail filter's link", "token URL was taken out"),
     ),
     Block(
         "secret with signs",

@@ -77,7 +77,7 @@ async def test_two_runs_are_compared_from_start(tmp_path: Path) -> None:
         # What fails stands first.
         await wizard.press("k")
         await wizard.until(lambda: wizard.focused == "others")
-        assert "its run of" in wizard.picture()
+        assert "its run 2, of" in wizard.picture()
         await wizard.press("enter")
         await wizard.until(lambda: "What differs" in wizard.words())
         assert "A: Lakeside" in wizard.words()

@@ -1,4 +1,4 @@
-"""The verdict in a small window: one page down shows the whole fix, whatever has the focus, one up takes it back."""
+"""The verdict in a small window: a line a step; one page down shows the whole fix, one up takes it back."""
 
 from __future__ import annotations
 
@@ -18,18 +18,26 @@ LONGEST = "gradebook.not-enabled"
 async def test_one_page_down_shows_the_whole_fix_wherever_the_focus_is(tmp_path: Path) -> None:
     draft = await settled_draft(LONGEST)
     assert draft.result is not None
-    *_, last = draft.result.verdict.fix
+    fix = draft.result.verdict.fix
+    # In its line this is left out.
+    whole = "click Save."
+    assert whole in fix[0].text
+    assert whole not in fix[0].line
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await wizard.app.go(WizardStep.CHECKLIST, draft)
         await wizard.step(WizardStep.CHECKLIST)
         banner = wizard.app.screen.query_one(VerdictBanner)
         first = wizard.app.screen.focused
         for _ in range(60):
-            assert last.text not in wizard.picture()
-            assert "PgDn: more" in wizard.picture()
+            closed = wizard.picture()
+            assert fix[0].line in closed
+            assert fix[-1].text in closed
+            assert whole not in closed
+            assert "PgDn: more" in closed
             await wizard.press("pagedown")
             picture = wizard.picture()
-            assert last.text in picture, wizard.focused
+            assert whole in picture, wizard.focused
+            assert fix[-1].text in picture
             assert draft.result.verdict.summary[:40] in picture
             await wizard.press("pageup")
             assert not banner.has_class(OPENED)

@@ -78,8 +78,16 @@ class WizardApp(App["Result | None"]):
         super().__init__()
         for theme in themes():
             self.register_theme(theme)
-        kept = self.saved.theme()
-        self.theme = theme_name(color=not self.no_color, dark=kept != LIGHT_THEME)
+        self._begin_with(theme_name(color=not self.no_color, dark=self.saved.theme() != LIGHT_THEME))
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before anything is drawn: as a change of the theme, it would have all rules read twice."""
+        self.set_reactive(WizardApp.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes(
+            {f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False
+        )
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @classmethod
     def for_practice(cls, choice: PracticeChoice | None = None, *, folder: Path | None = None) -> WizardApp:

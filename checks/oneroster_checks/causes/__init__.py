@@ -40,6 +40,7 @@ MODULES = (
     "load",
     "data",
     "data_classes",
+    "data_values",
     "consumer",
     "tool",
 )

@@ -7,9 +7,11 @@ from .steps import (
     ACTIVE_IN_CAMPUS,
     AGAIN,
     AWAIT,
+    BOTH_URLS_IN_CAMPUS,
     CAMPUS,
     CAMPUS_HELP,
     COMPARE_BASE_URL,
+    MAKE_ACTIVE,
     STANDARD,
     copy_in_campus,
     share_in_campus,
@@ -23,27 +25,38 @@ _SUGGESTION = you(
     "[[Put this in the base URL field; it returned data in this run: {suggestion}]]",
     uses_suggestion=True,
     general="If another base URL returned data, put that one in the base URL field.",
+    line="[[?suggestion|Put the address that returned data in the base URL field.]]",
 )
 _LIKELY = you(
     "[[Put this in the base URL field, then run the checks again: {likely}]]",
     general="If another base URL only answered, put that one in the base URL field, then run the checks again.",
+    line="[[?likely|Put in the base URL that answered, then run the checks again.]]",
 )
 _CONFIRM = district(
-    "Send {vendor} the base URL of the OneRoster API as text.", reply="the base URL of the OneRoster API"
+    "Send {vendor} the base URL of the OneRoster API as text.",
+    reply="the base URL of the OneRoster API",
+    line="Send {vendor} the base URL of the OneRoster API.",
 )
-_COMPARE_COPIED = you("Compare it with the base URL field, and replace it where it differs.")
+_COMPARE_COPIED = you("Compare it with the base URL field; if it differs, put it in.")
 _COMPARE_TOKEN = you(
     "[[?fixed_token|Compare the fixed token with the one that the district sent, from its first to its last "
     "character.]]"
-    "[[?address_unproven| Compare the base URL field too: both come from one connection.]]"
+    "[[?address_unproven| Compare the base URL field too: both come from one connection.]]",
+    line="[[?fixed_token|Compare the fixed token]][[?address_unproven| and base URL]]"
+    "[[?fixed_token| with what was sent.]]",
 )
 _SEND_TOKEN = district(
     "[[?fixed_token|Look up the bearer token of {vendor_own} connection, or reset it, and send it to {vendor} over a "
     "channel that is safe for passwords.]][[?address_unproven| Send the base URL that belongs to it, too.]]",
     sends_secret=True,
+    line="[[?fixed_token|Look up or reset the token; send it]][[?address_unproven| and its base URL]]"
+    "[[?fixed_token| safely.]]",
 )
 
-_PASS_ON = you("If there is a proxy in between, make sure that it passes the Authorization header on.")
+_PASS_ON = you(
+    "If there is a proxy in between, make sure that it passes the Authorization header on.",
+    line="Make sure that any proxy passes on the Authorization header.",
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -66,14 +79,17 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             where_absent(
                 "fixed_token",
-                you("Compare both URL fields with what the district sent: both come from one connection."),
+                you(
+                    "Compare both URL fields with what the district sent: both come from one connection.",
+                    line="Compare both URL fields with what the district sent.",
+                ),
             ),
             _COMPARE_TOKEN,
             _PASS_ON,
             where_absent(
                 "fixed_token",
                 district(
-                    "Send {vendor} the token URL and the base URL of one connection.",
+                    "Send {vendor} the token URL and base URL of one connection.",
                     reply="the token URL and the base URL",
                 ),
             ),
@@ -82,7 +98,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                where_absent("fixed_token", copy_in_campus("the Base URL and the Token URL", "both")),
+                where_absent("fixed_token", BOTH_URLS_IN_CAMPUS),
                 _COMPARE_TOKEN,
                 _PASS_ON,
                 _SEND_TOKEN,
@@ -106,7 +122,7 @@ CAUSES: tuple[Cause, ...] = (
         "base URL nor, where no scope was sent, a scope of the standard changes that. When other data comes, the cause "
         "is one of sharing.* or gradebook.*, or access.part-broken.",
         fix=(
-            district("In the student information system, make the connection active and enabled."),
+            MAKE_ACTIVE,
             district("Share rostering with {vendor_own} connection."),
             district("Select the schools to share with {vendor}."),
             AWAIT,
@@ -118,7 +134,7 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
             "veracross": (
-                you("In the scope field, name the scope of each operation that you use."),
+                you("In the scope field, name the scope of each operation you use."),
                 district("Add these scopes to {vendor_own} application in Veracross."),
                 AWAIT,
             ),
@@ -152,7 +168,8 @@ CAUSES: tuple[Cause, ...] = (
             _SUGGESTION,
             _LIKELY,
             you(
-                "Compare the base URL field with what the district sent; it usually contains /ims/oneroster."
+                "Compare the base URL field with what the district sent; it usually contains /ims/oneroster.",
+                line="Compare the base URL field with what the district sent.",
             ),
             _CONFIRM,
             AWAIT,
@@ -178,7 +195,7 @@ CAUSES: tuple[Cause, ...] = (
         why="The address leads to the web site for people, such as its login page, not to the API. A sign-on proxy in "
         "front of the server does the same.",
         because="The address may lead to the web site for people instead of the API.",
-        detection="The answer is a success and a web page, or a redirect to a login page. A page that speaks of "
+        detection="The answer is a success and a web page, or a redirect to a login page. A page that mentions "
         "maintenance is access.server-error.",
         fix=(
             COMPARE_BASE_URL,
@@ -186,7 +203,8 @@ CAUSES: tuple[Cause, ...] = (
             later(
                 district(
                     "If there is a sign-on proxy in front of {host}, ask whoever runs it to let the OneRoster paths "
-                    "through."
+                    "through.",
+                    line="If there is a sign-on proxy, have it let OneRoster through.",
                 )
             ),
             AWAIT,
@@ -220,7 +238,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.answer-too-large",
         title="Answer beyond this tool's limits",
-        summary="This tool did not read the answer of {host}[[ at {path}]] to its end, because of a limit of its own "
+        summary="This tool did not read the answer from {host}[[ at {path}]] to the end, because of a limit of its own "
         "({reason}), and found [[?token_answer|no token]][[-token_answer|no record that it had asked for]] in what it "
         "read.",
         why="The limits keep any answer from using up this computer's memory. This tool cannot say what such an answer "

@@ -8,7 +8,8 @@ from .steps import AGAIN, ASK_OF_MAINTENANCE, AWAIT, CAMPUS, CASE_IF_IT_LASTS, M
 SECTION = "Access"
 
 _CAMPUS_CASE = you(
-    "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times."
+    "If it lasts, open a case with Campus, with the full request address, the app and parameters, and the times.",
+    line="If it lasts, open a case with Campus, citing the request.",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -49,11 +50,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="access.throttled",
         title="Too many requests",
-        summary="{host} refuses requests as too many[[ at {path}]] (HTTP 429[[, {tries} times in a row]])"
-        "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
-        "answer]][[; this tool waits at most {run_wait_s} seconds in one run]].",
-        why="A limit of requests is used up, usually by another program with the same key.",
-        because="A limit of requests is used up, usually by another program with the same key.",
+        summary="{host} refuses requests[[ at {path}]] because there are too many (HTTP 429"
+        "[[, {tries} times in a row]])[[ and asks to wait {retry_after} seconds]]"
+        "[[; this tool waits at most {longest_wait_s} seconds for one answer]]"
+        "[[; this tool waits at most {run_wait_s} seconds in one run]].",
+        why="A request limit is used up, usually by another program with the same key.",
+        because="A request limit is used up, usually by another program with the same key.",
         detection="429 goes on after the time that Retry-After gives, or this tool does not wait that long. "
         "When waiting helps, it is load.throttled.",
         fix=(
@@ -66,14 +68,16 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 you(
                     "Stop other programs that use the same key. Campus asks for one request at a time during "
-                    "school hours and at most five at once outside them."
+                    "school hours and at most five at once outside them.",
+                    line="Stop other programs that use the same key.",
                 ),
                 you("Wait an hour, then run the checks again."),
             ),
             "classlink": (
                 you(
                     "Stop other programs that use the same key: ClassLink usually answers 429 with "
-                    "Retry-After."
+                    "Retry-After.",
+                    line="Stop other programs that use the same key.",
                 ),
                 you("Wait an hour, then run the checks again."),
             ),

@@ -19,9 +19,11 @@ SECTION = "User accounts"
 
 _ACCOUNTS = (Point.USER_ACCOUNTS,)
 _CREATE = district("Create the missing accounts in the same tool.")
+_ENABLE = "Enable the accounts of everybody who should use the product."
 _ELSEWHERE = (
     district(
-        f"Make sure that the missing people{EXAMPLES} are active and shared with {{vendor_own}} connection."
+        f"Make sure that the missing people{EXAMPLES} are active and shared with {{vendor_own}} connection.",
+        line="Make sure that the missing people are active and shared.",
     ),
     you("Have your software skip enrollments whose user is missing."),
     AWAIT,
@@ -44,22 +46,24 @@ CAUSES: tuple[Cause, ...] = (
         summary="Of {of} enrolled students compared, {count}[[ ({share}%)]] cannot be found among the users, "
         "as happens when they have no user account.",
         why="With OneRoster 1.1, Campus returns only people who have an enabled user account, and students with an "
-        "enrollment in the active school year. Their class enrollments can be there all the same.",
+        "enrollment in the active school year. Their class enrollments can still be there.",
         because="OneRoster 1.1 shares only people with user accounts.",
         detection="With OneRoster 1.1, enrollments with the role student name users who are not in the list of "
         "users, or, where that was not read to its end, cannot be looked up either. A warning below one in ten.",
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
-                open_users(f"some of the missing students{EXAMPLES}"),
+                open_users("some of the missing students", EXAMPLES),
                 district(
                     "Create the accounts that are missing: for a few students in the Users tool, for many with the "
-                    "user account batch wizard."
+                    "user account batch wizard.",
+                    line="Create the missing accounts in Users or with the batch wizard.",
                 ),
                 later(
                     district(
                         f"If they have accounts, open {PEOPLE} and look at their Enrollments: a student needs an "
-                        "enrollment in the active school year that is not marked No Show."
+                        "enrollment in the active school year that is not marked No Show.",
+                        line="If they have accounts, look at their Enrollments in People.",
                     )
                 ),
                 _SCHOOLS,
@@ -81,8 +85,14 @@ CAUSES: tuple[Cause, ...] = (
         detection="There are students and nobody with the role guardian, parent, or relative, or the agents of "
         "students are not among the users. With OneRoster 1.2 only the agents are compared, and at full depth.",
         fix=(
-            district("Make sure that guardians are active and shared with {vendor_own} connection."),
-            you("Have your software treat an agent who cannot be found as a guardian who is not shared."),
+            district(
+                "Make sure that guardians are active and shared with {vendor_own} connection.",
+                line="Make sure that guardians are active and shared.",
+            ),
+            you(
+                "Have your software treat an agent who cannot be found as a guardian who is not shared.",
+                line="Have your software treat agents it cannot find as not shared.",
+            ),
             AWAIT,
         ),
         fix_for={
@@ -97,7 +107,8 @@ CAUSES: tuple[Cause, ...] = (
                 ),
                 district(
                     "Open Relationships for some students whose guardians are missing, and make sure that Portal is "
-                    "checked."
+                    "checked.",
+                    line="In the students' Relationships, make sure Portal is checked.",
                 ),
                 where_known("needs_account", open_users("some of the missing guardians")),
                 where_known("needs_account", _CREATE),
@@ -120,12 +131,13 @@ CAUSES: tuple[Cause, ...] = (
         fix=_ELSEWHERE,
         fix_for={
             CAMPUS: (
-                open_users(f"some of the missing teachers{EXAMPLES}"),
+                open_users("some of the missing teachers", EXAMPLES),
                 _CREATE,
                 later(
                     district(
                         "If they have accounts, open their District Assignments: a teacher needs one in the active "
-                        "school year with the role Teacher."
+                        "school year with the role Teacher.",
+                        line="If they have accounts, check their District Assignments.",
                     )
                 ),
                 _SCHOOLS,
@@ -138,24 +150,30 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="accounts.disabled",
         title="Disabled users",
-        summary="Every user that was looked at is disabled ({count}).",
-        why="The user records are there, and each says that the account is not enabled. Software that lets only "
-        "enabled users in lets nobody in.",
-        because="Software that lets in enabled users only would let nobody in.",
+        summary="Every user that was checked is disabled ({count}).",
+        why="The user records are there, and each says that the account is not enabled. Software that lets in "
+        "only enabled users lets nobody in.",
+        because="Software that lets in only enabled users would let nobody in.",
         detection="Every user that was read has enabledUser false. Users who are not returned at all are "
         "accounts.students-missing and its neighbors.",
         fix=(
             district(
                 "In the student information system, enable the accounts of everybody who should use {vendor_own} "
-                "product."
+                "product.",
+                line=_ENABLE,
             ),
             you("Check whether your software needs enabledUser at all."),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                district(f"Open {USERS} and search for some people of the shared schools."),
-                district("Enable the accounts of everybody who should use {vendor_own} product."),
+                district(
+                    f"Open {USERS} and search for some people of the shared schools.",
+                    line="Search Users for some people of the shared schools.",
+                ),
+                district(
+                    "Enable the accounts of everybody who should use {vendor_own} product.", line=_ENABLE
+                ),
                 AWAIT,
             )
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
-from .steps import AWAIT, CAMPUS, CAMPUS_HELP, PARTNERS_HELP, SUGGESTION, copy_in_campus
+from .steps import AWAIT, BOTH_URLS_IN_CAMPUS, CAMPUS, CAMPUS_HELP, PARTNERS_HELP, SUGGESTION, copy_in_campus
 
 SECTION = "Address"
 
@@ -12,13 +12,14 @@ _FOUND = you(
     "[[Put this in the {field} field; it returned data in this run: {suggestion}]]",
     uses_suggestion=True,
     general="Put the suggested address in its field.",
+    line="[[?suggestion|Put the address that returned data in the {field} field.]]",
 )
 _NEW_URLS = you("Put both new URLs in their fields, then run the checks again.")
 _BOTH_AGAIN = district(
     "Copy the base URL and the token URL of one connection and send both to {vendor}.",
     reply="the base URL and the token URL",
+    line="Send {vendor} the base URL and token URL of one connection.",
 )
-_BOTH_IN_CAMPUS = copy_in_campus("the Base URL and the Token URL", "both")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -37,17 +38,19 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Copy the current base URL of the connection and send it to {vendor} as text.",
                 reply="the base URL",
+                line="Copy the connection's current base URL and send it.",
             ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 _FOUND,
-                copy_in_campus("the current Base URL", but=" (not the one under Legacy Configuration)"),
-                you(
-                    "Put the new base URL in the {field} field, then run the checks again.",
-                    general="Put the new base URL in its field, then run the checks again.",
+                copy_in_campus(
+                    "the current Base URL",
+                    but=" (not the one under Legacy Configuration)",
+                    line="On the connection, copy and send the current Base URL.",
                 ),
+                you("Put the new base URL in its field, then run the checks again."),
             )
         },
         source=CAMPUS_HELP,
@@ -68,10 +71,11 @@ CAUSES: tuple[Cause, ...] = (
         "token.app-not-selected.",
         fix=(
             SUGGESTION,
-            you("Add ?appName= and the name of the app to the end of the token URL."),
+            you("Add ?appName= and the app's name to the end of the token URL."),
             district(
                 "Copy the whole token URL, with appName, and send it to {vendor} as text.",
                 reply="the token URL",
+                line="Copy the whole token URL, with appName, and send it.",
             ),
             AWAIT,
         ),
@@ -80,7 +84,8 @@ CAUSES: tuple[Cause, ...] = (
                 SUGGESTION,
                 you(
                     "Add ?appName= to the end of the token URL, followed by the name that comes before "
-                    "/ims/oneroster in the base URL."
+                    "/ims/oneroster in the base URL.",
+                    line="Add ?appName= and the app's name to the end of the token URL.",
                 ),
                 copy_in_campus("the Token URL", but=", with ?appName= and the name after it,"),
                 AWAIT,
@@ -98,7 +103,7 @@ CAUSES: tuple[Cause, ...] = (
         because="Both usually name the same app, so one of them may belong to another connection.",
         detection="The appName of the token URL is not the app in the path of the base URL.",
         fix=(SUGGESTION, _BOTH_AGAIN, AWAIT),
-        fix_for={CAMPUS: (SUGGESTION, _BOTH_IN_CAMPUS, _NEW_URLS)},
+        fix_for={CAMPUS: (SUGGESTION, BOTH_URLS_IN_CAMPUS, _NEW_URLS)},
         source=PARTNERS_HELP,
         explains=(
             "token.invalid-client",
@@ -124,7 +129,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The host names differ. It is a warning while everything works, and the root cause when the "
         "token or the data is refused.",
         fix=(_BOTH_AGAIN, AWAIT),
-        fix_for={CAMPUS: (_BOTH_IN_CAMPUS, _NEW_URLS)},
+        fix_for={CAMPUS: (BOTH_URLS_IN_CAMPUS, _NEW_URLS)},
         source=PARTNERS_HELP,
         explains=(
             "token.invalid-client",

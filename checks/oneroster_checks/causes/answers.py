@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from ..providers import Provider
 from .model import Point, Step, district
-from .steps import ACTIVE_IN_CAMPUS, CAMPUS, SCHOOLS_IN_CAMPUS, share_in_campus
+from .steps import ACTIVE_IN_CAMPUS, CAMPUS, MAKE_ACTIVE, SCHOOLS_IN_CAMPUS, share_in_campus
 
-_ACTIVE = district("In the student information system, make the connection active and enabled.")
 _NEW_CONNECTION = district(
     "Create a new connection from {vendor_own} own tile, the one with the green check, and send its values to "
     "{vendor} over a channel that is safe for passwords.",
     sends_secret=True,
+    line="Connect from {vendor_own} own tile and send the values safely.",
 )
 _IN_GENERAL: Mapping[Point, Step] = {
-    Point.CONNECTION_ACTIVE: _ACTIVE,
-    Point.CONNECTION_ENABLED: _ACTIVE,
+    Point.CONNECTION_ACTIVE: MAKE_ACTIVE,
+    Point.CONNECTION_ENABLED: MAKE_ACTIVE,
     Point.SCHOOLS_CHOSEN: district("Select all the schools to share with {vendor}."),
     Point.SUPPORTED_CONNECTION: _NEW_CONNECTION,
     Point.GRADEBOOK_ENABLED: district("Turn on the grade book for {vendor_own} connection."),
@@ -39,7 +39,8 @@ def steps_for_point(point: Point, known: Provider) -> tuple[Step, ...]:
         return (
             district(
                 f"Tell {{vendor}} whether a {known.gradebook_license} license is planned. Without it, Grade Book "
-                "cannot be shared."
+                "cannot be shared.",
+                line=f"Tell {{vendor}} whether a {known.gradebook_license} license is planned.",
             ),
         )
     step = (_IN_CAMPUS if known.id == CAMPUS else _IN_GENERAL).get(point)

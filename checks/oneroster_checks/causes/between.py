@@ -9,44 +9,51 @@ SECTION = "Access"
 
 _PUBLIC_ADDRESS = you(
     '[[-partly|Look up the public IP address of that network (any "what is my IP" page shows it) and send it to the '
-    "district.]]"
+    "district.]]",
+    line="[[-partly|Send the district that network's public IP address.]]",
 )
 _OTHER_NETWORK = you(
     "[[-partly|Run the checks from the network that your production system uses. If they pass there, only this "
-    "network is blocked, and the district has nothing to do.]]"
+    "network is blocked, and the district has nothing to do.]]",
+    line="[[-partly|Run the checks from your production system's network.]]",
 )
 # Where only some requests are blocked, the address that they come from is allowed already.
 _FILTER = "Ask whoever runs the firewall or content filter to let"
 _ALLOW: tuple[Step, ...] = (
     district(
-        f"[[-partly|{_FILTER} {{vendor_own}} public IP address through to the OneRoster service on {{host}}.]]"
+        f"[[-partly|{_FILTER} {{vendor_own}} public IP address through to the OneRoster service on {{host}}.]]",
+        line="[[-partly|Have the firewall or filter allow {vendor_own} IP address.]]",
     ),
     district(
         f"[[?path|{_FILTER} requests to {{path}} through, as it does with the other OneRoster requests to {{host}}.]]",
         general=f"If only one kind of data is blocked, a{_FILTER[1:]} requests for it through, as it does with the "
         "other OneRoster requests.",
+        line="[[?path|Have the firewall or filter allow requests for this data.]]",
     ),
     district(
         f"[[?only|{_FILTER} {{only}}, such as ?limit=100, through to the OneRoster service on {{host}}.]]",
         general=f"If only requests with parameters or a filter are blocked, a{_FILTER[1:]} those through, too.",
+        line="[[?only|Have the firewall or filter allow {only}.]]",
     ),
 )
 _BLOCKED_STEPS: tuple[Step, ...] = (_OTHER_NETWORK, _PUBLIC_ADDRESS, *_ALLOW, AWAIT)
 _BLOCKED_WHY = (
     "A firewall, a content filter, a bot check, or a list of allowed addresses answered before the request reached the "
-    "student information system. Such an answer says nothing of the key, the secret, or the connection."
+    "student information system. Such an answer says nothing about the key, the secret, or the connection."
 )
 _HOW = (
     "[[, with the marks of {product}]][[, from {server}]][[ instead of {usual_server}]]"
-    "[[; the refusal speaks of {about}]]"
+    "[[; the refusal mentions {about}]]"
 )
 _KEY_HEADER = you(
     "[[-login|Have your software send that key, too, in the header that the gateway names. These checks cannot send "
-    "it.]]"
+    "it.]]",
+    line="[[-login|Have your software send that key in the gateway's header.]]",
 )
 _NO_LOGIN = district(
     "[[?login|Ask whoever runs it to turn that login off for the paths of OneRoster: a request has only one place for "
-    "credentials, which the token needs.]]"
+    "credentials, which the token needs.]]",
+    line="[[?login|Ask whoever runs it to turn that login off for OneRoster.]]",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -59,7 +66,7 @@ CAUSES: tuple[Cause, ...] = (
         because="[[-partly|The firewall or content filter there may not know our network.]]",
         detection="The refusal bears marks of a known product that other answers lack; or it is a 403, 406, or 451 "
         "of another product than the one that issued the token or returned other data, by the Server header; or it is "
-        "a web server's or proxy's own page, or speaks of the caller's address; or only requests with parameters or a "
+        "a web server's or proxy's own page, or mentions the caller's address; or only requests with parameters or a "
         "filter are refused. Without such a sign, a refusal is access.forbidden.",
         fix=_BLOCKED_STEPS,
         source="RFC 9110, section 15.5.4",
@@ -72,7 +79,7 @@ CAUSES: tuple[Cause, ...] = (
         why="Some hosts put an API gateway in front of the student information system. It has keys of its own, apart "
         "from the key and secret of the connection. A web server may ask for a login of its own in the same way.",
         because="Our key and secret are for the student information system, not for what is in front of it.",
-        detection="A 401 or 403 speaks of an API key or a subscription key, its challenge names a scheme of the "
+        detection="A 401 or 403 mentions an API key or a subscription key, its challenge names a scheme of the "
         "gateway's own, its headers are those of Amazon's gateway without a key, or a web server's own page asks for "
         "a user name and password. With access.token-rejected the token itself is refused.",
         fix=(
@@ -80,6 +87,7 @@ CAUSES: tuple[Cause, ...] = (
                 "[[-login|Send {vendor} the gateway's key and the name of its header over a channel that is safe for "
                 "passwords, or ask whoever runs the gateway to let OneRoster through without a key.]]",
                 sends_secret=True,
+                line="[[-login|Send the gateway's key safely, or let OneRoster in without it.]]",
             ),
             _KEY_HEADER,
             _NO_LOGIN,
@@ -99,9 +107,10 @@ CAUSES: tuple[Cause, ...] = (
         "402, or 406, or an error inside a 200, and none of the other causes of access fits.",
         fix=(
             district(
-                "Ask the provider's support what this answer of {host} means.",
+                "Ask the provider's support what this answer from {host} means.",
                 cites_request=True,
-                reply="the answer of the support",
+                reply="what the support answers",
+                line="Ask the provider's support what this answer means.",
             ),
             AWAIT,
         ),
@@ -126,10 +135,12 @@ CAUSES: tuple[Cause, ...] = (
                 "[[Put this in the base URL field: {suggestion}]]",
                 uses_suggestion=True,
                 general="If another base URL is not redirected, put that one in the base URL field.",
+                line="[[?suggestion|Put the suggested address in the base URL field.]]",
             ),
             you(
                 "[[?followed|Have your software follow redirects of GET requests on the same host, or request the "
-                "address that they lead to.]]"
+                "address that they lead to.]]",
+                line="[[?followed|Have your software follow GET redirects on the same host.]]",
             ),
             where_absent("followed", COMPARE_BASE_URL),
             where_absent(
@@ -137,6 +148,7 @@ CAUSES: tuple[Cause, ...] = (
                 district(
                     "Tell {vendor} whether the OneRoster service moved, and send its base URL as text.",
                     reply="the base URL as it is now",
+                    line="Say whether the service moved, and send its base URL.",
                 ),
             ),
             AWAIT,
@@ -164,6 +176,7 @@ CAUSES: tuple[Cause, ...] = (
                 cites_request=True,
                 general="Open a support case with the provider: say that one kind of data fails while others work, and "
                 "give the full address and the time of one request.",
+                line="Open a support case with the provider, citing one request.",
             ),
             AWAIT,
         ),
@@ -177,7 +190,7 @@ CAUSES: tuple[Cause, ...] = (
         why=_BLOCKED_WHY,
         because="[[-partly|The firewall or content filter there may not know our network.]]",
         detection="The refusal has no OAuth error code and bears the marks of a known product, is a web server's or "
-        "proxy's own page, or speaks of the caller's address; or it is a 403, 406, or 451 of another product than the "
+        "proxy's own page, or mentions the caller's address; or it is a 403, 406, or 451 of another product than the "
         "one that answers data requests on the same host, by the Server header. Without such a sign, it is "
         "token.unauthorized-client or token.not-an-endpoint.",
         fix=_BLOCKED_STEPS,

@@ -15,12 +15,15 @@ CAUSES: tuple[Cause, ...] = (
         title="Missing records that a consumer needs",
         headline="[[Missing records that {consumer} needs]]",
         summary="{path} returned no records, and {consumer} needs some.",
-        why="The consumer begins with these records and asks for everything else by them.",
-        because="{consumer} begins with these records.",
+        why="The consumer reads these records first and uses them to ask for everything else.",
+        because="{consumer} reads these records first.",
         detection="The list comes back as the standard says and is empty. A list that is refused or of another shape "
         "is operation.absent.",
         fix=(
-            district("Check whether there are such records, and share them with {vendor_own} connection."),
+            district(
+                "Check whether there are such records, and share them with {vendor_own} connection.",
+                line="Check whether there are such records, and share them.",
+            ),
             AWAIT,
         ),
         source=_TESTS,
@@ -35,7 +38,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="Records come back, and the field is absent or empty in some of them. A field that the standard "
         "requires is payload.invalid.",
         fix=(
-            district("Fill in these fields for the people and classes that {consumer} should import."),
+            district(
+                "Fill in these fields for the people and classes that {consumer} should import.",
+                line="Fill in these fields for the people and classes to import.",
+            ),
             AWAIT,
         ),
         source=_TESTS,
@@ -51,7 +57,8 @@ CAUSES: tuple[Cause, ...] = (
         "over all records, it is data.duplicate-email.",
         fix=(
             district(
-                "Give each person an email address of their own, or share only one of the records[[ ({examples})]]."
+                "Give each person an email address of their own, or share only one of the records[[ ({examples})]].",
+                line="Give each person their own email address, or share only one.",
             ),
             AWAIT,
         ),
@@ -78,9 +85,12 @@ CAUSES: tuple[Cause, ...] = (
         summary="In {count} of {of} records of {path}, dateLastModified is not in the form that {consumer} reads.",
         why="The consumer reads times in UTC with milliseconds, such as 2026-01-31T08:00:00.000Z, and no other form.",
         because="{consumer} reads times in UTC with milliseconds only.",
-        detection="dateLastModified is a moment by the standard and in another form, or it is missing.",
+        detection="dateLastModified is a time that the standard allows, but in another form, or it is missing.",
         fix=(
-            you("Check whether {consumer} accepts times in another form by now."),
+            you(
+                "Check whether {consumer} accepts times in another form by now.",
+                line="Check whether times in another form are accepted by now.",
+            ),
             SUPPORT,
             AWAIT,
         ),

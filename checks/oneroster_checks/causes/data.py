@@ -1,4 +1,4 @@
-"""Causes in the records themselves: references, ids, user names, email addresses."""
+"""Causes in the records themselves: references, ids, usernames, email addresses."""
 
 from __future__ import annotations
 
@@ -15,11 +15,23 @@ from .steps import (
 SECTION = "Data"
 
 LOOK_UP = district(
-    "Look up the examples by their sourcedId in the student information system and correct them."
+    "Look up the examples by their sourcedId in the student information system and correct them.",
+    line="Look up the examples by their sourcedId and correct them.",
 )
 CASE = district("Open a support case with the provider, with the examples.")
 
-_SKIP = you("Have your software skip a reference that leads nowhere instead of rejecting the whole record.")
+_SKIP = you(
+    "Have your software skip a reference that leads nowhere instead of rejecting the whole record.",
+    line="Have your software skip references that lead nowhere.",
+)
+_AS_DELETED = you(
+    "Have your software treat an enrollment of a deleted user as deleted, too.",
+    line="Treat an enrollment of a deleted user as deleted, too.",
+)
+_NO_STUDENT = you(
+    "Have your software leave these guardians out until they have a student.",
+    line="Leave these guardians out until they have a student.",
+)
 _BY_SOURCED_ID = you("Match people by sourcedId, not by username.")
 
 CAUSES: tuple[Cause, ...] = (
@@ -36,7 +48,8 @@ CAUSES: tuple[Cause, ...] = (
         "accounts.guardians-missing.",
         fix=(
             district(
-                "Share the records that the examples refer to with {vendor_own} connection, or correct the references."
+                "Share the records that the examples refer to with {vendor_own} connection, or correct the references.",
+                line="Share the missing records, or correct the references.",
             ),
             _SKIP,
             AWAIT,
@@ -46,7 +59,8 @@ CAUSES: tuple[Cause, ...] = (
                 records_in_campus("records"),
                 district(
                     "Make sure that these records belong to the active school year and to a school that is shared with "
-                    "{vendor_own} connection: Campus returns no others."
+                    "{vendor_own} connection: Campus returns no others.",
+                    line="Make sure they belong to the active year and a shared school.",
                 ),
                 _SKIP,
                 AWAIT,
@@ -64,15 +78,15 @@ CAUSES: tuple[Cause, ...] = (
         because="These records may have been deleted by mistake, or the references may be left over.",
         detection="At full depth, a record that is not deleted names one that is there with the status tobedeleted.",
         fix=(
-            you("Have your software treat an enrollment of a deleted user as deleted, too."),
+            _AS_DELETED,
             LOOK_UP,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                you("Have your software treat an enrollment of a deleted user as deleted, too."),
+                _AS_DELETED,
                 records_in_campus("deleted records"),
-                district("Correct the references to records that were deleted on purpose."),
+                district("Correct references to records that were deleted on purpose."),
                 AWAIT,
             )
         },
@@ -89,18 +103,21 @@ CAUSES: tuple[Cause, ...] = (
         "record on two pages is paging.duplicates.",
         fix=(
             CASE,
-            you("Do not import these records until the provider has said which one is right."),
+            you(
+                "Do not import these records until the provider has said which one is right.",
+                line="Do not import them until the provider says which one is right.",
+            ),
             AWAIT,
         ),
         source=STANDARD,
     ),
     Cause(
         code="data.duplicate-username",
-        title="One user name for several people",
-        summary="More than one person has the same user name: {count} of {of} user names"
+        title="One username for several people",
+        summary="More than one person has the same username: {count} of {of} usernames"
         "[[ (for example, {examples_told})]].",
-        why="People who sign in with a user name need one of their own.",
-        because="People who sign in with a user name need one of their own.",
+        why="People who sign in with a username need one of their own.",
+        because="People who sign in with a username need one of their own.",
         detection="At full depth, two active users have the same username, whether in upper or lower case.",
         fix=(
             LOOK_UP,
@@ -110,7 +127,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {USERS}, search for the people in the examples, and give each their own user name."
+                    f"Open {USERS}, search for the people in the examples, and give each their own username.",
+                    line="In Users, give each of these people their own username.",
                 ),
                 _BY_SOURCED_ID,
                 AWAIT,
@@ -144,8 +162,14 @@ CAUSES: tuple[Cause, ...] = (
         detection="At full depth, the email field of an active user with the role teacher, principal, or one of the "
         "administrator roles is absent or empty. An address in the wrong form is data.malformed-email.",
         fix=(
-            district("Fill in the email addresses of these people in the student information system."),
-            you("Check whether your product can sign people in without an email."),
+            district(
+                "Fill in the email addresses of these people in the student information system.",
+                line="Fill in the email addresses of these people.",
+            ),
+            you(
+                "Check whether your product can sign people in without an email address.",
+                line="Check whether people can sign in without an email address.",
+            ),
             AWAIT,
         ),
         source=STANDARD,
@@ -177,18 +201,20 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             district(
                 "Check in the student information system whether the example guardians belong to a student "
-                "whose school is shared."
+                "whose school is shared.",
+                line="Check whether the guardians have a student in a shared school.",
             ),
-            you("Have your software leave these guardians out until they have a student."),
+            _NO_STUDENT,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 district(
                     f"Open {PEOPLE}, search for the students of the example guardians, and make sure that "
-                    "Portal is checked on the relationship."
+                    "Portal is checked on the relationship.",
+                    line="In People, make sure Portal is checked on the relationship.",
                 ),
-                you("Have your software leave these guardians out until they have a student."),
+                _NO_STUDENT,
                 AWAIT,
             )
         },

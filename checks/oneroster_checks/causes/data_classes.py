@@ -1,22 +1,34 @@
-"""Causes in the records of classes, enrollments, and terms, and in single values."""
+"""Causes in the records of classes, enrollments, and terms."""
 
 from __future__ import annotations
 
-from ..providers.campus import PEOPLE, ROSTER, SECTIONS, STAFF_HISTORY, TERMS
-from .data import CASE, LOOK_UP
+from ..providers.campus import ROSTER, SECTIONS, STAFF_HISTORY, TERMS
+from .data import LOOK_UP
 from .model import Cause, district, you
 from .steps import ACTIVE_YEAR_IN_CAMPUS, AWAIT, CAMPUS, CAMPUS_HELP, STANDARD, where_known
 
 SECTION = "Data"
 
 _BOTH = f"{STANDARD}; {CAMPUS_HELP}"
-_AS_EMPTY = you("Have your software leave empty classes out, or show them as empty.")
-_NO_TEACHER = you("Have your software leave such classes out until they have a teacher.")
+_AS_EMPTY = you(
+    "Have your software leave empty classes out, or show them as empty.",
+    line="Leave empty classes out, or show them as empty.",
+)
+_NO_TEACHER = you(
+    "Have your software leave such classes out until they have a teacher.",
+    line="Leave such classes out until they have a teacher.",
+)
 _UNSCHEDULED = you("Have your software treat such students as not scheduled yet.")
 _DATES_OF_TERMS = you("Have your software use the dates of the class's terms instead.")
 _MERGE = you("Have your software merge such enrollments into one.")
-_BY_A_RULE = you("Have your software accept several primary teachers, and always pick one by the same rule.")
-_DATES_OF_YEAR = you("Have your software use the dates of the school year where those of a term do not fit.")
+_BY_A_RULE = you(
+    "Have your software accept several primary teachers, and always pick one by the same rule.",
+    line="Accept several primary teachers, and always pick by one rule.",
+)
+_DATES_OF_YEAR = you(
+    "Have your software use the dates of the school year where those of a term do not fit.",
+    line="Use the school year's dates where those of a term do not fit.",
+)
 _LEAVE_OVER = you("Have your software leave out classes whose terms are over.")
 
 CAUSES: tuple[Cause, ...] = (
@@ -30,7 +42,8 @@ CAUSES: tuple[Cause, ...] = (
         detection="At full depth, no active enrollment with the role student names the class.",
         fix=(
             district(
-                "Check in the student information system whether students are enrolled in the example classes."
+                "Check in the student information system whether students are enrolled in the example classes.",
+                line="Check whether students are enrolled in the example classes.",
             ),
             _AS_EMPTY,
             AWAIT,
@@ -38,7 +51,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {ROSTER} for the example classes, and check whether there are students on the roster."
+                    f"Open {ROSTER} for the example classes, and check whether there are students on the roster.",
+                    line="Check the Roster of the example classes for students.",
                 ),
                 _AS_EMPTY,
                 AWAIT,
@@ -54,21 +68,26 @@ CAUSES: tuple[Cause, ...] = (
         because="Most products need a teacher to open a class.",
         detection="At full depth, no active enrollment with the role teacher names the class.",
         fix=(
-            district("Assign a teacher to the example classes in the student information system."),
+            district(
+                "Assign a teacher to the example classes in the student information system.",
+                line="Assign a teacher to the example classes.",
+            ),
             _NO_TEACHER,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {STAFF_HISTORY} for the example classes, and make sure that somebody is there with the role "
-                    "Primary or Teacher."
+                    f"Open {STAFF_HISTORY} for the example classes, and make sure that somebody has the role "
+                    "Primary or Teacher.",
+                    line="In Staff History, make sure somebody is Primary or Teacher.",
                 ),
                 where_known(
                     "needs_account",
                     district(
                         "Make sure that this person has a District Assignment in the active school year with the role "
-                        "Teacher."
+                        "Teacher.",
+                        line="Make sure this person has a District Assignment as Teacher.",
                     ),
                 ),
                 _NO_TEACHER,
@@ -85,15 +104,18 @@ CAUSES: tuple[Cause, ...] = (
         because="They may not be scheduled yet, or their classes may not be shared.",
         detection="At full depth, no active enrollment names this student.",
         fix=(
-            district("Check the schedules of the example students in the student information system."),
+            district(
+                "Check the schedules of the example students in the student information system.",
+                line="Check the schedules of the example students.",
+            ),
             _UNSCHEDULED,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {PEOPLE}, search for the example students, and check their schedules: students are in a "
-                    f"class when they are on its roster ({ROSTER})."
+                    f"Check whether the example students are on the roster of a class: {ROSTER}.",
+                    line="Check whether the example students are on a class roster.",
                 ),
                 _UNSCHEDULED,
                 AWAIT,
@@ -120,7 +142,8 @@ CAUSES: tuple[Cause, ...] = (
                 _DATES_OF_TERMS,
                 district(
                     f"Look up the example enrollments and fill in their dates: those of students in {ROSTER}, those of "
-                    f"teachers in {STAFF_HISTORY}."
+                    f"teachers in {STAFF_HISTORY}.",
+                    line="Fill in the missing dates in Roster or Staff History.",
                 ),
                 AWAIT,
             )
@@ -145,7 +168,8 @@ CAUSES: tuple[Cause, ...] = (
             CAMPUS: (
                 district(
                     "Look up the example enrollments and end those that are not needed: those of students in "
-                    f"{ROSTER}, those of teachers in {STAFF_HISTORY}."
+                    f"{ROSTER}, those of teachers in {STAFF_HISTORY}.",
+                    line="End unneeded enrollments in Roster or Staff History.",
                 ),
                 _MERGE,
                 AWAIT,
@@ -168,7 +192,8 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {STAFF_HISTORY} for the example classes, and leave one teacher with the role Primary."
+                    f"Open {STAFF_HISTORY} for the example classes, and leave one teacher with the role Primary.",
+                    line="In Staff History, leave one teacher with the role Primary.",
                 ),
                 _BY_A_RULE,
                 AWAIT,
@@ -185,13 +210,19 @@ CAUSES: tuple[Cause, ...] = (
         detection="At full depth, a session ends on or before the day it begins, or begins before or ends after its "
         "parent.",
         fix=(
-            district("Correct the dates of these terms in the student information system."),
+            district(
+                "Correct the dates of these terms in the student information system.",
+                line="Correct the dates of these terms.",
+            ),
             _DATES_OF_YEAR,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                district(f"Open {TERMS} and correct the dates of these terms."),
+                district(
+                    f"Open {TERMS} and correct the dates of these terms.",
+                    line="Correct the dates of these terms under Calendar > Terms.",
+                ),
                 _DATES_OF_YEAR,
                 AWAIT,
             )
@@ -207,67 +238,28 @@ CAUSES: tuple[Cause, ...] = (
         detection="At full depth, every term that the class names is among the sessions and ended before today. A term "
         "that is not there is data.dangling-reference.",
         fix=(
-            district("Check the terms of the example classes in the student information system."),
+            district(
+                "Check the terms of the example classes in the student information system.",
+                line="Check the terms of the example classes.",
+            ),
             _LEAVE_OVER,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 ACTIVE_YEAR_IN_CAMPUS,
-                district(f"Open {TERMS} and check the dates of the terms."),
-                district(f"Open {SECTIONS} and check the terms of the example classes."),
+                district(
+                    f"Open {TERMS} and check the dates of the terms.",
+                    line="Check the dates of the terms under Calendar > Terms.",
+                ),
+                district(
+                    f"Open {SECTIONS} and check the terms of the example classes.",
+                    line="Check the terms of the example classes under Section.",
+                ),
                 _LEAVE_OVER,
                 AWAIT,
             )
         },
         source=_BOTH,
-    ),
-    Cause(
-        code="data.unknown-vocabulary",
-        title="Values outside the standard's vocabulary",
-        summary="In {count} of {of} records, a value is not in the vocabulary of the standard[[: {kinds}]]"
-        "[[ (for example, see {examples_told})]].",
-        why="Fields such as role or type allow certain values only. In some of them, OneRoster 1.2 also allows "
-        "values that begin with ext:.",
-        because="Software that knows the words of the standard cannot read the others.",
-        detection="At full depth, a role, class type, session type, org type, gender, or grade is not in the list of "
-        "the standard and does not begin with ext:. Single digits are accepted as grades.",
-        fix=(
-            you("Have your software map or skip the values that it does not know."),
-            district("Look up where these values come from in the student information system."),
-            AWAIT,
-        ),
-        source=STANDARD,
-    ),
-    Cause(
-        code="data.org-cycle",
-        title="Orgs that contain themselves",
-        summary="The parents of {count} of {of} orgs lead back to the org itself"
-        "[[ (for example, {examples_told})]].",
-        why="Schools and districts form a tree. Software that follows these parents never gets to the top.",
-        because="Schools and districts have to form a tree.",
-        detection="At full depth, following the parents of an org leads back to it.",
-        fix=(
-            LOOK_UP,
-            you("Have your software stop when an org comes up a second time among its own parents."),
-            AWAIT,
-        ),
-        source=STANDARD,
-    ),
-    Cause(
-        code="data.timestamps",
-        title="Wrong last-modified dates",
-        summary="In {count} of {of} records, dateLastModified is missing, in the future, or not a valid date and time"
-        "[[: {kinds}]][[ (for example, see {examples_told})]].",
-        why="Software that reads only what changed relies on this time, and misses such records.",
-        because="Software that reads only what changed relies on this time.",
-        detection="At full depth, dateLastModified is not a date and time with its offset from UTC, or is more than a "
-        "day ahead of this computer's clock.",
-        fix=(
-            you("Do a full read regularly, not only reads by dateLastModified."),
-            CASE,
-            AWAIT,
-        ),
-        source=STANDARD,
     ),
 )

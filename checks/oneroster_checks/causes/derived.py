@@ -56,6 +56,11 @@ def _switch(value: Fact) -> str:
     return joined(SWITCHES.get(part, part) for part in texts(value))
 
 
+def _one_switch(value: Fact) -> str:
+    """The switch where there is one part, for a line that has no room for more."""
+    return _switch(value) if len(texts(value)) == 1 else ""
+
+
 def _switch_is(value: Fact) -> str:
     return f"{_switch(value)} {_verb(texts(value))}"
 
@@ -130,6 +135,7 @@ def _written(value: Fact) -> str:
 DERIVED: dict[str, tuple[str, Callable[[Fact], str]]] = {
     "part_is": ("part", _part_is),
     "switch": ("part", _switch),
+    "one_switch": ("part", _one_switch),
     "switch_is": ("part", _switch_is),
     # Of several findings that are told as one.
     "parts_and": ("parts", _parts_and),

@@ -11,14 +11,17 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="error.shape",
         title="Errors in another format",
-        summary="{path}[[ (also {also})]] answered with an error in another format than the standard's ({status})"
+        summary="{path}[[ (also {also})]] answered with an error in a format other than the standard's ({status})"
         "[[: {detail}]].",
         why="Software that reads the standard's error codes learns nothing from it. Even certified servers "
         "differ here.",
         detection="The answer to a sourcedId that does not exist says success, or is an error whose body is not the "
         "standard's status information.",
         fix=(
-            you("Have your software go by the HTTP status and treat the body as a hint."),
+            you(
+                "Have your software go by the HTTP status and treat the body as a hint.",
+                line="Have your software go by the HTTP status.",
+            ),
             AGAIN,
         ),
         source=STANDARD,
@@ -33,7 +36,8 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             you("Phone the district now, and do not pass the address on."),
             district(
-                "Ask whoever runs the server to let nobody from outside the network reach it until this is fixed."
+                "Ask whoever runs the server to let nobody from outside the network reach it until this is fixed.",
+                line="Ask whoever runs the server to block outside access for now.",
             ),
             district("Ask whoever runs the server to require the key and secret."),
             AWAIT,

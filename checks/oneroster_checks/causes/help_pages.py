@@ -59,6 +59,11 @@ def pages_of(
     return tuple(page for page in found if page != other and not (foreign and page == _CONNECTIONS))
 
 
+def page_of_screen(screen: str) -> HelpPage | None:
+    """The page that explains a screen, by the name that a step has for it; None where none is known."""
+    return _SCREENS.get(screen)
+
+
 def _pages(source: str) -> tuple[HelpPage, ...]:
     known = _PAGES.get(source)
     if known is not None:

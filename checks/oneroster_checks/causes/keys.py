@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
@@ -36,9 +34,8 @@ _ONEROSTER_1_1_BY_PATH = where_absent(
         line="If a v1p1 base URL has no token URL, choose OneRoster 1.1.",
     ),
 )
-_TOKEN_URL_IF_ANY = replace(
-    copy_in_campus("the Token URL", but=", if there is one,"),
-    line="On the connection, copy any Token URL and send it.",
+_TOKEN_URL_IF_ANY = copy_in_campus(
+    "the Token URL", but=", if there is one,", line="On the connection, copy any Token URL and send it."
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -222,7 +219,7 @@ CAUSES: tuple[Cause, ...] = (
         code="key.stray-characters",
         title="Stray characters in a key or secret",
         summary="The {field}[[ {that_we_have}]] contains characters that do not belong to it: {what}.",
-        why="Copying from a mail, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
+        why="Copying from an email, a table, or a PDF adds spaces, line breaks, quotes, or invisible characters. "
         "Spaces and quotes around the value, line breaks, and invisible characters were removed for this run; "
         "spaces inside were kept, except in a fixed token, where they were removed too, and so was the word Bearer.",
         because="Mail programs and tables add spaces, quotes, or line breaks to a value.",

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from .model import Cause, district, you
-from .steps import AGAIN, AWAIT, CAMPUS, copy_in_campus
+from .steps import AGAIN, AWAIT, BOTH_URLS_IN_CAMPUS, CAMPUS, COMPARE_PORT, where_known
 
 SECTION = "Network and TLS"
 
 _COMPARE = you(
     "Compare {host}[[ in the {field} field]] letter by letter with what the district sent.",
     general="Compare the host name letter by letter with what the district sent.",
+    line="Compare the host name letter by letter with what was sent.",
 )
-_LOOK_UPS = you("Open any public web page on this computer to see whether it can look up names at all.")
-_FIREWALL = district("Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]].")
+_LOOK_UPS = you(
+    "Open any public web page on this computer to see whether it can look up names at all.",
+    line="See whether this computer can open any public web page.",
+)
+_FIREWALL = district(
+    "Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]].",
+    line="Make sure that the firewall allows {vendor_own} network.",
+)
 _OTHER_NETWORK = you("Try from another network, without a VPN or proxy.")
 
 CAUSES: tuple[Cause, ...] = (
@@ -27,17 +34,16 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _COMPARE,
             _LOOK_UPS,
-            you("If you use a VPN or a proxy, try with it and without it."),
+            you("If you use a VPN or a proxy, try with and without it."),
             district(
                 "Tell {vendor} whether {host} is right and can be reached from outside the network.",
                 reply="what you find",
                 general="Tell the vendor whether the host name is right and can be reached from outside the network.",
+                line="Say whether the host is right and reachable from outside.",
             ),
             AWAIT,
         ),
-        fix_for={
-            CAMPUS: (_COMPARE, _LOOK_UPS, copy_in_campus("the Base URL and the Token URL", "both"), AWAIT)
-        },
+        fix_for={CAMPUS: (_COMPARE, _LOOK_UPS, BOTH_URLS_IN_CAMPUS, AWAIT)},
         source="RFC 1035, section 4.1.1",
     ),
     Cause(
@@ -50,9 +56,12 @@ CAUSES: tuple[Cause, ...] = (
         detection="The connection is refused, no route leads to the host, or this computer's proxy answers that it got "
         "no connection to it. A firewall that drops packets shows as network.timeout instead.",
         fix=(
-            you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
+            COMPARE_PORT,
             _OTHER_NETWORK,
-            district("Make sure that the service on {host} is running."),
+            district(
+                "Make sure that the service on {host} is running.",
+                line="Make sure that the service is running.",
+            ),
             _FIREWALL,
             AWAIT,
         ),
@@ -62,17 +71,23 @@ CAUSES: tuple[Cause, ...] = (
         code="network.timeout",
         title="No answer in time",
         summary="{host} did not answer[[ on port {port}]] within {seconds} seconds (while {phase}).",
-        why="While connecting, usually a firewall drops the packets or the host is down. While waiting "
-        "for the answer, the server accepted the request and is too slow or stuck.",
+        why="If this happens while connecting, usually a firewall drops the packets or the host is down. If it "
+        "happens while waiting for the answer, the server accepted the request but is too slow or stuck.",
         because="[[?unconnected|A firewall may drop our requests, or the server may be "
         "down.]][[-unconnected|The server may be too busy.]]",
         detection="Nothing came back within the time limit; the phase in the evidence says how far it got.",
         fix=(
-            you("[[?unconnected|Try from another network, without a VPN or proxy.]]"),
-            you("[[?unconnected|Check that your own firewall lets requests to {host} out.]]"),
+            where_known("unconnected", _OTHER_NETWORK),
+            you(
+                "[[?unconnected|Check that your own firewall lets requests to {host} out.]]",
+                line="[[?unconnected|Check that your own firewall lets these requests out.]]",
+            ),
             you("[[-unconnected|Try later with a longer time limit.]]"),
-            district("Make sure that {host} is running."),
-            district("[[?unconnected|Make sure that the firewall of {host} allows {vendor_own} network.]]"),
+            district("Make sure that {host} is running.", line="Make sure that the server is running."),
+            district(
+                "[[?unconnected|Make sure that the firewall of {host} allows {vendor_own} network.]]",
+                line="[[?unconnected|Make sure that the firewall allows {vendor_own} network.]]",
+            ),
             AWAIT,
         ),
         source="RFC 9293, section 3.8.3",
@@ -87,10 +102,14 @@ CAUSES: tuple[Cause, ...] = (
         detection="A connection was opened and then ended before a whole HTTP answer had come, perhaps already during "
         "TLS. With network.refused it never opened.",
         fix=(
-            you("Try again after a minute: a restart of the server looks the same."),
+            you(
+                "Try again after a minute: a restart of the server looks the same.",
+                line="Try again after a minute.",
+            ),
             _OTHER_NETWORK,
             district(
-                "Look for {vendor_own} requests in the logs of the firewall or load balancer in front of {host}."
+                "Look for {vendor_own} requests in the logs of the firewall or load balancer in front of {host}.",
+                line="Look for {vendor_own} requests in firewall or balancer logs.",
             ),
             AWAIT,
         ),
@@ -104,13 +123,14 @@ CAUSES: tuple[Cause, ...] = (
         why="The port in the address belongs to another service, such as mail or remote login, or what is behind it "
         "is broken.",
         because="The port in the address may belong to another service.",
-        detection="Bytes come back that are no HTTP answer; some protocols are known by how they begin. When nothing "
-        "comes back, it is network.closed; when it is TLS, tls.needed.",
+        detection="Bytes come back that are not an HTTP answer; some protocols are known by how they begin. When "
+        "nothing comes back, it is network.closed; when it is TLS, tls.needed.",
         fix=(
-            you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
+            COMPARE_PORT,
             district(
                 "Send {vendor} the https address of the OneRoster service, with its port.",
                 reply="the https address",
+                line="Send {vendor} the service's https address, with its port.",
             ),
             AWAIT,
         ),
@@ -126,8 +146,14 @@ CAUSES: tuple[Cause, ...] = (
         detection="The failure comes before the proxy has made a connection. When the proxy says that it got none "
         "to the host, it is network.refused.",
         fix=(
-            you("Correct HTTPS_PROXY or ALL_PROXY in the environment, or remove it if no proxy is needed."),
-            you("Ask your IT whether the proxy is running, needs a login, and allows {host}."),
+            you(
+                "Correct HTTPS_PROXY or ALL_PROXY in the environment, or remove it if no proxy is needed.",
+                line="Correct HTTPS_PROXY or ALL_PROXY, or remove it if not needed.",
+            ),
+            you(
+                "Ask your IT team whether the proxy is running, needs a login, and allows {host}.",
+                line="Ask your IT team whether the proxy runs and allows this host.",
+            ),
             AGAIN,
         ),
         source="RFC 9110, section 9.3.6",

@@ -28,6 +28,10 @@ REFUSED_PARTS: Mapping[str, str] = {
     "sharing.assessments-off": "assessments",
     "sharing.scope-missing": "",
 }
+_NOT_ALL_NEEDED = you(
+    "If you do not need one of these parts, take it out of the data you expect.",
+    line="If one is not needed, take it out of the data you expect.",
+)
 # The words for several of them. It has no code: the cause of the first part is named.
 SEVERAL = Cause(
     code="",
@@ -39,23 +43,32 @@ SEVERAL = Cause(
     because="A connection shares only what is turned on for it.",
     detection="Several parts are refused while others return data.",
     fix=(
-        you("[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]"),
-        district("Turn on {parts_and} for {vendor_own} connection."),
+        you(
+            "[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]",
+            line="[[-scope_asked|Add what is missing to the scope field, after a space.]]",
+        ),
+        district(
+            "Turn on {parts_and} for {vendor_own} connection.",
+            line="Turn on these parts for {vendor_own} connection.",
+        ),
         where_known("rostering", district("Select the schools to share with {vendor}.")),
-        district("[[Grant {vendor_own} key {scope_needed}.]]"),
-        you("If you do not need one of these parts, take it out of the data you expect."),
+        district(
+            "[[Grant {vendor_own} key {scope_needed}.]]",
+            line="[[?scope_needed|Grant {vendor_own} key what its scope lacks.]]",
+        ),
+        _NOT_ALL_NEEDED,
         AWAIT,
     ),
     fix_for={
         CAMPUS: (
             you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
-            share_in_campus("{switches}"),
+            share_in_campus("{switches}", line="On the connection, turn on these parts under Data to Share."),
             where_known("rostering", SCHOOLS_IN_CAMPUS),
             supported("one of them"),
             license_needed("If one of them is still not offered"),
             SEND_NEW_VALUES,
             NEW_VALUES,
-            you("If you do not need one of these parts, take it out of the data you expect."),
+            _NOT_ALL_NEEDED,
             AWAIT,
         )
     },

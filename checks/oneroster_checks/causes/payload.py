@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
-from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, SUPPORT, copy_in_campus, version_in_campus
+from .steps import (
+    AGAIN,
+    AWAIT,
+    CAMPUS,
+    COMPARE_BASE_URL,
+    STANDARD,
+    SUPPORT,
+    copy_in_campus,
+    version_in_campus,
+)
 
 SECTION = "Protocol and load"
 _OTHER_LIST = you(
     "[[?found|If the base URL is right, have your software read the list {found} as well as {expected}.]]",
     general="If the list has another name and the base URL is right, have your software read it under both names.",
+    line="[[?found|If the base URL is right, read the list under both names.]]",
+)
+
+_THAT_VERSION = you(
+    "Choose that version and put its base URL in its field, then run the checks again.",
+    line="Enter that version and base URL, then run the checks again.",
 )
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.not-oneroster",
         title="JSON that is not OneRoster",
-        summary="{path} returned JSON without the list {expected}[[, but with records in a list {found}]]"
+        summary="{path} returned JSON without the list {expected}[[, but with records in a list named {found}]]"
         "[[: {detail}]].",
         why="Another service is at this address, or the base URL lacks a part. Some servers answer any "
         "unknown path with a description of themselves.",
@@ -23,7 +38,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The answer is a success and JSON, and has no list of the standard. The same JSON for every "
         "request is access.base-url-wrong.",
         fix=(
-            you("Compare the base URL field with what the district sent."),
+            COMPARE_BASE_URL,
             _OTHER_LIST,
             district(
                 "Send {vendor} the base URL of the OneRoster API as text.",
@@ -34,7 +49,7 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 copy_in_campus("the Base URL"),
-                you("Compare it with the base URL field, and replace it where it differs."),
+                you("Compare it with the base URL field; if it differs, put it in."),
                 _OTHER_LIST,
                 AGAIN,
             )
@@ -59,11 +74,13 @@ CAUSES: tuple[Cause, ...] = (
             you(
                 "[[?found|Have your software accept {names_found} as well as {names_expected} for {paths}.]]",
                 general="If the list has another name, have your software accept both names.",
+                line="[[?found|Have your software accept both names.]]",
             ),
             you(
                 "[[-found|Have your software accept a list without a name as well as {names_expected} for "
                 "{paths}.]]",
                 general="If the list has no name, have your software accept it like that, too.",
+                line="[[-found|Have your software accept a list without a name, too.]]",
             ),
             SUPPORT,
             AWAIT,
@@ -73,8 +90,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="payload.list-missing",
         title="Empty object instead of an empty list",
-        summary="{path}[[ and {further} more]] returned an empty JSON object, where the standard has an empty list "
-        "for no records.",
+        summary="{path}[[ and {further} more]] returned an empty JSON object, where the standard expects an empty "
+        "list.",
         why="It was read as an empty list for this run. Software that looks for the list in every response may fail.",
         because="Software that looks for the list in every answer may fail.",
         detection="The answer is a success with a JSON object that has nothing in it, its X-Total-Count is absent or "
@@ -101,14 +118,15 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Tell {vendor} which OneRoster version the connection has, and its base URL.",
                 reply="the OneRoster version and the base URL",
+                line="Send the connection's OneRoster version and base URL.",
             ),
-            you("Choose that version and put its base URL in its field, then run the checks again."),
+            _THAT_VERSION,
         ),
         fix_for={
             CAMPUS: (
                 version_in_campus(),
                 copy_in_campus("the Base URL"),
-                you("Choose that version and put its base URL in its field, then run the checks again."),
+                _THAT_VERSION,
             )
         },
         source=STANDARD,
@@ -127,9 +145,18 @@ CAUSES: tuple[Cause, ...] = (
         detection="Single fields of the records are wrong while the list itself has the right form. At full depth, "
         "every record is judged; words and times that are wrong are then data.unknown-vocabulary and data.timestamps.",
         fix=(
-            you("See the details of the check for each field and how often it is wrong."),
-            district("Fill in the empty fields in the student information system, where that is possible."),
-            district("For values of the wrong type, open a support case with the provider."),
+            you(
+                "See in the details of the check which fields are wrong, and how often.",
+                line="See in the check's details how often each field is wrong.",
+            ),
+            district(
+                "Fill in the empty fields in the student information system, where that is possible.",
+                line="Fill in the empty fields, where that is possible.",
+            ),
+            district(
+                "For values of the wrong type, open a support case with the provider.",
+                line="For values of the wrong type, open a support case.",
+            ),
             AWAIT,
         ),
         source=STANDARD,
@@ -142,7 +169,10 @@ CAUSES: tuple[Cause, ...] = (
         because="Software that goes by the content type refuses such an answer.",
         detection="An answer is a list in JSON, and its Content-Type header names another media type.",
         fix=(
-            you("Have your software read the answer as JSON, whatever its content type."),
+            you(
+                "Have your software read the answer as JSON, whatever its content type.",
+                line="Read the answer as JSON, whatever its content type.",
+            ),
             SUPPORT,
             AWAIT,
         ),
@@ -160,7 +190,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The field type of a reference is absent or not that of the standard. A reference to a record that "
         "is not there is data.dangling-reference.",
         fix=(
-            you("Have your software tell the type from the field that the reference is in."),
+            you(
+                "Have your software tell the type from the field that the reference is in.",
+                line="Take the type from the field that the reference is in.",
+            ),
             SUPPORT,
             AWAIT,
         ),

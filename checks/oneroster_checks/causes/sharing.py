@@ -21,12 +21,14 @@ _SHARED = (Point.DATA_TO_SHARE,)
 
 # Steps that are taken only where that side is missing.
 _ROSTERS = district(
-    f"[[?student_enrollments|Open {ROSTER} for some sections of the active school year and check that students are on "
-    "them.]]"
+    f"[[?student_enrollments|Open {ROSTER} for some sections of the active school year and check that they have "
+    "students.]]",
+    line="[[?student_enrollments|Check that students are on the Roster of this year's sections.]]",
 )
 _STAFF_HISTORY = district(
     f"[[?teacher_enrollments|Open {STAFF_HISTORY} for some sections of the active school year and check that each has "
-    "a teacher with the role Primary or Teacher.]]"
+    "a teacher with the role Primary or Teacher.]]",
+    line="[[?teacher_enrollments|Check Staff History of some sections for a Primary or Teacher.]]",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -44,7 +46,8 @@ CAUSES: tuple[Cause, ...] = (
             district("Select the schools to share with {vendor}."),
             later(
                 district(
-                    "Make sure that the current school year is active in the student information system."
+                    "Make sure that the current school year is active in the student information system.",
+                    line="Make sure that the current school year is active.",
                 )
             ),
             AWAIT,
@@ -83,7 +86,10 @@ CAUSES: tuple[Cause, ...] = (
                 AWAIT,
             ),
             "aeries": (
-                district("Add the roster scopes, not roster-core alone, to {vendor_own} key in Aeries."),
+                district(
+                    "Add the roster scopes, not roster-core alone, to {vendor_own} key in Aeries.",
+                    line="Add the roster scopes, not roster-core alone, to the key.",
+                ),
                 AWAIT,
             ),
         },
@@ -106,13 +112,15 @@ CAUSES: tuple[Cause, ...] = (
             where_absent(
                 "who",
                 district(
-                    "Check that students and teachers are enrolled in the shared classes of the current year."
+                    "Check that students and teachers are enrolled in the shared classes of the current year.",
+                    line="Check that students and teachers are in this year's classes.",
                 ),
             ),
             district(
                 "[[Check that there are {who}s in the shared classes of the current year.]]",
                 general="If only students or only teachers are missing, check that they are enrolled in the shared "
                 "classes of the current year.",
+                line="[[?who|Check that there are {who}s in this year's shared classes.]]",
             ),
             where_absent("who", later(district("Share the enrollments with {vendor_own} connection."))),
             AWAIT,

@@ -21,7 +21,19 @@ _SHARED = (Point.DATA_TO_SHARE,)
 
 
 def _not_wanted(part: str) -> Step:
-    return you(f"If you do not need {part}, take that part out of the data you expect.")
+    return you(
+        f"If you do not need {part}, take that part out of the data you expect.",
+        line=f"If not needed, take {part} out of the data you expect.",
+    )
+
+
+# A full scope has no room in a line, and neither have the names of several parts.
+_ADD_MISSING = "[[-scope_asked|Add what is missing to the scope field.]]"
+_TURN_ON = (
+    "[[On the connection, turn on {one_switch} under Data to Share.]]"
+    "[[-one_switch|On the connection, turn on this data under Data to Share.]]"
+)
+_ANY_GRADES = "Check whether any teacher has categories or assignments yet."
 
 
 CAUSES: tuple[Cause, ...] = (
@@ -44,14 +56,17 @@ CAUSES: tuple[Cause, ...] = (
                 on_connection(
                     "under Data to Share, turn on Demographics, or Rostering where Demographics has no switch of its "
                     "own, then click Save.",
-                    line="On the connection, turn on Demographics under Data to Share.",
+                    line="Under Data to Share, turn on Demographics, or else Rostering.",
                 ),
                 supported("Demographics"),
                 _not_wanted("demographics"),
                 AWAIT,
             ),
             "ed-fi": (
-                you("Add the scope for demographics to the scope field: Ed-Fi grants it separately."),
+                you(
+                    "Add the scope for demographics to the scope field: Ed-Fi grants it separately.",
+                    line="Add the scope for demographics to the scope field.",
+                ),
                 district("Grant {vendor_own} key the demographics scope in the ODS/API."),
                 AWAIT,
             ),
@@ -72,8 +87,14 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Check whether any teacher has categories or assignments in the shared classes.",
                 reply="what you find",
+                line=_ANY_GRADES,
             ),
-            later(district("If there are some, share the grade book with {vendor_own} connection.")),
+            later(
+                district(
+                    "If there are some, share the grade book with {vendor_own} connection.",
+                    line="If there are some, share the grade book.",
+                )
+            ),
             AWAIT,
         ),
         fix_for={
@@ -81,6 +102,7 @@ CAUSES: tuple[Cause, ...] = (
                 district(
                     "Check whether any teacher of a shared school has categories or assignments yet.",
                     reply="what you find",
+                    line=_ANY_GRADES,
                 ),
                 later(share_in_campus("Grade Book")),
                 license_needed("If Grade Book is not offered there"),
@@ -126,6 +148,7 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Tell {vendor} whether the student information system offers resources at all.",
                 reply="what you find",
+                line="Tell {vendor} whether the system offers resources at all.",
             ),
             AWAIT,
         ),
@@ -152,39 +175,65 @@ CAUSES: tuple[Cause, ...] = (
         "or is roster-core alone, which some servers do not take for enrollments. A part that is not found is not "
         "offered: the cause is one of sharing.* or gradebook.*.",
         fix=(
-            you("[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]"),
-            district("Grant {vendor_own} key {scope_needed}."),
+            you(
+                "[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]",
+                line="[[-scope_asked|Add what is missing to the scope field, after a space.]]",
+            ),
+            district(
+                "Grant {vendor_own} key {scope_needed}.",
+                line="Grant {vendor_own} key what its scope lacks.",
+            ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
-                share_in_campus("{switch}"),
+                share_in_campus("{switch}", line=_TURN_ON),
                 AWAIT,
             ),
             "aeries": (
                 you(
                     "[[-scope_asked|Add {scope_needed} to the scope field; for enrollments roster-core alone is not "
-                    "enough.]]"
+                    "enough.]]",
+                    line=_ADD_MISSING,
                 ),
-                district("Add {scope_needed} to {vendor_own} key in Aeries."),
+                district(
+                    "Add {scope_needed} to {vendor_own} key in Aeries.",
+                    line="In Aeries, add what is missing to {vendor_own} key.",
+                ),
                 AWAIT,
             ),
             "veracross": (
-                you("Add the scope of each operation to the scope field: Veracross has one for each."),
-                district("Add {scope_needed} to {vendor_own} application in Veracross."),
+                you(
+                    "Add the scope of each operation to the scope field: Veracross has one for each.",
+                    line="Add the scope of each operation to the scope field.",
+                ),
+                district(
+                    "Add {scope_needed} to {vendor_own} application in Veracross.",
+                    line="In Veracross, add what is missing to {vendor_own} application.",
+                ),
                 AWAIT,
             ),
             "ed-fi": (
                 you(
-                    "[[-scope_asked|Add {scope_needed} to the scope field; the one for demographics is separate.]]"
+                    "[[-scope_asked|Add {scope_needed} to the scope field; the one for demographics is separate.]]",
+                    line=_ADD_MISSING,
                 ),
-                district("Grant {vendor_own} key {scope_needed} in the ODS/API."),
+                district(
+                    "Grant {vendor_own} key {scope_needed} in the ODS/API.",
+                    line="In the ODS/API, grant {vendor_own} key what its scope lacks.",
+                ),
                 AWAIT,
             ),
             "blackbaud": (
-                you("[[-scope_asked|Add {scope_needed} to the scope field: Blackbaud requires a scope.]]"),
-                district("Grant {vendor_own} application {scope_needed} in Blackbaud."),
+                you(
+                    "[[-scope_asked|Add {scope_needed} to the scope field: Blackbaud requires a scope.]]",
+                    line=_ADD_MISSING,
+                ),
+                district(
+                    "Grant {vendor_own} application {scope_needed} in Blackbaud.",
+                    line="In Blackbaud, grant {vendor_own} application what it lacks.",
+                ),
                 AWAIT,
             ),
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..connection import CAMPUS as CAMPUS
@@ -10,14 +11,15 @@ from ..providers.campus import SCHOOL_YEARS, USERS
 from .model import Step, Who, district, later, you
 
 # The new menu by Infinite Campus's own help, the classic one by its partners' help pages.
-CLICK_PATH = (
-    "Instruction > Settings > Digital Learning Applications Configuration (in the classic menu: "
-    "System Administration > Learning Interoperability)"
+CLICK_PATHS = (
+    "Instruction > Settings > Digital Learning Applications Configuration",
+    "in the classic menu: System Administration > Learning Interoperability",
 )
-SCREEN = f"Open {CLICK_PATH}"
+SCREEN = "Open {} ({})".format(*CLICK_PATHS)
 SCREEN_NAME = "Digital Learning Applications Configuration"
 # The place of the click path in a step on that screen.
 PATH = "<path>"
+_APART = re.compile(rf"{PATH}([a-z])")
 
 # Where people look the facts up.
 CAMPUS_HELP = "Infinite Campus help: OneRoster Connections"
@@ -61,6 +63,14 @@ GIVE_WHOLE_IDS = you(
     "[[?hidden_examples|Find the sourcedIds in your own copy of the data.]]",
 )
 COMPARE_BASE_URL = you("Compare the base URL field with what the district sent.")
+COMPARE_PORT = you(
+    "Compare the port[[ in the {field} field]] with what the district sent; https needs none.",
+    line="Compare the port with what the district sent.",
+)
+MAKE_ACTIVE = district(
+    "In the student information system, make the connection active and enabled.",
+    line="Make the connection active and enabled.",
+)
 NO_TOKEN_URL_AT_CLASSLINK = you(
     "Choose OAuth 1, or a fixed token if the district sent one: ClassLink Roster Server has no token URL.",
     line="Choose OAuth 1, or a fixed token if the district sent one.",
@@ -85,7 +95,8 @@ def on_screen(template: str, *, line: str, sends_secret: bool = False) -> Step:
         screen=SCREEN_NAME,
         again=template.replace(PATH, "On the same screen, "),
         line=line,
-        path=CLICK_PATH,
+        path=CLICK_PATHS,
+        apart=_APART.sub(lambda found: found[1].upper(), template),
     )
 
 
@@ -102,17 +113,28 @@ def on_connection(text: str, *, line: str, sends_secret: bool = False, reply: st
         f"On the same connection, {text}",
         reply=reply,
         line=line,
-        path=CLICK_PATH,
+        path=CLICK_PATHS,
+        apart=f"Click Edit on {{vendor_own}} connection. {capitalized(text)}",
     )
 
 
-def copy_in_campus(what: str, it: str = "it", *, but: str = "") -> Step:
-    """The district copies a value from the connection in Campus and sends it; `but` says more about it."""
+def copy_in_campus(what: str, it: str = "it", *, but: str = "", line: str = "") -> Step:
+    """The district copies a value from the connection in Campus and sends it; `but` says more about it.
+
+    `line` is the whole of it in one line, where the usual one does not do.
+    """
     return on_connection(
         f"under Information to Share, copy {what}{but} and send {it} to {{vendor}} as text.",
         reply=what,
-        line=f"On the connection, copy {what} and send {it}.",
+        line=line or f"On the connection, copy {what} and send {it}.",
     )
+
+
+BOTH_URLS_IN_CAMPUS = copy_in_campus(
+    "the Base URL and the Token URL",
+    "both",
+    line="On the connection, copy and send the Base URL and Token URL.",
+)
 
 
 def copy_secret_in_campus(what: str) -> Step:
@@ -154,11 +176,14 @@ def version_in_campus(what: str = "OneRoster version") -> Step:
     )
 
 
-def share_in_campus(part: str) -> Step:
-    """The district turns on a part of Data to Share, which is called as its switch is."""
+def share_in_campus(part: str, *, line: str = "") -> Step:
+    """The district turns on a part of Data to Share, which is called as its switch is.
+
+    `line` is the same in one line, where `part` can name several.
+    """
     return on_connection(
         f"under Data to Share, turn on {part}, then click Save.",
-        line=f"On the connection, turn on {part} under Data to Share.",
+        line=line or f"On the connection, turn on {part} under Data to Share.",
     )
 
 
@@ -180,7 +205,7 @@ def license_needed(when: str) -> Step:
         district(
             f"{when}, check whether the district has a Campus Learning license. Without it, only Rostering and "
             "Demographics can be shared.",
-            line="If it is not offered, check for a Campus Learning license.",
+            line="If it is still missing, check for a Campus Learning license.",
         )
     )
 
@@ -225,16 +250,16 @@ def where_known(fact: str, step: Step) -> Step:
 
 
 def _guarded(condition: str, step: Step) -> Step:
-    text, again, line = (
-        f"[[{condition}|{each}]]" if each else "" for each in (step.text, step.again, step.line)
+    text, again, line, apart = (
+        f"[[{condition}|{each}]]" if each else "" for each in (step.text, step.again, step.line, step.apart)
     )
-    return replace(step, text=text, again=again, line=line)
+    return replace(step, text=text, again=again, line=line, apart=apart)
 
 
-def open_users(whom: str) -> Step:
-    """The district looks somebody up among the users of Campus."""
+def open_users(whom: str, examples: str = "") -> Step:
+    """The district looks somebody up among the users of Campus; `examples` follow in the whole text."""
     return district(
-        f"Open {USERS} and search for {whom}. A person with a user account has a username below the name in "
+        f"Open {USERS} and search for {whom}{examples}. A person with a user account has a username below the name in "
         "the results.",
         line=f"Search Users for {whom}.",
     )

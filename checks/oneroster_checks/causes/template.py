@@ -35,7 +35,7 @@ _SINGULAR = {
             "academic session", "assessment line item", "collection", "data request", "day", "demographics record",
             "enrolled student", "enrollment", "guardian", "list", "minute", "operation", "org", "problem", "record",
             "reference", "request", "resource", "second", "sourcedId", "student", "teacher", "time", "user",
-            "user name", "username",
+            "username",
         )
     },
     "classes": "class",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, district, later, you
-from .steps import AGAIN, AWAIT, SUGGESTION
+from .steps import AGAIN, AWAIT, COMPARE_PORT, SUGGESTION
 
 SECTION = "Network and TLS"
 
@@ -11,6 +11,7 @@ _COMPARE = you(
     "Compare {host}[[ in the {field} field]] with what the district sent; an IP address or a short name "
     "usually fails.",
     general="Compare the host name with what the district sent; an IP address or a short name usually fails.",
+    line="Compare the host name with what the district sent.",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -25,7 +26,10 @@ CAUSES: tuple[Cause, ...] = (
         detection="The certificate is refused because of its dates: it has expired, or is not valid yet.",
         fix=(
             you("Check the date and time of this computer."),
-            district("Ask whoever runs {host} to install a renewed certificate."),
+            district(
+                "Ask whoever runs {host} to install a renewed certificate.",
+                line="Ask whoever runs the server to install a renewed certificate.",
+            ),
             AWAIT,
         ),
         source="RFC 5280, section 4.1.2.5",
@@ -41,13 +45,14 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _COMPARE,
             district(
-                "Tell {vendor} the host name that the certificate was made for.", reply="the right host name"
+                "Tell {vendor} which host name the certificate was made for.", reply="the right host name"
             ),
             later(
                 district(
                     "If {host} is right, ask whoever runs it to install a certificate that lists this name.",
                     general="If the host name is right, ask whoever runs the host to install a certificate that lists "
                     "this name.",
+                    line="If the name is right, ask for a certificate that lists it.",
                 )
             ),
             AWAIT,
@@ -66,17 +71,25 @@ CAUSES: tuple[Cause, ...] = (
         "trusts. The evidence says what is known of it: self-signed, or an issuer or intermediate certificate that "
         "is missing.",
         fix=(
-            you("If your own network inspects TLS, ask your IT for the PEM file of its authority."),
+            you(
+                "If your own network inspects TLS, ask your IT team for the PEM file of its authority.",
+                line="If your network inspects TLS, ask IT for its PEM file.",
+            ),
             district(
-                "Ask whoever runs {host} to make it send its whole chain, with the intermediate certificate."
+                "Ask whoever runs {host} to make it send its whole chain, with the intermediate certificate.",
+                line="Have the server send its whole certificate chain.",
             ),
             later(
                 district(
                     "If the certificate comes from {district_own} own authority, send {vendor} its PEM file.",
                     reply="the PEM file",
+                    line="If the authority is {district_own} own, send its PEM file.",
                 )
             ),
-            you("Put the path of that PEM file in the CA file field (--ca-file), then run the checks again."),
+            you(
+                "Put the path of that PEM file in the CA file field (--ca-file), then run the checks again.",
+                line="Put its path in the CA file field, then run the checks again.",
+            ),
         ),
         source="RFC 5280, section 6",
         fields=("ca_file",),
@@ -94,11 +107,15 @@ CAUSES: tuple[Cause, ...] = (
         detection="TLS ends because nothing is in common, or because the server asks for a certificate of this "
         "computer, or a proxy answers that no client certificate came. With tls.not-tls the server does not speak TLS.",
         fix=(
-            district("[[-client_certificate|Ask whoever runs {host} to turn on TLS 1.2 or 1.3.]]"),
+            district(
+                "[[-client_certificate|Ask whoever runs {host} to turn on TLS 1.2 or 1.3.]]",
+                line="[[-client_certificate|Ask whoever runs the server to turn on TLS 1.2 or 1.3.]]",
+            ),
             you("[[-client_certificate|Update this computer's system and Python.]]"),
             district(
                 "[[?client_certificate|Ask whoever runs {host} to let OneRoster in without a client certificate: the "
-                "standard identifies a client by its key and secret.]]"
+                "standard identifies a client by its key and secret.]]",
+                line="[[?client_certificate|Have the server let OneRoster in without a client certificate.]]",
             ),
             AWAIT,
         ),
@@ -113,9 +130,11 @@ CAUSES: tuple[Cause, ...] = (
         detection="The first bytes from the server are not TLS, or TLS gets no answer and unencrypted HTTP gets one. "
         "With tls.protocol they are TLS, but no version is in common.",
         fix=(
-            you("Compare the port[[ in the {field} field]] with what the district sent; https needs none."),
+            COMPARE_PORT,
             district(
-                "Send {vendor} the https address of the service, with its port.", reply="the https address"
+                "Send {vendor} the https address of the service, with its port.",
+                reply="the https address",
+                line="Send {vendor} the service's https address, with its port.",
             ),
             AWAIT,
         ),
@@ -128,8 +147,8 @@ CAUSES: tuple[Cause, ...] = (
         summary="The address begins with http://, but {host} speaks TLS[[ on port {port}]], so it needs https://.",
         why="A port serves either http or https. The address lost its s, or names the port of the other service.",
         ours="the {field} that we had entered began with http:// instead of https://",
-        detection="The unencrypted request gets status 400, something that is no HTTP, or nothing, and a TLS "
-        "handshake on the same port gets an answer of TLS. The opposite is tls.not-tls.",
+        detection="The unencrypted request gets status 400, something that is not HTTP, or nothing, and a TLS "
+        "handshake on the same port gets a TLS answer. The opposite is tls.not-tls.",
         fix=(
             SUGGESTION,
             you("Change http:// to https://[[ in the {field} field]]."),
@@ -153,11 +172,15 @@ CAUSES: tuple[Cause, ...] = (
         "OAuth 1 less is enough where the server refuses the time by its published code, or accepts a signature that "
         "carries its own time.",
         fix=(
-            you("Turn on automatic time in this computer's date and time settings."),
-            you("In a virtual machine or container, set the clock of the host too."),
+            you(
+                "Turn on automatic time in this computer's date and time settings.",
+                line="Turn on automatic time in this computer's settings.",
+            ),
+            you("In a virtual machine or container, set the host's clock too."),
             later(
                 district(
                     "Check the clock of {district_own} server[[: it is {minutes} {server_direction} {vendor_alone}]].",
+                    line="Check the clock of {district_own} server.",
                     reply="what you find",
                 )
             ),

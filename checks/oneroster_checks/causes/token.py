@@ -8,6 +8,7 @@ from .steps import (
     AGAIN,
     AWAIT,
     CAMPUS,
+    MAKE_ACTIVE,
     NO_TOKEN_URL_AT_CLASSLINK,
     PARTNERS_HELP,
     PASTE_AGAIN,
@@ -187,10 +188,7 @@ CAUSES: tuple[Cause, ...] = (
         "error that says that the grant is not for this client. A wrong key or secret shows as token.invalid-client.",
         fix=(
             _ALLOW_GRANT,
-            district(
-                "In the student information system, make the connection active and enabled.",
-                line="Make the connection active and enabled.",
-            ),
+            MAKE_ACTIVE,
             where_absent("grant", district("Allow the connection the client credentials grant of OAuth 2.")),
             AWAIT,
         ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .model import Cause, Point, district, later, you
 from .steps import (
     AGAIN,
@@ -29,8 +27,8 @@ _WITH_SLASH = you(
     line="[[?suggestion|Put the suggested address in the token URL field.]]",
 )
 # Shorter than the usual line, since it can have "If not: " in front.
-_COPY_IN_CAMPUS = replace(
-    copy_in_campus("the current Token URL"), line="On the connection, copy and send the Token URL."
+_COPY_IN_CAMPUS = copy_in_campus(
+    "the current Token URL", line="On the connection, copy and send the Token URL."
 )
 
 CAUSES: tuple[Cause, ...] = (

@@ -147,6 +147,7 @@ def filled(
         if step.screen:
             screens.add(step.screen)
         line = fill(step.line, facts, audience)
+        apart = "" if known else fill(step.apart, facts, audience)
         yield replace(
             step,
             text=f"{prefix}{text}",
@@ -155,7 +156,8 @@ def filled(
             reply=fill(step.reply, facts, audience),
             general="",
             line=f"{in_line}{line}" if line else "",
-            path="" if known else step.path,
+            path=() if known else step.path,
+            apart=f"{prefix}{apart}" if apart else "",
         )
 
 

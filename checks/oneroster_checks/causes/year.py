@@ -24,6 +24,7 @@ CAUSES: tuple[Cause, ...] = (
             district(
                 "Look up in the student information system which school year is active.",
                 reply="what you find",
+                line="Look up which school year is active.",
             ),
             district("If a new year has begun, make it the active one."),
             AWAIT,
@@ -31,10 +32,17 @@ CAUSES: tuple[Cause, ...] = (
         fix_for={
             CAMPUS: (
                 district(
-                    f"Open {SCHOOL_YEARS} and look up which year is marked active.", reply="what you find"
+                    f"Open {SCHOOL_YEARS} and look up which year is marked active.",
+                    reply="what you find",
+                    line="Look up which year is marked active under School Years.",
                 ),
                 district("If the new year has begun, mark it active after the rollover."),
-                later(district(f"Open {TERMS} and check the start and end dates of the terms.")),
+                later(
+                    district(
+                        f"Open {TERMS} and check the start and end dates of the terms.",
+                        line="Check the terms' start and end dates under Calendar > Terms.",
+                    )
+                ),
                 AWAIT,
             )
         },
@@ -58,13 +66,19 @@ CAUSES: tuple[Cause, ...] = (
         because="Without terms, nobody can tell which classes run now.",
         detection="The list of academic sessions is empty although there are classes.",
         fix=(
-            district("Make sure that the school year has terms with dates and that they are shared."),
+            district(
+                "Make sure that the school year has terms with dates and that they are shared.",
+                line="Make sure that the year's terms have dates and are shared.",
+            ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 ACTIVE_YEAR_IN_CAMPUS,
-                district(f"Open {TERMS} and make sure that the shared schools have terms with dates."),
+                district(
+                    f"Open {TERMS} and make sure that the shared schools have terms with dates.",
+                    line="In Terms, make sure the shared schools have terms with dates.",
+                ),
                 AWAIT,
             )
         },

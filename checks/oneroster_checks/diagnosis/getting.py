@@ -21,7 +21,7 @@ from ..redaction.masked import is_known_key
 from ..result import ReportedFinding, Result
 from ..stages.context import RunContext
 from ..stages.model import Precondition
-from ..stages.read_limits import CollectionLimits, ReadLimits
+from ..stages.read_limits import ReadLimits
 from ..target import make_target
 from ..urls import path_of
 from ..validation import validate
@@ -35,7 +35,7 @@ from .runner import stream_then
 if TYPE_CHECKING:
     from ..client.address_pages import TextPages
     from ..client.asked_address import AskedAddress
-    from ..client.collection_pages import CollectionState, PageCame
+    from ..client.collection_pages import CollectionState
     from ..client.reading import Kind
 
 # Gets the document in pieces, in order.
@@ -184,12 +184,16 @@ class _Getting:
         source = AddressPages(run.data, session, address, self._asked.path)
         requests = PageRequests(source, texts, sizes, patience, session.clock)
         reading = ReadLimits(session.clock, READ_MINUTES)
-        ends = _Ends(state, reading.collection())
+        most = reading.collection()
         is_begun = False
         # It has limits of its own, as a full read has.
         with session.budget.apart(READ_MINUTES * 60, READ_REQUESTS):
             pages = collection_pages(
-                requests, sizes, state, place=run.target.base_place, goes_on=ends.goes_on
+                requests,
+                sizes,
+                state,
+                place=run.target.base_place,
+                goes_on=lambda came: most.goes_on(came, state.total),
             )
             async with aclosing(pages):
                 async for page in pages:
@@ -198,7 +202,7 @@ class _Getting:
                         self._write(safe_json(f"{',' if is_begun else self._beginning(texts)}\n{lines}"))
                         is_begun = True
                     self._told(state.records)
-        self._note(run, state, ends.limit if state.reached is None else reading.met(state.reached))
+        self._note(run, state, most.reached if state.reached is None else reading.met(state.reached))
         if state.first is not None and (state.pages or state.stopped is None):
             end = f'"{COUNT}": {state.records}, "{COMPLETE}": {json.dumps(self.found.complete)}}}'
             self._write(f"{'' if is_begun else self._beginning(texts)}\n], {end}\n")
@@ -230,19 +234,3 @@ class _Getting:
             }
             told = Finding("get", "", Stage.PAGING, Status.WARN, cause, shown_facts(cause, facts))
             found.stopped = report(told, run.provider.id).summary
-
-
-class _Ends:
-    """When the reading of all pages ends by a limit of this tool, and the facts of that limit."""
-
-    def __init__(self, state: CollectionState, most: CollectionLimits) -> None:
-        self.limit: FactDict | None = None
-        self._state = state
-        self._most = most
-
-    def goes_on(self, came: PageCame) -> bool:
-        """Whether another page may be read behind one that came."""
-        self.limit = self._most.after_page(
-            came.rows, fresh=came.fresh, asked=came.asked, total=self._state.total
-        )
-        return self.limit is None

@@ -84,7 +84,7 @@ def _unwrapped(url: str, notes: list[str], name: str) -> str:
             inner = ""
         found = inner or url
     if found != url:
-        notes.append(f"The {name} was taken out of the link of a mail filter.")
+        notes.append(f"The {name} was taken out of a mail filter's link.")
         found = unquote(found) if "://" not in found else found
     if "&amp;" in found:
         found = unescape(found)

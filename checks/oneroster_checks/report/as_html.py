@@ -7,7 +7,7 @@ own policy forbids every script and loads nothing, and allows no style but that 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
@@ -16,7 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from ..finding import Finding, Status
 from ..labels import STATES
-from ..result import Result
+from ..result import ChecklistItem, Result, Step
 from ..version import __version__
 from .changes import DIFFERENCES, ENDINGS, differences, ending_soon, last_worked
 from .charts import PLOT_LEFT, PLOT_PX, record_bars, rule_bars, times_chart
@@ -43,6 +43,7 @@ from .words import (
     expected_after,
     failures_first,
     moment,
+    once,
     request_line,
     root_title,
     row_state,
@@ -67,6 +68,8 @@ def render(results: Sequence[Result], letterhead_of: LetterheadOf = no_names) ->
         version=__version__,
         words=STATES.__getitem__,
         message=lambda result: first_message(result, letterhead_of(result)),
+        once=once,
+        points=_points,
         rows=_rows,
         requests=_requests,
         verdict_line=verdict_line,
@@ -127,6 +130,14 @@ def _rows(result: Result) -> list[tuple[str, str]]:
         ("Started", moment(result)),
         ("Requests", f"{result.requests} in {result.duration_ms / 1000:.1f} s"),
     ]
+
+
+def _points(result: Result) -> Iterator[tuple[ChecklistItem, list[Step]]]:
+    """The points of the article, each with those of its steps that do not stand above it."""
+    told = {step.text for step in result.verdict.fix}
+    for item in result.checklist:
+        yield item, [step for step in item.fix if step.text not in told]
+        told.update(step.text for step in item.fix)
 
 
 def _collections(result: Result) -> list[tuple[str, ...]]:

@@ -25,6 +25,7 @@ from .words import (
     expected_after,
     failures_first,
     moment,
+    once,
     request_line,
     request_parts,
     root_title,
@@ -35,13 +36,10 @@ from .words import (
 
 WIDTH = 100
 
-
 # What a short report leaves out, with how many there are of it in words.
 _LEFT_OUT = {Status.PASS: "{:,} passed", Status.SKIP: "{:,} not checked"}
 # What was written to a district, or removed there, is always told.
 _WRITES = ("PUT", "DELETE")
-# What a row says in place of the sentence that stands under the root cause.
-_ROOT = "See the root cause above."
 _MORE = "More about this:"
 # The column at which the words behind a state begin.
 _BEHIND_STATE = 8
@@ -74,7 +72,7 @@ def as_text(
             continue
         finding = reported.finding
         code = f" [{finding.cause}]" if finding.cause else ""
-        words = f": {_once(reported.summary, result)}" if reported.says_more else ""
+        words = f": {once(reported.summary, result)}" if reported.says_more else ""
         lines += _row(width, style, finding.status, f"{finding.title}{code}{words}")
         if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
             lines += [line for evidence in finding.evidence for line in _request(evidence, width)]
@@ -101,12 +99,6 @@ def _verdict(result: Result, words: str, width: int, style: TextStyle) -> list[s
     status = result.verdict.status
     first, *rest = _wrapped(width, f"Verdict: {STATES[status]}. {words}", 0, 2)
     return [first.replace(STATES[status], style.state(STATES[status], status), 1), *rest]
-
-
-def _once(sentence: str, result: Result) -> str:
-    """A sentence, or where it already stands, when it is that of the root cause."""
-    verdict = result.verdict
-    return _ROOT if verdict.cause and sentence == verdict.summary else sentence
 
 
 def _row(width: int, style: TextStyle, status: Status, words: str, state: str = "") -> list[str]:
@@ -165,7 +157,7 @@ def checklist(result: Result, width: int = WIDTH, style: TextStyle = UNMARKED) -
     lines += _other_days(result, width)
     lines += ["", style.heading(_heading(result, style))]
     for item in result.checklist:
-        note = f" {_once(item.note, result)}" if item.note else ""
+        note = f" {once(item.note, result)}" if item.note else ""
         lines += _row(width, style, item.status, f"{item.text}{note}", row_state(item))
         if item.status is Status.ASK:
             lines += [

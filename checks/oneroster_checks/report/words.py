@@ -18,6 +18,8 @@ from ..result import ChecklistItem, ReportedFinding, Result, Verdict
 HEADING = "Verify before submitting a support case"
 # How the server's own words are told from those of this program, wherever they are shown.
 SAID = "The server said: “{}”"
+# What a row says in place of the sentence that stands under the root cause.
+ROOT_ABOVE = "See the root cause above."
 VERDICTS = {
     Status.PASS: "The connection works.",
     Status.WARN: "The connection works, with a warning.",
@@ -135,3 +137,9 @@ def said_lines(reported: ReportedFinding) -> list[str]:
 def moment(result: Result) -> str:
     """When the run began, in ISO 8601 with the offset, to the second."""
     return result.started.isoformat(timespec="seconds")
+
+
+def once(sentence: str, result: Result) -> str:
+    """A sentence, or where it already stands, when it is that of the root cause."""
+    verdict = result.verdict
+    return ROOT_ABOVE if verdict.cause and sentence == verdict.summary else sentence

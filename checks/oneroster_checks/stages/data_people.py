@@ -1,4 +1,4 @@
-"""The checks of people over all records: user names, email addresses, guardians and students on their own."""
+"""The checks of people over all records: usernames, email addresses, guardians and students on their own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _USERS = ("users",)
 
 CHECKS: tuple[Check, ...] = (
     rule_check(
-        "data.duplicate-username", "Unique user names",
-        "Whether each user has a user name of their own.",
-        _USERS, "no user has a user name", "[[User names checked: {of}.]]",
+        "data.duplicate-username", "Unique usernames",
+        "Whether each user has a username of their own.",
+        _USERS, "no user has a username", "[[Usernames checked: {of}.]]",
     ),
     rule_check(
         "data.duplicate-email", "Unique email addresses",

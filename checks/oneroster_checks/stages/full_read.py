@@ -90,10 +90,9 @@ class _Reading:
         """Whether another page may be read behind one that came."""
         self.at_once = max(self.at_once, min(came.rows, came.asked))
         self.asked = max(self.asked, came.asked)
-        self.limit = self.most.after_page(
-            came.rows, fresh=came.fresh, asked=came.asked, total=self.state.total
-        )
-        return self.limit is None
+        goes_on = self.most.goes_on(came, self.state.total)
+        self.limit = self.most.reached
+        return goes_on
 
     def so_far(self, now_s: float) -> CollectionRead:
         """How it has gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .. import limits
+from ..client.collection_pages import PageCame
 from ..clock import Clock
 from ..finding import FactDict
 from ..http.budget import RunLimit, RunLimitReached
@@ -39,26 +40,33 @@ class ReadLimits:
 
 @dataclass(slots=True)
 class CollectionLimits:
-    """The pages of one collection: how many, how full, how long, and how many of them brought hardly anything new."""
+    """The pages of one collection: how many, how full, how long, and how many of them brought hardly anything new.
+
+    `reached` are the facts of the limit that the last page reached, None where the read may go on.
+    """
 
     read: ReadLimits
     records: int = 0
     pages: int = 0
     poor: int = 0
+    reached: FactDict | None = None
     began_s: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.began_s = self.read.spent_s
 
-    def after_page(self, rows: int, *, fresh: int, asked: int, total: int | None) -> FactDict | None:
-        """The facts of the limit that a page has reached, None when the read may go on.
+    def goes_on(self, came: PageCame, total: int | None) -> bool:
+        """Whether another page may be read behind one that came.
 
-        The page had so many `rows`, `fresh` of them new, where `asked` were asked for; `total` is how many the server
-        says there are, None where it says nothing.
+        `total` is how many records the server says there are, None where it says nothing.
         """
         self.pages += 1
-        self.records += rows
-        self.poor += fresh < limits.POOR_PAGE_RECORDS
+        self.records += came.rows
+        self.poor += came.fresh < limits.POOR_PAGE_RECORDS
+        self.reached = self._limit(came.asked, total)
+        return self.reached is None
+
+    def _limit(self, asked: int, total: int | None) -> FactDict | None:
         if self.poor >= limits.POOR_PAGES:
             return {"poor": self.poor, "fewer": limits.POOR_PAGE_RECORDS}
         if self.records >= limits.RECORDS_OF_A_COLLECTION:

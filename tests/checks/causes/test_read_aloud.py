@@ -99,11 +99,16 @@ def test_every_step_has_a_form_in_one_line(code: str) -> None:
     for provider in _providers(entry):
         for facts in _variants(entry):
             (problem,) = problems(_result([_finding(code, facts)], provider))
-            rows = [step.text if len(step.text) <= IN_A_LINE else step.line for step in problem.fix]
-            for row, step in zip(rows, problem.fix, strict=True):
-                assert 0 < len(row) <= IN_A_LINE, (row, step.text)
-                assert row == step.text or row.endswith("."), row
-                assert row == step.text or not re.search(r"[{}]|\[\[|\]\]|<[a-z]|unknown", row), row
+            texts = [step.apart or step.text for step in problem.fix]
+            rows = [
+                text if len(text) <= IN_A_LINE else step.line
+                for text, step in zip(texts, problem.fix, strict=True)
+            ]
+            for row, text in zip(rows, texts, strict=True):
+                assert 0 < len(row) <= IN_A_LINE, (row, text)
+                assert row == text or row.endswith("."), row
+                assert not re.search(r"[{}]|\[\[|\]\]|<[a-z]", f"{text} {row}"), row
+                assert row == text or "unknown" not in row, row
             assert len(set(rows)) == len(rows), rows
 
 

@@ -84,7 +84,7 @@ def test_no_id_is_given_for_steps_that_speak_of_none() -> None:
 
 def test_hidden_examples_are_left_out_and_the_first_step_says_why() -> None:
     steps = report(_finding("data.duplicate-username", "[hidden]", "[hidden]"), "infinite-campus")
-    assert steps.summary.endswith("user names.")
+    assert steps.summary.endswith("usernames.")
     assert (steps.fix[0].who, "This tool hides these ids" in steps.fix[0].text) == (Who.VENDOR, True)
     mixed = report(_finding("data.duplicate-username", "[hidden]", "s1001"), "infinite-campus")
     assert "(for example, s1001)" in mixed.summary

@@ -63,7 +63,7 @@ async def test_empty_lists(row: Row, tmp_path: Path) -> None:
 async def test_what_is_told_of_them(tmp_path: Path) -> None:
     result = await holds(WARNED[0], tmp_path)
     assert result.verdict.summary == (
-        "/results returned an empty JSON object, where the standard has an empty list for no records."
+        "/results returned an empty JSON object, where the standard expects an empty list."
     )
 
 

@@ -244,7 +244,7 @@ async def test_an_empty_grade_book_alone_is_not_in_order(tmp_path: Path) -> None
 async def test_disabled_users_are_counted(tmp_path: Path) -> None:
     district = campus_1_1.where(each("users", holding(enabledUser="false")))
     enabled = found(await result_of(district, tmp_path), "accounts.enabled")
-    assert enabled.summary == "Every user that was looked at is disabled (11)."
+    assert enabled.summary == "Every user that was checked is disabled (11)."
     assert (enabled.finding.facts["count"], enabled.finding.facts["of"]) == (11, 11)
 
 

@@ -79,7 +79,7 @@ async def test_a_list_of_another_name_shows_no_wrong_base_url(tmp_path: Path) ->
     (item,) = [each for each in result.checklist if each.item == Point.CREDENTIALS_CORRECT]
     assert result.verdict.cause == "payload.not-oneroster"
     assert result.verdict.summary == (
-        "/categories returned JSON without the list categories, but with records in a list data."
+        "/categories returned JSON without the list categories, but with records in a list named data."
     )
     assert item.status is Status.WARN
     assert item.note == "The base URL may be wrong."
@@ -90,7 +90,7 @@ async def test_the_name_that_the_standard_has(tmp_path: Path) -> None:
         "payload.not-oneroster"))  # fmt: skip
     result = await holds(row, tmp_path)
     (said,) = [each.summary for each in result.findings if each.finding.cause == "payload.not-oneroster"]
-    assert "without the list users, but with records in a list data" in said
+    assert "without the list users, but with records in a list named data" in said
 
 
 async def test_pages_that_are_cut_without_a_total_are_told_by_what_was_read(tmp_path: Path) -> None:

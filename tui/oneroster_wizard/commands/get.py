@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
 DESCRIPTION = (
-    "Sends one authorized GET with a saved profile and prints the JSON that comes back. Names, email addresses, birth "
-    "dates, and every other field that may be personal are masked; IDs, states, roles, and dates of terms and "
+    "Sends one authorized GET with a saved profile and prints the JSON that comes back. Names (those of schools "
+    "and classes, too), email addresses, birth dates, and every other field that may be personal are "
+    "masked; IDs, states, roles, and dates of terms and "
     "enrollments are not. An ID that may be a name or a person's number is shortened. OAuth 1 requests are signed. "
     "Exit code 0: JSON came, 1: the server failed or refused, 2: the command line, the profile, or a secret is wrong "
     "or missing, 3: the tool itself failed."

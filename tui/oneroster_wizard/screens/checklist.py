@@ -153,7 +153,7 @@ class ChecklistScreen(ResultRowsScreen):
     @on(TabbedContent.TabActivated)
     def _tab_activated(self) -> None:
         self.set_class(self._tabs.active != "points-tab", "-table")
-        self.query_one(VerdictBanner).remove_class(OPENED)
+        self.query_one(VerdictBanner).close()
         self.refresh_bindings()
         # The rows of a list that is not shown have no width to be wrapped at.
         self.call_after_refresh(self._list_rows)

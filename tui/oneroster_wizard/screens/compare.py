@@ -24,7 +24,7 @@ class CompareScreen(Dialog["str | None"]):
     CSS_PATH = ["lists.tcss", "dialog.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 Compares the last run of this connection with the run that you choose: findings, versions, fields, and counts, what \
-differs first. Nothing is sent.
+differs first. Run 2 is the one before the last. Nothing is sent.
 """
 
     def __init__(self, name: str, runs: Sequence[KeptRun], others: Sequence[str]) -> None:
@@ -42,7 +42,7 @@ differs first. Nothing is sent.
 
         earlier = [
             Option(
-                plain(f"its run of {moment_words(run.started.astimezone())}: {ending_words(run)}"),
+                plain(f"its run {number}, of {moment_words(run.started.astimezone())}: {ending_words(run)}"),
                 id=f"run-{number}",
             )
             for number, run in enumerate(self._runs[1 : COMPARED_RUNS + 1], start=2)

@@ -128,7 +128,7 @@ limit of one request in seconds.
     def commands(self) -> Iterable[Command]:
         yield (
             "Paste what the district sent",
-            "Fill the fields from a mail or a table",
+            "Fill the fields from an email or a table",
             self.action_paste_block,
         )
         yield from super().commands()

@@ -95,7 +95,6 @@ class StartScreen(FleetRunScreen):
         yield from super().commands()
 
     def on_mount(self) -> None:
-        self.set_class(self.saved.is_empty, "-nothing")
         if self.saved.is_empty:
             self.rows_came()
 
@@ -122,6 +121,8 @@ class StartScreen(FleetRunScreen):
     def __init__(self, draft: Draft, saved: SavedConnections, unsaved: UnsavedResults) -> None:
         super().__init__(draft, saved)
         self._unsaved = unsaved
+        # Before there is anything to be styled by it.
+        self.update_classes({"-nothing": saved.is_empty}, update=False)
 
     # Results that stand nowhere else.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
 from textual.content import Content
+from textual.style import Style
 
 from oneroster_checks.labels import WHO
 from oneroster_checks.result import Step
@@ -17,17 +19,26 @@ _WHO_WIDTH = max(map(len, WHO.values())) + 4
 _PATH_INDENT = 2
 
 
-def step_table(fix: Iterable[Step], width: int, *, whole: bool = True) -> Iterator[Content]:
-    """A row for each step, in `width` columns: its whole text, or in one line, with the click path once below."""
+def step_table(fix: Iterable[Step], width: int, *, whole: bool) -> Iterator[Content]:
+    """A row for each step, in `width` columns: its whole text, or in one line; below, once, the click path.
+
+    A text that fits on a line is always whole. The click path leads to the help page of its screen where the terminal
+    follows links.
+    """
     for number, step in enumerate(fix, start=1):
         who = plain(f"{number} {WHO[step.who]}".ljust(_WHO_WIDTH), "bold")
-        short = not whole and not fits_on_a_line(step, width)
-        text = step.line if short and step.line else step.text
+        text = step.apart or step.text
+        if not whole and len(text) > width - _WHO_WIDTH:
+            text = step.line or text
         yield hanging(who, width, text, indent=_WHO_WIDTH)
-        if text != step.text and step.path:
-            yield hanging(plain(" " * _PATH_INDENT), width, f"{step.path}", indent=_PATH_INDENT)
+        for path in step.path:
+            row = hanging(plain(" " * _PATH_INDENT), width, path, indent=_PATH_INDENT)
+            yield row.stylize(_linked(step))
 
 
-def fits_on_a_line(step: Step, width: int) -> bool:
-    """Whether the whole text of a step has room beside who takes it, in a table of `width` columns."""
-    return len(step.text) <= width - _WHO_WIDTH
+def _linked(step: Step) -> Style:
+    from oneroster_checks.causes.help_pages import page_of_screen
+    from oneroster_wizard.terminal_features import shows_links
+
+    page = page_of_screen(step.screen)
+    return Style(link=page.address) if page and shows_links(sys.__stdout__) else Style()

@@ -8,15 +8,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from oneroster_checks.finding import Status
-from oneroster_checks.labels import WHO
 from oneroster_checks.result import Result
 from oneroster_wizard.keys import Key, key_name
 
 from .details import heading
-from .result_words import hanging, read_more
+from .result_words import read_more
 from .state import plain, stated
+from .step_table import step_table
 
-_WHO_WIDTH = max(map(len, WHO.values())) + 2
 # Of a banner that has as much of the window as it needs.
 OPENED = "-opened"
 _CLASSES = {
@@ -35,6 +34,8 @@ class VerdictBanner(VerticalScroll, can_focus=True):
     def __init__(self, result: Result | None) -> None:
         super().__init__(id="verdict", classes="framed")
         self._result = result
+        # Whether steps are shown in one line whose text is longer.
+        self._shortened = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="verdict-text")
@@ -46,18 +47,40 @@ class VerdictBanner(VerticalScroll, can_focus=True):
 
     def on_resize(self) -> None:
         # The steps are wrapped by hand, so a new width means new lines.
-        if self._result is not None:
-            width = self.scrollable_content_region.width - 1
-            self.query_one("#verdict-text", Static).update(verdict_words(self._result, width))
-            self.call_after_refresh(self._show_subtitle)
+        self._show()
+
+    def _show(self) -> None:
+        """The whole fix where it has room, else a line a step."""
+        if self._result is None:
+            return
+        width = self.scrollable_content_region.width - 1
+        words = verdict_words(self._result, width)
+        self._shortened = False
+        if not self.has_class(OPENED) and words.get_height({}, width) > self._room:
+            short = verdict_words(self._result, width, whole=False)
+            self._shortened = short.plain != words.plain
+            words = short
+        self.query_one("#verdict-text", Static).update(words)
+        self.call_after_refresh(self._show_subtitle)
+
+    @property
+    def _room(self) -> int:
+        """The lines that the banner has at most while it is not opened, without its frame."""
+        most = self.styles.max_height
+        return int(most.resolve(self.screen.size, self.app.size)) - 2 if most is not None else 0
 
     def _show_subtitle(self) -> None:
         """Beneath, the code of the cause, how many problems there are, and how to see what has no room."""
         if self._result is not None:
-            more = f"{key_name(Key.PAGE_DOWN.value)}: more" if self.max_scroll_y else ""
+            more = f"{key_name(Key.PAGE_DOWN.value)}: more" if self.max_scroll_y or self._shortened else ""
             code = self._result.verdict.cause or ""
             words = " · ".join(filter(None, (code, problems_words(self._result), more)))
             self.border_subtitle = plain(words)
+
+    def close(self) -> None:
+        """Take as little of the window again as at first."""
+        self.remove_class(OPENED)
+        self._show()
 
     def page(self, way: int) -> bool:
         """Show more, down for 1: all of it at once where the window has room, then page by page; back for -1.
@@ -65,12 +88,13 @@ class VerdictBanner(VerticalScroll, can_focus=True):
         False where there is nothing more that way.
         """
         at, last = round(self.scroll_target_y), self.max_scroll_y
-        if way > 0 and last > 0 and not self.has_class(OPENED):
+        if way > 0 and (last > 0 or self._shortened) and not self.has_class(OPENED):
             self.add_class(OPENED)
+            self._show()
         elif at < last if way > 0 else at > 0:
             self.scroll_to(y=at + way * max(1, self.scrollable_content_region.height - 1), animate=False)
         elif way < 0 and self.has_class(OPENED):
-            self.remove_class(OPENED)
+            self.close()
         else:
             return False
         return True
@@ -93,18 +117,16 @@ def problems_words(result: Result) -> str:
     return "" if not number else "1 problem" if number == 1 else f"{number} problems"
 
 
-def verdict_words(result: Result, width: int) -> Content:
-    """One sentence, the steps as a table of who and what, what comes after, what changed, and what ends soon."""
+def verdict_words(result: Result, width: int, *, whole: bool = True) -> Content:
+    """One sentence, the steps as a table of who and what, what comes after, what changed, and what ends soon.
+
+    `whole` shows the whole text of each step, otherwise each has a line.
+    """
     from oneroster_checks.report import changes
     from oneroster_checks.report.words import expected_after
 
     verdict = result.verdict
-    parts = [plain(verdict.summary)]
-    for number, step in enumerate(verdict.fix, start=1):
-        who = f"{number} {WHO[step.who]}"
-        parts.append(
-            hanging(plain(who.ljust(_WHO_WIDTH + 2), "bold"), width, step.text, indent=_WHO_WIDTH + 2)
-        )
+    parts = [plain(verdict.summary), *step_table(verdict.fix, width, whole=whole)]
     after = ", ".join(title for title, _ in expected_after(result))
     if after:
         parts.append(plain(f"After that, expect: {after}.", "$text-muted"))
