@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .storage.secrets import SecretStore
 
 _ALONE = (
-    "Run this profile alone in a terminal, and you are asked for its secret; in a script, give --secret-from COMMAND "
+    "Run this profile alone in a terminal, and you are asked for its secret; in a script, use --secret-from COMMAND "
     f"or set {SECRET_VARIABLES['client_secret']} in the environment."
 )
 

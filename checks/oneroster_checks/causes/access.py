@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, later, you
+from .shared_words import COMPARE_COPIED, OTHER_NETWORK, SELECT_SCHOOLS, SEND_BASE_URL
 from .steps import (
     ACTIVE_IN_CAMPUS,
     AGAIN,
@@ -32,12 +33,6 @@ _LIKELY = you(
     general="If another base URL only answered, put that one in the base URL field, then run the checks again.",
     line="[[?likely|Put in the base URL that answered, then run the checks again.]]",
 )
-_CONFIRM = district(
-    "Send {vendor} the base URL of the OneRoster API as text.",
-    reply="the base URL of the OneRoster API",
-    line="Send {vendor} the base URL of the OneRoster API.",
-)
-_COMPARE_COPIED = you("Compare it with the base URL field; if it differs, put it in.")
 _COMPARE_TOKEN = you(
     "[[?fixed_token|Compare the fixed token with the one that the district sent, from its first to its last "
     "character.]]"
@@ -124,7 +119,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             MAKE_ACTIVE,
             district("Share rostering with {vendor_own} connection."),
-            district("Select the schools to share with {vendor}."),
+            SELECT_SCHOOLS,
             AWAIT,
         ),
         fix_for={
@@ -171,7 +166,7 @@ CAUSES: tuple[Cause, ...] = (
                 "Compare the base URL field with what the district sent; it usually contains /ims/oneroster.",
                 line="Compare the base URL field with what the district sent.",
             ),
-            _CONFIRM,
+            SEND_BASE_URL,
             AWAIT,
         ),
         fix_for={
@@ -199,7 +194,7 @@ CAUSES: tuple[Cause, ...] = (
         "maintenance is access.server-error.",
         fix=(
             COMPARE_BASE_URL,
-            _CONFIRM,
+            SEND_BASE_URL,
             later(
                 district(
                     "If there is a sign-on proxy in front of {host}, ask whoever runs it to let the OneRoster paths "
@@ -209,7 +204,7 @@ CAUSES: tuple[Cause, ...] = (
             ),
             AWAIT,
         ),
-        fix_for={CAMPUS: (copy_in_campus("the Base URL"), _COMPARE_COPIED, AGAIN)},
+        fix_for={CAMPUS: (copy_in_campus("the Base URL"), COMPARE_COPIED, AGAIN)},
         source="RFC 9110, section 15.4",
         fields=("base_url",),
         suspects=True,
@@ -225,11 +220,11 @@ CAUSES: tuple[Cause, ...] = (
         "JSON without the expected list is payload.not-oneroster.",
         fix=(
             COMPARE_BASE_URL,
-            you("Try from another network, without a VPN or proxy."),
-            _CONFIRM,
+            OTHER_NETWORK,
+            SEND_BASE_URL,
             AWAIT,
         ),
-        fix_for={CAMPUS: (copy_in_campus("the Base URL"), _COMPARE_COPIED, AGAIN)},
+        fix_for={CAMPUS: (copy_in_campus("the Base URL"), COMPARE_COPIED, AGAIN)},
         source=STANDARD,
         fields=("base_url",),
         suspects=True,

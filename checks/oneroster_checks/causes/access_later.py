@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, district, you
+from .shared_words import ON_THE_SERVER, WAIT_AND_RETRY
 from .steps import AGAIN, ASK_OF_MAINTENANCE, AWAIT, CAMPUS, CASE_IF_IT_LASTS, MAINTENANCE_ENDS
 
 SECTION = "Access"
@@ -23,11 +24,11 @@ CAUSES: tuple[Cause, ...] = (
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
         why="The server has a fault or is under maintenance. The credentials are rarely the reason.",
-        because="This usually has to be fixed on the server.",
+        because=ON_THE_SERVER,
         detection="The first data requests, all or most of them, get a 5xx status or a maintenance page, or data "
         "that came before no longer does. When other data comes, it is access.part-broken.",
         fix=(
-            you("Wait some minutes and try again."),
+            WAIT_AND_RETRY,
             ASK_OF_MAINTENANCE,
             MAINTENANCE_ENDS,
             CASE_IF_IT_LASTS,
@@ -35,7 +36,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("Wait some minutes and try again."),
+                WAIT_AND_RETRY,
                 district(
                     "[[-maintenance|Tell {vendor} whether Campus is under maintenance.]]",
                     reply="what you find",

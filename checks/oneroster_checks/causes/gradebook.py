@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, later, you
+from .shared_words import ONLY_TURNED_ON
 from .steps import (
     AGAIN,
     AWAIT,
@@ -113,7 +114,7 @@ CAUSES: tuple[Cause, ...] = (
         "({status}[[; {refused} of {requests} requests]]).",
         why="The credentials are for rostering only: Grade Book was not enabled when the connection was "
         "configured, or the district has no Campus Learning license.",
-        because="A connection shares only what is turned on for it.",
+        because=ONLY_TURNED_ON,
         detection="Grade-book requests fail with 403 or 404, with the vendor key where Campus needs it. With 401 the "
         "vendor key is the reason.",
         fix=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, district, you
+from .shared_words import OTHER_NETWORK
 from .steps import AGAIN, AWAIT, BOTH_URLS_IN_CAMPUS, CAMPUS, COMPARE_PORT, where_known
 
 SECTION = "Network and TLS"
@@ -20,7 +21,6 @@ _FIREWALL = district(
     "Make sure that the firewall of {host} allows {vendor_own} network[[ on port {port}]].",
     line="Make sure that the firewall allows {vendor_own} network.",
 )
-_OTHER_NETWORK = you("Try from another network, without a VPN or proxy.")
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -57,7 +57,7 @@ CAUSES: tuple[Cause, ...] = (
         "no connection to it. A firewall that drops packets shows as network.timeout instead.",
         fix=(
             COMPARE_PORT,
-            _OTHER_NETWORK,
+            OTHER_NETWORK,
             district(
                 "Make sure that the service on {host} is running.",
                 line="Make sure that the service is running.",
@@ -77,7 +77,7 @@ CAUSES: tuple[Cause, ...] = (
         "down.]][[-unconnected|The server may be too busy.]]",
         detection="Nothing came back within the time limit; the phase in the evidence says how far it got.",
         fix=(
-            where_known("unconnected", _OTHER_NETWORK),
+            where_known("unconnected", OTHER_NETWORK),
             you(
                 "[[?unconnected|Check that your own firewall lets requests to {host} out.]]",
                 line="[[?unconnected|Check that your own firewall lets these requests out.]]",
@@ -106,7 +106,7 @@ CAUSES: tuple[Cause, ...] = (
                 "Try again after a minute: a restart of the server looks the same.",
                 line="Try again after a minute.",
             ),
-            _OTHER_NETWORK,
+            OTHER_NETWORK,
             district(
                 "Look for {vendor_own} requests in the logs of the firewall or load balancer in front of {host}.",
                 line="Look for {vendor_own} requests in firewall or balancer logs.",

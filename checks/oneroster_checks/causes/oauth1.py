@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, later, you
+from .shared_words import STILL_THERE
 from .steps import (
     AGAIN,
     AWAIT,
@@ -88,7 +89,7 @@ CAUSES: tuple[Cause, ...] = (
         "oauth1.expired.",
         fix=(
             PASTE_AGAIN,
-            district("Make sure that {vendor_own} connection still exists."),
+            STILL_THERE,
             SEND_CURRENT_SECRET,
             AWAIT,
         ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..finding import Finding
 from . import entry_of
 from .model import Cause, district, you
+from .shared_words import ADD_SCOPE, CLEAR_SCOPE, ONLY_TURNED_ON, SELECT_SCHOOLS
 from .steps import (
     AWAIT,
     CAMPUS,
@@ -40,18 +41,15 @@ SEVERAL = Cause(
     summary="[[?roster|Rostering works, but the]][[-roster|The]] connection does not share {parts_or}: the requests "
     "were refused[[ ({status})]][[ ({statuses})]][[; the token's scope lacks {scopes_needed}]].",
     why="These parts are off for this connection, or the token lacks their scopes.",
-    because="A connection shares only what is turned on for it.",
+    because=ONLY_TURNED_ON,
     detection="Several parts are refused while others return data.",
     fix=(
-        you(
-            "[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]",
-            line="[[-scope_asked|Add what is missing to the scope field, after a space.]]",
-        ),
+        ADD_SCOPE,
         district(
             "Turn on {parts_and} for {vendor_own} connection.",
             line="Turn on these parts for {vendor_own} connection.",
         ),
-        where_known("rostering", district("Select the schools to share with {vendor}.")),
+        where_known("rostering", SELECT_SCHOOLS),
         district(
             "[[Grant {vendor_own} key {scope_needed}.]]",
             line="[[?scope_needed|Grant {vendor_own} key what its scope lacks.]]",
@@ -61,7 +59,7 @@ SEVERAL = Cause(
     ),
     fix_for={
         CAMPUS: (
-            you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
+            CLEAR_SCOPE,
             share_in_campus("{switches}", line="On the connection, turn on these parts under Data to Share."),
             where_known("rostering", SCHOOLS_IN_CAMPUS),
             supported("one of them"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
+from .shared_words import COMPARE_COPIED, SEND_BASE_URL
 from .steps import (
     AGAIN,
     AWAIT,
@@ -40,16 +41,13 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             COMPARE_BASE_URL,
             _OTHER_LIST,
-            district(
-                "Send {vendor} the base URL of the OneRoster API as text.",
-                reply="the base URL of the OneRoster API",
-            ),
+            SEND_BASE_URL,
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
                 copy_in_campus("the Base URL"),
-                you("Compare it with the base URL field; if it differs, put it in."),
+                COMPARE_COPIED,
                 _OTHER_LIST,
                 AGAIN,
             )

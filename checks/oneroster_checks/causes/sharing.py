@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..providers.campus import ROSTER, STAFF_HISTORY
 from .model import Cause, Point, district, later
+from .shared_words import SELECT_SCHOOLS
 from .steps import (
     ACTIVE_YEAR_IN_CAMPUS,
     AWAIT,
@@ -43,7 +44,7 @@ CAUSES: tuple[Cause, ...] = (
         "sharing.rostering-off.",
         fix=(
             district("Turn on rostering for {vendor_own} connection."),
-            district("Select the schools to share with {vendor}."),
+            SELECT_SCHOOLS,
             later(
                 district(
                     "Make sure that the current school year is active in the student information system.",
@@ -75,7 +76,7 @@ CAUSES: tuple[Cause, ...] = (
         "refused, access.part-broken.",
         fix=(
             district("Turn on rostering for {vendor_own} connection."),
-            district("Select the schools to share with {vendor}."),
+            SELECT_SCHOOLS,
             AWAIT,
         ),
         fix_for={

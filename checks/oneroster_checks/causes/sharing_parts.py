@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, Step, district, later, you
+from .shared_words import ADD_SCOPE, CLEAR_SCOPE, ONLY_TURNED_ON
 from .steps import (
     AGAIN,
     AWAIT,
@@ -43,7 +44,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The connection[[ shares {people} students and teachers but]] does not share demographics"
         "[[: the request was refused ({status})]].",
         why="Demographics are off for this connection, or the token lacks their scope.",
-        because="A connection shares only what is turned on for it.",
+        because=ONLY_TURNED_ON,
         detection="Demographics are refused or empty while rostering has people.",
         fix=(
             district("Turn on demographics for {vendor_own} connection."),
@@ -117,7 +118,7 @@ CAUSES: tuple[Cause, ...] = (
         title="Assessments are not shared",
         summary="The connection does not share assessments[[: the request was refused ({status})]].",
         why="Assessments are off for this connection, or there are none yet.",
-        because="A connection shares only what is turned on for it.",
+        because=ONLY_TURNED_ON,
         detection="Assessment requests are refused or empty while other parts return data.",
         fix=(
             district("Turn on assessments for {vendor_own} connection."),
@@ -170,15 +171,12 @@ CAUSES: tuple[Cause, ...] = (
         "{part_is} not shared ({status}).",
         why="A token opens only the parts named in its scope. The key may have fewer scopes than were "
         "asked for.",
-        because="A connection shares only what is turned on for it.",
+        because=ONLY_TURNED_ON,
         detection="One part is refused as not allowed, and the scope in the token answer lacks what that part needs, "
         "or is roster-core alone, which some servers do not take for enrollments. A part that is not found is not "
         "offered: the cause is one of sharing.* or gradebook.*.",
         fix=(
-            you(
-                "[[-scope_asked|Add {scope_needed} to the scope field, separated by a space.]]",
-                line="[[-scope_asked|Add what is missing to the scope field, after a space.]]",
-            ),
+            ADD_SCOPE,
             district(
                 "Grant {vendor_own} key {scope_needed}.",
                 line="Grant {vendor_own} key what its scope lacks.",
@@ -187,7 +185,7 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                you("[[?scope|Clear the scope field: Campus usually needs no scope.]]"),
+                CLEAR_SCOPE,
                 share_in_campus("{switch}", line=_TURN_ON),
                 AWAIT,
             ),

@@ -227,7 +227,7 @@ RENEW_IF_OLD_IN_CAMPUS = on_screen(
     f"[[{PATH}find {{vendor_own}} connection, and, if it was created or last renewed more than {{lifetime}} ago, "
     "choose Renew: OneRoster 1.1 credentials expire, and Renew keeps the same key and secret.]]"
     "[[ By the creation date, they expire on {expires}.]]",
-    line="[[?lifetime|Renew the connection if it is older than {lifetime}.]]",
+    line="[[?lifetime|Renew it if it was created or renewed more than {lifetime} ago.]]",
 )
 
 

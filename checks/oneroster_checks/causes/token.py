@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
+from .shared_words import SEND_TOKEN_URL, STILL_THERE
 from .steps import (
     ACTIVE_IN_CAMPUS,
     AGAIN,
@@ -32,12 +33,9 @@ _COMPARE_APP_NAME = you(
     line="Compare the name after appName= with what the district sent.",
 )
 _ALLOW_GRANT = district("[[?grant|Allow the connection the client credentials grant of OAuth 2.]]")
-_OAUTH_2_FIRST = where_known(
-    "grant",
-    on_connection(
-        "make sure that it was created with OAuth 2, not OAuth 1.",
-        line="Make sure that the connection was created with OAuth 2.",
-    ),
+_MADE_FOR_OAUTH_2 = on_connection(
+    "make sure that it was created with OAuth 2, not OAuth 1.",
+    line="Make sure that the connection was created with OAuth 2.",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -56,7 +54,7 @@ CAUSES: tuple[Cause, ...] = (
                 "Compare the token URL field with what the district sent; it is not the base URL.",
                 line="Compare the token URL field with what the district sent.",
             ),
-            district("Copy the token URL and send it to {vendor} as text.", reply="the token URL"),
+            SEND_TOKEN_URL,
             AWAIT,
         ),
         fix_for={
@@ -153,7 +151,7 @@ CAUSES: tuple[Cause, ...] = (
         "shows as token.unauthorized-client.",
         fix=(
             PASTE_AGAIN,
-            district("Make sure that {vendor_own} connection still exists."),
+            STILL_THERE,
             SEND_CURRENT_SECRET,
             you("Put them in their fields, then run the checks again."),
         ),
@@ -194,15 +192,9 @@ CAUSES: tuple[Cause, ...] = (
         ),
         fix_for={
             CAMPUS: (
-                _OAUTH_2_FIRST,
+                where_known("grant", _MADE_FOR_OAUTH_2),
                 ACTIVE_IN_CAMPUS,
-                where_absent(
-                    "grant",
-                    on_connection(
-                        "make sure that it was created with OAuth 2, not OAuth 1.",
-                        line="Make sure that the connection was created with OAuth 2.",
-                    ),
-                ),
+                where_absent("grant", _MADE_FOR_OAUTH_2),
                 AWAIT,
             )
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, you
-from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, share_in_campus, where_known
+from .steps import AGAIN, AWAIT, CAMPUS, STANDARD, on_connection, where_known
 
 SECTION = "Token (OAuth 2)"
 
@@ -63,7 +63,13 @@ CAUSES: tuple[Cause, ...] = (
                 _OTHER_SCOPE,
                 _NO_SCOPE,
                 _SPELLING,
-                where_known("none_accepted", share_in_campus("Rostering")),
+                where_known(
+                    "none_accepted",
+                    on_connection(
+                        "under Data to Share, make sure that Rostering is on, then click Save.",
+                        line="On the connection, make sure that Rostering is on.",
+                    ),
+                ),
                 AWAIT,
             ),
             "aeries": (

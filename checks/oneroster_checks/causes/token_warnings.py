@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .model import Cause, Point, district, later, you
+from .shared_words import COMPARE_TOKEN_URL, ON_THE_SERVER, SEND_TOKEN_URL, WAIT_AND_RETRY
 from .steps import (
     AGAIN,
     ASK_OF_MAINTENANCE,
@@ -70,10 +71,10 @@ CAUSES: tuple[Cause, ...] = (
         "[[ and asks to wait {retry_after} seconds]][[; this tool waits at most {longest_wait_s} seconds for one "
         "answer]].",
         why="The server has a fault or is under maintenance. It never got as far as checking the key and secret.",
-        because="This usually has to be fixed on the server.",
+        because=ON_THE_SERVER,
         detection="The answer is a 5xx status, server_error, temporarily_unavailable, or a maintenance page.",
         fix=(
-            you("Wait a few minutes and try again."),
+            WAIT_AND_RETRY,
             ASK_OF_MAINTENANCE,
             MAINTENANCE_ENDS,
             CASE_IF_IT_LASTS,
@@ -113,7 +114,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="The answer is 411, 415, or unsupported_grant_type, or 406 or 422 without an OAuth code, whatever "
         "form the credentials are sent in. A refused key is token.invalid-client.",
         fix=(
-            you("Compare the token URL field with what the district sent."),
+            COMPARE_TOKEN_URL,
             district(
                 "Send {vendor} the token URL for the client credentials grant of OAuth 2, and say in which form it "
                 "wants the request.",
@@ -137,8 +138,8 @@ CAUSES: tuple[Cause, ...] = (
         detection="The answer is a success and JSON, and access_token is missing, empty, or of another type than "
         "bearer. A page, or JSON of another service, is token.not-an-endpoint.",
         fix=(
-            you("Compare the token URL field with what the district sent."),
-            district("Copy the token URL and send it to {vendor} as text.", reply="the token URL"),
+            COMPARE_TOKEN_URL,
+            SEND_TOKEN_URL,
             later(
                 district(
                     "If the token URL is right, open a support case with the provider, with the full address and the "
