@@ -6,6 +6,7 @@ import re
 import textwrap
 
 from oneroster_checks.result import Result
+from oneroster_wizard.widgets.step_table import step_table
 from oneroster_wizard.widgets.verdict_banner import verdict_words
 
 # At 80 by 24: the width without the frame, the space inside it and the scrollbar; the height of the opened banner
@@ -26,6 +27,12 @@ def fix_lines(result: Result) -> list[str]:
     while last < len(wrapped) and wrapped[last].startswith("  "):
         last += 1
     return wrapped[:last]
+
+
+def steps_of_several_lines(result: Result) -> list[str]:
+    """The steps that take more than a line each before the banner is opened."""
+    rows = list(step_table(result.verdict.fix, COLUMNS, whole=False))
+    return [row.plain for row in rows if "\n" in row.plain or row.cell_length > COLUMNS]
 
 
 def said_twice(result: Result) -> list[str]:

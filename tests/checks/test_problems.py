@@ -10,7 +10,7 @@ from oneroster_checks.finding import Status
 from oneroster_checks.stages.model import Depth
 from oneroster_practice import PracticeDistrict, Problem, problems
 
-from ..fits import LINES, fix_lines, said_twice
+from ..fits import LINES, fix_lines, said_twice, steps_of_several_lines
 from ..servers.relay import Relay
 from .engine import consumer_of, outcome, wrong_facts
 from .http.sessions import SwiftClock
@@ -59,8 +59,9 @@ async def test_the_run_names_exactly_this_problem(problem: Problem) -> None:
     named = [reported for reported in result.findings if reported.finding.cause == problem.code]
     assert named
     assert wrong_facts(result) == []
-    # In the smallest usual window the whole fix is in sight with one page down, and nothing in it is said twice.
+    # In the smallest usual window each step has a line, the whole fix is one page down, and nothing is said twice.
     assert len(fix_lines(result)) <= LINES
+    assert steps_of_several_lines(result) == []
     assert said_twice(result) == []
 
 

@@ -230,7 +230,7 @@ CAUSES: tuple[Cause, ...] = (
             you(
                 "Clear the {field} field and paste the value again, from its first to its last character.",
                 general="Clear the field and paste the value again, from its first to its last character.",
-                line="Clear the[[ {field}]] field and paste the whole value again.",
+                line="Clear the[[ {field}]] field and paste the value again.",
             ),
             you("If it was broken over two lines, join them without a space."),
             district(
