@@ -9,7 +9,9 @@ from pathlib import Path
 
 from textual.widgets import Input
 
+from oneroster_checks.authorized import AuthorizedBy
 from oneroster_checks.connection import Connection
+from oneroster_checks.report.as_curl import curl
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
@@ -22,7 +24,7 @@ from .wizard_driver import driving
 NOW = datetime.now(UTC)
 
 
-async def test_the_failing_request_is_copied_as_curl_without_a_secret(tmp_path: Path) -> None:
+async def test_each_request_is_copied_as_curl_without_a_secret(tmp_path: Path) -> None:
     draft = await settled_draft("access.forbidden")
     async with driving(WizardApp(folder=tmp_path), (120, 36)) as wizard:
         await wizard.app.go(WizardStep.CHECKLIST, draft)
@@ -32,14 +34,22 @@ async def test_the_failing_request_is_copied_as_curl_without_a_secret(tmp_path: 
         assert draft.result is not None
         assert table.row_count == len(draft.result.trace)
         assert "U Copy as curl" in wizard.picture().splitlines()[-1]
-        await wizard.press("end")
-        chosen = table.request
-        assert chosen is not None
-        await wizard.press("u")
-        await wizard.until(lambda: "curl.sh" in wizard.words())
-        text = (tmp_path / "copied" / "curl.sh").read_text()
-        assert chosen.evidence.url in text
-        assert all(secret not in text for secret in draft.credentials.texts())
+        made = tmp_path / "copied" / "curl.sh"
+        authorized = set[AuthorizedBy]()
+        for place in range(table.row_count):
+            table.move_cursor(row=place)
+            chosen = table.request
+            assert chosen is not None
+            made.unlink(missing_ok=True)
+            await wizard.press("u")
+            await wizard.until(made.exists)
+            # These very lines are run in bash by the tests of `as_curl`.
+            assert made.read_text() == curl(chosen.evidence, draft.result)
+            assert all(secret not in made.read_text() for secret in draft.credentials.texts())
+            if chosen.evidence.authorized is not None:
+                authorized.add(chosen.evidence.authorized.by)
+        assert authorized >= {AuthorizedBy.CLIENT, AuthorizedBy.TOKEN}
+        assert "curl.sh" in wizard.words()
         # Enter shows what came back, with the server's own words.
         await wizard.press("enter")
         await wizard.until(lambda: "Made by: " in wizard.words())

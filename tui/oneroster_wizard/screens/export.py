@@ -83,19 +83,24 @@ class ExportScreen(WizardScreen):
 
         request = self.query_one(RequestsTable).request
         if self.draft.result is not None and request is not None:
-            self._copy(curl(request.evidence, self.draft.result), "curl", ".sh")
+            # Its parts are redacted, and names such as TOKEN= are its own.
+            self._copy(curl(request.evidence, self.draft.result), "curl", ".sh", as_it_is=True)
 
     @work(exclusive=True, group="copy")
-    async def _copy(self, text: str, what: str, suffix: str) -> None:
-        await self._copied(text, what, suffix)
+    async def _copy(self, text: str, what: str, suffix: str, *, as_it_is: bool = False) -> None:
+        await self._copied(text, what, suffix, as_it_is=as_it_is)
 
-    async def _copied(self, text: str, what: str, suffix: str, trouble: str = "") -> None:
+    async def _copied(
+        self, text: str, what: str, suffix: str, trouble: str = "", *, as_it_is: bool = False
+    ) -> None:
+        """Copy a text and save it as a file; `as_it_is` takes only the connection's own secrets out of it."""
         from oneroster_checks.redaction.known import redactor_for
         from oneroster_checks.target import make_target
         from oneroster_wizard import clipboard
 
         folder = self.saved.folder
-        text = redactor_for(make_target(self.draft.connection, self.draft.credentials)).text(text)
+        redactor = redactor_for(make_target(self.draft.connection, self.draft.credentials))
+        text = redactor.without_secrets(text) if as_it_is else redactor.text(text)
         name = "-".join(part for part in (what, self.draft.profile) if part) + suffix
         copied = await asyncio.to_thread(
             clipboard.copy, text, folder=folder / "copied" if folder else None, name=name, app=self.app
