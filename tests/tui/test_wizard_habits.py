@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from oneroster_checks.causes import cause
@@ -58,6 +59,16 @@ async def test_a_key_on_the_first_screen_quits(tmp_path: Path, key: str) -> None
     app = WizardApp(folder=tmp_path)
     async with driving(app) as wizard:
         await wizard.press(key)
+        await wizard.until(lambda: app._exit)
+    assert app.return_code == 0
+
+
+async def test_ctrl_c_quits_from_a_dialog_too(tmp_path: Path) -> None:
+    app = WizardApp(folder=tmp_path)
+    async with driving(app) as wizard:
+        await wizard.press("f1")
+        await wizard.until(lambda: isinstance(wizard.app.screen, ModalScreen))
+        await wizard.press("ctrl+c")
         await wizard.until(lambda: app._exit)
     assert app.return_code == 0
 

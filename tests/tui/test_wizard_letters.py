@@ -10,7 +10,7 @@ import pytest
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
-from oneroster_wizard.storage.settings import Settings
+from oneroster_wizard.storage.settings import ASKED, Settings
 from oneroster_wizard.themes import theme_name
 
 from ..pictures.settled import settled_draft
@@ -44,7 +44,7 @@ async def test_the_names_are_asked_once_and_kept(tmp_path: Path) -> None:
         await wizard.until(lambda: written.exists())
         assert store.load("Springfield").district == "Springfield ISD"
         settings = wizard.app.saved.settings
-        assert settings.load() == Settings("Gradely", "Kim Lee")
+        assert settings.load() == Settings("Gradely", "Kim Lee", names=ASKED)
         assert stat.S_IMODE(settings.path.stat().st_mode) == 0o600
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await at_checklist(wizard, "sharing.rostering-off")
@@ -68,6 +68,34 @@ async def test_the_names_may_stay_empty_and_closing_copies_nothing(tmp_path: Pat
         (written,) = (tmp_path / "copied").glob("message-to-district*")
         # Nothing stands in for a name that is not known.
         assert "[" not in written.read_text()
+
+
+async def test_enter_goes_from_a_typed_name_to_the_next_and_what_stays_empty_is_not_asked_again(
+    tmp_path: Path,
+) -> None:
+    store = ProfileStore(tmp_path)
+    draft = await settled_draft("sharing.rostering-off")
+    store.save(Profile("Springfield", draft.connection, {}, False))
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await at_checklist(wizard, "sharing.rostering-off", "Springfield")
+        await wizard.press("m")
+        await wizard.until(lambda: wizard.focused == "district")
+        await wizard.press(*"Springfield ISD", "enter")
+        assert wizard.focused == "product"
+        # What stays empty is left out, in this message and in every other.
+        await wizard.press("enter")
+        await wizard.until(lambda: "opied" in wizard.words())
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await at_checklist(wizard, "sharing.rostering-off", "Springfield")
+        wizard.app.draft.district = "Springfield ISD"
+        await wizard.press("m")
+        await wizard.until(lambda: "opied" in wizard.words())
+        # The names can be changed all the same.
+        await wizard.app.screen.run_action("names")
+        await wizard.until(lambda: wizard.focused == "product")
+        await wizard.press(*"Gradely", "enter", *"Kim Lee", "enter")
+        await wizard.until(lambda: "are kept" in wizard.words())
+        assert wizard.app.saved.settings.load() == Settings("Gradely", "Kim Lee", names=ASKED)
 
 
 @pytest.mark.parametrize("key", ["m", "M"])

@@ -55,7 +55,7 @@ class WizardApp(App["Result | None"]):
     # Textual types these as plain attributes, so they cannot be class variables here.
     HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False, priority=True)]
 
     def __init__(
         self,

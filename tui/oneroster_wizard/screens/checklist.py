@@ -129,6 +129,7 @@ class ChecklistScreen(ResultRowsScreen):
             "Only the steps that the district takes",
             self.action_copy_message,
         )
+        yield "Names in messages", "The district, your product, and you", self.action_names
         yield "Copy second message", "For when the first did not help", self.action_copy_second_message
         if self.draft.result is not None and self.draft.result.read:
             yield "Copy tables", "The collections and the rules as text", self.action_copy_records

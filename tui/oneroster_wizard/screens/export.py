@@ -45,10 +45,6 @@ class ExportScreen(WizardScreen):
 
     @work(exclusive=True, group="copy")
     async def _copy_message(self, make: MakesMessage, what: str) -> None:
-        from oneroster_wizard.storage.profile_error import ProfileError
-
-        from .letter_names import LetterNamesScreen
-
         draft = self.draft
         if draft.result is None:
             return
@@ -57,17 +53,38 @@ class ExportScreen(WizardScreen):
         if unneeded:
             self.say(unneeded)
             return
-        if not draft.names_asked and not (names.district and names.product and names.sender):
-            given = await self.app.push_screen_wait(LetterNamesScreen(names))
+        if self.saved.asks_for_names(draft):
+            given = await self._asked_names(names, "Copy the message")
             if given is None:
                 return
-            draft.names_asked, names = True, given
-            try:
-                self.saved.save_letterhead(draft, given)
-            except ProfileError as error:
-                trouble = str(error)
-            self.save_profile()
+            names, trouble = given
         await self._copied(make(draft.result, names).text, what, ".txt", trouble)
+
+    @work(exclusive=True, group="copy")
+    async def action_names(self) -> None:
+        """Change the names in messages."""
+        names, trouble = self.saved.letterhead(self.draft)
+        given = await self._asked_names(names, "Keep")
+        if given is not None:
+            _, trouble = given
+            self.say(trouble or "The names are kept for the next messages.")
+
+    async def _asked_names(self, names: Letterhead, button: str) -> tuple[Letterhead, str] | None:
+        """The names that were given, and a sentence where they could not be kept; None when the dialog was closed."""
+        from oneroster_wizard.storage.profile_error import ProfileError
+
+        from .letter_names import LetterNamesScreen
+
+        given = await self.app.push_screen_wait(LetterNamesScreen(names, button))
+        if given is None:
+            return None
+        self.draft.names_asked, trouble = True, ""
+        try:
+            self.saved.save_letterhead(self.draft, given)
+        except ProfileError as error:
+            trouble = str(error)
+        self.save_profile()
+        return given, trouble
 
     def action_copy_records(self) -> None:
         """Copy the tables of a full read as text."""

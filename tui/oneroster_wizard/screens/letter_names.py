@@ -28,12 +28,14 @@ class LetterNamesScreen(Dialog["Letterhead | None"]):
     CSS_PATH = ["dialog.tcss", "letter_names.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 The names stand in the message to the district. The district's own is kept with the connection, the product's and \
-yours for all messages. Each may stay empty.
+yours for all messages; “Names in messages” (Ctrl+P) changes them. Each may stay empty. Enter goes from a name that \
+you typed to the next one, and copies the message from the last one or from one that you left as it was.
 """
 
-    def __init__(self, known: Letterhead) -> None:
+    def __init__(self, known: Letterhead, button: str) -> None:
         super().__init__("Names in the message")
         self._known = known
+        self._button = button
 
     def compose_body(self) -> ComposeResult:
         for name, label in NAMES.items():
@@ -42,16 +44,25 @@ yours for all messages. Each may stay empty.
                 box = PlainInput(getattr(self._known, name), id=name, compact=True)
                 box.cursor_blink = False
                 yield box
-        yield Static("Asked once. Leave empty what the message should do without.", id="names-say")
+        yield Static("Leave empty what the message should do without.", id="names-say")
 
     def compose_actions(self) -> ComposeResult:
-        yield Button("Copy the message", id="yes", variant="primary")
+        yield Button(self._button, id="yes", variant="primary")
 
     def on_mount(self) -> None:
         empty = [name for name in NAMES if not getattr(self._known, name)]
         self.query_one(f"#{empty[0] if empty else 'district'}").focus()
 
     @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        """Go on to the next name behind one that was typed; behind an empty one, or the last, the message is next."""
+        names = list(NAMES)
+        place = names.index(event.input.id or "")
+        if event.value.strip() != getattr(self._known, names[place]) and place + 1 < len(names):
+            self.query_one(f"#{names[place + 1]}").focus()
+        else:
+            self._names_given()
+
     @on(Button.Pressed, "#yes")
     def _names_given(self) -> None:
         from oneroster_checks.report import Letterhead

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .kept_run import KeptRun
     from .profiles import Listing, ProfileStore
     from .secrets import SecretStore
-    from .settings import SettingsFile
+    from .settings import Settings, SettingsFile
 
 MEMORY_GOES_ON = "The wizard goes on and keeps the secrets in memory until you quit."
 GIVEN_UP = (
@@ -109,13 +109,20 @@ class SavedConnections:
         """The names for the message about a draft; and a sentence where settings cannot be read, and are not used."""
         from oneroster_checks.report import Letterhead
 
+        settled, trouble = self._settled()
+        return Letterhead(draft.district, settled.product, settled.sender), trouble
+
+    def asks_for_names(self, draft: Draft) -> bool:
+        """Whether the names are asked for: the district's once for each draft, the others once for all of them."""
+        return not draft.names_asked and not (draft.district and self._settled()[0].names)
+
+    def _settled(self) -> tuple[Settings, str]:
         from .settings import Settings
 
         try:
-            settled, trouble = self.settings.load(), ""
+            return self.settings.load(), ""
         except ProfileError as error:
-            settled, trouble = Settings(), str(error)
-        return Letterhead(draft.district, settled.product, settled.sender), trouble
+            return Settings(), str(error)
 
     def save_letterhead(self, draft: Draft, names: Letterhead) -> None:
         """Keep the names of messages: the district's with its connection, the others for all of them.
@@ -124,8 +131,10 @@ class SavedConnections:
         """
         if draft.district != names.district:
             draft.district, draft.unsaved = names.district, True
+        from .settings import ASKED
+
         settled = self.settings.load()
-        wanted = replace(settled, product=names.product, sender=names.sender)
+        wanted = replace(settled, product=names.product, sender=names.sender, names=ASKED)
         if wanted != settled:
             self.settings.save(wanted)
 

@@ -18,7 +18,10 @@ _LABELS = {
     "product": "product's name",
     "sender": "sender's name",
     "theme": "theme",
+    "names": "names",
 }
+# What `names` says once they were asked for, whatever stayed empty.
+ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Settings:
     """The settings, each "" where the user has settled nothing.
 
     `product` and `sender` are the names in a message to the district: what the vendor's product is called, and who
-    writes. `theme` is the id of the wizard's theme.
+    writes; `names` is ASKED once the wizard has asked for them. `theme` is the id of the wizard's theme.
     """
 
     product: str = ""
     sender: str = ""
     theme: str = ""
+    names: str = ""
 
 
 class SettingsFile:
