@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from oneroster_checks.connection import SECRET_FIELDS
-from oneroster_checks.labels import field_label
+from oneroster_checks.connection import SECRET_FIELDS, SHARES, Share
+from oneroster_checks.labels import PARTS, field_label
 
 from .draft import Draft
 from .field_problems import InputProblem, find_problems, read_day, read_seconds
@@ -104,7 +104,19 @@ def take_block(draft: Draft, pasted: Pasted) -> str:
         f"Filled in: {_labels(pasted.found)}." if pasted.found else "Nothing that belongs here was found."
     ]
     parts += [f"The text speaks of {changed}, so that is chosen now."] if changed else []
+    ticked = ", ".join(PARTS[share] for share in _take_share(draft, pasted))
+    parts += [f"Ticked under Data you expect: {ticked}."] if ticked else []
     return " ".join([*parts, *pasted.notes])
+
+
+def _take_share(draft: Draft, pasted: Pasted) -> list[Share]:
+    """Add the parts of the data that a pasted text says are shared; those that were not expected before."""
+    connection = draft.connection
+    new = [each for each in pasted.share if not connection.shares(each)]
+    if connection.oneroster == "1.1":
+        new = [each for each in new if each != "assessments"]
+    draft.change(share=tuple(share for share in SHARES if connection.shares(share) or share in new))
+    return new
 
 
 def _labels(names: Iterable[str]) -> str:

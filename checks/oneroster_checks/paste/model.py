@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..connection import SECRET_FIELDS, OAuthVersion, OneRosterVersion, Secret
+from ..connection import SECRET_FIELDS, OAuthVersion, OneRosterVersion, Secret, Share
 
 # The fields that a block may hold, in the order of the screen.
 ORDER = ("base_url", "token_url", "client_id", *SECRET_FIELDS, "created")
@@ -16,7 +16,8 @@ class Pasted:
     """The fields of a block: addresses and client id as text, the rest as secrets that no repr shows.
 
     `fields` has the keys base_url, token_url and client_id, each only when it was found. `oauth` and
-    `oneroster` are guesses, None when nothing shows it. `notes` are sentences on what was corrected, doubtful or
+    `oneroster` are guesses, None when nothing shows it; `share` are the parts of the data that the text says are
+    shared, empty where it says nothing. `notes` are sentences on what was corrected, doubtful or
     left out; they never hold a value.
     """
 
@@ -27,6 +28,7 @@ class Pasted:
     oauth: OAuthVersion | None = None
     oneroster: OneRosterVersion | None = None
     created: date | None = None
+    share: tuple[Share, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..connection import OAuthVersion, OneRosterVersion, Secret
+from ..connection import SHARES, OAuthVersion, OneRosterVersion, Secret, Share
 from ..standard.addresses import versions_in
 from .collected_fields import CollectedFields
 from .labelled_lines import by_shape, walk
@@ -12,6 +12,7 @@ from .labels import label_of
 from .limits import PASTED_CHARACTERS
 from .model import Pasted
 from .plain_lines import json_pairs, lines_of
+from .shares import mentions_grade_book, shares_in
 
 _SAID_VERSION = re.compile(
     r"(?i)one\s?roster[\s®™]*+(?:api\s*+)?(?:version|ver\.?|v)?\s*+[:=]?\s*+v?(1\.[12])(?!\d)"
@@ -58,8 +59,19 @@ def _finish(text: str, collected: CollectedFields) -> Pasted:
         oauth=_oauth(text, values),
         oneroster=_oneroster(text, values, collected),
         created=collected.day,
+        share=_share(text, collected),
         notes=tuple(collected.notes),
     )
+
+
+def _share(text: str, collected: CollectedFields) -> tuple[Share, ...]:
+    listed = shares_in(text)
+    # A vendor pair is for the grade book alone.
+    if "vendor_key" in collected.values and not {"gradebook", "assessments"} & {*listed}:
+        listed = (*listed, "gradebook")
+    if "gradebook" not in listed and mentions_grade_book(text):
+        collected.note("The text mentions the grade book. If you need it, tick it under Data you expect.")
+    return tuple(share for share in SHARES if share in listed)
 
 
 def _oauth(text: str, values: dict[str, str]) -> OAuthVersion | None:

@@ -185,4 +185,6 @@ limit of one request in seconds.
 
     def after_paste(self, pasted: Pasted) -> str:
         self._show_needed()
+        for share in SHARES:
+            self.query_one(f"#share-{share}", Tick).value = self.draft.connection.shares(share)
         return "The secret is on the next screen, hidden." if pasted.client_secret else ""
