@@ -17,7 +17,6 @@ from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.next_moves import next_moves
-from oneroster_wizard.screens.details import DetailsScreen
 from oneroster_wizard.screens.help import HelpScreen
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
@@ -235,14 +234,15 @@ async def test_f1_explains_the_finding_that_has_the_focus(tmp_path: Path) -> Non
             await wizard.step(WizardStep.RUN)
             await wizard.focus("checks")
             await wizard.press("f1")
-            await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
+            await wizard.until(lambda: isinstance(app.screen, HelpScreen))
             assert "token.invalid-client: " in wizard.words()
             assert "How it is recognized: " in wizard.words()
             await wizard.press("escape")
             await wizard.step(WizardStep.RUN)
             await wizard.press("home", "down", "right", "down", "f1")
-            await wizard.until(lambda: isinstance(app.screen, DetailsScreen))
+            await wizard.until(lambda: isinstance(app.screen, HelpScreen))
             assert "What this check is for" in wizard.words()
+            assert "Run again" in wizard.words()
             assert every_check()[0].description in wizard.words()
 
 
@@ -255,6 +255,6 @@ async def test_f1_on_a_row_of_the_checklist(tmp_path: Path, tab: str, rows: str)
             # Of the points, the second is about the key and the secret; of the checks, what failed is the first.
             await wizard.press("home", *(["down"] if tab == "1" else []))
             await wizard.press("f1")
-            await wizard.until(lambda: isinstance(wizard.app.screen, DetailsScreen))
+            await wizard.until(lambda: isinstance(wizard.app.screen, HelpScreen))
             assert "token.invalid-client: " in wizard.words()
             assert "What to do:" in wizard.words()

@@ -18,6 +18,7 @@ from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.run_log import RunLog
 from oneroster_wizard.screens.details import DetailsScreen
+from oneroster_wizard.screens.help import HelpScreen
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.sorted_table import SortedTable
 
@@ -108,7 +109,8 @@ async def test_a_rule_opens_its_details_and_its_help(tmp_path: Path) -> None:
         assert isinstance(driver.app.screen, DetailsScreen)
         assert "What it checks." in driver.picture()
         await driver.press("escape", "f1")
-        assert isinstance(driver.app.screen, DetailsScreen)
+        screen: object = driver.app.screen
+        assert isinstance(screen, HelpScreen)
         assert "data.dangling-reference" in driver.picture()
         await driver.press("escape")
         assert driver.focused == "rules"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.widgets.requests_table import RequestsTable
 from oneroster_wizard.widgets.verdict_banner import OPENED, VerdictBanner
 
 from ..pictures.settled import settled_draft
@@ -56,3 +57,56 @@ async def test_what_has_room_needs_no_page_and_the_keys_move_the_list(tmp_path: 
         before = wizard.app.screen.query_one("#rows").scroll_offset
         await wizard.press("pagedown", "pagedown")
         await wizard.until(lambda: wizard.app.screen.query_one("#rows").scroll_offset != before)
+
+
+async def test_the_page_keys_and_the_arrows_move_the_list_from_a_button_too(tmp_path: Path) -> None:
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await wizard.app.go(WizardStep.CHECKLIST, await settled_draft("tls.expired"))
+        await wizard.step(WizardStep.CHECKLIST)
+        points = wizard.app.screen.query_one("#points")
+        assert wizard.focused not in ("points", "verdict")
+        banner = wizard.app.screen.query_one(VerdictBanner)
+        for _ in range(6):
+            await wizard.press("pagedown")
+        await wizard.until(lambda: points.scroll_offset.y > 0)
+        assert "PgDn: more" not in wizard.picture()
+        await wizard.press("1", "tab", "tab", "tab")
+        assert wizard.focused != "points"
+        await wizard.press("down")
+        assert wizard.focused == "points"
+        # A verdict that was opened is shown from its beginning again.
+        await wizard.press("3")
+        await wizard.until(lambda: wizard.focused == "requests")
+        assert not banner.has_class(OPENED)
+        assert banner.scroll_offset.y == 0
+
+
+async def test_a_window_that_was_too_small_for_a_moment_takes_nothing_away(tmp_path: Path) -> None:
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await wizard.app.go(WizardStep.CHECKLIST, await settled_draft(LONGEST))
+        await wizard.step(WizardStep.CHECKLIST)
+        for tab, focused in (("1", "points"), ("3", "requests")):
+            await wizard.press(tab)
+            await wizard.until(lambda focused=focused: wizard.focused == focused)  # type: ignore[misc]
+            before = wizard.picture()
+            await wizard.pilot.resize_terminal(59, 19)
+            await wizard.until(lambda: "nothing is lost" in wizard.picture())
+            assert "Grade Book" not in wizard.picture()
+            await wizard.pilot.resize_terminal(80, 24)
+            await wizard.until(lambda before=before: wizard.picture() == before)  # type: ignore[misc]
+            assert wizard.focused == focused
+
+
+async def test_the_requests_begin_at_the_one_that_failed_and_f1_lists_their_keys(tmp_path: Path) -> None:
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await wizard.app.go(WizardStep.CHECKLIST, await settled_draft(LONGEST))
+        await wizard.step(WizardStep.CHECKLIST)
+        await wizard.press("3")
+        await wizard.until(lambda: wizard.focused == "requests")
+        request = wizard.app.screen.query_one(RequestsTable).request
+        assert request is not None
+        assert request.evidence.status == 403
+        await wizard.press("f1")
+        await wizard.until(lambda: "Copy as curl" in wizard.picture())
+        assert "Tab Requests" in wizard.picture()
+        assert "Tab History" not in wizard.picture()

@@ -99,6 +99,11 @@ def _visible(value: Any) -> Any:
         return tuple(map(_visible, value))
     if isinstance(value, Mapping):
         return {visible(name): _visible(each) for name, each in value.items()}
+    if isinstance(value, Evidence):
+        # The line breaks of an outline are this program's own.
+        outline, value = visible(value.outline, lines=True), replace(value, outline="")
+        every = {each.name: _visible(getattr(value, each.name)) for each in fields(value)}
+        return replace(value, **{**every, "outline": outline})
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{each.name: _visible(getattr(value, each.name)) for each in fields(value)})
     return value

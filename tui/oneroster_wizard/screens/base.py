@@ -18,7 +18,7 @@ from textual.widgets import Button, Static
 from oneroster_wizard.keys import Key
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.key_line import KeyLine
-from oneroster_wizard.widgets.state import plain, several_lines
+from oneroster_wizard.widgets.state import plain
 from oneroster_wizard.widgets.step_line import StepLine
 from oneroster_wizard.widgets.too_small import TooSmall
 from oneroster_wizard.window_sizes import classes_of
@@ -222,15 +222,10 @@ class WizardScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Open the help for this screen, or for the finding that has the focus."""
-        from .details import DetailsScreen
         from .help import HelpScreen
 
-        explained = self.explained_here()
-        if explained is not None:
-            title, text = explained
-            self.app.push_screen(DetailsScreen(title, several_lines(text)))
-            return
-        self.app.push_screen(HelpScreen(self.STEP.title, self.HELP_TEXT, self))
+        title, text = self.explained_here() or (self.STEP.title, "")
+        self.app.push_screen(HelpScreen(title, self.HELP_TEXT, self, explained=text))
 
     def action_scroll_body(self, way: int) -> None:
         """Scroll the body by a page."""

@@ -21,7 +21,7 @@ from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.checks_pane import ChecksPane
 from oneroster_wizard.widgets.moves_row import MovesRow
 from oneroster_wizard.widgets.point_list import PointList
-from oneroster_wizard.widgets.result_tabs import ResultTabs
+from oneroster_wizard.widgets.result_tabs import TAB_TITLES, ResultTabs
 from oneroster_wizard.widgets.verdict_banner import OPENED, VerdictBanner
 
 from .base import Command
@@ -39,6 +39,10 @@ class ChecklistScreen(ResultRowsScreen):
     CSS_PATH = ["lists.tcss", "checklist.tcss"]  # noqa: RUF012
     HELP_TEXT = CHECKLIST_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
+        # What can be answered comes first, since only some of the keys have room in a small window.
+        Key.YES.bound("answer('yes')", "Yes", tooltip="The district says yes"),
+        Key.NO.bound("answer('no')", "No", tooltip="The district says no"),
+        Key.UNKNOWN.bound("answer('unknown')", "Don't know", tooltip="Take the answer back"),
         Key.SUMMARY.bound("copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
         Key.MESSAGE.bound("copy_message", "Message", tooltip="Copy a message to the district"),
         Key.SECOND_MESSAGE.bound(
@@ -46,9 +50,6 @@ class ChecklistScreen(ResultRowsScreen):
         ),
         Key.GO_TO_FIELD.bound("go_field", "Go to the field", tooltip="The field to correct"),
         Key.WATCH.bound("watch", "Watch", tooltip="Run the failing check until it passes"),
-        Key.YES.bound("answer('yes')", "Yes", tooltip="The district says yes"),
-        Key.NO.bound("answer('no')", "No", tooltip="The district says no"),
-        Key.UNKNOWN.bound("answer('unknown')", "Don't know", tooltip="Take the answer back"),
         Key.FILTER.bound("next_filter", "Filter", tooltip="Show one state after the other"),
         Key.WRITE_FILE.bound("save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
         Key.RUN.bound("run_again", "Run again", tooltip="Run every check again"),
@@ -56,7 +57,11 @@ class ChecklistScreen(ResultRowsScreen):
         Key.WRITE_TEST.bound("write_test", "Write test", tooltip="Try to write to the grade book"),
         Key.PAGE_DOWN.bound("page(1)", "Page down", show=False, priority=True),
         Key.PAGE_UP.bound("page(-1)", "Page up", show=False, priority=True),
-        *(Binding(f"{number}", f"tab({number})", "Tab", show=False) for number in range(1, 7)),
+        Binding("down,up", "into_tab", "Into the list", show=False),
+        *(
+            Binding(f"{number}", f"tab({number})", f"Tab {title}", show=False)
+            for number, title in enumerate(TAB_TITLES, start=1)
+        ),
     ]
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
@@ -104,6 +109,8 @@ class ChecklistScreen(ResultRowsScreen):
         """The moves that the root cause does not allow, and the keys of what is not shown, are not offered."""
         if action == "next":
             return False
+        if action == "tab":
+            return parameters[0] in {number for tabs in self.query(ResultTabs) for number in tabs.numbers}
         if action == "go_field":
             return self._moves.field is not None
         if action == "answer":
@@ -151,6 +158,11 @@ class ChecklistScreen(ResultRowsScreen):
         for tabs in self.query(ResultTabs):
             tabs.go_to(number)
 
+    def action_into_tab(self) -> None:
+        """Go from a button into what the tab shows; there the arrow keys move on."""
+        for tabs in self.query(ResultTabs):
+            tabs.focus_inside()
+
     @on(TabbedContent.TabActivated)
     def _tab_activated(self) -> None:
         self.set_class(self._tabs.active != "points-tab", "-table")
@@ -174,7 +186,9 @@ class ChecklistScreen(ResultRowsScreen):
         # An opened verdict lies over everything else.
         if (way > 0 or banner.has_class(OPENED)) and banner.page(way):
             return
-        if not page_of(self.focused, way):
+        # From a button, the page keys move what the tab shows.
+        inside = next((tabs.inside for tabs in self.query(ResultTabs)), None)
+        if not page_of(self.focused, way) and not page_of(inside, way):
             banner.page(way)
 
     def action_next_filter(self) -> None:

@@ -40,19 +40,24 @@ class HelpScreen(Dialog[None]):
     WINDOW = "help"
     AUTO_FOCUS = "#help-text"
 
-    def __init__(self, title: str, text: str, screen: Screen[Any]) -> None:
+    def __init__(self, title: str, text: str, screen: Screen[Any], *, explained: str = "") -> None:
+        """`explained` is about what has the focus, and comes before the keys."""
         super().__init__(f"Help: {title}")
         self._text = text
+        self._explained = explained
         self._keys = [
             (key_name(active.binding.key), active.binding.description)
             for active in screen.active_bindings.values()
             if active.binding.description
-            and active.node is screen
-            and not active.binding.action.startswith(FRAMEWORK)
+            and (active.node is screen or active.binding.show)
+            and (active.node is not screen or not active.binding.action.startswith(FRAMEWORK))
         ]
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="help-text"):
+            if self._explained:
+                yield Static(several_lines(self._explained))
+                yield Static("Keys", classes="heading")
             lines = [f"{key:<10} {description}" for key, description in self._keys]
             yield Static(several_lines("\n".join(lines)))
             yield Static(several_lines(ALWAYS), classes="note")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -28,12 +29,26 @@ class RequestsTable(SortedTable):
 
     def __init__(self, result: Result) -> None:
         self._requests = {str(row.number): row for row in request_rows(result)}
-        super().__init__(_HEADINGS, [_row(each) for each in self._requests.values()], (0, 2), id="requests")
+        rows = [_row(each) for each in self._requests.values()]
+        # It begins at the request that shows what is wrong.
+        wrong = _first_wrong(result, self._requests.values())
+        super().__init__(_HEADINGS, rows, (0, 2), id="requests", begin=wrong)
 
     @property
     def request(self) -> RequestRow | None:
         """The request under the cursor, None where there is none."""
         return self._requests.get(self.chosen)
+
+
+def _first_wrong(result: Result, rows: Iterable[RequestRow]) -> str:
+    """The number of the first refused request of the root cause's check, "" where there is none."""
+    of_the_root = (row for row in rows if row.evidence.check == result.verdict.check and _is_refused(row))
+    return next((str(row.number) for row in of_the_root), "")
+
+
+def _is_refused(row: RequestRow) -> bool:
+    evidence = row.evidence
+    return evidence.failed or (evidence.status is not None and evidence.status >= 300)
 
 
 def _row(row: RequestRow) -> TableRow:
@@ -42,8 +57,7 @@ def _row(row: RequestRow) -> TableRow:
     # What the server said has room beside it, then.
     target = target if len(target) <= _TARGET else f"{target[: _TARGET - 1]}…"
     values = (row.number, row.answer, evidence.elapsed_ms, target, evidence.said, row.title)
-    refused = evidence.failed or (evidence.status is not None and evidence.status >= 300)
-    return TableRow(str(row.number), tuple(map(str, values)), values, is_bold=refused)
+    return TableRow(str(row.number), tuple(map(str, values)), values, is_bold=_is_refused(row))
 
 
 def _end_of(url: str) -> str:

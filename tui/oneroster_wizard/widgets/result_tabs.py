@@ -38,6 +38,10 @@ _FIRST = {
 }
 
 
+# What the digits lead to; where no records were read, the fifth is the history.
+TAB_TITLES = ("Checklist", "Checks", "Requests", "Shared", "Records or History", "History")
+
+
 class ResultTabs(Container):
     """Shows one result. The digit before the title of a tab goes to it."""
 
@@ -96,8 +100,18 @@ class ResultTabs(Container):
         self._tabs.active = self.ids[number - 1]
         self.call_after_refresh(self.focus_inside)
 
+    @property
+    def numbers(self) -> range:
+        """The numbers of the tabs."""
+        return range(1, len(self.ids) + 1)
+
+    @property
+    def inside(self) -> Widget | None:
+        """What the active tab shows first, None where it is not there yet."""
+        shown = self._tabs.get_pane(self._tabs.active).query(_FIRST[self._tabs.active])
+        return shown.last() if shown else None
+
     def focus_inside(self) -> None:
         """Give the focus to what the active tab shows."""
-        shown = self._tabs.get_pane(self._tabs.active).query(_FIRST[self._tabs.active])
-        if shown:
-            shown.last().focus()
+        if self.inside is not None:
+            self.inside.focus()

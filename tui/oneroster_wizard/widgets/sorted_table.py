@@ -36,9 +36,17 @@ class SortedTable(DataTable[Text]):
     ]
 
     def __init__(
-        self, headings: Sequence[str], rows: Sequence[TableRow], numbers: Sequence[int], *, id: str
+        self,
+        headings: Sequence[str],
+        rows: Sequence[TableRow],
+        numbers: Sequence[int],
+        *,
+        id: str,
+        begin: str = "",
     ) -> None:
+        """`begin` is the key of the row that is chosen at first, "" for the first one."""
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
+        self._begin = begin
         self._headings = headings
         self._rows_given = rows
         self._numbers = numbers
@@ -48,6 +56,8 @@ class SortedTable(DataTable[Text]):
 
     def on_mount(self) -> None:
         self._fill()
+        if self._begin:
+            self.move_cursor(row=self.get_row_index(self._begin), animate=False)
 
     @property
     def chosen(self) -> str:

@@ -72,7 +72,8 @@ class VerdictBanner(VerticalScroll, can_focus=True):
     def _show_subtitle(self) -> None:
         """Beneath, the code of the cause, how many problems there are, and how to see what has no room."""
         if self._result is not None:
-            more = f"{key_name(Key.PAGE_DOWN.value)}: more" if self.max_scroll_y or self._shortened else ""
+            is_more = self._shortened or round(self.scroll_target_y) < self.max_scroll_y
+            more = f"{key_name(Key.PAGE_DOWN.value)}: more" if is_more else ""
             code = self._result.verdict.cause or ""
             words = " · ".join(filter(None, (code, problems_words(self._result), more)))
             self.border_subtitle = plain(words)
@@ -80,6 +81,7 @@ class VerdictBanner(VerticalScroll, can_focus=True):
     def close(self) -> None:
         """Take as little of the window again as at first."""
         self.remove_class(OPENED)
+        self.scroll_home(animate=False)
         self._show()
 
     def page(self, way: int) -> bool:
@@ -93,6 +95,7 @@ class VerdictBanner(VerticalScroll, can_focus=True):
             self._show()
         elif at < last if way > 0 else at > 0:
             self.scroll_to(y=at + way * max(1, self.scrollable_content_region.height - 1), animate=False)
+            self.call_after_refresh(self._show_subtitle)
         elif way < 0 and self.has_class(OPENED):
             self.close()
         else:
@@ -126,12 +129,13 @@ def verdict_words(result: Result, width: int, *, whole: bool = True) -> Content:
     from oneroster_checks.report.words import expected_after
 
     verdict = result.verdict
-    parts = [plain(verdict.summary), *step_table(verdict.fix, width, whole=whole)]
+    parts = [plain(verdict.summary)]
+    if changes.last_worked(result):
+        parts.append(plain(changes.last_worked(result)))
+    parts += step_table(verdict.fix, width, whole=whole)
     after = ", ".join(title for title, _ in expected_after(result))
     if after:
         parts.append(plain(f"After that, expect: {after}.", "$text-muted"))
-    if changes.last_worked(result):
-        parts.append(plain(changes.last_worked(result)))
     for title, sentences in (
         (changes.DIFFERENCES, changes.differences(result)),
         (changes.ENDINGS, changes.ending_soon(result)),
