@@ -56,6 +56,16 @@ def test_one_name_compares_its_last_two_runs(store: ProfileStore) -> None:
     assert lines[4].split()[:3] == ["Result", "Pass", "Fail:"]
 
 
+def test_one_name_that_fails_again_is_compared_with_when_it_last_worked(store: ProfileStore) -> None:
+    with store.history as history:
+        history.add(replace(run_of("lakeside", works=False), started=START + 3 * DAY, counts={"orgs": 6}))
+    assert orgs("lakeside") == [4, 6]
+    with store.history as history:
+        history.add(replace(run_of("lakeside"), started=START + 4 * DAY, counts={"orgs": 7}))
+    # It works again: the run before shows what was wrong.
+    assert orgs("lakeside") == [6, 7]
+
+
 def test_a_run_is_named_by_its_place_or_its_day(store: ProfileStore) -> None:
     assert orgs("lakeside", "hill") == [5, 3]
     assert orgs("hill", "lakeside@3") == [3, 99]

@@ -98,3 +98,12 @@ def test_nearest() -> None:
     assert nearest("expired", ["oauth1.expired", "tls.expired"]) is None
     assert did_you_mean("alpa", ["alpha"]) == " Did you mean “alpha”?"
     assert did_you_mean("omega", ["alpha"]) == ""
+
+
+def test_a_word_that_is_like_a_section_lists_its_causes() -> None:
+    for typed in ("gradebok", "gradebook", "gradebook.something-else"):
+        ended = call("explain", typed)
+        assert ended.returncode == 2
+        assert "Those of gradebook are: gradebook.vendor-credentials-missing, " in ended.stderr
+        assert "gradebook.not-enabled" in ended.stderr
+    assert "Those of" not in call("explain", "zebra").stderr

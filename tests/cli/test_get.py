@@ -96,6 +96,16 @@ def test_the_grade_book_gets_the_vendor_pair(saved: Saved) -> None:
     ended = saved.get("/lineItems", ONEROSTER_VENDOR_KEY="", ONEROSTER_VENDOR_SECRET="")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "HTTP 401" in ended.stderr
+    assert f"run: oneroster-wizard check {NAME}\n" in ended.stderr
+
+
+def test_what_the_profile_does_not_expect_is_said_since_a_check_would_not_look_at_it() -> None:
+    saved = Saved()
+    with saved.district:
+        ended = saved.get("/lineItems")
+        assert ended.returncode == 1
+        assert "The data you expect in this profile does not include: grade book." in ended.stderr
+        assert f"run: oneroster-wizard check {NAME} --share rostering,gradebook\n" in ended.stderr
 
 
 def test_all_pages_are_one_document(saved: Saved) -> None:

@@ -47,8 +47,11 @@ def named_run(store: ProfileStore, name: str) -> NamedRun:
     return _opened(store, _chosen(profile, kept, which))
 
 
-def last_two(store: ProfileStore, name: str) -> tuple[NamedRun, NamedRun]:
-    """The run before the last one of a profile, and the last one; NoSuchRun where there is only one."""
+def last_and_earlier(store: ProfileStore, name: str) -> tuple[NamedRun, NamedRun]:
+    """An earlier run of a profile, and the last one; NoSuchRun where there is only one.
+
+    Where the last one does not work, the earlier one is the last that worked, if one is kept: what differs is then why.
+    """
     profile, which = _taken_apart(store, name)
     if which:
         raise NoSuchRun(f"This is one run. Name another one to compare it with: {name} {profile}")
@@ -56,7 +59,9 @@ def last_two(store: ProfileStore, name: str) -> tuple[NamedRun, NamedRun]:
     if len(kept) < 2:
         number = "has not run yet" if not kept else "has only one run"
         raise NoSuchRun(f"The profile “{profile}” {number}, and a comparison takes two.")
-    return _opened(store, kept[1]), _opened(store, kept[0])
+    worked = (each for each in kept[1:] if each.worked and each.has_report)
+    earlier = kept[1] if kept[0].worked else next(worked, kept[1])
+    return _opened(store, earlier), _opened(store, kept[0])
 
 
 def _taken_apart(store: ProfileStore, name: str) -> tuple[str, str]:

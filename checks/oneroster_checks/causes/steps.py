@@ -88,15 +88,16 @@ def on_screen(template: str, *, line: str, sends_secret: bool = False) -> Step:
 
     `line` is the same in one line, without the path.
     """
+    apart = _APART.sub(lambda found: found[1].upper(), template)
     return Step(
         Who.DISTRICT,
-        template.replace(PATH, f"{SCREEN}, "),
+        _APART.sub(lambda found: f"{SCREEN}. {found[1].upper()}", template),
         sends_secret,
         screen=SCREEN_NAME,
         again=template.replace(PATH, "On the same screen, "),
         line=line,
         path=CLICK_PATHS,
-        apart=_APART.sub(lambda found: found[1].upper(), template),
+        apart=apart,
     )
 
 
@@ -157,7 +158,7 @@ SEND_NEW_VALUES = later(
 )
 PASTE_AGAIN = you(
     "Paste the key and secret again, whole, from what the district sent last.",
-    line="Paste the key and secret again, whole, as they were last sent.",
+    line="Paste the key and secret that the district sent last again.",
 )
 SEND_CURRENT_SECRET = district(
     "Send {vendor} the current key and secret over a channel that is safe for passwords.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..comparison import compared
-from ..named_run import NoSuchRun, last_two, named_run
+from ..named_run import NoSuchRun, last_and_earlier, named_run
 from ..storage.profiles import ProfileError, ProfileStore
 from .ansi_style import columns_here
 from .completes import Named, completes
@@ -15,12 +15,13 @@ from .exit_codes import ExitCode
 
 DESCRIPTION = (
     "Shows two runs side by side: findings, versions, fields, and counts, what differs first. NAME is the last run of "
-    "a saved profile, NAME@2 the run before it, NAME@2026-11-20 the last run of that day. With one name, the last two "
-    "runs of that profile are compared. Nothing is sent. The exit code is 0 whether the runs differ or not."
+    "a saved profile, NAME@2 the run before it, NAME@2026-11-20 the last run of that day. With one name, its last run "
+    "is compared with the one before it, or, where it failed, with the last one that worked. Nothing is sent. The exit "
+    "code is 0 whether the runs differ or not."
 )
 EXAMPLES = (
     ("the last runs of two connections", "oneroster-wizard compare my-district other-district"),
-    ("the last two runs of one", "oneroster-wizard compare my-district"),
+    ("why one stopped working", "oneroster-wizard compare my-district"),
     (
         "the last run of a day, and the last one",
         "oneroster-wizard compare my-district@2026-11-20 my-district",
@@ -34,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "left", metavar="A", help="a profile, or one of its runs: NAME, NAME@2, NAME@2026-11-20"
     )
     right = parser.add_argument(
-        "right", nargs="?", metavar="B", help="the other one; without it, A's last two runs are compared"
+        "right", nargs="?", metavar="B", help="the other one; without it, an earlier run of A"
     )
     completes(left, Named.PROFILE)
     completes(right, Named.PROFILE)
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     try:
         with store.history:
             if options.right is None:
-                left, right = last_two(store, options.left)
+                left, right = last_and_earlier(store, options.left)
             else:
                 left, right = named_run(store, options.left), named_run(store, options.right)
     except (ProfileError, NoSuchRun) as error:

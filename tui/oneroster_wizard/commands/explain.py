@@ -7,7 +7,7 @@ import argparse
 from oneroster_checks.connection import CAMPUS
 from oneroster_checks.errors import UnknownCause, UnknownProvider
 
-from ..nearest import did_you_mean
+from ..nearest import did_you_mean, nearest
 from .ansi_style import columns_here
 from .completes import Named, completes
 from .connection_options import did_you_mean_provider
@@ -36,9 +36,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     completes(provider, Named.PROVIDER)
 
 
+def _meant(typed: str) -> str:
+    """What somebody may have meant: one cause, or those of the section that the word begins with."""
+    from oneroster_checks.causes import codes
+
+    one = did_you_mean(typed, codes())
+    section = None if one else nearest(typed.partition(".")[0], {code.partition(".")[0] for code in codes()})
+    if section is None:
+        return one
+    return (
+        f" Those of {section} are: {', '.join(code for code in codes() if code.startswith(f'{section}.'))}."
+    )
+
+
 def run(options: argparse.Namespace) -> ExitCode:
     """Print the explanation or the list; CommandLineError for a cause or a provider that does not exist."""
-    from oneroster_checks.causes import codes
     from oneroster_checks.causes.explanation import explain, listing
     from oneroster_checks.causes.help_pages import pages_of
 
@@ -49,8 +61,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         say_text(explain(options.cause, options.provider, columns_here()))
     except UnknownCause:
         raise CommandLineError(
-            f"There is no cause “{options.cause}”.{did_you_mean(options.cause, codes())} "
-            "`oneroster-wizard explain` lists them."
+            f"There is no cause “{options.cause}”.{_meant(options.cause)} `oneroster-wizard explain` lists them."
         ) from None
     except UnknownProvider as error:
         raise CommandLineError(f"{error}{did_you_mean_provider(options.provider)}") from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from oneroster_checks.client.reading import Kind
+    from oneroster_checks.connection import Share
     from oneroster_checks.diagnosis.getting import Fetched
     from oneroster_checks.evidence import Evidence
     from oneroster_checks.result import Result
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 def failure_lines(result: Result, fetched: Fetched, profile: str) -> list[str]:
     """The sentence that says what happened, the server's own words, and what to do next."""
     if not fetched.is_authorized:
-        return [*_unauthorized(result), _next(profile)]
+        return [*_unauthorized(result), _next(profile, result, fetched)]
     lines = list(_answer(fetched))
     if fetched.records:
         lines.append(f"{fetched.records:,} records came before that. The document ends with them.")
-    return lines if fetched.stopped or _is_about_path(fetched) else [*lines, _next(profile)]
+    if fetched.stopped or _is_about_path(fetched):
+        return lines
+    return [*lines, *_unexpected(result, fetched), _next(profile, result, fetched)]
 
 
 def _unauthorized(result: Result) -> Iterator[str]:
@@ -32,8 +35,32 @@ def _unauthorized(result: Result) -> Iterator[str]:
         yield from said_lines(reported)
 
 
-def _next(profile: str) -> str:
-    return f"To find out why, run: oneroster-wizard check {shlex.quote(profile)}"
+def _next(profile: str, result: Result, fetched: Fetched) -> str:
+    part = _part_not_expected(result, fetched)
+    share = f" --share {','.join((*result.connection.share, part))}" if part else ""
+    return f"To find out why, run: oneroster-wizard check {shlex.quote(profile)}{share}"
+
+
+def _unexpected(result: Result, fetched: Fetched) -> list[str]:
+    """That a check of this profile does not look at what was asked for, where it does not."""
+    from oneroster_checks.labels import PARTS
+
+    part = _part_not_expected(result, fetched)
+    return [f"The data you expect in this profile does not include: {PARTS[part]}."] if part else []
+
+
+def _part_not_expected(result: Result, fetched: Fetched) -> Share | None:
+    """The part of the data that was asked for, where the profile does not expect it."""
+    from oneroster_checks.standard.matching import operation_behind
+    from oneroster_checks.standard.scopes import part_of
+    from oneroster_checks.urls import path_of
+
+    if fetched.evidence is None:
+        return None
+    words = path_of(fetched.evidence.url).strip("/").split("/")
+    operation = operation_behind(result.connection.oneroster, "GET", words)
+    part = part_of(operation) if operation is not None else None
+    return None if part is None or result.connection.shares(part) else part
 
 
 def _answer(fetched: Fetched) -> Iterator[str]:
