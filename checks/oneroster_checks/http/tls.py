@@ -40,7 +40,7 @@ def _add(content: bytes, context: ssl.SSLContext, ca_file: str) -> None:
     try:
         context.load_verify_locations(cadata=text)
     except (ssl.SSLError, ValueError):
-        raise CAFileError(ca_file, "it holds no certificate in PEM form") from None
+        raise CAFileError(ca_file, "it has no certificate in PEM format") from None
 
 
 def _reason(error: OSError | ValueError) -> str:

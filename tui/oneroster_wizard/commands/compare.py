@@ -14,7 +14,8 @@ from .errors import CommandLineError
 from .exit_codes import ExitCode
 
 DESCRIPTION = (
-    "Shows two runs side by side: findings, versions, fields, and counts, what differs first. NAME is the last run of "
+    "Shows two runs side by side: findings, versions, fields, and counts, differences first. NAME is "
+    "the last run of "
     "a saved profile, NAME@2 the run before it, NAME@2026-11-20 the last run of that day. With one name, the last two "
     "runs of that profile are compared. Nothing is sent. The exit code is 0 whether the runs differ or not."
 )
@@ -22,7 +23,7 @@ EXAMPLES = (
     ("the last runs of two connections", "oneroster-wizard compare my-district other-district"),
     ("the last two runs of one", "oneroster-wizard compare my-district"),
     (
-        "the last run of a day, and the last one",
+        "a day's last run, and the latest one",
         "oneroster-wizard compare my-district@2026-11-20 my-district",
     ),
 )
@@ -45,7 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "-v",
         dest="everything",
         action="store_true",
-        help="text: also what passed in both, and what only one run knows",
+        help="text: also what passed in both, and what only one run has",
     )
 
 

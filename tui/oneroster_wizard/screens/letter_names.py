@@ -27,8 +27,8 @@ class LetterNamesScreen(Dialog["Letterhead | None"]):
     WINDOW = "names-window"
     CSS_PATH = ["dialog.tcss", "letter_names.tcss"]  # noqa: RUF012
     HELP_TEXT = """
-The names stand in the message to the district. The district's own is kept with the connection, the product's and \
-yours for all messages. Each may stay empty.
+These names go into the message to the district. The district's is saved with the connection, the product's and \
+yours for all messages. You can leave any of them empty.
 """
 
     def __init__(self, known: Letterhead) -> None:
@@ -42,7 +42,7 @@ yours for all messages. Each may stay empty.
                 box = PlainInput(getattr(self._known, name), id=name, compact=True)
                 box.cursor_blink = False
                 yield box
-        yield Static("Asked once. Leave empty what the message should do without.", id="names-say")
+        yield Static("Asked once. Leave empty what the message does not need.", id="names-say")
 
     def compose_actions(self) -> ComposeResult:
         yield Button("Copy the message", id="yes", variant="primary")
