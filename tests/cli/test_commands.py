@@ -235,7 +235,7 @@ class TestProfiles:
     def test_one_that_is_not_there_is_exit_2(self, action: str, saved: ProfileStore) -> None:
         ended = call("profiles", action, "west")
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert "no profile with the name “west”" in ended.stderr
+        assert "no profile named “west”" in ended.stderr
         assert call("profiles", action).returncode == 2
 
     def test_deleting_takes_the_secrets_along(self, keyring_unlocked: str, saved: ProfileStore) -> None:

@@ -94,12 +94,12 @@ def test_ctrl_c_at_the_question_saves_nothing(tmp_path: Path) -> None:
 
 BAD = {
     "no name": (HILL.replace("Hill", "", 1), "column A (name): Give the connection a name."),
-    "a name of two lines": (f'"{"x" * 81}"{HILL[4:]}', "column A (name): The name of a profile has at most 80"),
+    "a name of two lines": (f'"{"x" * 81}"{HILL[4:]}', "column A (name): The name of a profile takes up to 80"),
     "no address": (HILL.replace("https://hill.example/ims/oneroster/v1p1", SECRET), "column B (base URL): This is no"),
     "no base URL": (HILL.replace("https://hill.example/ims/oneroster/v1p1", ""), "column B (base URL): It is missing."),
     "no token URL": (HILL.replace("https://hill.example/token", ""), "column C (token URL): It is missing"),
     "no client id": (HILL.replace("InfiniteCampus_2", ""), "column D (client id (key)): It is missing."),
-    "a password": (HILL.replace("//hill", f"//me:{SECRET}@hill"), "(base URL): The base URL holds a user name"),
+    "a password": (HILL.replace("//hill", f"//me:{SECRET}@hill"), "(base URL): The base URL has a user name"),
     "a parameter": (HILL.replace("/token", f"/token?client_secret={SECRET}"), "looks like a secret"),
     "a secret as scope": (f"{HILL[:-1]}{SECRET},", "column J (scope): This looks like a secret."),
     "its own secret elsewhere": (HILL.replace("_2,", f"_{SECRET},{SECRET}"), "column D (client id (key)): The client"),
@@ -109,10 +109,10 @@ BAD = {
     "half a pair": (HILL.replace("_2,,", f"_2,,{VENDOR_KEY}"), "column G (vendor secret): It is missing"),
     "a formula": (HILL.replace("_2,", '_2,"=HYPERLINK(""https://x.example"")"'), "(client secret): This is a formula"),
     "a rounded number": (HILL.replace("InfiniteCampus_2", "1.23457E+15"), "made this a rounded number"),
-    "an error": (HILL.replace("InfiniteCampus_2", "#REF!"), "an error of the spreadsheet"),
-    "other data": (HILL.replace("_2,,,,", "_2,,,,everything"), "column H (data you expect): Write a comma list"),
+    "an error": (HILL.replace("InfiniteCampus_2", "#REF!"), "a spreadsheet error"),
+    "other data": (HILL.replace("_2,,,,", "_2,,,,everything"), "column H (data you expect): Enter one or more of"),
     "no day": (HILL.replace("_2,,,,,", "_2,,,,,soon"), "column I (creation date): This is not a date."),
-    "a long tag": (f"{HILL}{'t' * 41}", "column K (tags): A tag has at most 40"),
+    "a long tag": (f"{HILL}{'t' * 41}", "column K (tags): A tag takes up to 40"),
     "too many cells": (f"{HILL},{SECRET}", "It has more cells than there are titles."),
 }  # fmt: skip
 
@@ -180,14 +180,14 @@ def test_however_a_spreadsheet_saves_it(saved: Callable[[str], bytes], tmp_path:
 UNUSABLE = {
     "empty": (b"", "The file is empty."),
     "blank": (b"\n\n , \n", "The file is empty."),
-    "titles alone": (TITLES.encode(), "no line of a connection"),
+    "titles alone": (TITLES.encode(), "but no connections"),
     "no titles": (LAKESIDE.encode(), "has no column “Name”"),
-    "a column twice": (b"Name,Base URL,base_url\na,b,c\n", "Columns B and C both are the base URL"),
+    "a column twice": (b"Name,Base URL,base_url\na,b,c\n", "Columns B and C are both the base URL"),
     "Windows-1252": ("Name\nÉcole\n".encode("cp1252"), "CSV UTF-8"),
     "a workbook": (b"PK\x03\x04\x14\x00", "This is a workbook"),
     "no text": (b"Name\n\0\0\0\n", "NUL characters"),
-    "an open quote": (f'{TITLES}\n{HILL}\n"{HILL}\n{LAKESIDE}\n'.encode(), "Line 3: the quotes are not in order"),
-    "a long cell": (f"{TITLES}\n{'x' * 200_000}\n".encode(), "Line 2: the quotes are not in order, or a cell is far"),
+    "an open quote": (f'{TITLES}\n{HILL}\n"{HILL}\n{LAKESIDE}\n'.encode(), "Line 3: the quotes do not match"),
+    "a long cell": (f"{TITLES}\n{'x' * 200_000}\n".encode(), "Line 2: the quotes do not match, or a cell is far"),
     "many lines": (f"{TITLES}\n".encode() + b"x\n" * 100_000, f"more than {IMPORT_LINES:,} lines"),
     "many bytes": (b"x" * 16_000_001, "too large"),
 }  # fmt: skip

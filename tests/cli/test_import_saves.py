@@ -43,7 +43,7 @@ class TestProfilesThatExist:
     def test_the_same_is_left_and_another_is_refused(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, TITLES, HILL)
         assert call("profiles", "import", path, "--yes").returncode == 0
-        assert "there already, the same" in call("profiles", "import", path, "--yes").stdout
+        assert "unchanged" in call("profiles", "import", path, "--yes").stdout
         other = file_of(tmp_path, TITLES, HILL.replace("Campus_2", "Campus_3"))
         ended = call("profiles", "import", other, "--yes")
         assert ended.returncode == 2
@@ -70,7 +70,7 @@ class TestProfilesThatExist:
         lines = ["Name,Base URL,Client secret", "Lakeside,https://elsewhere.example/ims/oneroster,"]
         ended = call("profiles", "import", file_of(tmp_path, *lines), "--yes", "--replace")
         assert ended.returncode == 2
-        assert "leads to another host" in ended.stderr
+        assert "Its host is not the existing profile's" in ended.stderr
         assert ProfileStore().load("Lakeside") == profile
         lines[1] += SECRET
         assert call("profiles", "import", file_of(tmp_path, *lines), "--yes", "--replace").returncode == 0
@@ -138,7 +138,7 @@ class TestAllOrNothing:
         shelf.set_password = three  # type: ignore[method-assign]
         ended = call("profiles", "import", file_of(tmp_path, TITLES, *many(6), HILL), "--yes")
         assert ended.returncode == 2
-        assert "could not be taken back" in ended.stderr
+        assert "could not be reverted" in ended.stderr
         kept = {name.partition("/")[0] for _, name in shelf.kept}
         assert kept == {"d0", "d1", "d2"} <= set(names())
         assert "Hill" not in names()

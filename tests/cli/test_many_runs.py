@@ -88,7 +88,7 @@ def test_jsonl_comes_as_runs_end_and_an_interrupted_run_keeps_what_has_ended() -
         process.send_signal(signal.SIGINT)
         rest, complaints = process.communicate(timeout=LIMIT_S)
     assert (process.returncode, rest) == (130, b"")
-    assert complaints == b"1 of 2 profiles had ended; their runs are kept.\nInterrupted.\n"
+    assert complaints == b"1 of 2 profiles were done; their runs are kept.\nInterrupted.\n"
     assert ProfileStore().last_run("good") is not None
     assert ProfileStore().last_run("hanging") is None
 

@@ -52,5 +52,5 @@ def _reason(error: OSError | ValueError) -> str:
         case PermissionError():
             return "you are not allowed to read it"
         case ValueError():
-            return "this is not the name of a file"
+            return "this is not a file name"
     return (error.strerror or "it cannot be opened").lower()
