@@ -150,7 +150,7 @@ BLOCKS = [
         "words in place of the secret",
         f"Key: {KEY}\nSecret: will be sent separately by phone\nBase URL: {BASE}\nToken URL: {TOKEN}",
         found={name: value for name, value in FOUR.items() if name != "client_secret"},
-        notes=("label of the client secret does not look like one",),
+        notes=("client secret label does not look like one",),
     ),
     Block(
         "secret that is not there",

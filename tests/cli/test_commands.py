@@ -85,7 +85,7 @@ class TestPractice:
     @pytest.mark.parametrize(
         ("arguments", "reported"),
         [
-            (("--problem", "nothing.known"), ["no problem “nothing.known”", "practice --list"]),
+            (("--problem", "nothing.known"), ["no practice problem “nothing.known”", "practice --list"]),
             (("--port", "70000"), ["--port", "65535"]),
             (("--port", "x"), ["--port", "x"]),
             (("--oauth", "1", "--oneroster", "1.2"), ["OAuth 1", "1.1"]),
@@ -131,7 +131,7 @@ class TestDemo:
     @pytest.mark.parametrize(
         ("arguments", "reported"),
         [
-            (("--problem", "nothing.known"), "no problem “nothing.known”"),
+            (("--problem", "nothing.known"), "no practice problem “nothing.known”"),
             (("--problem", "oauth1.expired", "--oauth", "2"), "oauth1.expired"),
             (("--oauth", "1", "--oneroster", "1.2"), "OAuth 1"),
         ],

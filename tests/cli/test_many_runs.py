@@ -167,4 +167,4 @@ def test_the_live_table_is_shown_on_a_terminal_and_taken_away() -> None:
         shown.process.send_signal(signal.SIGINT)
         assert shown.end() == 130
         assert shown.is_as_before()
-    assert b"profiles had ended" in shown.seen
+    assert b"profiles were done" in shown.seen

@@ -126,7 +126,7 @@ def test_a_disk_that_takes_nothing(
     assert (code, complaints) == (0, [])
     verdict = run["verdict"]
     assert verdict["status"] == "warn"
-    assert "this computer's disk" in verdict["summary"]
+    assert "the disk of this computer" in verdict["summary"]
     assert f"is {disk}" in verdict["summary"]
     assert verdict["fix"][0].startswith("You: Make room")
     found = states(run)

@@ -53,7 +53,7 @@ def spoiled(path: Path) -> None:
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     **{name: (make, r"is (a|not)|Too many|cannot be used") for name, make in NO_REGULAR_FILES.items()},
-    "garbage": (raw(b"This is no database." * 100), "is damaged. Move the file away"),
+    "garbage": (raw(b"This is no database." * 100), "is damaged. Move the file elsewhere"),
     "spoiled": (spoiled, "is damaged"),
     "without-tables": (without_tables, "is damaged"),
     "newer": (newer, "was written by a newer version of this program: update this one"),
@@ -148,7 +148,7 @@ def test_a_profile_can_be_saved_and_a_deletion_is_told(tmp_path: Path) -> None:
         lambda: store.rename("lakeside", "new"),
     )
     for change in changes:
-        with pytest.raises(ProfileError, match=r"is damaged\. Move the file away"):
+        with pytest.raises(ProfileError, match=r"is damaged\. Move the file elsewhere"):
             change()
     assert sorted(os.listdir(tmp_path)) == ["hill.toml", "history.sqlite3", "lakeside.toml"]
 

@@ -81,7 +81,7 @@ def test_an_empty_or_absent_folder_has_no_profiles(store: ProfileStore) -> None:
     [
         ("", "needs a name"),
         ("  \n ", "needs a name"),
-        ("x" * 81, "at most 80 characters; this has 81"),
+        ("x" * 81, "takes up to 80 characters; this has 81"),
         ("two\nlines", "line breaks"),
         ("bell\x07", "invisible characters"),
         ("zero\u200bwidth", "invisible characters"),
@@ -216,8 +216,8 @@ def test_lines_of_a_later_version_stay(store: ProfileStore) -> None:
         ("token_url", "https://canary@host/token", "token URL has a user name or a password"),
         ("token_url", "https://h/token?appName=x&client_secret=canary", 'parameter "client_secret"'),
         ("base_url", "https://h:99999/ims?access_token=canary", 'parameter "access_token"'),
-        ("client_id", "https://a:canary@h/", r"client id \(key\) holds"),
-        ("base_url", "https://[bad:canary@h", "cannot be read"),
+        ("client_id", "https://a:canary@h/", r"client id \(key\) has"),
+        ("base_url", "https://[bad:canary@h", "is unreadable"),
         ("base_url", "https://h/https://user:canary@host/", "base URL has a user name or a password"),
     ],
 )

@@ -69,7 +69,7 @@ async def test_wherever_the_room_ends_it_is_this_computer_s(room: int) -> None:
     judged = [name for name, state in states.items() if name.startswith("data.") and state is Status.PASS]
     if told(result):
         assert result.verdict.status is Status.WARN
-        assert "this computer's disk" in result.verdict.summary
+        assert "the disk of this computer" in result.verdict.summary
         assert "is not writable" in result.verdict.summary
         (reason,) = {
             each.finding.reason for each in result.findings if each.finding.check == "data.duplicate-id"

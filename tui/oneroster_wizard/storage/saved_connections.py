@@ -278,7 +278,7 @@ class SavedConnections:
             if trouble.kind == "missing" and not trouble.half:
                 return "Done. This computer has no keyring, so there were no secrets to carry over."
             take_back()
-            return f"Nothing changed, since the secrets could not be carried over: {trouble.sentence}"
+            return f"Nothing was changed, as the secrets could not be carried over: {trouble.sentence}"
         except BaseException:
             # Not waited for: the keyring takes its half back, and the file goes with it.
             take_back()
