@@ -31,23 +31,23 @@ def validate(connection: Connection, credentials: Credentials) -> None:
     _of_kind("credentials", credentials, Credentials)
     for name in ("provider", *TEXT_FIELDS):
         if not isinstance(getattr(connection, name), str):
-            raise InvalidConnection(f"The {field_label(name)} is no text.")
+            raise InvalidConnection(f"The {field_label(name)} is not text.")
     provider(connection.provider)
     for name in SECRET_FIELDS:
         secret: object = getattr(credentials, name)
         if not isinstance(secret, Secret) or not _is_text(secret.reveal()):
-            raise InvalidConnection(f"The {field_label(name)} must be a Secret of a text.")
+            raise InvalidConnection(f"The {field_label(name)} must be a Secret with text.")
     _one_of("oauth", connection.oauth, get_args(OAuthVersion))
     _one_of("oneroster", connection.oneroster, get_args(OneRosterVersion))
     share: object = connection.share
     if not isinstance(share, tuple) or not all(_is_text(part) and part in SHARES for part in share):
-        raise InvalidConnection(f"The {field_label('share')} is no tuple of {', '.join(SHARES)}.")
+        raise InvalidConnection(f"The {field_label('share')} is not a tuple of {', '.join(SHARES)}.")
     created: object = connection.created
     if created is not None and (not isinstance(created, date) or isinstance(created, datetime)):
-        raise InvalidConnection(f"The {field_label('created')} is no date.")
+        raise InvalidConnection(f"The {field_label('created')} is not a date.")
     if not is_request_limit(connection.timeout):
         raise InvalidConnection(
-            f"The {field_label('timeout')} is no number of seconds from {SHORTEST_REQUEST_S:g} to "
+            f"The {field_label('timeout')} must be a number of seconds from {SHORTEST_REQUEST_S:g} to "
             f"{LONGEST_REQUEST_S:g}."
         )
     _one_of("allow_plain_http", connection.allow_plain_http, (True, False))
@@ -70,7 +70,7 @@ def _is_text(value: object) -> bool:
 def _one_of(name: str, value: object, choices: tuple[object, ...]) -> None:
     # True is 1 and 2.0 is 2 in a comparison, but neither is the choice.
     if not any(_is_choice(value, each) for each in choices):
-        raise InvalidConnection(f"The {field_label(name)} is one of {', '.join(map(str, choices))}.")
+        raise InvalidConnection(f"The {field_label(name)} must be one of {', '.join(map(str, choices))}.")
 
 
 def _is_choice(value: object, choice: object) -> bool:

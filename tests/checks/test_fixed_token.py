@@ -141,7 +141,7 @@ async def test_a_run_makes_no_token_request() -> None:
         assert sent.count(f"Bearer {SECRET}") == len(sent) - 2, "but for the two strangers"
     finding = next(each for each in result.findings if each.finding.check == "token.fixed")
     assert finding.finding.title == "Fixed token"
-    assert "they show whether it is accepted" in finding.summary
+    assert "which show whether it is accepted" in finding.summary
     assert row_of(result, Point.CREDENTIALS_CORRECT).text == "The fixed token and the base URL are correct."
     assert str(row_of(result, Point.CREDENTIALS_CORRECT).status) == "pass"
 

@@ -189,9 +189,7 @@ async def test_a_page_of_a_full_read_is_too_much_for_this_tool_alone(
     rows = 1000 if values == 150 else 100
     cause, sentence = found(result, "load.page-size")
     assert cause is None
-    assert sentence.endswith(
-        f"Larger pages hold more than this tool reads; it read {rows:,} records at a time."
-    )
+    assert sentence.endswith(f"Larger pages are too large for this tool; it read {rows:,} records at a time.")
     # Of records that fit, as many are asked for as make a page of the right size.
     assert asked.count(7500) == (1 if values == 150 else 0)
     assert asked.count(rows) >= 2400 // rows

@@ -146,7 +146,7 @@ async def test_nothing_further_is_one_sentence_to_the_vendor() -> None:
     message = second_message(await _result("oauth1.expired"))
     assert message.body == ""
     assert message.unneeded == (
-        "There is no second message to send: nothing more is known that the district could do about “Expired "
+        "There is no second message to send: nothing more is known for the district to do about “Expired "
         "credentials”."
     )
     well = second_message(await _result(None))

@@ -126,7 +126,7 @@ BLOCKS = [
     Block(
         "no scheme",
         f"Key: {KEY}\nSecret: {SECRET}\nBase URL: {BASE.removeprefix('https://')}\nToken URL: {TOKEN.removeprefix('https://')}",
-        notes=("https:// was put in front of the base URL", "https:// was put in front of the token URL"),
+        notes=("https:// was added to the base URL", "https:// was added to the token URL"),
     ),
     Block(
         "generic labels",
@@ -150,7 +150,7 @@ BLOCKS = [
         "words in place of the secret",
         f"Key: {KEY}\nSecret: will be sent separately by phone\nBase URL: {BASE}\nToken URL: {TOKEN}",
         found={name: value for name, value in FOUR.items() if name != "client_secret"},
-        notes=("label of the client secret does not look like one",),
+        notes=("client secret label does not look like one",),
     ),
     Block(
         "secret that is not there",
@@ -179,7 +179,7 @@ BLOCKS = [
         f"Key: {KEY}\nSecret: {SECRET}\nBase URL: https://urldefense.com/v3/__{BASE}__;!!abc!def$\n"
         "Token URL: https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Flakeside.infinitecampus.org"
         "%2Fcampus%2Foauth2%2Ftoken%3FappName%3Dlakeside&data=05%7C01&reserved=0",
-        notes=("base URL was taken out of a mail filter's link", "token URL was taken out"),
+        notes=("base URL was taken from a mail filter's link", "token URL was taken from"),
     ),
     Block(
         "secret with signs",

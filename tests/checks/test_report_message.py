@@ -159,7 +159,7 @@ def _nothing_is_sent(result: Result) -> None:
     message = message_to_district(result)
     assert (message.subject, message.body, message.mailto) == ("", "", "")
     assert message.unneeded == (
-        "There is no message to send: what went wrong is on this computer and is no matter of the district."
+        "There is no message to send: the problem is on this computer, not at the district."
     )
     assert district_message(result) == f"{message.unneeded}\n"
 

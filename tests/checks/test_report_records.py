@@ -216,7 +216,7 @@ def test_the_times_begin_beside_the_labels_of_the_scale() -> None:
 
 def test_a_healthy_district_has_no_bars_of_violations() -> None:
     assert len(charts(full_result(healthy=True))) == 2
-    assert "Rules that were checked and found nothing: 7." in render([full_result(healthy=True)], "html")
+    assert "Rules checked, with nothing found: 7." in render([full_result(healthy=True)], "html")
 
 
 def test_rules_that_were_not_checked_are_not_called_in_order() -> None:

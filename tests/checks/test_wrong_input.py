@@ -25,23 +25,23 @@ ANYTHING: Any = "pa55word-of-the-test"
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"oneroster": "1.3"}, "The OneRoster version is one of 1.1, 1.2."),
-        ({"oauth": 3}, "The OAuth version is one of 1, 2."),
-        ({"oauth": True}, "The OAuth version is one of 1, 2."),
-        ({"share": ("roster",)}, "The data you expect is no tuple of rostering, "),
-        ({"share": ["rostering"]}, "The data you expect is no tuple of rostering, "),
-        ({"timeout": "30"}, "The time limit is no number of seconds from 0.1 to 600."),
-        ({"timeout": 0.01}, "The time limit is no number of seconds from 0.1 to 600."),
-        ({"timeout": -1}, "The time limit is no number of seconds from 0.1 to 600."),
-        ({"timeout": float("nan")}, "The time limit is no number of seconds from 0.1 to 600."),
-        ({"timeout": LONGEST_REQUEST_S + 1}, "The time limit is no number of seconds from 0.1 to 600."),
-        ({"base_url": None}, "The base URL is no text."),
-        ({"created": "2026-01-01"}, "The creation date is no date."),
-        ({"share": ([],)}, "The data you expect is no tuple of rostering, "),
-        ({"provider": []}, "The provider is no text."),
-        ({"oauth": 2.0}, "The OAuth version is one of 1, 2."),
-        ({"oneroster": []}, "The OneRoster version is one of 1.1, 1.2."),
-        ({"allow_plain_http": "no"}, "The permission for plain HTTP is one of True, False."),
+        ({"oneroster": "1.3"}, "The OneRoster version must be one of 1.1, 1.2."),
+        ({"oauth": 3}, "The OAuth version must be one of 1, 2."),
+        ({"oauth": True}, "The OAuth version must be one of 1, 2."),
+        ({"share": ("roster",)}, "The data you expect is not a tuple of rostering, "),
+        ({"share": ["rostering"]}, "The data you expect is not a tuple of rostering, "),
+        ({"timeout": "30"}, "The time limit must be a number of seconds from 0.1 to 600."),
+        ({"timeout": 0.01}, "The time limit must be a number of seconds from 0.1 to 600."),
+        ({"timeout": -1}, "The time limit must be a number of seconds from 0.1 to 600."),
+        ({"timeout": float("nan")}, "The time limit must be a number of seconds from 0.1 to 600."),
+        ({"timeout": LONGEST_REQUEST_S + 1}, "The time limit must be a number of seconds from 0.1 to 600."),
+        ({"base_url": None}, "The base URL is not text."),
+        ({"created": "2026-01-01"}, "The creation date is not a date."),
+        ({"share": ([],)}, "The data you expect is not a tuple of rostering, "),
+        ({"provider": []}, "The provider is not text."),
+        ({"oauth": 2.0}, "The OAuth version must be one of 1, 2."),
+        ({"oneroster": []}, "The OneRoster version must be one of 1.1, 1.2."),
+        ({"allow_plain_http": "no"}, "The permission for plain HTTP must be one of True, False."),
     ],
 )
 async def test_a_connection_that_cannot_be_is_refused_in_one_sentence(
@@ -58,9 +58,9 @@ async def test_a_connection_that_cannot_be_is_refused_in_one_sentence(
     [
         (None, "The credentials must be given as Credentials(…)."),
         (ANYTHING, "The credentials must be given as Credentials(…)."),
-        (Credentials(ANYTHING), "The client secret must be a Secret of a text."),
-        (Credentials(Secret(), ANYTHING), "The vendor key must be a Secret of a text."),
-        (Credentials(vendor_secret=Secret([ANYTHING])), "The vendor secret must be a Secret of a text."),  # type: ignore[arg-type]
+        (Credentials(ANYTHING), "The client secret must be a Secret with text."),
+        (Credentials(Secret(), ANYTHING), "The vendor key must be a Secret with text."),
+        (Credentials(vendor_secret=Secret([ANYTHING])), "The vendor secret must be a Secret with text."),  # type: ignore[arg-type]
     ],
 )
 async def test_credentials_that_cannot_be_are_refused_and_not_repeated(credentials: Any, words: str) -> None:
@@ -125,7 +125,7 @@ def test_an_answer_after_the_run_is_checked_too() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"connection": NOWHERE.but(oauth=3)}, "The OAuth version is one of 1, 2."),
+        ({"connection": NOWHERE.but(oauth=3)}, "The OAuth version must be one of 1, 2."),
         ({"credentials": None}, "The credentials must be given as Credentials(…)."),
         ({"check": ["token.issue"]}, "The option “only” must be a collection of check ids"),
         ({"previous": None}, "The option “previous” must be the Result of an earlier run."),

@@ -190,7 +190,7 @@ WRONG: list[tuple[str, tuple[str, ...], dict[str, str], list[str]]] = [
     ("an unknown format", (*WHOLE, "--format", "pdf"), SECRET, ["--format", "markdown"]),
     ("an unknown depth", (*WHOLE, "--depth", "deep"), SECRET, ["--depth", "quick", "full"]),
     ("an unknown option", (*WHOLE, "--verbose"), SECRET, ["--verbose", "--help"]),
-    ("no such profile", ("school",), SECRET, ["no profile with the name “school”"]),
+    ("no such profile", ("school",), SECRET, ["no profile named “school”"]),
     ("a profile and options", ("school", "--oauth", "2"), SECRET, ["leave out --oauth"]),
     ("names and all", ("school", "--all"), SECRET, ["not both"]),
     ("all of none", ("--all",), SECRET, ["no saved profile", "`oneroster-wizard`"]),

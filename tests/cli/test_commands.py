@@ -85,7 +85,7 @@ class TestPractice:
     @pytest.mark.parametrize(
         ("arguments", "reported"),
         [
-            (("--problem", "nothing.known"), ["no problem “nothing.known”", "practice --list"]),
+            (("--problem", "nothing.known"), ["no practice problem “nothing.known”", "practice --list"]),
             (("--port", "70000"), ["--port", "65535"]),
             (("--port", "x"), ["--port", "x"]),
             (("--oauth", "1", "--oneroster", "1.2"), ["OAuth 1", "1.1"]),
@@ -131,7 +131,7 @@ class TestDemo:
     @pytest.mark.parametrize(
         ("arguments", "reported"),
         [
-            (("--problem", "nothing.known"), "no problem “nothing.known”"),
+            (("--problem", "nothing.known"), "no practice problem “nothing.known”"),
             (("--problem", "oauth1.expired", "--oauth", "2"), "oauth1.expired"),
             (("--oauth", "1", "--oneroster", "1.2"), "OAuth 1"),
         ],
@@ -235,7 +235,7 @@ class TestProfiles:
     def test_one_that_is_not_there_is_exit_2(self, action: str, saved: ProfileStore) -> None:
         ended = call("profiles", action, "west")
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert "no profile with the name “west”" in ended.stderr
+        assert "no profile named “west”" in ended.stderr
         assert call("profiles", action).returncode == 2
 
     def test_deleting_takes_the_secrets_along(self, keyring_unlocked: str, saved: ProfileStore) -> None:

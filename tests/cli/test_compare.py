@@ -93,7 +93,7 @@ def test_secrets_are_compared_within_one_profile(store: ProfileStore) -> None:
         (("lakeside@3",), "Name another one"),
         (("lakeside@9", "hill"), "There are 4 runs"),
         (("lakeside@0", "hill"), "There are 4 runs"),
-        (("lakeside@2001-01-01", "hill"), "has no run of 2001-01-01"),
+        (("lakeside@2001-01-01", "hill"), "has no run from 2001-01-01"),
         (("lakeside@2026-13-01", "hill"), "There is no day"),
         (("lakeside@yesterday", "hill"), "lakeside@yesterday"),
         ((), "A"),
@@ -111,7 +111,7 @@ def test_a_run_of_which_only_the_end_is_kept_is_a_sentence(store: ProfileStore) 
     store.history.add_ending(ending)
     ended = call("compare", "hill", "lakeside")
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "Only how this run ended is kept" in ended.stderr
+    assert "Only this run's verdict is kept" in ended.stderr
 
 
 def test_a_broken_profile_is_not_taken_for_a_run_of_another(store: ProfileStore) -> None:

@@ -104,7 +104,7 @@ def test_a_worker_resolves_references_itself_and_its_missing_secret_is_said_by_i
     assert runs["forgotten"]["requests"] == 0
     assert re.fullmatch(
         r"There is no client secret for the profile forgotten on the worker \S+: "
-        r"ONEROSTER_CLIENT_SECRET__FORGOTTEN is not set there, and there is no keyring that can be used\.",
+        r"ONEROSTER_CLIENT_SECRET__FORGOTTEN is not set there, and there is no usable keyring\.",
         verdict["summary"],
     )
     assert "worker of the cluster with ONEROSTER_CLIENT_SECRET__FORGOTTEN in its environ" in verdict["fix"][0]
@@ -197,7 +197,7 @@ async def test_cancel_ends_the_tasks_on_the_cluster_and_keeps_what_has_ended(clu
             # The worker gives its request up, though the answer never comes.
             await held.closed()
     assert (process.returncode, rest) == (130, b"")
-    assert complaints == b"1 of 2 profiles had ended; their runs are kept.\nInterrupted.\n"
+    assert complaints == b"1 of 2 profiles were done; their runs are kept.\nInterrupted.\n"
     assert ProfileStore().last_run("good") is not None
     assert ProfileStore().last_run("hanging") is None
 

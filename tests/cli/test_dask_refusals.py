@@ -109,7 +109,7 @@ def test_a_cluster_without_a_worker_then_with_one_of_another_version(tmp_path: P
     (other / "version.py").write_text('__version__ = "0.0.9"\n')
     with DaskCluster(tmp_path / "dask", workers=0, more={"PYTHONPATH": str(other.parent)}) as cluster:
         assert refused("--all", "--dask", cluster.url) == (
-            f"The cluster at {cluster.url} has no worker. Start one."
+            f"The cluster at {cluster.url} has no workers. Start one."
         )
         cluster.add(1)
         (worker,) = cluster.workers
@@ -152,4 +152,4 @@ def test_an_interrupt_while_nobody_answers() -> None:
             for each in connections:
                 each.close()
     assert (process.returncode, out) == (130, b"")
-    assert complaints == b"0 of 1 profiles had ended; their runs are kept.\nInterrupted.\n"
+    assert complaints == b"0 of 1 profiles were done; their runs are kept.\nInterrupted.\n"

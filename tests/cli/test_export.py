@@ -188,7 +188,7 @@ def test_a_colleague_imports_it(
 ) -> None:
     path = str(tmp_path / name)
     assert call("profiles", "export", "--output", path).returncode == 0
-    assert "2 there already, the same" in call("profiles", "import", path, "--yes").stdout
+    assert "2 unchanged" in call("profiles", "import", path, "--yes").stdout
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "colleague"))
     ended = call("profiles", "import", path, "--yes")
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -204,7 +204,7 @@ def test_some_are_chosen_by_name_or_tag(saved: ProfileStore) -> None:
         ended = call("profiles", "export", *arguments)
         assert [each["name"] for each in tomllib.loads(ended.stdout)["profile"]] == ["Lakeside"]
     wrong: dict[tuple[str, ...], str] = {
-        ("West",): "no profile with the name “West”",
+        ("West",): "no profile named “West”",
         ("--tag", "utah"): "These tags exist: @ohio, pilot, Texas.",
         ("--tag", "pilot", "Lakeside"): "Leave out their names",
         ("--output", ""): "--output needs a path",
@@ -274,8 +274,8 @@ def test_what_is_printed_acts_on_no_terminal(saved: ProfileStore) -> None:
         ("profile = 1", "The file has no connection."),
         ("profile = [1]", "The file has no connection."),
         ("[[profile]]\n", "Profile 1: A profile needs a name."),
-        ('[[profile]]\nname = "a"\nclient_secret = "canary"\n', "Profile 1: It has a line that is named as a secret."),
-        ('[[profile]]\nname = "a"\n[profile.connection]\nvendor_secret = "canary"\n', "named as a secret"),
+        ('[[profile]]\nname = "a"\nclient_secret = "canary"\n', "Profile 1: It has a line named like a secret."),
+        ('[[profile]]\nname = "a"\n[profile.connection]\nvendor_secret = "canary"\n', "named like a secret"),
         ('[[profile]]\nname = "a"\n', "Profile 1 (base URL): It is missing."),
         ('[[profile]]\nname = "a"\n[profile.connection]\noauth = "canary"\n', 'Profile 1: "oauth" must be one of'),
         ("[[profile]]\n" * 10_001, "more than 10,000 profiles"),

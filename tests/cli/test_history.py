@@ -97,7 +97,7 @@ def test_one_that_has_not_run_and_one_that_is_not_there(store: ProfileStore) -> 
     for name in ("gone", "west"):
         ended = call("history", name)
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert f"no profile with the name “{name}”" in ended.stderr
+        assert f"no profile named “{name}”" in ended.stderr
 
 
 def test_without_profiles_there_is_nothing_to_show() -> None:

@@ -43,12 +43,12 @@ class TestProfilesThatExist:
     def test_the_same_is_left_and_another_is_refused(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, TITLES, HILL)
         assert call("profiles", "import", path, "--yes").returncode == 0
-        assert "there already, the same" in call("profiles", "import", path, "--yes").stdout
+        assert "1 unchanged" in call("profiles", "import", path, "--yes").stdout
         other = file_of(tmp_path, TITLES, HILL.replace("Campus_2", "Campus_3"))
         ended = call("profiles", "import", other, "--yes")
         assert ended.returncode == 2
         assert "Would change: “Hill”." in ended.stdout
-        assert "Add --replace" in ended.stderr
+        assert "changed only with --replace" in ended.stderr
         assert ProfileStore().load("Hill").connection.client_id == "InfiniteCampus_2"
         assert call("profiles", "import", other, "--yes", "--replace").returncode == 0
         assert ProfileStore().load("Hill").connection.client_id == "InfiniteCampus_3"
@@ -70,7 +70,7 @@ class TestProfilesThatExist:
         lines = ["Name,Base URL,Client secret", "Lakeside,https://elsewhere.example/ims/oneroster,"]
         ended = call("profiles", "import", file_of(tmp_path, *lines), "--yes", "--replace")
         assert ended.returncode == 2
-        assert "leads to another host" in ended.stderr
+        assert "Its host is not the existing profile's" in ended.stderr
         assert ProfileStore().load("Lakeside") == profile
         lines[1] += SECRET
         assert call("profiles", "import", file_of(tmp_path, *lines), "--yes", "--replace").returncode == 0
@@ -118,7 +118,7 @@ class TestAllOrNothing:
         ended = call("profiles", "import", file_of(tmp_path, TITLES, *many(6)), "--yes", "--replace")
         assert ended.returncode == 2
         assert "The keyring refused." in ended.stderr
-        assert "taken back" in ended.stderr
+        assert "was undone" in ended.stderr
         assert (names(), shelf.kept) == (["d1"], kept)
         assert ProfileStore().path_of("d1").read_bytes() == old
         assert "secret-" not in ended.stderr + ended.stdout
@@ -138,7 +138,7 @@ class TestAllOrNothing:
         shelf.set_password = three  # type: ignore[method-assign]
         ended = call("profiles", "import", file_of(tmp_path, TITLES, *many(6), HILL), "--yes")
         assert ended.returncode == 2
-        assert "could not be taken back" in ended.stderr
+        assert "could not be reverted" in ended.stderr
         kept = {name.partition("/")[0] for _, name in shelf.kept}
         assert kept == {"d0", "d1", "d2"} <= set(names())
         assert "Hill" not in names()
@@ -151,7 +151,7 @@ class TestAllOrNothing:
             ended = call("profiles", "import", path, "--yes")
         assert ended.returncode == 2
         assert "could not be written: file too large" in ended.stderr
-        assert "taken back" in ended.stderr
+        assert "was undone" in ended.stderr
         assert (names(), shelf.kept) == ([], {})
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -161,7 +161,7 @@ class TestAllOrNothing:
             program.until("Saving 3 of 40")
             program.process.send_signal(number)
             assert program.end() == 128 + number
-            assert b"taken back" in program.seen
+            assert b"was undone" in program.seen
         assert names() == []
         for each in ("d0", "d1", "d2", "d3"):
             assert keyring.get_password(SERVICE, f"{each}/client-secret") is None
@@ -197,7 +197,7 @@ class TestAllOrNothing:
             if keyring.get_password(SERVICE, f"d{number}/client-secret"):
                 assert f"d{number}" in there
         # What to do then: the same file once more.
-        assert "Add --replace" in call("profiles", "import", path, "--yes").stderr
+        assert "changed only with --replace" in call("profiles", "import", path, "--yes").stderr
         assert call("profiles", "import", path, "--yes", "--replace").returncode == 0
         assert len(names()) == 40
         assert keyring.get_password(SERVICE, "d39/client-secret") == "secret-39"

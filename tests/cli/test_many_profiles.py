@@ -192,7 +192,7 @@ def test_a_name_that_is_not_there_ends_everything_before_it_begins() -> None:
         save(ready, "one")
         ended = call("check", "one", "west", more=secrets_of(ready))
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "no profile with the name “west”" in ended.stderr
+    assert "no profile named “west”" in ended.stderr
 
 
 class TestASingleProfile:

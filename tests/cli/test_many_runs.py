@@ -88,7 +88,7 @@ def test_jsonl_comes_as_runs_end_and_an_interrupted_run_keeps_what_has_ended() -
         process.send_signal(signal.SIGINT)
         rest, complaints = process.communicate(timeout=LIMIT_S)
     assert (process.returncode, rest) == (130, b"")
-    assert complaints == b"1 of 2 profiles had ended; their runs are kept.\nInterrupted.\n"
+    assert complaints == b"1 of 2 profiles were done; their runs are kept.\nInterrupted.\n"
     assert ProfileStore().last_run("good") is not None
     assert ProfileStore().last_run("hanging") is None
 
@@ -167,4 +167,4 @@ def test_the_live_table_is_shown_on_a_terminal_and_taken_away() -> None:
         shown.process.send_signal(signal.SIGINT)
         assert shown.end() == 130
         assert shown.is_as_before()
-    assert b"profiles had ended" in shown.seen
+    assert b"profiles were done" in shown.seen

@@ -98,7 +98,7 @@ def test_a_pipe_that_nobody_reads_is_said(served: dict[str, Any], tmp_path: Path
     os.mkfifo(pipe)
     ended = write_to(served, str(pipe))
     assert ended.returncode == 2
-    assert f"--output {pipe} cannot be written (no program reads this pipe" in ended.stderr
+    assert f"--output {pipe} cannot be written (no program read this pipe" in ended.stderr
     assert stat.S_ISFIFO(pipe.lstat().st_mode)
 
 

@@ -182,6 +182,6 @@ def test_the_run_of_a_profile_that_cannot_be_kept(home: Path) -> None:
         )  # fmt: skip
     (run,) = json.loads(done.stdout)["runs"]
     assert (done.returncode, run["verdict"]["status"]) == (0, "pass")
-    assert done.stderr.startswith("oneroster-wizard: The run could not be kept: ")
+    assert done.stderr.startswith("oneroster-wizard: The run could not be saved: ")
     assert len(done.stderr.splitlines()) == 1
     assert {path.name for path in folder.iterdir()} == kept

@@ -242,5 +242,5 @@ class TestOfProfiles:
         history.delete("lakeside")
         history.add_ending(run)
         assert history.runs("lakeside") == [run]
-        with pytest.raises(HistoryError, match="Only how this run ended is kept"):
+        with pytest.raises(HistoryError, match="Only this run's verdict is kept"):
             history.result(run)

@@ -53,11 +53,11 @@ def spoiled(path: Path) -> None:
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     **{name: (make, r"is (a|not)|Too many|cannot be used") for name, make in NO_REGULAR_FILES.items()},
-    "garbage": (raw(b"This is no database." * 100), "is damaged. Move the file away"),
+    "garbage": (raw(b"This is no database." * 100), "is damaged. Move the file elsewhere"),
     "spoiled": (spoiled, "is damaged"),
     "without-tables": (without_tables, "is damaged"),
     "newer": (newer, "was written by a newer version of this program: update this one"),
-    "foreign": (foreign, "is the database of another program"),
+    "foreign": (foreign, "is another program's database"),
     "link-to-a-file": (link("profiles"), "is a link"),
 }
 
@@ -134,9 +134,7 @@ for ask in (lambda: history.newest(1), lambda: history.delete("lakeside")):
     )
     folder.chmod(0o700)
     assert (ended.returncode, ended.stderr) == (0, "")
-    sentence = (
-        f"The history in {folder / 'history.sqlite3'} cannot be used: it, or its folder, cannot be read"
-    )
+    sentence = f"The history in {folder / 'history.sqlite3'} cannot be used: it or its folder cannot be read"
     assert ended.stdout.count(sentence) == 2
 
 
@@ -150,7 +148,7 @@ def test_a_profile_can_be_saved_and_a_deletion_is_told(tmp_path: Path) -> None:
         lambda: store.rename("lakeside", "new"),
     )
     for change in changes:
-        with pytest.raises(ProfileError, match=r"is damaged\. Move the file away"):
+        with pytest.raises(ProfileError, match=r"is damaged\. Move the file elsewhere"):
             change()
     assert sorted(os.listdir(tmp_path)) == ["hill.toml", "history.sqlite3", "lakeside.toml"]
 
@@ -165,7 +163,7 @@ def test_the_command_line_goes_on(home: Path) -> None:
         ended = call("check", "north", more=secrets_of(ready))
     assert ended.returncode == 0
     assert "Verdict: PASS" in ended.stdout
-    assert ended.stderr.startswith("oneroster-wizard: The run could not be kept: The history in")
+    assert ended.stderr.startswith("oneroster-wizard: The run could not be saved: The history in")
     listed = call("profiles")
     assert listed.stdout.startswith("north: ")
     assert "is damaged" in listed.stderr

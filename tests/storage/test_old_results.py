@@ -46,7 +46,7 @@ def test_they_move_into_the_history_once(store: ProfileStore) -> None:
     assert not run.has_report
     assert set(store.history.newest(1)) == {"lakeside", "Hill & sons"}
     assert not [name for name in os.listdir(store.folder) if name.endswith(".json")]
-    with pytest.raises(HistoryError, match="Only how this run ended is kept"):
+    with pytest.raises(HistoryError, match="Only this run's verdict is kept"):
         store.history.result(run)
     # A run of which only the end is known is compared with nothing.
     assert store.save_run("lakeside", run_of("lakeside")).changed is None

@@ -52,9 +52,9 @@ def test_lines_that_a_person_wrote_stay(kept: SettingsFile) -> None:
     [
         (b"product = [", "It is not valid TOML"),
         (b"product = 3", '"product" must be a text in quotes.'),
-        (b'sender = "a\\nb"', "The sender's name cannot hold line breaks, tabs or invisible characters."),
-        (b'theme = "' + b"x" * 200 + b'"', f"The theme has at most {SETTING_CHARACTERS} characters; this has 200."),
-        (b"\xff", "are not a text in UTF-8."),
+        (b'sender = "a\\nb"', "The sender's name cannot have line breaks, tabs or invisible characters."),
+        (b'theme = "' + b"x" * 200 + b'"', f"The theme takes up to {SETTING_CHARACTERS} characters; this has 200."),
+        (b"\xff", "are not UTF-8 text."),
         (b"#" * (SETTINGS_BYTES + 1), "cannot be read"),
     ],
 )  # fmt: skip
@@ -72,7 +72,7 @@ def test_a_broken_file_is_told_and_never_written_over(
 
 
 def test_a_name_that_cannot_be_is_refused_before_anything_is_written(kept: SettingsFile) -> None:
-    with pytest.raises(ProfileError, match="The product's name cannot hold line breaks"):
+    with pytest.raises(ProfileError, match="The product's name cannot have line breaks"):
         kept.save(Settings("Acme\x1b[31m"))
     assert not kept.path.exists()
 
@@ -104,7 +104,7 @@ def test_the_wizard_writes_with_the_names_of_profile_and_settings(tmp_path: Path
 
 def test_a_district_is_one_line_in_its_profile(tmp_path: Path) -> None:
     store = ProfileStore(tmp_path)
-    with pytest.raises(ProfileError, match="The district's name cannot hold line breaks"):
+    with pytest.raises(ProfileError, match="The district's name cannot have line breaks"):
         store.save(Profile("elm", Connection(), district="Elm\nCounty"))
     store.save(Profile("elm", Connection(), district="  Elm County "))
     assert store.load("elm").district == "Elm County"

@@ -173,7 +173,7 @@ async def test_a_keyring_that_dies_in_the_middle_is_survived(
         with pytest.raises(KeyringTrouble) as caught:
             await act(store)
         assert caught.value.half
-        assert "taken back as soon as" in caught.value.sentence
+        assert "undone as soon as" in caught.value.sentence
         # It comes back, with what it kept.
         if what == "the bus":
             address = buses.enter_context(private_bus(tmp_path / "two"))

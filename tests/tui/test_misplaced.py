@@ -56,19 +56,19 @@ def test_two_values_in_each_others_place_are_swapped_from_either_field(two: tupl
 @pytest.mark.parametrize(
     ("name", "kind", "sentence"),
     [
-        ("base_url", "token_url", "This is a token URL. Its place is the token URL field."),
-        ("token_url", "base_url", "This is a base URL. Its place is the base URL field."),
-        ("client_id", "base_url", "This is a base URL. Its place is the base URL field."),
-        ("base_url", "client_id", "This is a client id. Its place is the client id field."),
+        ("base_url", "token_url", "This is a token URL. It goes in the token URL field."),
+        ("token_url", "base_url", "This is a base URL. It goes in the base URL field."),
+        ("client_id", "base_url", "This is a base URL. It goes in the base URL field."),
+        ("base_url", "client_id", "This is a client id. It goes in the client id field."),
         (
             "client_secret",
             "token_url",
-            "This is a token URL. Its place is the token URL field on the Connection step.",
+            "This is a token URL. It goes in the token URL field on the Connection step.",
         ),
         (
             "client_secret",
             "client_id",
-            "This is a client id. Its place is the client id field on the Connection step.",
+            "This is a client id. It goes in the client id field on the Connection step.",
         ),
     ],
 )
@@ -84,8 +84,8 @@ def test_a_value_moves_to_its_empty_place(name: str, kind: str, sentence: str) -
 def test_three_values_go_round() -> None:
     draft = draft_of({**RIGHT, "base_url": TOKEN, "token_url": KEY, "client_id": BASE})
     problem = find_problems(draft)["client_id"]
-    assert problem.offer == "put each value in its place"
-    assert take_suggestion(draft, "client_id", problem) == "Each value is in its place now."
+    assert problem.offer == "put each in its own field"
+    assert take_suggestion(draft, "client_id", problem) == "Each is in its own field now."
     assert texts_of(draft) == RIGHT
 
 

@@ -193,7 +193,7 @@ def test_a_profile_that_would_be_too_large_to_read_is_not_written(tmp_path: Path
     path = store.path_of("lakeside")
     path.write_text(path.read_text() + "# " + "x" * (63_900 - len(path.read_text())) + "\n")
     before = path.read_text()
-    with pytest.raises(ProfileError, match="too large to be read again"):
+    with pytest.raises(ProfileError, match="too large to read back"):
         store.save(Profile("lakeside", PROFILE.connection.but(client_id="x" * 200)))
     assert path.read_text() == before
     with pytest.raises(ProfileError, match="The base URL has more than 8000 characters"):

@@ -72,7 +72,7 @@ def test_the_default_folder_is_the_users_own(home: Path) -> None:
 
 def test_an_empty_or_absent_folder_has_no_profiles(store: ProfileStore) -> None:
     assert store.list() == ([], [])
-    with pytest.raises(ProfileError, match="no profile with the name “x”"):
+    with pytest.raises(ProfileError, match="no profile named “x”"):
         store.load("x")
 
 
@@ -81,7 +81,7 @@ def test_an_empty_or_absent_folder_has_no_profiles(store: ProfileStore) -> None:
     [
         ("", "needs a name"),
         ("  \n ", "needs a name"),
-        ("x" * 81, "at most 80 characters; this has 81"),
+        ("x" * 81, "takes up to 80 characters; this has 81"),
         ("two\nlines", "line breaks"),
         ("bell\x07", "invisible characters"),
         ("zero\u200bwidth", "invisible characters"),
@@ -212,13 +212,13 @@ def test_lines_of_a_later_version_stay(store: ProfileStore) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("base_url", "https://user:canary@host/ims/oneroster", "base URL holds a user name or a password"),
-        ("token_url", "https://canary@host/token", "token URL holds a user name or a password"),
+        ("base_url", "https://user:canary@host/ims/oneroster", "base URL has a user name or a password"),
+        ("token_url", "https://canary@host/token", "token URL has a user name or a password"),
         ("token_url", "https://h/token?appName=x&client_secret=canary", 'parameter "client_secret"'),
         ("base_url", "https://h:99999/ims?access_token=canary", 'parameter "access_token"'),
-        ("client_id", "https://a:canary@h/", r"client id \(key\) holds"),
-        ("base_url", "https://[bad:canary@h", "cannot be read"),
-        ("base_url", "https://h/https://user:canary@host/", "base URL holds a user name or a password"),
+        ("client_id", "https://a:canary@h/", r"client id \(key\) has"),
+        ("base_url", "https://[bad:canary@h", "is unreadable"),
+        ("base_url", "https://h/https://user:canary@host/", "base URL has a user name or a password"),
     ],
 )
 def test_secrets_cannot_be_saved(store: ProfileStore, field: str, value: str, sentence: str) -> None:
@@ -283,9 +283,9 @@ def test_rename_and_duplicate_take_no_name_that_is_used(store: ProfileStore) -> 
     store.save(named("one"))
     store.save(named("two"))
     for change in (store.rename, store.duplicate):
-        with pytest.raises(ProfileError, match="a profile with the name “two” already"):
+        with pytest.raises(ProfileError, match="already a profile named “two”"):
             change("one", "two")
-        with pytest.raises(ProfileError, match="no profile with the name “three”"):
+        with pytest.raises(ProfileError, match="no profile named “three”"):
             change("three", "four")
     for name in ("one", "One"):
         store.rename("one", name)

@@ -147,7 +147,7 @@ async def test_the_versions_explain_what_cannot_be(tmp_path: Path) -> None:
         assert "2023-12-18" in words
         assert "sourcedId" in words
         wizard.app.screen.query_one("#provider", Select).value = "aeries"
-        await wizard.until(lambda: "Aeries is known for OneRoster 1.1 only" in wizard.words())
+        await wizard.until(lambda: "Aeries is only known to use OneRoster 1.1" in wizard.words())
         await wizard.focus("oauth")
         await wizard.press("right", "enter")
         await wizard.press("ctrl+n")

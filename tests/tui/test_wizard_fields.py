@@ -165,13 +165,13 @@ async def test_swapped_addresses_are_named_in_both_fields_and_swapped_by_one_ent
     async with driving(app_of(tmp_path, FILLED.but(base_url=TOKEN, token_url=BASE))) as wizard:
         await at(wizard, WizardStep.CONNECTION)
         words = wizard.words()
-        assert "This is a token URL. Its place is the token URL field." in words
-        assert "This is a base URL. Its place is the base URL field." in words
+        assert "This is a token URL. It goes in the token URL field." in words
+        assert "This is a base URL. It goes in the base URL field." in words
         assert "Suggested (Enter): swap the base URL and the token URL" in words
         # Both fields suggest the same, so there is only one to take.
-        assert "Take all" not in wizard.picture()
+        assert "Use all" not in wizard.picture()
         await wizard.press("enter")
-        assert "The base URL and the token URL have changed places." in wizard.words()
+        assert "The base URL and the token URL were swapped." in wizard.words()
         assert (value(wizard, "base_url"), value(wizard, "token_url")) == (BASE, TOKEN)
         assert "Fail" not in wizard.words()
 
@@ -180,9 +180,7 @@ async def test_a_secret_in_a_field_of_an_address_never_shows_in_a_suggestion(tmp
     draft = Draft(connection=FILLED.but(client_id=SECRET), credentials=Credentials(client_secret=Secret(KEY)))
     async with driving(WizardApp(draft=draft, folder=tmp_path)) as wizard:
         await at(wizard, WizardStep.SECRETS)
-        assert (
-            "This is a client id. Its place is the client id field on the Connection step." in wizard.words()
-        )
+        assert "This is a client id. It goes in the client id field on the Connection step." in wizard.words()
         assert "swap the client id and the client secret" in wizard.words()
         assert SECRET not in wizard.picture() + wizard.words()
         await wizard.focus("client_secret")
@@ -196,15 +194,15 @@ async def test_one_key_takes_every_suggestion_once_there_are_two(tmp_path: Path)
     doubled = BASE.replace("/campus/", "/campus/campus/")
     async with driving(app_of(tmp_path, FILLED.but(base_url=doubled))) as wizard:
         await at(wizard, WizardStep.CONNECTION)
-        assert "Take all suggestions" not in wizard.picture()
+        assert "Use all suggestions" not in wizard.picture()
         await wizard.press("ctrl+t")
         assert value(wizard, "base_url") == doubled
         await wizard.focus("created")
         await wizard.paste("8/21/2025")
         await wizard.focus("token_url")
         await wizard.paste(TOKEN.partition("?")[0])
-        assert "Ctrl+T Take all suggestions" in wizard.picture()
-        assert "Ctrl+T takes all 3 suggestions" in wizard.picture()
+        assert "Ctrl+T Use all suggestions" in wizard.picture()
+        assert "Ctrl+T uses all 3 suggestions" in wizard.picture()
         await wizard.press("ctrl+t")
         assert "Filled in all 3 suggestions." in wizard.words()
         connection = wizard.app.draft.connection
@@ -217,7 +215,7 @@ async def test_taking_all_never_undoes_what_is_being_typed(tmp_path: Path) -> No
     connection = FILLED.but(base_url=TOKEN, token_url=BASE, client_id=f" {KEY} ")
     async with driving(app_of(tmp_path, connection)) as wizard:
         await at(wizard, WizardStep.CONNECTION)
-        assert "Ctrl+T takes both suggestions" in wizard.picture()
+        assert "Ctrl+T uses both suggestions" in wizard.picture()
         await wizard.press("end", "x")
         await wizard.press("ctrl+t")
         assert (value(wizard, "base_url"), value(wizard, "token_url")) == (BASE, f"{TOKEN}x")

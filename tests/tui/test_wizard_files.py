@@ -175,7 +175,7 @@ async def test_a_report_is_saved_to_odd_places_or_it_is_said(tmp_path: Path) -> 
                 "n" * 5000: "No file can be written there: file name too long.",
                 "~nobody-of-this-name/x": "No file can be written there: no such file or directory.",
                 "/dev/stdout": "This is the screen of the wizard.",
-                "a\0b": "No file can be written there: this is not the name of a file.",
+                "a\0b": "No file can be written there: this is not a file name.",
             }.items():
                 await save_report_to(wizard, odd)
                 await wizard.until(lambda said=sentence: said in wizard.words())  # type: ignore[misc]
@@ -193,7 +193,7 @@ def test_a_reader_that_takes_nothing_is_not_waited_for_in_the_wizard(tmp_path: P
     os.mkfifo(pipe)
     reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        with pytest.raises(OSError, match="its reader takes no more"):
+        with pytest.raises(OSError, match="its reader stopped reading"):
             write_report(pipe, "x" * 1_000_000, stall_s=0.1)
     finally:
         os.close(reading)

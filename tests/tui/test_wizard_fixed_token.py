@@ -67,7 +67,7 @@ async def test_it_can_be_chosen_with_the_keys_and_taken_back(tmp_path: Path) -> 
         wizard.app.screen.query_one("#provider", Select).value = "aeries"
         await wizard.idle()
         assert choice(wizard).display, "what is chosen stays in sight"
-        assert "Aeries is not known for a fixed token" in wizard.words()
+        assert "Aeries is not known to use a fixed token" in wizard.words()
         await wizard.press("left", "enter")
         assert (wizard.app.draft.connection.oauth, wizard.app.draft.connection.fixed_token) == (1, False)
         assert not choice(wizard).display
@@ -93,7 +93,7 @@ async def test_the_whole_way_from_the_choice_to_the_ticket(tmp_path: Path) -> No
         await wizard.focus("client_secret")
         await wizard.paste(f" Bearer {SECRET} \n")
         await wizard.press("tab")
-        await wizard.until(lambda: "Taken off the fixed token: the word Bearer" in wizard.words())
+        await wizard.until(lambda: "Removed from the fixed token: the word Bearer" in wizard.words())
         assert wizard.app.screen.query_one("#client_secret", Input).value == SECRET
         result = await wizard.whole_way()
         assert str(result.verdict.status) == "pass"

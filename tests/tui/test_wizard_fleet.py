@@ -83,7 +83,7 @@ async def test_typing_filters_and_the_cursor_stays_on_its_connection(store: Prof
         assert chosen(wizard) == "Oak"
         await wizard.press(*"zz")
         assert chosen(wizard) == ""
-        assert "No saved connection has these words." in wizard.words()
+        assert "No saved connection matches." in wizard.words()
         await wizard.press("escape")
         assert wizard.focused == "saved"
         assert len(table(wizard)._rows) == 3
@@ -97,7 +97,7 @@ async def test_tags_are_changed_in_a_dialog(store: ProfileStore) -> None:
         await wizard.press("number_sign")
         await wizard.until(lambda: wizard.focused == "tags")
         await wizard.press("ctrl+u", *"x" * 41, "enter")
-        assert "A tag has at most 40 characters" in wizard.words()
+        assert "A tag takes up to 40 characters" in wizard.words()
         await wizard.press("ctrl+u", *"Ohio, pilot", "enter")
         await wizard.until(lambda: "The tags of Lakeside: Ohio, pilot." in wizard.words())
         assert store.load("Lakeside").tags == ("Ohio", "pilot")
@@ -145,7 +145,7 @@ async def test_a_kept_result_without_secrets_asks_for_them_before_it_runs_again(
 async def test_of_a_run_of_which_only_the_end_is_kept_that_is_said(store: ProfileStore) -> None:
     async with driving(WizardApp(folder=store.folder)) as wizard:
         await wizard.press("o")
-        await wizard.until(lambda: "Only how this run ended is kept." in wizard.words())
+        await wizard.until(lambda: "Only this run's verdict is kept." in wizard.words())
         await wizard.press("end", "o")
         await wizard.until(lambda: "Oak has not run yet." in wizard.words())
 

@@ -147,7 +147,7 @@ async def test_swapped_addresses_are_put_right_together(tmp_path: Path) -> None:
         async with at_checklist(opened(district, base_url=token, token_url=base), tmp_path) as wizard:
             await wizard.press("g")
             await wizard.step(WizardStep.CONNECTION)
-            assert "The base URL and the token URL have changed places." in wizard.words()
+            assert "The base URL and the token URL were swapped." in wizard.words()
             assert wizard.app.draft.connection == district.connection
 
 
@@ -190,7 +190,7 @@ async def test_what_copying_added_to_a_secret_is_taken_off(tmp_path: Path) -> No
             assert "key.stray-characters" in wizard.words()
             await wizard.press("g")
             await wizard.step(WizardStep.SECRETS)
-            assert "Taken off the client secret: " in wizard.words()
+            assert "Removed from the client secret: " in wizard.words()
             assert secret not in wizard.words()
             assert draft.credentials.client_secret.reveal() == secret
 

@@ -159,7 +159,7 @@ async def test_a_ca_file_that_holds_no_certificate_is_said(tmp_path: Path) -> No
         async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
             await wizard.until(
                 lambda: (
-                    "notes.pem cannot be read: it holds no certificate in PEM form. It is on the Connection step"
+                    "notes.pem cannot be read: it has no certificate in PEM format. It is on the Connection step"
                     in wizard.words()
                 )
             )

@@ -43,7 +43,7 @@ async def test_what_copying_added_is_taken_off_and_said(tmp_path: Path) -> None:
     async with driving(WizardApp(draft=Draft(connection=CONNECTION), folder=tmp_path)) as wizard:
         await at_secrets(wizard)
         await wizard.paste(f"\n  {SECRET[:9]}\n{SECRET[9:]} \r\n")
-        await wizard.until(lambda: "Taken off the client secret" in wizard.words())
+        await wizard.until(lambda: "Removed from the client secret" in wizard.words())
         assert wizard.app.draft.credentials.client_secret.reveal() == SECRET
         assert wizard.app.screen.query_one("#client_secret", Input).value == SECRET
         assert SECRET not in wizard.words()
@@ -59,7 +59,7 @@ async def test_the_vendor_pair_is_asked_for_with_the_grade_book_only(tmp_path: P
         await wizard.until(lambda: "Vendor key" in wizard.picture())
 
 
-MISSING = "This computer offers no keyring that can be used."
+MISSING = "This computer has no usable keyring."
 
 
 async def test_a_missing_keyring_is_said_once_and_the_wizard_goes_on_in_memory(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ async def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
         assert wizard.app.screen.query_one("#name", Input).value == "Springfield 2"
         await wizard.focus("name")
         await wizard.press("ctrl+u", *"Springfield", "ctrl+n")
-        await wizard.until(lambda: "There is a connection named Springfield already." in wizard.words())
+        await wizard.until(lambda: "A connection named Springfield already exists." in wizard.words())
         assert wizard.focused == "name"
 
 

@@ -76,7 +76,7 @@ async def test_duplicate_rename_and_delete_take_the_secrets_along(store: Profile
         await wizard.press("f6")
         await wizard.until(lambda: wizard.focused == "name")
         await wizard.press("ctrl+u", *"Lakeside", "enter")
-        await wizard.until(lambda: "There is a connection named Lakeside already." in wizard.words())
+        await wizard.until(lambda: "A connection named Lakeside already exists." in wizard.words())
         await wizard.press("ctrl+u", *"Hill", "enter")
         await wizard.until(lambda: "Lakeside copy is now Hill." in wizard.words())
         assert await SecretStore().load("Hill") == kept

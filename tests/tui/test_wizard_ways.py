@@ -189,7 +189,7 @@ async def test_a_saved_profile_whose_keyring_is_missing_asks_for_the_secret(tmp_
         async with driving(WizardApp(folder=tmp_path)) as wizard:
             await wizard.press("enter")
             await wizard.step(WizardStep.SECRETS)
-            assert "This computer offers no keyring that can be used." in wizard.words()
+            assert "This computer has no usable keyring." in wizard.words()
             await wizard.paste(district.credentials.client_secret.reveal())
             result = await wizard.whole_way()
             assert result.verdict.status is Status.PASS

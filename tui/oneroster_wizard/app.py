@@ -248,7 +248,7 @@ class WizardApp(App["Result | None"]):
         yield SystemCommand(
             f"Change to {other}", f"Show the wizard in {other} colors", self.action_light_or_dark
         )
-        yield SystemCommand("Quit", "Leave the wizard", self.action_quit)
+        yield SystemCommand("Quit", "Quit the wizard", self.action_quit)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes before it reaches the terminal: nothing in it acts there."""
@@ -284,7 +284,7 @@ class WizardApp(App["Result | None"]):
         text = "".join(traceback.format_exception(error)) if error else traceback.format_exc()
         text = Redactor(self.draft.credentials.texts()).text(text)
         self.panic(
-            f"{text}\nThis is a fault of oneroster-wizard, not of the district. Please report these lines."
+            f"{text}\nThis is oneroster-wizard's fault, not the district's. Please report these lines."
         )
 
     def panic(self, *renderables: RenderableType) -> None:

@@ -37,9 +37,7 @@ class Copied:
     def sentence(self) -> str:
         """What to tell the user."""
         if self.path is None:
-            return (
-                "Copied; the file beside it could not be written." if self.ways else "It could not be copied."
-            )
+            return "Copied, but the file could not be written." if self.ways else "It could not be copied."
         if self.ways:
             return f"Copied. If nothing pastes, the same text is in {self.path}"
         return f"No clipboard was found. The text is in {self.path}"

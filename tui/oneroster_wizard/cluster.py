@@ -164,7 +164,7 @@ async def _inspected(client: AsyncClient, address: ClusterAddress) -> Cluster:
         async with asyncio.timeout(CLUSTER_S):
             versions: dict[str, Any] = await client.run(pkgutil.resolve_name, _VERSION, on_error="return")
             if not versions:
-                raise ClusterTrouble(f"The cluster at {address.shown} has no worker. Start one.")
+                raise ClusterTrouble(f"The cluster at {address.shown} has no workers. Start one.")
             versions["scheduler"] = await _on_scheduler(client, pkgutil.resolve_name, _VERSION)
             for place, version in versions.items():
                 _refuse_version(place, version)

@@ -119,7 +119,7 @@ def _misplaced(draft: Draft, name: str, value: Misplaced, problem: InputProblem 
     status = Status.FAIL
     if value.place:
         what = _label(value.place, draft)
-        place = f"Its place is the {what} field"
+        place = f"It goes in the {what} field"
         if name in SECRET_FIELDS:
             place += " on the Connection step"
         sentence = f"This is a {what}. {place}."
@@ -137,7 +137,7 @@ def _offer(name: str, texts: Mapping[str, str], draft: Draft) -> str:
     """What moving the values does, in words."""
     labels = [_label(each, draft) for each in _FILLED if each in texts]
     if len(labels) > 2:
-        return "put each value in its place"
+        return "put each in its own field"
     if texts and all(texts.values()):
         return f"swap the {labels[0]} and the {labels[1]}"
     others = [_label(each, draft) for each in texts if each != name]
@@ -158,8 +158,8 @@ def read_day(text: str, *, today: date | None = None) -> tuple[date | None, Inpu
         return read.day, None
     sentences = {
         days.DayProblem.NOT_A_DAY: "This is not a date in the form YYYY-MM-DD, such as 2026-08-21.",
-        days.DayProblem.NO_SUCH_DAY: f"There is no day {text.strip()}. Write YYYY-MM-DD, such as 2026-08-21.",
-        days.DayProblem.IN_THE_FUTURE: "This day is in the future. Check the year.",
+        days.DayProblem.NO_SUCH_DAY: f"There is no day {text.strip()}. Use YYYY-MM-DD, such as 2026-08-21.",
+        days.DayProblem.IN_THE_FUTURE: "This is in the future. Check the year.",
     }
     status = Status.WARN if read.problem is days.DayProblem.IN_THE_FUTURE else Status.FAIL
     return read.day, InputProblem(status, sentences[read.problem], read.suggestion)
@@ -170,7 +170,7 @@ def read_seconds(text: str) -> tuple[float | None, InputProblem | None]:
     try:
         seconds = float(text.strip())
     except ValueError:
-        return None, InputProblem(Status.FAIL, "Write a number of seconds, such as 30.")
+        return None, InputProblem(Status.FAIL, "Enter a number of seconds, such as 30.")
     if not is_request_limit(seconds):
         return None, InputProblem(
             Status.FAIL, f"Choose between {SHORTEST_REQUEST_S:g} and {LONGEST_REQUEST_S:g} seconds."

@@ -95,12 +95,12 @@ def _chosen(profile: str, kept: Sequence[KeptRun], which: str) -> KeptRun:
     try:
         date.fromisoformat(day)
     except ValueError:
-        raise NoSuchRun(f"There is no day {day}. Write it as YYYY-MM-DD.") from None
+        raise NoSuchRun(f"There is no day {day}. Use YYYY-MM-DD.") from None
     wanted = f"{day} {time}" if time else day
     found = [each for each in kept if _local(each, time=bool(time)) == wanted]
     if not found:
         days = ", ".join(list(dict.fromkeys(map(_local, kept)))[:_DAYS_TOLD])
-        raise NoSuchRun(f"“{profile}” has no run of {which}. Its last ones are of {days}.")
+        raise NoSuchRun(f"“{profile}” has no run from {which}. The last ones are from {days}.")
     return found[0]
 
 

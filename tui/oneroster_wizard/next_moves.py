@@ -158,7 +158,7 @@ def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft)
     if not texts:
         return result.verdict.summary
     if name in SECRET_FIELDS:
-        return f"Taken off the {called}: {clean_secret_of(draft, name)[1]}."
+        return f"Removed from the {called}: {clean_secret_of(draft, name)[1]}."
     finding = result.finding(result.verdict.check or "")
     if finding is not None and _choice_shown(finding, name):
         version = f"{'OAuth' if name == 'oauth' else 'OneRoster'} {texts[name]}"
@@ -167,7 +167,7 @@ def _sentence(result: Result, name: str, texts: Mapping[str, str], draft: Draft)
     if name == "oauth":
         return "OAuth 2 is chosen now, because a token URL came with the key."
     if len(texts) > 1:
-        return f"The {' and the '.join(field_label(each) for each in texts)} have changed places."
+        return f"The {' and the '.join(field_label(each) for each in texts)} were swapped."
     if name in ("base_url", "token_url"):
         # The result's own form of the address: it holds no credentials, even where they were typed into it.
         was = getattr(result.connection, name)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 START_HELP = """
-The list shows every saved connection, what needs attention first: failing, not checked, a warning or something that \
-ends soon, working, not run yet. Last runs shows up to ten runs, the newest at the right: F failed, ? could not be \
-checked, w worked with a warning, . worked.
+The list shows every saved connection, the ones that need attention first: failing, not checked, a warning or \
+something that ends soon, working, not run yet. Last runs shows up to ten runs, the newest on the right: F failed, ? \
+could not be checked, w worked with a warning, . worked.
 
-Enter or R runs the checks of the chosen connection. A runs those of all connections that are shown, side by side; \
-you can look around meanwhile, and C or Esc cancels what is still going. O opens the last result; nothing runs. \
-H shows the history, with what changed. K compares the last run with an earlier one, or with another connection.
+Enter or R runs the checks of the chosen connection. A runs those of all connections shown, side by side; you can look \
+around meanwhile, and C or Esc cancels what is still running. O opens the last result; nothing runs. H shows the \
+history, with what changed. K compares the last run with an earlier one, or with another connection.
 
 / filters by name, provider, cause or state; #word looks for a tag. Esc shows all again. # changes the tags, E edits, \
 D duplicates, F6 renames, X deletes the chosen connection and its secrets in the keyring.
 
-Ctrl+N leads you through a new connection: versions, addresses, secrets, and the run. I imports connections from a \
-CSV or TOML file; W writes those that are shown into one, without secrets.
+Ctrl+N leads you through a new connection: versions, addresses, secrets, and the run. I imports connections from a CSV \
+or TOML file; W writes the ones shown to such a file, without secrets.
 
-The practice district is a small pretend district on this computer with invented people. It needs \
-nothing, and it can be broken in many ways, to see how each looks.
+The practice district is a small pretend district on this computer with invented people. It needs no setup, and you \
+can break it in many ways to see what each looks like.
 
 The result of a connection that is not saved stays here until you quit.
 """

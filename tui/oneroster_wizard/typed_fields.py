@@ -53,10 +53,10 @@ def take_suggestion(draft: Draft, name: str, problem: InputProblem) -> str:
     if not problem.also:
         return f"The suggested {label} is filled in."
     if len(problem.also) > 1:
-        return "Each value is in its place now."
+        return "Each is in its own field now."
     (other,) = (field_label(each) for each in problem.also)
     if problem.suggestion:
-        return f"The {label} and the {other} have changed places."
+        return f"The {label} and the {other} were swapped."
     return f"Moved to the {other} field."
 
 
@@ -103,7 +103,7 @@ def take_block(draft: Draft, pasted: Pasted) -> str:
     parts = [
         f"Filled in: {_labels(pasted.found)}." if pasted.found else "Nothing that belongs here was found."
     ]
-    parts += [f"The text speaks of {changed}, so that is chosen now."] if changed else []
+    parts += [f"The text mentions {changed}, so that is chosen now."] if changed else []
     ticked = ", ".join(PARTS[share] for share in _take_share(draft, pasted))
     parts += [f"Ticked under Data you expect: {ticked}."] if ticked else []
     return " ".join([*parts, *pasted.notes])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
 _KEYRING: dict[Kind, str] = {
-    "missing": "there is no keyring that can be used",
+    "missing": "there is no usable keyring",
     "locked": "the keyring is locked, or has never been set up",
     "hanging": "the keyring does not answer",
 }

@@ -50,9 +50,9 @@ def check_place(url: httpx.URL) -> None:
     name = url.raw_host.decode("ascii")
     if "%" in name and ":" not in name:
         # The library encodes what no name may hold, such as a space; only the zone of an address has the sign.
-        raise UnsendableURL("The host of the address holds a character that no name has.")
+        raise UnsendableURL("The host in the address has a character that no name has.")
     if url.port is not None and not 0 < url.port <= LAST_PORT:
-        raise UnsendableURL("The port of the address is impossible.")
+        raise UnsendableURL("The port in the address is invalid.")
 
 
 def sendable(url: str) -> httpx.URL:

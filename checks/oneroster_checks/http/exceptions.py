@@ -133,15 +133,15 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
         case httpx.TimeoutException() | TimeoutError():
             if phase is Phase.LOOKING_UP:
                 return _NAME_SERVICE_SILENT
-            detail = _TOO_LATE.get(phase, "the time limit for one request ended")
+            detail = _TOO_LATE.get(phase, "the request's time limit was reached")
             return Failure(FailureKind.TIMEOUT, phase, detail)
         case httpx.InvalidURL() | httpx.UnsupportedProtocol() | UnsendableURL():
-            return Failure(FailureKind.UNSENDABLE, Phase.BUILDING, "no request can be made of the address")
+            return Failure(FailureKind.UNSENDABLE, Phase.BUILDING, "the address cannot be requested")
         case OSError() if phase is Phase.SECURING:
             detail = "the connection was closed during the TLS handshake"
             return Failure(FailureKind.CLOSED, Phase.SECURING, detail)
         case httpx.ConnectError():
-            detail = "the connection was closed while it was made"
+            detail = "the connection was closed while being made"
             return Failure(FailureKind.CLOSED, Phase.CONNECTING, detail)
         case Unpackable():
             return Failure(FailureKind.UNREADABLE, Phase.READING, str(error))
@@ -163,7 +163,7 @@ def _by_proxy(error: httpx.ProxyError) -> Failure:
         detail = f"this computer's proxy answered “{reply}” when it was asked to connect"
         return Failure(FailureKind.REFUSED, Phase.CONNECTING, detail)
     if any(words in text for words in _SOCKS_LOGIN):
-        return Failure(FailureKind.PROXY, Phase.CONNECTING, "the proxy refused the login, or wants one")
+        return Failure(FailureKind.PROXY, Phase.CONNECTING, "the proxy refused the login, or needs one")
     said = f" (HTTP {status})" if status.isdigit() and len(status) == 3 else ""
     return Failure(FailureKind.PROXY, Phase.CONNECTING, f"the proxy refused to connect{said}")
 
@@ -178,7 +178,7 @@ def _protocol(error: httpx.RemoteProtocolError, phase: Phase) -> Failure:
     # tells them apart.
     words = str(error).lower()
     if "without sending" in words or "closed" in words or "incomplete" in words:
-        detail = "the connection was closed without a whole answer"
+        detail = "the connection was closed without a full answer"
         return Failure(FailureKind.CLOSED, _answering(phase), detail)
     return Failure(FailureKind.NOT_HTTP, Phase.WAITING, "what came back is not HTTP")
 
@@ -192,7 +192,7 @@ def _certificate(error: ssl.SSLCertVerificationError) -> Failure:
         detail = "it is not yet valid" if early else "it has expired"
         return Failure(FailureKind.TLS_EXPIRED, Phase.SECURING, detail)
     if code in _WRONG_HOST or "mismatch" in words or "not match" in words or "not valid for" in words:
-        return Failure(FailureKind.TLS_WRONG_HOST, Phase.SECURING, "it is made out for another name")
+        return Failure(FailureKind.TLS_WRONG_HOST, Phase.SECURING, "it is for another name")
     detail = _UNTRUSTED.get(code, "the issuer is not trusted by this computer")
     return Failure(FailureKind.TLS_UNTRUSTED, Phase.SECURING, detail)
 
@@ -202,7 +202,7 @@ def _handshake(error: ssl.SSLError) -> Failure | None:
     if any(part in reason for part in _NOT_TLS):
         return Failure(FailureKind.NOT_TLS, Phase.SECURING, "the port does not speak TLS")
     if any(part in reason for part in _WANTS_CERTIFICATE):
-        detail = "the server asks for a certificate of this computer"
+        detail = "the server asks this computer for a certificate"
         return Failure(FailureKind.TLS_CLIENT_CERTIFICATE, Phase.SECURING, detail)
     if any(part in reason for part in _NOTHING_IN_COMMON):
         return Failure(FailureKind.TLS_PROTOCOL, Phase.SECURING, reason.replace("_", " ").lower())
@@ -219,4 +219,4 @@ _NAME_SERVICE_SILENT = Failure(
 def _name(error: socket.gaierror) -> Failure:
     if error.errno == socket.EAI_AGAIN:
         return _NAME_SERVICE_SILENT
-    return Failure(FailureKind.NAME_NOT_FOUND, Phase.LOOKING_UP, "the name service knows no such name")
+    return Failure(FailureKind.NAME_NOT_FOUND, Phase.LOOKING_UP, "the name service knows no such host")

@@ -132,7 +132,7 @@ async def exchange(
             unpacked = await read_body(response)
     except httpx.LocalProtocolError:
         # The library's message would repeat the value, and the value may be a secret.
-        raise UnsendableHeader("A header value holds a character that HTTP does not allow.") from None
+        raise UnsendableHeader("A header value has a character that HTTP does not allow.") from None
     except RunLimitReached as reached:
         cut = reached
         failure = Failure(FailureKind.RUN_LIMIT, progress.phase, CUT)

@@ -34,7 +34,7 @@ def checked_proxy(proxy: str, tls: ssl.SSLContext) -> httpx.Proxy:
     except UnsendableURL:
         # Let through, it would be told of the district's address, for which the proxy is asked.
         raise ProxyError(
-            "The address of this computer's proxy has a host or port to which nothing can connect", _FIX
+            "The address of this computer's proxy has a host or port that nothing can connect to", _FIX
         ) from None
     except (httpx.InvalidURL, ValueError):
         # The library's message would repeat the address with its password.

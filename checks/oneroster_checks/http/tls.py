@@ -40,7 +40,7 @@ def _add(content: bytes, context: ssl.SSLContext, ca_file: str) -> None:
     try:
         context.load_verify_locations(cadata=text)
     except (ssl.SSLError, ValueError):
-        raise CAFileError(ca_file, "it holds no certificate in PEM form") from None
+        raise CAFileError(ca_file, "it has no certificate in PEM format") from None
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -52,5 +52,5 @@ def _reason(error: OSError | ValueError) -> str:
         case PermissionError():
             return "you are not allowed to read it"
         case ValueError():
-            return "this is not the name of a file"
+            return "this is not a file name"
     return (error.strerror or "it cannot be opened").lower()

@@ -112,7 +112,7 @@ def _bits_of(header: str) -> int | None:
     named = [word.strip().lower() for word in header[: limits.HEADER_CHARACTERS].split(",")]
     codings = [word for word in named if word not in _NOTHING]
     if len(codings) > 1:
-        raise Unpackable("the answer is compressed more than once, which no program has to expect")
+        raise Unpackable("the answer is compressed more than once, which no program should expect")
     if not codings:
         return None
     if codings[0] in _GZIP:

@@ -46,16 +46,14 @@ class CollectedFields:
         if value:
             self.keep(label, value)
         else:
-            self.note(
-                f"What stands behind the label of the {FIELDS[label]} does not look like one; it was left out."
-            )
+            self.note(f"The text after the {FIELDS[label]} label does not look like one; it was left out.")
         return True
 
     def keep(self, name: str, value: str) -> None:
         self.used.add(value)
         before = self.values.setdefault(name, value)
         if before != value and not (name == "base_url" and _one_root(before, value)):
-            self.note(f"Two different values for the {FIELDS[name]} were found; the first was taken.")
+            self.note(f"Two different values for the {FIELDS[name]} were found; the first was used.")
 
     def _take_url(self, label: Label, text: str) -> bool:
         name = "token_url" if label == "token_url" else "base_url"
@@ -67,9 +65,7 @@ class CollectedFields:
             # A key in a field for an address: kept as it is, so that the address check can say so.
             url = text.split()[0] if looks_like_key(text.split()[0]) else ""
             if not url:
-                self.note(
-                    f"What stands behind the label of the {FIELDS[name]} is no address; it was left out."
-                )
+                self.note(f"The text after the {FIELDS[name]} label is not an address; it was left out.")
                 return True
         if label == "url" and is_token_url(url):
             found = [sentence.replace(FIELDS[name], FIELDS["token_url"]) for sentence in found]
@@ -84,7 +80,7 @@ class CollectedFields:
         if day and self.day is None:
             self.day = day
             if american:
-                self.note("The day of creation was read as month, day, year.")
+                self.note("The creation date was read as month, day, year.")
         return day is not None
 
     def _take_pair(self, text: str) -> bool:
@@ -109,17 +105,17 @@ class CollectedFields:
         words = text.split()
         if len(words) > 1:
             if all(any(char.isdigit() for char in word) for word in words):
-                self.note(f"Spaces inside the {name} were taken out.")
+                self.note(f"Spaces inside the {name} were removed.")
                 words = ["".join(words)]
             elif not (looks_like_key(words[0].rstrip(",.;")) or CAMPUS_KEY.match(words[0])):
                 return ""
             else:
-                self.note(f"Words behind the {name} were left out.")
+                self.note(f"Words after the {name} were left out.")
         value = words[0].strip("<>").rstrip(",;")
         if value.endswith(".") and (sentence or label == "client_id"):
             value = value.rstrip(".")
         elif value.endswith("."):
-            self.note(f"The {name} ends with a full stop: see whether that belongs to it.")
+            self.note(f"The {name} ends with a period: check whether it belongs there.")
         return value.strip("\"'")
 
 

@@ -188,4 +188,4 @@ def by_shape(lines: list[str], collected: CollectedFields, *, known: bool) -> No
     left = [word for word in dict.fromkeys(left) if not (is_token_url(word) or is_base_url(word))]
     if "client_secret" not in collected.values and "client_id" in collected.values and len(left) == 1:
         collected.keep("client_secret", left[0])
-        collected.note("The client secret had no label: the only text of that shape was taken.")
+        collected.note("The client secret had no label: the only text of that shape was used.")

@@ -36,7 +36,7 @@ def lines_of(text: str, notes: list[str]) -> list[str]:
         text = unescape(_TAGS.sub("", _NEW_CELL.sub("\t", _NEW_LINE.sub("\n", text))))
     seen = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char in "\n\t")
     if seen != text:
-        notes.append("Invisible characters were taken out.")
+        notes.append("Invisible characters were removed.")
     seen = _SPACES.sub(" ", seen).translate(_SMART)
     return [_bare(line) for line in seen.split("\n")]
 

@@ -89,7 +89,7 @@ def _oneroster(text: str, values: dict[str, str], collected: CollectedFields) ->
     reported = {first or second for first, second in _SAID_VERSION.findall(text)}
     if by_url and reported and set(by_url) != reported:
         collected.note(
-            "The text and the base URL name different OneRoster versions; the base URL's was taken."
+            "The text and the base URL name different OneRoster versions; the base URL's was used."
         )
     found = by_url[-1] if by_url else reported.pop() if len(reported) == 1 else None
     return "1.1" if found == "1.1" else "1.2" if found == "1.2" else None

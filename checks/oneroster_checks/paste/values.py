@@ -58,7 +58,7 @@ def url_in(text: str, notes: list[str], name: str, *, labelled: bool) -> str:
     if bare and (
         labelled or is_token_url(f"https://{bare.group()}") or is_base_url(f"https://{bare.group()}")
     ):
-        notes.append(f"https:// was put in front of the {name}.")
+        notes.append(f"https:// was added to the {name}.")
         return trimmed_url(f"https://{bare.group()}")
     return ""
 
@@ -84,7 +84,7 @@ def _unwrapped(url: str, notes: list[str], name: str) -> str:
             inner = ""
         found = inner or url
     if found != url:
-        notes.append(f"The {name} was taken out of a mail filter's link.")
+        notes.append(f"The {name} was taken from a mail filter's link.")
         found = unquote(found) if "://" not in found else found
     if "&amp;" in found:
         found = unescape(found)

@@ -95,7 +95,7 @@ def format_of(form: str) -> ReportFormat:
     found = next((each for each in (*_TABLE, *_MESSAGES) if each.id == form), None)
     if found is None:
         known = ", ".join((*FORMATS, *MESSAGES))
-        raise UnknownFormat(f"There is no report in the format “{form}”. There are {known}.")
+        raise UnknownFormat(f"There is no report format “{form}”. The formats are {known}.")
     return found
 
 

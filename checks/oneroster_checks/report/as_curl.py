@@ -37,16 +37,20 @@ _ENCODED = (
 _WITHOUT_TOKENS = """sed 's/\\("[a-z]*_token" *: *"\\)[^"]*/\\1[hidden]/g'"""
 _TOKEN_IN = """tr -d '\\n' | sed -n 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/p'"""
 _NO_TOKEN = """[ -n "$TOKEN" ] || { echo 'No token came back.' >&2; exit 1; }"""
-_ABOUT_SECRETS = "# Secrets are read from the environment or typed unseen. No list of processes shows them."
-_ABOUT_PEOPLE = "# The answer may hold personal data of students. Share its status and headers, not its body."
+_ABOUT_SECRETS = "# Secrets are read from the environment or typed unseen. No process list shows them."
+_ABOUT_PEOPLE = (
+    "# The answer may contain students' personal data. Share its status and headers, not its body."
+)
 _ABOUT_HIDDEN = (
     "# A value is hidden or shortened here, as in every report. Put the real one in its place first."
 )
 _CANNOT_SIGN = "# OAuth 1 signs every request anew, which curl cannot do. This command sends it signed."
 _NO_PROFILE = "# Save the connection as a profile first, and write its name in place of PROFILE."
-_FORGED = "# This request was signed with a made-up secret, to see whether the server looks at it. Nothing repeats it."
-_ELSEWHERE = "# This address is on no host of the connection, and no command sends credentials there."
-_WRITES = "# This request wrote to the grade book. It is not repeated by hand: run the write test again."
+_FORGED = (
+    "# This request was signed with a made-up secret, to see if the server checks it. No command repeats it."
+)
+_ELSEWHERE = "# This address is not on the connection's hosts, so no command sends credentials there."
+_WRITES = "# This request wrote to the grade book. Do not repeat it by hand: run the write test again."
 
 
 def curl(evidence: Evidence, result: Result) -> str:

@@ -28,7 +28,7 @@ _UNKNOWN_TYPE = "x-unknown"
 _FORM = "application/x-www-form-urlencoded"
 # How requests are sent; what version an answer names is not kept.
 _HTTP = "HTTP/1.1"
-_LEFT_OUT = "The body is left out: it may hold personal data."
+_LEFT_OUT = "The body is left out: it may contain personal data."
 _SAID = "The server's own words about the error; the rest of the body is left out."
 
 

@@ -39,9 +39,7 @@ _NOTHING = {
 }
 # The same where something ends soon, which the district is told below.
 _NOTHING_YET = {**_NOTHING, Status.FAIL: ", and found something that we can fix ourselves."}
-_ALL_OURS = (
-    "There is no message to send: what went wrong is on this computer and is no matter of the district."
-)
+_ALL_OURS = "There is no message to send: the problem is on this computer, not at the district."
 _NOT_ALL = ", and what we checked works. Our test did not check everything: it reached a limit of our own."
 
 # The templates of the steps that a message asks for about a finding, by the provider's id.
@@ -104,7 +102,9 @@ def _no_second(result: Result) -> str:
     cause = next((title(each.finding) for each in to_fix(result)), "")
     if not cause:
         return "There is no second message to send: there is no problem to fix."
-    return f"There is no second message to send: nothing more is known that the district could do about “{cause}”."
+    return (
+        f"There is no second message to send: nothing more is known for the district to do about “{cause}”."
+    )
 
 
 def _between(result: Result, names: Letterhead) -> str:

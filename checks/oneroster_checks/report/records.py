@@ -101,7 +101,7 @@ def nothing_found(found: Sequence[JudgedRule]) -> str:
     judged = sum(rule.count == 0 for rule in found)
     if not judged:
         return "No rule was checked."
-    return f"Rules that were checked and found nothing: {judged}."
+    return f"Rules checked, with nothing found: {judged}."
 
 
 def count_words(rule: JudgedRule) -> str:

@@ -288,7 +288,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "access.scope", "Scope for data",
-        "Whether the token opens the data without a scope that nobody named.",
+        "Whether data can be read without a scope beyond the one entered.",
         Stage.ACCESS, _scope, requires=("access.data",), applies=_no_token,
     ),
 )  # fmt: skip

@@ -156,7 +156,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "accounts.enabled", "Enabled users",
-        "Whether any user who is shared is enabled.",
+        "Whether any shared user is enabled.",
         Stage.ACCOUNTS, _enabled, requires=("sharing.rostering",),
         after=("paging.whole", "accounts.staff", "accounts.guardians"), applies=expects_rostering,
     ),

@@ -28,14 +28,16 @@ _Rule = Callable[[Answered], str]
 
 def _of_type(*types: str) -> _Rule:
     def rule(answer: Answered) -> str:
-        return _some(answer.rows, lambda row: row.get("type") in types, f"has records that are no {types[0]}")
+        return _some(
+            answer.rows, lambda row: row.get("type") in types, f"has records that are not {types[0]}"
+        )
 
     return rule
 
 
 def _in_role(role: str) -> _Rule:
     def rule(answer: Answered) -> str:
-        return _some(answer.rows, lambda row: role in roles_of(row), f"has people who are no {role}")
+        return _some(answer.rows, lambda row: role in roles_of(row), f"has people who are not {role}s")
 
     return rule
 

@@ -46,7 +46,7 @@ def _not_one_two(target: Target) -> str | None:
 CHECKS: tuple[Check, ...] = (
     rule_check(
         "data.dangling-reference", "References",
-        "Whether the records that others refer to are there.",
+        "Whether the records that others refer to exist.",
         None, "no record refers to another", "[[References checked: {of}.]]",
         judged, id="data.references",
     ),

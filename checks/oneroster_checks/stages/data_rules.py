@@ -18,7 +18,7 @@ ROSTER = ("orgs", "academicSessions", "courses", "classes", "users", "enrollment
 NOT_READ = "not every record was read"
 # What is odd in records comes behind everything that keeps a connection from working.
 AFTER = ("paging.whole", "error.unsafe", "payload.version")
-_OTHER_VERSION = "the records are in the form of the other OneRoster version, which has words of its own"
+_OTHER_VERSION = "the records are in the form of the other OneRoster version, which has its own vocabulary"
 
 Judged = Callable[[str, "Found"], Outcome]
 
@@ -28,7 +28,7 @@ def lacking(run: RunContext, needs: Collection[str]) -> Outcome | None:
     if run.full is None:
         return skipped(NOT_READ)
     if run.full.judge.disk is not None:
-        return skipped(f"the disk of this computer is {run.full.judge.disk}")
+        return skipped(f"this computer's disk is {run.full.judge.disk}")
     unread = [f"/{name}" for name in needs if not run.full.has_all_of(name)]
     if not unread:
         return None

@@ -24,17 +24,17 @@ CHECKS: tuple[Check, ...] = (
     ),
     rule_check(
         "data.term-dates", "Term dates",
-        "Whether each school year and term ends after it begins, and lies inside the one it belongs to.",
+        "Whether each school year and term ends after it begins, within the one it belongs to.",
         ("academicSessions",), "there are no academic sessions", "[[Academic sessions checked: {of}.]]",
     ),
     rule_check(
         "data.unknown-vocabulary", "Vocabulary",
-        "Whether roles, types, genders, and grades are in the vocabulary of the standard.",
+        "Whether roles, types, genders, and grades are in the standard's vocabulary.",
         ROSTER, "there are no records", "[[Records checked: {of}.]]", of_version=True,
     ),
     rule_check(
         "data.org-cycle", "Parent orgs",
-        "Whether the parents of each org lead to the top.",
+        "Whether each org's parents lead to the top.",
         ("orgs",), "there are no orgs", "[[Orgs checked: {of}.]]",
     ),
     rule_check(

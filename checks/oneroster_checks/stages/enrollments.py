@@ -60,7 +60,7 @@ def _judged(run: RunContext, roles: set[str], *proof: Evidence, whole: bool) -> 
     if "" in roles:
         return skipped("enrollments do not say which role they are for", *proof)
     if not whole:
-        return skipped("not all enrollments were read, and those that were are all of one role", *proof)
+        return skipped("not all enrollments were read, and those read all have the same role", *proof)
     students, teachers = STUDENT in roles, bool(roles - {STUDENT})
     people = size_of(run, "/students") + size_of(run, "/teachers")
     facts: FactDict = figures(people=people, classes=size_of(run, "/classes"))

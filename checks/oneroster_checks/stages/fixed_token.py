@@ -23,9 +23,9 @@ async def _take(run: RunContext) -> Outcome:
 CHECKS: tuple[Check, ...] = (
     Check(
         "token.fixed", "Fixed token",
-        "Whether there is a fixed token to send; whether it is accepted shows at the first data request.",
+        "Whether there is a fixed token to send; the first data request shows whether it is accepted.",
         Stage.TOKEN, _take, requires=(Precondition.ADDRESS, Precondition.NETWORK),
         establishes=Precondition.AUTHORIZED, applies=_not_fixed, fields=("client_secret",),
-        in_order="It is sent with the data requests, and they show whether it is accepted.",
+        in_order="It is sent with the data requests, which show whether it is accepted.",
     ),
 )  # fmt: skip

@@ -64,7 +64,7 @@ async def many_at_once(run: RunContext, page: Reading) -> CollectionFault | bool
         if there_are <= received or received >= asked:
             return True
         # A total may be too high: only what comes behind these shows that they were capped.
-        note = "what is behind those that came"
+        note = "what follows those that came"
         rest = await with_query(run, page.path, 1, {"offset": received}, note)
         if not set(rest.ids()) - set(ids):
             return True if rest.good or is_behind_the_end(rest) else None

@@ -100,16 +100,16 @@ async def _page_size(run: RunContext) -> Outcome:
 CHECKS: tuple[Check, ...] = (
     Check(
         "load.page-size", "Page size",
-        "Whether the server returns pages of the size that is asked for, or only smaller ones.",
+        "Whether the server returns pages of the requested size, or only smaller ones.",
         Stage.PROTOCOL, _page_size, requires=(Precondition.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
         in_order="[[The server answered requests for up to {asked} records a page; the largest page had {received} "
         "records.]]"
-        "[[ Larger pages hold more than this tool reads; it read {works} records at a time.]]",
+        "[[ Larger pages are too large for this tool; it read {works} records at a time.]]",
     ),
     Check(
         "load.pace", "Response times",
-        "Whether responses are fast, and whether any request had to be tried again.",
+        "Whether responses are fast, and whether any request had to be retried.",
         Stage.PROTOCOL, _pace, requires=(Precondition.AUTHORIZED,),
         after=("error.unsafe", "paging.total", "payload.records", "sharing.assessments"),
         in_order="[[Half of the responses came within {median_ms} ms.]]",

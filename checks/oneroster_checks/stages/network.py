@@ -92,7 +92,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "network.clock", "Clock difference",
-        "Whether this computer's clock and the server's agree within five minutes, or as closely as signatures need.",
+        "Whether this computer's clock and the server's agree within five minutes, or as closely as "
+        "signatures require.",
         Stage.NETWORK, _clock, requires=(Precondition.NETWORK,), after=(Precondition.AUTHORIZED, "access.data"),
         in_order="[[This computer's clock and the server's are {seconds} seconds apart.]]",
     ),

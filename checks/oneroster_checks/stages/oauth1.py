@@ -27,7 +27,7 @@ def _not_oauth1(target: Target) -> str | None:
 
 def _not_discontinued(target: Target) -> str | None:
     if not target.provider.no_new_oauth1:
-        return "nothing is known of an end of OAuth 1 at this provider"
+        return "no end of OAuth 1 is known at this provider"
     return _not_oauth1(target)
 
 
@@ -231,7 +231,7 @@ def _use(run: RunContext, method: SignatureMethod, reading: Reading) -> None:
 async def _age(run: RunContext) -> Outcome:
     created = run.connection.created
     if created is None:
-        return skipped("the creation date of the connection is not entered")
+        return skipped("the connection's creation date was not entered")
     facts = lifetime_facts(run)
     ends: date = expiry(created)
     if ends <= run.today:

@@ -48,7 +48,7 @@ async def _every_operation(run: RunContext) -> Outcome:
     if ended is not None:
         raise ended
     if not tried and told:
-        return skipped("other checks have told of every operation that was tried")
+        return skipped("other checks report on every operation that was tried")
     if not tried:
         return skipped("no part of the data could be read")
     numbers = {"told": len(told), "unclear": len(unclear), "unasked": len(unasked)}
@@ -111,14 +111,14 @@ CHECKS: tuple[Check, ...] = (
         Stage.PROTOCOL, _presence, requires=("sharing.orgs",), after=_AFTER, depth=Depth.FULL,
         in_order="[[-told|Operations tried: {of}. All of them work.]]"
         "[[?told|Operations tried: {of}. All of them work, apart from what other checks found.]]"
-        "[[ For {unclear} more, the answer does not show it.]]"
+        "[[ {unclear} more gave no clear answer.]]"
         "[[ No record was found to try {unasked} more.]]",
     ),
     Check(
         "operations.agreement", "Consistency of lists",
-        "Whether lists that have the same records agree: the schools with the orgs, the students of a class with its "
+        "Whether lists of the same records agree: the schools with the orgs, the students of a class with its "
         "enrollments, the line items of a class with their class.",
         Stage.PROTOCOL, _agreement, requires=("sharing.orgs",), after=("operations.presence",), depth=Depth.FULL,
-        in_order="[[Lists compared with others that hold the same records: {of}.]]",
+        in_order="[[Lists compared with others of the same records: {of}.]]",
     ),
 )  # fmt: skip

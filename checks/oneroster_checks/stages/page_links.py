@@ -108,7 +108,7 @@ async def _confirmed(run: RunContext, page: LinkedPage, first: Reading) -> Outco
     if run.is_slow or page.last:
         return None
     third = await run.data.follow(
-        first.path, page.next_url, limit=first.limit, note="the page behind the second, from the Link header"
+        first.path, page.next_url, limit=first.limit, note="the page after the second, from the Link header"
     )
     if not third.rows or brings_new(third, first, page.reading):
         return None

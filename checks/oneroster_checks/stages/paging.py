@@ -60,7 +60,7 @@ async def _second_page(run: RunContext, first: Reading) -> SecondPage:
 async def _last_row(run: RunContext, first: Reading) -> Outcome:
     """All seems to be on the first page: ask for its last record again, and for one behind it."""
     whole, offset = first.ids(), len(first.rows) - 1
-    note = "the last record, and one behind it"
+    note = "the last record, and one after it"
     page = await run.page_at(first.path, offset, _LAST_AND_NEXT, note)
     proof = (first.evidence, page.evidence)
     ids, facts = page.ids(), _facts(first, page)
@@ -94,7 +94,7 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
     proof = (first.evidence, second.evidence)
     facts = _facts(first, second)
     if is_behind_the_end(second) and first.whole_by_total is False:
-        return skipped("nothing is behind the first page, although the total is higher", *proof)
+        return skipped("nothing comes after the first page, although the total is higher", *proof)
     if second.kind is Kind.EMPTY:
         return passed(*proof, path=first.path)
     # Some servers refuse an offset behind the last record.
@@ -149,7 +149,7 @@ async def _links(run: RunContext) -> Outcome:
             expected=shown_place(run, run.target.base_url),
         )
     if not ours:
-        return skipped("no page that was read here names a next one")
+        return skipped("no page that was read here links to a next one")
     stuck = (not brings_new(second.page, run.readings[path]) for path, second in run.second_pages.items())
     if any(stuck):
         return skipped("no second page brought new records", *(page.reading.evidence for page in ours[:1]))
@@ -235,7 +235,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "paging.links", "Links to the next page",
-        "Whether the links to the next page lead on, and on the same host.",
+        "Whether links to the next page work and stay on the same host.",
         Stage.PAGING, _links, requires=("sharing.orgs",), after=("paging.pages", "gradebook.content"),
     ),
     Check(
@@ -245,7 +245,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "paging.limit", "Page limit",
-        "Whether no answer has more records than the limit that was asked for.",
+        "Whether every answer stays within the requested limit.",
         Stage.PAGING, _limit, requires=("sharing.orgs",), after=("paging.total", "query.fields"),
     ),
 )  # fmt: skip

@@ -127,7 +127,7 @@ async def _records(run: RunContext) -> Outcome:
     if run.full is not None and run.full.judge.violations.records:
         return _of_all(run.full.judge.violations)
     if expects_roster(run.target) is None and _of_records(run, _ROSTER).facts.get("share") == _EVERY:
-        return skipped("every record of the roster breaks the standard, as was found before")
+        return skipped("every record of the roster breaks the standard, as already found")
     return _of_records(run)
 
 
@@ -213,7 +213,7 @@ _AFTER = (
 CHECKS: tuple[Check, ...] = (
     Check(
         "payload.envelope", "List names",
-        "Whether each list has the name that the standard gives it.",
+        "Whether each list has the name the standard gives it.",
         Stage.PROTOCOL, _envelope, requires=("sharing.orgs",), after=_AFTER,
     ),
     Check(

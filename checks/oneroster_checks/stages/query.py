@@ -77,7 +77,7 @@ async def _sort(run: RunContext) -> Outcome:
         return skipped(TOO_SLOW)
     sample = _sample(run, ORDERED_ROWS)
     if sample is None:
-        return skipped(f"no collection has {ORDERED_ROWS} different records, which an order needs")
+        return skipped(f"no collection has {ORDERED_ROWS} different records, as a sort check needs")
     # What already comes in an order shows nothing by coming in it again.
     before = sample.ids()[:SORT_ROWS]
     upwards = falls(before) and not rises(before)
@@ -144,7 +144,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "query.fields", "Field selection",
-        "Whether the fields parameter returns only the fields that were asked for.",
+        "Whether the fields parameter returns only the requested fields.",
         Stage.PROTOCOL, _fields, requires=("sharing.orgs",), after=_AFTER,
         in_order="[[Tried on {path}.]]",
     ),

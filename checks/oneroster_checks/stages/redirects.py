@@ -48,7 +48,7 @@ def _new_base(run: RunContext, redirect: Redirect) -> str:
 CHECKS: tuple[Check, ...] = (
     Check(
         "access.redirects", "Redirects",
-        "Whether data is at the address that is requested, so that no redirect has to be followed.",
+        "Whether data is at the requested address, with no redirect to follow.",
         Stage.ACCESS, _redirects, requires=("access.data",), fields=("base_url",),
         # One collection alone may have moved.
         after=("sharing.rostering", "gradebook.read"),

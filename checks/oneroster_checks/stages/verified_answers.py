@@ -18,7 +18,7 @@ from .verified import CollectionFault, outcome_of, over_collections
 if TYPE_CHECKING:
     from ..client.reading import Reading
 
-_TOLD = "one collection has shown it already"
+_TOLD = "one collection has already shown it"
 
 
 async def _unknown(run: RunContext, page: Reading) -> CollectionFault | bool | None:
@@ -84,7 +84,7 @@ async def _content_types(run: RunContext) -> Outcome:
         found = other_type(page)
         if found:
             return warned("payload.content-type", page.evidence, path=page.path, found=run.redactor.id(found))
-    return passed(of=len(answers)) if answers else skipped("no operation was answered with records")
+    return passed(of=len(answers)) if answers else skipped("no operation returned records")
 
 
 async def _list_names(run: RunContext) -> Outcome:
@@ -94,7 +94,7 @@ async def _list_names(run: RunContext) -> Outcome:
     other = next((each for each in lists if each.other_key is not None), None)
     if other is not None:
         return warned("payload.other-key", other.evidence, **other.names)
-    return passed(of=len(lists)) if lists else skipped("no operation was answered with records")
+    return passed(of=len(lists)) if lists else skipped("no operation returned records")
 
 
 async def _reference_types(run: RunContext) -> Outcome:
@@ -151,7 +151,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "verified.list-names", "Name of every list",
-        "Whether every list has the name that the standard gives it, also the lists of a school, a class, or a term.",
+        "Whether every list has the name the standard gives it, also the lists of a school, a class, or a term.",
         Stage.PROTOCOL, _list_names, requires=("operations.presence",),
         after=("verified.content-type", "payload.envelope"), depth=Depth.FULL,
         in_order="[[Responses checked: {of}.]]",

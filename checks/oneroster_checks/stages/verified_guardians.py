@@ -31,7 +31,7 @@ async def _of_one(run: RunContext) -> Outcome:
     proof = (pages[0].evidence, found.evidence)
     if found.state is State.ABSENT:
         if run.named & {"accounts.guardians-missing"}:
-            return skipped("guardians are missing, as was found before", *proof)
+            return skipped("guardians are missing, as already found", *proof)
         return warned("accounts.guardians-missing", *proof, count=1, of=1, examples=(guardian,))
     if not found.works:
         return skipped(f"the guardian could not be read ({found.words or found.reading.kind})", *proof)

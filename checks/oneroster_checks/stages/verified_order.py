@@ -8,7 +8,7 @@ from .judged_order import sorted_by_id, two_fields
 from .model import Check, Depth, Outcome, skipped
 from .verified import outcome_of, over_collections
 
-_TOLD = "one collection has shown it already"
+_TOLD = "one collection has already shown it"
 
 
 async def _sorting(run: RunContext) -> Outcome:
@@ -32,7 +32,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "verified.fields", "Field selection in every collection",
-        "Whether the fields parameter returns only the fields that were asked for, in every collection.",
+        "Whether the fields parameter returns only the requested fields, in every collection.",
         Stage.PROTOCOL, _selection, requires=("sharing.orgs",), after=("verified.sort", "query.fields"),
         depth=Depth.FULL, in_order="[[Tried on {of} collections.]]",
     ),

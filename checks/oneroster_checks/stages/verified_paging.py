@@ -23,7 +23,7 @@ async def _large_pages(run: RunContext) -> Outcome:
 CHECKS: tuple[Check, ...] = (
     Check(
         "verified.paging", "Paging in every collection",
-        "Whether two pages of one record each differ in every collection, also in small ones.",
+        "Whether two pages of one record each differ in every collection, even small ones.",
         Stage.PROTOCOL, _small_pages, requires=("sharing.orgs",), after=("operations.agreement",),
         depth=Depth.FULL, in_order="[[Tried on {of} collections.]]",
     ),

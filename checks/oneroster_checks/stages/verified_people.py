@@ -146,7 +146,7 @@ def _proof(found: Iterator[Reading]) -> tuple[Evidence, ...]:
 CHECKS: tuple[Check, ...] = (
     Check(
         "verified.people", "Filters for people",
-        "Whether users can be found by email, username, and role, with OR, and by a part of a value.",
+        "Whether users can be found by email, username, and role, with OR, and by part of a value.",
         Stage.PROTOCOL, _people, requires=("query.filter",), after=("verified.filters",), depth=Depth.FULL,
         applies=expects_rostering,
         in_order="[[Filters tried: {of}.]]",

@@ -8,7 +8,7 @@ from .judged_queries import by_status, changed_after, nothing_matches
 from .model import Check, Depth, Outcome, skipped
 from .verified import Verified, outcome_of, over_collections
 
-_NOT_FOLLOWED = "the server follows no filter"
+_NOT_FOLLOWED = "no filter works on this server"
 _NO_FILTERS = {"query.filter-ignored", "query.filter-unsupported"}
 
 
@@ -53,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "verified.delta", "Filter by last change",
-        "Whether a filter on dateLastModified returns only what changed after a date, as nightly syncs need it.",
+        "Whether a filter on dateLastModified returns only what changed after a date, as nightly syncs need.",
         Stage.PROTOCOL, _delta, requires=("sharing.orgs",), after=("verified.no-match",), depth=Depth.FULL,
         in_order="[[Tried on {of} collections.]]",
     ),

@@ -53,7 +53,7 @@ async def _write_scope(run: RunContext) -> Outcome:
 CHECKS: tuple[Check, ...] = (
     Check(
         "token.write-scope", "Scopes for writing grades",
-        "Whether a token with the scopes to write grades would be issued. It is used for nothing.",
+        "Whether a token with the scopes to write grades would be issued. The token is not used.",
         Stage.GRADEBOOK, _write_scope, requires=("token.issue", "gradebook.read"),
         after=("gradebook.content",), depth=Depth.FULL, applies=_not_asked,
         in_order="[[The scopes {scopes_needed} were granted.]]",

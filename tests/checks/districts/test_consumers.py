@@ -222,9 +222,9 @@ async def test_every_consumer_passes_at_the_practice_district(consumer: Consumer
     assert len(findings) == len(planned)
     reasons = [each.reason or "" for each in findings if each.status is Status.SKIP]
     versions = {
-        "google-classroom": ["Google's tests are for OneRoster 1.2 alone, since those for 1.1 are retired, and this "
+        "google-classroom": ["Google's tests are only for OneRoster 1.2 (those for 1.1 are retired), and this "
                              "connection uses 1.1"] if version == "1.1" else [],
-        "microsoft-sds": ["Microsoft's tests are for OneRoster 1.1 alone, and this connection uses 1.2"]
+        "microsoft-sds": ["Microsoft's tests are only for OneRoster 1.1, and this connection uses 1.2"]
         if version == "1.2" else [],
         "certification": [],
     }  # fmt: skip

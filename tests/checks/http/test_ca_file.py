@@ -23,7 +23,7 @@ async def test_a_ca_file_that_is_none_is_refused_before_the_run(text: str, tmp_p
     path.write_text(text)
     with pytest.raises(CAFileError) as caught:
         await outcome(campus("https://127.0.0.1:1", ca_file=str(path)), secrets())
-    assert caught.value.reason == "it holds no certificate in PEM form"
+    assert caught.value.reason == "it has no certificate in PEM format"
     assert str(path) in str(caught.value)
 
 
@@ -37,7 +37,7 @@ def test_a_ca_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
         "it is a folder",
         "there is no such file",
         "there is no such file",
-        "this is not the name of a file",
+        "this is not a file name",
     ]
 
 
@@ -60,7 +60,7 @@ def test_a_ca_file_that_is_none_says_why_at_once(name: str, tmp_path: Path) -> N
     else:
         assert reason in {
             "it is a pipe", "it is a socket", "it is a device", "it is a folder", "there is no such file",
-            "too many levels of symbolic links", "it holds no certificate in PEM form",
+            "too many levels of symbolic links", "it has no certificate in PEM format",
         }  # fmt: skip
 
 

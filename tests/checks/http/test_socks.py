@@ -108,7 +108,7 @@ async def test_a_login_that_is_refused(login: tuple[bytes, bytes]) -> None:
     ):
         answer = await over.send("GET", f"https://{NAME}/orgs")
         assert answer.failure is not None
-        assert answer.failure.detail == "the proxy refused the login, or wants one"
+        assert answer.failure.detail == "the proxy refused the login, or needs one"
         assert "pa55word" not in repr(answer) + repr(over.trace)
 
 

@@ -271,6 +271,6 @@ def test_what_is_to_be_done_follows_from_what_the_server_wants(alert: str, wants
     told = report(
         Finding("network.tls", "TLS", Stage.NETWORK, Status.FAIL, cause_of(failure), facts), "generic"
     )
-    assert ("certificate of this computer" in told.summary) is wants
+    assert ("asks this computer for a certificate" in told.summary) is wants
     assert ("version or cipher" in told.summary) is not wants
     assert any("TLS 1.2" in step.text for step in told.fix) is not wants

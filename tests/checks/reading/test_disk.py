@@ -74,7 +74,7 @@ async def test_wherever_the_room_ends_it_is_this_computer_s(room: int) -> None:
         (reason,) = {
             each.finding.reason for each in result.findings if each.finding.check == "data.duplicate-id"
         }
-        assert reason is None or "the disk of this computer is not writable" in reason or "read" in reason
+        assert reason is None or "this computer's disk is not writable" in reason or "read" in reason
     else:
         assert len(judged) > 10
 

@@ -48,17 +48,17 @@ _URLS = (
 )
 EXAMPLES = (
     ("a saved profile, with its secrets from the keyring", "oneroster-wizard check my-district"),
-    ("a connection that is saved nowhere: you are asked for the secret", f"oneroster-wizard check {_URLS}"),
+    ("an unsaved connection: you are asked for the secret", f"oneroster-wizard check {_URLS}"),
     (
         "the secret from a password manager",
         'oneroster-wizard check my-district --secret-from "op read op://vault/item/field"',
     ),
     (
-        "every saved profile, and only what is new since its last run",
+        "every saved profile, printing only what changed since its last run",
         "oneroster-wizard check --all --only-changes",
     ),
     (
-        "every record, as a page for the browser",
+        "every record, as a web page",
         "oneroster-wizard check my-district --depth full --format html --output report.html",
     ),
 )

@@ -23,7 +23,7 @@ EXAMPLES = (
     ("the last runs of two connections", "oneroster-wizard compare my-district other-district"),
     ("why one stopped working", "oneroster-wizard compare my-district"),
     (
-        "the last run of a day, and the last one",
+        "a day's last run, and the latest one",
         "oneroster-wizard compare my-district@2026-11-20 my-district",
     ),
 )
@@ -46,7 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "-v",
         dest="everything",
         action="store_true",
-        help="text: also what passed in both, and what only one run knows",
+        help="text: also what passed in both, and what only one run has",
     )
 
 

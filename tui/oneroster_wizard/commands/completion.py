@@ -12,7 +12,7 @@ from .exit_codes import ExitCode
 from .parser import COMMANDS, CommandParser, build_parser
 
 DESCRIPTION = (
-    "Prints the script with which your shell completes commands, options, values, and the names of saved profiles, "
+    "Prints a script that lets your shell complete commands, options, values, and the names of saved profiles, "
     "causes, and problems. Print it again after an update."
 )
 SHELLS = ("bash", "zsh", "fish")

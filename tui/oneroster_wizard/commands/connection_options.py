@@ -49,10 +49,10 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     add(
         "--share",
         metavar="LIST",
-        help=f"the data you expect: a comma list of {', '.join(SHARES)} (default rostering)",
+        help=f"the data you expect: a comma-separated list of {', '.join(SHARES)} (default rostering)",
     )
     add("--created", metavar="YYYY-MM-DD", help="the day the connection was created")
-    add("--scope", metavar="TEXT", help="the scope to request, where the provider wants a special one")
+    add("--scope", metavar="TEXT", help="the scope to request, if the provider needs a special one")
     ca_file = add("--ca-file", metavar="PATH", help="a PEM file with more certificate authorities")
     completes(ca_file, Named.FILE)
     add(

@@ -27,7 +27,7 @@ EXAMPLES = (
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
     cause = parser.add_argument(
-        "cause", nargs="?", metavar="CAUSE", help="a cause; without one they are listed"
+        "cause", nargs="?", metavar="CAUSE", help="a cause; without one, all are listed"
     )
     provider = parser.add_argument(
         "--provider", default=CAMPUS, help=f"whose steps to show (default {CAMPUS})"

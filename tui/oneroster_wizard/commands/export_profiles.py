@@ -21,9 +21,9 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     names = parser.add_argument("names", nargs="*", metavar="NAME", help="a saved profile (default all)")
     completes(names, Named.PROFILE)
     add_tag(parser)
-    parser.add_argument("--format", choices=FORMATS, help="the format (default by the path, else toml)")
+    parser.add_argument("--format", choices=FORMATS, help="the format (default: from the path, else toml)")
     output = parser.add_argument(
-        "--output", metavar="PATH", help="write to this path, or with - to standard output"
+        "--output", metavar="PATH", help="write to this path (- for standard output)"
     )
     completes(output, Named.FILE)
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
 DESCRIPTION = (
-    "Sends one authorized GET with a saved profile and prints the JSON that comes back. Names (those of schools "
-    "and classes, too), email addresses, birth dates, and every other field that may be personal are "
+    "Sends one authorized GET with a saved profile and prints the JSON that comes back. Names (of "
+    "schools and classes, too), email addresses, birth dates, and every other field that may be personal are "
     "masked; IDs, states, roles, and dates of terms and "
     "enrollments are not. An ID that may be a name or a person's number is shortened. OAuth 1 requests are signed. "
-    "Exit code 0: JSON came, 1: the server failed or refused, 2: the command line, the profile, or a secret is wrong "
+    "Exit code 0: JSON came back, 1: the server failed or refused, 2: the command line, the profile, or "
+    "a secret is wrong "
     "or missing, 3: the tool itself failed."
 )
 EXAMPLES = (
@@ -37,7 +38,7 @@ EXAMPLES = (
     ("every student of a class", "oneroster-wizard get my-district /classes/ID/students --all"),
 )
 _YES = "yes"
-_NO_SECRET = "Secrets are never arguments, and the profile has what is needed. Leave that parameter out."
+_NO_SECRET = "Secrets are never arguments, and the profile has the ones needed. Leave that parameter out."
 _QUESTION = f"This prints names and other personal data of students and staff. Type {_YES} to print it: "
 
 
@@ -48,7 +49,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path",
         metavar="PATH",
-        help="such as /users or /users/ID, or a path behind the base URL; a whole address only on the same host",
+        help="such as /users or /users/ID, or a path after the base URL; a full address only on the same host",
     )
     parser.add_argument(
         "--param",
@@ -92,7 +93,7 @@ def run(options: argparse.Namespace) -> ExitCode:
 def _params(texts: list[str]) -> tuple[tuple[str, str], ...]:
     for text in texts:
         if not text.partition("=")[0] or "=" not in text:
-            raise CommandLineError(f"--param takes NAME=VALUE, such as limit=5, and not “{text}”.")
+            raise CommandLineError(f"--param takes NAME=VALUE, such as limit=5, not “{text}”.")
         if names_secret(text.partition("=")[0]):
             raise CommandLineError(_NO_SECRET)
     return tuple((name, value) for name, _, value in (text.partition("=") for text in texts))
@@ -102,7 +103,7 @@ def _confirm(options: argparse.Namespace) -> None:
     """CommandLineError unless a person, or --yes, says that personal data is to be printed."""
     if not options.show_people or options.yes:
         if options.yes and not options.show_people:
-            raise CommandLineError("--yes is for --show-people. Leave it out, or add --show-people.")
+            raise CommandLineError("--yes goes with --show-people. Leave it out, or add --show-people.")
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise CommandLineError(

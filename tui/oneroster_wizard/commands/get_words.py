@@ -20,7 +20,7 @@ def failure_lines(result: Result, fetched: Fetched, profile: str) -> list[str]:
         return [*_unauthorized(result), _next(profile, result, fetched)]
     lines = list(_answer(fetched))
     if fetched.records:
-        lines.append(f"{fetched.records:,} records came before that. The document ends with them.")
+        lines.append(f"{fetched.records:,} records came before that. The output ends there.")
     if fetched.stopped or _is_about_path(fetched):
         return lines
     return [*lines, *_unexpected(result, fetched), _next(profile, result, fetched)]
@@ -94,10 +94,10 @@ def _sentence(kind: Kind | None, evidence: Evidence) -> str:
         Kind.SILENT: "The server did not answer",
         Kind.LOGIN_PAGE: "The server answered with a web page instead of JSON",
         Kind.MAINTENANCE: "The server answered with a maintenance page",
-        Kind.REDIRECT: "The server sent the request elsewhere",
+        Kind.REDIRECT: "The server redirected the request",
         Kind.NOT_JSON: "The server did not answer with JSON",
         Kind.NO_LIST: "The server did not answer with a list, so there are no pages to read; leave out --all",
-        Kind.TOO_LARGE: "The answer has more than this tool reads; ask for fewer records with --param limit=100",
+        Kind.TOO_LARGE: "The answer is larger than this tool reads; ask for fewer records with --param limit=100",
     }
     if evidence.status is not None and evidence.status >= 400:
         return f"The server answered with HTTP {evidence.status}"

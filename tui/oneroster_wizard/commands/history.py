@@ -22,11 +22,11 @@ from .exit_codes import ExitCode
 
 DESCRIPTION = (
     "Shows the runs of a saved profile, or of all of them: when each last worked, and what changed since. Runs are "
-    "kept on this computer for 400 days, and at most 200 of each profile."
+    "kept on this computer for 400 days, and at most 200 per profile."
 )
 EXAMPLES = (
-    ("every saved profile: how it is, and since when", "oneroster-wizard history"),
-    ("the runs of one profile, the oldest first", "oneroster-wizard history my-district"),
+    ("every saved profile: its state, and since when", "oneroster-wizard history"),
+    ("the runs of one profile, oldest first", "oneroster-wizard history my-district"),
     ("the same for a program", "oneroster-wizard history my-district --format json"),
 )
 _SCHEMA_VERSION = 1

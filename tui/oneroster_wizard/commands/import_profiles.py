@@ -33,7 +33,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="save without asking")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be saved")
     parser.add_argument(
-        "--replace", action="store_true", help="also change profiles that exist (the default is to refuse)"
+        "--replace", action="store_true", help="also change existing profiles (the default is to refuse)"
     )
 
 
@@ -62,8 +62,7 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
         raise CommandLineError(_refused(len(plan.troubles)))
     if plan.changed and not options.replace:
         raise CommandLineError(
-            "Nothing was saved: an existing profile is never changed unasked. Add --replace to change them, or take "
-            "their lines out."
+            "Nothing was saved: existing profiles are changed only with --replace. Add it, or remove their lines."
         )
     if not plan.every or options.dry_run:
         say("Nothing to save." if not plan.every else "This was a dry run: nothing was saved.")
@@ -75,8 +74,8 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
     say(f"Saved {profiles_words(len(plan.every))}.")
     if plan.with_secrets:
         say(
-            f"{shown_path(options.file)} still holds the secrets. Delete it now, and empty the trash. "
-            "Delete it from backups and shared folders, too."
+            f"{shown_path(options.file)} still has the secrets. Delete it now, and empty the trash. "
+            f"Delete it from backups and shared folders, too."
         )
     stopping.raise_if_told()
     return ExitCode.OK
@@ -134,11 +133,11 @@ def _save(store: ManyProfiles, plan: Plan) -> None:
 def _say_taken_back(error: NotSaved) -> None:
     if not error.left:
         if error.taken_back:
-            complain("Nothing was saved: what had been saved so far was taken back.")
+            complain("Nothing was saved: what had been saved so far was undone.")
         else:
             complain("Nothing was saved.")
         return
     complain(
-        f"{error.why} So these could not be taken back, with their secrets: {', '.join(error.left)}.",
-        "When that is in order, import again with --replace, or remove each with: profiles delete NAME",
+        f"{error.why} So these could not be reverted, with their secrets: {', '.join(error.left)}.",
+        "Once that is fixed, import again with --replace, or remove each with: profiles delete NAME",
     )

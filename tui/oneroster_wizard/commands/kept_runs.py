@@ -20,5 +20,5 @@ def keep(result: Result, fingerprints: Mapping[str, str], store: ProfileStore | 
     """
     kept = keep_run(store or ProfileStore(), result, fingerprints)
     if kept.trouble:
-        complain(f"The run could not be kept: {kept.trouble}")
+        complain(f"The run could not be saved: {kept.trouble}")
     return kept

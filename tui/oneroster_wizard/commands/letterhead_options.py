@@ -22,8 +22,8 @@ def add_letterhead(parser: argparse.ArgumentParser) -> None:
     """Add the options for the names in a message to the district."""
     add = parser.add_argument_group("names in the message to the district (message, html)").add_argument
     add("--district", metavar="NAME", help="the district's name (default: the profile's)")
-    add("--product", metavar="NAME", help="the name of your product (default: that of the settings)")
-    add("--sender", metavar="NAME", help="who signs the message (default: that of the settings)")
+    add("--product", metavar="NAME", help="the name of your product (default: from the settings)")
+    add("--sender", metavar="NAME", help="who signs the message (default: from the settings)")
 
 
 def letterhead_of(options: argparse.Namespace, profiles: Iterable[Profile | Unable] = ()) -> LetterheadOf:

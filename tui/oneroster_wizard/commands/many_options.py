@@ -16,12 +16,12 @@ def add_many(parser: argparse.ArgumentParser) -> None:
     add(
         "--dask",
         metavar="URL",
-        help="run on the Dask cluster whose scheduler has this address, such as tls://scheduler.example:8786",
+        help="run on the Dask cluster whose scheduler is at this address, such as tls://scheduler.example:8786",
     )
     add(
         "--only-changes",
         action="store_true",
-        help="print only the profiles whose verdict or cause is not that of their last run",
+        help="print only the profiles whose verdict or cause changed since their last run",
     )
 
 
@@ -40,16 +40,16 @@ def refuse_many(options: argparse.Namespace, *, named: bool) -> None:
         _refuse_with_dask(options)
     if options.only_changes and options.format == PROMETHEUS:
         raise CommandLineError(
-            "--format prometheus needs every profile, or the metrics of the others go. Leave out --only-changes."
+            "--format prometheus needs every profile, or the others' metrics are lost. Leave out --only-changes."
         )
     if options.only_changes and options.write_test is not None:
-        raise CommandLineError("A write test is always told. Leave out --only-changes.")
+        raise CommandLineError("A write test is always reported. Leave out --only-changes.")
 
 
 def _refuse_with_dask(options: argparse.Namespace) -> None:
     if options.jobs is not None:
         raise CommandLineError(
-            "With --dask the threads of the workers decide how many profiles run at once. Leave out --jobs."
+            "With --dask, the workers' threads decide how many profiles run at once. Leave out --jobs."
         )
     if options.write_test is not None or options.remove_test_records:
         # A lost worker's task runs again, and what it wrote would be written twice.

@@ -92,7 +92,7 @@ async def run_profiles(
                 take(each)
             table.close()
             if done or canceled:
-                tell(f"{done} of {len(jobs)} profiles had ended; their runs are kept.")
+                tell(f"{done} of {len(jobs)} profiles were done; their runs are kept.")
             raise
     return [results[job] for job in jobs if job in results]
 

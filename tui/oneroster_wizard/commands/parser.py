@@ -27,9 +27,9 @@ COMMANDS = {
     "explain": "what a cause means, how it is recognized, and how to fix it",
     "profiles": "list, show, delete, import or export saved profiles",
     "get": "one authorized GET from a saved profile, as JSON",
-    "compare": "two runs side by side, of two profiles or of one, what differs first",
+    "compare": "two runs side by side, of two profiles or one, differences first",
     "history": "the runs of saved profiles: when each last worked, and what changed",
-    "completion": "the script with which a shell completes all this",
+    "completion": "the script that lets a shell complete all this",
 }
 
 
@@ -142,7 +142,7 @@ def _refuse_secrets(argv: Sequence[str]) -> None:
         if secret <= set(SECRET_OPTIONS.values()):
             return
         raise CommandLineError(
-            "Secrets are never arguments. You are asked for them in a terminal. In a script, give "
+            "Secrets are never arguments. In a terminal, you are asked for them. In a script, give "
             f"{SECRET_OPTIONS['client_secret']} COMMAND, or set them in the environment: "
             f"{', '.join(SECRET_VARIABLES.values())}."
         )

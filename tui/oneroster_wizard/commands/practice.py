@@ -17,12 +17,12 @@ from .exit_codes import ExitCode
 from .shared_options import add_practice, known_problem, share_of
 
 DESCRIPTION = (
-    "Serves the practice district on this computer only, until it is stopped. One line of JSON says where it is "
-    "and what its credentials are."
+    "Serves the practice district on this computer only, until it is stopped. One line of JSON gives "
+    "its address and credentials."
 )
 
 EXAMPLES = (
-    ("the problems that it knows", "oneroster-wizard practice --list"),
+    ("the problems it can have", "oneroster-wizard practice --list"),
     ("a district with one of them", "oneroster-wizard practice --problem gradebook.not-enabled"),
     (
         "a large one that also shares the grade book",
@@ -35,12 +35,13 @@ EXAMPLES = (
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `practice`."""
     add_practice(parser)
-    parser.add_argument("--port", type=int, default=0, help="the port; 0, the default, takes a free one")
-    parser.add_argument("--list", action="store_true", help="print the problems that it knows, and exit")
+    parser.add_argument("--port", type=int, default=0, help="the port (default 0: any free one)")
+    parser.add_argument("--list", action="store_true", help="print the problems it can have, and exit")
     parser.add_argument(
         "--share",
         metavar="LIST",
-        help=f"what it shares: a comma list of {', '.join(SHARES)} (default rostering, and what the problem needs)",
+        help=f"what it shares: a comma-separated list of {', '.join(SHARES)} "
+        "(default rostering, and what the problem needs)",
     )
 
 

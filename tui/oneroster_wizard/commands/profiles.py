@@ -19,13 +19,13 @@ from .import_profiles import add_import, import_profiles
 from .parser import CommandParser
 from .tag_option import add_tag, tagged
 
-DESCRIPTION = "Lists the saved profiles, shows or deletes one of them, and brings many in or out."
+DESCRIPTION = "Lists the saved profiles, shows or deletes one of them, and imports or exports many."
 
 EXAMPLES = (
-    ("the saved profiles, and how each last ended", "oneroster-wizard profiles list"),
+    ("the saved profiles, and how each one's last run ended", "oneroster-wizard profiles list"),
     ("one of them, without its secrets", "oneroster-wizard profiles show my-district"),
     ("what an import would save", "oneroster-wizard profiles import districts.csv --dry-run"),
-    ("hand all of them on, without secrets", "oneroster-wizard profiles export --output districts.toml"),
+    ("pass all of them on, without secrets", "oneroster-wizard profiles export --output districts.toml"),
 )
 
 
@@ -135,8 +135,8 @@ def _delete(store: ProfileStore, name: str) -> ExitCode:
             return ExitCode.USAGE
         if profile.remember:
             left = (
-                "This session has no keyring, so no secret was looked for. If it was saved from another session, "
-                f"such as the desktop, remove its entries of {SERVICE} in that keyring."
+                "This session has no keyring, so no secret was looked for. If it was saved in another "
+                f"session, such as the desktop, remove its {SERVICE} entries from that keyring."
             )
     store.delete(profile.name)
     secrets = " and its secrets" if profile.remember and not left else ""

@@ -25,15 +25,15 @@ def secret_of(command: str, option: str) -> Secret:
     printed, code = _run(_words(command, option), option)
     if code != 0:
         raise CommandLineError(
-            f"The command of {option} failed (exit code {code}). Run it on its own to see why; its output is not "
+            f"The {option} command failed (exit code {code}). Run it on its own to see why; its output is not "
             "shown here."
         )
     try:
         line = printed.split(b"\n", 1)[0].decode().strip("\r\ufeff")
     except UnicodeDecodeError:
-        raise CommandLineError(f"What the command of {option} prints is not a text in UTF-8.") from None
+        raise CommandLineError(f"The output of the {option} command is not UTF-8 text.") from None
     if not line.strip():
-        raise CommandLineError(f"The first line that the command of {option} prints is empty.")
+        raise CommandLineError(f"The first line that the {option} command prints is empty.")
     return Secret(line)
 
 
@@ -44,7 +44,7 @@ def _words(command: str, option: str) -> list[str] | str:
     try:
         words = shlex.split(command)
     except ValueError:
-        raise CommandLineError(f"The command of {option} has a quotation mark without its partner.") from None
+        raise CommandLineError(f"The {option} command has an unmatched quotation mark.") from None
     if not words:
         raise CommandLineError(f"{option} takes a command that prints the secret.")
     return words
@@ -60,7 +60,7 @@ def _run(words: list[str] | str, option: str) -> tuple[bytes, int]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be a command"
         raise CommandLineError(
-            f"The command of {option} cannot be run ({reason}). Give a command that prints the secret, such as "
+            f"The {option} command cannot be run ({reason}). Give a command that prints the secret, such as "
             f'{option} "op read op://vault/item/field".'
         ) from None
     pieces: list[bytes] = []
@@ -84,11 +84,11 @@ def _run(words: list[str] | str, option: str) -> tuple[bytes, int]:
         process.stdout.close()
     if too_long:
         raise CommandLineError(
-            f"The command of {option} took longer than {SECRET_COMMAND_S:g} seconds. Run it on its own first, so that "
+            f"The {option} command took longer than {SECRET_COMMAND_S:g} seconds. Run it on its own first, so that "
             "your password manager is unlocked."
         )
     if too_much:
-        raise CommandLineError(f"The command of {option} prints more than a secret.")
+        raise CommandLineError(f"The {option} command prints more than a secret.")
     return b"".join(pieces), code
 
 

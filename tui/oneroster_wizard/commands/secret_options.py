@@ -21,8 +21,9 @@ def add_secrets(parser: argparse.ArgumentParser) -> None:
     """Add the options for commands that print a secret."""
     group = parser.add_argument_group(
         "secrets",
-        "No option takes the secret itself: every process could read it. In a terminal you are asked for what is "
-        "missing. In a script, a command such as your password manager's prints it, or the environment holds it: "
+        "No option takes the secret itself: any process could read it. In a terminal you are asked for what is "
+        "missing. In a script, give a command that prints it, such as your password manager's, or set "
+        "it in the environment: "
         f"{', '.join(SECRET_VARIABLES.values())}.",
     )
     words = ("the client secret", "your vendor key", "your vendor secret")
@@ -31,7 +32,7 @@ def add_secrets(parser: argparse.ArgumentParser) -> None:
             option,
             dest=f"{field}_from",
             metavar="COMMAND",
-            help=f"run this command: its first line is {what}",
+            help=f"run this command; the first line it prints is {what}",
         )
 
 

@@ -22,9 +22,7 @@ def add_output(parser: argparse.ArgumentParser, *, default: str | None) -> None:
         default=default,
         help="the format of the report (default text)",
     )
-    output = add(
-        "--output", metavar="PATH", help="write the report to this path, or with - to standard output"
-    )
+    output = add("--output", metavar="PATH", help="write the report to this path (- for standard output)")
     completes(output, Named.FILE)
     add("-v", dest="everything", action="store_true", help="text: also what passed and what was not checked")
     add_letterhead(parser)
@@ -35,7 +33,7 @@ def add_practice(parser: argparse.ArgumentParser) -> None:
     from oneroster_practice import SIZES
 
     add = parser.add_argument_group("the practice district").add_argument
-    problem = add("--problem", metavar="CAUSE", help="give the practice district this fault")
+    problem = add("--problem", metavar="CAUSE", help="give the practice district this problem")
     completes(problem, Named.PROBLEM)
     add("--oauth", type=int, choices=(1, 2), help="the OAuth version")
     add("--oneroster", choices=("1.1", "1.2"), help="the OneRoster version")
@@ -56,8 +54,8 @@ def share_of(text: str | None) -> tuple[Share, ...]:
     unknown = [name for name in names if name not in SHARES]
     if unknown or not names:
         meant = did_you_mean(unknown[0], SHARES) if unknown else ""
-        wrong = f"--share does not know “{unknown[0]}”." if unknown else "--share is empty."
-        raise CommandLineError(f"{wrong}{meant} It takes a comma list of: {', '.join(SHARES)}.")
+        wrong = f"--share does not take “{unknown[0]}”." if unknown else "--share is empty."
+        raise CommandLineError(f"{wrong}{meant} It takes a comma-separated list of: {', '.join(SHARES)}.")
     return tuple(part for part in SHARES if part in names)
 
 
@@ -70,7 +68,7 @@ def known_problem(code: str | None) -> str | None:
     known = {problem.code for problem in problems()}
     if code not in known:
         raise CommandLineError(
-            f"The practice district has no problem “{code}”.{did_you_mean(code, known)} "
+            f"There is no practice problem “{code}”.{did_you_mean(code, known)} "
             "`oneroster-wizard practice --list` lists them."
         )
     return code

@@ -18,7 +18,7 @@ def add_tag(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="the saved profiles with this tag, or with one of a comma list; may be repeated",
+        help="the saved profiles with this tag, or any of several separated by commas; may be repeated",
     )
     completes(tag, Named.TAG)
 

@@ -30,12 +30,12 @@ def _answer(text: str) -> DistrictAnswer:
     wanted, on, day = text.partition(ON_DAY)
     answer = _ANSWERS.get(wanted)
     if answer is None:
-        raise CellProblem(f"Write question=answer; the answer is one of {', '.join(_ANSWERS)}.")
+        raise CellProblem(f"Enter question=answer; the answer is one of {', '.join(_ANSWERS)}.")
     if not on:
         return answer
     try:
         return DatedAnswer(answer, date.fromisoformat(day))
     except ValueError:
         raise CellProblem(
-            "Write the day of an answer as 2026-01-31, such as question=no on 2026-01-31."
+            "Enter the day of an answer as 2026-01-31, such as question=no on 2026-01-31."
         ) from None

@@ -64,9 +64,9 @@ def read_cell(name: str, cell: str, notes: list[str], *, fixed_token: bool = Fal
 def _refuse_spreadsheet(text: str) -> None:
     """CellProblem for what only a spreadsheet means: a formula, an error, a number that it has rounded."""
     if _FORMULA.match(text):
-        raise CellProblem("This is a formula. Write its result as text.")
+        raise CellProblem("This is a formula. Enter its result as text.")
     if _CELL_ERROR.fullmatch(text):
-        raise CellProblem("This is an error of the spreadsheet. Write the value itself.")
+        raise CellProblem("This is a spreadsheet error. Enter the value itself.")
     if _ROUNDED.fullmatch(text):
         raise CellProblem(
             "The spreadsheet made this a rounded number. Set the column to Text, then enter the value again."
@@ -80,7 +80,7 @@ def _name(text: str, notes: list[str]) -> str:
         raise CellProblem("This is an address. Give the connection a name.")
     kept = " ".join(taken_out(text).split())
     if kept != text.strip():
-        notes.append("Line breaks, double spaces and invisible characters were taken out.")
+        notes.append("Line breaks, double spaces and invisible characters were removed.")
     return _named(kept)
 
 
@@ -105,15 +105,15 @@ def _address(name: str) -> Callable[[str, list[str]], str]:
         if says_nothing(clean.text):
             return ""
         if clean.strange:
-            notes.append(f"Taken out: {clean.strange}.")
+            notes.append(f"Removed: {clean.strange}.")
         collected = CollectedFields()
         collected.take("token_url" if name == "token_url" else "base_url", clean.text)
         found = collected.values.get(name, "")
         if not URL.match(found):
-            raise CellProblem("This is no address. Write the whole address, beginning with https://.")
+            raise CellProblem("This is not an address. Enter it in full, starting with https://.")
         notes += collected.notes
         if not collected.notes and len(clean.text.split()) > 1:
-            notes.append("Only the first address in it was taken.")
+            notes.append("Only the first address in it was used.")
         return found
 
     return read
@@ -132,7 +132,7 @@ def _key(name: str, text: str, notes: list[str], *, token: bool = False) -> str:
     collected.take("client_id" if name == "client_id" else "client_secret", clean.text)
     value = collected.values.get("client_id" if name == "client_id" else "client_secret", "")
     if not value:
-        raise CellProblem(f"This does not look like a {label_of_field(name)}. Write only that.")
+        raise CellProblem(f"This does not look like a {label_of_field(name)}. Enter only that.")
     notes += [note for note in collected.notes if note not in notes]
     return value
 
@@ -151,7 +151,7 @@ def _pair(text: str, notes: list[str]) -> dict[str, Any]:
     collected = CollectedFields()
     collected.take("vendor_pair", clean.text)
     if not all(collected.values.get(half) for half in ("vendor_key", "vendor_secret")):
-        raise CellProblem("Write the vendor key, a colon, and the vendor secret.")
+        raise CellProblem("Enter the vendor key, a colon, and the vendor secret.")
     return dict(collected.values)
 
 
@@ -173,7 +173,7 @@ def _created(text: str, notes: list[str]) -> date | None:
         return None
     read = read_day(text)
     if read.problem is DayProblem.IN_THE_FUTURE:
-        notes.append("This day is in the future. Check the year.")
+        notes.append("This is in the future. Check the year.")
     day, american = (read.day, False) if read.day else day_in(text)
     if day is None:
         raise CellProblem("This is not a date. Write it as YYYY-MM-DD, such as 2026-08-15.")
@@ -188,7 +188,7 @@ def _provider(text: str, notes: list[str]) -> str:
         if wanted in (each.id, each.title.casefold(), each.id.replace("-", " ")):
             return each.id
     raise CellProblem(
-        f"This provider is not known. Write one of {', '.join(each.id for each in providers())}."
+        f"This provider is not known. Enter one of {', '.join(each.id for each in providers())}."
     )
 
 
@@ -199,7 +199,7 @@ def _version(name: str, versions: dict[str, Any]) -> Callable[[str, list[str]], 
         )
         if squeezed not in versions:
             known = " or ".join(dict.fromkeys(str(each) for each in versions.values()))
-            raise CellProblem(f"This is no {label_of_field(name)}. Write {known}.")
+            raise CellProblem(f"Unknown {label_of_field(name)}. Enter {known}.")
         return versions[squeezed]
 
     return read
@@ -213,7 +213,7 @@ def _share(text: str, notes: list[str]) -> tuple[str, ...]:
         return ()
     parts = {"".join(word.split()): part for part in SHARES for word in (part, PARTS[part])}
     if not wanted or not wanted <= set(parts):
-        raise CellProblem(f"Write a comma list of {', '.join(SHARES)}.")
+        raise CellProblem(f"Enter one or more of {', '.join(SHARES)}.")
     return tuple(part for part in SHARES if part in {parts[each] for each in wanted})
 
 
@@ -223,14 +223,14 @@ def _timeout(text: str, notes: list[str]) -> float:
     except ValueError:
         seconds = -1.0
     if not is_request_limit(seconds):
-        raise CellProblem(f"Write a number of seconds from {SHORTEST_REQUEST_S:g} to {LONGEST_REQUEST_S:g}.")
+        raise CellProblem(f"Enter a number of seconds from {SHORTEST_REQUEST_S:g} to {LONGEST_REQUEST_S:g}.")
     return seconds
 
 
 def _yes_or_no(text: str, notes: list[str]) -> bool:
     word = text.strip().casefold()
     if word not in _YES | _NO:
-        raise CellProblem("Write yes or no.")
+        raise CellProblem("Enter yes or no.")
     return word in _YES
 
 
@@ -239,7 +239,7 @@ def _fixed_token(text: str, notes: list[str]) -> bool:
         return _yes_or_no(text, notes)
     except CellProblem:
         raise CellProblem(
-            "Write yes or no; the token itself is the client secret, in a column of that name."
+            "Enter yes or no; the token itself is the client secret, in a column of that name."
         ) from None
 
 

@@ -73,14 +73,14 @@ def fields_of(titles: Sequence[str]) -> dict[int, str]:
         first = next(other for other, another in found.items() if another == name)
         if first != number:
             raise FileProblem(
-                f"Columns {letters(first)} and {letters(number)} both are the {label_of_field(name)}. "
-                "Give one of them another title."
+                f"Columns {letters(first)} and {letters(number)} are both the {label_of_field(name)}. "
+                f"Rename one of them."
             )
     if "vendor_pair" in found.values() and {"vendor_key", "vendor_secret"} & set(found.values()):
-        raise FileProblem("The vendor's pair has a column of its own, and one for each half. Keep one form.")
+        raise FileProblem("The vendor's pair has its own column, and one for each half. Keep one form.")
     if "name" not in found.values():
         raise FileProblem(
-            "The first line has no column “Name”. It has to name the columns, such as Name, Base URL, Token URL, "
+            "The first line has no column “Name”. It must name the columns, such as Name, Base URL, Token URL, "
             "Client id, Client secret."
         )
     return found

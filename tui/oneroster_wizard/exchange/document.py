@@ -20,7 +20,7 @@ from .problem import FileProblem, PlaceInFile, Remark
 _ARRAY = "profile"
 _FIELDS = frozenset(each.name for each in fields(Connection))
 HEADER = """\
-# Connections of oneroster-wizard, without their secrets. To take them over:
+# Connections of oneroster-wizard, without their secrets. To import them:
 # oneroster-wizard profiles import FILE.toml
 """
 
@@ -49,7 +49,7 @@ def read_document(content: bytes) -> ReadFile:
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise FileProblem("The file is not a text in UTF-8. Save it as UTF-8, then import it.") from None
+        raise FileProblem("The file is not UTF-8 text. Save it as UTF-8, then import it.") from None
     try:
         tables = read_tables(text, IMPORT_VALUES)
     except ProfileError as error:
@@ -74,7 +74,7 @@ def _candidate(tables: dict[str, Any], place: PlaceInFile) -> Candidate:
     keys = {*tables, *(inner if isinstance(inner, dict) else ())}
     if any(map(names_secret, keys - _FIELDS)):
         raise ProfileError(
-            "It has a line that is named as a secret. Take it out: secrets come from a CSV file, or are typed in the "
+            "It has a line named like a secret. Remove it: secrets come from a CSV file, or are typed in the "
             "wizard."
         )
     profile = profile_of(tables, name="")

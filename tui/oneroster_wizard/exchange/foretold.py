@@ -17,7 +17,7 @@ def foretold(read: ReadFile, plan: Plan) -> Iterator[str]:
     counts = [
         (len(plan.new), "new"),
         (len(plan.changed), "would change"),
-        (len(plan.same), "there already, the same"),
+        (len(plan.same), "unchanged"),
         (plan.lines_in_trouble, "to correct"),
     ]
     told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
@@ -27,7 +27,7 @@ def foretold(read: ReadFile, plan: Plan) -> Iterator[str]:
         yield f"{profiles_words(plan.with_secrets)} with secrets, which go to this computer's keyring."
     if read.unused:
         columns = "Column" if len(read.unused) == 1 else "Columns"
-        yield f"{columns} {', '.join(read.unused)}: not used, the title names no field of a connection."
+        yield f"{columns} {', '.join(read.unused)}: not used, the title matches no field."
     if plan.changed:
         yield f"Would change: {_names(each.profile for each in plan.changed)}."
     plain = [each.profile for each in plan.every if each.profile.connection.allow_plain_http]
@@ -36,7 +36,7 @@ def foretold(read: ReadFile, plan: Plan) -> Iterator[str]:
     yield from (note.text for note in read.notes[:_LISTED_NOTES])
     left = len(read.notes) - _LISTED_NOTES
     if left > 0:
-        yield f"… and {left:,} more values that were corrected."
+        yield f"… and {left:,} more corrected values."
 
 
 def profiles_words(count: int) -> str:

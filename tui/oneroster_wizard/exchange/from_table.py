@@ -21,7 +21,7 @@ def read_table(content: bytes) -> ReadFile:
     titles, *lines = rows
     columns = fields_of(titles.cells)
     if not lines:
-        raise FileProblem("The file has a line of titles, and no line of a connection.")
+        raise FileProblem("The file has a line of titles, but no connections.")
     found = ReadFile()
     others = (number for number, title in enumerate(titles.cells) if title.strip() and number not in columns)
     found.unused = tuple(map(letters, others))
@@ -36,9 +36,7 @@ def _read(row: TableLine, columns: dict[int, str], count: int, place: PlaceInFil
     troubles: list[Remark] = []
     if any(cell.strip() for cell in row.cells[count:]):
         troubles.append(
-            Remark(
-                place, "", "It has more cells than there are titles. Put a cell with a comma in it in quotes."
-            )
+            Remark(place, "", "It has more cells than there are titles. Put cells with commas in quotes.")
         )
     # The kind of its secret is known before the secret is read.
     for number, name in sorted(columns.items(), key=lambda each: each[1] in SECRET_FIELDS):

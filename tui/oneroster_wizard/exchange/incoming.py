@@ -23,5 +23,5 @@ def read_file_of(path: str) -> ReadFile:
     except OSError as error:
         raise FileProblem(f"The file cannot be read: {reason_of(error)}.") from None
     except ValueError:
-        raise FileProblem("This is not the name of a file.") from None
+        raise FileProblem("This is not a file name.") from None
     return read_document(content) if Path(path).suffix.lower() == _TOML else read_table(content)

@@ -28,7 +28,7 @@ def problems_of(profile: Profile, credentials: Credentials | None = None) -> Ite
     secrets = credentials or Credentials()
     found: set[str] = set()
     if any(acts(char) for char in profile.name):
-        yield "name", "It has an invisible character in it. Give it a name without."
+        yield "name", "It has an invisible character in it. Type the name again."
     if any(acts(char) for char in profile.district):
         yield "district", "It has an invisible character in it. Type it again."
     for name, sentence in (*_missing(connection), *_fields(connection), *_secrets(profile, secrets)):
@@ -37,18 +37,18 @@ def problems_of(profile: Profile, credentials: Credentials | None = None) -> Ite
             found.add(name)
             yield name, sentence
     if any(acts(char) for question in profile.answers for char in question):
-        yield "answers", "A question has an invisible character in its name. Take it out."
+        yield "answers", "A question has an invisible character in its name. Remove it."
 
 
 def _missing(connection: Connection) -> Iterator[tuple[str, str]]:
     if connection.fixed_token and connection.oauth == 1:
         yield "fixed_token", "A fixed token goes with OAuth 2 only. Change one of them."
     if not connection.base_url.strip():
-        yield "base_url", "It is missing. Write the address that the district sent."
+        yield "base_url", "It is missing. Enter the address the district sent."
     if connection.requests_token and not connection.token_url.strip():
-        yield "token_url", "It is missing, and OAuth 2 needs it. Where the connection uses OAuth 1, say so."
+        yield "token_url", "It is missing, and OAuth 2 needs it. If the connection uses OAuth 1, say so."
     if not connection.fixed_token and not connection.client_id.strip():
-        yield "client_id", "It is missing. Write the key that the district sent."
+        yield "client_id", "It is missing. Enter the key the district sent."
 
 
 def _fields(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -65,7 +65,7 @@ def _fields(connection: Connection) -> Iterator[tuple[str, str]]:
         if any(acts(char) for char in text):
             yield name, "It has a line break or an invisible character in it. Type it again."
         if name in ("base_url", "token_url") and not _is_address(text):
-            yield name, "This is no address. Write the whole address, beginning with https://."
+            yield name, "This is not an address. Enter it in full, starting with https://."
     if any(looks_like_key(word) and not _IN_A_SCOPE & set(word) for word in connection.scope.split()):
         yield (
             "scope",
@@ -83,7 +83,7 @@ def _secrets(profile: Profile, secrets: Credentials) -> Iterator[tuple[str, str]
         half = "vendor_secret" if secrets.vendor_key else "vendor_key"
         yield half, f"It is missing: the {label_of_field('vendor_pair')} go together."
     if CAMPUS_KEY.match(secrets.client_secret.reveal()) and not CAMPUS_KEY.match(connection.client_id):
-        yield "client_secret", "This is the client id, by its shape. Exchange the two."
+        yield "client_secret", "This looks like the client id. Swap the two."
     for each in SECRET_FIELDS:
         text = getattr(secrets, each).reveal()
         if len(text) < HIDDEN_CUT_CHARACTERS or each == "vendor_key":
@@ -92,4 +92,4 @@ def _secrets(profile: Profile, secrets: Credentials) -> Iterator[tuple[str, str]
         kept += [(name, str(getattr(connection, name))) for name in TEXT_FIELDS]
         for name, field in kept:
             if text in field:
-                yield name, f"The {label_of_field(each)} of this line is in it. Take it out."
+                yield name, f"It contains this line's {label_of_field(each)}. Remove it."

@@ -14,7 +14,8 @@ from .judged import problems_of
 from .problem import Remark
 
 _ELSEWHERE = (
-    "It leads to another host than the profile that exists, whose secrets would go there. Add the client secret to the "
+    "Its host is not the existing profile's, and that profile's secrets would go there. Add the client "
+    "secret to the "
     "line, or delete the profile first."
 )
 
@@ -73,7 +74,7 @@ def plan_of(read: ReadFile, there: Mapping[str, Profile]) -> Plan:
     for candidate in read.candidates:
         other = first.setdefault(candidate.name, candidate) if candidate.name else candidate
         if other is not candidate:
-            sentence = f"{other.place.line} has the same name. Change one, or take one out."
+            sentence = f"{other.place.line} has the same name. Rename or remove one."
             plan.troubles.append(Remark(candidate.place, "name", sentence))
             continue
         before = there.get(candidate.name)

@@ -39,14 +39,14 @@ class TableLine:
 def text_of(content: bytes) -> str:
     """The text of a file in UTF-8 or UTF-16, with or without a byte-order mark; FileProblem for anything else."""
     if content.startswith((_ARCHIVE, _OLD_WORKBOOK)):
-        raise FileProblem(f"This is a workbook, not a text. {_SAVE_AS}")
+        raise FileProblem(f"This is a workbook, not text. {_SAVE_AS}")
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        raise FileProblem(f"The file is not a text in UTF-8 or UTF-16. {_SAVE_AS}") from None
+        raise FileProblem(f"The file is not UTF-8 or UTF-16 text. {_SAVE_AS}") from None
     if "\0" in text:
-        raise FileProblem(f"The file is not a text: it holds NUL characters. {_SAVE_AS}")
+        raise FileProblem(f"The file is not text: it has NUL characters. {_SAVE_AS}")
     return text
 
 
@@ -78,8 +78,8 @@ def _rows(text: str, separator: str, skipped: int = 0) -> Iterator[TableLine]:
             line = reader.line_num + skipped + 1
     except csv.Error:
         raise FileProblem(
-            f"Line {line}: the quotes are not in order, or a cell is far too long. Put the whole cell into double "
-            "quotes, and write a quote inside it twice."
+            f"Line {line}: the quotes do not match, or a cell is far too long. Put the whole cell in "
+            f"double quotes, and double any quote inside it."
         ) from None
 
 

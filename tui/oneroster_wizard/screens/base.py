@@ -50,7 +50,7 @@ class WizardScreen(Screen[None]):
         Key.NEXT.bound("next", "Next", tooltip="Go on to the next step"),
         Key.BACK.bound("back", "Back", tooltip="Go back to where you came from; nothing is lost"),
         Key.HELP.bound("help", "Help", tooltip="What this screen is for, and its keys"),
-        Key.QUIT.bound("app.quit", "Quit", tooltip="Leave the wizard"),
+        Key.QUIT.bound("app.quit", "Quit", tooltip="Quit the wizard"),
         Key.PAGE_DOWN.bound("scroll_body(1)", "Page down", show=False),
         Key.PAGE_UP.bound("scroll_body(-1)", "Page up", show=False),
     ]

@@ -42,18 +42,18 @@ class ChecklistScreen(ResultRowsScreen):
         # What can be answered comes first, since only some of the keys have room in a small window.
         Key.YES.bound("answer('yes')", "Yes", tooltip="The district says yes"),
         Key.NO.bound("answer('no')", "No", tooltip="The district says no"),
-        Key.UNKNOWN.bound("answer('unknown')", "Don't know", tooltip="Take the answer back"),
+        Key.UNKNOWN.bound("answer('unknown')", "Don't know", tooltip="Clear the answer"),
         Key.SUMMARY.bound("copy_summary", "Summary", tooltip="Copy the text for a support ticket"),
         Key.MESSAGE.bound("copy_message", "Message", tooltip="Copy a message to the district"),
         Key.SECOND_MESSAGE.bound(
-            "copy_second_message", "Second message", tooltip="For when the first did not help", show=False
+            "copy_second_message", "Second message", tooltip="If the first did not help", show=False
         ),
         Key.GO_TO_FIELD.bound("go_field", "Go to the field", tooltip="The field to correct"),
         Key.WATCH.bound("watch", "Watch", tooltip="Run the failing check until it passes"),
-        Key.FILTER.bound("next_filter", "Filter", tooltip="Show one state after the other"),
+        Key.FILTER.bound("next_filter", "Filter", tooltip="Step through the states"),
         Key.WRITE_FILE.bound("save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
         Key.RUN.bound("run_again", "Run again", tooltip="Run every check again"),
-        Key.SAVE.bound("save_profile", "Save", tooltip="Keep this connection under a name"),
+        Key.SAVE.bound("save_profile", "Save", tooltip="Save this connection under a name"),
         Key.WRITE_TEST.bound("write_test", "Write test", tooltip="Try to write to the grade book"),
         Key.PAGE_DOWN.bound("page(1)", "Page down", show=False, priority=True),
         Key.PAGE_UP.bound("page(-1)", "Page up", show=False, priority=True),
@@ -133,17 +133,17 @@ class ChecklistScreen(ResultRowsScreen):
         yield "Copy summary", "The text for a support ticket", self.action_copy_summary
         yield (
             "Copy message to the district",
-            "Only the steps that the district takes",
+            "Only the steps for the district",
             self.action_copy_message,
         )
         yield "Names in messages", "The district, your product, and you", self.action_names
-        yield "Copy second message", "For when the first did not help", self.action_copy_second_message
+        yield "Copy second message", "If the first did not help", self.action_copy_second_message
         if self.draft.result is not None and self.draft.result.read:
             yield "Copy tables", "The collections and the rules as text", self.action_copy_records
         yield "Save report", "Write a file: Markdown, text or JSON", self.action_save_report
         yield "Run again", "Run every check again", self.action_run_again
         if not self.draft.practice:
-            yield "Save connection", "Keep this connection under a name", self.action_save_profile
+            yield "Save connection", "Save this connection under a name", self.action_save_profile
         yield "Start", "Go to the saved connections", self.action_to_start
         yield "Back", "Go back to where you came from", self.action_back
 

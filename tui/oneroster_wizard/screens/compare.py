@@ -23,8 +23,8 @@ class CompareScreen(Dialog["str | None"]):
     AUTO_FOCUS = "#others"
     CSS_PATH = ["lists.tcss", "dialog.tcss"]  # noqa: RUF012
     HELP_TEXT = """
-Compares the last run of this connection with the run that you choose: findings, versions, fields, and counts, what \
-differs first. Run 2 is the one before the last. Nothing is sent.
+Compares the last run of this connection with the run that you choose: findings, versions, fields, and counts, \
+differences first. Run 2 is the one before the last. Nothing is sent.
 """
 
     def __init__(self, name: str, runs: Sequence[KeptRun], others: Sequence[str]) -> None:

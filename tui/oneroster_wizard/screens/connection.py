@@ -51,16 +51,16 @@ class ConnectionScreen(FieldsScreen):
     STEP = WizardStep.CONNECTION
     CSS_PATH = ["forms.tcss", "connection.tcss"]  # noqa: RUF012
     HELP_TEXT = """
-The district finds these values where it made the connection. In Infinite Campus they are under \
+The district finds these values where it created the connection. In Infinite Campus they are under \
 Information to Share: Key (the client id), Secret, Base URL, and Token URL. Press F2, or the button, \
-and paste the whole mail or table: the wizard picks the values out of it. A block pasted into any \
+and paste the whole email or table: the wizard picks the values out of it. Pasting a block into any \
 field does the same.
 
-Enter goes from field to field. What is wrong with a field is said when you leave it or press Enter. \
-Where the right text is known, it is suggested beneath the field: Enter uses it, and Ctrl+T uses all \
-suggestions at once.
+Enter goes from field to field. What is wrong with a field is shown when you leave it or press \
+Enter. If the right text is known, it is suggested below the field: Enter uses it, and Ctrl+T uses \
+all suggestions at once.
 
-Tick the data you expect the district to share with you. The checks look for exactly that, and say \
+Choose the data you expect the district to share with you. The checks look for exactly that, and say \
 so when a part is missing. Anything else may be missing.
 
 More is for what is rarely needed: a scope, a file with more certificate authorities, and the time \
@@ -147,7 +147,7 @@ limit of one request in seconds.
         """Say what is wrong with what is on the steps beside this one."""
         words = [
             Content.assemble(stated(problem.status), plain(f": {prefix}{problem.sentence}"))
-            for name, prefix in (("oauth", ""), (SECRET_FIELDS[0], "In the field of the secret: "))
+            for name, prefix in (("oauth", ""), (SECRET_FIELDS[0], "In the secret field: "))
             if (problem := problems.get(name)) is not None
         ]
         if words:
@@ -166,7 +166,7 @@ limit of one request in seconds.
             if field.problem is not None and field.problem.status is Status.FAIL:
                 return f"The {field_label(name)} is not right yet.", field.box
         if not draft.connection.share:
-            return "Nothing is ticked under Data you expect, so there is nothing to check.", self.query_one(
+            return "Nothing is chosen under Data you expect, so there is nothing to check.", self.query_one(
                 Tick
             )
         return "", None

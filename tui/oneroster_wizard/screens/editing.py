@@ -35,7 +35,7 @@ class EditingScreen(WizardScreen):
     def commands(self) -> Iterable[Command]:
         yield from super().commands()
         if self.draft.result is not None:
-            yield TITLE, "The other findings of the last run stay", self.action_run_changed
+            yield TITLE, "Other findings of the last run are kept", self.action_run_changed
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the first run there is nothing to repeat."""

@@ -40,8 +40,8 @@ class ExportProfilesScreen(Dialog["str | None"]):
         box.cursor_blink = False
         yield box
         yield Static(
-            "Those that are shown, without their secrets. A name that ends with .csv makes a table, any other a TOML "
-            "file.",
+            "The ones shown, without their secrets. A name that ends with .csv makes a table, any other "
+            "a TOML file.",
             id="export-says",
         )
 
@@ -58,7 +58,7 @@ class ExportProfilesScreen(Dialog["str | None"]):
         text = self.query_one("#path", Input).value.strip()
         path = Path(os.path.expanduser(text))
         if not text or os.path.isdir(path) or descriptor_of(path) is not None:
-            self._say("Write the path of the file.")
+            self._say("Enter the path of the file.")
             return
         try:
             refuse_place(path)
@@ -98,4 +98,4 @@ def _document(profiles: Sequence[Profile], path: Path) -> str:
 
 
 def _left_words(left: Sequence[str]) -> str:
-    return f"Left out, since something in them has to be corrected: {', '.join(left)}." if left else ""
+    return f"Left out because something in them must be corrected: {', '.join(left)}." if left else ""

@@ -30,7 +30,7 @@ from .editing import EditingScreen
 if TYPE_CHECKING:
     from oneroster_checks.paste import Pasted
 
-TAKE_ALL = "Take all suggestions"
+TAKE_ALL = "Use all suggestions"
 
 
 def _all(count: int) -> str:
@@ -46,7 +46,7 @@ class FieldsScreen(EditingScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Key.TAKE_ALL.bound("take_all", TAKE_ALL, tooltip="Use what is suggested for every field"),
+        Key.TAKE_ALL.bound("take_all", TAKE_ALL, tooltip="Use the suggestion for every field"),
     ]
 
     # The input in which the person last was.
@@ -89,7 +89,7 @@ class FieldsScreen(EditingScreen):
 
     def _suggestions_changed(self) -> None:
         offered = self._suggestions()
-        hint = f"{key_name(Key.TAKE_ALL.value)} takes {_all(len(offered))}" if len(offered) > 1 else ""
+        hint = f"{key_name(Key.TAKE_ALL.value)} uses {_all(len(offered))}" if len(offered) > 1 else ""
         for group in self.query(Group):
             here = any(field.field_name in offered for field in group.query(InputField))
             group.hint(hint if here else "")
@@ -154,7 +154,7 @@ class FieldsScreen(EditingScreen):
 
     def commands(self) -> Iterable[Command]:
         if len(self._suggestions()) > 1:
-            yield TAKE_ALL, "Use what is suggested for every field", self.action_take_all
+            yield TAKE_ALL, "Use the suggestion for every field", self.action_take_all
         yield from super().commands()
 
     def _show_texts(self) -> None:

@@ -200,7 +200,7 @@ class FleetScreen(SavedScreen):
         from oneroster_wizard.widgets.fleet_cells import about
 
         row = self.table.chosen
-        nothing = plain("No saved connection has these words. Esc shows all of them.")
+        nothing = plain("No saved connection matches. Esc shows all of them.")
         self.query_one("#about", Static).update(about(row) if row else nothing)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -216,14 +216,14 @@ class FleetScreen(SavedScreen):
         yield "Run", "Run the checks of the chosen connection", self.action_run_saved
         yield "Last result", "Open the last result of the chosen connection", self.action_open_last
         yield "History", "The runs of the chosen connection, and what changed", self.action_history
-        yield "Compare", "Two runs side by side, what differs first", self.action_compare
-        yield "Filter", "Show only connections with some words or tags", self.action_filter
+        yield "Compare", "Two runs side by side, differences first", self.action_compare
+        yield "Filter", "Show only connections with a word or tag", self.action_filter
         yield "Tags", "Change the tags of the chosen connection", self.action_tags
         yield "Edit", "Change the chosen connection", self.action_edit
         yield "Duplicate", "Copy the chosen connection under another name", self.action_duplicate
         yield "Rename", "Give the chosen connection another name", self.action_rename
         yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
-        yield "Export", "Write what is shown into a file, without secrets", self.action_export
+        yield "Export", "Write the list to a file, without secrets", self.action_export
 
     # The filter.
 

@@ -113,12 +113,12 @@ class FleetRunScreen(FleetScreen):
             words = f"{runs.done:,} done, {runs.counts}, {left:,} remaining. Esc cancels."
         elif left:
             words = (
-                f"Canceled: {runs.done:,} of {runs.total:,} had ended, {runs.counts}. Their results are kept."
+                f"Canceled: {runs.done:,} of {runs.total:,} were done, {runs.counts}. Their results are kept."
             )
         else:
             words = f"{runs.total:,} done, {runs.counts}."
         if runs.trouble:
-            words += f" Not every run could be kept: {runs.trouble}"
+            words += f" Some runs were not saved: {runs.trouble}"
         live = self.query_one("#live", Static)
         live.update(plain(words))
         live.add_class("-shown")

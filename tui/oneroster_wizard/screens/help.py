@@ -17,8 +17,8 @@ from .dialog import Dialog
 
 ALWAYS = """\
 Tab and Shift+Tab go from one part to the next, arrow keys move inside a part, Enter presses what \
-has the focus. Everything can be clicked too. Ctrl+P opens the list of commands, where light and \
-dark can be changed."""
+has the focus. You can click everything, too. Ctrl+P opens the list of commands, where you can \
+switch between light and dark."""
 
 # Actions of the framework; what they do is said in ALWAYS.
 FRAMEWORK = (

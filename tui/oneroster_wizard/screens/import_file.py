@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from oneroster_wizard.storage.saved_connections import SavedConnections
 
 _WHAT = (
-    "The path of a CSV file with one connection a line, or of a .toml file that was exported. You see first what it "
+    "The path of a CSV file with one connection per line, or of an exported .toml file. You see first what it "
     "would do."
 )
 _LOOK = "Read the file"
@@ -78,7 +78,7 @@ class ImportScreen(Dialog["str | None"]):
         from oneroster_wizard.exchange.problem import FileProblem
 
         if not path:
-            self._say(plain("Write the path of the file."))
+            self._say(plain("Enter the path of the file."))
             return
         try:
             lines, plan = await asyncio.to_thread(self._read, path)
@@ -144,7 +144,7 @@ class ImportScreen(Dialog["str | None"]):
         else:
             told = f"Imported {profiles_words(len(plan.every))}."
             if plan.with_secrets:
-                told += " The file still holds the secrets: delete it, and empty the trash."
+                told += " The file still has the secrets: delete it, and empty the trash."
             self.dismiss(told)
         finally:
             shown.stop()
@@ -182,6 +182,6 @@ def _not_saved(error: Exception) -> list[str]:
     assert isinstance(error, NotSaved)
     if error.left:
         left = ", ".join(error.left)
-        return [error.sentence, f"{error.why} So these could not be taken back, with their secrets: {left}."]
-    taken_back = " What had been saved so far was taken back." if error.taken_back else ""
+        return [error.sentence, f"{error.why} So these could not be reverted, with their secrets: {left}."]
+    taken_back = " What had been saved so far was undone." if error.taken_back else ""
     return [error.sentence, f"Nothing was saved.{taken_back}"]

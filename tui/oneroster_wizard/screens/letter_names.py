@@ -27,8 +27,8 @@ class LetterNamesScreen(Dialog["Letterhead | None"]):
     WINDOW = "names-window"
     CSS_PATH = ["dialog.tcss", "letter_names.tcss"]  # noqa: RUF012
     HELP_TEXT = """
-The names stand in the message to the district. The district's own is kept with the connection, the product's and \
-yours for all messages; “Names in messages” (Ctrl+P) changes them. Each may stay empty. Enter goes from a name that \
+These names go into the message to the district. The district's is saved with the connection, the product's and \
+yours for all messages; “Names in messages” (Ctrl+P) changes them. You can leave any of them empty. Enter goes from a name that \
 you typed to the next one, and copies the message from the last one or from one that you left as it was.
 """
 
@@ -44,7 +44,7 @@ you typed to the next one, and copies the message from the last one or from one 
                 box = PlainInput(getattr(self._known, name), id=name, compact=True)
                 box.cursor_blink = False
                 yield box
-        yield Static("Leave empty what the message should do without.", id="names-say")
+        yield Static("Leave empty what the message does not need.", id="names-say")
 
     def compose_actions(self) -> ComposeResult:
         yield Button(self._button, id="yes", variant="primary")

@@ -49,5 +49,5 @@ class NameScreen(Dialog["str | None"]):
         if not name:
             return "Give it a name, such as the district's."
         if name.casefold() in self._taken:
-            return f"There is a connection named {name} already. Choose another name."
+            return f"A connection named {name} already exists. Choose another name."
         return ""

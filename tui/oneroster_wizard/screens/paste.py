@@ -19,7 +19,7 @@ from .dialog import Dialog
 if TYPE_CHECKING:
     from oneroster_checks.paste import Pasted
 
-EMPTY = "Paste the mail, the table or the Information to Share here, in any order, with its labels."
+EMPTY = "Paste the email, table or Information to Share here, in any order, with its labels."
 
 
 class PasteScreen(Dialog["Pasted | None"]):

@@ -64,7 +64,7 @@ class RunScreen(RunView):
             self._board.show_log(log)
             self._show_end()
             if not self._has_result:
-                self.say("The connection was changed since this run. R runs the checks.")
+                self.say("The connection has changed since this run. R runs the checks.")
         elif self.came_back:
             self.say("There is no result yet. R runs the checks.")
             self._show_buttons()

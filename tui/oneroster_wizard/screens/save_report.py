@@ -38,7 +38,7 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         box = PlainInput(str(self._path.with_suffix(CHOICES[0].suffix)), id="path", compact=True)
         box.cursor_blink = False
         yield box
-        yield Static("It holds no secret and no person's name, and only you can read it.", id="save-says")
+        yield Static("It has no secrets and no one's name in it. Only you can read it.", id="save-says")
 
     def compose_actions(self) -> ComposeResult:
         yield Button("Save", id="yes", variant="primary")
@@ -70,11 +70,11 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         from oneroster_wizard.storage.special_files import descriptor_of
 
         if not text:
-            return "Write where the report should go."
+            return "Enter where the report should go."
         if os.path.isdir(path):
             return "This is a folder. Add a name for the file."
         if descriptor_of(path) is not None:
-            return "This is the screen of the wizard. Write where the report should go."
+            return "This is the screen of the wizard. Enter where the report should go."
         try:
             refuse_place(path)
         except OSError as error:

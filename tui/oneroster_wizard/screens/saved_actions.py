@@ -98,9 +98,7 @@ class SavedScreen(WizardScreen):
         if last is None:
             raise ProfileError(f"{name} has not run yet. R runs its checks.")
         if not last.has_report:
-            raise ProfileError(
-                "Only how this run ended is kept. R runs the checks again, and shows the rest."
-            )
+            raise ProfileError("Only this run's verdict is kept. R runs the checks again and shows the rest.")
         return history.result(last)
 
     @on(Button.Pressed, "#duplicate")

@@ -51,16 +51,16 @@ class SecretsScreen(FieldsScreen):
     CSS_PATH = ["forms.tcss", "secrets.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 The client secret came from the district together with the key. It is hidden; F3 shows it and hides \
-it again. Spaces, quotes, and line breaks that copying added are taken off, and the screen says so.
+it again. Spaces, quotes, and line breaks that copying added are removed, and the screen says so.
 
 A fixed token is entered here too, without the word Bearer.
 
 The vendor key and secret are your own, not the district's. They are asked for when the grade book \
-is ticked.
+is chosen.
 
-Remembered secrets go into the keyring of this computer, which the screen names. They are never \
-written into a file. If there is no keyring, the secrets last until you quit, and only the rest of \
-the connection can be saved.
+Remembered secrets go into this computer's keyring, which the screen names. They are never written \
+to a file. If there is no keyring, the secrets last until you quit, and only the rest of the \
+connection can be saved.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Key.SHOW_SECRETS.bound(
@@ -136,7 +136,7 @@ the connection can be saved.
         if clean != self.draft.text(name):
             self.draft.put_text(name, clean)
             self.field(name).put(clean)
-            self.say(f"Taken off the {self._label(name)}: {what}.")
+            self.say(f"Removed from the {self._label(name)}: {what}.")
 
     def take_lines(self, box: BlockInput, text: str) -> None:
         """A secret that was broken over several lines is put together again."""
@@ -194,7 +194,7 @@ the connection can be saved.
             row.display = not self.draft.profile
             return
         self._has_keyring = True
-        line.update(plain(f"Keyring of this computer: {name}. Nothing secret is written into a file."))
+        line.update(plain(f"Keyring of this computer: {name}. No secret is written to a file."))
         first.label = REMEMBER
 
     @on(RadioSet.Changed, "#remember")
@@ -233,7 +233,7 @@ the connection can be saved.
             named = draft.profile
             name = named or draft.name_to_offer().strip()
             if not named and name in self.saved.names():
-                self.say(f"There is a connection named {name} already. Choose another name.")
+                self.say(f"A connection named {name} already exists. Choose another name.")
                 self.query_one("#name").focus()
                 return
             draft.profile = name

@@ -24,7 +24,7 @@ from .base import Command
 from .fleet_runs import FleetRunScreen
 
 INTRO = (
-    "This wizard tries a OneRoster connection to a district, and says what is wrong with it and how to fix it. "
+    "This wizard tests a OneRoster connection to a district, and says what is wrong with it and how to fix it. "
     "Its checks only read; a write test runs only when you ask for it."
 )
 # What a first start offers: the id of its button, its title, and what it does.

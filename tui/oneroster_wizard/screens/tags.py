@@ -29,7 +29,7 @@ class TagsScreen(Dialog["tuple[str, ...] | None"]):
         box = PlainInput(", ".join(self._tags), id="tags", compact=True, placeholder="texas, pilot")
         box.cursor_blink = False
         yield box
-        yield Static("Words with commas between them. On the list, / and #word find a tag.", id="tags-says")
+        yield Static("Words separated by commas. On the list, / and #word find a tag.", id="tags-says")
 
     def compose_actions(self) -> ComposeResult:
         yield Button("Save", id="yes", variant="primary")

@@ -31,14 +31,14 @@ class VersionsScreen(EditingScreen):
 
     STEP = WizardStep.VERSIONS
     HELP_TEXT = """
-The district's connection has one OneRoster version and one OAuth version. Both must be chosen here \
-as the district has them. If you do not know: a token URL means OAuth 2; v1p2 in the base URL means \
+The district's connection has one OneRoster version and one OAuth version. Choose both here as the \
+district has them. If you do not know: a token URL means OAuth 2; v1p2 in the base URL means \
 OneRoster 1.2 and v1p1 means 1.1. You can also go on and paste what the district sent: the wizard \
 reads the versions from it.
 
-OAuth is how the tool proves who it is. OneRoster is the form of the data. A fixed token takes the \
-place of OAuth where the district gives no token URL and no key, but a token that stays the same, as \
-the ClassLink proxy does.
+OAuth is how the tool proves who it is. OneRoster is the format of the data. A fixed token replaces \
+OAuth if the district gives you no token URL and no key, just a token that stays the same, as the \
+ClassLink proxy does.
 """
     CSS_PATH = ["lists.tcss", "forms.tcss", "versions.tcss"]  # noqa: RUF012
 
@@ -112,18 +112,18 @@ the ClassLink proxy does.
         if connection.fixed_token and not known.fixed_token:
             return (
                 Status.WARN,
-                f"{known.title} is not known for a fixed token. Ask the district whether it has a token URL.",
+                f"{known.title} is not known to use a fixed token. Ask the district if it has a token URL.",
             )
         if connection.oauth not in known.oauth and not connection.fixed_token:
             ways = [f"OAuth {version}" for version in known.oauth]
             ways += [f"a {field_label('fixed_token')}"] if known.fixed_token else []
             only = " and ".join(ways)
-            return Status.WARN, f"{known.title} is known for {only} only. Ask the district which one it has."
+            return Status.WARN, f"{known.title} is only known to use {only}. Ask the district which it has."
         if connection.oneroster not in known.oneroster:
             only = " and ".join(known.oneroster)
             return (
                 Status.WARN,
-                f"{known.title} is known for OneRoster {only} only. Ask the district which one it has.",
+                f"{known.title} is only known to use OneRoster {only}. Ask the district which it has.",
             )
         if connection.fixed_token:
             return (

@@ -16,7 +16,7 @@ from .dialog import Dialog
 
 MEANS = (
     "This writes to the district's grade book: a category, a line item, and a result of one student in the class. "
-    "Each gets a sourcedId that begins with orwt-, is read back, and is removed at the end, also when you cancel."
+    "Each gets a sourcedId that begins with orwt-, is read back, and is removed at the end, even if you cancel."
 )
 REMOVAL = "Removing them deletes them, and nothing else, from the district's grade book."
 YES = "yes"
@@ -71,7 +71,7 @@ class WriteTestScreen(Dialog["str | None"]):
     def _told_to_write(self) -> None:
         class_id = self.query_one("#class-id", Input).value.strip()
         if not class_id:
-            self._says("Give the sourcedId of a class.", "class-id")
+            self._says("Enter the sourcedId of a class.", "class-id")
         elif self.query_one("#write-yes", Input).value.strip().lower() != YES:
             self._says("Nothing is written until you type yes.", "write-yes")
         else:

@@ -141,7 +141,7 @@ class History:
         rows = self._asked(f"SELECT report {_REPORTS} AND started = ?", run.profile, moment(run.started))
         result = result_in(rows[0][0]) if rows else None
         if result is None:
-            raise HistoryError("Only how this run ended is kept. Run the checks again to see the rest.")
+            raise HistoryError("Only this run's verdict is kept. Run the checks again to see the rest.")
         return result
 
     def rename(self, old: str, new: str) -> None:

@@ -198,7 +198,7 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def _not_ours(path: Path) -> str:
-    return f"{path} is the database of another program. Move it away; the next run begins a new history."
+    return f"{path} is another program's database. Move it elsewhere; the next run starts a new history."
 
 
 def _sentence(path: Path, error: sqlite3.Error) -> str:
@@ -208,5 +208,5 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
     if code == sqlite3.SQLITE_FULL:
         return f"The history in {path} cannot be written: the disk is full."
     if code in _NOT_WRITABLE:
-        return f"The history in {path} cannot be used: it, or its folder, cannot be read and written."
-    return f"The history in {path} is damaged. Move the file away; the next run begins a new history."
+        return f"The history in {path} cannot be used: it or its folder cannot be read and written."
+    return f"The history in {path} is damaged. Move the file elsewhere; the next run starts a new one."

@@ -106,7 +106,7 @@ def run_in(row: tuple[Any, ...]) -> KeptRun:
         )
     except (ValueError, TypeError, OverflowError, RecursionError):
         raise HistoryError(
-            f"The history of “{profile}” cannot be read: delete the profile, or move the history away."
+            f"The history of “{profile}” cannot be read: delete the profile, or move the history elsewhere."
         ) from None
 
 

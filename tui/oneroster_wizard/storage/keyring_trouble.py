@@ -8,14 +8,14 @@ from typing import Literal
 Kind = Literal["missing", "locked", "hanging", "not-kept", "too-long", "failed"]
 
 _SENTENCES: dict[Kind, str] = {
-    "missing": "This computer offers no keyring that can be used.",
+    "missing": "This computer has no usable keyring.",
     "locked": "The keyring is locked, or has never been set up.",
     "hanging": "The keyring does not answer.",
-    "not-kept": "The keyring took a secret and did not keep it.",
+    "not-kept": "The keyring took a secret but did not keep it.",
     "too-long": "A secret is too long for the keyring.",
     "failed": "The keyring refused.",
 }
-_HALF = "A part of the change may be in it. That is taken back as soon as it answers this program again."
+_HALF = "Part of the change may be in it. That is undone as soon as it answers this program again."
 _GO_ON = "Or go on: the secrets then stay in memory until you quit."
 _LINUX: dict[Kind, str] = {
     "missing": "Install gnome-keyring or KWallet and log in to the desktop again. Over SSH there may be none.",
@@ -23,17 +23,17 @@ _LINUX: dict[Kind, str] = {
     "hanging": "Look for a window that asks for the keyring's password; it may be on another screen.",
 }
 _MAC: dict[Kind, str] = {
-    "missing": "Keychain Access should show a login keychain; make one there if it does not.",
+    "missing": "Keychain Access should show a login keychain; if not, create one.",
     "locked": "Unlock the login keychain in Keychain Access, and allow Python to use it; then try again.",
     "hanging": "Look for a window that asks to allow access to the keychain; over SSH it cannot appear.",
 }
 _WINDOWS: dict[Kind, str] = {
-    "missing": "Windows Credential Manager should be there: see that its service (VaultSvc) can start.",
+    "missing": "Check that the service of Windows Credential Manager (VaultSvc) can start.",
     "locked": "Log in to Windows with your password again, then try again.",
-    "hanging": "See that the service Credential Manager (VaultSvc) is running, then try again.",
+    "hanging": "Check that the Credential Manager service (VaultSvc) runs, then try again.",
 }
 _ANYWHERE: dict[Kind, str] = {
-    "not-kept": "Look at which keyring Python uses (python -m keyring diagnose) and choose another.",
+    "not-kept": "Check which keyring Python uses (python -m keyring diagnose) and choose another.",
     "too-long": "Check that only the secret was pasted, and nothing around it.",
     "failed": "Open the keyring's own program and see whether it can store anything.",
 }

@@ -36,7 +36,7 @@ class ManyProfiles(ProfileStore):
         refuse_long(profile.connection)
         with self._alone(make=True):
             if path is None and self._own_path(name) is not None:
-                raise ProfileError(f"Another program has just saved a profile with the name “{name}”.")
+                raise ProfileError(f"Another program has just saved a profile named “{name}”.")
             before = self._bytes_of(path) if path is not None else None
             written = self._put(cleaned(profile), path)
             return Written(written, before, self._bytes_of(written))
@@ -45,14 +45,14 @@ class ManyProfiles(ProfileStore):
         """Leave a file as it was before `save_one_of_many`; one that was changed since then stays."""
         with self._alone():
             if self._bytes_of(written.path) != written.after:
-                raise ProfileError(f"{written.path} was changed by another program meanwhile, and was left.")
+                raise ProfileError(f"{written.path} was changed by another program, so it was left as is.")
             try:
                 if written.before is None:
                     written.path.unlink()
                 else:
                     replace_private(written.path, written.before)
             except OSError as error:
-                raise ProfileError(f"{written.path} could not be taken back: {reason_of(error)}.") from None
+                raise ProfileError(f"{written.path} could not be reverted: {reason_of(error)}.") from None
 
     def paths(self) -> dict[str, Path]:
         """The file of each profile that `list` gives, by name."""

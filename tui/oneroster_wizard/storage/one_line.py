@@ -17,7 +17,7 @@ def one_line(text: str, what: str, most: int) -> str:
     """
     kept = unicodedata.normalize("NFC", text).strip()
     if len(kept) > most:
-        raise ProfileError(f"The {what} has at most {most} characters; this has {len(kept)}.")
+        raise ProfileError(f"The {what} takes up to {most} characters; this has {len(kept)}.")
     if any(unicodedata.category(char) in _NOT_IN_A_LINE for char in kept):
-        raise ProfileError(f"The {what} cannot hold line breaks, tabs or invisible characters.")
+        raise ProfileError(f"The {what} cannot have line breaks, tabs or invisible characters.")
     return kept

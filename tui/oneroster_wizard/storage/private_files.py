@@ -93,7 +93,7 @@ def status_of(path: Path) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     except ValueError as error:  # a NUL in the name
-        raise UnusableFile("this is not the name of a file") from error
+        raise UnusableFile("this is not a file name") from error
 
 
 def _take_over(handle: int, before: os.stat_result) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEADER = """\
 # A connection of oneroster-wizard. You may edit this file; lines that are not understood are kept.
-# It holds no secret: the client secret and the vendor's pair are kept in the keyring, if at all.
+# It has no secrets: the client secret and the vendor's pair are kept in the keyring, if at all.
 """
 
 

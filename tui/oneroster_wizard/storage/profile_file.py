@@ -117,15 +117,15 @@ def refuse_secrets(connection: Connection) -> None:
             continue
         if may_hold_userinfo(text):
             if not readable(text):
-                raise ProfileError(f"The {label} cannot be read and may hold a password: correct it first.")
+                raise ProfileError(f"The {label} is unreadable and may contain a password: correct it.")
             raise ProfileError(
-                f"The {label} holds a user name or a password before the host name. Take out everything "
-                "between // and @, then save: profiles keep no secrets."
+                f"The {label} has a user name or a password before the host name. Remove everything "
+                f"between // and @, then save: profiles keep no secrets."
             )
         named = secret_parameter(text)
         if named:
             raise ProfileError(
-                f'The {label} has the parameter "{named[:40]}", which looks like a secret. Take it out, then '
+                f'The {label} has the parameter "{named[:40]}", which looks like a secret. Remove it, then '
                 "save: profiles keep no secrets."
             )
 
@@ -203,7 +203,7 @@ def _one_of(table: Mapping[str, Any], key: str, choices: tuple[Any, ...], defaul
 def _share(table: Mapping[str, Any]) -> Any:
     value = table.get("share", ["rostering"])
     if not isinstance(value, list) or not all(isinstance(part, str) and part in SHARES for part in value):
-        raise ProfileError(f'"share" must be a list with some of {", ".join(SHARES)}.')
+        raise ProfileError(f'"share" must be a list of any of {", ".join(SHARES)}.')
     return tuple(part for part in SHARES if part in value)
 
 

@@ -40,7 +40,7 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
             _refuse(kept)
             found.setdefault(_key(kept), kept)
     if len(found) > TAGS_OF_A_PROFILE:
-        raise ProfileError(f"A profile has at most {TAGS_OF_A_PROFILE} tags; this has {len(found)}.")
+        raise ProfileError(f"A profile takes up to {TAGS_OF_A_PROFILE} tags; this has {len(found)}.")
     return tuple(found[key] for key in sorted(found))
 
 
@@ -79,8 +79,8 @@ def _key(tag: str) -> str:
 
 def _refuse(tag: str) -> None:
     if len(tag) > TAG_CHARACTERS:
-        raise ProfileError(f"A tag has at most {TAG_CHARACTERS} characters; one has {len(tag)}.")
+        raise ProfileError(f"A tag takes up to {TAG_CHARACTERS} characters; one has {len(tag)}.")
     if any(acts(char) for char in tag):
-        raise ProfileError("A tag cannot hold line breaks, tabs or invisible characters.")
+        raise ProfileError("A tag cannot have line breaks, tabs or invisible characters.")
     if any(separator in tag for separator in SEPARATORS):
-        raise ProfileError("A tag cannot hold a comma or a semicolon: they stand between tags.")
+        raise ProfileError("A tag cannot have a comma or a semicolon: they separate tags.")

@@ -85,7 +85,7 @@ class ProfileStore:
             if isinstance(profile, ProfileError):
                 broken.append(BrokenProfile(path, str(profile)))
             elif profile.name in found:
-                sentence = f'It has the name "{profile.name}", which another profile has: change one of them.'
+                sentence = f'It has the name "{profile.name}", as another profile does: rename one of them.'
                 broken.append(BrokenProfile(path, sentence))
             else:
                 found[profile.name] = profile
@@ -252,13 +252,13 @@ class ProfileStore:
                 except ProfileError as error:
                     raise UnreadableProfile(BrokenProfile(own, str(error))) from None
             names = [each.name for _, each in self._read_all() if isinstance(each, Profile)]
-            raise ProfileError(f"There is no profile with the name “{kept}”.{did_you_mean(kept, names)}")
+            raise ProfileError(f"There is no profile named “{kept}”.{did_you_mean(kept, names)}")
         return path
 
     def _unused(self, name: str, but: str = "") -> str:
         kept = clean_name(name)
         if kept != but and self._find(kept) is not None:
-            raise ProfileError(f"There is a profile with the name “{kept}” already.")
+            raise ProfileError(f"There is already a profile named “{kept}”.")
         return kept
 
     def _free_path(self, name: str, but: Path | None = None) -> Path:
@@ -272,7 +272,7 @@ class ProfileStore:
 
     def _write(self, path: Path, text: str) -> None:
         if len(as_bytes(text)) > PROFILE_BYTES:
-            raise ProfileError(f"{path} was not written: it would be too large to be read again.")
+            raise ProfileError(f"{path} was not written: it would be too large to read back.")
         try:
             write_private(path, text)
         except OSError as error:
@@ -283,7 +283,7 @@ def _text_of(path: Path) -> str:
     try:
         return read_file(path, PROFILE_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise ProfileError("It is not a text in UTF-8.") from None
+        raise ProfileError("It is not UTF-8 text.") from None
     except UnusableFile as error:
         raise ProfileError(f"{capitalized(reason_of(error))}.") from None
     except OSError as error:

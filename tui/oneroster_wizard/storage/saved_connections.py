@@ -192,7 +192,7 @@ class SavedConnections:
                 await self.fingerprints.open(self.secrets)
             draft.stored = bool(draft.credentials.client_secret)
             if not draft.stored:
-                draft.note = "The keyring holds no secret for this connection. Type it again."
+                draft.note = "The keyring has no secret for this connection. Type it again."
         return draft
 
     async def save(self, draft: Draft) -> SaveOutcome:
@@ -285,9 +285,9 @@ class SavedConnections:
             await move(old, new)
         except KeyringTrouble as trouble:
             if trouble.kind == "missing" and not trouble.half:
-                return "Done. This computer has no keyring, so there were no secrets to take along."
+                return "Done. This computer has no keyring, so there were no secrets to carry over."
             take_back()
-            return f"Nothing was changed, since the secrets could not be taken along: {trouble.sentence}"
+            return f"Nothing was changed, as the secrets could not be carried over: {trouble.sentence}"
         except BaseException:
             # Not waited for: the keyring takes its half back, and the file goes with it.
             take_back()

@@ -77,7 +77,7 @@ class SettingsFile:
         except FileNotFoundError:
             return None
         except UnicodeDecodeError:
-            raise ProfileError(f"The settings in {self.path} are not a text in UTF-8.") from None
+            raise ProfileError(f"The settings in {self.path} are not UTF-8 text.") from None
         except OSError as error:
             raise ProfileError(f"The settings in {self.path} cannot be read: {reason_of(error)}.") from None
 
@@ -124,5 +124,5 @@ def _changed(text: str | None, wanted: dict[str, str]) -> str:
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, AssertionError):
         # The writer nests deeper than the reader, and reads some texts otherwise.
         raise ProfileError(
-            "The file of the settings has lines that could not be kept. Correct it in an editor, or delete it."
+            "The settings file has lines that could not be kept. Correct it in an editor, or delete it."
         ) from None

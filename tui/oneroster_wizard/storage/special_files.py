@@ -63,7 +63,7 @@ def write_special(path: Path, mode: int, content: bytes, stall_s: float | None) 
     handle = _opened(path)
     try:
         if stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UnusableFile("something else is there by now")
+            raise UnusableFile("something else is there now")
         _write(handle, content, stall_s)
     finally:
         os.close(handle)
@@ -78,7 +78,7 @@ def _opened(path: Path) -> int:
             if error.errno != errno.ENXIO:
                 raise
         if time.monotonic() > ends:
-            raise UnusableFile(f"no program reads this pipe; {READER_S:g} seconds were waited for one")
+            raise UnusableFile(f"no program read this pipe within {READER_S:g} seconds")
         time.sleep(_BETWEEN_TRIES_S)
 
 
@@ -89,4 +89,4 @@ def _write(handle: int, content: bytes, stall_s: float | None) -> None:
             left = left[os.write(handle, left) :]
         except BlockingIOError:
             if not select.select([], [handle], [], stall_s)[1]:
-                raise UnusableFile("its reader takes no more") from None
+                raise UnusableFile("its reader stopped reading") from None

@@ -38,7 +38,7 @@ def new_temporary(folder: Path) -> tuple[int, Path]:
         if lock_at_once(handle) is not Lock.HELD and _is_there(handle, name):
             return handle, Path(name)
         os.close(handle)
-    raise OSError(errno.EAGAIN, "another program removes new files")
+    raise OSError(errno.EAGAIN, "another program is removing new files")
 
 
 def _is_there(handle: int, name: str) -> bool:

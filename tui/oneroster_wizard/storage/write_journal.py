@@ -139,7 +139,7 @@ class JournalFiles:
         handle = os.open(self._path(run, _LOCK_SUFFIX), os.O_RDWR | os.O_CREAT, 0o600)
         if lock_at_once(handle) is Lock.HELD:
             os.close(handle)
-            raise OSError(0, "another program removes it")
+            raise OSError(0, "another program is removing it")
         return handle
 
     def _write(self, run: str, kept: _Kept) -> None:

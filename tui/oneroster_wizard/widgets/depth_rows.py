@@ -33,7 +33,7 @@ class DepthRows(Vertical):
                     "Quick",
                     value=not draft.every_record,
                     id="depth-quick",
-                    tooltip="The first pages: some seconds",
+                    tooltip="The first pages: seconds",
                 ),
                 Choice(
                     "Every record",
@@ -50,7 +50,7 @@ class DepthRows(Vertical):
                     "Anyone",
                     value=draft.consumer is None,
                     id="consumer-anyone",
-                    tooltip="The checks of every connection, and no more",
+                    tooltip="Only the checks of every connection",
                 ),
                 *(self._choice(consumer) for consumer in CONSUMERS),
                 id="consumer",

@@ -19,7 +19,7 @@ from .details import heading
 from .result_words import hanging, point_row
 from .state import STATE_WIDTH, stated
 
-BESIDE = "Only the district can see (Y, N or ? notes its answer)"
+BESIDE = "Only the district can see these (answer: Y, N or ?)"
 
 
 class PointList(OptionList):

@@ -32,7 +32,7 @@ class SortedTable(DataTable[Text]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Key.SORT.bound("sort_next", "Sort", tooltip="Sort by the next column"),
-        Key.REVERSE.bound("reverse", "Reverse", tooltip="Turn the order around"),
+        Key.REVERSE.bound("reverse", "Reverse", tooltip="Reverse the order"),
     ]
 
     def __init__(
@@ -72,7 +72,7 @@ class SortedTable(DataTable[Text]):
         self._sort(after if after < len(self._headings) else None)
 
     def action_reverse(self) -> None:
-        """Turn the order around."""
+        """Reverse the order."""
         self._descending = not self._descending
         self._fill()
 

@@ -40,7 +40,7 @@ async def _version(run: RunContext) -> Outcome:
     if run.connection.oneroster == "1.2":
         return passed()
     return skipped(
-        "Google's tests are for OneRoster 1.2 alone, since those for 1.1 are retired, and this connection uses 1.1"
+        "Google's tests are only for OneRoster 1.2 (those for 1.1 are retired), and this connection uses 1.1"
     )
 
 
@@ -135,7 +135,7 @@ async def _periods_of_term(run: RunContext) -> Outcome:
         return outcome
     others = sum(row.get("type") != "gradingPeriod" for row in answer.rows)
     if others:
-        detail = f"{answer.operation.path} has records that are no gradingPeriod ({others})"
+        detail = f"{answer.operation.path} has records that are not gradingPeriod ({others})"
         return failed("operation.disagrees", answer.evidence, count=1, of=1, detail=detail)
     return passed(answer.evidence, count=len(answer.rows))
 
@@ -183,7 +183,7 @@ CHECKS: tuple[Check, ...] = (
     step(GOOGLE, "google.grading-periods", "Google: grading periods of a term",
          "Whether a term has grading periods with title, dates, and school year.", _periods_of_term),
     step(GOOGLE, "google.page-size", "Google: 10,000 records at once",
-         "Whether a list can be asked for with a limit of 10,000.", _page_size),
+         "Whether a list can be requested with a limit of 10,000.", _page_size),
     step(GOOGLE, "google.line-items-of-class", "Google: line items of a class",
          "Whether the line items of a class can be read.", _line_items_of_class,
          stage=Stage.GRADEBOOK, applies=_grades),

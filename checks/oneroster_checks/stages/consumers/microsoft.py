@@ -40,7 +40,7 @@ async def _answers(run: RunContext) -> AsyncIterator[Answered]:
 async def _version(run: RunContext) -> Outcome:
     if run.connection.oneroster == "1.1":
         return passed()
-    return skipped("Microsoft's tests are for OneRoster 1.1 alone, and this connection uses 1.2")
+    return skipped("Microsoft's tests are only for OneRoster 1.1, and this connection uses 1.2")
 
 
 async def _lists(run: RunContext) -> Outcome:
@@ -179,8 +179,8 @@ CHECKS: tuple[Check, ...] = (
          "Whether references of the first record of each list have href, sourcedId, and the right type.", _references,
          in_order="[[References checked: {of}.]]"),
     step(MICROSOFT, "sds.usernames", "Microsoft: usernames",
-         "Whether usernames come without an at sign.", _usernames, in_order="[[Usernames checked: {of}.]]"),
-    step(MICROSOFT, "sds.timestamps", "Microsoft: times of change",
+         "Whether usernames have no @ in them.", _usernames, in_order="[[Usernames checked: {of}.]]"),
+    step(MICROSOFT, "sds.timestamps", "Microsoft: change dates",
          "Whether dateLastModified is in UTC with milliseconds.", _times, in_order="[[Records checked: {of}.]]"),
     _over("sds.paging", "Microsoft: paging", "Whether two pages of one record each differ.", two_small_pages,
           "paging.offset-ignored", "paging.duplicates", "paging.limit-ignored"),
