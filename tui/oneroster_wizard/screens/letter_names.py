@@ -28,8 +28,8 @@ class LetterNamesScreen(Dialog["Letterhead | None"]):
     CSS_PATH = ["dialog.tcss", "letter_names.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 These names go into the message to the district. The district's is saved with the connection, the product's and \
-yours for all messages; “Names in messages” (Ctrl+P) changes them. You can leave any of them empty. Enter goes from a name that \
-you typed to the next one, and copies the message from the last one or from one that you left as it was.
+yours for all messages; “Names in messages” (Ctrl+P) changes them. You can leave any of them empty. Enter goes from a \
+name that you typed to the next one, and copies the message from the last one or from one that you left as it was.
 """
 
     def __init__(self, known: Letterhead, button: str) -> None:
