@@ -158,7 +158,7 @@ SEND_NEW_VALUES = later(
 )
 PASTE_AGAIN = you(
     "Paste the key and secret again, whole, from what the district sent last.",
-    line="Paste the key and secret that the district sent last again.",
+    line="Paste the latest key and secret from the district again.",
 )
 SEND_CURRENT_SECRET = district(
     "Send {vendor} the current key and secret over a channel that is safe for passwords.",
