@@ -53,10 +53,10 @@ def test_a_file_without_tags_gets_them_and_keeps_its_lines(saved: ProfileStore) 
     [
         ('tags = "texas"', "must be a list of texts"),
         ("tags = [1]", "must be a list of texts"),
-        (f'tags = ["{"x" * 41}"]', "at most 40 characters"),
+        (f'tags = ["{"x" * 41}"]', "up to 40 characters"),
         ('tags = ["a\\u200bb"]', "invisible characters"),
         ('tags = ["a,b"]', "comma"),
-        (f"tags = {[f't{number}' for number in range(21)]}", "at most 20 tags"),
+        (f"tags = {[f't{number}' for number in range(21)]}", "up to 20 tags"),
     ],
 )
 def test_tags_that_cannot_be_are_refused(line: str, sentence: str, saved: ProfileStore) -> None:

@@ -201,7 +201,7 @@ async def test_a_crash_shows_no_secret_and_no_local_variable(
     shown = capsys.readouterr()
     written = "".join((shown.out + shown.err).split())
     assert "cannotuse[hidden]" in written
-    assert "faultofoneroster-wizard" in written
+    assert "oneroster-wizard'sfault" in written
     assert CANARY not in written
     assert CANARY.upper() not in written
     assert app.return_code == 1

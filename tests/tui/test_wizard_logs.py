@@ -64,7 +64,7 @@ def test_no_secret_of_a_field_is_in_any_log(
         wizard.until("elm")
         wizard.type(b"\r")
         # The note is there once the screen is.
-        wizard.until("offers no keyring")
+        wizard.until("no usable keyring")
         wizard.settle()
         for secret in secrets:
             wizard.type(secret.encode() if way == "typed" else paste(secret))
@@ -90,7 +90,7 @@ def test_no_secret_of_a_pasted_block_is_in_any_log(logs: dict[str, str], tmp_pat
         wizard.type(b"\x0e")
         wizard.until("Step 3 of 6")
         wizard.type(F2)
-        wizard.until("Paste the mail")
+        wizard.until("Paste the email")
         wizard.type(
             paste(f"Base URL: {BASE}\nToken URL: {TOKEN}\nKey: InfiniteCampus_elm\nSecret: {IN_A_BLOCK}\n")
         )

@@ -39,7 +39,7 @@ _TOKEN_IN = """tr -d '\\n' | sed -n 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/
 _NO_TOKEN = """[ -n "$TOKEN" ] || { echo 'No token came back.' >&2; exit 1; }"""
 _ABOUT_SECRETS = "# Secrets are read from the environment or typed unseen. No process list shows them."
 _ABOUT_PEOPLE = (
-    "# The answer may contain students' personal data. Share its status and headers, not its body."
+    "# The answer may contain personal data of students. Share its status and headers, not its body."
 )
 _ABOUT_HIDDEN = (
     "# A value is hidden or shortened here, as in every report. Put the real one in its place first."
@@ -49,7 +49,7 @@ _NO_PROFILE = "# Save the connection as a profile first, and write its name in p
 _FORGED = (
     "# This request was signed with a made-up secret, to see if the server checks it. No command repeats it."
 )
-_ELSEWHERE = "# This address is not on the connection's hosts, so no command sends credentials there."
+_ELSEWHERE = "# This address is on no host of the connection, so no command sends credentials there."
 _WRITES = "# This request wrote to the grade book. Do not repeat it by hand: run the write test again."
 
 
