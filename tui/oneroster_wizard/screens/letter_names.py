@@ -28,7 +28,7 @@ class LetterNamesScreen(Dialog["Letterhead | None"]):
     CSS_PATH = ["dialog.tcss", "letter_names.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 These names go into the message to the district. The district's is saved with the connection, the product's and \
-yours for all messages. You can leave any of them empty.
+yours for all messages. Any of them may be empty.
 """
 
     def __init__(self, known: Letterhead) -> None:
