@@ -115,7 +115,7 @@ _METRICS = (
     ("run_timestamp_seconds", "When the last run began; time() minus this is its age.", _run_time),
     (
         "since_timestamp_seconds",
-        "When the first of the runs with the same outcome as the last one began.",
+        "Since when the connection has worked, or failed, as in its last run.",
         _since,
     ),
     (

@@ -8,7 +8,7 @@ from .judged_queries import by_status, changed_after, nothing_matches
 from .model import Check, Depth, Outcome, skipped
 from .verified import Verified, outcome_of, over_collections
 
-_NOT_FOLLOWED = "no filter works on this server"
+_NOT_FOLLOWED = "the server ignores filters"
 _NO_FILTERS = {"query.filter-ignored", "query.filter-unsupported"}
 
 

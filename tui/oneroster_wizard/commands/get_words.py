@@ -20,7 +20,8 @@ def failure_lines(result: Result, fetched: Fetched, profile: str) -> list[str]:
         return [*_unauthorized(result), _next(profile, result, fetched)]
     lines = list(_answer(fetched))
     if fetched.records:
-        lines.append(f"{fetched.records:,} records came before that. The output ends there.")
+        came = "1 record" if fetched.records == 1 else f"{fetched.records:,} records"
+        lines.append(f"{came} came before that. The output ends there.")
     if fetched.stopped or _is_about_path(fetched):
         return lines
     return [*lines, *_unexpected(result, fetched), _next(profile, result, fetched)]

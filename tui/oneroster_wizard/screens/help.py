@@ -17,8 +17,8 @@ from .dialog import Dialog
 
 ALWAYS = """\
 Tab and Shift+Tab go from one part to the next, arrow keys move inside a part, Enter presses what \
-has the focus. You can click everything, too. Ctrl+P opens the list of commands, where you can \
-switch between light and dark."""
+has the focus. You can also click everything. Ctrl+P opens the list of commands, light and \
+dark among them."""
 
 # Actions of the framework; what they do is said in ALWAYS.
 FRAMEWORK = (
