@@ -147,7 +147,7 @@ async def test_what_is_no_list_is_said_to_be_beyond_a_limit_of_this_tool(
         result = await outcome(campus(server.origin), secrets())
     told = [each for each in result.findings if each.finding.cause == "access.answer-too-large"]
     assert told
-    assert "This tool did not read the answer of 127.0.0.1" in told[0].summary
+    assert "This tool did not read the answer from 127.0.0.1" in told[0].summary
     assert not [each for each in result.findings if each.finding.cause == "access.not-json"]
     assert "this tool reads no more" in json.dumps([each.outline for each in result.trace])
 
