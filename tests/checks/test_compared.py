@@ -105,7 +105,9 @@ def test_versions_fields_and_the_server() -> None:
 
 def test_secrets_by_their_fingerprints() -> None:
     marks = {"client_secret": "1", "vendor_key": "", "vendor_secret": ""}
-    assert not row(compare(result(), result(), secrets=(marks, marks)), "client_secret").differs
+    same = row(compare(result(), result(), secrets=(marks, marks)), "client_secret")
+    assert not same.differs
+    assert same.words == ("set", "the same one")
     other = {"client_secret": "2", "vendor_key": "3", "vendor_secret": ""}
     comparison = compare(result(), result(), secrets=(marks, other))
     assert row(comparison, "client_secret").words == ("set", "another one")

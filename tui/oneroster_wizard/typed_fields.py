@@ -112,9 +112,9 @@ def take_block(draft: Draft, pasted: Pasted) -> str:
 def _take_share(draft: Draft, pasted: Pasted) -> list[Share]:
     """Add the parts of the data that a pasted text says are shared; those that were not expected before."""
     connection = draft.connection
-    new = [each for each in pasted.share if not connection.shares(each)]
-    if connection.oneroster == "1.1":
-        new = [each for each in new if each != "assessments"]
+    new: list[Share] = [each for each in pasted.share if not connection.shares(each)]
+    if connection.oneroster == "1.1" and "assessments" in new:
+        new.remove("assessments")
     draft.change(share=tuple(share for share in SHARES if connection.shares(share) or share in new))
     return new
 

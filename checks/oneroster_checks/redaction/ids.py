@@ -38,7 +38,7 @@ _LONG, _MIDDLE = 8, 5
 # Words beside the standard's own of which ids, scopes and lists are made.
 _PLAIN = frozenset(
     """id ids req request trace root self self- parent span corr correlation sourced guid uuid
-    sch cls crs stu tch enr sess sec sub acad term year yr dist dept sis key no num nr x
+    sch cls crs stu tch enr sess session sec section sub acad term year yr dist dept sis key no num nr x
     data item list row entry payload response result value record object element member content set
     roster core readonly createput delete read write all admin api access default openid profile email offline oneroster
     demographics gradebook resource resources http https purl imsglobal org spec or lti or scope scopes v1 v2 v1p1 v1p2

@@ -180,13 +180,11 @@ def _secrets(
         if field not in first or field not in second or not (first[field] or second[field]):
             continue
         is_other = first[field] != second[field]
-        another = "another one" if first[field] else "set"
-        words = (
-            "set" if first[field] else "empty",
-            (another if is_other else "set") if second[field] else "empty",
-        )
+        both = "another one" if is_other else "the same one"
+        left = ComparedValue("set" if first[field] else "empty")
+        right = ComparedValue((both if first[field] else "set") if second[field] else "empty")
         label = capitalized(field_label(field, fixed_token=connection.fixed_token))
-        yield row(ComparedKind.SECRET, field, label, *map(ComparedValue, words))
+        yield ComparedRow(ComparedKind.SECRET, field, label, left, right, is_other)
 
 
 def _server(first: Result, second: Result) -> Iterator[ComparedRow]:
