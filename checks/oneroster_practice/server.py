@@ -69,7 +69,8 @@ def web_app(
     async def respond_with_data(request: Request) -> Response:
         if delay:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), delay)
+                async with asyncio.timeout(delay):
+                    await stop.wait()
         return data(request)
 
     def behind_the_gate(respond: Callable[[Request], Awaitable[Response]]) -> WebEndpoint:

@@ -34,8 +34,10 @@ async def opened(addresses: Sequence[Address]) -> AsyncGenerator[_Streams]:
         raise
     writer.close()
     with suppress(OSError, ssl.SSLError, TimeoutError):
-        # A peer that never answers the TLS goodbye must not hold the run.
-        await asyncio.wait_for(writer.wait_closed(), limits.GOODBYE_S)
+        # A peer that never answers the TLS goodbye must not hold the run. Before Python 3.12 `wait_for` loses a cancel
+        # that comes in the moment of the end.
+        async with asyncio.timeout(limits.GOODBYE_S):
+            await writer.wait_closed()
 
 
 async def connect(addresses: Sequence[Address]) -> socket.socket:
