@@ -262,9 +262,13 @@ DIALOGS: tuple[tuple[WizardStep, str, str, dict[str, str]], ...] = (
     (WizardStep.START, "i", "ImportScreen", {}),
     (WizardStep.START, "number_sign", "TagsScreen", {}),
     (WizardStep.START, "w", "ExportProfilesScreen", {}),
+    (WizardStep.START, "d", "NameScreen", {}),
+    (WizardStep.START, "k", "CompareScreen", {}),
     (WizardStep.CHECKLIST, "w", "SaveReportScreen", {}),
     (WizardStep.CHECKLIST, "t", "WatchScreen", {}),
     (WizardStep.CHECKLIST, "m", "LetterNamesScreen", {}),
+    # Where the grade book can be read.
+    (WizardStep.CHECKLIST, "b", "WriteTestScreen", {}),
 )
 
 
@@ -275,7 +279,8 @@ async def test_every_key_of_a_dialog_leads_where_it_says(
     async with driving(WizardApp(folder=tmp_path), SIZE) as wizard:
         for key, leads in {"escape": "", "f1": "HelpScreen", **keys}.items():
             ProfileStore(tmp_path).save(Profile("Lakeside", Connection(), {}, False))
-            draft = Draft() if step is WizardStep.START else await settled_draft("token.invalid-client")
+            problem = "gradebook.write-refused" if opens == "b" else "token.invalid-client"
+            draft = Draft() if step is WizardStep.START else await settled_draft(problem)
             draft.practice = False
             await at(wizard, step, draft)
             before = wizard.app.screen
