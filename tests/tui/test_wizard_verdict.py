@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.widgets.requests_table import RequestsTable
@@ -48,9 +50,31 @@ async def test_one_page_down_shows_the_whole_fix_wherever_the_focus_is(tmp_path:
         raise AssertionError("Tab never comes round")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 60)])
+async def test_each_step_has_one_line_in_every_window(size: tuple[int, int], tmp_path: Path) -> None:
+    draft = await settled_draft(LONGEST)
+    assert draft.result is not None
+    fix = draft.result.verdict.fix
+    async with driving(WizardApp(folder=tmp_path), size) as wizard:
+        await wizard.app.go(WizardStep.CHECKLIST, draft)
+        await wizard.step(WizardStep.CHECKLIST)
+        lines = [line.strip("│ ▁▂▃▄▅▆▇█") for line in wizard.picture().splitlines()]
+        places = [
+            place
+            for number, step in enumerate(fix, start=1)
+            for place, line in enumerate(lines)
+            if line.startswith(f"{number} ")
+            and line.endswith((step.line or step.text, step.apart or step.text))
+        ]
+        assert len(places) == len(fix)
+        # The first has its click path below, one row for each menu; the others follow each other.
+        assert places == [places[0], *range(places[0] + 3, places[0] + 3 + len(fix) - 1)]
+
+
 async def test_what_has_room_needs_no_page_and_the_keys_move_the_list(tmp_path: Path) -> None:
     async with driving(WizardApp(folder=tmp_path), (160, 60)) as wizard:
-        await wizard.app.go(WizardStep.CHECKLIST, await settled_draft(LONGEST))
+        # Each of its steps fits on a line of so wide a window.
+        await wizard.app.go(WizardStep.CHECKLIST, await settled_draft("tls.expired"))
         await wizard.step(WizardStep.CHECKLIST)
         assert "PgDn" not in wizard.picture()
         await wizard.press("2", "home")

@@ -50,24 +50,16 @@ class VerdictBanner(VerticalScroll, can_focus=True):
         self._show()
 
     def _show(self) -> None:
-        """The whole fix where it has room, else a line a step."""
+        """A line for each step, or once the banner is opened the whole of each."""
         if self._result is None:
             return
         width = self.scrollable_content_region.width - 1
-        words = verdict_words(self._result, width)
-        self._shortened = False
-        if not self.has_class(OPENED) and words.get_height({}, width) > self._room:
-            short = verdict_words(self._result, width, whole=False)
-            self._shortened = short.plain != words.plain
-            words = short
-        self.query_one("#verdict-text", Static).update(words)
+        whole = verdict_words(self._result, width)
+        in_lines = verdict_words(self._result, width, whole=False)
+        is_opened = self.has_class(OPENED)
+        self._shortened = not is_opened and in_lines.plain != whole.plain
+        self.query_one("#verdict-text", Static).update(whole if is_opened else in_lines)
         self.call_after_refresh(self._show_subtitle)
-
-    @property
-    def _room(self) -> int:
-        """The lines that the banner has at most while it is not opened, without its frame."""
-        most = self.styles.max_height
-        return int(most.resolve(self.screen.size, self.app.size)) - 2 if most is not None else 0
 
     def _show_subtitle(self) -> None:
         """Beneath, the code of the cause, how many problems there are, and how to see what has no room."""
