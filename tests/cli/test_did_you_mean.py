@@ -104,6 +104,6 @@ def test_a_word_that_is_like_a_section_lists_its_causes() -> None:
     for typed in ("gradebok", "gradebook", "gradebook.something-else"):
         ended = call("explain", typed)
         assert ended.returncode == 2
-        assert "Those of gradebook are: gradebook.vendor-credentials-missing, " in ended.stderr
+        assert "Causes of gradebook: gradebook.vendor-credentials-missing, " in ended.stderr
         assert "gradebook.not-enabled" in ended.stderr
-    assert "Those of" not in call("explain", "zebra").stderr
+    assert "Causes of" not in call("explain", "zebra").stderr

@@ -94,7 +94,7 @@ async def test_enter_goes_from_a_typed_name_to_the_next_and_what_stays_empty_is_
         await wizard.app.screen.run_action("names")
         await wizard.until(lambda: wizard.focused == "product")
         await wizard.press(*"Gradely", "enter", *"Kim Lee", "enter")
-        await wizard.until(lambda: "are kept" in wizard.words())
+        await wizard.until(lambda: "Saved for your next messages." in wizard.words())
         assert wizard.app.saved.settings.load() == Settings("Gradely", "Kim Lee", names=ASKED)
 
 

@@ -115,7 +115,8 @@ def _take_share(draft: Draft, pasted: Pasted) -> list[Share]:
     new: list[Share] = [each for each in pasted.share if not connection.shares(each)]
     if connection.oneroster == "1.1" and "assessments" in new:
         new.remove("assessments")
-    draft.change(share=tuple(share for share in SHARES if connection.shares(share) or share in new))
+    if new:
+        draft.change(share=tuple(share for share in SHARES if connection.shares(share) or share in new))
     return new
 
 

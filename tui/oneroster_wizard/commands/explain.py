@@ -44,9 +44,7 @@ def _meant(typed: str) -> str:
     section = None if one else nearest(typed.partition(".")[0], {code.partition(".")[0] for code in codes()})
     if section is None:
         return one
-    return (
-        f" Those of {section} are: {', '.join(code for code in codes() if code.startswith(f'{section}.'))}."
-    )
+    return f" Causes of {section}: {', '.join(code for code in codes() if code.startswith(f'{section}.'))}."
 
 
 def run(options: argparse.Namespace) -> ExitCode:

@@ -16,15 +16,22 @@ if TYPE_CHECKING:
 
 def failure_lines(result: Result, fetched: Fetched, profile: str) -> list[str]:
     """The sentence that says what happened, the server's own words, and what to do next."""
+    from oneroster_checks.labels import PARTS
+
     if not fetched.is_authorized:
-        return [*_unauthorized(result), _next(profile, result, fetched)]
+        return [*_unauthorized(result), _next(profile)]
     lines = list(_answer(fetched))
     if fetched.records:
         came = "1 record" if fetched.records == 1 else f"{fetched.records:,} records"
         lines.append(f"{came} came before that. The output ends there.")
     if fetched.stopped or _is_about_path(fetched):
         return lines
-    return [*lines, *_unexpected(result, fetched), _next(profile, result, fetched)]
+    part = _part_not_expected(result, fetched)
+    if part is None:
+        return [*lines, _next(profile)]
+    # A check of this profile does not look at it.
+    missing = f"The data you expect in this profile does not include: {PARTS[part]}."
+    return [*lines, missing, _next(profile, f" --share {','.join((*result.connection.share, part))}")]
 
 
 def _unauthorized(result: Result) -> Iterator[str]:
@@ -36,18 +43,8 @@ def _unauthorized(result: Result) -> Iterator[str]:
         yield from said_lines(reported)
 
 
-def _next(profile: str, result: Result, fetched: Fetched) -> str:
-    part = _part_not_expected(result, fetched)
-    share = f" --share {','.join((*result.connection.share, part))}" if part else ""
-    return f"To find out why, run: oneroster-wizard check {shlex.quote(profile)}{share}"
-
-
-def _unexpected(result: Result, fetched: Fetched) -> list[str]:
-    """That a check of this profile does not look at what was asked for, where it does not."""
-    from oneroster_checks.labels import PARTS
-
-    part = _part_not_expected(result, fetched)
-    return [f"The data you expect in this profile does not include: {PARTS[part]}."] if part else []
+def _next(profile: str, options: str = "") -> str:
+    return f"To find out why, run: oneroster-wizard check {shlex.quote(profile)}{options}"
 
 
 def _part_not_expected(result: Result, fetched: Fetched) -> Share | None:

@@ -63,11 +63,11 @@ class ExportScreen(WizardScreen):
     @work(exclusive=True, group="copy")
     async def action_names(self) -> None:
         """Change the names in messages."""
-        names, trouble = self.saved.letterhead(self.draft)
-        given = await self._asked_names(names, "Keep")
+        names, _ = self.saved.letterhead(self.draft)
+        given = await self._asked_names(names, "Save")
         if given is not None:
             _, trouble = given
-            self.say(trouble or "The names are kept for the next messages.")
+            self.say(trouble or "Saved for your next messages.")
 
     async def _asked_names(self, names: Letterhead, button: str) -> tuple[Letterhead, str] | None:
         """The names that were given, and a sentence where they could not be kept; None when the dialog was closed."""
