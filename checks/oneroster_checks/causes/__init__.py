@@ -42,6 +42,9 @@ MODULES = (
     "data_classes",
     "data_values",
     "consumer",
+    "trace_people",
+    "trace_classes",
+    "trace_grades",
     "tool",
 )
 
