@@ -19,7 +19,7 @@ async def traced_class(ask: Asker, id: str) -> Node:
         if not look.is_absent:
             return unseen("class", id, "not seen")
         node = Node("class", id)
-        node.breaks("trace.not-found", look.evidence, traced="class")
+        node.breaks("trace.class-not-found", look.evidence)
         return node
     node = await class_node(ask, id, look.record)
     if not node.is_broken:

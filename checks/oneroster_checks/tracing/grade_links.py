@@ -34,7 +34,7 @@ async def traced_grade(ask: Asker, subject: Subject) -> Node:
     if not all(look.is_absent for look in looks):
         return unseen("result", "", "not seen")
     node = Node("result", "")
-    node.breaks("trace.not-found", proof, traced="grade")
+    node.breaks("trace.grade-not-found", proof)
     return node
 
 

@@ -82,6 +82,13 @@ class Trace:
     last_change: str = ""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every link of the chain was seen."""
+        return self.chain is not None and all(
+            each.state is not LinkState.UNSEEN for each in self.chain.each()
+        )
+
+    @property
     def is_fine(self) -> bool:
-        """Whether nothing was found that is wrong."""
-        return self.chain is not None and self.result.verdict.cause is None
+        """Whether every link was seen and none is broken; something can be worth knowing all the same."""
+        return self.is_whole and not any(each.finding.failed for each in self.result.findings)
