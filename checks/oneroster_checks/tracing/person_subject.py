@@ -27,7 +27,7 @@ async def traced_person(ask: Asker, subject: Subject) -> Node:
         )
         return node
     node = await user_node(ask, fitting[0], role, subject.text)
-    if not any(each.cause == "trace.other-role" for each in node.problems):
+    if not any(each.cause == "trace.other-role" for each in node.flaws):
         await add_enrollments(ask, node, role, subject.only_class)
     return node
 
