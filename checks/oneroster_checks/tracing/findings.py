@@ -14,7 +14,7 @@ from ..redaction.shown import redacted_facts
 from ..result import ReportedFinding
 from ..stages.context import RunContext
 from .model import Link, LinkState
-from .node import Node, Flaw, changed_on
+from .node import Flaw, Node, changed_on
 
 _REQUESTS_SHOWN = 4
 
