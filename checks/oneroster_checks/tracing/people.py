@@ -22,6 +22,8 @@ _NOTE = "the user that is traced"
 _STALE = timedelta(days=1)
 # A sourcedId of Campus in OneRoster 1.1, behind the letter of the role (Infinite Campus help).
 _WITH_LETTER = re.compile(r"[a-z][0-9]+")
+# The fields by which a person calls a user, the likeliest first.
+_CALLED_BY = (IDENTIFIER, USERNAME, SOURCED_ID)
 _BY = {
     IDENTIFIER: "found by its identifier",
     USERNAME: "found by its username",
@@ -42,25 +44,23 @@ class FoundUsers:
 async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
     """The users that a text calls by sourcedId, else by identifier, else by username."""
     alone = await ask.alone("/users", text, _NOTE)
-    if alone.record is not None:
-        return FoundUsers((alone.record,), evidence=alone.evidence)
-    proof, is_absent = [*alone.evidence], True
-    for field in (SOURCED_ID, IDENTIFIER, USERNAME):
+    for look in (alone, await _in_other_form(ask, text, role) if alone.record is None else alone):
+        if look.record is not None:
+            return FoundUsers((look.record,), evidence=look.evidence)
+    proof = [*alone.evidence]
+    for field in _CALLED_BY:
         found = await ask.filtered("/users", field, text)
         proof += found.evidence
         if found.rows:
             return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
-        is_absent &= found.is_complete
-    if not is_absent:
-        whole = await ask.whole("/users", lambda row: bool(called(row, text)))
-        if whole is not None:
-            evidence = (*alone.evidence, *whole.evidence)
-            return FoundUsers(_once(whole.rows), whole.is_complete and not whole.rows, evidence)
-    other = await _in_other_form(ask, text, role)
-    proof += other.evidence
-    if other.record is not None:
-        return FoundUsers((other.record,), evidence=tuple(proof))
-    return FoundUsers(is_absent=is_absent, evidence=tuple(dict.fromkeys(proof)))
+    # Nobody is there only where the same filters bring somebody else.
+    if all([await ask.follows("/users", field) for field in _CALLED_BY]):
+        return FoundUsers(is_absent=True, evidence=tuple(dict.fromkeys(proof)))
+    whole = await ask.whole("/users", lambda row: bool(called(row, text)))
+    if whole is None:
+        return FoundUsers(evidence=tuple(dict.fromkeys(proof)))
+    evidence = (*alone.evidence, *whole.evidence)
+    return FoundUsers(_once(whole.rows), whole.is_complete and not whole.rows, evidence)
 
 
 async def _in_other_form(ask: Asker, text: str, role: str) -> Look:
