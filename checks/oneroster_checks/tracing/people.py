@@ -10,7 +10,7 @@ from ..evidence import Evidence
 from ..limits import TRACE_LOOKS
 from ..standard.envelopes import Record, id_of, reference, references, roles_of
 from .asking import Asker
-from .fields import IDENTIFIER, OF_USER, SOURCED_ID, USERNAME, called
+from .fields import IDENTIFIER, SOURCED_ID, USERNAME, called
 from .node import Node, changed_at, is_deleted, is_true, soften, unseen
 from .schools import school_node
 
@@ -60,12 +60,11 @@ def _once(rows: Sequence[Record]) -> tuple[Record, ...]:
     return tuple({id_of(row): row for row in rows}.values())
 
 
-async def user_node(ask: Asker, record: Record, role: str, text: str) -> Node:
-    """The link of a user that was found, with the schools that it names."""
-    node = Node("user", id_of(record), record)
+async def user_node(ask: Asker, record: Record, role: str, text: str, proof: tuple[Evidence, ...]) -> Node:
+    """The link of a user that was found by a text and by some requests, with the schools that it names."""
+    node = Node("user", id_of(record), record, evidence=proof)
     by = called(record, text)
     node.told += [_BY[by]] if by in _BY else []
-    proof = (await ask.record("/users", node.id)).evidence[:1] if by == SOURCED_ID else ()
     roles = sorted(each for each in roles_of(record) if each)
     enabled = is_true(record.get("enabledUser"))
     node.told += [f"role {', '.join(map(ask.run.redactor.server_text, roles))}" if roles else "no role"]
@@ -89,7 +88,7 @@ async def _in_list_of_role(ask: Asker, node: Node, record: Record, role: str) ->
     path = _LISTS[role]
     other = await ask.record(path, node.id, f"the same in {path}")
     if other.is_absent:
-        node.breaks("trace.lists-differ", other.evidence, traced=role, path=path)
+        node.breaks("trace.lists-differ", (*node.evidence, *other.evidence), traced=role, path=path)
         return
     if other.record is None:
         node.told.append(f"{path} not seen")
@@ -98,7 +97,7 @@ async def _in_list_of_role(ask: Asker, node: Node, record: Record, role: str) ->
     here, there = changed_at(record), changed_at(other.record)
     if here and there and abs(here - there) > _STALE:
         node.breaks(
-            "trace.stale", other.evidence, traced=role, path=path if there < here else "/users",
+            "trace.stale", (*node.evidence, *other.evidence), traced=role, path=path if there < here else "/users",
             older=min(here, there).date().isoformat(), newer=max(here, there).date().isoformat(),
         )  # fmt: skip
 
@@ -118,7 +117,7 @@ def _orgs_of(record: Record) -> list[str]:
 async def _schools(ask: Asker, node: Node, record: Record, role: str) -> None:
     orgs = _orgs_of(record)
     if not orgs:
-        node.breaks("trace.no-school", (), traced=role)
+        node.breaks("trace.no-school", node.evidence, traced=role)
         return
     for org in orgs[:TRACE_LOOKS]:
         node.below.append(await school_node(ask, org, f"the {role}" if role else "the user"))
@@ -126,9 +125,3 @@ async def _schools(ask: Asker, node: Node, record: Record, role: str) -> None:
         node.below.append(unseen("org", "", f"{len(orgs) - TRACE_LOOKS} more not looked up"))
     # One school that is shared is enough for the person to be there.
     soften(node.below)
-
-
-async def enrollments_of(ask: Asker, id: str) -> tuple[list[Record], bool, tuple[Evidence, ...]]:
-    """The enrollments that name a user, whether these are all of them, and the requests that show it."""
-    found = await ask.matching("/enrollments", OF_USER, id)
-    return list(found.rows), found.is_complete, found.evidence
