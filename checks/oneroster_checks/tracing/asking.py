@@ -62,6 +62,7 @@ class Asker:
     _looks: dict[tuple[str, str], Look] = field(default_factory=dict)
     _alone: dict[tuple[str, str], Look] = field(default_factory=dict)
     _matches: dict[tuple[str, str, str], Matches] = field(default_factory=dict)
+    _filtered: dict[tuple[str, str, str], Reading] = field(default_factory=dict)
     _follows: dict[tuple[str, str], bool | None] = field(default_factory=dict)
     _samples: dict[tuple[str, int], Reading] = field(default_factory=dict)
 
@@ -127,16 +128,22 @@ class Asker:
             self._matches[key] = found
         return self._matches[key]
 
-    async def filtered(self, path: str, field: str, value: str) -> Matches:
-        """The records that a filter brings; the only ones where it is known to be followed."""
+    async def filtered(self, path: str, field: str, value: str, *, tried: bool = True) -> Matches:
+        """The records that a filter brings; the only ones where it is known to be followed.
+
+        Where it brings nothing, it is tried on a record that is there, unless `tried` is False.
+        """
         key = path, field
         if self._follows.get(key) is False:
             return Matches()
-        first = await self._page(path, field, value, "")
+        first = self._filtered.get((path, field, value)) or await self._page(path, field, value, "")
+        self._filtered[path, field, value] = first
         if not first.good and first.kind is not Kind.NOT_FOUND:
             self._follows[key] = False
             return Matches(evidence=(first.evidence,))
         if not first.rows:
+            if not tried:
+                return Matches(evidence=(first.evidence,))
             return await self._nothing(path, field, value, first)
         if not all(has(row, field, value) for row in first.rows):
             self._follows[key] = False

@@ -42,12 +42,14 @@ async def find_users(ask: Asker, text: str) -> FoundUsers:
     if alone.record is not None:
         return FoundUsers((alone.record,), evidence=alone.evidence)
     proof, is_absent = [*alone.evidence], True
-    for field in (SOURCED_ID, IDENTIFIER, USERNAME):
-        found = await ask.filtered("/users", field, text)
-        proof += found.evidence
-        if found.rows:
-            return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
-        is_absent &= found.is_complete
+    # Most filters are followed: they are tried on somebody who is there only where none brings a user.
+    for tried in (False, True):
+        for field in (SOURCED_ID, IDENTIFIER, USERNAME):
+            found = await ask.filtered("/users", field, text, tried=tried)
+            if found.rows:
+                return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
+            proof += found.evidence
+            is_absent &= found.is_complete or not tried
     if not is_absent:
         whole = await ask.whole("/users", lambda row: bool(called(row, text)))
         if whole is not None:
