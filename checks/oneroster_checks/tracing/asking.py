@@ -138,7 +138,7 @@ class Asker:
             return Matches()
         first = self._filtered.get((path, field, value)) or await self._page(path, field, value, "")
         self._filtered[path, field, value] = first
-        if not first.good and first.kind is not Kind.NOT_FOUND:
+        if not (first.good or first.kind is Kind.NOT_FOUND or first.says_nothing):
             self._follows[key] = False
             return Matches(evidence=(first.evidence,))
         if not first.rows:

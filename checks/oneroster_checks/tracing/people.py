@@ -10,7 +10,7 @@ from ..evidence import Evidence
 from ..limits import TRACE_LOOKS
 from ..standard.envelopes import Record, id_of, reference, references, roles_of
 from .asking import Asker
-from .fields import IDENTIFIER, SOURCED_ID, USERNAME, called
+from .fields import IDENTIFIER, LEGACY_ID, SOURCED_ID, USERNAME, called
 from .node import Node, changed_at, is_deleted, is_true, soften, unseen
 from .schools import school_node
 
@@ -19,11 +19,13 @@ _LISTS = {"student": "/students", "teacher": "/teachers"}
 _NOTE = "the user that is traced"
 # Two copies of one record that differ by more than this are not of the same day.
 _STALE = timedelta(days=1)
+# The fields by which a text may call a user, the first first.
+_FIELDS = (SOURCED_ID, IDENTIFIER, USERNAME, "userIds", LEGACY_ID)
 _BY = {
     IDENTIFIER: "found by its identifier",
     USERNAME: "found by its username",
     "userIds": "found by one of its userIds",
-    "ic.legacySourcedId": "found by its legacy id",
+    LEGACY_ID: "found by its legacy id",
 }
 
 
@@ -42,20 +44,29 @@ async def find_users(ask: Asker, text: str) -> FoundUsers:
     if alone.record is not None:
         return FoundUsers((alone.record,), evidence=alone.evidence)
     proof, is_absent = [*alone.evidence], True
+    some: tuple[Record, ...] = ()
     # Most filters are followed: they are tried on somebody who is there only where none brings a user.
     for tried in (False, True):
         for field in (SOURCED_ID, IDENTIFIER, USERNAME):
             found = await ask.filtered("/users", field, text, tried=tried)
-            if found.rows:
+            # Nobody else has a sourcedId, but an identifier may be that of several people.
+            if found.rows and (found.is_complete or field == SOURCED_ID):
                 return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
+            some = some or found.rows
             proof += found.evidence
             is_absent &= found.is_complete or not tried
     if not is_absent:
         whole = await ask.whole("/users", lambda row: bool(called(row, text)))
         if whole is not None:
             evidence = (*alone.evidence, *whole.evidence)
-            return FoundUsers(_once(whole.rows), whole.is_complete and not whole.rows, evidence)
-    return FoundUsers(is_absent=is_absent, evidence=tuple(dict.fromkeys(proof)))
+            return FoundUsers(_foremost(whole.rows, text), whole.is_complete and not whole.rows, evidence)
+    return FoundUsers(_once(some), is_absent and not some, tuple(dict.fromkeys(proof)))
+
+
+def _foremost(rows: Sequence[Record], text: str) -> tuple[Record, ...]:
+    """Of the users that a text calls those that it calls by the field that comes first."""
+    first = min((_FIELDS.index(called(row, text)) for row in rows), default=0)
+    return _once([row for row in rows if called(row, text) == _FIELDS[first]])
 
 
 def _once(rows: Sequence[Record]) -> tuple[Record, ...]:
