@@ -165,7 +165,7 @@ class ListRules:
     `limit_ignored` returns a list whole, `largest_limit` refuses requests for more records than this.
     `next_origin` is where the links to the next page lead, "" for where the district is. `delta_ignored` returns
     records whenever they were changed, and `no_match_refused` answers a filter that no record passes with an error.
-    `empty_left_out` leaves out a list that has no record.
+    `empty_left_out` leaves out a list that has no record, and `links_missing` the links to other pages.
     """
 
     offset_ignored: bool = False
@@ -182,6 +182,7 @@ class ListRules:
     delta_ignored: bool = False
     no_match_refused: bool = False
     empty_left_out: bool = False
+    links_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,8 @@ class DataService:
         headers = []
         if rules.total != "missing":
             headers.append(("X-Total-Count", str(shown.total + _SURPLUS * (rules.total == "wrong"))))
+        if rules.links_missing:
+            return headers
         limit, offset, total = shown.query.limit, shown.query.offset, shown.total
         links = [("first", 0), ("last", max(total - 1, 0) // limit * limit)]
         if offset + limit < total:
