@@ -191,10 +191,10 @@ async def _student(ask: Asker, of: Node, id: str, of_class: str, evidence: tuple
     groups = by_class(found.rows, of_class)
     if groups:
         best = groups[0].best("student", ask.run.today)
-        enrolled = enrollment_node(best, "student", ask.run.today, found.evidence)
+        below = enrollment_node(best, "student", ask.run.today, found.evidence)
         # There may be one that goes on among those that were not seen.
-        soften([enrolled], others=not found.is_complete)
-        node.below.append(enrolled)
+        soften([below], others=not found.is_complete)
+        node.below.append(below)
     elif found.is_complete:
         node.breaks(
             "trace.result-other-student", (*evidence, *found.evidence), of_record=of.id, of_class=of_class

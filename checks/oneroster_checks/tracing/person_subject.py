@@ -40,7 +40,7 @@ async def _nobody(ask: Asker, subject: Subject, found: FoundUsers) -> Node:
     proof = (*found.evidence[:3], *enrolled.evidence)
     if enrolled.rows:
         node.breaks(
-            "trace.without-account", proof, traced=subject.kind, 
+            "trace.without-account", proof, traced=subject.kind,
             enrollments=len(enrolled.rows) if enrolled.is_complete else None,
             needs_account=ask.run.connection.oneroster == "1.1" or None,
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Literal
 
 import pytest
 
@@ -17,6 +18,8 @@ from oneroster_practice.people import Role, family_name
 
 from ...servers.relay import Relay
 from .traced import VERSIONS, district_of, shown, traced
+
+Filters = Literal["applied", "ignored", "refused"]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -63,10 +66,10 @@ async def test_a_connection_that_fails_is_told_first(problem: str) -> None:
 
 
 @pytest.mark.parametrize("filters", ["ignored", "refused"])
-async def test_a_list_is_read_whole_only_with_a_yes(filters: str) -> None:
+async def test_a_list_is_read_whole_only_with_a_yes(filters: Filters) -> None:
     odd = Fault(
         Problem("trace.needs-whole-list", "Filters are not followed"), lists=ListRules(filters=filters)
-    )  # type: ignore[arg-type]
+    )
     asked: list[tuple[str, int | None]] = []
     with district_of(odd, "1.2", "medium") as district:
 
@@ -117,9 +120,9 @@ async def test_how_far_a_list_was_read_is_told() -> None:
         "21000046",
     ],
 )
-async def test_what_was_typed_is_nowhere(typed: str, filters: str, version: OneRosterVersion) -> None:
+async def test_what_was_typed_is_nowhere(typed: str, filters: Filters, version: OneRosterVersion) -> None:
     typed = typed.replace("{family}", family_name(Role.STUDENT, 45).lower())
-    odd = Fault(Problem("trace.not-found", "Filters may not be followed"), lists=ListRules(filters=filters))  # type: ignore[arg-type]
+    odd = Fault(Problem("trace.not-found", "Filters may not be followed"), lists=ListRules(filters=filters))
     with district_of(odd, version) as district:
         trace = await traced(district, "student", typed, may_read=True)
     assert trace.chain is not None
