@@ -122,7 +122,7 @@ class DataRules:
     `plain_errors` gives errors that are not in the standard's format. `list_key` gives the key under which a
     list is returned, from the collection in the path and the standard's own key; `content_type` is that of lists.
     An operation whose path has one of the `absent` shapes is not there; a list whose path has one of the `empty`
-    shapes has no record.
+    shapes has no record. `edit` changes each record as it is sent, whatever filters see.
     """
 
     before_authorization: Callable[[Request, Site], Response | None] = lambda request, site: None
@@ -136,6 +136,7 @@ class DataRules:
     content_type: str = "application/json"
     absent: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    edit: Callable[[Record], Record] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ async def enrollments_of(ask: Asker, id: str, role: str) -> Enrollments:
     found = await ask.matching("/enrollments", OF_USER, id)
     listed = await _own_classes(ask, id, role)
     enrolled = Enrollments(list(found.rows), found.is_complete, found.evidence, listed)
-    if not enrolled.records:
+    if not enrolled.records or not enrolled.is_complete:
         await _of_classes(ask, enrolled, id)
     return enrolled
 
@@ -113,10 +113,11 @@ async def _own_classes(ask: Asker, id: str, role: str) -> OwnClasses:
 
 
 async def _of_classes(ask: Asker, enrolled: Enrollments, id: str) -> None:
-    """Look for the enrollments of a user in the lists of the classes, where the list of all has none."""
+    """Look for the enrollments of a user in the lists of the classes, where the list of all did not bring them."""
+    known = {reference(record, "class") for record in enrolled.records}
     for of, record in list(enrolled.listed.records.items())[:TRACE_LOOKS]:
         school = reference(record, "school")
-        if not school:
+        if not school or of in known:
             continue
         below = await ask.below("/schools/{}/classes/{}/enrollments", school, of)
         rows = [row for row in below.rows if has(row, OF_USER, id)]

@@ -10,7 +10,7 @@ from .class_links import class_node
 from .enrolled import by_class, enrollment_node
 from .fields import OF_LINE_ITEM, OF_USER
 from .model import Subject
-from .node import Node, is_deleted, unseen
+from .node import Node, is_deleted, soften, unseen
 from .people import user_node
 
 _STATES = ("exempt", "fully graded", "not submitted", "partially graded", "submitted")
@@ -180,7 +180,7 @@ async def _student(ask: Asker, of: Node, id: str, of_class: str, evidence: tuple
         enrolled = await ask.matching("/enrollments", OF_USER, id)
         node.breaks(
             "trace.without-account", (*look.evidence, *enrolled.evidence), traced="student",
-            enrollments=len(enrolled.rows) or None,
+            enrollments=(len(enrolled.rows) if enrolled.is_complete else 0) or None,
             needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
         return node
@@ -191,7 +191,10 @@ async def _student(ask: Asker, of: Node, id: str, of_class: str, evidence: tuple
     groups = by_class(found.rows, of_class)
     if groups:
         best = groups[0].best("student", ask.run.today)
-        node.below.append(enrollment_node(best, "student", ask.run.today, found.evidence))
+        below = enrollment_node(best, "student", ask.run.today, found.evidence)
+        # There may be one that goes on among those that were not seen.
+        soften([below], others=not found.is_complete)
+        node.below.append(below)
     elif found.is_complete:
         node.breaks(
             "trace.result-other-student", (*evidence, *found.evidence), of_record=of.id, of_class=of_class

@@ -70,9 +70,12 @@ class Node:
         return any(node.is_broken for node in self.each())
 
 
-def soften(nodes: list[Node]) -> None:
-    """Make what breaks some links of a kind only worth knowing, where another one of them is whole."""
-    if any(map(_is_whole, nodes)):
+def soften(nodes: list[Node], *, others: bool = False) -> None:
+    """Make what breaks some links of a kind only worth knowing, where another one of them is whole.
+
+    With `others` there may be more of them, which were not seen.
+    """
+    if others or any(map(_is_whole, nodes)):
         for each in (inner for node in nodes for inner in node.each()):
             each.flaws = [replace(flaw, breaks=False) for flaw in each.flaws]
 

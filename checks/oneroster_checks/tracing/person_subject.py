@@ -41,7 +41,8 @@ async def _nobody(ask: Asker, subject: Subject, found: FoundUsers) -> Node:
     proof = (*found.evidence[:3], *enrolled.evidence)
     if enrolled.rows:
         node.breaks(
-            "trace.without-account", proof, traced=subject.kind, enrollments=len(enrolled.rows),
+            "trace.without-account", proof, traced=subject.kind,
+            enrollments=len(enrolled.rows) if enrolled.is_complete else None,
             needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
     else:
@@ -72,7 +73,9 @@ async def add_enrollments(ask: Asker, node: Node, role: str, only: str) -> None:
             branch.below.append(classes[of])
             _in_own_list(classes[of], enrolled, role)
     branches = [branch for _, branch in wanted]
-    soften(branches)
+    if not enrolled.is_complete:
+        branches.append(unseen("enrollment", "", "more enrollments not seen"))
+    soften(branches, others=not enrolled.is_complete)
     node.below += branches
 
 

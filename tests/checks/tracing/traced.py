@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -50,7 +50,7 @@ async def traced(
 
 
 @contextmanager
-def district_of(fault: Fault, version: OneRosterVersion, size: str = "small") -> Iterator[PracticeDistrict]:
+def district_of(fault: Fault, version: OneRosterVersion, size: str = "small") -> Generator[PracticeDistrict]:
     """A district with a fault that is made for a test; its problem must have a code that is known."""
     assert fault.problem is not None
     with (
