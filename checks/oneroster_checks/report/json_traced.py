@@ -19,6 +19,7 @@ def trace_json(trace: Trace) -> str:
             "fine": trace.is_fine,
             "requests": trace.requests,
             "last_change": trace.last_change or None,
+            "unread": list(trace.unread),
             "chain": _link(trace.chain) if trace.chain else None,
         },
         "run": run_object(redacted(trace.result)),

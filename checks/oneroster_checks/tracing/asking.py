@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..evidence import Evidence
@@ -108,6 +108,9 @@ class Asker:
         key = path, field, value
         if key not in self._matches:
             found = await self.filtered(path, field, value)
+            # It may bring what has the value, and here there was nothing; or it may bring nothing at all.
+            if not found.rows and await self.follows(path, field):
+                found = replace(found, is_complete=True)
             if not found.is_complete:
                 whole = await self.whole(path, lambda row: has(row, field, value))
                 if whole is not None:
@@ -117,7 +120,7 @@ class Asker:
         return self._matches[key]
 
     async def filtered(self, path: str, field: str, value: str) -> Matches:
-        """The records that a filter brings; the only ones where it is known to be followed."""
+        """The records that a filter brings; the only ones where it is known by now that it is followed."""
         if self._follows.get((path, field)) is False:
             return Matches()
         first = await self._page(path, field, value, "")
@@ -129,8 +132,7 @@ class Asker:
         if first.rows:
             self._follows[path, field] = False
             return Matches(tuple(rows), False, (first.evidence,))
-        # It may bring what has the value, and here there was nothing; or it may bring nothing at all.
-        return Matches((), bool(await self.follows(path, field)), (first.evidence,))
+        return Matches((), bool(self._follows.get((path, field))), (first.evidence,))
 
     async def follows(self, path: str, field: str) -> bool | None:
         """Whether a filter by a field brings a record that has its value; None where no record shows it."""

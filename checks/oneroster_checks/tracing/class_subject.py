@@ -8,6 +8,7 @@ from ..standard.days import span_of
 from ..standard.envelopes import Record, reference
 from .asking import Asker
 from .class_links import class_node
+from .enrolled import role_of
 from .fields import OF_CLASS
 from .node import Node, is_deleted, unseen
 
@@ -44,11 +45,11 @@ async def _people(ask: Asker, node: Node) -> None:
         ("teacher", "trace.class-without-teacher"),
         ("student", "trace.class-without-students"),
     ):
-        people = {reference(row, "user") for row in holding if row.get("role") == role}
+        people = {reference(row, "user") for row in holding if role_of(row) == role}
         node.told.append(f"{len(people)} {role}{'' if len(people) == 1 else 's'} today")
         if people:
             continue
-        ended = sum(1 for row in rows if row.get("role") == role)
+        ended = sum(1 for row in rows if role_of(row) == role)
         if role == "student":
             node.breaks(cause, evidence, ended=ended or None)
         else:

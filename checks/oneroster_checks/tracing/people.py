@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,9 +10,9 @@ from datetime import timedelta
 from ..evidence import Evidence
 from ..limits import TRACE_LOOKS
 from ..standard.envelopes import Record, id_of, reference, references, roles_of
-from .asking import Asker
+from .asking import Asker, Look
 from .fields import IDENTIFIER, OF_USER, SOURCED_ID, USERNAME, called
-from .node import Node, changed_at, is_deleted, is_true, soften, unseen
+from .node import Node, changed_at, is_deleted, is_true, soften
 from .schools import school_node
 
 # The list in which the people of a role are, too; for others there is none in both versions.
@@ -19,6 +20,10 @@ _LISTS = {"student": "/students", "teacher": "/teachers"}
 _NOTE = "the user that is traced"
 # Two copies of one record that differ by more than this are not of the same day.
 _STALE = timedelta(days=1)
+# A sourcedId of Campus in OneRoster 1.1, behind the letter of the role (Infinite Campus help).
+_WITH_LETTER = re.compile(r"[a-z][0-9]+")
+# The fields by which a person calls a user, the likeliest first.
+_CALLED_BY = (IDENTIFIER, USERNAME, SOURCED_ID)
 _BY = {
     IDENTIFIER: "found by its identifier",
     USERNAME: "found by its username",
@@ -36,24 +41,38 @@ class FoundUsers:
     evidence: tuple[Evidence, ...] = ()
 
 
-async def find_users(ask: Asker, text: str) -> FoundUsers:
+async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
     """The users that a text calls by sourcedId, else by identifier, else by username."""
     alone = await ask.alone("/users", text, _NOTE)
-    if alone.record is not None:
-        return FoundUsers((alone.record,), evidence=alone.evidence)
-    proof, is_absent = [*alone.evidence], True
-    for field in (SOURCED_ID, IDENTIFIER, USERNAME):
+    for look in (alone, await _in_other_form(ask, text, role) if alone.record is None else alone):
+        if look.record is not None:
+            return FoundUsers((look.record,), evidence=look.evidence)
+    proof = [*alone.evidence]
+    for field in _CALLED_BY:
         found = await ask.filtered("/users", field, text)
         proof += found.evidence
         if found.rows:
             return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
-        is_absent &= found.is_complete
-    if not is_absent:
-        whole = await ask.whole("/users", lambda row: bool(called(row, text)))
-        if whole is not None:
-            evidence = (*alone.evidence, *whole.evidence)
-            return FoundUsers(_once(whole.rows), whole.is_complete and not whole.rows, evidence)
-    return FoundUsers(is_absent=is_absent, evidence=tuple(dict.fromkeys(proof)))
+    # Nobody is there only where the same filters bring somebody else.
+    if all([await ask.follows("/users", field) for field in _CALLED_BY]):
+        return FoundUsers(is_absent=True, evidence=tuple(dict.fromkeys(proof)))
+    whole = await ask.whole("/users", lambda row: bool(called(row, text)))
+    if whole is None:
+        return FoundUsers(evidence=tuple(dict.fromkeys(proof)))
+    evidence = (*alone.evidence, *whole.evidence)
+    return FoundUsers(_once(whole.rows), whole.is_complete and not whole.rows, evidence)
+
+
+async def _in_other_form(ask: Asker, text: str, role: str) -> Look:
+    """Look for a user of Campus by the sourcedId of the other version: in 1.1 the letter of the role leads it."""
+    if not ask.run.provider.role_letters:
+        return Look()
+    is_old = ask.run.connection.oneroster == "1.1"
+    if is_old and text.isdigit():
+        return await ask.alone("/users", f"{role[0]}{text}", "with the letter that ids have in OneRoster 1.1")
+    if not is_old and _WITH_LETTER.fullmatch(text):
+        return await ask.alone("/users", text[1:], "without the letter that ids have in OneRoster 1.1")
+    return Look()
 
 
 def _once(rows: Sequence[Record]) -> tuple[Record, ...]:
@@ -64,9 +83,12 @@ async def user_node(ask: Asker, record: Record, role: str, text: str) -> Node:
     """The link of a user that was found, with the schools that it names."""
     node = Node("user", id_of(record), record)
     by = called(record, text)
-    node.told += [_BY[by]] if by in _BY else []
+    if by in _BY:
+        node.told.append(_BY[by])
+    elif not by:
+        node.told.append("found by its id in the other OneRoster version")
     proof = (await ask.record("/users", node.id)).evidence[:1] if by == SOURCED_ID else ()
-    roles = sorted(each for each in roles_of(record) if each)
+    roles = sorted({each.lower() for each in roles_of(record) if each})
     enabled = is_true(record.get("enabledUser"))
     node.told += [f"role {', '.join(map(ask.run.redactor.server_text, roles))}" if roles else "no role"]
     if is_deleted(record):
@@ -116,15 +138,18 @@ def _orgs_of(record: Record) -> list[str]:
 
 
 async def _schools(ask: Asker, node: Node, record: Record, role: str) -> None:
+    """Look the schools of a user up until one is in order: that is enough for the person to be there."""
     orgs = _orgs_of(record)
     if not orgs:
         node.breaks("trace.no-school", (), traced=role)
         return
     for org in orgs[:TRACE_LOOKS]:
-        node.below.append(await school_node(ask, org, f"the {role}" if role else "the user"))
-    if len(orgs) > TRACE_LOOKS:
-        node.below.append(unseen("org", "", f"{len(orgs) - TRACE_LOOKS} more not looked up"))
-    # One school that is shared is enough for the person to be there.
+        school = await school_node(ask, org, f"the {role}")
+        node.below.append(school)
+        if school.is_seen and not school.is_broken:
+            break
+    more = len(orgs) - len(node.below)
+    node.told += [f"names {more} more school{'' if more == 1 else 's'}"] if more else []
     soften(node.below)
 
 

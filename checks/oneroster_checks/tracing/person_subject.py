@@ -16,10 +16,12 @@ from .people import FoundUsers, find_users, user_node
 async def traced_person(ask: Asker, subject: Subject) -> Node:
     """The chain of a person: the first link is the user, below it the schools and one enrollment for each class."""
     role = subject.kind
-    found = await find_users(ask, subject.text)
+    found = await find_users(ask, subject.text, role)
     if not found.records:
         return await _nobody(ask, subject, found)
-    fitting = [each for each in found.records if role in roles_of(each)] or list(found.records)
+    fitting = [each for each in found.records if role in {name.lower() for name in roles_of(each)}] or list(
+        found.records
+    )
     if len(fitting) > 1:
         node = Node("user", "")
         node.breaks(
@@ -27,7 +29,7 @@ async def traced_person(ask: Asker, subject: Subject) -> Node:
         )
         return node
     node = await user_node(ask, fitting[0], role, subject.text)
-    if not any(each.cause == "trace.other-role" for each in node.problems):
+    if not any(each.cause == "trace.other-role" for each in node.flaws):
         await add_enrollments(ask, node, role, subject.only_class)
     return node
 
