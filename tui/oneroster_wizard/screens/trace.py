@@ -151,7 +151,7 @@ class TraceScreen(CopyScreen):
         except InputError as error:
             self.query_one(TraceForm).say(input_trouble(error), wrong=True)
         else:
-            await self._show(found)
+            await self.show_trace(found)
 
     async def _may_read(self, path: str, total: int | None) -> bool:
         """Ask the person whether a list may be read whole."""
@@ -163,7 +163,8 @@ class TraceScreen(CopyScreen):
             "C cancels it while it reads."
         )
         question = ConfirmScreen("Read the whole list?", text, "Read it", is_loss=False)
-        return bool(await self.app.push_screen_wait(question))
+        answer = await self.app.push_screen_wait(question)
+        return bool(answer)
 
     def _show_progress(self, progress: TraceProgress) -> None:
         for form in self.query(TraceForm):
@@ -192,7 +193,8 @@ class TraceScreen(CopyScreen):
         self.query_one(TraceForm).say("Tracing. C cancels.")
         self.say("")
 
-    async def _show(self, found: Trace) -> None:
+    async def show_trace(self, found: Trace) -> None:
+        """Show what came of a trace."""
         from oneroster_checks.report.traced import requests_words, safe_trace
         from oneroster_wizard.widgets.trace_banner import TraceBanner
 
@@ -202,7 +204,8 @@ class TraceScreen(CopyScreen):
         place = self.query_one("#verdict-place")
         await place.remove_children()
         await place.mount(TraceBanner(safe))
-        self.query_one(TraceForm).say(requests_words(safe))
+        took = requests_words(safe) if safe.requests else "No record was asked for: the connection failed first."
+        self.query_one(TraceForm).say(took)
         if self.query_one(TraceTree) is self.focused and safe.chain is None:
             self.call_after_refresh(self.query_one("#run-checks").focus)
 
