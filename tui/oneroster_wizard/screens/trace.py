@@ -206,6 +206,7 @@ class TraceScreen(CopyScreen):
         await place.mount(TraceBanner(safe))
         took = requests_words(safe) if safe.requests else "No record was asked for: the connection failed first."
         self.query_one(TraceForm).say(took)
+        self._show_moves()
         if self.query_one(TraceTree) is self.focused and safe.chain is None:
             self.call_after_refresh(self.query_one("#run-checks").focus)
 
