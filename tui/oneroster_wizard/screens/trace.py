@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Tree
 from textual.worker import Worker, WorkerState
@@ -67,7 +66,6 @@ class TraceScreen(CopyScreen):
     def compose_middle(self) -> ComposeResult:
         yield TraceForm()
         yield TraceTree()
-        yield Vertical(id="verdict-place")
 
     def compose_moves(self) -> ComposeResult:
         yield Button(self.NEXT, id="next", variant="primary")
@@ -189,7 +187,7 @@ class TraceScreen(CopyScreen):
 
     def _clear(self) -> None:
         self.query_one(TraceTree).show_chain(None)
-        self.query_one("#verdict-place").remove_children()
+        self.query(VerdictBanner).remove()
         self.query_one(TraceForm).say("Tracing. C cancels.")
         self.say("")
 
@@ -201,9 +199,8 @@ class TraceScreen(CopyScreen):
         self._trace = found
         safe = safe_trace(found)
         self.query_one(TraceTree).show_chain(safe.chain, safe.result.verdict.cause)
-        place = self.query_one("#verdict-place")
-        await place.remove_children()
-        await place.mount(TraceBanner(safe))
+        await self.query(VerdictBanner).remove()
+        await self.mount(TraceBanner(safe), before="#says")
         took = requests_words(safe) if safe.requests else "No record was asked for: the connection failed first."
         self.query_one(TraceForm).say(took)
         self._show_moves()
