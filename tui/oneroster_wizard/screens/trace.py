@@ -65,7 +65,10 @@ class TraceScreen(CopyScreen):
 
     def compose_middle(self) -> ComposeResult:
         yield TraceForm()
-        yield TraceTree()
+        tree = TraceTree()
+        tree.add_class("framed")
+        tree.border_title = "Chain"
+        yield tree
 
     def compose_moves(self) -> ComposeResult:
         yield Button(self.NEXT, id="next", variant="primary")
@@ -201,7 +204,9 @@ class TraceScreen(CopyScreen):
         self.query_one(TraceTree).show_chain(safe.chain, safe.result.verdict.cause)
         await self.query(VerdictBanner).remove()
         await self.mount(TraceBanner(safe), before="#says")
-        took = requests_words(safe) if safe.requests else "No record was asked for: the connection failed first."
+        took = (
+            requests_words(safe) if safe.requests else "No record was asked for: the connection failed first."
+        )
         self.query_one(TraceForm).say(took)
         self._show_moves()
         if self.query_one(TraceTree) is self.focused and safe.chain is None:
