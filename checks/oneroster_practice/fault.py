@@ -13,10 +13,24 @@ from .exchange import Request, Response
 from .form import Record
 from .lazy_list import Pattern
 from .planting import Plant
+from .records import Records
 from .site import Site
+
+TracedKind = Literal["student", "teacher", "class", "grade"]
 
 SHA1 = "HMAC-SHA1"
 SHA256 = "HMAC-SHA256"
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The record that must be traced for a problem to show.
+
+    `kind` is what it is called, `id` gives what a person would type for it, from the records of the district.
+    """
+
+    kind: TracedKind
+    id: Callable[[Records], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,8 @@ class Problem:
     `oneroster` are set where the problem shows only with that version, `share` where a part must be shared
     for it to show. `count` is how many times it is there unless another number is chosen, None where it cannot be
     counted. `full_depth` says that only a run that reads every record, or writes, can see it, and `consumer` whose
-    steps a run must take to see it, "" for no consumer's.
+    steps a run must take to see it, "" for no consumer's. `traced` is the record whose trace names it; the checks of
+    a connection do not name such a problem.
     """
 
     code: str
@@ -38,6 +53,7 @@ class Problem:
     count: int | None = None
     full_depth: bool = False
     consumer: str = ""
+    traced: Traced | None = None
 
 
 class PortBehavior(Enum):

@@ -26,8 +26,9 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.enrollment-ended",
         "Enrollment ended",
-        "[[?several|{several} of {links} enrollments ended, the last on {day}]]"
-        "[[-several|The enrollment ended on {day}]], so the {traced} is not in that class today.",
+        "[[?several|{several} of {links} enrollments ended, the last on {day}, so the {traced} is not in those "
+        "classes]]"
+        "[[-several|The enrollment ended on {day}, so the {traced} is not in that class]] today.",
         why="Software takes a person out of a class on the day on which the enrollment ends. The person may have "
         "changed classes.",
         because="After its end date, an enrollment no longer counts.",
@@ -39,8 +40,8 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.enrollment-not-begun",
         "Enrollment in the future",
-        "[[?several|{several} of {links} enrollments have not begun, the last begins on {day}]]"
-        "[[-several|The enrollment begins on {day}]], so the {traced} is not in that class yet.",
+        "[[?several|{several} of {links} enrollments have not begun, the last begins on {day}, so the {traced} is not "
+        "in those classes]][[-several|The enrollment begins on {day}, so the {traced} is not in that class]] yet.",
         why="Software shows a class from the day on which the enrollment begins.",
         because="Before its begin date, an enrollment does not count yet.",
         detection="beginDate of the enrollment lies after today, and no other one in that class counts today.",
@@ -50,8 +51,8 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.enrollment-deleted",
         "Deleted enrollment",
-        "[[?several|{several} of {links} enrollments are]][[-several|The enrollment is]] marked as deleted, so the "
-        "{traced} is not in that class.",
+        "[[?several|{several} of {links} enrollments are marked as deleted, so the {traced} is not in those classes]]"
+        "[[-several|The enrollment is marked as deleted, so the {traced} is not in that class]].",
         why="An enrollment with the status tobedeleted was removed from the class in the student information system.",
         because="A deleted enrollment tells our software to remove it.",
         detection="The enrollment has the status tobedeleted, and there is no other one of the person in that class.",

@@ -88,11 +88,11 @@ CAUSES: tuple[Cause, ...] = (
     ),
     traced_cause(
         "trace.several-users",
-        "Several users with one identifier",
-        "There are {users} users with this identifier or username[[ (for example, {examples_told})]].",
+        "Several users are called so",
+        "{users} users have this as their sourcedId, identifier, or username[[ (for example, {examples_told})]].",
         why="Software that finds people by an identifier may take the wrong one. With OneRoster 1.1, a person has one "
         "record for each role.",
-        detection="The identifier or username that was typed brings more than one user with the role.",
+        detection="What was typed is the sourcedId, identifier, or username of more than one user with the role.",
         fix=(
             you("Trace one of them by its sourcedId."),
             district(

@@ -181,7 +181,7 @@ async def _student(ask: Asker, of: Node, id: str, of_class: str, evidence: tuple
         node.breaks(
             "trace.without-account", (*look.evidence, *enrolled.evidence), traced="student",
             enrollments=len(enrolled.rows) or None,
-            needs_account=ask.run.connection.oneroster == "1.1" or None,
+            needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
         return node
     node = await user_node(ask, look.record, "student", id)

@@ -42,17 +42,22 @@ class FoundUsers:
 
 
 async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
-    """The users that a text calls by sourcedId, else by identifier, else by username."""
+    """The users that a text calls by sourcedId, identifier, or username."""
     alone = await ask.alone("/users", text, _NOTE)
-    for look in (alone, await _in_other_form(ask, text, role) if alone.record is None else alone):
-        if look.record is not None:
-            return FoundUsers((look.record,), evidence=look.evidence)
-    proof = [*alone.evidence]
+    if alone.record is not None:
+        return await _and_by_number(ask, text, alone.record, alone.evidence)
+    old = await _by_old_id(ask, text)
+    if old.record is not None:
+        return FoundUsers((old.record,), evidence=old.evidence)
+    proof = [*alone.evidence, *old.evidence]
     for field in _CALLED_BY:
         found = await ask.filtered("/users", field, text)
         proof += found.evidence
         if found.rows:
             return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
+    new = await _by_new_id(ask, text, role)
+    if new.record is not None:
+        return FoundUsers((new.record,), evidence=new.evidence)
     # Nobody is there only where the same filters bring somebody else.
     if all([await ask.follows("/users", field) for field in _CALLED_BY]):
         return FoundUsers(is_absent=True, evidence=tuple(dict.fromkeys(proof)))
@@ -63,16 +68,32 @@ async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
     return FoundUsers(_once(whole.rows), whole.is_complete and not whole.rows, evidence)
 
 
-async def _in_other_form(ask: Asker, text: str, role: str) -> Look:
-    """Look for a user of Campus by the sourcedId of the other version: in 1.1 the letter of the role leads it."""
-    if not ask.run.provider.role_letters:
-        return Look()
-    is_old = ask.run.connection.oneroster == "1.1"
-    if is_old and text.isdigit():
-        return await ask.alone("/users", f"{role[0]}{text}", "with the letter that ids have in OneRoster 1.1")
-    if not is_old and _WITH_LETTER.fullmatch(text):
-        return await ask.alone("/users", text[1:], "without the letter that ids have in OneRoster 1.1")
-    return Look()
+async def _and_by_number(ask: Asker, text: str, record: Record, evidence: tuple[Evidence, ...]) -> FoundUsers:
+    """The user of a sourcedId, and whoever has it as an identifier: a number can be both, of two people."""
+    if not text.isdigit():
+        return FoundUsers((record,), evidence=evidence)
+    others = await ask.filtered("/users", IDENTIFIER, text)
+    return FoundUsers(_once((record, *others.rows)), evidence=(*evidence, *others.evidence))
+
+
+async def _by_old_id(ask: Asker, text: str) -> Look:
+    """Look in OneRoster 1.2 of Campus for a sourcedId of 1.1, which the letter of the role leads."""
+    is_old = (
+        ask.run.provider.role_letters
+        and ask.run.connection.oneroster == "1.2"
+        and _WITH_LETTER.fullmatch(text)
+    )
+    return await ask.alone("/users", text[1:], "without the letter of OneRoster 1.1") if is_old else Look()
+
+
+async def _by_new_id(ask: Asker, text: str, role: str) -> Look:
+    """Look in OneRoster 1.1 of Campus for a sourcedId of 1.2; other people's identifiers are numbers, too."""
+    is_new = ask.run.provider.role_letters and ask.run.connection.oneroster == "1.1" and text.isdigit()
+    return (
+        await ask.alone("/users", f"{role[0]}{text}", "with the letter of OneRoster 1.1")
+        if is_new
+        else Look()
+    )
 
 
 def _once(rows: Sequence[Record]) -> tuple[Record, ...]:

@@ -44,7 +44,7 @@ async def _nobody(ask: Asker, subject: Subject, found: FoundUsers) -> Node:
     if enrolled.rows:
         node.breaks(
             "trace.without-account", proof, traced=subject.kind, enrollments=len(enrolled.rows),
-            needs_account=ask.run.connection.oneroster == "1.1" or None,
+            needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
     else:
         node.breaks("trace.not-found", proof, traced=subject.kind)

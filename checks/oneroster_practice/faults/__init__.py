@@ -20,6 +20,9 @@ from . import (
     protocol,
     sharing,
     token,
+    trace_classes,
+    trace_grades,
+    trace_people,
 )
 
 # In the order in which a run would meet them.
@@ -38,6 +41,9 @@ _MODULES = (
     data_people,
     data_classes,
     consumers,
+    trace_people,
+    trace_classes,
+    trace_grades,
 )
 
 FAULTS: dict[str, Fault] = {

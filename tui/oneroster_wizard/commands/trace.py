@@ -171,18 +171,19 @@ def _write(found: Trace, options: argparse.Namespace, job: Job) -> None:
     elif options.format == "message":
         text = render([found.result], "message", letterhead_of(options, ()))
     else:
-        text = _text(found, options)
+        text = text_of(found, to_file=options.output is not None, everything=options.everything)
     if options.output is None:
         write_report_text(text, utf8=options.format == "json")
     else:
         write_text(text, options.output)
 
 
-def _text(found: Trace, options: argparse.Namespace) -> str:
+def text_of(found: Trace, *, to_file: bool, everything: bool) -> str:
+    """The trace as text: for a file, or as wide as the terminal and with what that can show."""
     from oneroster_checks.report.text_traced import trace_text
 
     from .ansi_style import columns_here, style_here
 
-    if options.output is not None:
-        return trace_text(found, everything=options.everything)
-    return trace_text(found, columns_here(), style_here(), everything=options.everything)
+    if to_file:
+        return trace_text(found, everything=everything)
+    return trace_text(found, columns_here(), style_here(), everything=everything)
