@@ -25,11 +25,10 @@ from oneroster_wizard.widgets.trace_tree import TraceTree
 from oneroster_wizard.widgets.verdict_banner import OPENED, VerdictBanner
 
 from .base import Command
-from .copying import CopyScreen
 from .paging import page_of
+from .trace_copies import TraceCopyScreen
 
 if TYPE_CHECKING:
-    from oneroster_checks.result import Result
     from oneroster_checks.tracing.model import Link, Subject, Trace
     from oneroster_wizard.trace_run import TraceProgress
 
@@ -37,7 +36,7 @@ _LINK = "Link"
 _COPIES = frozenset(("copy_summary", "copy_message"))
 
 
-class TraceScreen(CopyScreen):
+class TraceScreen(TraceCopyScreen):
     """Traces one record after the other with the connection of the draft; nothing of it is kept."""
 
     STEP = WizardStep.TRACE
@@ -60,8 +59,6 @@ class TraceScreen(CopyScreen):
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
         self._worker: Worker[None] | None = None
-        self._subject: Subject | None = None
-        self._trace: Trace | None = None
 
     def compose_middle(self) -> ComposeResult:
         yield TraceForm()
@@ -89,7 +86,7 @@ class TraceScreen(CopyScreen):
             yield "Cancel", "Stop the trace", self.action_cancel
         else:
             yield "Trace", "Trace what is typed", self.action_next
-        if self._trace is not None:
+        if self.found is not None:
             yield "Copy summary", "The chain and the verdict, without names", self.action_copy_summary
             yield "Copy message to the district", "Only the steps for the district", self.action_copy_message
             yield "Names in messages", "The district, your product, and you", self.action_names
@@ -106,9 +103,9 @@ class TraceScreen(CopyScreen):
         if action == "cancel":
             return self.tracing
         if action in _COPIES:
-            return self._trace is not None
+            return self.found is not None
         if action == "copy_curl":
-            return self._failing is not None
+            return self.failing is not None
         return not self.tracing if action == "run_checks" else True
 
     def explained_here(self) -> tuple[str, str] | None:
@@ -132,7 +129,7 @@ class TraceScreen(CopyScreen):
         subject = self.query_one(TraceForm).subject()
         if subject is None:
             return
-        self._subject, self._trace = subject, None
+        self.subject, self.found = subject, None
         self._clear()
         self._worker = self._follow(subject)
         self.query_one(TraceTree).focus()
@@ -199,7 +196,7 @@ class TraceScreen(CopyScreen):
         from oneroster_checks.report.traced import requests_words, safe_trace
         from oneroster_wizard.widgets.trace_banner import TraceBanner
 
-        self._trace = found
+        self.found = found
         safe = safe_trace(found)
         self.query_one(TraceTree).show_chain(safe.chain, safe.result.verdict.cause)
         await self.query(VerdictBanner).remove()
@@ -213,7 +210,7 @@ class TraceScreen(CopyScreen):
             self.call_after_refresh(self.query_one("#run-checks").focus)
 
     def _show_moves(self) -> None:
-        found = None if self.tracing else self._trace
+        found = None if self.tracing else self.found
         self.query_one("#next").display = self.query_one("#back").display = not self.tracing
         self.query_one("#cancel").display = self.tracing
         for name in ("#copy-summary", "#copy-message"):
@@ -245,48 +242,6 @@ class TraceScreen(CopyScreen):
             return
         if not page_of(self.query_one(TraceTree), way) and banner is not None:
             banner.page(way)
-
-    # Copying.
-
-    @property
-    def shown_result(self) -> Result | None:
-        return self._trace.result if self._trace is not None else None
-
-    @property
-    def _failing(self) -> object:
-        from oneroster_wizard.trace_run import failing_request
-
-        return failing_request(self._trace) if self._trace is not None else None
-
-    def fit_to_copy(self, text: str) -> str:
-        from oneroster_wizard.trace_run import without_typed
-
-        return without_typed(text, self._subject) if self._subject is not None else text
-
-    @on(Button.Pressed, "#copy-summary")
-    def action_copy_summary(self) -> None:
-        """Copy the chain and the verdict; no name is in them."""
-        from oneroster_checks.report.text_traced import trace_text
-        from oneroster_wizard.trace_run import without_names
-
-        if self._trace is not None:
-            self.copy(trace_text(without_names(self._trace)), "trace", ".txt")
-
-    @on(Button.Pressed, "#copy-message")
-    def action_copy_message(self) -> None:
-        """Copy the message to the district."""
-        from oneroster_checks.report import message_to_district
-
-        self.copy_message(message_to_district, "message-to-district")
-
-    def action_copy_curl(self) -> None:
-        """Copy the lines for a shell that make the request again which shows what is wrong; no secret is in them."""
-        from oneroster_checks.report.as_curl import curl
-        from oneroster_wizard.trace_run import failing_request
-
-        request = failing_request(self._trace) if self._trace is not None else None
-        if self._trace is not None and request is not None:
-            self.copy(curl(request, self._trace.result), "curl", ".sh", as_it_is=True)
 
     # Moving on.
 
