@@ -52,7 +52,7 @@ def test_a_broken_link_is_named_with_who_does_what(saved: Saved) -> None:
     assert (ended.returncode, ended.stderr) == (1, "")
     assert "  BROKEN   User " in ended.stdout
     assert "FAIL Another role [trace.other-role]" in ended.stdout
-    assert "  The user is no student: the record has the role teacher." in ended.stdout
+    assert "  The user is not a student: the record has the role teacher." in ended.stdout
     assert "What to do:" in ended.stdout
     assert "District: " in ended.stdout
 

@@ -128,7 +128,7 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.other-role",
         "Another role",
-        "The user is no {traced}[[: the record has the role {roles}]].",
+        "The user is not a {traced}[[: the record has the role {roles}]].",
         why="With OneRoster 1.1, a person has one record for each role, so another record may be the right one. With "
         "1.2, one record has all roles.",
         because="The record has another role than expected.",
