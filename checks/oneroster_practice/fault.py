@@ -122,7 +122,7 @@ class DataRules:
     `plain_errors` gives errors that are not in the standard's format. `list_key` gives the key under which a
     list is returned, from the collection in the path and the standard's own key; `content_type` is that of lists.
     An operation whose path has one of the `absent` shapes is not there; a list whose path has one of the `empty`
-    shapes has no record.
+    shapes has no record. `edit` changes each record as it is sent, whatever filters see.
     """
 
     before_authorization: Callable[[Request, Site], Response | None] = lambda request, site: None
@@ -136,6 +136,7 @@ class DataRules:
     content_type: str = "application/json"
     absent: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    edit: Callable[[Record], Record] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class ListRules:
     `limit_ignored` returns a list whole, `largest_limit` refuses requests for more records than this.
     `next_origin` is where the links to the next page lead, "" for where the district is. `delta_ignored` returns
     records whenever they were changed, and `no_match_refused` answers a filter that no record passes with an error.
-    `empty_left_out` leaves out a list that has no record.
+    `empty_left_out` leaves out a list that has no record, and `links_missing` the links to other pages.
     """
 
     offset_ignored: bool = False
@@ -182,6 +183,7 @@ class ListRules:
     delta_ignored: bool = False
     no_match_refused: bool = False
     empty_left_out: bool = False
+    links_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,10 @@ class Picked:
         return self.every[self.places[at]]
 
 
+# So many positions of a lookup are looked through one by one.
+_FEW = 10_000
+
+
 def cut(positions: Positions, start: int, stop: int) -> Sequence[int]:
     """The positions at `start` up to `stop`, as far as there are so many."""
     if isinstance(positions, range | list):
@@ -175,8 +179,14 @@ class LazyList:
             position = self.locate(sourced_id)
             return None if position in hidden else position
 
+        def lookup(field: str, value: str) -> Positions | None:
+            there = self.lookup(field, value)
+            if there is None or len(there) > _FEW:
+                return None
+            return [there[at] for at in range(len(there)) if there[at] not in hidden]
+
         positions = Picked(self.positions, RangeWithout(len(self.positions), places))
-        return LazyList(self.entity, positions, self.source, locate, unfiltered=self.unfiltered)
+        return LazyList(self.entity, positions, self.source, locate, lookup, self.unfiltered)
 
     def changed(self, changes: Mapping[int, Callable[[Record], Record]]) -> LazyList:
         """The same with other records at some positions."""
@@ -190,7 +200,7 @@ class LazyList:
 
     def not_filtered(self, positions: Collection[int]) -> LazyList:
         """The same with some records that no filter brings."""
-        return LazyList(self.entity, self.positions, self.source, self.locate, unfiltered=positions)
+        return LazyList(self.entity, self.positions, self.source, self.locate, self.lookup, positions)
 
 
 def index_of_id(prefix: str, sourced_id: str, count: int, first: int = 1) -> int | None:

@@ -36,7 +36,7 @@ class Records:
     """The sources of all records but those of the grade book, each by its index."""
 
     def __init__(self, version: OneRosterVersion, shape: Shape, year: SchoolYear, site: Site):
-        self.version = version
+        self.version: OneRosterVersion = version
         self.shape = shape
         self.year = year
         self.refer = References(version, site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .fault import RosterRules
 from .form import Each, Overlaid, Record, Source
@@ -16,6 +16,7 @@ from .lazy_list import (
     Positions,
     index_of_id,
 )
+from .lookups import Lookups, having
 from .people import Role
 from .planting import Planting
 from .records import Records
@@ -31,6 +32,7 @@ class Roster:
         self.year = records.year
         self.rules = rules
         self.planted = Planting() if rules.plant is None else rules.plant(records, count)
+        self._lookups = Lookups(records)
 
     # People. A person's position is the index in the order students, guardians, teachers, administrators.
 
@@ -49,11 +51,6 @@ class Roster:
 
         return locate
 
-    def _lookup_people(self, field: str, value: str) -> Positions | None:
-        if field != "role":
-            return None
-        return Chain(tuple(self._in_role(role) for role in Role if role.word == value))
-
     def _in_role(self, role: Role) -> Positions:
         start, count, pattern = (
             self.shape.first_position(role),
@@ -66,9 +63,33 @@ class Roster:
         """All users, or those in some roles."""
         chosen = roles or tuple(Role)
         positions = Chain(tuple(self._in_role(role) for role in chosen))
-        lookup = self._lookup_people if not roles else lambda field, value: None
         source = self._source("user", self.records.users)
+
+        def is_shown(position: int) -> bool:
+            role = self.shape.role_at(position)
+            return role in chosen and self.pattern(role).keeps(position - self.shape.first_position(role))
+
+        def lookup(field: str, value: str) -> Positions | None:
+            if field == "role" and not roles:
+                return Chain(tuple(self._in_role(role) for role in Role if role.word == value))
+            return self._having("user", self._lookups.users(field, value), source, is_shown, field, value)
+
         return LazyList("user", positions, source, self._locate_person(chosen), lookup)
+
+    def _having(
+        self,
+        entity: str,
+        places: Iterable[int] | None,
+        source: Source,
+        is_shown: Callable[[int], bool],
+        field: str,
+        value: str,
+    ) -> Positions | None:
+        """Of the places where a value can be, and of those that a fault changes, the ones that have it."""
+        if places is None or self.rules.edit is not None:
+            return None
+        changed = self.planted.changes.get(entity, {})
+        return having(source, (*places, *changed), is_shown, field, value)
 
     def people(self, role: Role, indices: Positions) -> LazyList:
         """Those of some people in a role, given by index, who are shared."""
@@ -189,14 +210,21 @@ class Roster:
         start, count = first_class * ENROLLED, (classes or 0) * ENROLLED
         some = None if classes is None else range(start, start + count)
         every = self._list("enrollment", "enrollment-", self.records.enrollments, some)
-        # Where a fault changes or adds some, only the records themselves tell their roles.
-        if not len(every) or "enrollment" in self.planted.changes:
+        if not len(every):
             return every
         count = len(every)
 
         def lookup(field: str, value: str) -> Positions | None:
-            slots = {"teacher": (0,), "student": tuple(range(1, ENROLLED))}.get(value, ())
-            return PatternRange(start, count, Pattern(slots, ENROLLED)) if field == "role" else None
+            if field == "role":
+                # Where a fault changes or adds some, only the records themselves tell their roles.
+                if "enrollment" in self.planted.changes:
+                    return None
+                slots = {"teacher": (0,), "student": tuple(range(1, ENROLLED))}.get(value, ())
+                return PatternRange(start, count, Pattern(slots, ENROLLED))
+            places = self._lookups.enrollments(field, value)
+            return self._having(
+                "enrollment", places, every.source, range(start, start + count).__contains__, field, value
+            )
 
         return LazyList("enrollment", every.positions, every.source, every.locate, lookup)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urlencode
 
 from oneroster_checks.connection import OneRosterVersion
@@ -10,7 +11,7 @@ from .authorization import AccessControl
 from .errors import ErrorResponses, RequestRefused, status_info
 from .exchange import Request, Response, json_response, text_response
 from .fault import Fault
-from .form import compact
+from .form import Record, compact
 from .lists import Lists
 from .query import BadQuery, Page, page, read_query
 from .routing import Route, is_known_path, route
@@ -103,7 +104,7 @@ class DataService:
             record = self._lists.top(wanted.collection).find(ids[0])
             if record is None:
                 return self._errors.unknown_object()
-            return json_response(200, {operation.envelope: record})
+            return json_response(200, {operation.envelope: self._edited(record)})
         records = self._lists.nested(wanted.shape, ids) if ids else self._lists.top(wanted.collection)
         if records is None:
             return self._errors.unknown_object()
@@ -117,15 +118,24 @@ class DataService:
             warnings = [status_info("success", "warning", code, words) for code, words in query.warnings]
             more = f',"statusInfoSet":{compact(warnings)}'
         left_out = self._list_rules.empty_left_out and not shown.text
-        body = b"{}" if left_out else f"{{{compact(key)}:[{shown.text}]{more}}}".encode("ascii")
+        text = shown.text
+        if self._data_rules.edit is not None:
+            text = ",".join(compact(self._edited(record)) for record in json.loads(f"[{text}]"))
+        body = b"{}" if left_out else f"{{{compact(key)}:[{text}]{more}}}".encode("ascii")
         content_type = ("Content-Type", self._data_rules.content_type)
         return Response(200, body, (content_type, *self._paging(request, shown)))
+
+    def _edited(self, record: Record) -> Record:
+        edit = self._data_rules.edit
+        return record if edit is None else edit(record)
 
     def _paging(self, request: Request, shown: Page) -> list[tuple[str, str]]:
         rules = self._list_rules
         headers = []
         if rules.total != "missing":
             headers.append(("X-Total-Count", str(shown.total + _SURPLUS * (rules.total == "wrong"))))
+        if rules.links_missing:
+            return headers
         limit, offset, total = shown.query.limit, shown.query.offset, shown.total
         links = [("first", 0), ("last", max(total - 1, 0) // limit * limit)]
         if offset + limit < total:

@@ -64,13 +64,13 @@ TINY, SMALL = (
 
 
 def _serves(fault: Fault) -> bool:
-    """Whether a fault shows in answers, at the address of the server, without a wait."""
+    """Whether a fault shows in answers to a run, at the address of the server, without a wait."""
     code = "" if fault.problem is None else fault.problem.code
     return (
         fault.port is PortBehavior.SERVE
         and fault.certificate is None
         and not fault.data.delay
-        and not code.startswith("network.")
+        and not code.startswith(("network.", "trace."))
     )
 
 

@@ -138,18 +138,24 @@ class DataClient:
         return read(path, answer, envelope_of_one(self._version, path), 0)
 
     async def below(
-        self, shape: str, *ids: str, limit: int = 100, params: Params | None = None, note: str = ""
+        self,
+        shape: str,
+        *ids: str,
+        limit: int = 100,
+        params: Params | None = None,
+        note: str = "",
+        whole: bool = False,
     ) -> Reading:
         """One page of a list below records, such as `/classes/{}/students` with the sourcedId of a class.
 
-        KeyError when the version has no such list.
+        The records are cut to what a run keeps, but with `whole`. KeyError when the version has no such list.
         """
         operation = operation_at(self._version, "GET", shape)
         path = shape.format(*(_quoted(id) for id in ids))
         url = address(
             self.roots[operation.service], self._learned.with_slash(path), {"limit": limit, **(params or {})}
         )
-        answer = await self._send(path, url, operation.service, None, "send", note)
+        answer = await self._send(path, url, operation.service, None, "send", note, whole=whole)
         return self._listed(read(path, answer, operation.envelope, limit), operation)
 
     async def put(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from ..client.reading import Kind, Reading
 from ..evidence import Evidence
-from ..limits import PAGE_ROWS, SESSION_ROWS, TRACE_PAGES, TRACE_SAMPLE_ROWS
+from ..limits import PAGE_ROWS, SESSION_ROWS, TRACE_SAMPLE_ROWS
 from ..stages.context import RunContext
-from ..standard.envelopes import Record, id_of
+from ..standard.envelopes import Record
 from .fields import SOURCED_ID, has, value_of
 from .model import MayRead, ToldRead
+from .short_lists import ShortList, read_short
 from .whole_lists import Fits, WholeList, read_whole
-
-if TYPE_CHECKING:
-    from ..client.reading import Reading
 
 
 class TraceStopped(Exception):
@@ -62,7 +60,9 @@ class Asker:
     permission: bool | None = None
     needs_whole: list[str] = field(default_factory=list)
     _looks: dict[tuple[str, str], Look] = field(default_factory=dict)
+    _alone: dict[tuple[str, str], Look] = field(default_factory=dict)
     _matches: dict[tuple[str, str, str], Matches] = field(default_factory=dict)
+    _filtered: dict[tuple[str, str, str], Reading] = field(default_factory=dict)
     _follows: dict[tuple[str, str], bool | None] = field(default_factory=dict)
     _samples: dict[tuple[str, int], Reading] = field(default_factory=dict)
 
@@ -78,6 +78,10 @@ class Asker:
         if alone.record is not None:
             return alone
         # A server may have no single records of a kind, or answer an unknown one with any error.
+        if (path, SESSION_ROWS) in self._samples:
+            on_page = await self.on_first_page(path, id)
+            if on_page.record is not None or on_page.is_absent:
+                return replace(on_page, evidence=(*alone.evidence, *on_page.evidence))
         found = await self.matching(path, SOURCED_ID, id)
         proof = (*alone.evidence, *found.evidence)
         if found.rows:
@@ -86,15 +90,23 @@ class Asker:
 
     async def alone(self, path: str, id: str, note: str = "") -> Look:
         """One record by its own address and no other request; what it does not bring may be there all the same."""
-        reading = await self.run.data.one(path, id, note=note)
-        row = next((row for row in reading.rows if has(row, SOURCED_ID, id)), None)
-        return Look(row, evidence=(reading.evidence,))
+        key = path, id
+        if key not in self._alone:
+            reading = await self.run.data.one(path, id, note=note)
+            row = next((row for row in reading.rows if has(row, SOURCED_ID, id)), None)
+            self._alone[key] = Look(row, evidence=(reading.evidence,))
+        return self._alone[key]
 
     async def listed(self, path: str, id: str) -> Look:
         """The same for a collection that is small as a rule: its first page is read once for all of its records."""
+        on_page = await self.on_first_page(path, id)
+        return on_page if on_page.record is not None else await self.record(path, id)
+
+    async def on_first_page(self, path: str, id: str) -> Look:
+        """The same on the first page alone; absent is what a page lacks that holds the whole list."""
         page = await self._sample(path, SESSION_ROWS)
-        row = next((row for row in page.rows if id_of(row) == id), None)
-        return Look(row, evidence=(page.evidence,)) if row is not None else await self.record(path, id)
+        row = next((row for row in page.rows if has(row, SOURCED_ID, id)), None)
+        return Look(row, row is None and bool(page.whole_by_total), (page.evidence,))
 
     async def every_listed(self, path: str) -> tuple[Record, ...]:
         """The records on the first page of a collection that is small as a rule."""
@@ -108,9 +120,6 @@ class Asker:
         key = path, field, value
         if key not in self._matches:
             found = await self.filtered(path, field, value)
-            # It may bring what has the value, and here there was nothing; or it may bring nothing at all.
-            if not found.rows and await self.follows(path, field):
-                found = replace(found, is_complete=True)
             if not found.is_complete:
                 whole = await self.whole(path, lambda row: has(row, field, value))
                 if whole is not None:
@@ -119,20 +128,46 @@ class Asker:
             self._matches[key] = found
         return self._matches[key]
 
-    async def filtered(self, path: str, field: str, value: str) -> Matches:
-        """The records that a filter brings; the only ones where it is known by now that it is followed."""
-        if self._follows.get((path, field)) is False:
+    async def filtered(self, path: str, field: str, value: str, *, tried: bool = True) -> Matches:
+        """The records that a filter brings; the only ones where it is known to be followed.
+
+        Where it brings nothing, it is tried on a record that is there, unless `tried` is False.
+        """
+        key = path, field
+        if self._follows.get(key) is False:
             return Matches()
-        first = await self._page(path, field, value, "")
-        rows = [row for row in first.rows if has(row, field, value)]
-        if rows and len(rows) == len(first.rows):
-            self._follows[path, field] = True
-            rows += await self._further(first, path, field, value)
-            return Matches(tuple(rows), True, (first.evidence,))
-        if first.rows:
-            self._follows[path, field] = False
-            return Matches(tuple(rows), False, (first.evidence,))
-        return Matches((), bool(self._follows.get((path, field))), (first.evidence,))
+        first = self._filtered.get((path, field, value)) or await self._page(path, field, value, "")
+        self._filtered[path, field, value] = first
+        if not (first.good or first.kind is Kind.NOT_FOUND or first.says_nothing):
+            self._follows[key] = False
+            return Matches(evidence=(first.evidence,))
+        if not first.rows:
+            if not tried:
+                return Matches(evidence=(first.evidence,))
+            return await self._nothing(path, field, value, first)
+        if not all(has(row, field, value) for row in first.rows):
+            self._follows[key] = False
+            return Matches(
+                tuple(row for row in first.rows if has(row, field, value)), False, (first.evidence,)
+            )
+        if field == SOURCED_ID:
+            self._follows[key] = True
+            return Matches(first.rows, True, (first.evidence,))
+        found = await read_short(
+            first, lambda behind: self._page(path, field, value, "the next page", behind)
+        )
+        # Behind the first page of a list that is sorted by the value, others come where a filter is ignored.
+        rows = tuple(row for row in found.rows if has(row, field, value))
+        self._follows[key] = len(rows) == len(found.rows)
+        return Matches(rows, found.is_complete and len(rows) == len(found.rows), found.evidence)
+
+    async def _nothing(self, path: str, field: str, value: str, first: Reading) -> Matches:
+        """What it means that a filter brought nothing: it may bring what has the value, or nothing at all."""
+        if await self.follows(path, field):
+            return Matches((), True, (first.evidence,))
+        sample = await self._sample(path, TRACE_SAMPLE_ROWS)
+        rows = tuple(row for row in sample.rows if has(row, field, value)) if sample.whole_by_total else ()
+        return Matches(rows, bool(sample.whole_by_total), (first.evidence, sample.evidence))
 
     async def follows(self, path: str, field: str) -> bool | None:
         """Whether a filter by a field brings a record that has its value; None where no record shows it."""
@@ -146,6 +181,9 @@ class Asker:
         if not sample.rows:
             # In an empty list there is nothing that a filter could leave out.
             return True if sample.good else None
+        if sample.whole_by_total:
+            # The list itself shows what is in it.
+            return None
         value = next((text for row in sample.rows if (text := value_of(row, field))), "")
         if not value:
             return None
@@ -160,25 +198,9 @@ class Asker:
         rows = self.run.rows_at_most(PAGE_ROWS)
         return await self.run.data.list(path, limit=rows, params=params, note=note, whole=True)
 
-    async def _further(self, first: Reading, path: str, field: str, value: str) -> list[Record]:
-        """The records of the pages behind the first one of a filter that is followed."""
-        found: list[Record] = []
-        page, seen = first, {*first.ids()}
-        for _ in range(TRACE_PAGES):
-            came = len(first.rows) + len(found)
-            is_last = page.total <= came if page.total is not None else not page.next_url
-            if is_last:
-                break
-            page = await self._page(path, field, value, "the next page", came)
-            new = [row for row in page.rows if has(row, field, value) and id_of(row) not in seen]
-            if not new:
-                break
-            seen |= set(map(id_of, new))
-            found += new
-        return found
-
     async def _sample(self, path: str, rows: int) -> Reading:
-        key = path, rows
+        # A page that came already is as good as a shorter one.
+        key = path, SESSION_ROWS if (path, SESSION_ROWS) in self._samples else rows
         if key not in self._samples:
             page = await self.run.data.list(path, limit=self.run.rows_at_most(rows), whole=True)
             if not page.good:
@@ -186,9 +208,15 @@ class Asker:
             self._samples[key] = page
         return self._samples[key]
 
-    async def below(self, shape: str, *ids: str) -> Reading:
-        """One page of a list below records, such as `/students/{}/classes`; whoever asks judges the answer."""
-        return await self.run.data.below(shape, *ids, limit=self.run.rows_at_most(PAGE_ROWS))
+    async def below(self, shape: str, *ids: str) -> ShortList:
+        """A list below records, such as `/students/{}/classes`."""
+
+        async def page(behind: int) -> Reading:
+            params: dict[str, str | int] = {"offset": behind} if behind else {}
+            rows = self.run.rows_at_most(PAGE_ROWS)
+            return await self.run.data.below(shape, *ids, limit=rows, params=params, whole=True)
+
+        return await read_short(await page(0), page)
 
     async def whole(self, path: str, fits: Fits) -> WholeList | None:
         """The records of a list that fit, of all of its pages; None where it may not be read whole."""

@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..evidence import Evidence
 from ..limits import TRACE_LOOKS
 from ..standard.days import Span, span_of
 from ..standard.envelopes import Record, reference, references
-from .asking import Asker
-from .enrolled import period
-from .node import Node, is_deleted, soften, unseen
+from .asking import Asker, Look
+from .node import Node, is_deleted, period, soften, unseen
 from .schools import school_node
 
 _PERIOD = ("startDate", "endDate")
 _SESSIONS = "/academicSessions"
 # With more of them the first page of the list takes fewer requests than one for each.
 _FEW = 3
+# Of many classes, so many that are not there are enough to tell what is wrong.
+_MISSING = 2
 _KINDS = ("term", "gradingPeriod", "semester", "schoolYear")
 
 
-async def class_nodes(ask: Asker, classes: Sequence[tuple[str, Record | None]]) -> dict[str, Node]:
-    """The links of some classes by their sourcedIds; a record that is known already is not asked for."""
+@dataclass(frozen=True, slots=True)
+class OwnClasses:
+    """The classes in a person's own list of classes, by sourcedId; `is_complete` says that they are all of it."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    is_complete: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+async def class_nodes(ask: Asker, ids: Sequence[str], listed: OwnClasses) -> dict[str, Node]:
+    """The links of some classes by their sourcedIds; a record that came in a person's own list is not asked for."""
     found: dict[str, Node] = {}
-    many = len(classes) > _FEW
-    for at, (id, record) in enumerate(classes):
-        if at >= TRACE_LOOKS:
+    many = len(ids) > _FEW
+    missing = 0
+    for at, id in enumerate(ids):
+        look: Look | None = None
+        if id in listed.records:
+            look = Look(listed.records[id], evidence=listed.evidence)
+        elif many:
+            look = await _one_of_many(ask, id, listed, is_enough=missing >= _MISSING)
+            missing += look is not None and look.record is None
+        if at >= TRACE_LOOKS or (look is None and many):
             found[id] = unseen("class", id, "not looked up")
         else:
-            found[id] = await class_node(ask, id, record, many=many)
+            found[id] = await class_node(ask, id, look, many=many)
     return found
 
 
-async def class_node(ask: Asker, id: str, record: Record | None = None, *, many: bool = False) -> Node:
+async def _one_of_many(ask: Asker, id: str, listed: OwnClasses, *, is_enough: bool) -> Look | None:
+    """A look for one of many classes, None where it would take requests of its own and enough are missing."""
+    page = await ask.on_first_page("/classes", id)
+    if page.record is None and page.is_absent and listed.is_complete:
+        # Two lists that are whole lack it.
+        return Look(is_absent=True, evidence=(*listed.evidence, *page.evidence))
+    if page.record is not None:
+        return page
+    return None if is_enough else await ask.record("/classes", id)
+
+
+async def class_node(ask: Asker, id: str, look: Look | None = None, *, many: bool = False) -> Node:
     """The link of one class with all that it needs; `many` says that it is one of many."""
-    evidence: tuple[Evidence, ...] = ()
-    if record is None:
+    if look is None:
         look = await ask.record("/classes", id)
-        if look.record is None and not look.is_absent:
-            return unseen("class", id, "not seen")
-        record, evidence = look.record, look.evidence
-    node = Node("class", id, record)
+    if look.record is None and not look.is_absent:
+        return unseen("class", id, "not seen")
+    record, evidence = look.record, look.evidence
+    node = Node("class", id, record, evidence=evidence)
     if record is None:
         node.breaks("trace.class-not-returned", evidence)
         return node
@@ -65,13 +93,13 @@ async def _school(ask: Asker, node: Node, record: Record) -> None:
 async def _course(ask: Asker, node: Node, record: Record, *, many: bool) -> None:
     course = reference(record, "course")
     if not course:
-        node.breaks("trace.course-missing", ())
+        node.breaks("trace.course-missing", node.evidence)
         return
     look = await (ask.listed("/courses", course) if many else ask.record("/courses", course))
     if look.record is None and not look.is_absent:
         node.below.append(unseen("course", course, "not seen"))
         return
-    below = Node("course", course, look.record)
+    below = Node("course", course, look.record, evidence=look.evidence)
     if look.record is None:
         below.breaks("trace.course-missing", look.evidence, of_record=node.id)
     elif is_deleted(look.record):
@@ -90,7 +118,7 @@ async def _terms(ask: Asker, node: Node, record: Record, evidence: tuple[Evidenc
     unknown = False
     for id in ids[:TRACE_LOOKS]:
         look = await ask.listed(_SESSIONS, id)
-        below = Node("academicSession", id, look.record)
+        below = Node("academicSession", id, look.record, evidence=look.evidence)
         if look.record is None:
             if not look.is_absent:
                 below = unseen("academicSession", id, "not seen")

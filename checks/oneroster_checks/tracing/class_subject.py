@@ -6,7 +6,7 @@ from datetime import date
 
 from ..standard.days import span_of
 from ..standard.envelopes import Record, reference
-from .asking import Asker
+from .asking import Asker, Look
 from .class_links import class_node
 from .enrolled import role_of
 from .fields import OF_CLASS
@@ -22,7 +22,7 @@ async def traced_class(ask: Asker, id: str) -> Node:
         node = Node("class", id)
         node.breaks("trace.class-not-found", look.evidence)
         return node
-    node = await class_node(ask, id, look.record)
+    node = await class_node(ask, id, Look(look.record, evidence=look.evidence))
     if not node.is_broken:
         await _people(ask, node)
     return node
@@ -33,12 +33,15 @@ async def _people(ask: Asker, node: Node) -> None:
     found = await ask.matching("/enrollments", OF_CLASS, node.id)
     rows, evidence = list(found.rows), found.evidence
     if not found.is_complete and node.record is not None and (school := reference(node.record, "school")):
-        reading = await ask.below("/schools/{}/classes/{}/enrollments", school, node.id)
-        own = [row for row in reading.rows if reference(row, "class") in ("", node.id)]
-        if not reading.good or len(own) < len(reading.rows):
+        below = await ask.below("/schools/{}/classes/{}/enrollments", school, node.id)
+        own = [row for row in below.rows if reference(row, "class") in ("", node.id)]
+        if not below.is_complete or len(own) < len(below.rows):
             node.below.append(unseen("enrollment", "", "enrollments not seen"))
             return
-        rows, evidence = own, (*evidence, reading.evidence)
+        rows, evidence = own, (*evidence, *below.evidence)
+    elif not found.is_complete:
+        node.below.append(unseen("enrollment", "", "enrollments not seen"))
+        return
     today = ask.run.today
     holding = [row for row in rows if _holds(row, today)]
     for role, cause in (

@@ -8,11 +8,12 @@ from datetime import date
 
 from ..evidence import Evidence
 from ..limits import TRACE_LOOKS
-from ..standard.days import Span, span_of
+from ..standard.days import span_of
 from ..standard.envelopes import Record, id_of, reference
 from .asking import Asker
-from .fields import OF_USER
-from .node import Node, is_deleted, is_true
+from .class_links import OwnClasses
+from .fields import OF_USER, has
+from .node import Node, is_deleted, is_true, period
 
 _PERIOD = ("beginDate", "endDate")
 
@@ -57,7 +58,7 @@ def by_class(records: Iterable[Record], only: str = "") -> list[Enrolled]:
 
 def enrollment_node(record: Record, role: str, today: date, evidence: tuple[Evidence, ...]) -> Node:
     """The link of one enrollment of a person who is meant to have a role."""
-    node = Node("enrollment", id_of(record), record)
+    node = Node("enrollment", id_of(record), record, evidence=evidence)
     span, own = span_of(record, *_PERIOD), role_of(record)
     node.told += [f"role {own}"] if own in ("student", "teacher", "aide", "proctor", "administrator") else []
     node.told += ["primary"] if is_true(record.get("primary")) else []
@@ -74,57 +75,55 @@ def enrollment_node(record: Record, role: str, today: date, evidence: tuple[Evid
     return node
 
 
-def period(span: Span) -> list[str]:
-    """From when to when, in words; nothing where neither is known."""
-    if span.begins and span.ends:
-        return [f"{span.begins} to {span.ends}"]
-    return [f"from {span.begins}"] if span.begins else [f"until {span.ends}"] if span.ends else []
-
-
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 @dataclass(slots=True)
 class Enrollments:
-    """The enrollments of a person, and the classes that the person's own list of classes names.
+    """The enrollments of a person, and the person's own list of classes.
 
-    `is_complete` says that these are all of them. `listed` are the classes by sourcedId, None where that list is not
-    to be had; `hidden` says that the list of all enrollments did not bring what the list of a class did.
+    `is_complete` says that these are all of them. `hidden` are the requests that show that a filter did not bring what
+    the list of a class did.
     """
 
     records: list[Record]
     is_complete: bool
     evidence: tuple[Evidence, ...]
-    listed: dict[str, Record] | None = None
-    listed_evidence: tuple[Evidence, ...] = ()
+    listed: OwnClasses
     hidden: tuple[Evidence, ...] = ()
 
 
 async def enrollments_of(ask: Asker, id: str, role: str) -> Enrollments:
     """What is known of the enrollments of a user, by the filter and by the lists below records."""
     found = await ask.matching("/enrollments", OF_USER, id)
-    enrolled = Enrollments(list(found.rows), found.is_complete, found.evidence)
-    reading = await ask.below("/students/{}/classes" if role == "student" else "/teachers/{}/classes", id)
-    if reading.good:
-        enrolled.listed = {id_of(row): row for row in reading.rows}
-        enrolled.listed_evidence = (reading.evidence,)
-        if not enrolled.records:
-            await _of_classes(ask, enrolled, id)
+    listed = await _own_classes(ask, id, role)
+    enrolled = Enrollments(list(found.rows), found.is_complete, found.evidence, listed)
+    if not enrolled.records or not enrolled.is_complete:
+        await _of_classes(ask, enrolled, id)
     return enrolled
 
 
+async def _own_classes(ask: Asker, id: str, role: str) -> OwnClasses:
+    """The list of classes below a student or a teacher, or below the same user where there is no such list."""
+    below = await ask.below("/students/{}/classes" if role == "student" else "/teachers/{}/classes", id)
+    if not below.is_list:
+        below = await ask.below("/users/{}/classes", id)
+    return OwnClasses({id_of(row): row for row in below.rows}, below.is_complete, below.evidence)
+
+
 async def _of_classes(ask: Asker, enrolled: Enrollments, id: str) -> None:
-    """Look for the enrollments of a user in the lists of the classes, where the list of all has none."""
-    for of, record in list((enrolled.listed or {}).items())[:TRACE_LOOKS]:
+    """Look for the enrollments of a user in the lists of the classes, where the list of all did not bring them."""
+    known = {reference(record, "class") for record in enrolled.records}
+    for of, record in list(enrolled.listed.records.items())[:TRACE_LOOKS]:
         school = reference(record, "school")
-        if not school:
+        if not school or of in known:
             continue
-        reading = await ask.below("/schools/{}/classes/{}/enrollments", school, of)
-        rows = [row for row in reading.rows if reference(row, "user").casefold() == id.casefold()]
+        below = await ask.below("/schools/{}/classes/{}/enrollments", school, of)
+        rows = [row for row in below.rows if has(row, OF_USER, id)]
         enrolled.records += rows
         if rows and enrolled.is_complete:
-            enrolled.hidden = (*enrolled.evidence, reading.evidence)
+            enrolled.hidden = (*enrolled.evidence, *below.evidence)
             return
-        if not reading.good:
+        if not below.is_list:
             return

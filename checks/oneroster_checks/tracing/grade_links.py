@@ -10,7 +10,7 @@ from .class_links import class_node
 from .enrolled import by_class, enrollment_node
 from .fields import OF_LINE_ITEM, OF_USER
 from .model import Subject
-from .node import Node, is_deleted, unseen
+from .node import Node, is_deleted, soften, unseen
 from .people import user_node
 
 _STATES = ("exempt", "fully graded", "not submitted", "partially graded", "submitted")
@@ -39,7 +39,7 @@ async def traced_grade(ask: Asker, subject: Subject) -> Node:
 
 
 async def _result(ask: Asker, record: Record, evidence: tuple[Evidence, ...]) -> Node:
-    node = Node("result", id_of(record), record)
+    node = Node("result", id_of(record), record, evidence=evidence)
     status = str(record.get("scoreStatus") or "").strip().lower()
     has_score = record.get("score") not in (None, "") or bool(record.get("textScore"))
     node.told += [status] if status in _STATES else []
@@ -96,10 +96,10 @@ async def _line_item_alone(ask: Asker, record: Record, evidence: tuple[Evidence,
     of_class = reference(record, "class")
     if node.breaks_somewhere() or not of_class:
         return node
-    reading = await ask.below("/classes/{}/lineItems/{}/results", of_class, node.id)
-    own = [row for row in reading.rows if reference(row, "lineItem") == node.id]
-    proof: tuple[Evidence, ...] = (reading.evidence,)
-    if not own or len(own) < len(reading.rows):
+    below = await ask.below("/classes/{}/lineItems/{}/results", of_class, node.id)
+    own = [row for row in below.rows if reference(row, "lineItem") == node.id]
+    proof = below.evidence
+    if not own or len(own) < len(below.rows):
         found = await ask.matching("/results", OF_LINE_ITEM, node.id)
         if not found.rows and not found.is_complete:
             node.below.append(unseen("result", "", "results not seen"))
@@ -113,7 +113,7 @@ async def _line_item_alone(ask: Asker, record: Record, evidence: tuple[Evidence,
 
 
 async def _line_item(ask: Asker, record: Record, evidence: tuple[Evidence, ...]) -> Node:
-    node = Node("lineItem", id_of(record), record)
+    node = Node("lineItem", id_of(record), record, evidence=evidence)
     assigned, due = day_in(record.get("assignDate")), day_in(record.get("dueDate"))
     node.told += [f"assigned {assigned}"] if assigned else []
     node.told += [f"due {due}"] if due else []
@@ -138,13 +138,13 @@ async def _line_item(ask: Asker, record: Record, evidence: tuple[Evidence, ...])
 async def _category(ask: Asker, node: Node, record: Record) -> None:
     category = reference(record, "category")
     if not category:
-        node.breaks("trace.category-missing", ())
+        node.breaks("trace.category-missing", node.evidence)
         return
     look = await ask.record("/categories", category)
     if look.record is None and not look.is_absent:
         node.below.append(unseen("category", category, "not seen"))
         return
-    below = Node("category", category, look.record)
+    below = Node("category", category, look.record, evidence=look.evidence)
     if look.record is None:
         below.breaks("trace.category-missing", look.evidence, of_record=node.id)
     elif is_deleted(look.record):
@@ -180,18 +180,21 @@ async def _student(ask: Asker, of: Node, id: str, of_class: str, evidence: tuple
         enrolled = await ask.matching("/enrollments", OF_USER, id)
         node.breaks(
             "trace.without-account", (*look.evidence, *enrolled.evidence), traced="student",
-            enrollments=len(enrolled.rows) or None,
+            enrollments=(len(enrolled.rows) if enrolled.is_complete else 0) or None,
             needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
         return node
-    node = await user_node(ask, look.record, "student", id)
+    node = await user_node(ask, look.record, "student", id, look.evidence)
     if not of_class or node.is_broken:
         return node
     found = await ask.matching("/enrollments", OF_USER, id)
     groups = by_class(found.rows, of_class)
     if groups:
         best = groups[0].best("student", ask.run.today)
-        node.below.append(enrollment_node(best, "student", ask.run.today, found.evidence))
+        below = enrollment_node(best, "student", ask.run.today, found.evidence)
+        # There may be one that goes on among those that were not seen.
+        soften([below], others=not found.is_complete)
+        node.below.append(below)
     elif found.is_complete:
         node.breaks(
             "trace.result-other-student", (*evidence, *found.evidence), of_record=of.id, of_class=of_class

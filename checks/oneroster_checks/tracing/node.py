@@ -10,6 +10,7 @@ from ..evidence import Evidence
 from ..finding import Fact, FactDict
 from ..stages.model import known
 from ..stages.moments import moment_of
+from ..standard.days import Span
 from ..standard.envelopes import Record
 
 _ABSENT = "tobedeleted"
@@ -27,7 +28,11 @@ class Flaw:
 
 @dataclass(slots=True)
 class Node:
-    """One link while it is followed. `id` is as the server wrote it; `told` are short clauses without names."""
+    """One link while it is followed.
+
+    `id` is as the server wrote it; `told` are short clauses without names; `evidence` are the requests that brought the
+    record.
+    """
 
     what: str
     id: str
@@ -36,6 +41,7 @@ class Node:
     flaws: list[Flaw] = field(default_factory=list)
     below: list[Node] = field(default_factory=list)
     is_seen: bool = True
+    evidence: tuple[Evidence, ...] = ()
 
     def breaks(self, cause: str, evidence: tuple[Evidence, ...], **facts: Fact | None) -> None:
         """Something that breaks the chain here; the facts that nobody knows are left out."""
@@ -64,11 +70,19 @@ class Node:
         return any(node.is_broken for node in self.each())
 
 
-def soften(nodes: list[Node]) -> None:
-    """Make what breaks some links of a kind only worth knowing, where another one of them is whole."""
-    if any(node.is_seen and not node.breaks_somewhere() for node in nodes):
+def soften(nodes: list[Node], *, others: bool = False) -> None:
+    """Make what breaks some links of a kind only worth knowing, where another one of them is whole.
+
+    With `others` there may be more of them, which were not seen.
+    """
+    if others or any(map(_is_whole, nodes)):
         for each in (inner for node in nodes for inner in node.each()):
             each.flaws = [replace(flaw, breaks=False) for flaw in each.flaws]
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether a link leads on; what it leads to must have been seen for that."""
+    return node.is_seen and not node.breaks_somewhere() and all(each.is_seen for each in node.below)
 
 
 def unseen(what: str, id: str, why: str) -> Node:
@@ -96,3 +110,10 @@ def changed_on(record: Record | None) -> date | None:
 def changed_at(record: Record | None) -> datetime | None:
     """The same as a moment."""
     return moment_of(record) if record else None
+
+
+def period(span: Span) -> list[str]:
+    """From when to when, in words; nothing where neither is known."""
+    if span.begins and span.ends:
+        return [f"{span.begins} to {span.ends}"]
+    return [f"from {span.begins}"] if span.begins else [f"until {span.ends}"] if span.ends else []

@@ -11,7 +11,7 @@ from ..evidence import Evidence
 from ..limits import TRACE_LOOKS
 from ..standard.envelopes import Record, id_of, reference, references, roles_of
 from .asking import Asker, Look
-from .fields import IDENTIFIER, OF_USER, SOURCED_ID, USERNAME, called
+from .fields import IDENTIFIER, LEGACY_ID, SOURCED_ID, USERNAME, called
 from .node import Node, changed_at, is_deleted, is_true, soften
 from .schools import school_node
 
@@ -22,13 +22,13 @@ _NOTE = "the user that is traced"
 _STALE = timedelta(days=1)
 # A sourcedId of Campus in OneRoster 1.1, behind the letter of the role (Infinite Campus help).
 _WITH_LETTER = re.compile(r"[a-z][0-9]+")
-# The fields by which a person calls a user, the likeliest first.
-_CALLED_BY = (IDENTIFIER, USERNAME, SOURCED_ID)
+# The fields by which a text may call a user, the first first.
+_FIELDS = (SOURCED_ID, IDENTIFIER, USERNAME, "userIds", LEGACY_ID)
 _BY = {
     IDENTIFIER: "found by its identifier",
     USERNAME: "found by its username",
     "userIds": "found by one of its userIds",
-    "ic.legacySourcedId": "found by its legacy id",
+    LEGACY_ID: "found by its legacy id",
 }
 
 
@@ -49,40 +49,41 @@ async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
     old = await _by_old_id(ask, text)
     if old.record is not None:
         return FoundUsers((old.record,), evidence=old.evidence)
-    proof = [*alone.evidence, *old.evidence]
-    for field in _CALLED_BY:
-        found = await ask.filtered("/users", field, text)
-        proof += found.evidence
-        if found.rows:
-            return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
-    new = await _by_new_id(ask, text, role)
-    if new.record is not None:
-        return FoundUsers((new.record,), evidence=new.evidence)
-    # Nobody is there only where the same filters bring somebody else.
-    if all([await ask.follows("/users", field) for field in _CALLED_BY]):
-        return FoundUsers(is_absent=True, evidence=tuple(dict.fromkeys(proof)))
-    whole = await ask.whole("/users", lambda row: bool(called(row, text)))
-    if whole is None:
-        return FoundUsers(evidence=tuple(dict.fromkeys(proof)))
-    evidence = (*alone.evidence, *whole.evidence)
-    return FoundUsers(_once(whole.rows), whole.is_complete and not whole.rows, evidence)
+    proof, is_absent = [*alone.evidence, *old.evidence], True
+    some: tuple[Record, ...] = ()
+    # Most filters are followed: they are tried on somebody who is there only where none brings a user.
+    for tried in (False, True):
+        for field in (IDENTIFIER, USERNAME, SOURCED_ID):
+            found = await ask.filtered("/users", field, text, tried=tried)
+            # Nobody else has a sourcedId, but an identifier may be that of several people.
+            if found.rows and (found.is_complete or field == SOURCED_ID):
+                return FoundUsers(_once(found.rows), evidence=(*alone.evidence, *found.evidence))
+            some = some or found.rows
+            proof += found.evidence
+            is_absent &= found.is_complete or not tried
+        new = await _by_new_id(ask, text, role)
+        if new.record is not None and not some:
+            return FoundUsers((new.record,), evidence=new.evidence)
+    if not is_absent:
+        whole = await ask.whole("/users", lambda row: bool(called(row, text)))
+        if whole is not None:
+            evidence = (*alone.evidence, *whole.evidence)
+            return FoundUsers(_foremost(whole.rows, text), whole.is_complete and not whole.rows, evidence)
+    return FoundUsers(_once(some), is_absent and not some, tuple(dict.fromkeys(proof)))
 
 
 async def _and_by_number(ask: Asker, text: str, record: Record, evidence: tuple[Evidence, ...]) -> FoundUsers:
     """The user of a sourcedId, and whoever has it as an identifier: a number can be both, of two people."""
     if not text.isdigit():
         return FoundUsers((record,), evidence=evidence)
-    others = await ask.filtered("/users", IDENTIFIER, text)
+    others = await ask.filtered("/users", IDENTIFIER, text, tried=False)
     return FoundUsers(_once((record, *others.rows)), evidence=(*evidence, *others.evidence))
 
 
 async def _by_old_id(ask: Asker, text: str) -> Look:
     """Look in OneRoster 1.2 of Campus for a sourcedId of 1.1, which the letter of the role leads."""
-    is_old = (
-        ask.run.provider.role_letters
-        and ask.run.connection.oneroster == "1.2"
-        and _WITH_LETTER.fullmatch(text)
-    )
+    provider, version = ask.run.provider, ask.run.connection.oneroster
+    is_old = provider.role_letters and version == "1.2" and _WITH_LETTER.fullmatch(text)
     return await ask.alone("/users", text[1:], "without the letter of OneRoster 1.1") if is_old else Look()
 
 
@@ -96,19 +97,24 @@ async def _by_new_id(ask: Asker, text: str, role: str) -> Look:
     )
 
 
+def _foremost(rows: Sequence[Record], text: str) -> tuple[Record, ...]:
+    """Of the users that a text calls those that it calls by the field that comes first."""
+    first = min((_FIELDS.index(called(row, text)) for row in rows), default=0)
+    return _once([row for row in rows if called(row, text) == _FIELDS[first]])
+
+
 def _once(rows: Sequence[Record]) -> tuple[Record, ...]:
     return tuple({id_of(row): row for row in rows}.values())
 
 
-async def user_node(ask: Asker, record: Record, role: str, text: str) -> Node:
-    """The link of a user that was found, with the schools that it names."""
-    node = Node("user", id_of(record), record)
+async def user_node(ask: Asker, record: Record, role: str, text: str, proof: tuple[Evidence, ...]) -> Node:
+    """The link of a user that was found by a text and by some requests, with the schools that it names."""
+    node = Node("user", id_of(record), record, evidence=proof)
     by = called(record, text)
     if by in _BY:
         node.told.append(_BY[by])
     elif not by:
         node.told.append("found by its id in the other OneRoster version")
-    proof = (await ask.record("/users", node.id)).evidence[:1] if by == SOURCED_ID else ()
     roles = sorted({each.lower() for each in roles_of(record) if each})
     enabled = is_true(record.get("enabledUser"))
     node.told += [f"role {', '.join(map(ask.run.redactor.server_text, roles))}" if roles else "no role"]
@@ -132,7 +138,7 @@ async def _in_list_of_role(ask: Asker, node: Node, record: Record, role: str) ->
     path = _LISTS[role]
     other = await ask.record(path, node.id, f"the same in {path}")
     if other.is_absent:
-        node.breaks("trace.lists-differ", other.evidence, traced=role, path=path)
+        node.breaks("trace.lists-differ", (*node.evidence, *other.evidence), traced=role, path=path)
         return
     if other.record is None:
         node.told.append(f"{path} not seen")
@@ -141,7 +147,7 @@ async def _in_list_of_role(ask: Asker, node: Node, record: Record, role: str) ->
     here, there = changed_at(record), changed_at(other.record)
     if here and there and abs(here - there) > _STALE:
         node.breaks(
-            "trace.stale", other.evidence, traced=role, path=path if there < here else "/users",
+            "trace.stale", (*node.evidence, *other.evidence), traced=role, path=path if there < here else "/users",
             older=min(here, there).date().isoformat(), newer=max(here, there).date().isoformat(),
         )  # fmt: skip
 
@@ -162,7 +168,7 @@ async def _schools(ask: Asker, node: Node, record: Record, role: str) -> None:
     """Look the schools of a user up until one is in order: that is enough for the person to be there."""
     orgs = _orgs_of(record)
     if not orgs:
-        node.breaks("trace.no-school", (), traced=role)
+        node.breaks("trace.no-school", node.evidence, traced=role)
         return
     for org in orgs[:TRACE_LOOKS]:
         school = await school_node(ask, org, f"the {role}")
@@ -172,9 +178,3 @@ async def _schools(ask: Asker, node: Node, record: Record, role: str) -> None:
     more = len(orgs) - len(node.below)
     node.told += [f"names {more} more school{'' if more == 1 else 's'}"] if more else []
     soften(node.below)
-
-
-async def enrollments_of(ask: Asker, id: str) -> tuple[list[Record], bool, tuple[Evidence, ...]]:
-    """The enrollments that name a user, whether these are all of them, and the requests that show it."""
-    found = await ask.matching("/enrollments", OF_USER, id)
-    return list(found.rows), found.is_complete, found.evidence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..evidence import Evidence
 from ..standard.envelopes import id_of, roles_of
 from .asking import Asker
 from .class_links import class_nodes
@@ -19,16 +18,15 @@ async def traced_person(ask: Asker, subject: Subject) -> Node:
     found = await find_users(ask, subject.text, role)
     if not found.records:
         return await _nobody(ask, subject, found)
-    fitting = [each for each in found.records if role in {name.lower() for name in roles_of(each)}] or list(
-        found.records
-    )
+    in_role = [each for each in found.records if role in {name.lower() for name in roles_of(each)}]
+    fitting = in_role or list(found.records)
     if len(fitting) > 1:
         node = Node("user", "")
         node.breaks(
             "trace.several-users", found.evidence, examples=tuple(map(id_of, fitting))[:5], users=len(fitting)
         )
         return node
-    node = await user_node(ask, fitting[0], role, subject.text)
+    node = await user_node(ask, fitting[0], role, subject.text, found.evidence)
     if not any(each.cause == "trace.other-role" for each in node.flaws):
         await add_enrollments(ask, node, role, subject.only_class)
     return node
@@ -43,7 +41,8 @@ async def _nobody(ask: Asker, subject: Subject, found: FoundUsers) -> Node:
     proof = (*found.evidence[:3], *enrolled.evidence)
     if enrolled.rows:
         node.breaks(
-            "trace.without-account", proof, traced=subject.kind, enrollments=len(enrolled.rows),
+            "trace.without-account", proof, traced=subject.kind,
+            enrollments=len(enrolled.rows) if enrolled.is_complete else None,
             needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
     else:
@@ -66,28 +65,25 @@ async def add_enrollments(ask: Asker, node: Node, role: str, only: str) -> None:
         branch = enrollment_node(group.best(role, today), role, today, enrolled.evidence)
         branch.told += [f"{len(group.records)} enrollments in this class"] if len(group.records) > 1 else []
         wanted.append((group.of_class, branch))
-    listed = enrolled.listed or {}
     # What is over needs no further look: the chain ends there.
     going_on = [of for of, branch in wanted if not branch.is_broken]
-    classes = await class_nodes(ask, [(of, listed.get(of)) for of in going_on])
+    classes = await class_nodes(ask, going_on, enrolled.listed)
     for of, branch in wanted:
         if of in classes:
             branch.below.append(classes[of])
             _in_own_list(classes[of], enrolled, role)
     branches = [branch for _, branch in wanted]
-    soften(branches)
+    if not enrolled.is_complete:
+        branches.append(unseen("enrollment", "", "more enrollments not seen"))
+    soften(branches, others=not enrolled.is_complete)
     node.below += branches
 
 
 def _in_own_list(of: Node, enrolled: Enrollments, role: str) -> None:
     """Note where the person's own list of classes lacks one that an enrollment names."""
-    if (
-        enrolled.listed is not None
-        and of.record is not None
-        and not of.is_broken
-        and of.id not in enrolled.listed
-    ):
-        of.notes("trace.own-list-differs", (*enrolled.listed_evidence, *enrolled.evidence[:1]), traced=role)
+    listed = enrolled.listed
+    if listed.is_complete and of.record is not None and not of.is_broken and of.id not in listed.records:
+        of.notes("trace.own-list-differs", (*listed.evidence, *enrolled.evidence[:1]), traced=role)
 
 
 def _without(node: Node, enrolled: Enrollments, role: str, only: str) -> None:
@@ -95,5 +91,5 @@ def _without(node: Node, enrolled: Enrollments, role: str, only: str) -> None:
     if not enrolled.is_complete:
         node.below.append(unseen("enrollment", "", "enrollments not seen"))
         return
-    proof: tuple[Evidence, ...] = (*enrolled.evidence, *enrolled.listed_evidence)
+    proof = (*enrolled.evidence, *enrolled.listed.evidence)
     node.breaks("trace.no-enrollment", proof, traced=role, only_class=only or None)

@@ -11,7 +11,7 @@ async def school_node(ask: Asker, id: str, of: str) -> Node:
     look = await ask.record("/orgs", id)
     if look.record is None and not look.is_absent:
         return unseen("org", id, "not seen")
-    node = Node("org", id, look.record)
+    node = Node("org", id, look.record, evidence=look.evidence)
     if look.record is None:
         node.breaks("trace.school-not-shared", look.evidence, of_whom=of)
     elif is_deleted(look.record):

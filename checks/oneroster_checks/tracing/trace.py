@@ -122,7 +122,7 @@ class _Tracing:
             self.reported.append(report(replace(limit, limit=outcome.limit), run.provider.id))
         else:
             for each in changed_today(node, run.today):
-                each.notes("trace.changed-today", ())
+                each.notes("trace.changed-today", each.evidence)
             self.chain = link_of(run, node, shows_people=self.subject.shows_people)
             self.changed = last_change(node)
             self.reported += findings_of(run, node)
