@@ -103,6 +103,9 @@ async def _going(folder: Path) -> Draft:
 async def _show_going(driver: Driver) -> None:
     """Show the run as one that goes on, with the check behind those that are known."""
     screen, log = driver.app.screen, driver.run_log
+    # The clock of a run that is not under way would say so.
+    for timer in list(screen._timers):
+        timer.pause()
     now = list(log.checks)[len(log.findings)]
     board = screen.query_one(RunBoard)
     board.checks.now = now
