@@ -59,7 +59,7 @@ async def test_the_first_broken_link_is_under_the_cursor_with_its_steps(
         assert wizard.focused == "links"
         picture = wizard.picture()
         assert "Fail: Another role" in picture
-        assert "The user is no student: the record has the role teacher." in picture
+        assert "The user is not a student: the record has the role teacher." in picture
         assert "3 District  Make sure the person has the right role" in picture
         await wizard.press("pagedown")
         await wizard.until(lambda: "a teacher needs" in wizard.picture())

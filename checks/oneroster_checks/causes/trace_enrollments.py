@@ -130,7 +130,7 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.stopped",
         "Records could not be read",
-        "The request for {path} failed[[ ({status})]][[; the server said: {said}]].",
+        "The request for {path} failed[[ ({status})]].",
         why="The connection or a part of its data does not work, so no record can be traced.",
         detection="The first page of a list that the trace needs does not come.",
         fix=(you("Run the checks of this connection: they find out why."), TRACE_AGAIN),

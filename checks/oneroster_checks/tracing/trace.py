@@ -156,7 +156,7 @@ def _stopped(run: RunContext, stopped: TraceStopped) -> ReportedFinding:
     is_grade = reading.path in ("/results", "/lineItems", "/categories")
     without_pair = is_grade and reading.kind is Kind.UNAUTHORIZED and not run.target.has_vendor_pair
     cause = "gradebook.vendor-credentials-missing" if without_pair else "trace.stopped"
-    facts = known({"path": reading.path, "status": reading.status, "said": reading.evidence.said or None})
+    facts = known({"path": reading.path, "status": reading.status})
     finding = Finding(
         "trace.stopped", capitalized("requests for records"), Stage.DATA, Status.FAIL, cause,
         redacted_facts(shown_facts(cause, facts), run.redactor), evidence=(reading.evidence,),

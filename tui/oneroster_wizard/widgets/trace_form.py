@@ -55,6 +55,8 @@ class TraceForm(Vertical):
         self._kind = SUBJECT_KINDS[event.index]
         self.query_one("#subject", Input).placeholder = _EXAMPLES[self._kind]
         self.query_one("#only-class").display = self._kind in _PERSONS
+        # Whoever has chosen types the id next.
+        self.query_one("#subject", Input).focus()
 
     def subject(self) -> Subject | None:
         """What is to be traced; None where that cannot be, which is then said, and its field has the focus."""
