@@ -32,8 +32,8 @@ from ..full_results import cut_off, full_result
 from ..hostile_results import PLACES, PLAIN, in_every_place
 from ..hostile_texts import controlled
 
-# One problem in eight, of all kinds, and none. Those that wait on purpose, and those that only a trace shows, are others'
-# tests.
+# One problem in eight, of all kinds, and none. Others' tests are for those that wait on purpose, and those that only a
+# trace shows.
 OTHERS = ("network.", "load.", "tls.", "trace.")
 PROBLEMS = (None, *[problem.code for problem in problems() if not problem.code.startswith(OTHERS)][::8])
 

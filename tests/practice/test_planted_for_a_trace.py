@@ -177,13 +177,13 @@ def test_a_record_may_be_sent_in_another_form_and_without_links() -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_a_list_without_some_is_the_list_of_the_others(seed: int) -> None:
     random = Random(seed)
-    several: tuple[Positions, ...] = (
+    choices: list[Positions] = [
         range(5, 40),
         PatternRange(3, 50, Pattern((0, 2), 3)),
         sorted(random.sample(range(60), 25)),
         range(0),
-    )
-    positions = random.choice(several)
+    ]
+    positions = random.choice(choices)
     hidden = frozenset(random.sample(range(60), random.randrange(12)))
     every = LazyList("user", positions, Each(lambda at: {"sourcedId": f"id-{at}"}), lambda id: int(id[3:]))
     left = every.without(hidden)

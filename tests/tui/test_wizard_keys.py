@@ -36,6 +36,7 @@ TABS = {str(number) for number in range(1, 10)}
 # The keys that have more than one title: what each does is the same, and only its name fits the place better.
 TITLES = {
     "ctrl+n": {"Next", "New", "Fill in"},
+    "f": {"Trace", "Trace another"},
     "escape": {"Back", "Close", "Clear"},
     "f1": {"Help", "Keys", "Close"},
     "q": {"Quit", ""},
@@ -51,14 +52,13 @@ START: dict[str, Leads] = {
     "a": ("StartScreen", "1 not checked"),
     "h": "ProfileHistoryScreen",
     "k": "CompareScreen",
+    "f": "SecretsScreen",
     "slash": "StartScreen",
-    "ctrl+n": "VersionsScreen",
+    **dict.fromkeys(("ctrl+n", "e"), "VersionsScreen"),
     "p": "ProblemsScreen",
     "i": "ImportScreen",
-    "e": "VersionsScreen",
     "number_sign": "TagsScreen",
-    "d": "NameScreen",
-    "f6": "NameScreen",
+    **dict.fromkeys(("d", "f6"), "NameScreen"),
     "x": "ConfirmScreen",
     "w": "ExportProfilesScreen",
     "ctrl+p": "CommandPalette",
@@ -73,8 +73,8 @@ STEPS: dict[WizardStep, dict[str, Leads]] = {
     WizardStep.SECRETS: {"ctrl+n": "RunScreen", "f3": "SecretsScreen", "ctrl+r": "RunScreen", **FORM},
     WizardStep.RUN: {
         "ctrl+n": "ChecklistScreen",
-        "r": "RunScreen",
-        "R": "RunScreen",
+        **dict.fromkeys(("r", "R"), "RunScreen"),
+        "f": "TraceScreen",
         "q": "",
         **FORM,
     },
@@ -85,10 +85,13 @@ STEPS: dict[WizardStep, dict[str, Leads]] = {
         "t": "WatchScreen",
         "w": "SaveReportScreen",
         "r": "RunScreen",
+        "f": "TraceScreen",
         "ctrl+s": "NameScreen",
         "q": "",
         **FORM,
     },
+    # What is typed into the ID is no key; the other keys come with what was traced (test_wizard_trace.py).
+    WizardStep.TRACE: FORM,
 }
 
 

@@ -43,6 +43,7 @@ MODULES = (
     "data_values",
     "consumer",
     "trace_people",
+    "trace_enrollments",
     "trace_classes",
     "trace_grades",
     "tool",

@@ -25,6 +25,27 @@ _COURSE_CAMPUS = district(
 
 CAUSES: tuple[Cause, ...] = (
     traced_cause(
+        "trace.class-not-found",
+        "No such class",
+        "There is no class with [[-that_we_have|this]][[?that_we_have|the]] sourcedId[[ {that_we_have}]].",
+        why="The sourcedId may be mistyped or of another district. Classes of another school year, or of a school that "
+        "is not shared, are not returned.",
+        because="Only classes of the active school year are shared.",
+        detection="The class that was asked for is neither there alone nor brought by a filter that brings others.",
+        campus=(
+            you("Compare the sourcedId with the one in your own data."),
+            TELL_WHICH,
+            _SECTION_CAMPUS,
+            AWAIT_TRACE,
+        ),
+        fix=(
+            you("Compare the sourcedId with the one in your own data."),
+            TELL_WHICH,
+            _CLASS_SIS,
+            AWAIT_TRACE,
+        ),
+    ),
+    traced_cause(
         "trace.class-not-returned",
         "Class not returned",
         "An enrollment names a class[[ ({record})]] that is not returned.",

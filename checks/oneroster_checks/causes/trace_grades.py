@@ -23,6 +23,22 @@ _SEND_ITEM = you("Have your software create the line item again.")
 
 CAUSES: tuple[Cause, ...] = (
     traced_cause(
+        "trace.grade-not-found",
+        "No such grade",
+        "There is neither a result nor a line item with [[-that_we_have|this]][[?that_we_have|the]] sourcedId"
+        "[[ {that_we_have}]].",
+        why="The write may have been refused, or the server may have given the record another sourcedId. Somebody may "
+        "have deleted it.",
+        detection="Neither a result nor a line item with the sourcedId is there alone or brought by a filter that "
+        "brings others.",
+        fix=(
+            you("Look in the log of your software for the answer to the write."),
+            you("Try a write test on that class."),
+            TRACE_AGAIN,
+        ),
+        standard=True,
+    ),
+    traced_cause(
         "trace.result-deleted",
         "Deleted result",
         "The result is marked as deleted, so the grade is to be removed.",

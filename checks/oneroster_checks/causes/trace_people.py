@@ -7,8 +7,6 @@ from .model import Cause, district, you
 from .steps import SCHOOLS_IN_CAMPUS, open_users
 from .trace_steps import (
     AWAIT_TRACE,
-    FIX_DATES,
-    ON_ROSTER,
     PROVIDER_CASE,
     TELL_WHO,
     TRACE_AGAIN,
@@ -39,10 +37,6 @@ _ENABLE = district(
     f"Open {USERS}, search for this person, and enable the user account if it should be used.",
     line="In Users, enable the account if it should be used.",
 )
-_ROSTER_SIS = district(
-    "Look for this person in the class in the student information system, and correct it there.",
-    line="Look for this person in the class, and correct it there.",
-)
 _SCHOOL_SIS = district(
     "Make sure that the school is among those that are shared with {vendor}.",
     line="Make sure that the school is shared.",
@@ -52,7 +46,8 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.not-found",
         "No such record",
-        "There is no {traced} with this sourcedId, identifier, or username.",
+        "There is no {traced} with [[-that_we_have|this]][[?that_we_have|the]] sourcedId, identifier, or username"
+        "[[ {that_we_have}]].",
         why="The id may be mistyped or of another district. Campus returns people of the active school year only, and "
         "with OneRoster 1.1 only those with an enabled user account.",
         because="Only records of the active school year are shared.",
@@ -93,11 +88,11 @@ CAUSES: tuple[Cause, ...] = (
     ),
     traced_cause(
         "trace.several-users",
-        "Several users with one identifier",
-        "There are {users} users with this identifier or username[[ (for example, {examples_told})]].",
+        "Several users are called so",
+        "{users} users have this as their sourcedId, identifier, or username[[ (for example, {examples_told})]].",
         why="Software that finds people by an identifier may take the wrong one. With OneRoster 1.1, a person has one "
         "record for each role.",
-        detection="The identifier or username that was typed brings more than one user with the role.",
+        detection="What was typed is the sourcedId, identifier, or username of more than one user with the role.",
         fix=(
             you("Trace one of them by its sourcedId."),
             district(
@@ -133,7 +128,7 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.other-role",
         "Another role",
-        "The user is no {traced}[[: the record has the role {roles}]].",
+        "The user is not a {traced}[[: the record has the role {roles}]].",
         why="With OneRoster 1.1, a person has one record for each role, so another record may be the right one. With "
         "1.2, one record has all roles.",
         because="The record has another role than expected.",
@@ -196,128 +191,5 @@ CAUSES: tuple[Cause, ...] = (
         detection="The org that a user or a class names is neither there alone nor in the list of orgs, or is deleted.",
         campus=(SCHOOLS_IN_CAMPUS, AWAIT_TRACE),
         fix=(_SCHOOL_SIS, AWAIT_TRACE),
-    ),
-    traced_cause(
-        "trace.no-enrollment",
-        "No enrollment",
-        "No enrollment names this {traced}[[ in the class {only_class}]].",
-        why="Without an enrollment, nobody sees the person in a class. The person may not be scheduled yet.",
-        because="The person may not be scheduled yet.",
-        detection="A filter by the user brings no enrollment although it brings those of others, or all enrollments "
-        "were read. If the list of a class has one, it is trace.hidden-by-filter.",
-        campus=(TELL_WHO, ON_ROSTER, district("If the record is missing there, add it."), AWAIT_TRACE),
-        fix=(TELL_WHO, _ROSTER_SIS, AWAIT_TRACE),
-    ),
-    traced_cause(
-        "trace.enrollment-ended",
-        "Enrollment ended",
-        "[[?several|{several} of {links} enrollments ended, the last on {day}]]"
-        "[[-several|The enrollment ended on {day}]], so the {traced} is not in that class today.",
-        why="Software takes a person out of a class on the day on which the enrollment ends. The person may have "
-        "changed classes.",
-        because="After its end date, an enrollment no longer counts.",
-        detection="endDate of the enrollment lies before today, and no other enrollment of the person in that class "
-        "counts today.",
-        campus=(TELL_WHO, ON_ROSTER, FIX_DATES, AWAIT_TRACE),
-        fix=(TELL_WHO, _ROSTER_SIS, AWAIT_TRACE),
-    ),
-    traced_cause(
-        "trace.enrollment-not-begun",
-        "Enrollment in the future",
-        "[[?several|{several} of {links} enrollments have not begun, the last begins on {day}]]"
-        "[[-several|The enrollment begins on {day}]], so the {traced} is not in that class yet.",
-        why="Software shows a class from the day on which the enrollment begins.",
-        because="Before its begin date, an enrollment does not count yet.",
-        detection="beginDate of the enrollment lies after today, and no other one in that class counts today.",
-        campus=(you("Wait for that day if it is right."), TELL_WHO, ON_ROSTER, FIX_DATES, AWAIT_TRACE),
-        fix=(you("Wait for that day if it is right."), TELL_WHO, _ROSTER_SIS, AWAIT_TRACE),
-    ),
-    traced_cause(
-        "trace.enrollment-deleted",
-        "Deleted enrollment",
-        "[[?several|{several} of {links} enrollments are]][[-several|The enrollment is]] marked as deleted, so the "
-        "{traced} is not in that class.",
-        why="An enrollment with the status tobedeleted was removed from the class in the student information system.",
-        because="A deleted enrollment tells our software to remove it.",
-        detection="The enrollment has the status tobedeleted, and there is no other one of the person in that class.",
-        campus=(TELL_WHO, ON_ROSTER, district("If it was removed by mistake, add it again."), AWAIT_TRACE),
-        fix=(TELL_WHO, _ROSTER_SIS, AWAIT_TRACE),
-    ),
-    traced_cause(
-        "trace.enrollment-other-role",
-        "Enrolled in another role",
-        "The {traced} is enrolled[[ as {roles}]], which is another role than expected.",
-        why="Software shows a person in a class in the role of the enrollment.",
-        because="The enrollment has another role than expected.",
-        detection="The enrollment counts today, and its role is another than the one that was asked for.",
-        campus=(TELL_WHO, ON_ROSTER, district("Correct the role of the record there."), AWAIT_TRACE),
-        fix=(TELL_WHO, _ROSTER_SIS, AWAIT_TRACE),
-    ),
-    traced_cause(
-        "trace.hidden-by-filter",
-        "Hidden by a filter",
-        "The list of a class has an enrollment of this {traced} that a filter by user does not bring, so software that "
-        "filters does not see it.",
-        why="A server whose filters miss records gives different answers to the same question.",
-        because="Two ways to ask for the same records bring different answers.",
-        detection="A filter by the user brings no enrollment, although it brings those of others, and the list of "
-        "enrollments of a class has one.",
-        fix=(
-            you(
-                "Have your software read enrollments without that filter, or by class.",
-                line="Have your software read enrollments by class.",
-            ),
-            PROVIDER_CASE,
-            AWAIT_TRACE,
-        ),
-        standard=True,
-    ),
-    traced_cause(
-        "trace.own-list-differs",
-        "Missing from the person's list of classes",
-        "An enrollment names a class[[ ({record})]] that is not in the list of classes of this {traced}.",
-        why="Software that asks for the classes of a person does not see that class.",
-        because="Two ways to ask for the same records bring different answers.",
-        detection="The enrollment counts today and the class is there, but the list of classes below the student or "
-        "teacher, read to its end, lacks it.",
-        fix=(
-            you("Have your software find classes by enrollments."),
-            PROVIDER_CASE,
-            AWAIT_TRACE,
-        ),
-        standard=True,
-    ),
-    traced_cause(
-        "trace.changed-today",
-        "Changed today",
-        "A record of this chain was changed today, so software that reads at night does not have it yet.",
-        why="Campus asks partners to read differences once a night. What changed since then comes with the next read.",
-        detection="dateLastModified of a record in the chain is of today, by the time of this computer.",
-        fix=(
-            you(
-                "Have your software read the district again, or wait for the next night.",
-                line="Read the district again, or wait for the next night.",
-            ),
-            TRACE_AGAIN,
-        ),
-    ),
-    traced_cause(
-        "trace.needs-whole-list",
-        "A list must be read whole",
-        "The server follows no filter here, so {paths} must be read whole to find the records.",
-        why="Filters are optional for a server. Without them, one record is only found by reading the whole list.",
-        detection="A filter brings records that do not have the value, or an error, or does not bring a record that is "
-        "there.",
-        fix=(you("Trace it once more and allow the whole list to be read."), TRACE_AGAIN),
-        standard=True,
-    ),
-    traced_cause(
-        "trace.stopped",
-        "Records could not be read",
-        "The request for {path} failed[[ ({status})]][[; the server said: {said}]].",
-        why="The connection or a part of its data does not work, so no record can be traced.",
-        detection="The first page of a list that the trace needs does not come.",
-        fix=(you("Run the checks of this connection: they find out why."), TRACE_AGAIN),
-        standard=True,
     ),
 )

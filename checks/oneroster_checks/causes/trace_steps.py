@@ -19,7 +19,7 @@ TELL_WHICH = you(
     line="Tell the district by phone which class this is.",
 )
 ON_ROSTER = district(
-    f"Open the section in Campus and look for this person: students in {ROSTER}, teachers in {STAFF_HISTORY}.",
+    f"Open {ROSTER} (for a teacher, {STAFF_HISTORY}) and look for this person.",
     line="Look for this person in Roster or Staff History.",
 )
 FIX_DATES = district(

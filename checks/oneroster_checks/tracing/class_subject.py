@@ -8,6 +8,7 @@ from ..standard.days import span_of
 from ..standard.envelopes import Record, reference
 from .asking import Asker, Look
 from .class_links import class_node
+from .enrolled import role_of
 from .fields import OF_CLASS
 from .node import Node, is_deleted, unseen
 
@@ -19,7 +20,7 @@ async def traced_class(ask: Asker, id: str) -> Node:
         if not look.is_absent:
             return unseen("class", id, "not seen")
         node = Node("class", id)
-        node.breaks("trace.not-found", look.evidence, traced="class")
+        node.breaks("trace.class-not-found", look.evidence)
         return node
     node = await class_node(ask, id, Look(look.record, evidence=look.evidence))
     if not node.is_broken:
@@ -47,11 +48,11 @@ async def _people(ask: Asker, node: Node) -> None:
         ("teacher", "trace.class-without-teacher"),
         ("student", "trace.class-without-students"),
     ):
-        people = {reference(row, "user") for row in holding if row.get("role") == role}
+        people = {reference(row, "user") for row in holding if role_of(row) == role}
         node.told.append(f"{len(people)} {role}{'' if len(people) == 1 else 's'} today")
         if people:
             continue
-        ended = sum(1 for row in rows if row.get("role") == role)
+        ended = sum(1 for row in rows if role_of(row) == role)
         if role == "student":
             node.breaks(cause, evidence, ended=ended or None)
         else:

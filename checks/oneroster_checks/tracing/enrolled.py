@@ -34,11 +34,16 @@ def _rank(record: Record, role: str, today: date) -> tuple[bool, bool, bool, boo
     span = span_of(record, *_PERIOD)
     return (
         not is_deleted(record),
-        not role or record.get("role") == role,
+        not role or role_of(record) == role,
         span.contains(today),
         span.is_to_come(today),
         span.ends or date.max,
     )
+
+
+def role_of(record: Record) -> str:
+    """The role of an enrollment, in small letters; "" for none."""
+    return str(record.get("role") or "").strip().lower()
 
 
 def by_class(records: Iterable[Record], only: str = "") -> list[Enrolled]:
@@ -54,7 +59,7 @@ def by_class(records: Iterable[Record], only: str = "") -> list[Enrolled]:
 def enrollment_node(record: Record, role: str, today: date, evidence: tuple[Evidence, ...]) -> Node:
     """The link of one enrollment of a person who is meant to have a role."""
     node = Node("enrollment", id_of(record), record, evidence=evidence)
-    span, own = span_of(record, *_PERIOD), str(record.get("role") or "")
+    span, own = span_of(record, *_PERIOD), role_of(record)
     node.told += [f"role {own}"] if own in ("student", "teacher", "aide", "proctor", "administrator") else []
     node.told += ["primary"] if is_true(record.get("primary")) else []
     node.told += period(span)

@@ -14,25 +14,25 @@ from ..redaction.shown import redacted_facts
 from ..result import ReportedFinding
 from ..stages.context import RunContext
 from .model import Link, LinkState
-from .node import Node, Problem, changed_on
+from .node import Flaw, Node, changed_on
 
 _REQUESTS_SHOWN = 4
 
 
 def findings_of(run: RunContext, chain: Node) -> list[ReportedFinding]:
     """One finding for each cause at each kind of link, in order; what several links share is told once."""
-    found: dict[tuple[str, str], list[Problem]] = {}
+    found: dict[tuple[str, str], list[Flaw]] = {}
     links = Counter(node.what for node in chain.each())
     for node in chain.each():
-        for problem in node.problems:
-            found.setdefault((node.what, problem.cause), []).append(problem)
+        for flaw in node.flaws:
+            found.setdefault((node.what, flaw.cause), []).append(flaw)
     checks: Counter[str] = Counter()
     reported: list[ReportedFinding] = []
-    for (what, cause), problems in found.items():
+    for (what, cause), flaws in found.items():
         checks[what] += 1
         number = checks[what]
-        breaks = any(each.breaks for each in problems)
-        facts = _facts(problems, links[what])
+        breaks = any(each.breaks for each in flaws)
+        facts = _facts(flaws, links[what])
         reported.append(
             report(
                 Finding(
@@ -42,7 +42,7 @@ def findings_of(run: RunContext, chain: Node) -> list[ReportedFinding]:
                     status=Status.FAIL if breaks else Status.WARN,
                     cause=cause,
                     facts=redacted_facts(shown_facts(cause, facts), run.redactor),
-                    evidence=_first(each for problem in problems for each in problem.evidence),
+                    evidence=_first(each for flaw in flaws for each in flaw.evidence),
                 ),
                 run.provider.id,
             )
@@ -50,12 +50,12 @@ def findings_of(run: RunContext, chain: Node) -> list[ReportedFinding]:
     return reported
 
 
-def _facts(problems: list[Problem], links: int) -> FactDict:
-    """The facts of the problem whose day is the latest, and how many there are where they are several."""
-    chosen = max(problems, key=lambda each: str(each.facts.get("day", "")))
+def _facts(flaws: list[Flaw], links: int) -> FactDict:
+    """The facts of the flaw whose day is the latest, and how many there are where they are several."""
+    chosen = max(flaws, key=lambda each: str(each.facts.get("day", "")))
     facts = dict(chosen.facts)
-    if len(problems) > 1:
-        facts |= {"several": len(problems), "links": links}
+    if len(flaws) > 1:
+        facts |= {"several": len(flaws), "links": links}
     return facts
 
 
@@ -81,13 +81,13 @@ def link_of(run: RunContext, node: Node, *, shows_people: bool) -> Link:
     elif node.is_broken:
         state = LinkState.BROKEN
     else:
-        state = LinkState.NOTED if node.problems else LinkState.FINE
+        state = LinkState.NOTED if node.flaws else LinkState.FINE
     return Link(
         what=node.what,
         id=run.redactor.id(node.id) if node.id else "",
         state=state,
         told=tuple(node.told),
-        causes=tuple(dict.fromkeys(problem.cause for problem in node.problems)),
+        causes=tuple(dict.fromkeys(flaw.cause for flaw in node.flaws)),
         below=tuple(link_of(run, each, shows_people=shows_people) for each in node.below),
         name=_name(run, node) if shows_people else "",
     )

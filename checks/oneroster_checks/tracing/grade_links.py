@@ -34,7 +34,7 @@ async def traced_grade(ask: Asker, subject: Subject) -> Node:
     if not all(look.is_absent for look in looks):
         return unseen("result", "", "not seen")
     node = Node("result", "")
-    node.breaks("trace.not-found", proof, traced="grade")
+    node.breaks("trace.grade-not-found", proof)
     return node
 
 
@@ -124,12 +124,12 @@ async def _line_item(ask: Asker, record: Record, evidence: tuple[Evidence, ...])
     await _grading_period(ask, node, record, evidence)
     of_class = reference(record, "class")
     below = await class_node(ask, of_class) if of_class else None
-    if below is None or any(each.cause == "trace.class-not-returned" for each in below.problems):
-        proof = (*evidence, *(below.problems[0].evidence if below else ()))
+    if below is None or any(each.cause == "trace.class-not-returned" for each in below.flaws):
+        proof = (*evidence, *(below.flaws[0].evidence if below else ()))
         node.breaks("trace.line-item-without-class", proof, of_record=of_class or None)
     if below is not None:
         # It is the line item that leads nowhere; the class itself is not wrong.
-        below.problems = [each for each in below.problems if each.cause != "trace.class-not-returned"]
+        below.flaws = [each for each in below.flaws if each.cause != "trace.class-not-returned"]
         below.told += ["not returned"] if below.record is None and below.is_seen else []
         node.below.append(below)
     return node
@@ -181,7 +181,7 @@ async def _student(ask: Asker, of: Node, id: str, of_class: str, evidence: tuple
         node.breaks(
             "trace.without-account", (*look.evidence, *enrolled.evidence), traced="student",
             enrollments=(len(enrolled.rows) if enrolled.is_complete else 0) or None,
-            needs_account=ask.run.connection.oneroster == "1.1" or None,
+            needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
         return node
     node = await user_node(ask, look.record, "student", id, look.evidence)

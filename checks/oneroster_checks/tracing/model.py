@@ -72,7 +72,8 @@ class Trace:
     `chain` is the first link, None where the connection itself failed or nothing could be asked. `result` has a finding
     for everything that is wrong, in the order of the chain, behind those of the checks that authorize requests; its
     verdict is the first link that is broken. `requests` are those for records, `last_change` the day on which
-    the newest record of the chain was changed, "" where none says so.
+    the newest record of the chain was changed, "" where none says so. `unread` are the lists that would have to be read
+    whole to see everything.
     """
 
     kind: SubjectKind
@@ -80,8 +81,18 @@ class Trace:
     result: Result
     requests: int
     last_change: str = ""
+    unread: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every link of the chain was seen, and no list is left that could show more."""
+        return (
+            self.chain is not None
+            and not self.unread
+            and all(each.state is not LinkState.UNSEEN for each in self.chain.each())
+        )
 
     @property
     def is_fine(self) -> bool:
-        """Whether nothing was found that is wrong."""
-        return self.chain is not None and self.result.verdict.cause is None
+        """Whether every link was seen and none is broken; something can be worth knowing all the same."""
+        return self.is_whole and not any(each.finding.failed for each in self.result.findings)

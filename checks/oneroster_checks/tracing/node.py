@@ -17,7 +17,7 @@ _ABSENT = "tobedeleted"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Flaw:
     """One thing that is wrong with a link, as a cause with facts; `breaks` is False where it is only worth knowing."""
 
     cause: str
@@ -38,18 +38,18 @@ class Node:
     id: str
     record: Record | None = None
     told: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
     below: list[Node] = field(default_factory=list)
     is_seen: bool = True
     evidence: tuple[Evidence, ...] = ()
 
     def breaks(self, cause: str, evidence: tuple[Evidence, ...], **facts: Fact | None) -> None:
         """Something that breaks the chain here; the facts that nobody knows are left out."""
-        self.problems.append(Problem(cause, self._facts(facts), evidence))
+        self.flaws.append(Flaw(cause, self._facts(facts), evidence))
 
     def notes(self, cause: str, evidence: tuple[Evidence, ...], **facts: Fact | None) -> None:
         """Something that is worth knowing and breaks nothing."""
-        self.problems.append(Problem(cause, self._facts(facts), evidence, breaks=False))
+        self.flaws.append(Flaw(cause, self._facts(facts), evidence, breaks=False))
 
     def _facts(self, facts: dict[str, Fact | None]) -> FactDict:
         return known({"record": self.id or None, **facts})
@@ -57,7 +57,7 @@ class Node:
     @property
     def is_broken(self) -> bool:
         """Whether the chain breaks at this link."""
-        return any(problem.breaks for problem in self.problems)
+        return any(flaw.breaks for flaw in self.flaws)
 
     def each(self) -> Iterator[Node]:
         """This link and all behind it, from the first on."""
@@ -77,7 +77,7 @@ def soften(nodes: list[Node], *, others: bool = False) -> None:
     """
     if others or any(map(_is_whole, nodes)):
         for each in (inner for node in nodes for inner in node.each()):
-            each.problems = [replace(problem, breaks=False) for problem in each.problems]
+            each.flaws = [replace(flaw, breaks=False) for flaw in each.flaws]
 
 
 def _is_whole(node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,9 +10,9 @@ from datetime import timedelta
 from ..evidence import Evidence
 from ..limits import TRACE_LOOKS
 from ..standard.envelopes import Record, id_of, reference, references, roles_of
-from .asking import Asker
+from .asking import Asker, Look
 from .fields import IDENTIFIER, LEGACY_ID, SOURCED_ID, USERNAME, called
-from .node import Node, changed_at, is_deleted, is_true, soften, unseen
+from .node import Node, changed_at, is_deleted, is_true, soften
 from .schools import school_node
 
 # The list in which the people of a role are, too; for others there is none in both versions.
@@ -19,6 +20,8 @@ _LISTS = {"student": "/students", "teacher": "/teachers"}
 _NOTE = "the user that is traced"
 # Two copies of one record that differ by more than this are not of the same day.
 _STALE = timedelta(days=1)
+# A sourcedId of Campus in OneRoster 1.1, behind the letter of the role (Infinite Campus help).
+_WITH_LETTER = re.compile(r"[a-z][0-9]+")
 # The fields by which a text may call a user, the first first.
 _FIELDS = (SOURCED_ID, IDENTIFIER, USERNAME, "userIds", LEGACY_ID)
 _BY = {
@@ -38,16 +41,19 @@ class FoundUsers:
     evidence: tuple[Evidence, ...] = ()
 
 
-async def find_users(ask: Asker, text: str) -> FoundUsers:
-    """The users that a text calls by sourcedId, else by identifier, else by username."""
+async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
+    """The users that a text calls by sourcedId, identifier, or username."""
     alone = await ask.alone("/users", text, _NOTE)
     if alone.record is not None:
-        return FoundUsers((alone.record,), evidence=alone.evidence)
-    proof, is_absent = [*alone.evidence], True
+        return await _and_by_number(ask, text, alone.record, alone.evidence)
+    old = await _by_old_id(ask, text)
+    if old.record is not None:
+        return FoundUsers((old.record,), evidence=old.evidence)
+    proof, is_absent = [*alone.evidence, *old.evidence], True
     some: tuple[Record, ...] = ()
     # Most filters are followed: they are tried on somebody who is there only where none brings a user.
     for tried in (False, True):
-        for field in (SOURCED_ID, IDENTIFIER, USERNAME):
+        for field in (IDENTIFIER, USERNAME, SOURCED_ID):
             found = await ask.filtered("/users", field, text, tried=tried)
             # Nobody else has a sourcedId, but an identifier may be that of several people.
             if found.rows and (found.is_complete or field == SOURCED_ID):
@@ -55,12 +61,40 @@ async def find_users(ask: Asker, text: str) -> FoundUsers:
             some = some or found.rows
             proof += found.evidence
             is_absent &= found.is_complete or not tried
+        new = await _by_new_id(ask, text, role)
+        if new.record is not None and not some:
+            return FoundUsers((new.record,), evidence=new.evidence)
     if not is_absent:
         whole = await ask.whole("/users", lambda row: bool(called(row, text)))
         if whole is not None:
             evidence = (*alone.evidence, *whole.evidence)
             return FoundUsers(_foremost(whole.rows, text), whole.is_complete and not whole.rows, evidence)
     return FoundUsers(_once(some), is_absent and not some, tuple(dict.fromkeys(proof)))
+
+
+async def _and_by_number(ask: Asker, text: str, record: Record, evidence: tuple[Evidence, ...]) -> FoundUsers:
+    """The user of a sourcedId, and whoever has it as an identifier: a number can be both, of two people."""
+    if not text.isdigit():
+        return FoundUsers((record,), evidence=evidence)
+    others = await ask.filtered("/users", IDENTIFIER, text, tried=False)
+    return FoundUsers(_once((record, *others.rows)), evidence=(*evidence, *others.evidence))
+
+
+async def _by_old_id(ask: Asker, text: str) -> Look:
+    """Look in OneRoster 1.2 of Campus for a sourcedId of 1.1, which the letter of the role leads."""
+    provider, version = ask.run.provider, ask.run.connection.oneroster
+    is_old = provider.role_letters and version == "1.2" and _WITH_LETTER.fullmatch(text)
+    return await ask.alone("/users", text[1:], "without the letter of OneRoster 1.1") if is_old else Look()
+
+
+async def _by_new_id(ask: Asker, text: str, role: str) -> Look:
+    """Look in OneRoster 1.1 of Campus for a sourcedId of 1.2; other people's identifiers are numbers, too."""
+    is_new = ask.run.provider.role_letters and ask.run.connection.oneroster == "1.1" and text.isdigit()
+    return (
+        await ask.alone("/users", f"{role[0]}{text}", "with the letter of OneRoster 1.1")
+        if is_new
+        else Look()
+    )
 
 
 def _foremost(rows: Sequence[Record], text: str) -> tuple[Record, ...]:
@@ -77,8 +111,11 @@ async def user_node(ask: Asker, record: Record, role: str, text: str, proof: tup
     """The link of a user that was found by a text and by some requests, with the schools that it names."""
     node = Node("user", id_of(record), record, evidence=proof)
     by = called(record, text)
-    node.told += [_BY[by]] if by in _BY else []
-    roles = sorted(each for each in roles_of(record) if each)
+    if by in _BY:
+        node.told.append(_BY[by])
+    elif not by:
+        node.told.append("found by its id in the other OneRoster version")
+    roles = sorted({each.lower() for each in roles_of(record) if each})
     enabled = is_true(record.get("enabledUser"))
     node.told += [f"role {', '.join(map(ask.run.redactor.server_text, roles))}" if roles else "no role"]
     if is_deleted(record):
@@ -128,13 +165,16 @@ def _orgs_of(record: Record) -> list[str]:
 
 
 async def _schools(ask: Asker, node: Node, record: Record, role: str) -> None:
+    """Look the schools of a user up until one is in order: that is enough for the person to be there."""
     orgs = _orgs_of(record)
     if not orgs:
         node.breaks("trace.no-school", node.evidence, traced=role)
         return
     for org in orgs[:TRACE_LOOKS]:
-        node.below.append(await school_node(ask, org, f"the {role}" if role else "the user"))
-    if len(orgs) > TRACE_LOOKS:
-        node.below.append(unseen("org", "", f"{len(orgs) - TRACE_LOOKS} more not looked up"))
-    # One school that is shared is enough for the person to be there.
+        school = await school_node(ask, org, f"the {role}")
+        node.below.append(school)
+        if school.is_seen and not school.is_broken:
+            break
+    more = len(orgs) - len(node.below)
+    node.told += [f"names {more} more school{'' if more == 1 else 's'}"] if more else []
     soften(node.below)

@@ -15,10 +15,11 @@ from .people import FoundUsers, find_users, user_node
 async def traced_person(ask: Asker, subject: Subject) -> Node:
     """The chain of a person: the first link is the user, below it the schools and one enrollment for each class."""
     role = subject.kind
-    found = await find_users(ask, subject.text)
+    found = await find_users(ask, subject.text, role)
     if not found.records:
         return await _nobody(ask, subject, found)
-    fitting = [each for each in found.records if role in roles_of(each)] or list(found.records)
+    in_role = [each for each in found.records if role in {name.lower() for name in roles_of(each)}]
+    fitting = in_role or list(found.records)
     if len(fitting) > 1:
         node = Node("user", "")
         node.breaks(
@@ -26,7 +27,7 @@ async def traced_person(ask: Asker, subject: Subject) -> Node:
         )
         return node
     node = await user_node(ask, fitting[0], role, subject.text, found.evidence)
-    if not any(each.cause == "trace.other-role" for each in node.problems):
+    if not any(each.cause == "trace.other-role" for each in node.flaws):
         await add_enrollments(ask, node, role, subject.only_class)
     return node
 
@@ -42,7 +43,7 @@ async def _nobody(ask: Asker, subject: Subject, found: FoundUsers) -> Node:
         node.breaks(
             "trace.without-account", proof, traced=subject.kind,
             enrollments=len(enrolled.rows) if enrolled.is_complete else None,
-            needs_account=ask.run.connection.oneroster == "1.1" or None,
+            needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
     else:
         node.breaks("trace.not-found", proof, traced=subject.kind)

@@ -102,6 +102,7 @@ class _Tracing:
     reported: list[ReportedFinding] = field(default_factory=list)
     requests: int = 0
     changed: str = ""
+    unread: tuple[str, ...] = ()
 
     async def follow(self, run: RunContext, before: Sequence[ReportedFinding]) -> None:
         """Ask, and judge what came."""
@@ -125,6 +126,7 @@ class _Tracing:
             self.chain = link_of(run, node, shows_people=self.subject.shows_people)
             self.changed = last_change(node)
             self.reported += findings_of(run, node)
+            self.unread = tuple(ask.needs_whole)
             if ask.needs_whole:
                 self.reported.append(_unread(run, ask.needs_whole))
         self.requests = run.session.requests - sent
@@ -143,7 +145,7 @@ class _Tracing:
         findings = (*result.findings, *self.reported)
         provider = result.connection.provider
         whole = replace(result, findings=findings, verdict=verdict(findings, provider), checklist=())
-        return Trace(self.subject.kind, self.chain, whole, self.requests, self.changed)
+        return Trace(self.subject.kind, self.chain, whole, self.requests, self.changed, self.unread)
 
 
 def _stopped(run: RunContext, stopped: TraceStopped) -> ReportedFinding:

@@ -57,6 +57,12 @@ def _people_deleted(first: int, count: int) -> Callable[[Records], Planting]:
 
 FAULTS: tuple[Fault, ...] = (
     traced_fault(
+        "trace.class-not-found",
+        "The class is not in the district",
+        Traced("class", lambda records: f"class-{classes_of_student(records)[0] + 1}"),
+        _not_returned,
+    ),
+    traced_fault(
         "trace.class-not-returned", "The student's classes are not returned", _STUDENT, _not_returned
     ),
     traced_fault(

@@ -81,6 +81,12 @@ FAULTS: tuple[Fault, ...] = tuple(
             _RESULT,
             _of_result(lambda records: _ungraded),
         ),
+        (
+            "trace.grade-not-found",
+            "The result is not in the grade book",
+            _RESULT,
+            lambda records: Planting(hidden={"results": {_result_at(records)}}),
+        ),
         ("trace.no-result", "The line item has no results", _ITEM, _without_results),
         (
             "trace.result-other-student",

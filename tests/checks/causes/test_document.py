@@ -40,7 +40,7 @@ def test_the_click_path_is_given_once(code: str, provider: str) -> None:
 
 
 def test_a_cause_that_no_check_names_says_so() -> None:
-    """Which those are is read from the code of the checks, the traces and the commands, where a cause is named, and from
+    """Which those are is read from the code of the checks, traces and commands, where a cause is named, and from
     CannotRun, which names those of a run that never begins."""
     engine = "checks/oneroster_checks"
     rooms = (f"{engine}/stages", f"{engine}/diagnosis", f"{engine}/tracing", "tui/oneroster_wizard")
