@@ -151,10 +151,8 @@ class DataClient:
         The records are cut to what a run keeps, but with `whole`. KeyError when the version has no such list.
         """
         operation = operation_at(self._version, "GET", shape)
-        path = shape.format(*(_quoted(id) for id in ids))
-        url = address(
-            self.roots[operation.service], self._learned.with_slash(path), {"limit": limit, **(params or {})}
-        )
+        path, asked = shape.format(*map(_quoted, ids)), {"limit": limit, **(params or {})}
+        url = address(self.roots[operation.service], self._learned.with_slash(path), asked)
         answer = await self._send(path, url, operation.service, None, "send", note, whole=whole)
         return self._listed(read(path, answer, operation.envelope, limit), operation)
 
@@ -207,11 +205,9 @@ class DataClient:
 
         The path of the reading is the template of the operation. A limit of 0 sends no limit.
         """
-        asked: dict[str, str | int] = {"limit": limit} if limit else {}
+        asked: dict[str, str | int] = {**({"limit": limit} if limit else {}), **(params or {})}
         path = operation.path_to(*(quote(id, safe="~") for id in ids))
-        url = address(
-            self.roots[operation.service], self._learned.with_slash(path), {**asked, **(params or {})}
-        )
+        url = address(self.roots[operation.service], self._learned.with_slash(path), asked)
         answer = await self._send(path, url, operation.service, None, "send", note)
         found = read(operation.path, answer, operation.envelope, limit)
         return found if operation.is_single else self._listed(found, operation)
