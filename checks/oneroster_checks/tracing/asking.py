@@ -51,7 +51,8 @@ class Matches:
 class Asker:
     """Asks for the records of one trace, each once.
 
-    `may_read` is asked once, before the first list is read whole.
+    `may_read` is asked once, before the first list is read whole. `stopped` is the first list that could not be read
+    while something of the chain was seen already.
     """
 
     run: RunContext
@@ -59,6 +60,7 @@ class Asker:
     told: ToldRead
     permission: bool | None = None
     needs_whole: list[str] = field(default_factory=list)
+    stopped: TraceStopped | None = None
     _looks: dict[tuple[str, str], Look] = field(default_factory=dict)
     _alone: dict[tuple[str, str], Look] = field(default_factory=dict)
     _matches: dict[tuple[str, str, str], Matches] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..standard.envelopes import id_of, roles_of
-from .asking import Asker
+from .asking import Asker, TraceStopped
 from .class_links import class_nodes
 from .enrolled import Enrollments, by_class, enrollment_node, enrollments_of
 from .fields import OF_USER
@@ -28,7 +28,12 @@ async def traced_person(ask: Asker, subject: Subject) -> Node:
         return node
     node = await user_node(ask, fitting[0], role, subject.text, found.evidence)
     if not any(each.cause == "trace.other-role" for each in node.flaws):
-        await add_enrollments(ask, node, role, subject.only_class)
+        try:
+            await add_enrollments(ask, node, role, subject.only_class)
+        except TraceStopped as stopped:
+            # What was seen of the chain before is told all the same.
+            ask.stopped = stopped
+            node.below.append(unseen("enrollment", "", "could not be read"))
     return node
 
 

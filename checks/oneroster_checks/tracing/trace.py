@@ -126,6 +126,7 @@ class _Tracing:
             self.chain = link_of(run, node, shows_people=self.subject.shows_people)
             self.changed = last_change(node)
             self.reported += findings_of(run, node)
+            self.reported += [_stopped(run, ask.stopped)] if ask.stopped else []
             self.unread = tuple(ask.needs_whole)
             if ask.needs_whole:
                 self.reported.append(_unread(run, ask.needs_whole))

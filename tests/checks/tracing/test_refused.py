@@ -53,6 +53,18 @@ async def test_a_part_that_is_refused(problem: str, kind: SubjectKind, id: str, 
     assert found.evidence
 
 
+async def test_what_was_seen_before_a_list_fails_is_told_all_the_same() -> None:
+    with PracticeDistrict("access.part-broken", oneroster="1.2") as district:
+        trace = await traced(district, "student", "1000008")
+    assert trace.chain is not None
+    assert (trace.chain.what, trace.chain.state) == ("user", LinkState.FINE)
+    assert [(link.what, link.state) for link in trace.chain.below] == [
+        ("org", LinkState.FINE),
+        ("enrollment", LinkState.UNSEEN),
+    ]
+    assert not trace.is_whole
+
+
 @pytest.mark.parametrize("problem", ["token.invalid-client", "network.refused", "access.token-rejected"])
 async def test_a_connection_that_fails_is_told_first(problem: str) -> None:
     with PracticeDistrict(problem) as district:
