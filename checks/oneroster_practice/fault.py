@@ -15,6 +15,9 @@ from .lazy_list import Pattern
 from .planting import Plant
 from .site import Site
 
+# Which side of a move a district is.
+Side = Literal["old", "new"]
+
 SHA1 = "HMAC-SHA1"
 SHA256 = "HMAC-SHA256"
 
@@ -27,7 +30,8 @@ class Problem:
     `oneroster` are set where the problem shows only with that version, `share` where a part must be shared
     for it to show. `count` is how many times it is there unless another number is chosen, None where it cannot be
     counted. `full_depth` says that only a run that reads every record, or writes, can see it, and `consumer` whose
-    steps a run must take to see it, "" for no consumer's.
+    steps a run must take to see it, "" for no consumer's. `pair` says that it is between the two sides of a move, so
+    that no district has it alone.
     """
 
     code: str
@@ -38,6 +42,7 @@ class Problem:
     count: int | None = None
     full_depth: bool = False
     consumer: str = ""
+    pair: bool = False
 
 
 class PortBehavior(Enum):
@@ -191,7 +196,8 @@ class Fault:
     """One problem and how a district comes to have it.
 
     `hand_out` makes the connection and credentials that the district gives to the vendor out of the right
-    ones. `clock_ahead` is in seconds.
+    ones. `clock_ahead` is in seconds. Of a problem between the two sides of a move this is what the new one has, and
+    `old` what the old one has, None for nothing.
     """
 
     problem: Problem | None = None
@@ -205,6 +211,7 @@ class Fault:
     lists: ListRules = field(default_factory=ListRules)
     writes: WriteRules = field(default_factory=WriteRules)
     clock_ahead: float = 0.0
+    old: Fault | None = None
 
 
 HEALTHY = Fault()

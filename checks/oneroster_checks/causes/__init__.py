@@ -42,6 +42,9 @@ MODULES = (
     "data_classes",
     "data_values",
     "consumer",
+    "migrate",
+    "migrate_people",
+    "migrate_classes",
     "tool",
 )
 

@@ -163,7 +163,7 @@ class PageTypist:
         if entity == "user":
             kept += map(column, self._hashed(page))
         if entity in _PEOPLE:
-            names.update(id for id in ids if _may_tell(id))
+            names.update(id for id in ids if may_tell(id))
         known: set[str] = names - {None, ""}  # type: ignore[assignment]
         return TypedPage(path, entity, tuple(ids), (ids, *kept), tuple(links), violations, known)
 
@@ -293,7 +293,7 @@ def _readable(rows: Sequence[Record]) -> list[Record]:
     return found
 
 
-def _may_tell(id: str) -> bool:
+def may_tell(id: str) -> bool:
     """Whether the sourcedId of a person may be a name, a birth date or a number of theirs."""
     if id.isdigit():
         return len(id) > _MOST_OPEN_DIGITS
