@@ -104,7 +104,8 @@ CAUSES: tuple[Cause, ...] = (
         why="Such a user would get a second account, empty, beside the old one.",
         because="Without the legacy id, these users would get a second account.",
         detection="Active users of the new side without ic.legacySourcedId in their metadata that match by nothing "
-        "else, while old users of the same school and role are missing. Without such old users it is migrate.users-new.",
+        "else, while old users of the same school and role are missing. Without such old users it is "
+        "migrate.users-new.",
         fix=(
             SUPPORT,
             later(

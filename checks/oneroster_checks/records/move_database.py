@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Literal
 
 from ..limits import DATABASE_CACHE_KIB
+from . import move_found
+from .found import Found
 from .inserts import insert
+from .move_found import KindCounts
 from .move_layout import FIRST, OTHER, TABLES
 from .move_matching import index, match
 from .page import TypedPage, Value
@@ -60,21 +63,39 @@ class MoveDatabase:
                 kinds, records, targets = zip(*page.links, strict=True)
                 insert(self._db, f"{side}_links", {"kind": kinds, "record": records, "target": targets})
 
-    def match(self) -> None:
-        """Find out which records of both sides are the same, once all are there."""
+    def match(self, *, names_old: bool) -> None:
+        """Find out which records of both sides are the same, once all are there: see `move_found.prepare`."""
         with self._together():
             index(self._db)
             match(self._db)
+            move_found.prepare(self._db, names_old=names_old)
 
-    def rows(self, statement: str, values: Mapping[str, Value] | None = None) -> list[tuple[Value, ...]]:
-        """What a statement gives; only for those that give few rows."""
-        return self._db.execute(statement, values or {}).fetchall()
+    def found(self, code: str) -> tuple[Found, dict[str, int]]:
+        """What the rule of a code finds, and its further figures by the name of their fact."""
+        return move_found.found(self._db, code)
 
-    def pieces(self, statement: str, number: int) -> Generator[list[tuple[Value, ...]]]:
-        """What a statement gives, so many rows at a time."""
-        cursor = self._db.execute(statement)
-        while rows := cursor.fetchmany(number):
-            yield rows
+    def roles_gone(self) -> tuple[str, ...]:
+        """Whom the new side has nobody of, while the old one has."""
+        return move_found.roles_gone(self._db)
+
+    def counts(self, kind: str) -> KindCounts:
+        """How many records of a kind match, and by what."""
+        return move_found.counts(self._db, kind)
+
+    def years(self, side: Side) -> tuple[str, str] | None:
+        """The first and the last day of the school years of a side, None where it says nothing of them."""
+        return move_found.session_years(self._db, side)
+
+    def pairs(self, number: int) -> Generator[list[tuple[str, str, str]]]:
+        """Old sourcedId, new sourcedId and kind of all that is still there, so many at a time."""
+        for table in TABLES.values():
+            cursor = self._db.execute(f"""
+                SELECT o.id, n.id, '{table.name}' FROM match_{table.name} m
+                JOIN old_{table.name} o ON o.rowid = m.old JOIN new_{table.name} n ON n.rowid = m.new
+                WHERE o.deleted IS NULL AND n.deleted IS NULL AND o.id <> '' AND n.id <> ''
+            """)
+            while rows := cursor.fetchmany(number):
+                yield rows
 
     def interrupt(self) -> None:
         """End what it is doing, from any thread."""

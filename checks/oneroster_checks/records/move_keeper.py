@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -11,7 +11,7 @@ from ..connection import OneRosterVersion
 from ..standard.envelopes import Record
 from .disk import DiskFailed, DiskFault, disk_fault
 from .move_database import MoveDatabase, Side
-from .page import TypedPage, Value
+from .page import TypedPage
 
 if TYPE_CHECKING:
     from .move_typing import MoveTypist
@@ -41,19 +41,20 @@ class MoveKeeper:
         """What types and keeps the pages of a side; `learn` gets the personal values of each page."""
         return SidePages(self, side, version, learn)
 
-    async def match(self) -> None:
-        """Find out which records are the same, once all are there. DiskFailed as in `SidePages.add`."""
-        await self.kept(lambda: self._records().match())
+    async def match(self, *, names_old: bool) -> None:
+        """Find out which records are the same, once all are there. DiskFailed as in `SidePages.add`.
 
-    async def rows(
-        self, statement: str, values: Mapping[str, Value] | None = None
-    ) -> list[tuple[Value, ...]]:
-        """What a statement gives; only for those that give few rows. DiskFailed as in `SidePages.add`."""
-        return await self.kept(lambda: self._records().rows(statement, values))
+        `names_old` says that new users are to name who they were.
+        """
+        await self.kept(lambda: self._records().match(names_old=names_old))
 
-    async def pieces(self, statement: str, number: int) -> AsyncGenerator[list[tuple[Value, ...]]]:
-        """What a statement gives, so many rows at a time. DiskFailed as in `SidePages.add`."""
-        rows = await self.kept(lambda: self._records().pieces(statement, number))
+    async def asked(self, question: Callable[[MoveDatabase], T]) -> T:
+        """What the database says. DiskFailed as in `SidePages.add`."""
+        return await self.kept(lambda: question(self._records()))
+
+    async def pairs(self, number: int) -> AsyncGenerator[list[tuple[str, str, str]]]:
+        """Old sourcedId, new sourcedId and kind of all that matches, so many at a time. DiskFailed as before."""
+        rows = await self.asked(lambda database: database.pairs(number))
         while (some := await self.kept(lambda: next(rows, None))) is not None:
             yield some
 

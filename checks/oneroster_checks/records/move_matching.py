@@ -163,7 +163,8 @@ def _users(db: sqlite3.Connection) -> None:
     db.execute("""
         INSERT OR IGNORE INTO match_users
         SELECT c.old, c.new, 'legacy' FROM claims c JOIN new_users n ON n.rowid = c.new
-        ORDER BY n.deleted IS NOT NULL, c.new
+        JOIN old_users o ON o.rowid = c.old
+        ORDER BY n.deleted IS NOT NULL, (n.identifier = o.identifier) IS NOT 1, c.new
     """)
     db.execute("CREATE INDEX match_users_new ON match_users (new)")
     # Who names another old record is not the one whose sourcedId it has, unless the identifier says so.

@@ -16,7 +16,7 @@ from .columns import Link, as_text
 from .move_layout import Kept, clean, is_deleted, table_of
 from .move_structs import columns_of, decoder
 from .page import TypedPage, Value, column
-from .typing_pages import may_tell
+from .typing_pages import may_tell, without_collector
 
 _USERS, _DEMOGRAPHICS = "/users", "/demographics"
 # What the further orgs and roles of a user are kept as.
@@ -33,6 +33,10 @@ class MoveTypist:
         """The page in a body; None when its records have another form, and never an error."""
         if len(body) > TYPED_BYTES and body.count(b",") > TYPED_VALUES:
             return None
+        with without_collector():
+            return self._strict(body, path)
+
+    def _strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         try:
             records = decoder(self._version, path)(body)
         except (msgspec.MsgspecError, ValueError, RecursionError):

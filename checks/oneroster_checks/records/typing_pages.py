@@ -59,7 +59,7 @@ class PageTypist:
         # Every value but the first stands behind a comma.
         if len(body) > TYPED_BYTES and body.count(b",") > TYPED_VALUES:
             return None
-        with _without_collector():
+        with without_collector():
             return self._strict(body, path)
 
     def _strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
@@ -90,7 +90,7 @@ class PageTypist:
 
     def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already, with all that breaks the standard."""
-        with _without_collector():
+        with without_collector():
             page = self._lenient(rows, path)
         if _has_halves(page):
             page = self._lenient(_readable(rows), path)
@@ -231,7 +231,7 @@ class _Page:
 
 
 @contextmanager
-def _without_collector() -> Generator[None]:
+def without_collector() -> Generator[None]:
     """Without looking for circles among objects that have none, which takes a third of the time of a page."""
     if not gc.isenabled():
         yield

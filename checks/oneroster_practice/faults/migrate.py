@@ -12,7 +12,7 @@ from ..fault import DataRules, Fault, HandedOut, Problem, RosterRules
 from ..form import Record
 from ..lazy_list import Pattern
 from ..people import Role
-from ..planting import DELETED, Change, Plant, Planting, spread
+from ..planting import DELETED, Change, Plant, Planting, spread, with_fields
 from ..records import Records
 from ..shape import COHORT, ENROLLED
 from ..site import Site
@@ -112,30 +112,45 @@ def _at_another_school(records: Records, index: int) -> Change:
     return change
 
 
+def _teaching_guardians(records: Records, count: int) -> list[tuple[int, int]]:
+    """Guardians with teachers of the same school, by their indices in either role."""
+    shape = records.shape
+    guardians, teachers = shape.people_each[Role.GUARDIAN], shape.people_each[Role.TEACHER]
+    each = min(guardians, teachers)
+    places = (divmod(at, each) for at in spread(count, shape.size.schools * each))
+    return [(school * guardians + at, school * teachers + at) for school, at in places]
+
+
 def _teachers_of_guardians(records: Records, count: int) -> Planting:
     """On the old side: some guardians who teach, so that each has one record for either role."""
-    guardian, changes = records.shape.first_position(Role.GUARDIAN), dict[int, Change]()
-    for at in spread(count, min(records.shape.counts[Role.TEACHER], records.shape.counts[Role.GUARDIAN])):
-        number = Role.TEACHER.first_number + at
-
-        def change(record: Record, number: int = number) -> Record:
-            return {
-                **record,
-                "sourcedId": f"{Role.GUARDIAN.letter}{number}",
-                "identifier": f"2{number}",
-                "userIds": [{"type": "district", "identifier": f"2{number}"}],
+    first = records.shape.first_position(Role.GUARDIAN)
+    return Planting(
+        {
+            "user": {
+                first + guardian: _also(teacher) for guardian, teacher in _teaching_guardians(records, count)
             }
+        }
+    )
 
-        changes[guardian + at] = change
-    return Planting({"user": changes})
+
+def _also(teacher: int) -> Change:
+    """Makes a guardian out of a teacher."""
+    number = Role.TEACHER.first_number + teacher
+    return with_fields(
+        sourcedId=f"{Role.GUARDIAN.letter}{number}",
+        identifier=f"2{number}",
+        userIds=[{"type": "district", "identifier": f"2{number}"}],
+    )
 
 
 def _guardians_in_teachers(records: Records, count: int) -> Planting:
     """On the new side: the same people with both roles in one record."""
     shape, changes = records.shape, dict[int, Change]()
-    for at in spread(count, min(shape.counts[Role.TEACHER], shape.counts[Role.GUARDIAN])):
-        changes[shape.first_position(Role.GUARDIAN) + at] = DELETED
-        changes[shape.first_position(Role.TEACHER) + at] = _with_roles(Role.TEACHER.word, Role.GUARDIAN.word)
+    for guardian, teacher in _teaching_guardians(records, count):
+        changes[shape.first_position(Role.GUARDIAN) + guardian] = DELETED
+        changes[shape.first_position(Role.TEACHER) + teacher] = _with_roles(
+            Role.TEACHER.word, Role.GUARDIAN.word
+        )
     return Planting({"user": changes})
 
 
