@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ..causes.words import report, shown_facts
 from ..evidence import Evidence
 from ..finding import FactDict, Finding, Stage, Status
+from ..labels import PARTS
 from ..records.disk import DiskFault
 from ..records.move_found import DELETED
 from ..records.move_keeper import MoveKeeper
@@ -65,7 +66,7 @@ _RULES = (
     ),
     _Rule(
         "move.legacy", "New users that lead to old ones", "migrate.legacy-missing", Status.FAIL, _PEOPLE_OF_SCHOOLS,
-        "",
+        "Nobody is missing whom a new user without a legacy id could be.",
     ),
     _Rule(
         "move.users", "Old users", "migrate.users-lost", Status.FAIL, _PEOPLE_OF_SCHOOLS,
@@ -164,10 +165,19 @@ class Comparison:
         return await self._keeper.asked(lambda database: database.counts(kind))
 
     async def _follow(self, rule: _Rule, *, is_other_year: bool) -> None:
-        missing = [name for name in rule.needs if not (self._old.has(name) and self._new.has(name))]
+        old, new = self._old, self._new
+        if any(name not in old.reads and name not in new.reads for name in rule.needs):
+            # Nobody expects them, so there is nothing to compare.
+            return
+        missing = [
+            (name, side)
+            for side, read in (("old", old), ("new", new))
+            for name in rule.needs
+            if not read.has(name)
+        ]
         if missing:
-            sides = "both sides" if missing[0] not in (self._old.reads | self._new.reads) else "either side"
-            reason = f"{missing[0]} were not read whole on {sides}"
+            name, side = missing[0]
+            reason = f"{PARTS.get(name, name)} were not read whole from the {side} connection"
             self._tell(rule.check, rule.title, Outcome(Status.SKIP, reason=reason))
             return
         if is_other_year and rule.of_a_year:
