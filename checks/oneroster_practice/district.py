@@ -76,7 +76,7 @@ class PracticeDistrict:
             raise PracticeError(f"The practice district has no problem called {problem}.")
         known = fault_of(problem).problem
         if known is not None and known.pair and side is None:
-            raise PracticeError(f"{problem} is between the two sides of a move. Add --pair.")
+            raise PracticeError(f"{problem} is between the two sides of a move: `practice --pair` has it.")
         self._problem = problem
         fault = fault_of(problem, side)
         oauth, oneroster = _versions(known, oauth, oneroster)

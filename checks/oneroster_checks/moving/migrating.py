@@ -23,7 +23,7 @@ from ..result import ReportedFinding, Result, Verdict
 from ..stages.model import Precondition
 from ..target import make_target
 from ..validation import validate
-from .compared import Comparison
+from .compared import MoveComparison
 from .model import Moved, MoveReport, MoveSide, ReadTold, Side, SideRead
 from .reading import SideReader
 
@@ -46,9 +46,10 @@ async def migrate(
 ) -> Moved:
     """Read both sides at once, one request at a time to a host, and compare them.
 
-    `told` gets how far each side has come; `pairs` the sourcedIds of what matches, in pieces, where both sides could be
-    read. Each side may take `max_minutes`. InvalidConnection, UnknownProvider, CAFileError or ProxyError when the input
-    cannot be used; nothing that a server does raises. Canceling it leaves nothing open and nothing on the disk.
+    `told` gets how far each side has come; `pairs` the sourcedIds of what matches, in pieces, where both sides were
+    read whole and are of one district. Each side may take `max_minutes`. InvalidConnection, UnknownProvider,
+    CAFileError or ProxyError when the input cannot be used; nothing that a server does raises. Canceling it leaves
+    nothing open and nothing on the disk.
     """
     for side in (old, new):
         validate(side.connection, side.credentials)
@@ -62,7 +63,7 @@ async def migrate(
         readings = await _both(
             _read("old", old, keeper, options, told), _read("new", new, keeper, options, told)
         )
-        comparison = Comparison(keeper, *readings, (old, new))
+        comparison = MoveComparison(keeper, *readings, (old, new))
         await _compare(comparison, keeper, pairs)
     finally:
         await keeper.aclose()
@@ -104,10 +105,10 @@ async def _read(
     return reader.read
 
 
-async def _compare(comparison: Comparison, keeper: MoveKeeper, pairs: TakePairs | None) -> None:
+async def _compare(comparison: MoveComparison, keeper: MoveKeeper, pairs: TakePairs | None) -> None:
     try:
         await comparison.make()
-        if pairs is not None and comparison.kinds:
+        if pairs is not None and comparison.is_whole:
             async for some in keeper.pairs(_PAIRS):
                 pairs(some)
     except DiskFailed as failed:
@@ -115,7 +116,7 @@ async def _compare(comparison: Comparison, keeper: MoveKeeper, pairs: TakePairs 
 
 
 def _moved(
-    comparison: Comparison,
+    comparison: MoveComparison,
     readings: tuple[SideRead, SideRead],
     sides: tuple[MoveSide, MoveSide],
     base: Result,

@@ -53,7 +53,7 @@ class SideReader:
         stopped: dict[Share, list[Reading]] = {}
         with session.budget.apart(run.read_minutes * 60, READ_REQUESTS):
             for part, path in collections_of(run.target):
-                reading = _Reading(self, run, path, limits.collection())
+                reading = _CollectionReading(self, run, path, limits.collection())
                 state = await reading.whole(pages, sizes, patience)
                 name = path.strip("/")
                 self.read.parts.setdefault(part, []).append(name)
@@ -80,7 +80,7 @@ class SideReader:
                 self.read.refused[part] = refusals[0].status
 
 
-class _Reading:
+class _CollectionReading:
     """The reading of one collection."""
 
     def __init__(self, reader: SideReader, run: RunContext, path: str, most: CollectionLimits) -> None:

@@ -24,6 +24,7 @@ INFINITE_CAMPUS = Provider(
     key_name="Key",
     gradebook_license="Campus Learning",
     has_tiles=True,
+    renames_users=True,
     notes=(
         Note(
             "The district finds the key, secret, base URL and token URL under Information to Share of the "

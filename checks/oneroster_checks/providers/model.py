@@ -38,7 +38,8 @@ class Provider:
     `settings_screen` is where the district configures a connection, `places` where each point is seen on it, and
     `key_name` what the client id is called there; `gradebook_license` the license without
     which there is no grade book to share; `has_tiles` says that a connection made from a vendor's tile
-    carries more than one made by hand.
+    carries more than one made by hand; `renames_users` that a move from OneRoster 1.1 to 1.2 changes the sourcedId of
+    every user, and that the new record names the old one.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Provider:
     key_name: str = ""
     gradebook_license: str = ""
     has_tiles: bool = False
+    renames_users: bool = False
     notes: tuple[Note, ...] = ()
 
     @property

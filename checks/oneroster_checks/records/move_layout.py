@@ -17,7 +17,7 @@ _DELETED = "tobedeleted"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRecord:
     """One record as it is kept: its columns behind the first ones, None for what it does not say.
 
     `orgs` and `roles` are those of a user beyond the first one of each, which are columns.
@@ -34,7 +34,7 @@ class MoveTable:
 
     name: str
     columns: tuple[str, ...]
-    kept: Callable[[Record], Kept]
+    kept: Callable[[Record], KeptRecord]
 
 
 def is_deleted(status: object) -> bool:
@@ -67,7 +67,7 @@ def user_kept(
     identifier: object,
     roles: Sequence[str],
     orgs: Sequence[str],
-) -> Kept:
+) -> KeptRecord:
     """A user by whichever form its fields were read from."""
     own, places = list(dict.fromkeys(roles)), list(dict.fromkeys(orgs))
     values = (
@@ -77,10 +77,10 @@ def user_kept(
         own[0] if own else None,
         places[0] if places else None,
     )
-    return Kept(values, tuple(places[1:]), tuple(own[1:]))
+    return KeptRecord(values, tuple(places[1:]), tuple(own[1:]))
 
 
-def _user(row: Record) -> Kept:
+def _user(row: Record) -> KeptRecord:
     metadata = row.get("metadata")
     legacy = metadata.get(LEGACY) if isinstance(metadata, dict) else None
     several = row.get("roles")
@@ -108,34 +108,34 @@ def _references(*names: str) -> Callable[[Record], tuple[str | None, ...]]:
     return lambda row: tuple(reference(row, name) or None for name in names)
 
 
-def _org(row: Record) -> Kept:
-    return Kept(_plain("identifier", "type")(row))
+def _org(row: Record) -> KeptRecord:
+    return KeptRecord(_plain("identifier", "type")(row))
 
 
-def _session(row: Record) -> Kept:
+def _session(row: Record) -> KeptRecord:
     start, end = day_of(row.get("startDate")), day_of(row.get("endDate"))
     kind, title, year = _plain("type", "title", "schoolYear")(row)
-    return Kept((kind, title, start, end, year))
+    return KeptRecord((kind, title, start, end, year))
 
 
-def _course(row: Record) -> Kept:
-    return Kept((*_plain("courseCode")(row), *_references("org")(row)))
+def _course(row: Record) -> KeptRecord:
+    return KeptRecord((*_plain("courseCode")(row), *_references("org")(row)))
 
 
-def _class(row: Record) -> Kept:
-    return Kept((*_plain("classCode")(row), *_references("school", "course")(row)))
+def _class(row: Record) -> KeptRecord:
+    return KeptRecord((*_plain("classCode")(row), *_references("school", "course")(row)))
 
 
-def _enrollment(row: Record) -> Kept:
-    return Kept((*_references("user", "class")(row), *_plain("role")(row)))
+def _enrollment(row: Record) -> KeptRecord:
+    return KeptRecord((*_references("user", "class")(row), *_plain("role")(row)))
 
 
-def _line_item(row: Record) -> Kept:
-    return Kept((*_references("class", "category")(row), *_plain("title")(row)))
+def _line_item(row: Record) -> KeptRecord:
+    return KeptRecord((*_references("class", "category")(row), *_plain("title")(row)))
 
 
-def _result(row: Record) -> Kept:
-    return Kept(_references("lineItem", "student")(row))
+def _result(row: Record) -> KeptRecord:
+    return KeptRecord(_references("lineItem", "student")(row))
 
 
 # By the path of the collection, in the order in which they are compared.
@@ -151,7 +151,7 @@ TABLES: dict[str, MoveTable] = {
     "/lineItems": MoveTable("lineItems", ("class", "category", "title"), _line_item),
     "/results": MoveTable("results", ("lineItem", "student"), _result),
 }
-_OTHER = MoveTable(OTHER, (), lambda row: Kept(()))
+_OTHER = MoveTable(OTHER, (), lambda row: KeptRecord(()))
 
 
 def table_of(path: str) -> MoveTable:

@@ -15,7 +15,7 @@ import msgspec
 
 from ..connection import OneRosterVersion
 from ..standard.operations import collection
-from .move_layout import LEGACY, Kept, clean, day_of, user_kept
+from .move_layout import LEGACY, KeptRecord, clean, day_of, user_kept
 
 _Scalar = str | int | float | bool | None
 
@@ -72,7 +72,7 @@ class _User(_Record, gc=False):
     phone: _Scalar = None
     userIds: list[_UserId] | None = None
 
-    def kept(self) -> Kept:
+    def kept(self) -> KeptRecord:
         """What is kept of it."""
         roles = [role for each in self.roles or () if (role := clean(each.role))]
         one = clean(self.role)

@@ -13,7 +13,7 @@ from ..limits import TYPED_BYTES, TYPED_VALUES
 from ..redaction.outline import NAME_KEYS
 from ..standard.envelopes import Record, id_of
 from .columns import Link, as_text
-from .move_layout import Kept, clean, is_deleted, table_of
+from .move_layout import KeptRecord, clean, is_deleted, table_of
 from .move_structs import columns_of, decoder
 from .page import TypedPage, Value, column
 from .typing_pages import may_tell, without_collector
@@ -64,7 +64,7 @@ def _of_rows(
     path: str,
     ids: Sequence[str | None],
     deleted: Sequence[int | None],
-    kept: Sequence[Kept],
+    kept: Sequence[KeptRecord],
     personal: Iterable[object],
 ) -> TypedPage:
     """A page of records that are kept one by one."""

@@ -1,8 +1,8 @@
 """The HTML report: one file that needs nothing else, readable in light and dark, states as words.
 
-Its words are in `page.html.jinja`, those of a move in `move.html.jinja`; their library escapes every value. Its charts are
-in `charts.html.jinja`. The page's own policy forbids every script and loads nothing, and allows no style but that of
-`page.css`.
+Its words are in `page.html.jinja`, those of a move in `move.html.jinja`; their library escapes every value. Its charts
+are in `charts.html.jinja`. The page's own policy forbids every script and loads nothing, and allows no style but that
+of `page.css`.
 """
 
 from __future__ import annotations
