@@ -54,6 +54,10 @@ class UnknownFormat(InputError):
     """There is no report in this format."""
 
 
+class InvalidSubject(InputError):
+    """What is to be traced cannot be looked up; the text says what to change."""
+
+
 class InvalidPath(InputError):
     """The path of a request leads to another host, or is none that can be sent."""
 

@@ -68,6 +68,19 @@ CONSUMER_CHOICES = {
     "certification": "Certification",
 }
 
+# The records of a chain, by the standard's word, as they are called at the beginning of a line.
+RECORDS = {
+    "user": "User",
+    "org": "School",
+    "enrollment": "Enrollment",
+    "class": "Class",
+    "course": "Course",
+    "academicSession": "Term",
+    "result": "Result",
+    "lineItem": "Line item",
+    "category": "Category",
+}
+
 # The stages of a run, in their order.
 STAGES: dict[str, str] = {
     Stage.ADDRESS: "Address",

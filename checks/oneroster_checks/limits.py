@@ -127,6 +127,12 @@ REFUSALS_OF_A_WATCH = 5
 PAGE_ROWS = 100
 # A district has few sessions, a large one some hundreds; one page is meant to hold them all.
 SESSION_ROWS = 1000
+# Rows in which a trace looks for one that shows whether a filter is followed, and the pages of a filtered list that it
+# reads behind the first: nobody has more than a thousand enrollments.
+TRACE_SAMPLE_ROWS = 20
+TRACE_PAGES = 10
+# Classes, courses and schools of one person that a trace looks up one by one.
+TRACE_LOOKS = 12
 SORT_ROWS = 20
 FILTER_ROWS = 10
 # What is asked for where a page of the size above fails: servers are known that allow 50, and ten is little anywhere.

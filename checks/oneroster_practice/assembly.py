@@ -70,12 +70,18 @@ def endpoints(
     access = AccessControl(
         site, tokens, signatures, credentials.client_secret, vendor_pair, share, fault.data, errors
     )
-    record_version = _other(site.oneroster) if fault.roster.other_version else site.oneroster
-    rules = fault.roster
-    year = school_year(date.today(), years_back=rules.years_back, last_year=rules.last_year)
-    roster = Roster(Records(record_version, Shape(size), year, site), rules, count)
-    data = DataService(site, access, Lists(roster, Gradebook(roster)), fault, errors, record_version)
+    records = records_of(fault, site, size)
+    roster = Roster(records, fault.roster, count)
+    data = DataService(site, access, Lists(roster, Gradebook(roster)), fault, errors, records.version)
     return Endpoints(tokens.respond, data.respond)
+
+
+def records_of(fault: Fault, site: Site, size: Size) -> Records:
+    """The records of rostering and resources in a district with a fault, before anything is planted."""
+    rules = fault.roster
+    version = _other(site.oneroster) if rules.other_version else site.oneroster
+    year = school_year(date.today(), years_back=rules.years_back, last_year=rules.last_year)
+    return Records(version, Shape(size), year, site)
 
 
 def district_server(

@@ -21,7 +21,7 @@ from oneroster_checks.connection import (
     Share,
 )
 
-from .fault import Fault, PortBehavior, Problem, Side
+from .fault import Fault, PortBehavior, Problem, Side, TracedKind
 from .faults import FAULTS, fault_of
 from .planting import TooMany
 from .site import Site
@@ -53,10 +53,12 @@ class PracticeDistrict:
     for a port that is taken.
 
     `connection` and `credentials` are what the district hands out; where the fault is in them, they have it.
+    `traced` is the record whose trace names the problem, as its kind and id, None where no trace is needed for it.
     """
 
     connection: Connection
     credentials: Credentials
+    traced: tuple[TracedKind, str] | None
 
     def __init__(
         self,
@@ -107,7 +109,7 @@ class PracticeDistrict:
         count: int,
     ) -> None:
         # The web server, oauthlib and trustme are loaded when a district starts, not when problems are listed.
-        from .assembly import district_server
+        from .assembly import district_server, records_of
         from .certificates import certificate_files, make_certificate
         from .server import ServerThread
 
@@ -132,6 +134,10 @@ class PracticeDistrict:
             ca_file="" if self._certificate is None else self._certificate.ca_file,
         )
         self.connection, self.credentials = fault.hand_out(site, connection, accepted)
+        traced = None if fault.problem is None else fault.problem.traced
+        self.traced = (
+            None if traced is None else (traced.kind, traced.id(records_of(fault, site, SIZES[size])))
+        )
         self._thread = ServerThread(
             district_server(
                 fault,
@@ -166,6 +172,7 @@ class PracticeDistrict:
             "ca_file": given.ca_file or None,
             "timeout": given.timeout,
             "problem": self._problem,
+            "trace": None if self.traced is None else dict(zip(("kind", "id"), self.traced, strict=True)),
         }
 
     def close(self) -> None:

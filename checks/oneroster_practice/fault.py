@@ -13,13 +13,26 @@ from .exchange import Request, Response
 from .form import Record
 from .lazy_list import Pattern
 from .planting import Plant
+from .records import Records
 from .site import Site
 
 # Which side of a move a district is.
 Side = Literal["old", "new"]
+TracedKind = Literal["student", "teacher", "class", "grade"]
 
 SHA1 = "HMAC-SHA1"
 SHA256 = "HMAC-SHA256"
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The record that must be traced for a problem to show.
+
+    `kind` is what it is called, `id` gives what a person would type for it, from the records of the district.
+    """
+
+    kind: TracedKind
+    id: Callable[[Records], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,8 @@ class Problem:
     for it to show. `count` is how many times it is there unless another number is chosen, None where it cannot be
     counted. `full_depth` says that only a run that reads every record, or writes, can see it, and `consumer` whose
     steps a run must take to see it, "" for no consumer's. `pair` says that it is between the two sides of a move, so
-    that no district has it alone.
+    that no district has it alone. `traced` is the record whose trace names it; the checks of a connection do not name
+    such a problem.
     """
 
     code: str
@@ -43,6 +57,7 @@ class Problem:
     full_depth: bool = False
     consumer: str = ""
     pair: bool = False
+    traced: Traced | None = None
 
 
 class PortBehavior(Enum):

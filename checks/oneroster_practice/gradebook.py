@@ -89,8 +89,10 @@ class Gradebook:
             _Collection("assessmentLineItem", "assessment-", classes, first.assessments),
             _Collection("assessmentResult", "assessmentResult-", classes * COHORT, first.assessment_results),
         )
-        empty = roster.rules.empty
+        empty, planted = roster.rules.empty, roster.planted
         for collection in collections:
+            for position, change in planted.changes.get(collection.entity, {}).items():
+                collection.written[position] = change(collection.first.record(position))
             if collection.entity in empty or "*" in empty:
                 collection.count = 0
         self._collections = {collection.entity: collection for collection in collections}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from .form import Record, Source
+from .form import Overlaid, Record, Source
 
 
 class Positions(Protocol):
@@ -91,6 +91,20 @@ class RangeWithout:
         return position
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The positions at some places of others."""
+
+    every: Positions
+    places: Positions
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, at: int, /) -> int:
+        return self.every[self.places[at]]
+
+
 def cut(positions: Positions, start: int, stop: int) -> Sequence[int]:
     """The positions at `start` up to `stop`, as far as there are so many."""
     if isinstance(positions, range | list):
@@ -112,6 +126,7 @@ class LazyList:
 
     `source` makes the record at a position. `locate` gives the position of a sourcedId, None when this list
     does not have it. `lookup` gives the positions where a field has a value, None when only a scan can tell.
+    `unfiltered` are the positions that no filter brings.
     """
 
     entity: str
@@ -119,6 +134,7 @@ class LazyList:
     source: Source
     locate: Callable[[str], int | None]
     lookup: Callable[[str, str], Positions | None] = lambda field, value: None
+    unfiltered: Collection[int] = ()
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -144,7 +160,37 @@ class LazyList:
 
     def only(self, positions: Positions) -> LazyList:
         """The records at these positions alone."""
-        return LazyList(self.entity, positions, self.source, self.locate)
+        return LazyList(self.entity, positions, self.source, self.locate, unfiltered=self.unfiltered)
+
+    def without(self, hidden: Collection[int]) -> LazyList:
+        """The same without the records at some positions; `positions` are in order, as those of every list are."""
+        found = [(bisect_left(self.positions, position), position) for position in sorted(hidden)]
+        places = tuple(
+            place
+            for place, position in found
+            if place < len(self.positions) and self.positions[place] == position
+        )
+
+        def locate(sourced_id: str) -> int | None:
+            position = self.locate(sourced_id)
+            return None if position in hidden else position
+
+        positions = Picked(self.positions, RangeWithout(len(self.positions), places))
+        return LazyList(self.entity, positions, self.source, locate, unfiltered=self.unfiltered)
+
+    def changed(self, changes: Mapping[int, Callable[[Record], Record]]) -> LazyList:
+        """The same with other records at some positions."""
+
+        def over(position: int) -> Record | None:
+            change = changes.get(position)
+            return change and change(self.source.record(position))
+
+        source = Overlaid(self.source, over)
+        return LazyList(self.entity, self.positions, source, self.locate, unfiltered=self.unfiltered)
+
+    def not_filtered(self, positions: Collection[int]) -> LazyList:
+        """The same with some records that no filter brings."""
+        return LazyList(self.entity, self.positions, self.source, self.locate, unfiltered=positions)
 
 
 def index_of_id(prefix: str, sourced_id: str, count: int, first: int = 1) -> int | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .gradebook import ENTITY_OF, Gradebook
-from .lazy_list import LazyList
+from .lazy_list import LazyList, Positions
 from .people import Role
 from .roster import Roster
+from .shape import COHORT, ENROLLED
 
 Ids = tuple[str, ...]
 
@@ -27,6 +28,7 @@ class Lists:
 
     def __init__(self, roster: Roster, gradebook: Gradebook):
         self._roster = roster
+        self._planted = roster.planted
         self.gradebook = gradebook
         self._tops: dict[str, Callable[[], LazyList]] = {
             "orgs": roster.orgs,
@@ -76,12 +78,26 @@ class Lists:
     def top(self, collection: str) -> LazyList:
         """The list at the top of a service, such as `users`."""
         if collection in ENTITY_OF:
-            return self.gradebook.all(ENTITY_OF[collection])
-        return self._tops[collection]()
+            return self._shown(self.gradebook.all(ENTITY_OF[collection]), collection)
+        return self._shown(self._tops[collection](), collection)
 
     def nested(self, shape: str, ids: Ids) -> LazyList | None:
         """The list below a record; None when there is no such record."""
-        return self._nested[shape](ids)
+        if self._planted.hidden and not self.has_parent(shape, ids):
+            return None
+        found = self._nested[shape](ids)
+        return None if found is None else self._shown(found, shape.rpartition("/")[2], shape)
+
+    def _shown(self, found: LazyList, *names: str) -> LazyList:
+        """A list as a fault leaves it, which names it by any of these names."""
+        for name in names:
+            if changes := self._planted.changes_in.get(name):
+                found = found.changed(changes)
+            if hidden := self._planted.hidden.get(name):
+                found = found.without(hidden)
+            if unfiltered := self._planted.unfiltered.get(name):
+                found = found.not_filtered(unfiltered)
+        return found
 
     def has(self, field: str, sourced_id: str) -> bool:
         """Whether a reference in a grade-book record leads to a record here; `field` is one of REFERENCES."""
@@ -223,8 +239,17 @@ class Lists:
             position = self._roster.users(role).locate(ids[0])
             if position is not None:
                 index = position - self._roster.shape.first_position(role)
-                return self._roster.classes(self._roster.shape.classes_of_person(role, index))
+                return self._roster.classes(self._attended(role, index))
         return None
+
+    def _attended(self, role: Role, index: int) -> Positions:
+        """The classes of a person, without those whose enrollment is not there."""
+        classes = self._roster.shape.classes_of_person(role, index)
+        hidden = self._planted.hidden.get("enrollments", ())
+        if not hidden:
+            return classes
+        slot = index % COHORT + 1 if role is Role.STUDENT else 0
+        return [of for of in classes if of * ENROLLED + slot not in hidden]
 
     def _resources_of_user(self, ids: Ids) -> LazyList | None:
         classes = self._classes_of_user(ids)

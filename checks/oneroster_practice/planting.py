@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from .form import Record
@@ -20,11 +20,19 @@ class Planting:
     """What a fault does to a roster.
 
     `changes` are the records that it changes, by entity and position. Positions behind the last of a list are
-    records that it adds: `added` says how many, by entity, and their changes make them out of nothing.
+    records that it adds: `added` says how many, by entity, and their changes make them out of nothing. Those of the
+    grade book can be changed, but not added.
+
+    The others are by list: the last word of its path, such as `students`, for the list at the top and all below
+    records, or the shape of one list below records, such as `/students/*/classes`. `changes_in` are changes in one
+    list only, `hidden` are the positions that a list lacks, and `unfiltered` those that no filter of it brings.
     """
 
     changes: Mapping[str, Mapping[int, Change]] = field(default_factory=dict)
     added: Mapping[str, int] = field(default_factory=dict)
+    changes_in: Mapping[str, Mapping[int, Change]] = field(default_factory=dict)
+    hidden: Mapping[str, Collection[int]] = field(default_factory=dict)
+    unfiltered: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
 # Plants a fault a number of times in a roster; raises TooMany where there is no room for so many.

@@ -227,6 +227,9 @@ def _filtered(every: LazyList, query: Query) -> LazyList:
             positions = every.lookup(first.field, first.value)
     if positions is None:
         positions = [position for position, record in every.scan(SCAN_BOUND) if query.matches(record)]
+    if every.unfiltered:
+        found = (positions[at] for at in range(len(positions)))
+        positions = [position for position in found if position not in every.unfiltered]
     return every.only(positions)
 
 

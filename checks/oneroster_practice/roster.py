@@ -30,7 +30,7 @@ class Roster:
         self.shape = records.shape
         self.year = records.year
         self.rules = rules
-        self._planted = Planting() if rules.plant is None else rules.plant(records, count)
+        self.planted = Planting() if rules.plant is None else rules.plant(records, count)
 
     # People. A person's position is the index in the order students, guardians, teachers, administrators.
 
@@ -90,9 +90,13 @@ class Roster:
 
     def _source(self, entity: str, source: Source) -> Source:
         """The records of an entity, with what a fault does to them."""
-        changes, edit = self._planted.changes.get(entity), self.rules.edit
-        if edit is not None:
-            return Each(lambda position: edit(entity, position, source.record(position)))
+        planted, edit = self._with_planted(entity, source), self.rules.edit
+        if edit is None:
+            return planted
+        return Each(lambda position: edit(entity, position, planted.record(position)))
+
+    def _with_planted(self, entity: str, source: Source) -> Source:
+        changes = self.planted.changes.get(entity)
         if not changes:
             return source
         first_added = self._count(entity)
@@ -118,7 +122,7 @@ class Roster:
 
     def _list(self, entity: str, prefix: str, source: Source, positions: Positions | None = None) -> LazyList:
         """A list of one entity whose ids are a prefix and a number."""
-        count = 0 if self._is_empty(entity) else self._count(entity) + self._planted.added.get(entity, 0)
+        count = 0 if self._is_empty(entity) else self._count(entity) + self.planted.added.get(entity, 0)
         shown = range(count) if positions is None or not count else positions
         return LazyList(
             entity,
@@ -142,7 +146,10 @@ class Roster:
         every = self._list("academicSession", "session-", self.records.sessions)
         if kind is None:
             return every
-        positions = self.year.positions(kind) if len(every) else []
+        first_added = len(self.year.sessions)
+        added = range(first_added, len(every))
+        of_kind = [at for at in added if every.source.record(at).get("type") == kind]
+        positions = [*self.year.positions(kind), *of_kind] if len(every) else []
         return LazyList(
             "academicSession", positions, every.source, lambda sid: _among(every.locate(sid), positions)
         )
@@ -158,7 +165,7 @@ class Roster:
     def classes_of_term(self, term: int) -> LazyList:
         """The classes that name a term, which is given by its position among the sessions."""
         every = self.classes()
-        changed = self._planted.changes.get("class", {})
+        changed = self.planted.changes.get("class", {})
         own = range(len(every)) if term in self.year.terms else range(0)
         if not changed or not len(every):
             return every.only(own)
@@ -183,7 +190,7 @@ class Roster:
         some = None if classes is None else range(start, start + count)
         every = self._list("enrollment", "enrollment-", self.records.enrollments, some)
         # Where a fault changes or adds some, only the records themselves tell their roles.
-        if not len(every) or "enrollment" in self._planted.changes:
+        if not len(every) or "enrollment" in self.planted.changes:
             return every
         count = len(every)
 

@@ -14,6 +14,7 @@ from .full_read import full_read
 from .many import many
 from .references import references
 from .startup import help_against_python, screen_against_textual
+from .traces import traces
 from .whole_run import healthy_run
 
 
@@ -26,6 +27,7 @@ def main() -> None:
         print(each, flush=True)
     print(decoders(), flush=True)
     print(references(), flush=True)
+    print(asyncio.run(traces()), flush=True)
     print(asyncio.run(right_causes()), flush=True)
 
 

@@ -18,6 +18,7 @@ class Name(StrEnum):
     LARGEST_MEMORY = "Peak memory of a full read of 8.9 million records above one of 1.04 million"
     DECODERS = "Decoding and judging a record"
     REFERENCES = "References of 878,000 enrollments"
+    TRACE = "Requests of one trace where filters are followed"
     RIGHT_CAUSES = "Right root cause first"
 
 

@@ -6,42 +6,21 @@ import json
 import shlex
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from oneroster_checks.connection import Connection
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Status
 from oneroster_checks.report.as_curl import curl
 from oneroster_checks.result import Result, Verdict
-from oneroster_practice import PracticeDistrict
-from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from ..on_a_pty import on_a_pty
 from .command import COMMAND, call, environment, secrets_of
+from .saved import NAME, Saved
 
-NAME = "lakeside"
 PERSONAL = ("givenName", "familyName", "email", "username", "identifier", "birthDate", "sex")
-
-
-class Saved:
-    """A practice district with a saved profile, and what the command says of it."""
-
-    def __init__(self, problem: str | None = None, **options: Any) -> None:
-        self.district = PracticeDistrict(problem, **options)
-        self.ready: dict[str, Any] = dict(self.district.ready_line())
-        ready = self.ready
-        connection = Connection(
-            oauth=ready["oauth"], oneroster=ready["oneroster"], base_url=ready["base_url"],
-            token_url=ready["token_url"], client_id=ready["client_id"], share=tuple(ready["share"]),
-            created=date.fromisoformat(ready["created"]) if ready["created"] else None, timeout=ready["timeout"],
-        )  # fmt: skip
-        ProfileStore().save(Profile(NAME, connection))
-
-    def get(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return call("get", NAME, *arguments, more={**secrets_of(self.ready), **more})
 
 
 @pytest.fixture

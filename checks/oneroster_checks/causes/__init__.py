@@ -45,6 +45,10 @@ MODULES = (
     "migrate",
     "migrate_people",
     "migrate_classes",
+    "trace_people",
+    "trace_enrollments",
+    "trace_classes",
+    "trace_grades",
     "tool",
 )
 

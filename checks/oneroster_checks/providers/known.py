@@ -25,6 +25,8 @@ INFINITE_CAMPUS = Provider(
     gradebook_license="Campus Learning",
     has_tiles=True,
     renames_users=True,
+    role_letters=True,
+    accounts_only=("1.1",),
     notes=(
         Note(
             "The district finds the key, secret, base URL and token URL under Information to Share of the "

@@ -39,7 +39,9 @@ class Provider:
     `key_name` what the client id is called there; `gradebook_license` the license without
     which there is no grade book to share; `has_tiles` says that a connection made from a vendor's tile
     carries more than one made by hand; `renames_users` that a move from OneRoster 1.1 to 1.2 changes the sourcedId of
-    every user, and that the new record names the old one.
+    every user, and that the new record names the old one; `role_letters` that in 1.1 the letter of the role leads the
+    sourcedId of a user, and in 1.2 none does; `accounts_only` are the versions that share only people with a user
+    account.
     """
 
     id: str
@@ -64,6 +66,8 @@ class Provider:
     gradebook_license: str = ""
     has_tiles: bool = False
     renames_users: bool = False
+    role_letters: bool = False
+    accounts_only: tuple[OneRosterVersion, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property

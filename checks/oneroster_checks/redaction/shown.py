@@ -17,6 +17,8 @@ from .redactor import Redactor
 
 # Facts that hold what a server wrote as it wrote it.
 _SERVER_FACTS = frozenset({"filter", "location", "product", "said", "server", "usual_server"})
+# Facts that are the sourcedId of a record, or several.
+_IDS = frozenset({"examples", "record", "of_record", "of_class", "only_class"})
 _SCOPES = frozenset({"scope", "scope_given"})
 
 
@@ -78,7 +80,7 @@ def _redacted(name: str, value: Fact, redactor: Redactor) -> Fact:
     hide: Callable[[str], str] = redactor.text
     if name in _SCOPES:
         hide = partial(_redacted_scope, redactor)
-    elif name == "examples":
+    elif name in _IDS:
         hide = partial(_redacted_id, redactor)
     elif name == "filter":
         return hide(shown_filter(value)) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ from datetime import date
 
 from ..connection import OneRosterVersion
 from ..limits import LONG_TITLE_CHARACTERS, NUMBER_CHARACTERS
+from ..standard.days import day_in
 from ..standard.envelopes import Record, id_of, reference, references
 
 TITLE = "Write test"
@@ -100,7 +101,7 @@ def period_of(sessions: Iterable[Record], terms: Iterable[str], today: date) -> 
     own = set(terms)
     found: list[tuple[bool, bool, int, str]] = []
     for row in sessions:
-        span = _day(row.get("startDate")), _day(row.get("endDate"))
+        span = day_in(row.get("startDate")), day_in(row.get("endDate"))
         start, end = span
         if start is None or end is None or not start <= today <= end or is_deleted(row):
             continue
@@ -152,12 +153,3 @@ def _number(value: object) -> float | None:
 def _same_moment(wanted: str, found: object) -> bool:
     """Whether both are the same day: many servers keep no time, or write it in another zone."""
     return isinstance(found, str) and found.strip()[:10] == wanted[:10]
-
-
-def _day(value: object) -> date | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        return date.fromisoformat(value.strip()[:10])
-    except ValueError:
-        return None

@@ -6,6 +6,7 @@ from datetime import date
 
 from ..finding import Stage
 from ..limits import SESSION_ROWS
+from ..standard.days import day_in
 from ..standard.envelopes import Record
 from .context import RunContext
 from .model import Check, Outcome, failed, known, passed, skipped, warned
@@ -68,18 +69,8 @@ def _is_missed(run: RunContext) -> bool:
 
 
 def _span(row: Record) -> tuple[date, date] | None:
-    start, end = _day(row.get("startDate")), _day(row.get("endDate"))
+    start, end = day_in(row.get("startDate")), day_in(row.get("endDate"))
     return (start, end) if start and end else None
-
-
-def _day(value: object) -> date | None:
-    """The day of a date or date-time as servers write it; None when it cannot be read."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return date.fromisoformat(value.strip()[:10])
-    except ValueError:
-        return None
 
 
 CHECKS: tuple[Check, ...] = (

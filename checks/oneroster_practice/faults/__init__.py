@@ -21,6 +21,9 @@ from . import (
     protocol,
     sharing,
     token,
+    trace_classes,
+    trace_grades,
+    trace_people,
 )
 
 # In the order in which a run would meet them.
@@ -40,6 +43,9 @@ _MODULES = (
     data_classes,
     consumers,
     migrate,
+    trace_people,
+    trace_classes,
+    trace_grades,
 )
 
 FAULTS: dict[str, Fault] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from .. import stopping
 from ..practice_choice import PracticeChoice
@@ -14,6 +15,9 @@ from .letterhead_options import letterhead_of
 from .shared_options import add_output, add_practice, known_problem
 from .wizard import has_terminal, open_practice
 
+if TYPE_CHECKING:
+    from oneroster_practice import PracticeDistrict
+
 DESCRIPTION = "Opens the wizard on the practice district. Without a terminal it prints what the checks find."
 
 EXAMPLES = (
@@ -21,6 +25,10 @@ EXAMPLES = (
     (
         "on a district with a problem; practice --list lists them",
         "oneroster-wizard demo --problem gradebook.not-enabled",
+    ),
+    (
+        "what a trace says of a student whose enrollments ended",
+        "oneroster-wizard demo --problem trace.enrollment-ended --format text",
     ),
     ("the report only, for OAuth 1", "oneroster-wizard demo --oauth 1 --oneroster 1.1 --format text"),
 )
@@ -55,6 +63,8 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
             district = served.enter_context(choice.start())
         except PracticeError as error:
             raise CommandLineError(str(error)) from None
+        if district.traced is not None:
+            return _trace(options, district)
         # A problem that a quick run cannot see is shown by one that reads everything.
         result = stopping.run(
             run_job(
@@ -72,3 +82,22 @@ def _report(options: argparse.Namespace, choice: PracticeChoice) -> ExitCode:
             brief=not options.everything,
         )
     return exit_code_of([result])
+
+
+def _trace(options: argparse.Namespace, district: PracticeDistrict) -> ExitCode:
+    """Print the trace that shows the problem of a district, which its checks do not see."""
+    from oneroster_checks.tracing.model import Subject
+
+    from .output import TEXT, write, write_text
+    from .trace import text_of, traced
+
+    assert district.traced is not None
+    subject = Subject(*district.traced)
+    found = stopping.run(traced(district.connection, district.credentials, subject, reads_all=True))
+    with reader_may_leave():
+        if options.format in (None, TEXT):
+            text = text_of(found, to_file=options.output is not None, everything=options.everything)
+            write_text(text, options.output)
+        else:
+            write([found.result], options.format, options.output, letterhead_of(options))
+    return ExitCode.OK if found.is_fine else ExitCode.FAILED

@@ -12,9 +12,10 @@ from oneroster_checks.urls import names_secret, secret_parameter
 from .. import stopping
 from .completes import Named, completes
 from .connection_options import timeout_of
-from .console import ask, show_progress, tell, write_report_text
+from .console import show_progress, tell, write_report_text
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .people_question import add_show_people, confirm_people
 from .profile_job import profile_job
 from .saved_profiles import saved_profiles
 from .secret_options import add_secrets, secrets_from
@@ -37,9 +38,7 @@ EXAMPLES = (
     ("the first five users, masked", "oneroster-wizard get my-district /users --param limit=5"),
     ("every student of a class", "oneroster-wizard get my-district /classes/ID/students --all"),
 )
-_YES = "yes"
 _NO_SECRET = "Secrets are never arguments, and the profile has the ones needed. Leave that parameter out."
-_QUESTION = f"This prints names and other personal data of students and staff. Type {_YES} to print it: "
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -62,10 +61,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="every page of the list, one request at a time, as one document"
     )
-    parser.add_argument(
-        "--show-people", action="store_true", help="print personal data, too; asks first, or needs --yes"
-    )
-    parser.add_argument("--yes", action="store_true", help="with --show-people: print it without asking")
+    add_show_people(parser, "print personal data, too")
     parser.add_argument(
         "--timeout", type=float, metavar="SECONDS", help="time limit of one request (default 30)"
     )
@@ -84,7 +80,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     asked = Get(options.path, _params(options.param), options.all, options.show_people)
     timeout = timeout_of(options.timeout)
     (profile,) = saved_profiles([options.profile], every=False)
-    _confirm(options)
+    confirm_people(options)
     job = profile_job(profile, timeout, secrets_from(options))
     result, fetched = stopping.run(_get(job.connection, job.credentials, asked))
     return _told(result, fetched, job.profile or "")
@@ -97,20 +93,6 @@ def _params(texts: list[str]) -> tuple[tuple[str, str], ...]:
         if names_secret(text.partition("=")[0]):
             raise CommandLineError(_NO_SECRET)
     return tuple((name, value) for name, _, value in (text.partition("=") for text in texts))
-
-
-def _confirm(options: argparse.Namespace) -> None:
-    """CommandLineError unless a person, or --yes, says that personal data is to be printed."""
-    if not options.show_people or options.yes:
-        if options.yes and not options.show_people:
-            raise CommandLineError("--yes goes with --show-people. Leave it out, or add --show-people.")
-        return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise CommandLineError(
-            "Nothing was requested: --show-people prints personal data of students and staff. Add --yes if you mean it."
-        )
-    if ask(_QUESTION).strip().lower() != _YES:
-        raise CommandLineError("Nothing was requested.")
 
 
 async def _get(connection: Connection, secrets: Credentials, asked: Get) -> tuple[Result, Fetched]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "what a cause means, how it is recognized, and how to fix it",
     "profiles": "list, show, delete, import or export saved profiles",
     "get": "one authorized GET from a saved profile, as JSON",
+    "trace": "follow one student, teacher, class, or grade through a saved profile",
     "compare": "two runs side by side, of two profiles or one, differences first",
     "migrate": "whether it is safe to move from one saved connection to another",
     "history": "the runs of saved profiles: when each last worked, and what changed",
