@@ -36,8 +36,9 @@ class Draft:
     texts that are not yet a value, such as half a date. `note` is one sentence for the next screen to show, `look_at`
     the field on which it opens, `every_record` whether runs read every record, `consumer` whose steps such runs take
     too, and `rerun` the checks that the next run is limited to, empty for all of them; `writes` is what it writes,
-    None for nothing; `runs_anew` has it run although the last result is still true. `refusals` counts the tries of
-    watches, one after the other, in which the district refused this connection's credentials;
+    None for nothing; `runs_anew` has it run although the last result is still true, and `to_trace` leads from the
+    secrets to a trace, not to a run. `refusals` counts the tries of watches, one after the other, in which the district
+    refused this connection's credentials;
     `names_asked` says that the names for a message were asked for already.
     """
 
@@ -63,6 +64,7 @@ class Draft:
     consumer: Consumer | None = None
     writes: DraftWrites | None = None
     runs_anew: bool = False
+    to_trace: bool = False
     refusals: int = 0
     names_asked: bool = False
 

@@ -25,6 +25,7 @@ class Key(Enum):
     CANCEL = "c"
     LAST_RESULT = "o"
     HISTORY = "h"
+    TRACE = "f"
     COMPARE = "k"
     FILTER = "slash"
     PRACTICE = "p"

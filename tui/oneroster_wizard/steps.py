@@ -14,6 +14,8 @@ class WizardStep(Enum):
     SECRETS = "Secrets", "secrets", "SecretsScreen"
     RUN = "Run", "run", "RunScreen"
     CHECKLIST = "Checklist", "checklist", "ChecklistScreen"
+    # Beside the way: it has no number, and nothing comes behind it.
+    TRACE = "Trace", "trace", "TraceScreen"
 
     def __init__(self, title: str, module: str, screen: str) -> None:
         self.title = title
@@ -22,13 +24,14 @@ class WizardStep(Enum):
 
     @property
     def number(self) -> int:
-        """The place of the step, from 1."""
-        return _ORDER.index(self) + 1
+        """The place of the step on the way, from 1; 0 for one that stands beside it."""
+        return WAY.index(self) + 1 if self in WAY else 0
 
     @property
     def next(self) -> WizardStep:
         """The step behind this one; the last has itself behind it."""
-        return _ORDER[min(self.number, len(_ORDER) - 1)]
+        return WAY[min(self.number, len(WAY) - 1)] if self in WAY else self
 
 
-_ORDER = tuple(WizardStep)
+# The steps from the first to the last.
+WAY = tuple(step for step in WizardStep if step is not WizardStep.TRACE)

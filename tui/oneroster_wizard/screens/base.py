@@ -116,6 +116,11 @@ class WizardScreen(Screen[None]):
         """The note beside the step: whose connection this is."""
         return "Practice district" if self.draft.practice else self.draft.profile
 
+    @property
+    def next_step(self) -> WizardStep:
+        """The step to which going on leads."""
+        return self.STEP.next
+
     def objections(self) -> tuple[str, Widget | None]:
         """Why going on now makes little sense, and where to look; an empty sentence when nothing does."""
         return "", None
@@ -161,7 +166,7 @@ class WizardScreen(Screen[None]):
 
     def leave(self, to: WizardStep, draft: Draft | None = None, *, returns: bool = False) -> None:
         """Go to another step; with a draft, take up that connection; `returns` is that of StepLeft."""
-        if draft is None and to is WizardStep.RUN:
+        if draft is None and to in (WizardStep.RUN, WizardStep.TRACE):
             self.save_profile()
         self.post_message(self.StepLeft(self, to, draft, returns=returns))
 
@@ -203,7 +208,7 @@ class WizardScreen(Screen[None]):
         """Go on, or say first why that makes little sense; a second time goes on all the same."""
         if not self.objects_to("Next"):
             self.draft.rerun = ()
-            self.leave(self.STEP.next)
+            self.leave(self.next_step)
 
     def objects_to(self, move: str) -> bool:
         """Say why going on makes little sense; a second time, or with nothing to say, it is False."""

@@ -36,7 +36,7 @@ class ChecklistScreen(ResultRowsScreen):
     """Shows the result of the last run and exports it: copied, saved as a file, kept in the profile."""
 
     STEP = WizardStep.CHECKLIST
-    CSS_PATH = ["lists.tcss", "checklist.tcss"]  # noqa: RUF012
+    CSS_PATH = ["lists.tcss", "verdict.tcss", "checklist.tcss"]  # noqa: RUF012
     HELP_TEXT = CHECKLIST_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         # What can be answered comes first, since only some of the keys have room in a small window.
@@ -53,6 +53,7 @@ class ChecklistScreen(ResultRowsScreen):
         Key.FILTER.bound("next_filter", "Filter", tooltip="Step through the states"),
         Key.WRITE_FILE.bound("save_report", "Report", tooltip="Write a file: Markdown, text or JSON"),
         Key.RUN.bound("run_again", "Run again", tooltip="Run every check again"),
+        Key.TRACE.bound("trace", "Trace", tooltip="Follow one student, teacher, class, or grade through"),
         Key.SAVE.bound("save_profile", "Save", tooltip="Save this connection under a name"),
         Key.WRITE_TEST.bound("write_test", "Write test", tooltip="Try to write to the grade book"),
         Key.PAGE_DOWN.bound("page(1)", "Page down", show=False, priority=True),
@@ -142,6 +143,7 @@ class ChecklistScreen(ResultRowsScreen):
             yield "Copy tables", "The collections and the rules as text", self.action_copy_records
         yield "Save report", "Write a file: Markdown, text or JSON", self.action_save_report
         yield "Run again", "Run every check again", self.action_run_again
+        yield "Trace", "Follow one student, teacher, class, or grade through", self.action_trace
         if not self.draft.practice:
             yield "Save connection", "Save this connection under a name", self.action_save_profile
         yield "Start", "Go to the saved connections", self.action_to_start
@@ -255,6 +257,11 @@ class ChecklistScreen(ResultRowsScreen):
         self.draft.runs_anew = True
         # A kept result opens without its secrets where the keyring does not have them.
         self.leave(WizardStep.RUN if self.draft.credentials.client_secret else WizardStep.SECRETS)
+
+    def action_trace(self) -> None:
+        """Follow one record through."""
+        self.draft.to_trace = not self.draft.credentials.client_secret
+        self.leave(WizardStep.SECRETS if self.draft.to_trace else WizardStep.TRACE)
 
     @on(Button.Pressed, "#start")
     def action_to_start(self) -> None:

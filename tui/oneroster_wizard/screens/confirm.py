@@ -1,4 +1,4 @@
-"""A question before something is lost."""
+"""A question before something is lost, or takes long."""
 
 from __future__ import annotations
 
@@ -24,16 +24,18 @@ class ConfirmScreen(Dialog[bool]):
     ]
     AUTO_FOCUS = "#close"
 
-    def __init__(self, title: str, text: str, yes: str) -> None:
+    def __init__(self, title: str, text: str, yes: str, *, is_loss: bool = True) -> None:
+        """`yes` is the title of its button, and `is_loss` whether that takes something away."""
         super().__init__(title)
         self._text = text
         self._yes = yes
+        self._is_loss = is_loss
 
     def compose_body(self) -> ComposeResult:
         yield Static(plain(self._text))
 
     def compose_actions(self) -> ComposeResult:
-        yield Button(self._yes, id="yes", variant="error")
+        yield Button(self._yes, id="yes", variant="error" if self._is_loss else "primary")
 
     @on(Button.Pressed, "#yes")
     def action_confirm(self) -> None:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.widgets import Button
 
-from .base import WizardScreen
-
-if TYPE_CHECKING:
-    from oneroster_checks.report import DistrictMessage, Letterhead
-    from oneroster_checks.result import Result
-
-    MakesMessage = Callable[[Result, Letterhead], DistrictMessage]
+from .copying import CopyScreen
 
 
-class ExportScreen(WizardScreen):
+class ExportScreen(CopyScreen):
     """A step that shows a result and exports it."""
 
     @on(Button.Pressed, "#copy-summary")
@@ -28,70 +20,27 @@ class ExportScreen(WizardScreen):
         from oneroster_checks.report import ticket
 
         if self.draft.result is not None:
-            self._copy(ticket(self.draft.result), "summary", ".md")
+            self.copy(ticket(self.draft.result), "summary", ".md")
 
     @on(Button.Pressed, "#copy-message")
     def action_copy_message(self) -> None:
         """Copy the message to the district."""
         from oneroster_checks.report import message_to_district
 
-        self._copy_message(message_to_district, "message-to-district")
+        self.copy_message(message_to_district, "message-to-district")
 
     def action_copy_second_message(self) -> None:
         """Copy the message for when the first one did not help."""
         from oneroster_checks.report import second_message
 
-        self._copy_message(second_message, "second-message")
-
-    @work(exclusive=True, group="copy")
-    async def _copy_message(self, make: MakesMessage, what: str) -> None:
-        draft = self.draft
-        if draft.result is None:
-            return
-        names, trouble = self.saved.letterhead(draft)
-        unneeded = make(draft.result, names).unneeded
-        if unneeded:
-            self.say(unneeded)
-            return
-        if self.saved.asks_for_names(draft):
-            given = await self._asked_names(names, "Copy the message")
-            if given is None:
-                return
-            names, trouble = given
-        await self._copied(make(draft.result, names).text, what, ".txt", trouble)
-
-    @work(exclusive=True, group="copy")
-    async def action_names(self) -> None:
-        """Change the names in messages."""
-        names, _ = self.saved.letterhead(self.draft)
-        given = await self._asked_names(names, "Save")
-        if given is not None:
-            _, trouble = given
-            self.say(trouble or "Saved for your next messages.")
-
-    async def _asked_names(self, names: Letterhead, button: str) -> tuple[Letterhead, str] | None:
-        """The names that were given, and a sentence where they could not be kept; None when the dialog was closed."""
-        from oneroster_wizard.storage.profile_error import ProfileError
-
-        from .letter_names import LetterNamesScreen
-
-        given = await self.app.push_screen_wait(LetterNamesScreen(names, button))
-        if given is None:
-            return None
-        self.draft.names_asked, trouble = True, ""
-        try:
-            self.saved.save_letterhead(self.draft, given)
-        except ProfileError as error:
-            trouble = str(error)
-        self.save_profile()
-        return given, trouble
+        self.copy_message(second_message, "second-message")
 
     def action_copy_records(self) -> None:
         """Copy the tables of a full read as text."""
         from oneroster_checks.report import records_text
 
         if self.draft.result is not None and self.draft.result.read:
-            self._copy(records_text(self.draft.result), "records", ".txt")
+            self.copy(records_text(self.draft.result), "records", ".txt")
 
     def action_copy_curl(self) -> None:
         """Copy the lines for a shell that make the chosen request again; no secret is in them."""
@@ -101,28 +50,7 @@ class ExportScreen(WizardScreen):
         request = self.query_one(RequestsTable).request
         if self.draft.result is not None and request is not None:
             # Its parts are redacted, and names such as TOKEN= are its own.
-            self._copy(curl(request.evidence, self.draft.result), "curl", ".sh", as_it_is=True)
-
-    @work(exclusive=True, group="copy")
-    async def _copy(self, text: str, what: str, suffix: str, *, as_it_is: bool = False) -> None:
-        await self._copied(text, what, suffix, as_it_is=as_it_is)
-
-    async def _copied(
-        self, text: str, what: str, suffix: str, trouble: str = "", *, as_it_is: bool = False
-    ) -> None:
-        """Copy a text and save it as a file; `as_it_is` takes only the connection's own secrets out of it."""
-        from oneroster_checks.redaction.known import redactor_for
-        from oneroster_checks.target import make_target
-        from oneroster_wizard import clipboard
-
-        folder = self.saved.folder
-        redactor = redactor_for(make_target(self.draft.connection, self.draft.credentials))
-        text = redactor.without_secrets(text) if as_it_is else redactor.text(text)
-        name = "-".join(part for part in (what, self.draft.profile) if part) + suffix
-        copied = await asyncio.to_thread(
-            clipboard.copy, text, folder=folder / "copied" if folder else None, name=name, app=self.app
-        )
-        self.say(f"{copied.sentence} {trouble}".strip())
+            self.copy(curl(request.evidence, self.draft.result), "curl", ".sh", as_it_is=True)
 
     @on(Button.Pressed, "#save-report")
     @work(exclusive=True, group="save")

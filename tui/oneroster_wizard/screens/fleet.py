@@ -35,6 +35,7 @@ FOR_SAVED = frozenset(
         "open_last",
         "history",
         "compare",
+        "trace",
         "edit",
         "duplicate",
         "rename",
@@ -217,6 +218,7 @@ class FleetScreen(SavedScreen):
         yield "Last result", "Open the last result of the chosen connection", self.action_open_last
         yield "History", "The runs of the chosen connection, and what changed", self.action_history
         yield "Compare", "Two runs side by side, differences first", self.action_compare
+        yield "Trace", "Follow one student, teacher, class, or grade through", self.action_trace
         yield "Filter", "Show only connections with a word or tag", self.action_filter
         yield "Tags", "Change the tags of the chosen connection", self.action_tags
         yield "Edit", "Change the chosen connection", self.action_edit

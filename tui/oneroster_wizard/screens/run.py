@@ -19,6 +19,7 @@ from oneroster_wizard.draft_run import events_of
 from oneroster_wizard.draft_writes import DraftWrites
 from oneroster_wizard.keys import Key
 from oneroster_wizard.run_log import RunLog
+from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.check_tree import WHOLE_RUN
 from oneroster_wizard.widgets.input_trouble import input_trouble
@@ -35,6 +36,7 @@ class RunScreen(RunView):
         Key.CANCEL.bound("cancel", "Cancel", tooltip="Stop the run"),
         Key.RUN.bound("run_again", "Run again", tooltip="Run every check again"),
         Key.RUN_ONE.bound("run_one", "Run this one", tooltip="Run only the chosen check, and what it needs"),
+        Key.TRACE.bound("trace", "Trace", tooltip="Follow one student, teacher, class, or grade through"),
     ]
 
     class Reported(Message):
@@ -79,6 +81,8 @@ class RunScreen(RunView):
         yield "Run again", "Run every check again", self.action_run_again
         yield "Run this one again", "Run the chosen check and what it needs", self.action_run_one
         yield "Cancel", "Stop the run", self.action_cancel
+        if self._has_result and not self.running:
+            yield "Trace", "Follow one student, teacher, class, or grade through", self.action_trace
         yield from super().commands()
 
     # Starting and stopping.
@@ -94,6 +98,8 @@ class RunScreen(RunView):
             return self.running
         if action in ("run_again", "run_one"):
             return not self.running
+        if action == "trace":
+            return self._has_result and not self.running
         return True
 
     @on(Button.Pressed, "#again")
@@ -172,6 +178,10 @@ class RunScreen(RunView):
             self.say("There is no result yet. R runs the checks.")
         else:
             self.leave(self.STEP.next)
+
+    def action_trace(self) -> None:
+        """Follow one record through."""
+        self.leave(WizardStep.TRACE)
 
     # What the engine reports.
 

@@ -62,6 +62,10 @@ class SavedScreen(WizardScreen):
         """Open the last result of the chosen connection; nothing runs."""
         self.open_saved(WizardStep.CHECKLIST)
 
+    def action_trace(self) -> None:
+        """Follow one record of the chosen connection through."""
+        self.open_saved(WizardStep.TRACE)
+
     @work(exclusive=True)
     async def open_saved(self, step: WizardStep, name: str = "", *, removes: bool = False) -> None:
         """Go to a step with a saved connection and its secrets, by default with the chosen one."""
@@ -81,7 +85,8 @@ class SavedScreen(WizardScreen):
         draft = await self.app.push_screen_wait(
             WaitScreen(_KEYRING, lambda: saved.add_secrets(replace(without)), without)
         )
-        if step is WizardStep.RUN and not draft.credentials.client_secret:
+        if step in (WizardStep.RUN, WizardStep.TRACE) and not draft.credentials.client_secret:
+            draft.to_trace = step is WizardStep.TRACE
             step = WizardStep.SECRETS
         if removes:
             from oneroster_wizard.draft_writes import DraftWrites

@@ -20,7 +20,7 @@ from oneroster_wizard.draft import Draft
 from oneroster_wizard.field_problems import clean_secret_of, empty_field
 from oneroster_wizard.keys import Key
 from oneroster_wizard.steps import WizardStep
-from oneroster_wizard.storage.saved_connections import GIVEN_UP, SaveOutcome
+from oneroster_wizard.storage.saved_connections import GIVEN_UP, SavedConnections, SaveOutcome
 from oneroster_wizard.widgets.choice import Choice, ChoiceRow, Tick
 from oneroster_wizard.widgets.field import BlockInput, InputField
 from oneroster_wizard.widgets.group import Group
@@ -69,6 +69,14 @@ connection can be saved.
     ]
     # Whether this computer has a keyring that can be used; None until it has been looked for.
     _has_keyring: bool | None = None
+
+    def __init__(self, draft: Draft, saved: SavedConnections) -> None:
+        super().__init__(draft, saved)
+        self._to_trace, draft.to_trace = draft.to_trace, False
+
+    @property
+    def next_step(self) -> WizardStep:
+        return WizardStep.TRACE if self._to_trace else super().next_step
 
     def compose_body(self) -> ComposeResult:
         draft = self.draft
@@ -219,7 +227,8 @@ connection can be saved.
         super().action_next()
 
     def leave(self, to: WizardStep, draft: Draft | None = None, *, returns: bool = False) -> None:
-        if to.number > self.STEP.number and not self.draft.practice:
+        goes_on = to is WizardStep.TRACE or to.number > self.STEP.number
+        if goes_on and not self.draft.practice:
             self._save_and_leave(to)
         else:
             super().leave(to, draft)

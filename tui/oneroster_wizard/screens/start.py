@@ -48,6 +48,7 @@ class StartScreen(FleetRunScreen):
         Key.LAST_RESULT.bound("open_last", "Last result"),
         Key.HISTORY.bound("history", "History"),
         Key.COMPARE.bound("compare", "Compare"),
+        Key.TRACE.bound("trace", "Trace"),
         Key.FILTER.bound("filter", "Filter"),
         Key.NEXT.bound("next", "New"),
         Key.PRACTICE.bound("practice", "Practice"),

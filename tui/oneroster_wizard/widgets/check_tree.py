@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from oneroster_checks.finding import Status
 from oneroster_checks.labels import STAGES, STATE_ORDER, STATE_WORDS
 from oneroster_checks.visible import visible
 
+from .folding_tree import FoldingTree
 from .state import STATE_WIDTH, tally
 
 if TYPE_CHECKING:
@@ -35,17 +34,13 @@ _STYLES = {
 }
 
 
-class CheckTree(Tree[str]):
+class CheckTree(FoldingTree[str]):
     """Follows a run: it opens the stage whose check runs and folds those in order, until the person moves in it.
 
     The data of a node is the id of its check, WHOLE_RUN, or the name of its stage.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*_STYLES.values(), "check-tree--now"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "fold", "Fold", show=False),
-        Binding("right", "unfold", "Unfold", show=False),
-    ]
 
     def __init__(self) -> None:
         # The tree measures its rows while it is made.
@@ -54,10 +49,7 @@ class CheckTree(Tree[str]):
         self._log: RunLog | None = None
         self._rows_by_id: dict[str, TreeNode[str]] = {}
         self._led_to = ""
-        super().__init__("", id="checks")
-        self.show_root = False
-        self.guide_depth = 2
-        self.show_guides = False
+        super().__init__("checks")
 
     @property
     def chosen(self) -> str:
@@ -139,21 +131,6 @@ class CheckTree(Tree[str]):
 
     def on_click(self) -> None:
         self.follows = False
-
-    def action_fold(self) -> None:
-        """Fold the stage under the cursor, or go to the stage of the check under it."""
-        node = self.cursor_node
-        if node is None:
-            return
-        if node.allow_expand and node.is_expanded:
-            node.collapse()
-        elif node.parent is not None and node.parent is not self.root:
-            self.move_cursor(node.parent)
-
-    def action_unfold(self) -> None:
-        """Unfold the stage under the cursor."""
-        if self.cursor_node is not None and self.cursor_node.allow_expand:
-            self.cursor_node.expand()
 
     # The rows.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.steps import WAY, WizardStep
 
 from .state import plain
 
@@ -20,12 +20,15 @@ class StepLine(Widget):
 
     def render(self) -> Content:
         """The step at the left; at the right its place, as names where they fit and as a bar where not."""
-        number, last = self.step.number, len(WizardStep)
+        number, last = self.step.number, len(WAY)
+        if not number:
+            # It stands beside the way.
+            return Content.assemble(plain(self.step.title, "bold"), plain(f"  {self.note}"))
         left = Content.assemble(
             plain(f"Step {number} of {last}: {self.step.title}", "bold"), plain(f"  {self.note}")
         )
         parts: list[tuple[str, str]] = []
-        for step in WizardStep:
+        for step in WAY:
             style = "bold underline" if step is self.step else "" if step.number < number else "$text-muted"
             parts += [("  ", ""), (step.title, style)]
         right = Content.assemble(*parts)

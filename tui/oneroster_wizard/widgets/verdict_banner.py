@@ -37,13 +37,29 @@ class VerdictBanner(VerticalScroll, can_focus=True):
         # Whether steps are shown in one line whose text is longer.
         self._shortened = False
 
+    # What a subclass may say otherwise.
+
+    def state_of(self, result: Result) -> Status:
+        """The state whose color the frame has."""
+        return result.verdict.status
+
+    def title_of(self, result: Result) -> Content:
+        """The title in the frame."""
+        return verdict_title(result)
+
+    def words_of(self, result: Result, width: int, *, whole: bool) -> Content:
+        """What stands inside: the whole text of each step, or a line for each."""
+        return verdict_words(result, width, whole=whole)
+
+    # What all of them do alike.
+
     def compose(self) -> ComposeResult:
         yield Static(id="verdict-text")
 
     def on_mount(self) -> None:
         if self._result is not None:
-            self.add_class(_CLASSES[self._result.verdict.status])
-            self.border_title = verdict_title(self._result)
+            self.add_class(_CLASSES[self.state_of(self._result)])
+            self.border_title = self.title_of(self._result)
 
     def on_resize(self) -> None:
         # The steps are wrapped by hand, so a new width means new lines.
@@ -54,8 +70,8 @@ class VerdictBanner(VerticalScroll, can_focus=True):
         if self._result is None:
             return
         width = self.scrollable_content_region.width - 1
-        whole = verdict_words(self._result, width)
-        in_lines = verdict_words(self._result, width, whole=False)
+        whole = self.words_of(self._result, width, whole=True)
+        in_lines = self.words_of(self._result, width, whole=False)
         is_opened = self.has_class(OPENED)
         self._shortened = not is_opened and in_lines.plain != whole.plain
         self.query_one("#verdict-text", Static).update(whole if is_opened else in_lines)
