@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from oneroster_checks.stages.model import Consumer
 
     from .draft_writes import DraftWrites
+    from .move_plan import MovePlan
     from .run_log import RunLog
 
 
@@ -37,8 +38,8 @@ class Draft:
     the field on which it opens, `every_record` whether runs read every record, `consumer` whose steps such runs take
     too, and `rerun` the checks that the next run is limited to, empty for all of them; `writes` is what it writes,
     None for nothing; `runs_anew` has it run although the last result is still true, and `to_trace` leads from the
-    secrets to a trace, not to a run. `refusals` counts the tries of watches, one after the other, in which the district
-    refused this connection's credentials;
+    secrets to a trace, not to a run; `move` is the move of which this is one side. `refusals` counts the tries of
+    watches, one after the other, in which the district refused this connection's credentials;
     `names_asked` says that the names for a message were asked for already.
     """
 
@@ -65,6 +66,8 @@ class Draft:
     writes: DraftWrites | None = None
     runs_anew: bool = False
     to_trace: bool = False
+    # Not in the repr: it leads back here.
+    move: MovePlan | None = field(default=None, repr=False, compare=False)
     refusals: int = 0
     names_asked: bool = False
 

@@ -1,0 +1,64 @@
+"""The question where a connection moves to, with the secrets of both sides from the keyring."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from oneroster_checks.when import moment_words
+from oneroster_wizard.draft import Draft
+from oneroster_wizard.move_plan import MovePlan
+from oneroster_wizard.storage.saved_connections import GIVEN_UP, SavedConnections
+
+from .move_to import MoveToScreen
+from .wait import WaitScreen
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_KEYRING = "Waiting for the keyring to hand over the secrets."
+
+
+async def where_to(
+    app: App[Any], saved: SavedConnections, name: str, before: MovePlan | None = None
+) -> MovePlan | None:
+    """The plan of a move from a saved connection, None when the dialog was closed; `before` is the plan until now.
+
+    ProfileError with a sentence when a profile cannot be read.
+    """
+    known = before if before is not None and before.old.profile == name else None
+    old = saved.profiles.load(name)
+    last = known if known is not None and known.moved is not None else None
+    others, _ = await asyncio.to_thread(saved.list)
+    choice = await app.push_screen_wait(MoveToScreen(old, others, _last_words(last)))
+    if choice is None:
+        return None
+    if choice.last and last is not None:
+        return last
+    if not choice.name:
+        return MovePlan(saved.open_without_secrets(name))
+    drafts = [await _opened(app, saved, each, known) for each in (name, choice.name)]
+    return MovePlan(drafts[0], drafts[1])
+
+
+def _last_words(last: MovePlan | None) -> str:
+    if last is None or last.moved is None or last.new is None:
+        return ""
+    return f"The comparison with {last.new.profile} of {moment_words(last.moved.result.started)}"
+
+
+async def _opened(app: App[Any], saved: SavedConnections, name: str, known: MovePlan | None) -> Draft:
+    """A saved connection with its secrets; those that were typed for the plan until now are still known."""
+    without = saved.open_without_secrets(name)
+    for side in (known.old, known.new) if known is not None else ():
+        if side is None or side.profile != name or side.connection != without.connection:
+            continue
+        if side.credentials.client_secret:
+            return replace(without, credentials=side.credentials, stored=side.stored)
+    without.note = GIVEN_UP
+    return await app.push_screen_wait(
+        WaitScreen(_KEYRING, lambda: saved.add_secrets(replace(without)), without)
+    )
