@@ -30,12 +30,13 @@ class MovePlan:
 
     def way(self) -> tuple[WizardStep, Draft]:
         """The step that comes next, with its draft: the secrets of a side that has none, then the comparison."""
-        for side in (self.old, self.new):
+        for which, side in (("old", self.old), ("new", self.new)):
             if self.new is None or side is None or side.credentials.client_secret:
                 continue
             if side.profile not in self._asked:
                 self._asked.add(side.profile)
                 side.move = self
+                side.note = f"This is the {which} connection of the move. {side.note}".strip()
                 return WizardStep.SECRETS, side
         self.old.move = self
         return WizardStep.MOVE, self.old

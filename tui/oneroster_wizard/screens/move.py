@@ -59,13 +59,13 @@ class MoveScreen(MoveReadingScreen):
     # What it looks like.
 
     def compose_middle(self) -> ComposeResult:
-        yield Static(self._sides(), id="sides")
         if self.plan.new is None:
             from oneroster_checks.moving.readiness import readiness
             from oneroster_wizard.widgets.readiness_view import ReadinessView
 
             yield ReadinessView(readiness(self.draft.connection, self.saved.today()), self.draft)
             return
+        yield Static(self._sides(), id="sides")
         with Horizontal(id="side-reads"):
             yield SideReads("Old", self.plan.old, id="old")
             yield SideReads("New", self.plan.new, id="new")
@@ -190,13 +190,14 @@ class MoveScreen(MoveReadingScreen):
             ("save-mapping", result),
             ("again", not reading and self.plan.new is not None),
             ("cancel", reading),
-            ("another", not reading and not result),
-            ("back", not reading and not result),
         ):
             self.query_one(f"#{name}").display = shows
         for parts, shows in (("#side-reads", not result), ("#verdict-place", result)):
             for part in self.query(parts):
                 part.display = shows
+        # In a small window these two have no room beside the others.
+        self.set_class(reading, "-reading")
+        self.set_class(result, "-compared")
         self.refresh_bindings()
 
     @property
@@ -231,6 +232,8 @@ class MoveScreen(MoveReadingScreen):
 
     @on(TabbedContent.TabActivated)
     def _tab_activated(self) -> None:
+        self.set_class(not self.query_one(MoveTabs).shows_findings, "-table")
+        self.query_one(VerdictBanner).close()
         self.refresh_bindings()
         for pane in self.query(ChecksPane):
             # The rows of a list that is not shown have no width to be wrapped at.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -47,7 +48,8 @@ class MoveToScreen(Dialog["MoveChoice | None"]):
     CSS_PATH = ["lists.tcss", "dialog.tcss", "move_to.tcss"]  # noqa: RUF012
     HELP_TEXT = """
 The first one is the profile that the old one names by moves_to, if it does; then come those of OneRoster 1.2, then \
-the others. Type a part of a name or of an address to see only what has it. Enter chooses.
+the others, and of each those of the same host first. Type a part of a name or of an address to see only what has it. \
+Enter chooses.
 
 Without a 1.2 profile, you see when the old credentials expire, what OneRoster 1.2 changes, what your software must \
 do, and the steps up to the switch day.
@@ -82,12 +84,15 @@ do, and the steps up to the switch day.
         """List what has the typed text; the first row is chosen."""
         wanted = self.query_one("#wanted", Input).value.strip().casefold()
         options = [Option(plain(self._last), id=_LAST)] if self._last and not wanted else []
-        options += [
+        found = [
             Option(self._row(profile), id=f"other-{place}")
             for place, profile in enumerate(self._others)
             if wanted in f"{profile.name}\n{host_of(profile.connection.base_url)}".casefold()
         ]
-        options.append(Option(plain(NOT_YET), id=_NOT_YET))
+        # Without a likely one, Enter must not begin to read two whole districts.
+        likely = bool(wanted) or any(is_likely(self._old, profile) for profile in self._others[:1])
+        not_yet = [Option(plain(NOT_YET), id=_NOT_YET)]
+        options += [*found, *not_yet] if likely else [*not_yet, *found]
         others = self.query_one("#others", OptionList)
         others.set_options(options)
         others.highlighted = 0
@@ -127,13 +132,27 @@ do, and the steps up to the switch day.
                 self.dismiss(MoveChoice())
 
 
+def is_likely(old: Profile, other: Profile) -> bool:
+    """Whether an old profile names this one, or this one is of OneRoster 1.2 at the same host."""
+    if old.moves_to:
+        return other.name == old.moves_to
+    hosts = [host_of(each.connection.base_url) for each in (old, other)]
+    return other.connection.oneroster == "1.2" and bool(hosts[0]) and hosts[0] == hosts[1]
+
+
 def in_order(old: Profile, others: Sequence[Profile]) -> list[Profile]:
-    """Other profiles by how likely an old one moves to them: the one that it names, those of 1.2, the rest."""
+    """Other profiles by how likely an old one moves to them.
+
+    The one that it names comes first, then those of OneRoster 1.2, then the rest; among them those of the same host,
+    and then those whose name begins as its own does.
+    """
     return sorted(
         (each for each in others if each.name != old.name),
         key=lambda each: (
             each.name != old.moves_to,
             each.connection.oneroster != "1.2",
+            host_of(each.connection.base_url) != host_of(old.connection.base_url),
+            -len(commonprefix([each.name.casefold(), old.name.casefold()])),
             each.name.casefold(),
         ),
     )
