@@ -12,16 +12,18 @@ from oneroster_checks.connection import Connection, Share
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.run_log import RunLog
+from oneroster_wizard.screens.trace import TraceScreen
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.history import History
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.widgets.run_board import RunBoard
 from oneroster_wizard.widgets.run_strip import RunStrip
+from oneroster_wizard.widgets.trace_tree import TraceTree
 
 from ..idle import until_idle
 from ..storage.runs import StandingClock
 from ..tui.wizard_driver import Driver
-from .settled import WHEN, settled_draft
+from .settled import WHEN, settled_draft, settled_trace
 
 FAILING = "gradebook.vendor-credentials-missing"
 
@@ -124,6 +126,19 @@ async def _paste_block(driver: Driver) -> None:
     )
 
 
+def _traced(id: str) -> Callable[[Driver], Awaitable[None]]:
+    """Show the trace of a student, as it is once it has ended."""
+
+    async def act(driver: Driver) -> None:
+        await driver.press(*id)
+        screen = driver.app.screen
+        assert isinstance(screen, TraceScreen)
+        screen.query_one(TraceTree).focus()
+        await screen.show_trace(await settled_trace("student", id))
+
+    return act
+
+
 # The steps, which are kept as snapshots of several sizes, too.
 SCENES = (
     Scene("start", WizardStep.START, _saved),
@@ -132,11 +147,13 @@ SCENES = (
     Scene("secrets", WizardStep.SECRETS, _to_correct),
     Scene("run", WizardStep.RUN, _failing),
     Scene("checklist-gradebook", WizardStep.CHECKLIST, _failing),
+    Scene("trace", WizardStep.TRACE, _healthy, act=_traced("1000001")),
+    Scene("trace-broken", WizardStep.TRACE, _healthy, act=_traced("7000001")),
 )
 START_EMPTY = Scene("start-empty", WizardStep.START, _nothing)
 PASTE = Scene("paste", WizardStep.CONNECTION, _nothing, act=_paste_block)
 GOING = Scene("run-going", WizardStep.RUN, _going, act=_show_going)
-CHECKLIST = SCENES[-1]
+CHECKLIST = next(scene for scene in SCENES if scene.step is WizardStep.CHECKLIST)
 # Everything else that a person sees.
 OTHERS = (
     Scene("run-healthy", WizardStep.RUN, _healthy),

@@ -14,6 +14,8 @@ from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Finding
 from oneroster_checks.result import Result
+from oneroster_checks.tracing.model import Link, Subject, SubjectKind, Trace
+from oneroster_checks.tracing.trace import trace
 from oneroster_practice import PracticeDistrict
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.run_log import RunLog
@@ -32,6 +34,8 @@ _TEXTS = (
     (re.compile(r"\b[0-9a-f]{16,}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "request-id"),
 )
 
+_YEAR = re.compile(r"\b20\d\d(?=-\d\d-\d\d\b)")
+
 
 async def settled_draft(problem: str | None = None) -> Draft:
     """A draft on the practice district with the log of a run that has ended."""
@@ -45,6 +49,22 @@ async def settled_draft(problem: str | None = None) -> Draft:
         connection, credentials, log.checks, _settle(log.findings), _settle(log.requests), _settle(log.result)
     )
     return Draft(connection=connection, credentials=credentials, practice=True, log=settled)
+
+
+async def settled_trace(kind: SubjectKind, id: str) -> Trace:
+    """The trace of a record of the healthy practice district, which has ended."""
+    with PracticeDistrict() as district:
+        found = await trace(district.connection, district.credentials, Subject(kind, id, shows_people=True))
+    assert found.chain is not None
+    # Days of the school year, which would all be one day as everything else is.
+    return dataclasses.replace(_settle(found), chain=_in_one_year(found.chain))
+
+
+def _in_one_year(link: Link) -> Link:
+    today = date.today()
+    later = DAY.year - (today.year - (today.month < 7))
+    told = (_YEAR.sub(lambda year: str(int(year[0]) + later), words) for words in link.told)
+    return dataclasses.replace(link, told=tuple(told), below=tuple(map(_in_one_year, link.below)))
 
 
 def _settle_connection(connection: Connection) -> Connection:

@@ -19,7 +19,7 @@ from oneroster_wizard.draft import Draft
 from oneroster_wizard.practice_choice import PracticeChoice
 from oneroster_wizard.screens.base import WizardScreen
 from oneroster_wizard.screens.help import HelpScreen
-from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.steps import WAY, WizardStep
 from oneroster_wizard.storage.profile_document import new_document
 from oneroster_wizard.storage.profiles import Profile
 from oneroster_wizard.widgets.key_line import KeyLine
@@ -105,7 +105,7 @@ async def test_q_is_a_letter_while_typing_and_typed_text_is_not_lost_without_a_q
 async def each_step(wizard: Driver) -> list[WizardStep]:
     """The steps of the practice district, each shown in turn; the caller iterates by sending keys."""
     await wizard.step(WizardStep.VERSIONS)
-    return list(WizardStep)[1:]
+    return list(WAY)[1:]
 
 
 async def test_every_screen_has_help_and_its_own_commands(tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ async def test_the_first_screen_has_help_and_every_key_of_the_last_line_can_be_c
 
 async def test_the_mouse_alone_leads_to_the_checklist(tmp_path: Path) -> None:
     async with driving(WizardApp.for_practice(folder=tmp_path)) as wizard:
-        for step in list(WizardStep)[1:-1]:
+        for step in WAY[1:-1]:
             await wizard.step(step)
             if step is WizardStep.RUN:
                 await wizard.finished()

@@ -36,6 +36,7 @@ TABS = {str(number) for number in range(1, 10)}
 # The keys that have more than one title: what each does is the same, and only its name fits the place better.
 TITLES = {
     "ctrl+n": {"Next", "New", "Fill in"},
+    "f": {"Trace", "Trace another"},
     "escape": {"Back", "Close", "Clear"},
     "f1": {"Help", "Keys", "Close"},
     "q": {"Quit", ""},
@@ -51,6 +52,7 @@ START: dict[str, Leads] = {
     "a": ("StartScreen", "1 not checked"),
     "h": "ProfileHistoryScreen",
     "k": "CompareScreen",
+    "f": "SecretsScreen",
     "slash": "StartScreen",
     "ctrl+n": "VersionsScreen",
     "p": "ProblemsScreen",
@@ -75,6 +77,7 @@ STEPS: dict[WizardStep, dict[str, Leads]] = {
         "ctrl+n": "ChecklistScreen",
         "r": "RunScreen",
         "R": "RunScreen",
+        "f": "TraceScreen",
         "q": "",
         **FORM,
     },
@@ -85,10 +88,13 @@ STEPS: dict[WizardStep, dict[str, Leads]] = {
         "t": "WatchScreen",
         "w": "SaveReportScreen",
         "r": "RunScreen",
+        "f": "TraceScreen",
         "ctrl+s": "NameScreen",
         "q": "",
         **FORM,
     },
+    # What is typed into the ID is no key; the other keys come with what was traced (test_wizard_trace.py).
+    WizardStep.TRACE: FORM,
 }
 
 

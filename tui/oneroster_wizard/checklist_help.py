@@ -21,6 +21,8 @@ message to the district with only the steps for the district; the first time, it
 copies a second message, in case the first did not help. W writes a report. None of them contains a secret or a \
 student's name. Each copy is also written to a file, and its path is shown.
 
+F follows one student, teacher, class, or grade through, to the first link that is broken.
+
 If the grade book can be read, B tries to write to it: it asks for a class and for your yes, and removes everything \
 afterward.
 """

@@ -17,4 +17,6 @@ Microsoft School Data Sync, or the certification takes: choose which one the dis
 
 The checks only read, except for a write test that you ask for. They send one request at a time. A check that depends \
 on one that failed is skipped, and says why. A canceled run leaves earlier results as they were.
+
+Once the checks have run, F follows one student, teacher, class, or grade through, to the first link that is broken.
 """

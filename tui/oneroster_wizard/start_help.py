@@ -9,7 +9,8 @@ could not be checked, w worked with a warning, . worked.
 
 Enter or R runs the checks of the chosen connection. A runs those of all connections shown, side by side; you can look \
 around meanwhile, and C or Esc cancels what is still running. O opens the last result; nothing runs. H shows the \
-history, with what changed. K compares the last run with an earlier one, or with another connection.
+history, with what changed. K compares the last run with an earlier one, or with another connection. F follows one \
+student, teacher, class, or grade through, to the first link that is broken.
 
 / filters by name, provider, cause or state; #word looks for a tag. Esc shows all again. # changes the tags, E edits, \
 D duplicates, F6 renames, X deletes the chosen connection and its secrets in the keyring.

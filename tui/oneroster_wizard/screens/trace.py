@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Tree
 from textual.worker import Worker, WorkerState
@@ -26,11 +25,10 @@ from oneroster_wizard.widgets.trace_tree import TraceTree
 from oneroster_wizard.widgets.verdict_banner import OPENED, VerdictBanner
 
 from .base import Command
-from .copying import CopyScreen
 from .paging import page_of
+from .trace_copies import TraceCopyScreen
 
 if TYPE_CHECKING:
-    from oneroster_checks.result import Result
     from oneroster_checks.tracing.model import Link, Subject, Trace
     from oneroster_wizard.trace_run import TraceProgress
 
@@ -38,7 +36,7 @@ _LINK = "Link"
 _COPIES = frozenset(("copy_summary", "copy_message"))
 
 
-class TraceScreen(CopyScreen):
+class TraceScreen(TraceCopyScreen):
     """Traces one record after the other with the connection of the draft; nothing of it is kept."""
 
     STEP = WizardStep.TRACE
@@ -61,13 +59,13 @@ class TraceScreen(CopyScreen):
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
         self._worker: Worker[None] | None = None
-        self._subject: Subject | None = None
-        self._trace: Trace | None = None
 
     def compose_middle(self) -> ComposeResult:
         yield TraceForm()
-        yield TraceTree()
-        yield Vertical(id="verdict-place")
+        tree = TraceTree()
+        tree.add_class("framed")
+        tree.border_title = "Chain"
+        yield tree
 
     def compose_moves(self) -> ComposeResult:
         yield Button(self.NEXT, id="next", variant="primary")
@@ -88,7 +86,7 @@ class TraceScreen(CopyScreen):
             yield "Cancel", "Stop the trace", self.action_cancel
         else:
             yield "Trace", "Trace what is typed", self.action_next
-        if self._trace is not None:
+        if self.found is not None:
             yield "Copy summary", "The chain and the verdict, without names", self.action_copy_summary
             yield "Copy message to the district", "Only the steps for the district", self.action_copy_message
             yield "Names in messages", "The district, your product, and you", self.action_names
@@ -105,9 +103,9 @@ class TraceScreen(CopyScreen):
         if action == "cancel":
             return self.tracing
         if action in _COPIES:
-            return self._trace is not None
+            return self.found is not None
         if action == "copy_curl":
-            return self._failing is not None
+            return self.failing is not None
         return not self.tracing if action == "run_checks" else True
 
     def explained_here(self) -> tuple[str, str] | None:
@@ -131,7 +129,7 @@ class TraceScreen(CopyScreen):
         subject = self.query_one(TraceForm).subject()
         if subject is None:
             return
-        self._subject, self._trace = subject, None
+        self.subject, self.found = subject, None
         self._clear()
         self._worker = self._follow(subject)
         self.query_one(TraceTree).focus()
@@ -151,7 +149,7 @@ class TraceScreen(CopyScreen):
         except InputError as error:
             self.query_one(TraceForm).say(input_trouble(error), wrong=True)
         else:
-            await self._show(found)
+            await self.show_trace(found)
 
     async def _may_read(self, path: str, total: int | None) -> bool:
         """Ask the person whether a list may be read whole."""
@@ -163,7 +161,8 @@ class TraceScreen(CopyScreen):
             "C cancels it while it reads."
         )
         question = ConfirmScreen("Read the whole list?", text, "Read it", is_loss=False)
-        return bool(await self.app.push_screen_wait(question))
+        answer = await self.app.push_screen_wait(question)
+        return bool(answer)
 
     def _show_progress(self, progress: TraceProgress) -> None:
         for form in self.query(TraceForm):
@@ -188,26 +187,30 @@ class TraceScreen(CopyScreen):
 
     def _clear(self) -> None:
         self.query_one(TraceTree).show_chain(None)
-        self.query_one("#verdict-place").remove_children()
+        self.query(VerdictBanner).remove()
         self.query_one(TraceForm).say("Tracing. C cancels.")
         self.say("")
 
-    async def _show(self, found: Trace) -> None:
+    async def show_trace(self, found: Trace) -> None:
+        """Show what came of a trace."""
         from oneroster_checks.report.traced import requests_words, safe_trace
         from oneroster_wizard.widgets.trace_banner import TraceBanner
 
-        self._trace = found
+        self.found = found
         safe = safe_trace(found)
         self.query_one(TraceTree).show_chain(safe.chain, safe.result.verdict.cause)
-        place = self.query_one("#verdict-place")
-        await place.remove_children()
-        await place.mount(TraceBanner(safe))
-        self.query_one(TraceForm).say(requests_words(safe))
+        await self.query(VerdictBanner).remove()
+        await self.mount(TraceBanner(safe), before="#says")
+        took = (
+            requests_words(safe) if safe.requests else "No record was asked for: the connection failed first."
+        )
+        self.query_one(TraceForm).say(took)
+        self._show_moves()
         if self.query_one(TraceTree) is self.focused and safe.chain is None:
             self.call_after_refresh(self.query_one("#run-checks").focus)
 
     def _show_moves(self) -> None:
-        found = None if self.tracing else self._trace
+        found = None if self.tracing else self.found
         self.query_one("#next").display = self.query_one("#back").display = not self.tracing
         self.query_one("#cancel").display = self.tracing
         for name in ("#copy-summary", "#copy-message"):
@@ -239,48 +242,6 @@ class TraceScreen(CopyScreen):
             return
         if not page_of(self.query_one(TraceTree), way) and banner is not None:
             banner.page(way)
-
-    # Copying.
-
-    @property
-    def shown_result(self) -> Result | None:
-        return self._trace.result if self._trace is not None else None
-
-    @property
-    def _failing(self) -> object:
-        from oneroster_wizard.trace_run import failing_request
-
-        return failing_request(self._trace) if self._trace is not None else None
-
-    def fit_to_copy(self, text: str) -> str:
-        from oneroster_wizard.trace_run import without_typed
-
-        return without_typed(text, self._subject) if self._subject is not None else text
-
-    @on(Button.Pressed, "#copy-summary")
-    def action_copy_summary(self) -> None:
-        """Copy the chain and the verdict; no name is in them."""
-        from oneroster_checks.report.text_traced import trace_text
-        from oneroster_wizard.trace_run import without_names
-
-        if self._trace is not None:
-            self.copy(trace_text(without_names(self._trace)), "trace", ".txt")
-
-    @on(Button.Pressed, "#copy-message")
-    def action_copy_message(self) -> None:
-        """Copy the message to the district."""
-        from oneroster_checks.report import message_to_district
-
-        self.copy_message(message_to_district, "message-to-district")
-
-    def action_copy_curl(self) -> None:
-        """Copy the lines for a shell that make the request again which shows what is wrong; no secret is in them."""
-        from oneroster_checks.report.as_curl import curl
-        from oneroster_wizard.trace_run import failing_request
-
-        request = failing_request(self._trace) if self._trace is not None else None
-        if self._trace is not None and request is not None:
-            self.copy(curl(request, self._trace.result), "curl", ".sh", as_it_is=True)
 
     # Moving on.
 

@@ -17,7 +17,6 @@ from oneroster_checks.visible import visible
 
 from .folding_tree import FoldingTree
 
-_STATE = max(map(len, STATE_WORDS.values())) + 1
 # Before the words of a link: the mark of what can be unfolded, or its room.
 _MARK = 2
 _STYLES = {
@@ -37,6 +36,8 @@ class TraceTree(FoldingTree[Link]):
     def __init__(self) -> None:
         # The tree measures its rows while it is made.
         self._shows_names = False
+        # The column of the states: as wide as those of this chain.
+        self._state_width = 0
         super().__init__("links")
         self.auto_expand = True
 
@@ -50,6 +51,7 @@ class TraceTree(FoldingTree[Link]):
         self.clear()
         if chain is None:
             return
+        self._state_width = max(len(STATE_WORDS[each.state]) for each in chain.each()) + 2
         rows: list[TreeNode[Link]] = []
         self._add(self.root, chain, rows, is_open=True)
         self.call_after_refresh(self.move_cursor, _first_wrong(rows, cause) or rows[0])
@@ -93,21 +95,28 @@ class TraceTree(FoldingTree[Link]):
         if node.data is not None and node is not self.cursor_node:
             word, name = STATE_WORDS[node.data.state], _STYLES[node.data.state]
             text.stylize(self.get_component_rich_style(name, partial=True), _MARK, _MARK + len(word))
-        text.truncate(max(1, self.size.width - self.guide_depth * _depth(node)), overflow="ellipsis")
+        text.truncate(
+            max(1, self.scrollable_content_region.width - self.guide_depth * _depth(node)),
+            overflow="ellipsis",
+        )
         return text
 
     def _label(self, node: TreeNode[Link]) -> Text:
         link = node.data
         if link is None:
             return Text("")
-        return Text(f"{STATE_WORDS[link.state].ljust(_STATE)}{self._words(node, link)}", no_wrap=True)
+        return Text(
+            f"{STATE_WORDS[link.state].ljust(self._state_width)}{self._words(node, link)}", no_wrap=True
+        )
 
     def _words(self, node: TreeNode[Link], link: Link) -> str:
         if node.is_expanded or not link.below or link.what != "enrollment":
             return self.words_of(link)
-        # The class is what a folded enrollment is looked for by, so it comes before what may have no room.
-        called = [self.words_of(replace(each, told=())) for each in (link, link.below[0])]
-        return visible(": ".join(filter(None, (", ".join(called), ", ".join(link.told)))))
+        # The class is what a folded enrollment is looked for by, and its days matter more than its role: what comes
+        # last may have no room.
+        called = ", ".join(self.words_of(replace(each, told=())) for each in (link, link.below[0]))
+        told = ", ".join(sorted(link.told, key=lambda words: words.startswith("role ")))
+        return visible(f"{called}: {told}" if told else called)
 
 
 def _first_wrong(rows: list[TreeNode[Link]], cause: str | None) -> TreeNode[Link] | None:
