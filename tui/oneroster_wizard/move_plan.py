@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class MovePlan:
     """The connection to move from, and the one to move to, None as long as there is none.
 
-    `moved` is what came of the last comparison, with the `mapping` of what matches in it.
+    `moved` is what came of the last comparison, with the `mapping` of what matches in it, None where it was not kept.
     """
 
     old: Draft
@@ -41,7 +41,7 @@ class MovePlan:
         self.old.move = self
         return WizardStep.MOVE, self.old
 
-    def keep(self, moved: Moved, mapping: KeptMapping) -> None:
+    def keep(self, moved: Moved, mapping: KeptMapping | None) -> None:
         """Take what came of a comparison in the place of the one before."""
         if self.mapping is not None:
             self.mapping.close()

@@ -23,25 +23,28 @@ if TYPE_CHECKING:
 TakesProgress = Callable[[Side, ReadProgress], object]
 
 
-async def compare(plan: MovePlan, takes: TakesProgress) -> None:
+async def compare(plan: MovePlan, takes: TakesProgress, *, keeps_mapping: bool = True) -> None:
     """Read both sides of a plan whole and compare them; the plan has what came of it.
 
+    The mapping of what matches is a file that stays open, so that `keeps_mapping` is not for many plans at once.
     InputError when a connection cannot be used. Canceling it leaves nothing open, and what came before stays.
     """
     assert plan.new is not None
-    mapping = KeptMapping()
+    mapping = KeptMapping() if keeps_mapping else None
     try:
         moved = await migrate(
             _side(plan.old),
             _side(plan.new),
             told=lambda side, read, ended: takes(side, _progress(read, ended)),
-            pairs=mapping.take,
+            pairs=mapping.take if mapping is not None else None,
         )
     except BaseException:
-        mapping.end()
-        mapping.close()
+        if mapping is not None:
+            mapping.end()
+            mapping.close()
         raise
-    mapping.end()
+    if mapping is not None:
+        mapping.end()
     plan.keep(moved, mapping)
 
 

@@ -37,6 +37,7 @@ FOR_SAVED = frozenset(
         "compare",
         "trace",
         "move",
+        "move_all",
         "edit",
         "duplicate",
         "rename",
@@ -221,6 +222,7 @@ class FleetScreen(SavedMovesScreen):
         yield "Compare", "Two runs side by side, differences first", self.action_compare
         yield "Trace", "Follow one student, teacher, class, or grade through", self.action_trace
         yield "Move", "Whether it is safe to move to OneRoster 1.2, and what to do first", self.action_move
+        yield "Move all", "Every pair that the profiles name by moves_to, as a table", self.action_move_all
         yield "Filter", "Show only connections with a word or tag", self.action_filter
         yield "Tags", "Change the tags of the chosen connection", self.action_tags
         yield "Edit", "Change the chosen connection", self.action_edit

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _REPORT = "move"
 _MAPPING = FileForm("mapping", "CSV", ".csv")
 NO_MAPPING = "There is no mapping: both sides have to be read whole, and be of one district."
+NOT_KEPT = "Where all pairs are compared, no mapping is kept. R compares these two again, and keeps it."
 MAPPING_MEANS = (
     "Old sourcedId, new sourcedId, and kind of everything that matches: no names. Only you can read the file."
 )
@@ -99,7 +100,10 @@ class MoveFilesScreen(CopyScreen):
     async def action_save_mapping(self) -> None:
         """Save the old and the new sourcedId of everything that matches."""
         moved, mapping = self.moved, self.plan.mapping
-        if moved is None or mapping is None:
+        if moved is None:
+            return
+        if mapping is None:
+            self.say(NOT_KEPT)
             return
         if mapping.trouble:
             self.say(f"There is no mapping: the disk of this computer did not keep it ({mapping.trouble}).")
