@@ -28,7 +28,7 @@ from ..pictures.settled import settled_draft
 from .wizard_driver import Driver, driving
 
 # So wide that every key has room in the last line.
-SIZE = (220, 50)
+SIZE = (240, 50)
 # Keys that move inside a part, or are the framework's own: they mean the same everywhere, and stand in no last line.
 MOVES = {"enter", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+c"}
 TABS = {str(number) for number in range(1, 10)}
@@ -37,6 +37,7 @@ TABS = {str(number) for number in range(1, 10)}
 TITLES = {
     "ctrl+n": {"Next", "New", "Fill in"},
     "f": {"Trace", "Trace another"},
+    "j": {"Move", "Move to another"},
     "escape": {"Back", "Close", "Clear"},
     "f1": {"Help", "Keys", "Close"},
     "q": {"Quit", ""},
@@ -53,6 +54,8 @@ START: dict[str, Leads] = {
     "h": "ProfileHistoryScreen",
     "k": "CompareScreen",
     "f": "SecretsScreen",
+    "j": "MoveToScreen",
+    "J": ("StartScreen", "No profile names another by moves_to."),
     "slash": "StartScreen",
     "ctrl+n": "VersionsScreen",
     "p": "ProblemsScreen",
@@ -95,6 +98,13 @@ STEPS: dict[WizardStep, dict[str, Leads]] = {
     },
     # What is typed into the ID is no key; the other keys come with what was traced (test_wizard_trace.py).
     WizardStep.TRACE: FORM,
+    # Without a new connection; the other keys come with what was compared (test_wizard_move.py).
+    WizardStep.MOVE: {
+        "s": ("MoveScreen", "opied"),
+        "j": ("MoveScreen", "A profile needs a name."),
+        "q": "",
+        **FORM,
+    },
 }
 
 
@@ -117,7 +127,9 @@ def test_a_key_has_one_meaning() -> None:
             assert isinstance(binding, Binding)
             assert set(binding.key.split(",")) <= known, (each, binding.key)
             titles.setdefault(binding.key, set()).add(binding.description)
-    assert {key for key, used in titles.items() if key not in MOVES and len(used) > 1} == set(TITLES)
+    # A digit goes to the tab that has it before its title.
+    several = {key for key, used in titles.items() if len(used) > 1}
+    assert several - MOVES - TABS == set(TITLES)
     assert all(titles[key] == used for key, used in TITLES.items())
 
 
@@ -270,6 +282,7 @@ DIALOGS: tuple[tuple[WizardStep, str, str, dict[str, str]], ...] = (
     (WizardStep.START, "w", "ExportProfilesScreen", {}),
     (WizardStep.START, "d", "NameScreen", {}),
     (WizardStep.START, "k", "CompareScreen", {}),
+    (WizardStep.START, "j", "MoveToScreen", {}),
     (WizardStep.CHECKLIST, "w", "SaveReportScreen", {}),
     (WizardStep.CHECKLIST, "t", "WatchScreen", {}),
     (WizardStep.CHECKLIST, "m", "LetterNamesScreen", {}),

@@ -138,6 +138,11 @@ class Draft:
 
             self.log.end(answered(self.log.result, self.answers))
 
+    def secret_texts(self) -> list[str]:
+        """The secrets in memory: its own, and those of both sides of its move."""
+        sides = (self, self.move.old, self.move.new) if self.move is not None else (self,)
+        return [text for side in sides if side is not None for text in side.credentials.texts()]
+
     @property
     def wants_vendor_pair(self) -> bool:
         """Whether grade-book requests, assessments among them, need the vendor's own key at this provider."""

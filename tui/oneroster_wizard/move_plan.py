@@ -25,6 +25,8 @@ class MovePlan:
     new: Draft | None = None
     moved: Moved | None = field(default=None, repr=False)
     mapping: KeptMapping | None = field(default=None, repr=False)
+    # The side whose secrets are asked for now, None for neither.
+    asking: Draft | None = field(default=None, repr=False)
     # The profiles whose secrets the person was asked for: who gives none is not asked again.
     _asked: set[str] = field(default_factory=set)
 
@@ -35,10 +37,10 @@ class MovePlan:
                 continue
             if side.profile not in self._asked:
                 self._asked.add(side.profile)
-                side.move = self
+                side.move, self.asking = self, side
                 side.note = f"This is the {which} connection of the move. {side.note}".strip()
                 return WizardStep.SECRETS, side
-        self.old.move = self
+        self.old.move, self.asking = self, None
         return WizardStep.MOVE, self.old
 
     def keep(self, moved: Moved, mapping: KeptMapping | None) -> None:

@@ -121,9 +121,6 @@ class MoveScreen(MoveReadingScreen):
             return self.query_one("#readiness")
         return self.query_one("#copy-summary" if self.moved is not None else "#cancel")
 
-    def which_district(self) -> str:
-        return self.draft.profile
-
     def commands(self) -> Iterable[Command]:
         if self.reading:
             yield "Cancel", "Stop reading", self.action_cancel

@@ -73,7 +73,7 @@ connection can be saved.
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
         self._to_trace, draft.to_trace = draft.to_trace, False
-        self._move, draft.move = draft.move, None
+        self._move = draft.move if draft.move is not None and draft.move.asking is draft else None
 
     @property
     def next_step(self) -> WizardStep:
