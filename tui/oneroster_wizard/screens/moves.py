@@ -131,7 +131,8 @@ The lines below the table say what to do first.
 
     def _show(self) -> None:
         """Show what has changed."""
-        if not self.is_mounted or not self._shown:
+        # A pair that is canceled tells its end when the dialog may be gone.
+        if not self._shown or not self.query("#pairs"):
             return
         for place, pair in enumerate(self._pairs):
             cells = _cells(pair)
