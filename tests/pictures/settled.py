@@ -19,8 +19,7 @@ from oneroster_checks.result import Result
 from oneroster_checks.tracing.model import Link, Subject, SubjectKind, Trace
 from oneroster_checks.tracing.trace import trace
 from oneroster_practice import PracticeDistrict, PracticePair
-from oneroster_wizard.draft import Draft
-from oneroster_wizard.move_plan import MovePlan
+from oneroster_wizard.draft import Draft, MovePlan
 from oneroster_wizard.run_log import RunLog
 
 T = TypeVar("T")

@@ -105,7 +105,7 @@ async def test_q_is_a_letter_while_typing_and_typed_text_is_not_lost_without_a_q
 async def each_step(wizard: Driver) -> list[WizardStep]:
     """The steps of the practice district, each shown in turn; the caller iterates by sending keys."""
     await wizard.step(WizardStep.VERSIONS)
-    return list(WAY)[1:]
+    return list[WizardStep](WAY)[1:]
 
 
 async def test_every_screen_has_help_and_its_own_commands(tmp_path: Path) -> None:

@@ -47,7 +47,9 @@ def pair() -> Iterator[PracticePair]:
         yield pair
 
 
-def save(folder: Path, old: Connection, new: Connection, *, remember: bool = True, moves_to: str = NEW) -> None:
+def save(
+    folder: Path, old: Connection, new: Connection, *, remember: bool = True, moves_to: str = NEW
+) -> None:
     store = ProfileStore(folder)
     store.save(Profile(OLD, old, {}, remember, moves_to=moves_to))
     store.save(Profile(NEW, new, {}, remember))
@@ -212,7 +214,9 @@ async def test_a_place_that_takes_no_file_is_said_and_the_mapping_stays(
 
 
 @pytest.mark.usefixtures("keyring_unlocked")
-async def test_a_move_that_is_not_safe_yet_with_its_steps_its_findings_and_the_message(tmp_path: Path) -> None:
+async def test_a_move_that_is_not_safe_yet_with_its_steps_its_findings_and_the_message(
+    tmp_path: Path,
+) -> None:
     with PracticePair("migrate.users-lost") as pair:
         await save_pair(tmp_path, pair)
         async with driving(WizardApp(folder=tmp_path)) as wizard:
@@ -327,7 +331,9 @@ async def test_missing_secrets_are_asked_for_one_side_after_the_other_and_then_k
     assert pair.old.credentials.client_secret.reveal() not in "".join(files_in(tmp_path).values())
 
 
-async def test_whoever_gives_no_secret_is_told_why_nothing_was_read(pair: PracticePair, tmp_path: Path) -> None:
+async def test_whoever_gives_no_secret_is_told_why_nothing_was_read(
+    pair: PracticePair, tmp_path: Path
+) -> None:
     save(tmp_path, pair.old.connection, pair.new.connection, remember=False)
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         await ask_where(wizard)
@@ -393,7 +399,11 @@ async def test_typing_filters_and_without_a_likely_one_enter_reads_nothing(tmp_p
         assert str(options.options[0].prompt) == NOT_YET
         assert options.highlighted == 0
         await wizard.press(*"-1")
-        assert [str(each.prompt).split()[0] for each in options.options] == ["district-10", "district-11", "No"]
+        assert [str(each.prompt).split()[0] for each in options.options] == [
+            "district-10",
+            "district-11",
+            "No",
+        ]
         assert options.highlighted == 0
         await wizard.press("down")
         assert options.highlighted == 1

@@ -20,7 +20,7 @@ from oneroster_checks.visible import visible
 
 from .draft import Draft
 from .no_dumps import no_memory_for_others
-from .practice_choice import PracticeChoice
+from .practice_choice import PracticeChoice, trace_words
 from .screens.base import WizardScreen
 from .screens.start import StartScreen
 from .steps import WizardStep
@@ -185,6 +185,8 @@ class WizardApp(App["Result | None"]):
             every_record=choice.needs_every_record,
             consumer=choice.consumer,
             suggested_name="practice",
+            to_be_traced=district.traced,
+            note=trace_words(district.traced),
         )
         self._districts.append((draft, district))
         await self.go(WizardStep.VERSIONS, draft)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .draft import Draft
-from .move_plan import MovePlan
+from .draft import Draft, MovePlan
 from .nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
     from .profile_secrets import ProfileSecrets
     from .storage.profiles import Profile
 
-NO_PAIR = (
-    "No profile names another by moves_to. Add a line such as moves_to = “lakeside-1p2” to the file of an old one."
-)
+NO_PAIR = "No profile names another by moves_to. Add a line such as moves_to = “lakeside-1p2” to the file of an old one."
 _ALONE = "J on Start compares one pair, and asks for its secrets."
 
 

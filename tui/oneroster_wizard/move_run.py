@@ -16,8 +16,7 @@ from .proxy import https_proxy_for
 if TYPE_CHECKING:
     from oneroster_checks.result import CollectionRead
 
-    from .draft import Draft
-    from .move_plan import MovePlan
+    from .draft import Draft, MovePlan
 
 # Gets the side, and how far a collection of it has come.
 TakesProgress = Callable[[Side, ReadProgress], object]

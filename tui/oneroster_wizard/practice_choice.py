@@ -61,3 +61,11 @@ class PracticeChoice:
             return self.start()
         except (OSError, PracticeError) as error:
             return error
+
+
+def trace_words(traced: tuple[str, str] | None) -> str:
+    """How to see a problem that the trace of a record shows; "" for one that the checks find."""
+    if traced is None:
+        return ""
+    kind, id = traced
+    return f"A trace shows this problem: after the run, press F and trace the {kind} {id}."

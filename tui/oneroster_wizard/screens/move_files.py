@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.widgets import Button
 
-from oneroster_wizard.draft import Draft
-from oneroster_wizard.move_plan import MovePlan
+from oneroster_wizard.draft import Draft, MovePlan
 from oneroster_wizard.storage.saved_connections import SavedConnections
 
 from .copying import CopyScreen

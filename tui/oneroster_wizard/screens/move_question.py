@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from oneroster_checks.when import moment_words
-from oneroster_wizard.draft import Draft
-from oneroster_wizard.move_plan import MovePlan
+from oneroster_wizard.draft import Draft, MovePlan
 from oneroster_wizard.storage.saved_connections import GIVEN_UP, SavedConnections
 
 from .move_to import MoveToScreen

@@ -13,10 +13,10 @@ from textual.widgets import Button, DataTable, Static
 from textual.worker import Worker, WorkerState
 
 from oneroster_checks.visible import visible
+from oneroster_wizard.draft import MovePlan
 from oneroster_wizard.keys import Key
 from oneroster_wizard.limits import MOVES_REFRESH_S
 from oneroster_wizard.move_pairs import MovePair, compare_pairs
-from oneroster_wizard.move_plan import MovePlan
 from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog

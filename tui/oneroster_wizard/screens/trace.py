@@ -77,6 +77,9 @@ class TraceScreen(TraceCopyScreen):
 
     def on_mount(self) -> None:
         self._show_moves()
+        if self.draft.to_be_traced is not None:
+            kind, id = self.draft.to_be_traced
+            self.query_one(TraceForm).say(f"In this practice district, trace the {kind} {id}.")
 
     def first_focus(self) -> Widget:
         return self.query_one("#subject")

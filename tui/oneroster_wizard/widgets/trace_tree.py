@@ -93,7 +93,8 @@ class TraceTree(FoldingTree[Link]):
         if not node.allow_expand:
             text = Text.assemble((" " * _MARK, base_style), text)
         if node.data is not None and node is not self.cursor_node:
-            word, name = STATE_WORDS[node.data.state], _STYLES[node.data.state]
+            state = _state(node, node.data)
+            word, name = STATE_WORDS[state], _STYLES[state]
             text.stylize(self.get_component_rich_style(name, partial=True), _MARK, _MARK + len(word))
         text.truncate(
             max(1, self.scrollable_content_region.width - self.guide_depth * _depth(node)),
@@ -106,7 +107,8 @@ class TraceTree(FoldingTree[Link]):
         if link is None:
             return Text("")
         return Text(
-            f"{STATE_WORDS[link.state].ljust(self._state_width)}{self._words(node, link)}", no_wrap=True
+            f"{STATE_WORDS[_state(node, link)].ljust(self._state_width)}{self._words(node, link)}",
+            no_wrap=True,
         )
 
     def _words(self, node: TreeNode[Link], link: Link) -> str:
@@ -117,6 +119,14 @@ class TraceTree(FoldingTree[Link]):
         called = ", ".join(self.words_of(replace(each, told=())) for each in (link, link.below[0]))
         told = ", ".join(sorted(link.told, key=lambda words: words.startswith("role ")))
         return visible(f"{called}: {told}" if told else called)
+
+
+def _state(node: TreeNode[Link], link: Link) -> LinkState:
+    """The state of a row; a folded one has the worst of what it hides, too."""
+    if node.is_expanded:
+        return link.state
+    states = {each.state for each in link.each()}
+    return next((state for state in _WORST_FIRST if state in states), link.state)
 
 
 def _first_wrong(rows: list[TreeNode[Link]], cause: str | None) -> TreeNode[Link] | None:
