@@ -21,8 +21,8 @@ from oneroster_wizard.storage.secrets import SecretStore
 
 from ..servers import Reply
 from .living_server import living_server
+from .move_driver import save_pair
 from .test_wizard_keys import keys_of
-from .test_wizard_move import save_pair
 from .wizard_driver import Driver, driving
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -152,7 +151,13 @@ def in_order(old: Profile, others: Sequence[Profile]) -> list[Profile]:
             each.name != old.moves_to,
             each.connection.oneroster != "1.2",
             host_of(each.connection.base_url) != host_of(old.connection.base_url),
-            -len(commonprefix([each.name.casefold(), old.name.casefold()])),
+            -_alike(each.name.casefold(), old.name.casefold()),
             each.name.casefold(),
         ),
     )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
