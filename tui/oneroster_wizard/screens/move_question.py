@@ -16,7 +16,10 @@ from .move_to import MoveToScreen
 from .wait import WaitScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
+
+    from oneroster_wizard.storage.profiles import Profile
 
 _KEYRING = "Waiting for the keyring to hand over the secrets."
 
@@ -30,8 +33,8 @@ async def where_to(
     """
     known = before if before is not None and before.old.profile == name else None
     old = saved.profiles.load(name)
-    last = known if known is not None and known.moved is not None else None
     others, _ = await asyncio.to_thread(saved.list)
+    last = known if known is not None and _is_still_of(known, others) else None
     choice = await app.push_screen_wait(MoveToScreen(old, others, _last_words(last)))
     if choice is None:
         return None
@@ -41,6 +44,14 @@ async def where_to(
         return MovePlan(saved.open_without_secrets(name))
     drafts = [await _opened(app, saved, each, known) for each in (name, choice.name)]
     return MovePlan(drafts[0], drafts[1])
+
+
+def _is_still_of(known: MovePlan, profiles: Sequence[Profile]) -> bool:
+    """Whether there is a comparison, of two connections as they are saved now."""
+    if known.moved is None or known.new is None:
+        return False
+    now = {profile.name: profile.connection for profile in profiles}
+    return all(now.get(side.profile) == side.connection for side in (known.old, known.new))
 
 
 def _last_words(last: MovePlan | None) -> str:

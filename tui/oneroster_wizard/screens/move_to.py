@@ -97,12 +97,11 @@ do, and the steps up to the switch day.
         others.highlighted = 0
 
     def _row(self, profile: Profile) -> Content:
-        of = [f"OneRoster {profile.connection.oneroster}", host_of(profile.connection.base_url)]
-        if profile.name == self._old.moves_to:
-            of.append("named by moves_to")
-        return Content.assemble(
-            plain(profile.name), plain(f"  {' · '.join(filter(None, of))}", "$text-muted")
-        )
+        named = "named by moves_to" if profile.name == self._old.moves_to else ""
+        host = host_of(profile.connection.base_url)
+        of = " · ".join(filter(None, (f"OneRoster {profile.connection.oneroster}", named, host)))
+        # In one style: without color, what is fainter cannot be seen under the cursor.
+        return plain(f"{profile.name}  {of}")
 
     # The arrow keys move in the list while a person types.
 
