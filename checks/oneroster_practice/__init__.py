@@ -16,9 +16,19 @@ if TYPE_CHECKING:
 
     from .district import PracticeDistrict, PracticeError
     from .fault import Problem
-    from .faults import problems
+    from .faults import problems, problems_alone
+    from .pair import PracticePair
 
-__all__ = ["DEMO_SHARE", "SIZES", "PracticeDistrict", "PracticeError", "Problem", "problems"]
+__all__ = [
+    "DEMO_SHARE",
+    "SIZES",
+    "PracticeDistrict",
+    "PracticeError",
+    "PracticePair",
+    "Problem",
+    "problems",
+    "problems_alone",
+]
 
 # What the district shares in a demonstration: enough to settle every row of the checklist.
 DEMO_SHARE: tuple[Share, ...] = ("rostering", "demographics", "gradebook")
@@ -26,8 +36,10 @@ DEMO_SHARE: tuple[Share, ...] = ("rostering", "demographics", "gradebook")
 _MODULES = {
     "PracticeDistrict": "district",
     "PracticeError": "district",
+    "PracticePair": "pair",
     "Problem": "fault",
     "problems": "faults",
+    "problems_alone": "faults",
 }
 
 if not TYPE_CHECKING:

@@ -21,7 +21,7 @@ from oneroster_checks.connection import (
     Share,
 )
 
-from .fault import Fault, PortBehavior, Problem, TracedKind
+from .fault import Fault, PortBehavior, Problem, Side, TracedKind
 from .faults import FAULTS, fault_of
 from .planting import TooMany
 from .site import Site
@@ -48,7 +48,8 @@ class PracticeDistrict:
     `problem` is the code of one of `problems()`, None for a healthy district. `oauth`, `oneroster` and `share`
     are what the problem needs, or OAuth 2, OneRoster 1.2 and rostering, where they are not given. `size` is a
     name of SIZES. `count` is how many times a problem of the data is there, None for its usual number. `port` 0
-    takes a free one. PracticeError is raised for a choice that cannot be, and OSError
+    takes a free one. `side` is which one of a move it is, None for a district alone (see `pair.py`). PracticeError is
+    raised for a choice that cannot be, and OSError
     for a port that is taken.
 
     `connection` and `credentials` are what the district hands out; where the fault is in them, they have it.
@@ -69,16 +70,20 @@ class PracticeDistrict:
         share: Sequence[Share] | None = None,
         port: int = 0,
         count: int | None = None,
+        side: Side | None = None,
     ):
         if size not in SIZES:
             raise PracticeError(f"The practice district has no size called {size}.")
         if problem is not None and problem not in FAULTS:
             raise PracticeError(f"The practice district has no problem called {problem}.")
+        known = fault_of(problem).problem
+        if known is not None and known.pair and side is None:
+            raise PracticeError(f"{problem} is between the two sides of a move: `practice --pair` has it.")
         self._problem = problem
-        fault = fault_of(problem)
-        oauth, oneroster = _versions(fault.problem, oauth, oneroster)
-        shared = _shared(fault.problem, share, oneroster)
-        count = _count(fault.problem, count)
+        fault = fault_of(problem, side)
+        oauth, oneroster = _versions(known, oauth, oneroster)
+        shared = _shared(known, share, oneroster)
+        count = _count(known, count)
         self._certificate: CertificateFiles | None = None
         self._thread: ServerThread | None = None
         listener = _bound(port, listening=fault.port is not PortBehavior.REFUSE)

@@ -16,6 +16,8 @@ from .planting import Plant
 from .records import Records
 from .site import Site
 
+# Which side of a move a district is.
+Side = Literal["old", "new"]
 TracedKind = Literal["student", "teacher", "class", "grade"]
 
 SHA1 = "HMAC-SHA1"
@@ -41,8 +43,9 @@ class Problem:
     `oneroster` are set where the problem shows only with that version, `share` where a part must be shared
     for it to show. `count` is how many times it is there unless another number is chosen, None where it cannot be
     counted. `full_depth` says that only a run that reads every record, or writes, can see it, and `consumer` whose
-    steps a run must take to see it, "" for no consumer's. `traced` is the record whose trace names it; the checks of
-    a connection do not name such a problem.
+    steps a run must take to see it, "" for no consumer's. `pair` says that it is between the two sides of a move, so
+    that no district has it alone. `traced` is the record whose trace names it; the checks of a connection do not name
+    such a problem.
     """
 
     code: str
@@ -53,6 +56,7 @@ class Problem:
     count: int | None = None
     full_depth: bool = False
     consumer: str = ""
+    pair: bool = False
     traced: Traced | None = None
 
 
@@ -209,7 +213,8 @@ class Fault:
     """One problem and how a district comes to have it.
 
     `hand_out` makes the connection and credentials that the district gives to the vendor out of the right
-    ones. `clock_ahead` is in seconds.
+    ones. `clock_ahead` is in seconds. Of a problem between the two sides of a move this is what the new one has, and
+    `old` what the old one has, None for nothing.
     """
 
     problem: Problem | None = None
@@ -223,6 +228,7 @@ class Fault:
     lists: ListRules = field(default_factory=ListRules)
     writes: WriteRules = field(default_factory=WriteRules)
     clock_ahead: float = 0.0
+    old: Fault | None = None
 
 
 HEALTHY = Fault()

@@ -116,7 +116,8 @@ class UserRecords:
                 "beginDate": self._year.begins,
             }
             record |= {
-                "metadata": {"ic.legacySourcedId": f"{role.letter}{number}"},
+                # The old sourcedId without its letter (reference, A).
+                "metadata": {"ic.legacySourcedId": f"{number}"},
                 "roles": [primary],
                 "primaryOrg": org,
             }

@@ -8,7 +8,7 @@ from oneroster_checks.connection import OAuthVersion, OneRosterVersion
 from oneroster_checks.diagnosis.runner import run
 from oneroster_checks.finding import Status
 from oneroster_checks.stages.model import Depth
-from oneroster_practice import PracticeDistrict, Problem, problems
+from oneroster_practice import PracticeDistrict, Problem, problems_alone
 
 from .engine import consumer_of
 from .http.sessions import SwiftClock
@@ -54,7 +54,7 @@ def cases() -> list[tuple[Problem, OneRosterVersion]]:
     """Every problem that a full run can show, with the versions in which it shows."""
     return [
         (problem, version)
-        for problem in problems()
+        for problem in problems_alone()
         # Those of the data have a test of their own, which holds their numbers too, and so have those of a trace.
         if problem.code not in LEFT_OUT and not problem.code.startswith(("data.", "trace."))
         for version in versions(problem)

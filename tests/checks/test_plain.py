@@ -26,7 +26,7 @@ from oneroster_checks.plain import (
 from oneroster_checks.report.redacted import redacted
 from oneroster_checks.result import Result
 from oneroster_checks.stages.model import Depth
-from oneroster_practice import PracticeDistrict, problems
+from oneroster_practice import PracticeDistrict, problems_alone
 
 from ..full_results import cut_off, full_result
 from ..hostile_results import PLACES, PLAIN, in_every_place
@@ -35,7 +35,7 @@ from ..hostile_texts import controlled
 # One problem in eight, of all kinds, and none. Others' tests are for those that wait on purpose, and those that only a
 # trace shows.
 OTHERS = ("network.", "load.", "tls.", "trace.")
-PROBLEMS = (None, *[problem.code for problem in problems() if not problem.code.startswith(OTHERS)][::8])
+PROBLEMS = (None, *[problem.code for problem in problems_alone() if not problem.code.startswith(OTHERS)][::8])
 
 
 def with_facts(facts: dict[str, Fact]) -> Result:
@@ -51,7 +51,7 @@ def with_facts(facts: dict[str, Fact]) -> Result:
 async def test_a_result_of_a_district_comes_back(
     problem: str | None, depth: Depth, oneroster: OneRosterVersion
 ) -> None:
-    known = next((each for each in problems() if each.code == problem), None)
+    known = next((each for each in problems_alone() if each.code == problem), None)
     version = known.oneroster if known is not None and known.oneroster else oneroster
     with PracticeDistrict(problem, oneroster=version) as district:
         result = await run(district.connection, district.credentials, depth=depth, profile="lakeside")

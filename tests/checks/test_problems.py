@@ -8,7 +8,7 @@ from oneroster_checks.causes import cause
 from oneroster_checks.connection import SHARES, OAuthVersion, OneRosterVersion, Share
 from oneroster_checks.finding import Status
 from oneroster_checks.stages.model import Depth
-from oneroster_practice import PracticeDistrict, Problem, problems
+from oneroster_practice import PracticeDistrict, Problem, problems_alone
 
 from ..fits import LINES, fix_lines, said_twice, steps_of_several_lines
 from ..servers.relay import Relay
@@ -18,14 +18,14 @@ from .http.sessions import SwiftClock
 # The causes that some check names already, and that need no writing, which a run does only when it is told to.
 EVERY = [
     problem
-    for problem in problems()
+    for problem in problems_alone()
     if cause(problem.code).checked
     and not problem.code.startswith("gradebook.write-")
     and problem.code != "gradebook.cleanup-failed"
     # Those that only the trace of a record shows have tests of their own.
     and problem.traced is None
 ]
-DEEP = [problem for problem in problems() if problem.full_depth]
+DEEP = [problem for problem in problems_alone() if problem.full_depth]
 # With every data call above five seconds a whole run takes minutes; these checks are enough to see it.
 ENOUGH = {"load.slow": ("access.data", "load.pace")}
 COMBINATIONS: tuple[tuple[OAuthVersion, OneRosterVersion, tuple[Share, ...]], ...] = (

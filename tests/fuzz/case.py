@@ -71,6 +71,7 @@ def _serves(fault: Fault) -> bool:
         and fault.certificate is None
         and not fault.data.delay
         and not code.startswith(("network.", "trace."))
+        and not (fault.problem and fault.problem.pair)
     )
 
 

@@ -23,7 +23,7 @@ from oneroster_wizard.widgets.trace_tree import TraceTree
 from ..idle import until_idle
 from ..storage.runs import StandingClock
 from ..tui.wizard_driver import Driver
-from .settled import WHEN, settled_draft, settled_trace
+from .settled import DAY, WHEN, settled_draft, settled_move, settled_trace
 
 FAILING = "gradebook.vendor-credentials-missing"
 
@@ -78,6 +78,20 @@ async def _to_correct(folder: Path) -> Draft:
     for name in ("client_secret", "vendor_key", "vendor_secret"):
         draft.put_text(name, "nothing-of-value")
     return draft
+
+
+async def _safe(folder: Path) -> Draft:
+    return await settled_move()
+
+
+async def _not_yet(folder: Path) -> Draft:
+    return await settled_move("migrate.users-lost")
+
+
+async def _old_alone(folder: Path) -> Draft:
+    host = "https://lakeside.infinitecampus.org/campus"
+    old = Connection(base_url=f"{host}/api/oneroster/v1p1/lakeside/ims/oneroster", created=DAY)
+    return Draft(profile="lakeside-1p1", connection=old.but(oneroster="1.1", oauth=1))
 
 
 async def _nothing(folder: Path) -> Draft:
@@ -152,6 +166,8 @@ SCENES = (
     Scene("checklist-gradebook", WizardStep.CHECKLIST, _failing),
     Scene("trace", WizardStep.TRACE, _healthy, act=_traced("1000001")),
     Scene("trace-broken", WizardStep.TRACE, _healthy, act=_traced("7000001")),
+    Scene("move", WizardStep.MOVE, _safe),
+    Scene("move-not-yet", WizardStep.MOVE, _not_yet),
 )
 START_EMPTY = Scene("start-empty", WizardStep.START, _nothing)
 PASTE = Scene("paste", WizardStep.CONNECTION, _nothing, act=_paste_block)
@@ -171,6 +187,8 @@ OTHERS = (
     Scene("checks", WizardStep.CHECKLIST, _failing, keys=("2",)),
     Scene("requests", WizardStep.CHECKLIST, _failing, keys=("3",)),
     Scene("shared", WizardStep.CHECKLIST, _failing, keys=("4",)),
+    Scene("move-findings", WizardStep.MOVE, _safe, keys=("1",)),
+    Scene("move-readiness", WizardStep.MOVE, _old_alone),
     Scene("answers", WizardStep.CHECKLIST, _failing, keys=("1", "end")),
 )
 

@@ -13,11 +13,13 @@ from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.diagnosis.runner import stream
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.finding import Finding
+from oneroster_checks.moving.migrating import migrate
+from oneroster_checks.moving.model import MoveSide
 from oneroster_checks.result import Result
 from oneroster_checks.tracing.model import Link, Subject, SubjectKind, Trace
 from oneroster_checks.tracing.trace import trace
-from oneroster_practice import PracticeDistrict
-from oneroster_wizard.draft import Draft
+from oneroster_practice import PracticeDistrict, PracticePair
+from oneroster_wizard.draft import Draft, MovePlan
 from oneroster_wizard.run_log import RunLog
 
 T = TypeVar("T")
@@ -58,6 +60,19 @@ async def settled_trace(kind: SubjectKind, id: str) -> Trace:
     assert found.chain is not None
     # Days of the school year, which would all be one day as everything else is.
     return dataclasses.replace(_settle(found), chain=_in_one_year(found.chain))
+
+
+async def settled_move(problem: str | None = None) -> Draft:
+    """The draft of the old side of a practice pair, with a comparison of both that has ended."""
+    with PracticePair(problem) as pair:
+        sides = [(pair.old, "lakeside-1p1"), (pair.new, "lakeside-1p2")]
+        moved = await migrate(*(MoveSide(each.connection, each.credentials, name) for each, name in sides))
+        old, new = (
+            Draft(profile=name, connection=_settle_connection(each.connection), credentials=each.credentials)
+            for each, name in sides
+        )
+    old.move = MovePlan(old, new, _settle(moved))
+    return old
 
 
 def _in_one_year(link: Link) -> Link:

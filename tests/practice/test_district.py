@@ -17,7 +17,7 @@ import pytest
 
 import oneroster_practice
 from oneroster_checks.connection import Credentials
-from oneroster_practice import PracticeDistrict, PracticeError, problems
+from oneroster_practice import PracticeDistrict, PracticeError, problems_alone
 
 from .caller import Caller, filtered
 
@@ -34,7 +34,7 @@ READY = {"ready", "oauth", "oneroster", "base_url", "token_url"} | {
 }
 
 
-@pytest.mark.parametrize("problem", [None, *(problem.code for problem in problems())])
+@pytest.mark.parametrize("problem", [None, *(problem.code for problem in problems_alone())])
 def test_every_problem_starts_and_hands_out_a_ready_line(problem: str | None) -> None:
     with PracticeDistrict(problem) as district:
         line = json.loads(json.dumps(district.ready_line()))
@@ -44,7 +44,7 @@ def test_every_problem_starts_and_hands_out_a_ready_line(problem: str | None) ->
     assert (line["base_url"], line["client_id"]) == (given.base_url, given.client_id)
     assert line["share"] == list(given.share)
     assert line["created"] == (None if given.created is None else given.created.isoformat())
-    known = next((known for known in problems() if known.code == problem), None)
+    known = next((known for known in problems_alone() if known.code == problem), None)
     if known is not None:
         assert known.title
         assert line["oauth"] == (known.oauth or 2)
@@ -53,7 +53,7 @@ def test_every_problem_starts_and_hands_out_a_ready_line(problem: str | None) ->
 
 
 def test_every_code_is_there_once_and_in_its_catalogue_form() -> None:
-    codes = [problem.code for problem in problems()]
+    codes = [problem.code for problem in problems_alone()]
     assert len(codes) == len(set(codes)) > 70
     assert all(code.partition(".")[2] for code in codes)
 
@@ -210,7 +210,7 @@ def loaded_by(code: str, *names: str) -> list[str]:
 
 
 def test_listing_the_problems_loads_no_server() -> None:
-    code = "from oneroster_practice import SIZES, problems; assert problems() and SIZES"
+    code = "from oneroster_practice import SIZES, problems_alone; assert problems_alone() and SIZES"
     assert loaded_by(code, "starlette", "uvicorn", "oauthlib", "trustme", "httpx") == []
 
 

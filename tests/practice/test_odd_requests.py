@@ -21,7 +21,7 @@ def caller() -> Iterator[Caller]:
 @pytest.mark.parametrize(
     ("expression", "status"),
     [
-        ("metadata.ic.legacySourcedId='s1000001'", 200),
+        ("metadata.ic.legacySourcedId='1000001'", 200),
         ("roles.role='student' OR roles.org.sourcedId='org-2'", 200),
         ("agents.sourcedId~''", 200),
         ("familyName='o''neverwas'", 200),

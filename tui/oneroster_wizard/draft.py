@@ -18,11 +18,15 @@ from oneroster_checks.connection import (
     Secret,
 )
 
+from .steps import WizardStep
+
 if TYPE_CHECKING:
+    from oneroster_checks.moving.model import Moved
     from oneroster_checks.result import Result
     from oneroster_checks.stages.model import Consumer
 
     from .draft_writes import DraftWrites
+    from .kept_mapping import KeptMapping
     from .run_log import RunLog
 
 
@@ -38,8 +42,8 @@ class Draft:
     too, and `rerun` the checks that the next run is limited to, empty for all of them; `writes` is what it writes,
     None for nothing; `runs_anew` has it run although the last result is still true, and `to_trace` leads from the
     secrets to a trace, not to a run; `to_be_traced` is the kind and the id of the record by which a practice district
-    shows its problem. `refusals` counts the tries of watches, one after the other, in which the district
-    refused this connection's credentials;
+    shows its problem, and `move` the move of which this is one side. `refusals` counts the tries of watches, one after
+    the other, in which the district refused this connection's credentials;
     `names_asked` says that the names for a message were asked for already.
     """
 
@@ -67,6 +71,8 @@ class Draft:
     runs_anew: bool = False
     to_trace: bool = False
     to_be_traced: tuple[str, str] | None = None
+    # Not in the repr: it leads back here.
+    move: MovePlan | None = field(default=None, repr=False, compare=False)
     refusals: int = 0
     names_asked: bool = False
 
@@ -137,6 +143,11 @@ class Draft:
 
             self.log.end(answered(self.log.result, self.answers))
 
+    def secret_texts(self) -> list[str]:
+        """The secrets in memory: its own, and those of both sides of its move."""
+        sides = (self, self.move.old, self.move.new) if self.move is not None else (self,)
+        return [text for side in sides if side is not None for text in side.credentials.texts()]
+
     @property
     def wants_vendor_pair(self) -> bool:
         """Whether grade-book requests, assessments among them, need the vendor's own key at this provider."""
@@ -163,3 +174,39 @@ class Draft:
 
         first = host_of(self.connection.base_url).split(".")[0]
         return first if first and not first.isdigit() else "my-district"
+
+
+@dataclass(slots=True, eq=False)
+class MovePlan:
+    """The connection to move from, and the one to move to, None as long as there is none.
+
+    `moved` is what came of the last comparison, with the `mapping` of what matches in it, None where it was not kept.
+    """
+
+    old: Draft
+    new: Draft | None = None
+    moved: Moved | None = field(default=None, repr=False)
+    mapping: KeptMapping | None = field(default=None, repr=False)
+    # The side whose secrets are asked for now, None for neither.
+    asking: Draft | None = field(default=None, repr=False)
+    # The profiles whose secrets the person was asked for: who gives none is not asked again.
+    _asked: set[str] = field(default_factory=set)
+
+    def way(self) -> tuple[WizardStep, Draft]:
+        """The step that comes next, with its draft: the secrets of a side that has none, then the comparison."""
+        for which, side in (("old", self.old), ("new", self.new)):
+            if self.new is None or side is None or side.credentials.client_secret:
+                continue
+            if side.profile not in self._asked:
+                self._asked.add(side.profile)
+                side.move, self.asking = self, side
+                side.note = f"This is the {which} connection of the move. {side.note}".strip()
+                return WizardStep.SECRETS, side
+        self.old.move, self.asking = self, None
+        return WizardStep.MOVE, self.old
+
+    def keep(self, moved: Moved, mapping: KeptMapping | None) -> None:
+        """Take what came of a comparison in the place of the one before."""
+        if self.mapping is not None:
+            self.mapping.close()
+        self.moved, self.mapping = moved, mapping

@@ -80,6 +80,8 @@ UNWANTED_POLL_S = 0.5
 # The table of all profiles: runs in a strip, and how often it is drawn anew while many runs end, in seconds.
 STRIP_RUNS = 10
 FLEET_REFRESH_S = 0.1
+# The table of all moves: how often it is drawn anew while pairs are read, in seconds.
+MOVES_REFRESH_S = 0.5
 
 # Another thread's call of the desktop's keyring takes milliseconds; one that hangs is not waited for any longer.
 KEYRING_TURN_S = 5.0

@@ -12,6 +12,9 @@ around meanwhile, and C or Esc cancels what is still running. O opens the last r
 history, with what changed. K compares the last run with an earlier one, or with another connection. F follows one \
 student, teacher, class, or grade through, to the first link that is broken.
 
+J says whether it is safe to move the chosen connection to one of OneRoster 1.2, and what to do first; without one \
+yet, it says what the move will take. Shift+J does so for every profile that names its new one by moves_to.
+
 / filters by name, provider, cause or state; #word looks for a tag. Esc shows all again. # changes the tags, E edits, \
 D duplicates, F6 renames, X deletes the chosen connection and its secrets in the keyring.
 

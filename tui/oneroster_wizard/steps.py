@@ -14,8 +14,9 @@ class WizardStep(Enum):
     SECRETS = "Secrets", "secrets", "SecretsScreen"
     RUN = "Run", "run", "RunScreen"
     CHECKLIST = "Checklist", "checklist", "ChecklistScreen"
-    # Beside the way: it has no number, and nothing comes behind it.
+    # Beside the way: they have no number, and nothing comes behind them.
     TRACE = "Trace", "trace", "TraceScreen"
+    MOVE = "Move", "move", "MoveScreen"
 
     def __init__(self, title: str, module: str, screen: str) -> None:
         self.title = title
@@ -34,4 +35,4 @@ class WizardStep(Enum):
 
 
 # The steps from the first to the last.
-WAY = tuple(step for step in WizardStep if step is not WizardStep.TRACE)
+WAY = tuple(step for step in WizardStep if step not in (WizardStep.TRACE, WizardStep.MOVE))

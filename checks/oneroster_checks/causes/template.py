@@ -33,9 +33,9 @@ _SINGULAR = {
         f"{noun}s": noun
         for noun in (
             "academic session", "assessment line item", "collection", "data request", "day", "demographics record",
-            "enrolled student", "enrollment", "guardian", "list", "minute", "operation", "org", "problem", "record",
-            "reference", "request", "resource", "second", "sourcedId", "student", "teacher", "time", "user",
-            "username",
+            "enrolled student", "enrollment", "guardian", "line item", "list", "minute", "operation", "org", "problem",
+            "record", "reference", "request", "resource", "result", "school", "second", "sourcedId", "student",
+            "teacher", "time", "user", "username",
         )
     },
     "classes": "class",

@@ -24,6 +24,7 @@ INFINITE_CAMPUS = Provider(
     key_name="Key",
     gradebook_license="Campus Learning",
     has_tiles=True,
+    renames_users=True,
     role_letters=True,
     accounts_only=("1.1",),
     notes=(

@@ -38,8 +38,10 @@ class Provider:
     `settings_screen` is where the district configures a connection, `places` where each point is seen on it, and
     `key_name` what the client id is called there; `gradebook_license` the license without
     which there is no grade book to share; `has_tiles` says that a connection made from a vendor's tile
-    carries more than one made by hand; `role_letters` that in OneRoster 1.1 the letter of the role leads the sourcedId
-    of a user, and in 1.2 none does; `accounts_only` are the versions that share only people with a user account.
+    carries more than one made by hand; `renames_users` that a move from OneRoster 1.1 to 1.2 changes the sourcedId of
+    every user, and that the new record names the old one; `role_letters` that in 1.1 the letter of the role leads the
+    sourcedId of a user, and in 1.2 none does; `accounts_only` are the versions that share only people with a user
+    account.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Provider:
     key_name: str = ""
     gradebook_license: str = ""
     has_tiles: bool = False
+    renames_users: bool = False
     role_letters: bool = False
     accounts_only: tuple[OneRosterVersion, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -59,7 +59,7 @@ class PageTypist:
         # Every value but the first stands behind a comma.
         if len(body) > TYPED_BYTES and body.count(b",") > TYPED_VALUES:
             return None
-        with _without_collector():
+        with without_collector():
             return self._strict(body, path)
 
     def _strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
@@ -90,7 +90,7 @@ class PageTypist:
 
     def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already, with all that breaks the standard."""
-        with _without_collector():
+        with without_collector():
             page = self._lenient(rows, path)
         if _has_halves(page):
             page = self._lenient(_readable(rows), path)
@@ -163,7 +163,7 @@ class PageTypist:
         if entity == "user":
             kept += map(column, self._hashed(page))
         if entity in _PEOPLE:
-            names.update(id for id in ids if _may_tell(id))
+            names.update(id for id in ids if may_tell(id))
         known: set[str] = names - {None, ""}  # type: ignore[assignment]
         return TypedPage(path, entity, tuple(ids), (ids, *kept), tuple(links), violations, known)
 
@@ -231,7 +231,7 @@ class _Page:
 
 
 @contextmanager
-def _without_collector() -> Generator[None]:
+def without_collector() -> Generator[None]:
     """Without looking for circles among objects that have none, which takes a third of the time of a page."""
     if not gc.isenabled():
         yield
@@ -293,7 +293,7 @@ def _readable(rows: Sequence[Record]) -> list[Record]:
     return found
 
 
-def _may_tell(id: str) -> bool:
+def may_tell(id: str) -> bool:
     """Whether the sourcedId of a person may be a name, a birth date or a number of theirs."""
     if id.isdigit():
         return len(id) > _MOST_OPEN_DIGITS

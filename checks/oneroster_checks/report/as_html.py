@@ -1,7 +1,8 @@
 """The HTML report: one file that needs nothing else, readable in light and dark, states as words.
 
-Its words are in `page.html.jinja`, whose library escapes every value, and its charts in `charts.html.jinja`. The page's
-own policy forbids every script and loads nothing, and allows no style but that of `page.css`.
+Its words are in `page.html.jinja`, those of a move in `move.html.jinja`; their library escapes every value. Its charts
+are in `charts.html.jinja`. The page's own policy forbids every script and loads nothing, and allows no style but that
+of `page.css`.
 """
 
 from __future__ import annotations
@@ -51,36 +52,27 @@ from .words import (
     verdict_line,
 )
 
-_PAGE = "page.html.jinja"
+_PAGE, _MOVE = "page.html.jinja", "move.html.jinja"
 _STYLE = "page.css"
 
 
 def render(results: Sequence[Result], letterhead_of: LetterheadOf = no_names) -> str:
     """All runs as one HTML page, ending in a line break; `letterhead_of` gives the names for the mails about them."""
-    style = _text(_STYLE)
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return _page().render(
+    return _page(_PAGE).render(
         runs=results,
-        style=style,
-        policy=policy,
+        **_frame(),
         heading=HEADING,
-        version=__version__,
-        words=STATES.__getitem__,
         message=lambda result: first_message(result, letterhead_of(result)),
         once=once,
         points=_points,
         rows=_rows,
-        requests=_requests,
         verdict_line=verdict_line,
         root_title=root_title,
         expected_after=expected_after,
-        failures_first=failures_first,
         last_worked=last_worked,
         differences=differences,
         ending_soon=ending_soon,
         row_state=row_state,
-        said_lines=said_lines,
         request_line=request_line,
         names={
             "records": RECORDS,
@@ -105,8 +97,28 @@ def render(results: Sequence[Result], letterhead_of: LetterheadOf = no_names) ->
     )
 
 
+def move_page(**values: object) -> str:
+    """The comparison of the two sides of a move as an HTML page, ending in a line break (`moved.py`)."""
+    return _page(_MOVE).render(**values, **_frame())
+
+
+def _frame() -> dict[str, object]:
+    """What every page has: its style, the policy that allows nothing else, and the words of states and requests."""
+    style = _text(_STYLE)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return {
+        "style": style,
+        "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        "version": __version__,
+        "words": STATES.__getitem__,
+        "failures_first": failures_first,
+        "said_lines": said_lines,
+        "requests": _requests,
+    }
+
+
 @cache
-def _page() -> Template:
+def _page(name: str) -> Template:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -115,7 +127,7 @@ def _page() -> Template:
         keep_trailing_newline=True,
         loader=FunctionLoader(_text),
     )
-    return environment.get_template(_PAGE)
+    return environment.get_template(name)
 
 
 @cache

@@ -66,21 +66,7 @@ def as_text(
     number of the findings that passed or were not checked is told, but for writes.
     """
     wrapped = partial(_wrapped, width)
-    lines = [checklist(result, width, style), "", style.heading("Findings")]
-    for reported in failures_first(result.findings):
-        if not everything and _is_left_out(reported.finding):
-            continue
-        finding = reported.finding
-        code = f" [{finding.cause}]" if finding.cause else ""
-        words = f": {once(reported.summary, result)}" if reported.says_more else ""
-        lines += _row(width, style, finding.status, f"{finding.title}{code}{words}")
-        if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
-            lines += [line for evidence in finding.evidence for line in _request(evidence, width)]
-            lines += [
-                line for said in said_lines(reported) for line in wrapped(said, _BEHIND_STATE, _BEHIND_STATE)
-            ]
-    if not everything:
-        lines += wrapped(_left_out(result), 2, _BEHIND_STATE)
+    lines = [checklist(result, width, style), "", *findings(result, width, style, everything=everything)]
     records = records_lines(result, width)
     if records:
         lines += ["", *records]
@@ -93,6 +79,26 @@ def as_text(
     cause = result.verdict.cause
     title = f"{root_title(result)} [{cause}]" if cause else verdict_line(result.verdict)
     return "\n".join([*lines, *_verdict(result, title, width, style)])
+
+
+def findings(result: Result, width: int, style: TextStyle, *, everything: bool) -> list[str]:
+    """The findings under their heading, failures first, each with the requests that prove what is wrong."""
+    lines = [style.heading("Findings")]
+    for reported in failures_first(result.findings):
+        if not everything and _is_left_out(reported.finding):
+            continue
+        finding = reported.finding
+        code = f" [{finding.cause}]" if finding.cause else ""
+        words = f": {once(reported.summary, result)}" if reported.says_more else ""
+        lines += _row(width, style, finding.status, f"{finding.title}{code}{words}")
+        if finding.status in (Status.FAIL, Status.WARN, Status.ERROR):
+            lines += [line for evidence in finding.evidence for line in _request(evidence, width)]
+            lines += [
+                line
+                for said in said_lines(reported)
+                for line in _wrapped(width, said, _BEHIND_STATE, _BEHIND_STATE)
+            ]
+    return lines if everything else [*lines, *_wrapped(width, _left_out(result), 2, _BEHIND_STATE)]
 
 
 def _verdict(result: Result, words: str, width: int, style: TextStyle) -> list[str]:
@@ -133,13 +139,30 @@ def _left_out(result: Result) -> str:
 
 def checklist(result: Result, width: int = WIDTH, style: TextStyle = UNMARKED) -> str:
     """What was checked, the root cause with its steps, and the points of the checklist."""
-    verdict = result.verdict
-    wrapped = partial(_wrapped, width)
     lines = []
     for name, value, verbatim in connection_rows(result):
         row = f"{name}: {value}"
-        lines += [row] if verbatim else wrapped(row, 0, 2)
-    lines += ["", *_verdict(result, verdict_line(verdict), width, style)]
+        lines += [row] if verbatim else _wrapped(width, row, 0, 2)
+    lines += ["", *problem_lines(result, verdict_line(result.verdict), width, style)]
+    lines += _other_days(result, width)
+    lines += ["", style.heading(_heading(result, style))]
+    for item in result.checklist:
+        note = f" {once(item.note, result)}" if item.note else ""
+        lines += _row(width, style, item.status, f"{item.text}{note}", row_state(item))
+        if item.status is Status.ASK:
+            lines += [
+                line
+                for step in item.fix[:1]
+                for line in _wrapped(width, str(step), _BEHIND_STATE, _BEHIND_STATE)
+            ]
+    return "\n".join(lines)
+
+
+def problem_lines(result: Result, words: str, width: int, style: TextStyle) -> list[str]:
+    """The verdict in these words, the root cause with its steps, and what shows after it is fixed."""
+    verdict = result.verdict
+    wrapped = partial(_wrapped, width)
+    lines = _verdict(result, words, width, style)
     if verdict.cause:
         lines += wrapped(f"Root cause: {root_title(result)} [{verdict.cause}]", 0, 2)
         lines += wrapped(verdict.summary, 2, 2)
@@ -154,16 +177,7 @@ def checklist(result: Result, width: int = WIDTH, style: TextStyle = UNMARKED) -
         after = ", ".join(f"{title} [{code}]" for title, code in expected_after(result))
         if after:
             lines += wrapped(f"After that, expect: {after}.", 0, 2)
-    lines += _other_days(result, width)
-    lines += ["", style.heading(_heading(result, style))]
-    for item in result.checklist:
-        note = f" {once(item.note, result)}" if item.note else ""
-        lines += _row(width, style, item.status, f"{item.text}{note}", row_state(item))
-        if item.status is Status.ASK:
-            lines += [
-                line for step in item.fix[:1] for line in wrapped(str(step), _BEHIND_STATE, _BEHIND_STATE)
-            ]
-    return "\n".join(lines)
+    return lines
 
 
 def _heading(result: Result, style: TextStyle) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from ..fault import HEALTHY, Fault, Problem
+from ..fault import HEALTHY, Fault, Problem, Side
 from . import (
     access,
     accounts,
@@ -15,6 +15,7 @@ from . import (
     data_people,
     data_values,
     gradebook,
+    migrate,
     network,
     oauth1,
     protocol,
@@ -41,6 +42,7 @@ _MODULES = (
     data_people,
     data_classes,
     consumers,
+    migrate,
     trace_people,
     trace_classes,
     trace_grades,
@@ -58,6 +60,15 @@ def problems() -> tuple[Problem, ...]:
     return tuple(fault.problem for fault in FAULTS.values() if fault.problem is not None)
 
 
-def fault_of(code: str | None) -> Fault:
-    """The fault of a cause, the healthy one for None; KeyError for a cause that a district cannot show."""
-    return HEALTHY if code is None else FAULTS[code]
+def problems_alone() -> tuple[Problem, ...]:
+    """Those of them that one district can have: all but those between the two sides of a move."""
+    return tuple(problem for problem in problems() if not problem.pair)
+
+
+def fault_of(code: str | None, side: Side | None = None) -> Fault:
+    """The fault of a cause, the healthy one for None; KeyError for a cause that a district cannot show.
+
+    Of one between the two sides of a move, what this `side` has of it.
+    """
+    fault = HEALTHY if code is None else FAULTS[code]
+    return (fault.old or HEALTHY) if side == "old" else fault

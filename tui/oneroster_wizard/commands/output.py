@@ -84,7 +84,15 @@ def write_each(result: Result, *, form: str) -> None:
         write_report_text(render([result], form), utf8=REPORT_FORMATS[form].always_utf8)
 
 
-def _to_file(output: str, text: str, told: str = "The report is in") -> None:
+def write_in_form(text: str, output: str | None) -> None:
+    """Write a report that is rendered already, as UTF-8, to the path `output` or to standard output."""
+    if output is not None and output != STANDARD_OUTPUT:
+        _to_file(output, text)
+        return
+    write_report_text(text, utf8=True)
+
+
+def _to_file(output: str, text: str) -> None:
     try:
         write_report(Path(output), text)
     except BrokenPipeError:

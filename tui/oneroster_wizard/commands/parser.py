@@ -29,6 +29,7 @@ COMMANDS = {
     "get": "one authorized GET from a saved profile, as JSON",
     "trace": "follow one student, teacher, class, or grade through a saved profile",
     "compare": "two runs side by side, of two profiles or one, differences first",
+    "migrate": "whether it is safe to move from one saved connection to another",
     "history": "the runs of saved profiles: when each last worked, and what changed",
     "completion": "the script that lets a shell complete all this",
 }
@@ -138,9 +139,9 @@ def _refuse_secrets(argv: Sequence[str]) -> None:
     secret = {name for name in named if any(word in name for word in _SECRET_WORDS)}
     if secret:
         from ..environment import SECRET_VARIABLES
-        from .secret_options import SECRET_OPTIONS
+        from .secret_options import ALL_OPTIONS, SECRET_OPTIONS
 
-        if secret <= set(SECRET_OPTIONS.values()):
+        if secret <= ALL_OPTIONS:
             return
         raise CommandLineError(
             "Secrets are never arguments. In a terminal, you are asked for them. In a script, give "

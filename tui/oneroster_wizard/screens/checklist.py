@@ -36,7 +36,7 @@ class ChecklistScreen(ResultRowsScreen):
     """Shows the result of the last run and exports it: copied, saved as a file, kept in the profile."""
 
     STEP = WizardStep.CHECKLIST
-    CSS_PATH = ["lists.tcss", "verdict.tcss", "checklist.tcss"]  # noqa: RUF012
+    CSS_PATH = ["lists.tcss", "tabs.tcss", "verdict.tcss", "checklist.tcss"]  # noqa: RUF012
     HELP_TEXT = CHECKLIST_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         # What can be answered comes first, since only some of the keys have room in a small window.

@@ -20,7 +20,7 @@ from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.state import plain
 
 from .base import Body, Command
-from .saved_actions import SavedScreen
+from .saved_moves import SavedMovesScreen
 
 if TYPE_CHECKING:
     from oneroster_wizard.fleet_rows import FleetRow
@@ -36,6 +36,8 @@ FOR_SAVED = frozenset(
         "history",
         "compare",
         "trace",
+        "move",
+        "move_all",
         "edit",
         "duplicate",
         "rename",
@@ -55,7 +57,7 @@ class FleetFound:
     troubles: list[str] = field(default_factory=list)
 
 
-class FleetScreen(SavedScreen):
+class FleetScreen(SavedMovesScreen):
     """Shows the table of what is saved; nothing of it is imported as long as there is nothing."""
 
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
@@ -219,6 +221,8 @@ class FleetScreen(SavedScreen):
         yield "History", "The runs of the chosen connection, and what changed", self.action_history
         yield "Compare", "Two runs side by side, differences first", self.action_compare
         yield "Trace", "Follow one student, teacher, class, or grade through", self.action_trace
+        yield "Move", "Whether it is safe to move to OneRoster 1.2, and what to do first", self.action_move
+        yield "Move all", "Every pair that the profiles name by moves_to, as a table", self.action_move_all
         yield "Filter", "Show only connections with a word or tag", self.action_filter
         yield "Tags", "Change the tags of the chosen connection", self.action_tags
         yield "Edit", "Change the chosen connection", self.action_edit

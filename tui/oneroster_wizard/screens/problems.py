@@ -24,13 +24,13 @@ class ProblemsScreen(Dialog["str | None"]):
         super().__init__("Practice district: what should be wrong with it?")
 
     def compose_body(self) -> ComposeResult:
-        from oneroster_practice import problems
+        from oneroster_practice import problems_alone
 
-        self._codes = ["", *(problem.code for problem in problems())]
+        self._codes = ["", *(problem.code for problem in problems_alone())]
         options = [Option(plain("Healthy: nothing is wrong with it"))]
         options += [
             Option(Content.assemble(plain(problem.title), plain(f"  {problem.code}", "$text-muted")))
-            for problem in problems()
+            for problem in problems_alone()
         ]
         yield OptionList(*options, id="problems", compact=True)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual import on
@@ -16,29 +18,57 @@ from oneroster_wizard.widgets.state import plain
 
 from .dialog import Dialog
 
-# The formats to choose from; the first one is offered.
-CHOICES = tuple(REPORT_FORMATS[form] for form in ("markdown", "text", "json", "html", "har"))
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """One form of a file: its id, its name on the screen, and the suffix."""
+
+    id: str
+    label: str
+    suffix: str
+
+
+def forms_of(*ids: str) -> tuple[FileForm, ...]:
+    """Formats of reports by their ids."""
+    return tuple(FileForm(each.id, each.label, each.suffix) for each in map(REPORT_FORMATS.__getitem__, ids))
+
+
+CHOICES = forms_of("markdown", "text", "json", "html", "har")
+NO_NAMES = "It has no secrets and no one's name in it. Only you can read it."
 
 
 class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
-    """Gives the format and the path, None when it is closed; a file that would be replaced is named first."""
+    """Gives the format and the path, None when it is closed; a file that would be replaced is named first.
+
+    `forms` are the formats to choose from, of which the first is offered, and `means` says what is in the file.
+    """
 
     AUTO_FOCUS = "#path"
     CSS_PATH = ["forms.tcss", "dialog.tcss", "save_report.tcss"]  # noqa: RUF012
 
-    def __init__(self, path: Path) -> None:
-        super().__init__("Save the report")
+    def __init__(
+        self,
+        path: Path,
+        forms: Sequence[FileForm] = CHOICES,
+        *,
+        title: str = "Save the report",
+        means: str = NO_NAMES,
+    ) -> None:
+        super().__init__(title)
         self._path = path
+        self._forms = forms
+        self._means = means
         self._replaces = ""
 
     def compose_body(self) -> ComposeResult:
-        yield ChoiceRow(
-            *(Choice(form.label, form is CHOICES[0], compact=True) for form in CHOICES), id="form"
-        )
-        box = PlainInput(str(self._path.with_suffix(CHOICES[0].suffix)), id="path", compact=True)
+        if len(self._forms) > 1:
+            yield ChoiceRow(
+                *(Choice(form.label, form is self._forms[0], compact=True) for form in self._forms), id="form"
+            )
+        box = PlainInput(str(self._path), id="path", compact=True)
         box.cursor_blink = False
         yield box
-        yield Static("It has no secrets and no one's name in it. Only you can read it.", id="save-says")
+        yield Static(plain(self._means), id="save-says")
 
     def compose_actions(self) -> ComposeResult:
         yield Button("Save", id="yes", variant="primary")
@@ -49,7 +79,7 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         path = Path(box.value)
         # A device or a pipe has its name, whatever the format.
         if path.name and (os.path.isfile(path) or not os.path.exists(path)):
-            box.value = str(path.with_suffix(CHOICES[event.index].suffix))
+            box.value = str(path.with_suffix(self._forms[event.index].suffix))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#yes")
@@ -61,8 +91,8 @@ class SaveReportScreen(Dialog["tuple[str, Path] | None"]):
         if wrong:
             self.query_one("#save-says", Static).update(plain(wrong))
             return
-        index = max(0, self.query_one("#form", RadioSet).pressed_index)
-        self.dismiss((CHOICES[index].id, path))
+        index = max([0, *(row.pressed_index for row in self.query("#form").results(RadioSet))])
+        self.dismiss((self._forms[index].id, path))
 
     def _what_is_wrong(self, text: str, path: Path) -> str:
         from oneroster_checks.files import reason_of

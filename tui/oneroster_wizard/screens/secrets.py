@@ -73,9 +73,12 @@ connection can be saved.
     def __init__(self, draft: Draft, saved: SavedConnections) -> None:
         super().__init__(draft, saved)
         self._to_trace, draft.to_trace = draft.to_trace, False
+        self._move = draft.move if draft.move is not None and draft.move.asking is draft else None
 
     @property
     def next_step(self) -> WizardStep:
+        if self._move is not None:
+            return WizardStep.MOVE
         return WizardStep.TRACE if self._to_trace else super().next_step
 
     def compose_body(self) -> ComposeResult:
@@ -227,7 +230,7 @@ connection can be saved.
         super().action_next()
 
     def leave(self, to: WizardStep, draft: Draft | None = None, *, returns: bool = False) -> None:
-        goes_on = to is WizardStep.TRACE or to.number > self.STEP.number
+        goes_on = to in (WizardStep.TRACE, WizardStep.MOVE) or to.number > self.STEP.number
         if goes_on and not self.draft.practice:
             self._save_and_leave(to)
         else:
@@ -257,7 +260,10 @@ connection can be saved.
                 draft.note = f"{name} is saved without its secrets."
             elif not named:
                 draft.note = f"Saved as {name}."
-        super().leave(to)
+        if to is WizardStep.MOVE and self._move is not None:
+            super().leave(*self._move.way())
+        else:
+            super().leave(to)
 
     async def _save(self) -> SaveOutcome:
         """Save the connection, and its secrets where there is a keyring for them."""

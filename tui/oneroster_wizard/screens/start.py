@@ -49,6 +49,8 @@ class StartScreen(FleetRunScreen):
         Key.HISTORY.bound("history", "History"),
         Key.COMPARE.bound("compare", "Compare"),
         Key.TRACE.bound("trace", "Trace"),
+        Key.MOVE.bound("move", "Move"),
+        Key.MOVE_ALL.bound("move_all", "Move all"),
         Key.FILTER.bound("filter", "Filter"),
         Key.NEXT.bound("next", "New"),
         Key.PRACTICE.bound("practice", "Practice"),

@@ -6,7 +6,9 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Generator
 from pathlib import Path
+from typing import IO
 
 from oneroster_checks.files import UnusableFile, kind_of
 
@@ -60,6 +62,13 @@ def replace_private(path: Path, content: bytes) -> None:
     sees the old file or the new one, never half of one, also when the machine stops in between. UnusableFile,
     and nothing is written, where there is something that is no regular file.
     """
+    with replacing_private(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def replacing_private(path: Path) -> Generator[IO[bytes]]:
+    """The same for what is written piece by piece: at the end of the block it takes its name, unless that raises."""
     found = status_of(path)
     if found is not None and (kind := kind_of(found.st_mode)):
         raise UnusableFile(f"it is {kind}")
@@ -68,7 +77,7 @@ def replace_private(path: Path, content: bytes) -> None:
     handle, fresh = new_temporary(target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             if found is not None and os.path.islink(path):
                 _take_over(file.fileno(), found)
             file.flush()

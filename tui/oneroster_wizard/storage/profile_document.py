@@ -94,6 +94,9 @@ def tables_of(profile: Profile) -> dict[str, Any]:
         tables["answered"] = days
     if connection.created is not None:
         tables["connection"]["created"] = connection.created
+    if profile.moves_to:
+        # Where nothing is known of a move, a line that a person wrote stays.
+        tables["moves_to"] = toml_text(profile.moves_to)
     return tables
 
 

@@ -48,7 +48,7 @@ _SHOWN_CHARACTERS = 40
 class Profile:
     """A saved connection: its name, the connection, what the district answered by question id, whether its secrets
     are to be remembered in the keyring, its tags as `clean_tags` gives them, and the district's name for messages, ""
-    where it is not known."""
+    where it is not known. `moves_to` is the name of the profile of the connection that replaces it, "" for none."""
 
     name: str
     connection: Connection
@@ -56,6 +56,7 @@ class Profile:
     remember: bool = False
     tags: tuple[str, ...] = ()
     district: str = ""
+    moves_to: str = ""
 
 
 def clean_name(name: str) -> str:
@@ -71,13 +72,19 @@ def clean_district(name: str) -> str:
     return one_line(name, "district's name", DISTRICT_CHARACTERS)
 
 
+def clean_move(name: str) -> str:
+    """The name of the profile that replaces one as it is kept, "" for none; ProfileError when it cannot be one."""
+    return one_line(name, "name in moves_to", PROFILE_NAME_CHARACTERS)
+
+
 def cleaned(profile: Profile) -> Profile:
-    """The profile with its name, its tags and the district's name as they are kept; ProfileError where one cannot."""
+    """The profile with its names and its tags as they are kept; ProfileError where one cannot."""
     return replace(
         profile,
         name=clean_name(profile.name),
         tags=clean_tags(profile.tags),
         district=clean_district(profile.district),
+        moves_to=clean_move(profile.moves_to),
     )
 
 
@@ -165,7 +172,8 @@ def profile_of(tables: Mapping[str, Any], *, name: str) -> Profile:
     remember = _typed(tables, "remember", bool, False)
     kept = clean_name(_typed(tables, "name", str, name))
     district = clean_district(_typed(tables, "district", str, ""))
-    return Profile(kept, connection, answers, remember, _tags(tables), district)
+    moves_to = clean_move(_typed(tables, "moves_to", str, ""))
+    return Profile(kept, connection, answers, remember, _tags(tables), district, moves_to)
 
 
 def _answers(tables: Mapping[str, Any]) -> dict[str, DistrictAnswer]:

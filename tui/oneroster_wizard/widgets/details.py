@@ -51,7 +51,8 @@ def details(info: CheckInfo, reported: ReportedFinding | None, requests: Sequenc
             parts += [Content(""), heading("What to do"), *steps(reported.fix)]
         if parts:
             parts.append(Content(""))
-    parts.append(plain(f"What it checks: {info.description}"))
+    if info.description:
+        parts.append(plain(f"What it checks: {info.description}"))
     if reported is not None and reported.finding.cause:
         parts.append(plain(f"Cause: {reported.finding.cause}"))
     evidence = requests or (reported.finding.evidence if reported else ())

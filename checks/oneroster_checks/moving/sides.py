@@ -1,0 +1,110 @@
+"""What is said of whole sides: whether they were read, are of one district and year, and share the same parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..changes.model import EndingKind
+from ..connection import Connection, Share
+from ..evidence import Evidence
+from ..finding import FactDict, Status
+from ..stages.model import failed, known, passed, skipped, warned
+from ..stages.outcome import Outcome
+from .model import KindCounts, SideRead
+
+# With so small a share of its users on the other side, and of its classes and schools, a side is of another district.
+_FEW = 0.05
+_FEW_SCHOOLS = 0.5
+
+
+def not_read(read: SideRead, side: str) -> Outcome:
+    """Whether a side was read whole."""
+    proof = tuple(each for some in read.proof.values() for each in some[-1:])
+    if not read.is_authorized:
+        summary = read.result.verdict.summary if read.result and read.result.verdict.cause else ""
+        return failed("migrate.not-read", *_failing(read), side=side, detail=summary.rstrip("."))
+    if read.broken:
+        told = tuple(f"{name} ({why})" for name, why in read.broken.items())
+        pages = (each for name in read.broken for each in read.proof.get(name, ())[-1:])
+        return failed("migrate.not-read", *pages, side=side, detail=told)
+    return passed(*proof[:2])
+
+
+def _failing(read: SideRead) -> tuple[Evidence, ...]:
+    findings = read.result.findings if read.result else ()
+    return next((each.finding.evidence for each in findings if each.finding.failed), ())
+
+
+def other_district(kinds: Sequence[KindCounts], proof: tuple[Evidence, ...]) -> Outcome:
+    """Whether the two sides have hardly anything in common."""
+    counted = {each.kind: each for each in kinds}
+    users = counted.get("users")
+    if users is None or not min(users.old, users.new):
+        return skipped("one of the sides has no users to compare")
+    if (
+        _share(users) > _FEW
+        or _share(counted.get("classes")) > _FEW
+        or _share(counted.get("orgs")) > _FEW_SCHOOLS
+    ):
+        return passed(*proof)
+    return failed("migrate.other-district", *proof, count=_matched(users), of=users.old)
+
+
+def _matched(counts: KindCounts) -> int:
+    return counts.old - counts.only_old
+
+
+def _share(counts: KindCounts | None) -> float:
+    """Which share of the smaller side is on the other one, 0 where one of them has nothing."""
+    smaller = min(counts.old, counts.new) if counts else 0
+    return _matched(counts) / smaller if counts and smaller else 0.0
+
+
+def other_year(
+    old: tuple[str, str] | None, new: tuple[str, str] | None, proof: tuple[Evidence, ...]
+) -> Outcome:
+    """Whether the days of the school years of both sides do not meet; an end is the day behind the last one."""
+    if old is None or new is None:
+        return skipped("one of the sides has no school years or terms with dates")
+    if old[0] < new[1] and new[0] < old[1]:
+        return passed(*proof)
+    words = [f"{first} to {last}" for first, last in (old, new)]
+    return failed("migrate.other-year", *proof, old_year=words[0], new_year=words[1])
+
+
+def parts_missing(old: SideRead, new: SideRead, expected: Connection) -> Outcome:
+    """The parts of which records came from the old side, and nothing from the new one."""
+    there = [part for part, names in old.parts.items() if any(map(old.records, names))]
+    missing: list[Share] = []
+    for part in there:
+        names = new.parts.get(part, [])
+        if any(map(new.records, names)) or any(name in new.broken for name in names):
+            continue
+        missing.append(part)
+    if not missing:
+        names = [name for part in there for name in new.parts.get(part, ())[:1]]
+        return passed(*(each for name in names for each in new.proof.get(name, ())[:1]))
+    statuses = {new.refused[part] for part in missing if part in new.refused}
+    facts: FactDict = known({"part": tuple(missing)})
+    if len(statuses) == 1 and (status := statuses.pop()) is not None:
+        facts["status"] = status
+    if not all(map(expected.shares, missing)):
+        facts["unexpected"] = True
+    proof = (
+        each
+        for part in missing
+        for name in new.parts.get(part, ())[:1]
+        for each in new.proof.get(name, ())[:1]
+    )
+    return Outcome(Status.FAIL, "migrate.part-missing", facts, tuple(proof))
+
+
+def ending(old: SideRead) -> Outcome:
+    """Whether the credentials of the old side end soon."""
+    endings = old.result.endings if old.result else ()
+    found = next((each for each in endings if each.kind is EndingKind.CREDENTIALS), None)
+    if found is None:
+        return skipped("no day is known on which the old credentials end")
+    if not found.soon or found.days < 0:
+        return passed()
+    return warned("migrate.expires-soon", ends=found.ends.isoformat(), days=found.days)
