@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 DESCRIPTION = (
     "Reads two saved connections of one district whole, one request at a time to a host, and says whether it is safe "
     "to move from OLD to NEW: who and what matches, is missing, new, or changed, and what to do first. Without NEW, it "
-    "says what the move will take, and requests nothing. Exit code 0: safe, 1: not yet, 2: the command line, a profile, "
-    "or a secret is wrong or missing, 3: the tool itself failed."
+    "says what the move will take, and requests nothing. Exit code 0: safe, 1: not yet, 2: the command line, a "
+    "profile, or a secret is wrong or missing, 3: the tool itself failed."
 )
 EXAMPLES = (
     ("whether it is safe to move", "oneroster-wizard migrate lakeside-1p1 lakeside-1p2"),

@@ -16,7 +16,6 @@ from .errors import CommandLineError
 from .one_run import Job
 from .secret_prompt import asked_for, can_ask
 
-
 # What is said of two connections beside the sentence, which speaks of one.
 _OF_A_SIDE = "For the two sides of a move the options are --old-secret-from and --new-secret-from."
 
