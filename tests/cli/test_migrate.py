@@ -172,7 +172,7 @@ def test_wrong_input_ends_with_2(saved: SavedPair, arguments: tuple[str, ...]) -
 
 
 def test_without_secrets_it_says_which_options_there_are(saved: SavedPair) -> None:
-    ended = call("migrate", OLD, NEW, more={"ONEROSTER_CLIENT_SECRET": "of-one-of-them"})
+    ended = call("migrate", OLD, NEW)
     assert ended.returncode == 2
     assert "--old-secret-from" in ended.stderr
 

@@ -74,7 +74,7 @@ def other_year(
 
 def parts_missing(old: SideRead, new: SideRead, expected: Connection) -> Outcome:
     """The parts of which records came from the old side, and nothing from the new one."""
-    there = [part for part, names in old.parts.items() if any(map(old.records, names))]
+    there: list[Share] = [part for part, names in old.parts.items() if any(map(old.records, names))]
     missing: list[Share] = []
     for part in there:
         names = new.parts.get(part, [])

@@ -10,7 +10,7 @@ from typing import Any
 
 from oneroster_checks.connection import OneRosterVersion
 from oneroster_checks.records.found import Found
-from oneroster_checks.records.move_database import MoveDatabase
+from oneroster_checks.records.move_database import SIDES, MoveDatabase
 from oneroster_checks.records.move_found import RULES
 from oneroster_checks.records.move_keeper import MoveKeeper
 
@@ -49,8 +49,8 @@ async def kept(
     """The keeper with all records of both sides, matched."""
     keeper = MoveKeeper()
     try:
-        for name, data, version in (("old", old, versions[0]), ("new", new, versions[1])):
-            side = keeper.side("old" if name == "old" else "new", version, lambda names: None)
+        pages = [keeper.side(*each, lambda names: None) for each in zip(SIDES, versions, strict=True)]
+        for side, data in zip(pages, (old, new), strict=True):
             for collection, rows in data.items():
                 path = f"/{collection}"
                 page = await side.strict(json.dumps({collection: rows}).encode(), path)
