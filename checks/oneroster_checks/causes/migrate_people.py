@@ -10,8 +10,8 @@ from .steps import AGAIN, AWAIT, CAMPUS, CAMPUS_HELP, SUPPORT, where_known
 SECTION = "Moving to a new connection"
 
 _APART = you(
-    "Leave these accounts out of the mapping until it is known who is who.",
-    line="Leave these accounts out of the mapping until it is known.",
+    "Until it is known who is who, leave these accounts as they are: the mapping of the move does not have them.",
+    line="Until it is known who is who, leave these accounts alone.",
 )
 _UPDATE = you(
     "Have your software take the new value with the move, and not close the account.",

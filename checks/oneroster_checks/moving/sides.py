@@ -27,6 +27,11 @@ def not_read(read: SideRead, side: str) -> Outcome:
         told = tuple(f"{name} ({why})" for name, why in read.broken.items())
         pages = (each for name in read.broken for each in read.proof.get(name, ())[-1:])
         return failed("migrate.not-read", *pages, side=side, detail=told)
+    if side == "old" and not read.records("users"):
+        # With nobody to look for, nobody would be missed.
+        status = read.refused.get("rostering")
+        detail = "no users came" if status is None else f"users (HTTP {status})"
+        return failed("migrate.not-read", *proof[:2], side=side, detail=detail)
     return passed(*proof[:2])
 
 

@@ -73,8 +73,9 @@ async def test_a_legacy_id_that_leads_nowhere_is_no_collision_where_the_identifi
 async def test_of_two_who_claim_one_the_one_with_the_identifier_is_taken() -> None:
     old = [before("s1", identifier="a"), before("s2", identifier="b")]
     new = [after("n1", "2", identifier="a"), after("n2", "2", identifier="b")]
-    assert await users(old, new) == {("s1", "n1"), ("s2", "n2")}
     wrong = await found({"orgs": SCHOOLS, "users": old}, {"orgs": SCHOOLS, "users": new})
+    # Nobody of them is lost, and yet the other one's old account is not to be had by a claim alone.
+    assert await users(old, new) == {("s1", "n1")}
     assert wrong == {"migrate.legacy-duplicate": ("n1", "n2")}
 
 
@@ -91,6 +92,20 @@ async def test_nobody_is_lost_whom_a_new_user_without_a_legacy_id_may_be() -> No
 async def test_between_two_connections_of_one_version_no_legacy_id_is_expected() -> None:
     old, new = {"orgs": SCHOOLS, "users": [before("s1")]}, {"orgs": SCHOOLS, "users": [before("s2")]}
     assert set(await found(old, new, versions=("1.1", "1.1"))) == {"migrate.users-lost", "migrate.users-new"}
+
+
+async def test_between_two_connections_of_1p2_what_users_were_before_says_nothing() -> None:
+    old, new = ({"orgs": SCHOOLS, "users": [after("1", "17"), after("2", legacy)]} for legacy in ("18", "1"))
+    assert await found(old, new, versions=("1.2", "1.2")) == {}
+    matched = await pairs(old, new, versions=("1.2", "1.2"))
+    assert {pair[:2] for pair in matched if pair[2] == "users"} == {("1", "1"), ("2", "2")}
+
+
+async def test_who_nobody_can_tell_is_in_no_mapping() -> None:
+    old = [before("s1"), before("s2"), before("s3", identifier="x"), before("s3", identifier="y")]
+    new = [after("n1", "1"), after("n2", "2"), after("n3", "2"), after("n4", "3")]
+    matched = await users(old, new)
+    assert matched == {("s1", "n1")}
 
 
 async def test_the_reasons_of_a_loss() -> None:

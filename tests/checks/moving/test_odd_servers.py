@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from oneroster_checks.finding import Status
 from oneroster_checks.moving.migrating import migrate
 from oneroster_checks.moving.model import Moved
 from oneroster_practice import PracticeDistrict, PracticePair
@@ -119,3 +120,22 @@ async def test_records_that_come_twice_without_a_total_may_hide_others() -> None
         moved = await through(pair, odd)
     assert moved.result.verdict.cause == "migrate.not-read"
     assert "came twice" in moved.result.verdict.summary
+
+
+@pytest.mark.parametrize("place", ["old", "new"])
+async def test_a_side_without_rostering_gives_no_word_of_safety(place: str) -> None:
+    names = {at: "sharing.rostering-off" if at == place else None for at in ("old", "new")}
+    with (
+        PracticeDistrict(names["old"], oneroster="1.1") as old,
+        PracticeDistrict(names["new"], oneroster="1.2") as new,
+    ):
+        moved = await migrate(side(old), side(new))
+    assert moved.result.verdict.status is Status.FAIL
+    assert moved.result.verdict.cause in ("migrate.not-read", "migrate.part-missing")
+
+
+async def test_an_old_side_without_anybody_gives_no_word_of_safety() -> None:
+    with PracticeDistrict("sharing.nothing", oneroster="1.1") as old, PracticeDistrict() as new:
+        moved = await migrate(side(old), side(new))
+    assert moved.result.verdict.cause == "migrate.not-read"
+    assert "no users came" in moved.result.verdict.summary
