@@ -125,7 +125,7 @@ CAUSES: tuple[Cause, ...] = (
         "deleted]][[; it has no {roles_gone} at all]][[ (for example, {examples_told})]].",
         why="Their accounts would be closed, or left without data. They are not shared any more, or not with the new "
         "connection.",
-        because="They are not shared with the new connection.",
+        because="They may have left, or may not be shared with the new connection.",
         detection="Active users of the old side that match no active one of the new side by the legacy id, the "
         "sourcedId, or the identifier. People of a school that is missing are counted in migrate.school-missing.",
         fix=(

@@ -21,8 +21,8 @@ def not_read(read: SideRead, side: str) -> Outcome:
     """Whether a side was read whole."""
     proof = tuple(each for some in read.proof.values() for each in some[-1:])
     if not read.is_authorized:
-        summary = read.result.verdict.summary if read.result and read.result.verdict.cause else ""
-        return failed("migrate.not-read", *_failing(read), side=side, detail=summary.rstrip("."))
+        # The finding of that side has the requests, and stands behind this one.
+        return failed("migrate.not-read", side=side, detail=_why(read))
     if read.broken:
         told = tuple(f"{name} ({why})" for name, why in read.broken.items())
         pages = (each for name in read.broken for each in read.proof.get(name, ())[-1:])
@@ -35,9 +35,11 @@ def not_read(read: SideRead, side: str) -> Outcome:
     return passed(*proof[:2])
 
 
-def _failing(read: SideRead) -> tuple[Evidence, ...]:
-    findings = read.result.findings if read.result else ()
-    return next((each.finding.evidence for each in findings if each.finding.failed), ())
+def _why(read: SideRead) -> str:
+    """Why a side let nobody in, as the end of a sentence; "" where nothing is known."""
+    verdict = read.result.verdict if read.result else None
+    words = verdict.summary.rstrip(".") if verdict and verdict.cause else ""
+    return f"the {words[4:]}" if words.startswith("The ") else words
 
 
 def other_district(kinds: Sequence[KindCounts], proof: tuple[Evidence, ...]) -> Outcome:
