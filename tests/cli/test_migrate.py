@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import os
@@ -14,11 +15,15 @@ from typing import Any
 
 import pytest
 
+from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_checks.moving.migrating import migrate
+from oneroster_checks.moving.model import MoveSide
 from oneroster_practice import PracticeDistrict, PracticePair
 from oneroster_practice.people import FAMILY_NAMES, GIVEN_NAMES
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from oneroster_wizard.storage.secrets import SecretStore
 
-from .command import call
+from .command import call, practice
 
 OLD, NEW = "lakeside-1p1", "lakeside-1p2"
 
@@ -187,7 +192,51 @@ def test_a_profile_keeps_where_it_moves_to() -> None:
     assert (store.load(OLD).moves_to, store.load(OLD).tags) == (NEW, ("pilot",))
 
 
-def test_practice_serves_a_pair(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("keyring_unlocked")
+def test_every_pair_with_its_secrets_in_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    made, healthy = SavedPair(tmp_path, "migrate.classes-lost"), PracticePair()
+    with made.pair, healthy:
+        made.save("elm-1p1", healthy.old, moves_to="elm-1p2")
+        made.save("elm-1p2", healthy.new)
+        sides = {OLD: made.pair.old, NEW: made.pair.new, "elm-1p1": healthy.old, "elm-1p2": healthy.new}
+        for name, district in sides.items():
+            asyncio.run(SecretStore().save(name, district.credentials))
+        ended = call("migrate", "--all")
+        document = json.loads(call("migrate", "--all", "--format", "json").stdout)
+    assert ended.returncode == 1
+    rows = ended.stdout.splitlines()
+    assert next(row for row in rows if row.startswith("elm-1p1   ")).endswith("It is safe to move.")
+    (broken,) = (row for row in rows if row.startswith(OLD))
+    assert "It is not safe to move yet.  District: Open" in broken
+    assert {(move["old"]["profile"], move["safe"]) for move in document["moves"]} == {
+        (OLD, False),
+        ("elm-1p1", True),
+    }
+
+
+def test_practice_prints_one_line_for_both_sides() -> None:
+    with practice("--pair", "--problem", "migrate.users-lost", "--count", "5", "--oauth", "1") as ready:
+        sides = [ready["old"], ready["new"]]
+        assert [(each["oauth"], each["oneroster"]) for each in sides] == [(1, "1.1"), (2, "1.2")]
+        moved = asyncio.run(migrate(*(side_of(each) for each in sides)))
+    assert moved.result.verdict.cause == "migrate.users-lost"
+    assert moved.result.findings[0].finding.check == "move.old"
+    lost = moved.result.finding("move.users")
+    assert lost is not None
+    assert lost.facts["count"] == 5
+
+
+def side_of(ready: dict[str, Any]) -> MoveSide:
+    """A side by the line that the practice district prints."""
+    connection = Connection(
+        oauth=ready["oauth"], oneroster=ready["oneroster"], base_url=ready["base_url"], token_url=ready["token_url"],
+        client_id=ready["client_id"], share=tuple(ready["share"]),
+    )  # fmt: skip
+    return MoveSide(connection, Credentials(Secret(ready["client_secret"])))
+
+
+def test_practice_refuses_what_no_pair_can_be() -> None:
     ended = call("practice", "--pair", "--oneroster", "1.1")
     assert (ended.returncode, ended.stdout) == (2, "")
     ended = call("practice", "--problem", "migrate.users-lost")
