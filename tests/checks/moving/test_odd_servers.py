@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from oneroster_checks.connection import Share
 from oneroster_checks.finding import Status
 from oneroster_checks.moving.migrating import migrate
 from oneroster_checks.moving.model import Moved
@@ -139,3 +140,25 @@ async def test_an_old_side_without_anybody_gives_no_word_of_safety() -> None:
         moved = await migrate(side(old), side(new))
     assert moved.result.verdict.cause == "migrate.not-read"
     assert "no users came" in moved.result.verdict.summary
+
+
+async def test_a_part_that_is_not_expected_is_told_apart_from_one_that_is_not_shared() -> None:
+    share: tuple[Share, ...] = ("rostering", "demographics", "gradebook")
+    with (
+        PracticeDistrict(oneroster="1.1", share=share) as old,
+        PracticeDistrict("sharing.demographics-off", share=share) as new,
+    ):
+        after = side(new)
+        after = replace(after, connection=after.connection.but(share=("rostering", "demographics")))
+        moved = await migrate(side(old), after)
+    told = {each.finding.check: each for each in moved.result.findings if each.finding.failed}
+    assert list(told) == ["move.parts", "move.expected"]
+    assert told["move.parts"].summary == (
+        "The old connection shares what the new one does not: Demographics (HTTP 403)."
+    )
+    assert told["move.expected"].summary == (
+        "The old connection shares what the new one was not asked for, since its profile does not expect it: "
+        "Grade Book."
+    )
+    # Nobody at the district has to do anything about a profile of the vendor.
+    assert [str(step.who) for step in told["move.expected"].fix] == ["vendor", "vendor"]
