@@ -74,7 +74,7 @@ class MoveTypist:
         personal: Iterable[object],
     ) -> TypedPage:
         """A page of records that are kept one by one."""
-        names = {value for value in personal if isinstance(value, str) and value}
+        names = {str(value) for value in personal if value and type(value) in (str, int)}
         if path in (_USERS, _DEMOGRAPHICS):
             names.update(id for id in ids if id and may_tell(id))
         links: list[Link] = []

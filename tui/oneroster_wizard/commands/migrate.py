@@ -7,9 +7,6 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from oneroster_checks.report.text import WIDTH
-from oneroster_checks.report.text_style import UNMARKED
-
 from .. import stopping
 from ..profile_secrets import Unable
 from ..streams import reader_may_leave
@@ -143,6 +140,7 @@ def _ready(options: argparse.Namespace) -> ExitCode:
     from oneroster_checks.clock import Clock
     from oneroster_checks.moving.readiness import readiness
     from oneroster_checks.report.readiness import readiness_json, readiness_text
+    from oneroster_checks.report.text_style import UNMARKED
 
     (profile,) = saved_profiles([options.old], every=False)
     if isinstance(profile, Unable):
@@ -163,6 +161,8 @@ def _ready(options: argparse.Namespace) -> ExitCode:
 
 def _text(options: argparse.Namespace, moved: Moved, found: Sequence[Profile | Unable]) -> str:
     from oneroster_checks.report.moved import move_html, move_json, move_text
+    from oneroster_checks.report.text import WIDTH
+    from oneroster_checks.report.text_style import UNMARKED
 
     if options.format == "json":
         return move_json([moved])
