@@ -12,6 +12,7 @@ from .decoders import decoders
 from .districts import right_causes
 from .full_read import full_read
 from .many import many
+from .move import move
 from .references import references
 from .startup import help_against_python, screen_against_textual
 from .traces import traces
@@ -25,6 +26,7 @@ def main() -> None:
     print(asyncio.run(healthy_run()), flush=True)
     for each in (*many(), *full_read()):
         print(each, flush=True)
+    print(move(), flush=True)
     print(decoders(), flush=True)
     print(references(), flush=True)
     print(asyncio.run(traces()), flush=True)

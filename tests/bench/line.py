@@ -16,6 +16,7 @@ class Name(StrEnum):
     FULL_READ = "Full read of 1.04 million records against a bare reader"
     FULL_READ_MEMORY = "Peak memory of a full read of 1.04 million records above one of 20,000"
     LARGEST_MEMORY = "Peak memory of a full read of 8.9 million records above one of 1.04 million"
+    MOVE = "Both sides of a move against one full read"
     DECODERS = "Decoding and judging a record"
     REFERENCES = "References of 878,000 enrollments"
     TRACE = "Requests of one trace where filters are followed"

@@ -82,13 +82,18 @@ class StaticPages:
         return {**folders, **secret, "PYTHONPATH": search_path(self.code)}
 
     def _asked(self, module: str, question: dict[str, Any]) -> dict[str, Any]:
-        started = time.perf_counter()
-        ended = subprocess.run(
-            [sys.executable, "-m", module], cwd=ROOT, env={**os.environ, "PYTHONPATH": search_path(self.code)},
-            input=json.dumps(question).encode(), stdout=subprocess.PIPE, check=True, timeout=_PATIENCE_S,
-        )  # fmt: skip
-        answer: dict[str, Any] = json.loads(ended.stdout)
-        return {**answer, "wall": time.perf_counter() - started}
+        return asked(module, question, self.code)
+
+
+def asked(module: str, question: object, code: Path = ROOT) -> dict[str, Any]:
+    """What a module in a process of its own says to a question, and how long the process took, as `wall`."""
+    started = time.perf_counter()
+    ended = subprocess.run(
+        [sys.executable, "-m", module], cwd=ROOT, env={**os.environ, "PYTHONPATH": search_path(code)},
+        input=json.dumps(question).encode(), stdout=subprocess.PIPE, check=True, timeout=_PATIENCE_S,
+    )  # fmt: skip
+    answer: dict[str, Any] = json.loads(ended.stdout)
+    return {**answer, "wall": time.perf_counter() - started}
 
 
 @contextmanager

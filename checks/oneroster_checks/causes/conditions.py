@@ -36,7 +36,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "teacher_enrollments": ("If no teacher is enrolled", ""),
     "typed_scope": ("If one was entered and no scope was accepted", ""),
     "unconnected": ("If it happened before the connection was made", "If it happened after that"),
-    "unexpected": ("If the new profile does not expect it", ""),
+    "unexpected": ("If the new profile does not expect it", "If it was requested"),
     "unused": ("If it is the token URL", "If it is the base URL"),
     "wanted": ("", "If OAuth 1 and OneRoster 1.2 were chosen"),
     "wants_token_url": ("If the server asked for OAuth 2 and no token URL is entered", ""),

@@ -14,6 +14,7 @@ from .steps import (
     STANDARD,
     on_connection,
     supported,
+    where_absent,
     where_known,
 )
 
@@ -43,6 +44,14 @@ def on_new(text: str, *, line: str, reply: str = "") -> Step:
     whole, again, apart = changed
     return replace(step, text=whole, again=again, apart=apart)
 
+
+_EXPECT_IT = where_known(
+    "unexpected",
+    you(
+        "Add {switch} to the data you expect of the new profile.",
+        line="Add it to the data you expect of the new profile.",
+    ),
+)
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -115,41 +124,36 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         code="migrate.part-missing",
         title="A part that only the old connection shares",
-        headline="{switch_is} not shared with the new connection",
-        summary="In the new connection, {part_is} missing[[ ({status})]][[?unexpected|; its profile does not expect "
-        "all of that, so it was not requested]].",
+        headline="[[-unexpected|{switch_is} not shared with the new connection]]"
+        "[[?unexpected|{switch} is not expected of the new connection]]",
+        summary="The old connection shares what the new one [[-unexpected|does not]]"
+        "[[?unexpected|was not asked for, since its profile does not expect it]]: {switch}[[ ({status})]].",
         why="Data to Share is set for each connection anew. What is off there ends with the old connection.",
         because="Data to Share is set for each connection anew.",
-        detection="Records of the part came from the old side, while the new one refused its collections, had none in "
-        "them, or is not expected to share it.",
+        detection="Records of the part came from the old side, while the new one refused its collections, or had none "
+        "in them. A part that the new profile does not expect is not requested, and told apart.",
         fix=(
-            where_known(
+            _EXPECT_IT,
+            where_absent(
                 "unexpected",
-                you(
-                    "Add what is missing to the data you expect of the new profile.",
-                    line="Add it to the data you expect of the new profile.",
+                district(
+                    "Share the same data with {vendor_own} new connection as with the old one.",
+                    line="Share the same data with the new connection.",
                 ),
-            ),
-            district(
-                "Share the same data with {vendor_own} new connection as with the old one.",
-                line="Share the same data with the new connection.",
             ),
             AWAIT,
         ),
         fix_for={
             CAMPUS: (
-                where_known(
+                _EXPECT_IT,
+                where_absent(
                     "unexpected",
-                    you(
-                        "Add what is missing to the data you expect of the new profile.",
-                        line="Add it to the data you expect of the new profile.",
+                    on_new(
+                        "under Data to Share, turn on {switch}, then click Save.",
+                        line="On the new connection, turn it on under Data to Share.",
                     ),
                 ),
-                on_new(
-                    "under Data to Share, turn on {switch}, then click Save.",
-                    line="On the new connection, turn it on under Data to Share.",
-                ),
-                supported("it"),
+                where_absent("unexpected", supported("it")),
                 AWAIT,
             )
         },

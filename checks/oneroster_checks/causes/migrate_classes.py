@@ -26,7 +26,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The new connection lacks {count} of the {of} classes of the old one"
         "[[ (for example, {examples_told})]].",
         why="With a class, its assignments and grades would be closed.",
-        because="They are not shared with the new connection.",
+        because="They may have ended, or may not be shared with the new connection.",
         detection="Active classes of the old side that match no active one of the new side by sourcedId, or by code, "
         "school, and course. Classes of a school that is missing are left out.",
         fix=(
@@ -82,7 +82,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The new connection lacks {count} of the {of} line items of the old one"
         "[[ (for example, {examples_told})]].",
         why="Grades that are sent after the move would have no line item to go to.",
-        because="They are not shared with the new connection.",
+        because="They may have been deleted, or may not be shared with the new connection.",
         detection="Active line items of the old side whose class was found, and that match no active one of the new "
         "side by sourcedId, or by class and title.",
         fix=(
@@ -110,7 +110,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="The new connection lacks {count} of the {of} results of the old one"
         "[[ (for example, {examples_told})]].",
         why="The line item and the student are there, but not the grade.",
-        because="They are not shared with the new connection.",
+        because="They may have been deleted, or may not be shared with the new connection.",
         detection="Active results of the old side whose line item and student were found, and that match no active one "
         "of the new side by these, or by sourcedId.",
         fix=(

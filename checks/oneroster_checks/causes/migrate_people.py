@@ -10,8 +10,8 @@ from .steps import AGAIN, AWAIT, CAMPUS, CAMPUS_HELP, SUPPORT, where_known
 SECTION = "Moving to a new connection"
 
 _APART = you(
-    "Leave these accounts out of the mapping until it is known who is who.",
-    line="Leave these accounts out of the mapping until it is known.",
+    "Until it is known who is who, leave these accounts as they are: the mapping of the move does not have them.",
+    line="Until it is known who is who, leave these accounts alone.",
 )
 _UPDATE = you(
     "Have your software take the new value with the move, and not close the account.",
@@ -125,7 +125,7 @@ CAUSES: tuple[Cause, ...] = (
         "deleted]][[; it has no {roles_gone} at all]][[ (for example, {examples_told})]].",
         why="Their accounts would be closed, or left without data. They are not shared any more, or not with the new "
         "connection.",
-        because="They are not shared with the new connection.",
+        because="They may have left, or may not be shared with the new connection.",
         detection="Active users of the old side that match no active one of the new side by the legacy id, the "
         "sourcedId, or the identifier. People of a school that is missing are counted in migrate.school-missing.",
         fix=(

@@ -16,7 +16,7 @@ from ..result import ReportedFinding
 from ..stages.model import failed
 from ..stages.outcome import Outcome
 from .model import KindCounts, MoveSide, SideRead
-from .sides import ending, not_read, other_district, other_year, parts_missing
+from .sides import ending, not_read, other_district, other_year, parts_missing, parts_unexpected
 
 # What both sides must have been read of, and whose numbers a report has, in the order of reading.
 KINDS = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments", "lineItems", "results")
@@ -160,7 +160,8 @@ class MoveComparison:
         after = await self._keeper.asked(lambda database: database.years("new"))
         year = other_year(before, after, self._proof("academicSessions"))
         self._tell("move.year", "School year", year)
-        self._tell("move.parts", "Data to share", parts_missing(old, new, self._sides[1].connection))
+        self._tell("move.parts", "Data to share", parts_missing(old, new))
+        self._tell("move.expected", "Data you expect", parts_unexpected(old, new))
         for rule in _RULES:
             await self._follow(rule, is_other_year=year.cause is not None)
         self._tell("move.credentials", "Old credentials", ending(old))

@@ -61,8 +61,11 @@ class SideReader:
                     stopped.setdefault(part, []).append(state.stopped)
                 elif state.stopped is not None:
                     self.read.broken[name] = _answer(state.stopped)
-                elif not state.ended or reading.is_limited:
+                elif not state.ended or reading.is_limited or _lacks(state):
                     self.read.broken[name] = _so_far(state)
+                elif state.repeats and not state.whole_by_total:
+                    # Where some came twice, others may not have come at all.
+                    self.read.broken[name] = "some records came twice, so others may be missing"
                 if state.reached is not None or self._keeper.disk is not None:
                     break
         self._note_refused(stopped)
@@ -135,6 +138,11 @@ class _CollectionReading:
         if ended or now - self._told_s >= PROGRESS_S:
             self._told_s = now
             self._reader.tell(read, ended=ended)
+
+
+def _lacks(state: CollectionState) -> bool:
+    """Whether fewer records came than the server says there are, while nothing moved."""
+    return state.total is not None and state.records < state.total and not state.moving
 
 
 def _answer(stopped: Reading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..changes.model import EndingKind
-from ..connection import Connection, Share
+from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
 from ..stages.model import failed, known, passed, skipped, warned
@@ -21,18 +21,25 @@ def not_read(read: SideRead, side: str) -> Outcome:
     """Whether a side was read whole."""
     proof = tuple(each for some in read.proof.values() for each in some[-1:])
     if not read.is_authorized:
-        summary = read.result.verdict.summary if read.result and read.result.verdict.cause else ""
-        return failed("migrate.not-read", *_failing(read), side=side, detail=summary.rstrip("."))
+        # The finding of that side has the requests, and stands behind this one.
+        return failed("migrate.not-read", side=side, detail=_why(read))
     if read.broken:
         told = tuple(f"{name} ({why})" for name, why in read.broken.items())
         pages = (each for name in read.broken for each in read.proof.get(name, ())[-1:])
         return failed("migrate.not-read", *pages, side=side, detail=told)
+    if side == "old" and not read.records("users"):
+        # With nobody to look for, nobody would be missed.
+        status = read.refused.get("rostering")
+        detail = "no users came" if status is None else f"users (HTTP {status})"
+        return failed("migrate.not-read", *proof[:2], side=side, detail=detail)
     return passed(*proof[:2])
 
 
-def _failing(read: SideRead) -> tuple[Evidence, ...]:
-    findings = read.result.findings if read.result else ()
-    return next((each.finding.evidence for each in findings if each.finding.failed), ())
+def _why(read: SideRead) -> str:
+    """Why a side let nobody in, as the end of a sentence; "" where nothing is known."""
+    verdict = read.result.verdict if read.result else None
+    words = verdict.summary.rstrip(".") if verdict and verdict.cause else ""
+    return f"the {words[4:]}" if words.startswith("The ") else words
 
 
 def other_district(kinds: Sequence[KindCounts], proof: tuple[Evidence, ...]) -> Outcome:
@@ -72,31 +79,42 @@ def other_year(
     return failed("migrate.other-year", *proof, old_year=words[0], new_year=words[1])
 
 
-def parts_missing(old: SideRead, new: SideRead, expected: Connection) -> Outcome:
-    """The parts of which records came from the old side, and nothing from the new one."""
-    there = [part for part, names in old.parts.items() if any(map(old.records, names))]
-    missing: list[Share] = []
-    for part in there:
-        names = new.parts.get(part, [])
-        if any(map(new.records, names)) or any(name in new.broken for name in names):
-            continue
-        missing.append(part)
+def parts_missing(old: SideRead, new: SideRead) -> Outcome:
+    """The parts of which records came from the old side, and nothing from the new one, which was asked for them."""
+    asked = [part for part in _parts_of(old) if part in new.parts]
+    missing = [part for part in asked if not _has_some(new, part)]
     if not missing:
-        names = [name for part in there for name in new.parts.get(part, ())[:1]]
-        return passed(*(each for name in names for each in new.proof.get(name, ())[:1]))
+        return passed(*_first_pages(new, asked))
     statuses = {new.refused[part] for part in missing if part in new.refused}
     facts: FactDict = known({"part": tuple(missing)})
     if len(statuses) == 1 and (status := statuses.pop()) is not None:
         facts["status"] = status
-    if not all(map(expected.shares, missing)):
-        facts["unexpected"] = True
-    proof = (
-        each
-        for part in missing
-        for name in new.parts.get(part, ())[:1]
-        for each in new.proof.get(name, ())[:1]
-    )
-    return Outcome(Status.FAIL, "migrate.part-missing", facts, tuple(proof))
+    return Outcome(Status.FAIL, "migrate.part-missing", facts, _first_pages(new, missing))
+
+
+def parts_unexpected(old: SideRead, new: SideRead) -> Outcome:
+    """The parts of which records came from the old side, and that the new one is not expected to share."""
+    missing = [part for part in _parts_of(old) if part not in new.parts]
+    if not missing:
+        return passed()
+    return failed("migrate.part-missing", *_first_pages(old, missing), part=tuple(missing), unexpected=True)
+
+
+def _parts_of(read: SideRead) -> list[Share]:
+    """The parts of which some record came."""
+    return [part for part, names in read.parts.items() if any(map(read.records, names))]
+
+
+def _has_some(read: SideRead, part: Share) -> bool:
+    """Whether some record of a part came, or would have, had its collections been read whole."""
+    names = read.parts[part]
+    return any(map(read.records, names)) or any(name in read.broken for name in names)
+
+
+def _first_pages(read: SideRead, parts: Sequence[Share]) -> tuple[Evidence, ...]:
+    """The request for the first collection of each part."""
+    names = (name for part in parts for name in read.parts[part][:1])
+    return tuple(each for name in names for each in read.proof.get(name, ())[:1])
 
 
 def ending(old: SideRead) -> Outcome:

@@ -67,7 +67,7 @@ class MoveDatabase:
         """Find out which records of both sides are the same, once all are there: see `move_found.prepare`."""
         with self._together():
             index(self._db)
-            match(self._db)
+            match(self._db, names_old=names_old)
             move_found.prepare(self._db, names_old=names_old)
 
     def found(self, code: str) -> tuple[Found, dict[str, int]]:
@@ -87,12 +87,19 @@ class MoveDatabase:
         return move_found.session_years(self._db, side)
 
     def pairs(self, number: int) -> Generator[list[tuple[str, str, str]]]:
-        """Old sourcedId, new sourcedId and kind of all that is still there, so many at a time."""
+        """Old sourcedId, new sourcedId and kind of all that is still there, so many at a time.
+
+        What nobody can tell is left out: sourcedIds of several records, and old users whom two new ones name.
+        """
         for table in TABLES.values():
+            told = "AND m.old NOT IN (SELECT old FROM disputed_users)" if table.name == "users" else ""
             cursor = self._db.execute(f"""
                 SELECT o.id, n.id, '{table.name}' FROM match_{table.name} m
                 JOIN old_{table.name} o ON o.rowid = m.old JOIN new_{table.name} n ON n.rowid = m.new
                 WHERE o.deleted IS NULL AND n.deleted IS NULL AND o.id <> '' AND n.id <> ''
+                AND NOT EXISTS (SELECT 1 FROM repeated_ids r WHERE r.kind = '{table.name}'
+                    AND (r.side = 'old' AND r.id = o.id OR r.side = 'new' AND r.id = n.id))
+                {told}
             """)
             while rows := cursor.fetchmany(number):
                 yield rows

@@ -68,10 +68,7 @@ RULES: dict[str, MoveRule] = {
     ),
     "migrate.legacy-duplicate": MoveRule(
         """SELECT id AS record FROM new_users WHERE deleted IS NULL AND rowid IN (
-            SELECT new FROM claims WHERE old IN (
-                SELECT c.old FROM claims c JOIN new_users n ON n.rowid = c.new WHERE n.deleted IS NULL
-                GROUP BY c.old HAVING count(*) > 1
-            )
+            SELECT new FROM claims WHERE old IN (SELECT old FROM disputed_users)
         )""",
         _ACTIVE_NEW,
     ),

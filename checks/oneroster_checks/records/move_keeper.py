@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MoveKeeper", "Side", "SidePages"]
 
+_KEY_BYTES = 32
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -32,6 +35,7 @@ class MoveKeeper:
         self._typing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
         self._keeping = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
         self._database: MoveDatabase | None = None
+        self._key = secrets.token_hex(_KEY_BYTES)
         self._is_closed = False
         self.disk: DiskFault | None = None
 
@@ -39,7 +43,7 @@ class MoveKeeper:
         self, side: Side, version: OneRosterVersion, learn: Callable[[Iterable[str]], None]
     ) -> SidePages:
         """What types and keeps the pages of a side; `learn` gets the personal values of each page."""
-        return SidePages(self, side, version, learn)
+        return SidePages(self, side, learn, lambda: _typist(version, self._key))
 
     async def match(self, *, names_old: bool) -> None:
         """Find out which records are the same, once all are there. DiskFailed as in `SidePages.add`.
@@ -118,12 +122,12 @@ class SidePages:
         self,
         keeper: MoveKeeper,
         side: Side,
-        version: OneRosterVersion,
         learn: Callable[[Iterable[str]], None],
+        make: Callable[[], MoveTypist],
     ) -> None:
         self._keeper = keeper
         self._side: Side = side
-        self._version: OneRosterVersion = version
+        self._make = make
         self._learn = learn
         self._typist: MoveTypist | None = None
 
@@ -150,7 +154,12 @@ class SidePages:
 
     def _types(self) -> MoveTypist:
         if self._typist is None:
-            from .move_typing import MoveTypist
-
-            self._typist = MoveTypist(self._version)
+            self._typist = self._make()
         return self._typist
+
+
+def _typist(version: OneRosterVersion, key: str) -> MoveTypist:
+    # msgspec is loaded with the first page.
+    from .move_typing import MoveTypist
+
+    return MoveTypist(version, key)

@@ -30,11 +30,15 @@ class KeptRecord:
 
 @dataclass(frozen=True, slots=True)
 class MoveTable:
-    """The table of one collection: its columns behind the first ones, and how they are had from decoded JSON."""
+    """The table of one collection: its columns behind the first ones, and how they are had from decoded JSON.
+
+    Of the columns in `hashed`, which may say who somebody is, only numbers are kept that stand for the same texts.
+    """
 
     name: str
     columns: tuple[str, ...]
     kept: Callable[[Record], KeptRecord]
+    hashed: tuple[str, ...] = ()
 
 
 def is_deleted(status: object) -> bool:
@@ -146,9 +150,9 @@ TABLES: dict[str, MoveTable] = {
     ),
     "/courses": MoveTable("courses", ("code", "org"), _course),
     "/classes": MoveTable("classes", ("code", "school", "course"), _class),
-    "/users": MoveTable("users", ("bare", "legacy", "identifier", "role", "org"), _user),
+    "/users": MoveTable("users", ("bare", "legacy", "identifier", "role", "org"), _user, ("identifier",)),
     "/enrollments": MoveTable("enrollments", ("user", "class", "role"), _enrollment),
-    "/lineItems": MoveTable("lineItems", ("class", "category", "title"), _line_item),
+    "/lineItems": MoveTable("lineItems", ("class", "category", "title"), _line_item, ("title",)),
     "/results": MoveTable("results", ("lineItem", "student"), _result),
 }
 _OTHER = MoveTable(OTHER, (), lambda row: KeptRecord(()))

@@ -67,8 +67,11 @@ def _drop_the_same(db: sqlite3.Connection, side: str, table: str, columns: tuple
     db.execute(_REPEATED.format(side=side, table=table))
 
 
-def match(db: sqlite3.Connection) -> None:
-    """Fill the tables of pairs, what others refer to first."""
+def match(db: sqlite3.Connection, *, names_old: bool) -> None:
+    """Fill the tables of pairs, what others refer to first.
+
+    `names_old` says that the new records of users are to name the old ones; otherwise what they name is of no use here.
+    """
     for table in _COLUMNS:
         db.execute(f"CREATE TABLE match_{table} (old INTEGER PRIMARY KEY, new INTEGER, how TEXT)")
     _by_id(db, "orgs")
@@ -91,7 +94,7 @@ def match(db: sqlite3.Connection) -> None:
         ("o.code", _new("orgs", "o.school"), _new("courses", "o.course")), ("n.code", "n.school", "n.course"),
     )  # fmt: skip
     _ids(db, "classes")
-    _users(db)
+    _users(db, names_old=names_old)
     _ids(db, "users")
     _by_references(db, "enrollments", ("user", "users"), ("class", "classes"), with_role=True)
     _by_id(db, "lineItems")
@@ -150,15 +153,23 @@ def _ids(db: sqlite3.Connection, table: str) -> None:
     """)
 
 
-def _users(db: sqlite3.Connection) -> None:
+def _users(db: sqlite3.Connection, *, names_old: bool) -> None:
     """Users by the old sourcedId that the new record names, then by sourcedId, then by identifier."""
     for name in ("bare", "identifier"):
         db.execute(f"CREATE INDEX old_users_{name} ON old_users ({name})")
     db.execute("CREATE INDEX new_users_legacy ON new_users (legacy)")
+    db.execute("CREATE TABLE claims (old INTEGER, new INTEGER)")
+    if names_old:
+        db.execute("""
+            INSERT INTO claims
+            SELECT o.rowid, n.rowid FROM new_users n JOIN old_users o ON o.id = n.legacy
+            UNION SELECT o.rowid, n.rowid FROM new_users n JOIN old_users o ON o.bare = n.legacy
+        """)
+    # Whom two new users name, nobody can tell.
+    db.execute("CREATE TABLE disputed_users (old INTEGER PRIMARY KEY)")
     db.execute("""
-        CREATE TABLE claims AS
-        SELECT o.rowid AS old, n.rowid AS new FROM new_users n JOIN old_users o ON o.id = n.legacy
-        UNION SELECT o.rowid, n.rowid FROM new_users n JOIN old_users o ON o.bare = n.legacy
+        INSERT INTO disputed_users SELECT c.old FROM claims c JOIN new_users n ON n.rowid = c.new
+        WHERE n.deleted IS NULL GROUP BY c.old HAVING count(*) > 1
     """)
     db.execute("""
         INSERT OR IGNORE INTO match_users
@@ -168,10 +179,11 @@ def _users(db: sqlite3.Connection) -> None:
     """)
     db.execute("CREATE INDEX match_users_new ON match_users (new)")
     # Who names another old record is not the one whose sourcedId it has, unless the identifier says so.
-    db.execute("""
+    is_same = "(n.legacy IS NULL OR n.identifier = o.identifier)" if names_old else "TRUE"
+    db.execute(f"""
         INSERT OR IGNORE INTO match_users
         SELECT o.rowid, n.rowid, 'sourcedId' FROM old_users o JOIN new_users n ON n.id = o.id
-        WHERE o.id <> '' AND (n.legacy IS NULL OR n.identifier = o.identifier)
+        WHERE o.id <> '' AND {is_same}
         AND o.rowid NOT IN (SELECT old FROM match_users) AND n.rowid NOT IN (SELECT new FROM match_users)
         ORDER BY n.deleted IS NOT NULL, n.rowid
     """)

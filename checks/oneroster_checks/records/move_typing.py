@@ -24,10 +24,14 @@ ORG, ROLE = "org", "role"
 
 
 class MoveTypist:
-    """Types the pages of one side, which speaks a version of OneRoster."""
+    """Types the pages of one side, which speaks a version of OneRoster.
 
-    def __init__(self, version: OneRosterVersion) -> None:
+    `key` is that of both sides, so that what is kept as a number is the same number for the same text.
+    """
+
+    def __init__(self, version: OneRosterVersion, key: str) -> None:
         self._version: OneRosterVersion = version
+        self._key = key
 
     def strict(self, body: bytes | bytearray, path: str) -> TypedPage | None:
         """The page in a body; None when its records have another form, and never an error."""
@@ -46,10 +50,10 @@ class MoveTypist:
         ]
         deleted = [1 if is_deleted(each.status) else None for each in records]
         if path != _USERS:
-            return _page(path, ids, deleted, columns_of(path, records), [], set())
+            return self._page(path, ids, deleted, columns_of(path, records), [], set())
         kept = [each.kept() for each in records]
         personal = chain.from_iterable(each.personal() for each in records)
-        return _of_rows(path, ids, deleted, kept, personal)
+        return self._of_rows(path, ids, deleted, kept, personal)
 
     def lenient(self, rows: Sequence[Record], path: str) -> TypedPage:
         """The page of records that were decoded already."""
@@ -57,39 +61,51 @@ class MoveTypist:
         kept = [table.kept(row) for row in rows]
         ids: list[str | None] = [clean(id_of(row)) for row in rows]
         deleted = [1 if is_deleted(row.get("status")) else None for row in rows]
-        return _of_rows(path, ids, deleted, kept, _personal(rows) if path in (_USERS, _DEMOGRAPHICS) else ())
+        return self._of_rows(
+            path, ids, deleted, kept, _personal(rows) if path in (_USERS, _DEMOGRAPHICS) else ()
+        )
 
+    def _of_rows(
+        self,
+        path: str,
+        ids: Sequence[str | None],
+        deleted: Sequence[int | None],
+        kept: Sequence[KeptRecord],
+        personal: Iterable[object],
+    ) -> TypedPage:
+        """A page of records that are kept one by one."""
+        names = {str(value) for value in personal if value and type(value) in (str, int)}
+        if path in (_USERS, _DEMOGRAPHICS):
+            names.update(id for id in ids if id and may_tell(id))
+        links: list[Link] = []
+        for id, each in zip(ids, kept, strict=True):
+            links += [(ORG, _whole(id or ""), _whole(org)) for org in each.orgs]
+            links += [(ROLE, _whole(id or ""), _whole(role)) for role in each.roles]
+        columns = zip(*(each.values for each in kept), strict=True)
+        return self._page(path, ids, deleted, [*columns] or [()] * len(table_of(path).columns), links, names)
 
-def _of_rows(
-    path: str,
-    ids: Sequence[str | None],
-    deleted: Sequence[int | None],
-    kept: Sequence[KeptRecord],
-    personal: Iterable[object],
-) -> TypedPage:
-    """A page of records that are kept one by one."""
-    names = {value for value in personal if isinstance(value, str) and value}
-    if path in (_USERS, _DEMOGRAPHICS):
-        names.update(id for id in ids if id and may_tell(id))
-    links: list[Link] = []
-    for id, each in zip(ids, kept, strict=True):
-        links += [(ORG, _whole(id or ""), _whole(org)) for org in each.orgs]
-        links += [(ROLE, _whole(id or ""), _whole(role)) for role in each.roles]
-    columns = zip(*(each.values for each in kept), strict=True)
-    return _page(path, ids, deleted, [*columns] or [()] * len(table_of(path).columns), links, names)
+    def _page(
+        self,
+        path: str,
+        ids: Sequence[str | None],
+        deleted: Sequence[int | None],
+        columns: Iterable[Sequence[Value]],
+        links: list[Link],
+        names: set[str],
+    ) -> TypedPage:
+        own = tuple(_whole(id) if id else "" for id in ids)
+        table = table_of(path)
+        texts = [
+            self._hashes(each) if name in table.hashed else _readable(each)
+            for name, each in zip(table.columns, columns, strict=True)
+        ]
+        kept = (own, column(deleted), *map(column, texts))
+        return TypedPage(path, table.name, own, kept, tuple(links), (), names)
 
-
-def _page(
-    path: str,
-    ids: Sequence[str | None],
-    deleted: Sequence[int | None],
-    columns: Iterable[Sequence[Value]],
-    links: list[Link],
-    names: set[str],
-) -> TypedPage:
-    own = tuple(_whole(id) if id else "" for id in ids)
-    kept = (own, column(deleted), *(column(_readable(each)) for each in columns))
-    return TypedPage(path, table_of(path).name, own, kept, tuple(links), (), names)
+    def _hashes(self, values: Sequence[Value]) -> Sequence[Value]:
+        """A number for each text, by a key that only this comparison has; None for none."""
+        key = self._key
+        return [f"{hash(f'{key}{value}'):x}" if value else None for value in values]
 
 
 def _readable(values: Sequence[Value]) -> Sequence[Value]:

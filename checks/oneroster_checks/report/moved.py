@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -67,24 +68,39 @@ def move_text(
     lines = [f"{label}: {words}" for label, words in sides(moved.report)]
     lines += ["", *problem_lines(result, words_of(moved), width, style)]
     if moved.report.kinds:
-        lines += ["", style.heading(MATCHES), *_table(moved.report.kinds)]
+        lines += ["", style.heading(MATCHES), *_table(moved.report.kinds, width)]
     lines += ["", *findings(result, width, style, everything=everything), ""]
     lines += [f"{result.requests:,} requests in {result.duration_ms / 1000:.1f} s."]
     lines += [f"Verdict: {STATES[result.verdict.status]}. {words_of(moved)}"]
     return "\n".join(lines) + "\n"
 
 
-def _table(kinds: Sequence[KindCounts]) -> list[str]:
-    """The numbers of all kinds as aligned columns that fit in 80, without those that are 0 for all of them."""
+def _table(kinds: Sequence[KindCounts], width: int) -> list[str]:
+    """The numbers of all kinds as aligned columns, without those that are 0 for all of them; where that is too wide,
+    as a line for each kind."""
     rows = [HEADINGS, *map(cells, kinds)]
     kept = [
         place for place in range(len(HEADINGS)) if place < 3 or any(row[place] != "0" for row in rows[1:])
     ]
     widths = {place: max(len(row[place]) for row in rows) for place in kept}
-    return [
+    lines = [
         "  ".join(["", *(row[at].rjust(widths[at]) if at else row[at].ljust(widths[at]) for at in kept)])
         for row in rows
     ]
+    if max(map(len, lines)) <= width:
+        return lines
+    return [line for row in rows[1:] for line in _in_words(row, width)]
+
+
+def _in_words(row: Sequence[str], width: int) -> list[str]:
+    named = (f"{name.lower()} {number}" for name, number in zip(HEADINGS[1:3], row[1:3], strict=True))
+    others = (
+        f"{name.lower()} {number}"
+        for name, number in zip(HEADINGS[3:], row[3:], strict=True)
+        if number != "0"
+    )
+    text = f"{row[0]}: {', '.join((*named, *others))}".replace("sourcedid", "sourcedId")
+    return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ")
 
 
 def move_object(moved: Moved) -> dict[str, object]:

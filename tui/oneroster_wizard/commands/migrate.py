@@ -7,9 +7,6 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from oneroster_checks.report.text import WIDTH
-from oneroster_checks.report.text_style import UNMARKED
-
 from .. import stopping
 from ..profile_secrets import Unable
 from ..streams import reader_may_leave
@@ -34,8 +31,8 @@ if TYPE_CHECKING:
 DESCRIPTION = (
     "Reads two saved connections of one district whole, one request at a time to a host, and says whether it is safe "
     "to move from OLD to NEW: who and what matches, is missing, new, or changed, and what to do first. Without NEW, it "
-    "says what the move will take, and requests nothing. Exit code 0: safe, 1: not yet, 2: the command line, a profile, "
-    "or a secret is wrong or missing, 3: the tool itself failed."
+    "says what the move will take, and requests nothing. Exit code 0: safe, 1: not yet, 2: the command line, a "
+    "profile, or a secret is wrong or missing, 3: the tool itself failed."
 )
 EXAMPLES = (
     ("whether it is safe to move", "oneroster-wizard migrate lakeside-1p1 lakeside-1p2"),
@@ -143,6 +140,7 @@ def _ready(options: argparse.Namespace) -> ExitCode:
     from oneroster_checks.clock import Clock
     from oneroster_checks.moving.readiness import readiness
     from oneroster_checks.report.readiness import readiness_json, readiness_text
+    from oneroster_checks.report.text_style import UNMARKED
 
     (profile,) = saved_profiles([options.old], every=False)
     if isinstance(profile, Unable):
@@ -163,6 +161,8 @@ def _ready(options: argparse.Namespace) -> ExitCode:
 
 def _text(options: argparse.Namespace, moved: Moved, found: Sequence[Profile | Unable]) -> str:
     from oneroster_checks.report.moved import move_html, move_json, move_text
+    from oneroster_checks.report.text import WIDTH
+    from oneroster_checks.report.text_style import UNMARKED
 
     if options.format == "json":
         return move_json([moved])

@@ -45,7 +45,7 @@ async def compared(old: MoveSide, new: MoveSide, max_minutes: float, pairs: Take
     """
     from oneroster_checks.moving.migrating import migrate
 
-    progress = _Progress(f"{old.name} to {new.name}")
+    progress = _SidesProgress(f"{old.name} to {new.name}")
     try:
         return await migrate(old, new, told=progress.reads, pairs=pairs, max_minutes=max_minutes)
     except InputError as error:
@@ -64,7 +64,7 @@ def code_of(moved: Moved) -> ExitCode:
     return ExitCode.FAILED if status is Status.FAIL else ExitCode.OK
 
 
-class _Progress:
+class _SidesProgress:
     """How far both sides have come: one line on a terminal, elsewhere a line at the end of each collection."""
 
     def __init__(self, title: str) -> None:
