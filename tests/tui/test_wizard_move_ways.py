@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -245,3 +246,19 @@ async def test_canceled_the_comparison_before_is_there_and_from_start_it_opens_a
         await wizard.press("W")
         await wizard.until(lambda: isinstance(wizard.app.screen, SaveReportScreen))
         assert "Save the mapping of 1,006 records" in wizard.words()
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_a_comparison_of_a_connection_that_has_changed_since_is_not_offered(
+    pair: PracticePair, tmp_path: Path
+) -> None:
+    await save_pair(tmp_path, pair)
+    async with driving(WizardApp(folder=tmp_path)) as wizard:
+        await moved(wizard)
+        await wizard.press("escape")
+        await wizard.step(WizardStep.START)
+        store = ProfileStore(tmp_path)
+        store.save(replace(store.load(NEW), connection=pair.new.connection.but(timeout=7.0)))
+        await ask_where(wizard)
+        options = wizard.app.screen.query_one("#others", OptionList)
+        assert str(options.options[0].prompt).startswith(NEW)
