@@ -12,7 +12,7 @@ from typing import IO
 
 from oneroster_checks.files import reason_of
 
-from .commands.move_runs import MappingFile
+from .storage.mapping_file import MappingFile
 from .storage.private_files import replacing_private
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .profile_secrets import ProfileSecrets
     from .storage.profiles import Profile
 
-NO_PAIR = "No profile names another by moves_to. Add a line such as moves_to = “lakeside-1p2” to the file of an old one."
+NO_PAIR = "No profile names another by moves_to. Add a line such as moves_to = “lakeside-1p2” to the old one."
 _ALONE = "J on Start compares one pair, and asks for its secrets."
 
 

@@ -20,7 +20,8 @@ class Readiness:
 
     `expires` is the day on which the old credentials end, None where that is not known, or never comes, and `ending`
     the sentence about it. `changes` are what OneRoster 1.2 does in another way, `software` what the vendor's software
-    must do, `checklist` the steps up to the switch day and on it, in order.
+    must do, `checklist` the steps up to the switch day and on it, in order; there are none of them where the connection
+    is of 1.2 already.
     """
 
     expires: date | None
@@ -34,6 +35,8 @@ def readiness(connection: Connection, today: date) -> Readiness:
     """What a move of this connection will take; `today` is the local day."""
     system = provider(connection.provider)
     ends = _ends(connection, system)
+    if connection.oneroster == "1.2":
+        return Readiness(None, "This connection is of OneRoster 1.2 already.", (), (), ())
     return Readiness(
         ends,
         _ending(connection, system, ends, today),
@@ -49,8 +52,6 @@ def _ends(connection: Connection, system: Provider) -> date | None:
 
 
 def _ending(connection: Connection, system: Provider, ends: date | None, today: date) -> str:
-    if connection.oneroster == "1.2":
-        return "This connection is of OneRoster 1.2 already."
     if connection.oneroster not in system.yearly_credentials:
         return "No day is known on which the old credentials end."
     if ends is None:
@@ -91,7 +92,7 @@ def _software(connection: Connection, system: Provider) -> Iterator[str]:
             "writes, before the first import."
         )
         yield "Merge the accounts of one person that had one for each role."
-        yield "Ask for /students and /teachers instead of users filtered by role, which is refused."
+        yield "Ask for /students and /teachers instead of users filtered by role, which Campus may refuse."
     if connection.oauth == 1:
         yield "Request a token at the token URL, and again when it has expired."
     if connection.shares("gradebook") and system.vendor_header:
@@ -108,10 +109,10 @@ def _checklist(connection: Connection, system: Provider) -> Iterator[Step]:
     )
     yield you("Save it as a profile of its own, and check it until it passes.")
     yield you(
-        "Compare both connections with this command, and fix what it finds, until it says that it is safe to move."
+        "Compare both connections here, and fix what that finds, until it says that it is safe to move."
     )
     yield you("On the switch day, stop the sync of the old connection, and back up the accounts.")
-    yield you("Compare once more, and write the mapping with --mapping.")
+    yield you("Compare once more, and write the mapping of old and new ids to a file.")
     yield you(
         "Change the ids of all accounts by the mapping in one step, then import from the new connection."
     )

@@ -29,9 +29,9 @@ def readiness_text(
     ]
     lines += ["Nothing was requested for this."]
     for heading, sentences in ((_CHANGES, found.changes), (_SOFTWARE, found.software)):
-        lines += ["", style.heading(heading)]
+        lines += ["", style.heading(heading)] if sentences else []
         lines += [line for sentence in sentences for line in _wrapped(sentence, width, "  - ")]
-    lines += ["", style.heading(_CHECKLIST)]
+    lines += ["", style.heading(_CHECKLIST)] if found.checklist else []
     for number, step in enumerate(found.checklist, 1):
         lines += _wrapped(str(step), width, f"{number:>3}. ")
     return "\n".join(lines) + "\n"

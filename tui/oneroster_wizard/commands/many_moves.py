@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .. import stopping
-from ..nearest import did_you_mean
+from ..move_pairs import NO_PAIR, pairs_of
 from ..profile_secrets import Unable
 from ..streams import reader_may_leave
 from .ansi_style import columns_here, style_here
@@ -29,16 +28,6 @@ if TYPE_CHECKING:
     from ..storage.profiles import Profile
 
 _HEADINGS = ("Old", "New", "Verdict", "First step")
-_NONE = "No profile names another by moves_to. Add a line such as moves_to = “lakeside-1p2” to the file of an old one."
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two profiles of which the first names the second, and why they cannot be compared, "" where they can."""
-
-    old: Profile
-    new: Profile | None
-    why: str = ""
 
 
 def run_all(options: argparse.Namespace) -> ExitCode:
@@ -51,9 +40,10 @@ def run_all(options: argparse.Namespace) -> ExitCode:
             "--old-secret-from and --new-secret-from go with two profiles. Leave out --all."
         )
     given, _ = secrets_of_sides(options)
-    pairs = _pairs(saved_profiles([], every=True))
+    found = saved_profiles([], every=True)
+    pairs = pairs_of([each for each in found if not isinstance(each, Unable)])
     if not pairs:
-        raise CommandLineError(_NONE)
+        raise CommandLineError(NO_PAIR)
     every: list[Profile | Unable] = [
         each for pair in pairs for each in (pair.old, pair.new) if each is not None
     ]
@@ -66,36 +56,18 @@ def run_all(options: argparse.Namespace) -> ExitCode:
             if pair.new is None:
                 raise CommandLineError(pair.why)
             sides = [side_of(profile_job(each, timeout, given, every)) for each in (pair.old, pair.new)]
-            found = stopping.run(compared(sides[0], sides[1], minutes))
+            ended = stopping.run(compared(sides[0], sides[1], minutes))
         except CommandLineError as error:
             complain(str(error))
             rows.append((pair.old.name, new, "Not compared", str(error)))
             code = max(code, ExitCode.USAGE)
             continue
-        moved.append(found)
-        rows.append(_row(found))
-        code = max(code, code_of(found))
+        moved.append(ended)
+        rows.append(_row(ended))
+        code = max(code, code_of(ended))
     with reader_may_leave():
         write_in_form(_document(moved) if options.format == "json" else _table(rows, options), options.output)
     return code
-
-
-def _pairs(found: Sequence[Profile | Unable]) -> list[_Pair]:
-    profiles = {each.name: each for each in found if not isinstance(each, Unable)}
-    pairs: list[_Pair] = []
-    for profile in profiles.values():
-        wanted = profile.moves_to
-        if not wanted:
-            continue
-        new = profiles.get(wanted)
-        if new is profile:
-            pairs.append(_Pair(profile, None, f"The profile “{profile.name}” moves to itself."))
-        elif new is None:
-            why = f"The profile “{profile.name}” moves to “{wanted}”, which does not exist."
-            pairs.append(_Pair(profile, None, why + did_you_mean(wanted, profiles)))
-        else:
-            pairs.append(_Pair(profile, new))
-    return pairs
 
 
 def _row(moved: Moved) -> tuple[str, str, str, str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from oneroster_checks.amounts import duration_words
 from oneroster_checks.errors import InputError
 
-from ..exchange.marks import acts_in_a_spreadsheet, marked
+from ..storage.mapping_file import MappingFile, NothingKnownError
 from ..storage.private_files import replacing_private
 from ..storage.report_file import refuse_place, shown_path
 from .console import show_progress, tell
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from oneroster_checks.moving.migrating import TakePairs
     from oneroster_checks.moving.model import Moved, MoveSide, Side
     from oneroster_checks.result import CollectionRead
-
-_TITLES = ("old sourcedId", "new sourcedId", "kind")
 
 
 def side_of(job: Job) -> MoveSide:
@@ -88,43 +84,6 @@ class _SidesProgress:
             show_progress("")
 
 
-class _NothingKnownError(Exception):
-    """There is no mapping to be written."""
-
-
-class MappingFile:
-    """The CSV file of what matches: ids and kinds only. `take` adds rows, `done` says that all are there."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = io.TextIOWrapper(
-            file, encoding="utf-8", errors="replace", newline="", write_through=True
-        )
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(_TITLES)
-        self._rows = 0
-
-    def take(self, pairs: list[tuple[str, str, str]]) -> None:
-        """Add some rows; an id that a spreadsheet would take for a formula is marked as text."""
-        self._writer.writerows((_cell(old), _cell(new), kind) for old, new, kind in pairs)
-        self._rows += len(pairs)
-
-    def done(self) -> None:
-        """End the file; nothing is written where nothing was compared."""
-        if not self._rows:
-            raise _NothingKnownError
-
-    def close(self) -> int:
-        """Let go of the file, which stays open; how many rows it has."""
-        with suppress(ValueError):
-            self._file.flush()
-            self._file.detach()
-        return self._rows
-
-
-def _cell(id: str) -> str:
-    return marked(id) if acts_in_a_spreadsheet(id) else id
-
-
 def refuse_mapping(path: str) -> None:
     """CommandLineError when no file can be written to a path, as far as that is known before."""
     try:
@@ -147,7 +106,7 @@ def mapping_file(path: str) -> Generator[MappingFile]:
                 yield mapping
             finally:
                 rows = mapping.close()
-    except _NothingKnownError:
+    except NothingKnownError:
         tell("The mapping was not written: both sides have to be read whole, and be of one district.")
         return
     except OSError as error:
