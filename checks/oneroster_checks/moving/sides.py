@@ -81,8 +81,8 @@ def other_year(
 
 def parts_missing(old: SideRead, new: SideRead) -> Outcome:
     """The parts of which records came from the old side, and nothing from the new one, which was asked for them."""
-    asked = [part for part in _parts_of(old) if part in new.parts]
-    missing = [part for part in asked if not _has_some(new, part)]
+    asked: list[Share] = [part for part in _parts_of(old) if part in new.parts]
+    missing: list[Share] = [part for part in asked if not _has_some(new, part)]
     if not missing:
         return passed(*_first_pages(new, asked))
     statuses = {new.refused[part] for part in missing if part in new.refused}
@@ -94,7 +94,7 @@ def parts_missing(old: SideRead, new: SideRead) -> Outcome:
 
 def parts_unexpected(old: SideRead, new: SideRead) -> Outcome:
     """The parts of which records came from the old side, and that the new one is not expected to share."""
-    missing = [part for part in _parts_of(old) if part not in new.parts]
+    missing: list[Share] = [part for part in _parts_of(old) if part not in new.parts]
     if not missing:
         return passed()
     return failed("migrate.part-missing", *_first_pages(old, missing), part=tuple(missing), unexpected=True)
