@@ -7,10 +7,10 @@ from dataclasses import replace
 from .model import Cause, Step, district, later, you
 from .steps import (
     ACTIVE_YEAR_IN_CAMPUS,
-    AGAIN,
-    AWAIT,
+    AWAIT_COMPARE,
     CAMPUS,
     CAMPUS_HELP,
+    COMPARE_AGAIN,
     STANDARD,
     on_connection,
     supported,
@@ -63,7 +63,7 @@ CAUSES: tuple[Cause, ...] = (
         "its end. A part that only the new side refuses is migrate.part-missing.",
         fix=(
             you("Check this connection alone, and fix what that finds first."),
-            AGAIN,
+            COMPARE_AGAIN,
         ),
         source=STANDARD,
         verdict="It is not known yet whether it is safe to move.",
@@ -90,7 +90,7 @@ CAUSES: tuple[Cause, ...] = (
                     line="Send the base URL of the new connection.",
                 )
             ),
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         source=CAMPUS_HELP,
         verdict=NOT_YET,
@@ -110,12 +110,12 @@ CAUSES: tuple[Cause, ...] = (
                 "connections.",
                 line="Make the same school year active for both connections.",
             ),
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
                 ACTIVE_YEAR_IN_CAMPUS,
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=CAMPUS_HELP,
@@ -141,7 +141,7 @@ CAUSES: tuple[Cause, ...] = (
                     line="Share the same data with the new connection.",
                 ),
             ),
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
@@ -154,7 +154,7 @@ CAUSES: tuple[Cause, ...] = (
                     ),
                 ),
                 where_absent("unexpected", supported("it")),
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=CAMPUS_HELP,
@@ -174,7 +174,7 @@ CAUSES: tuple[Cause, ...] = (
                 "Share the schools with {vendor_own} new connection that the old one has.",
                 line="Share the same schools with the new connection.",
             ),
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
@@ -182,7 +182,7 @@ CAUSES: tuple[Cause, ...] = (
                     "select the schools that the old connection has, then click Save.",
                     line="On the new connection, select the same schools, then Save.",
                 ),
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=CAMPUS_HELP,
@@ -203,7 +203,7 @@ CAUSES: tuple[Cause, ...] = (
                 "If the move needs longer, renew the credentials of the old connection.",
                 line="If the move needs longer, renew the old credentials.",
             ),
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         source=CAMPUS_HELP,
         verdict=WITH_A_WARNING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..providers.campus import GRADING_TASKS, ROSTER, SECTIONS
 from .migrate import BOTH_SOURCES, MAPPING, NOT_YET, WITH_A_WARNING
 from .model import Cause, district, you
-from .steps import AGAIN, AWAIT, CAMPUS
+from .steps import AWAIT_COMPARE, CAMPUS, COMPARE_AGAIN
 
 SECTION = "Moving to a new connection"
 
@@ -32,7 +32,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _LOOK_UP,
             _KEEP,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
@@ -42,7 +42,7 @@ CAUSES: tuple[Cause, ...] = (
                     line="Check under Section whether the examples are active.",
                 ),
                 _KEEP,
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=BOTH_SOURCES,
@@ -60,7 +60,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _LOOK_UP,
             _KEEP,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
@@ -70,7 +70,7 @@ CAUSES: tuple[Cause, ...] = (
                     line="Check the Roster of the classes of the examples.",
                 ),
                 _KEEP,
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=BOTH_SOURCES,
@@ -88,7 +88,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _LOOK_UP,
             _KEEP,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
@@ -98,7 +98,7 @@ CAUSES: tuple[Cause, ...] = (
                     line="Check under Grading Tasks for those of the examples.",
                 ),
                 _KEEP,
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=BOTH_SOURCES,
@@ -116,7 +116,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _LOOK_UP,
             _KEEP,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         source=BOTH_SOURCES,
         verdict=NOT_YET,
@@ -131,7 +131,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="Active classes of both sides that match by their code, school, and course alone.",
         fix=(
             MAPPING,
-            AGAIN,
+            COMPARE_AGAIN,
         ),
         source=BOTH_SOURCES,
         verdict=WITH_A_WARNING,

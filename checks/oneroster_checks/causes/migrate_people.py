@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..providers.campus import PEOPLE, USERS
 from .migrate import BOTH_SOURCES, MAPPING, NOT_YET, WITH_A_WARNING, on_new
 from .model import Cause, district, later, you
-from .steps import AGAIN, AWAIT, CAMPUS, CAMPUS_HELP, SUPPORT, where_known
+from .steps import AWAIT_COMPARE, CAMPUS, CAMPUS_HELP, COMPARE_AGAIN, SUPPORT, where_known
 
 SECTION = "Moving to a new connection"
 
@@ -35,7 +35,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             SUPPORT,
             _APART,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         source=BOTH_SOURCES,
         verdict=NOT_YET,
@@ -56,7 +56,7 @@ CAUSES: tuple[Cause, ...] = (
                 line="Check whether the example users are one person.",
             ),
             _APART,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
@@ -66,7 +66,7 @@ CAUSES: tuple[Cause, ...] = (
                     line="Check under People whether the examples are one person.",
                 ),
                 _APART,
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=CAMPUS_HELP,
@@ -91,7 +91,7 @@ CAUSES: tuple[Cause, ...] = (
                 "it as its old one.",
                 line="Change the ids of all accounts in one step.",
             ),
-            AGAIN,
+            COMPARE_AGAIN,
         ),
         source=CAMPUS_HELP,
         verdict=NOT_YET,
@@ -113,7 +113,7 @@ CAUSES: tuple[Cause, ...] = (
                     "Match these accounts by hand, together with the district.",
                 )
             ),
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         source=CAMPUS_HELP,
         verdict=NOT_YET,
@@ -141,7 +141,7 @@ CAUSES: tuple[Cause, ...] = (
                     line="Share the same roles with the new connection.",
                 ),
             ),
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         fix_for={
             CAMPUS: (
@@ -164,7 +164,7 @@ CAUSES: tuple[Cause, ...] = (
                         line="Check under Users for an enabled account.",
                     )
                 ),
-                AWAIT,
+                AWAIT_COMPARE,
             )
         },
         source=CAMPUS_HELP,
@@ -186,7 +186,7 @@ CAUSES: tuple[Cause, ...] = (
                 line="Check which role is right.",
             ),
             _UPDATE,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         source=BOTH_SOURCES,
         verdict=WITH_A_WARNING,
@@ -207,7 +207,7 @@ CAUSES: tuple[Cause, ...] = (
                 line="Check which school is right.",
             ),
             _UPDATE,
-            AWAIT,
+            AWAIT_COMPARE,
         ),
         source=BOTH_SOURCES,
         verdict=WITH_A_WARNING,
@@ -223,7 +223,7 @@ CAUSES: tuple[Cause, ...] = (
         fix=(
             _ROLES_OF_ONE,
             MAPPING,
-            AGAIN,
+            COMPARE_AGAIN,
         ),
         source=CAMPUS_HELP,
         verdict=WITH_A_WARNING,
@@ -239,7 +239,7 @@ CAUSES: tuple[Cause, ...] = (
         detection="Active users of the new side that match nobody of the old one in any way.",
         fix=(
             you("Have your software take them as new users."),
-            AGAIN,
+            COMPARE_AGAIN,
         ),
         source=CAMPUS_HELP,
         verdict=WITH_A_WARNING,

@@ -29,6 +29,12 @@ STANDARD = "1EdTech OneRoster 1.1 and 1.2"
 NEW_VALUES = you("If the district sends new values, put them in their fields.")
 AGAIN = you("Run the checks again.")
 AWAIT = you("When the district has answered, run the checks again.")
+TRACE_AGAIN = you("Trace it again.")
+AWAIT_TRACE = you("When the district has answered, trace it again.")
+COMPARE_AGAIN = you("Compare both again.")
+AWAIT_COMPARE = you("When the district has answered, compare both again.")
+# The last step where the district is asked for nothing, so that nobody waits for it.
+WITHOUT_AWAIT = {AWAIT: AGAIN, AWAIT_TRACE: TRACE_AGAIN, AWAIT_COMPARE: COMPARE_AGAIN}
 SUPPORT = district(
     "Open a support case with the provider, with the full address and the time of the request.",
     cites_request=True,

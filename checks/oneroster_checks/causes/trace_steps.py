@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..providers.campus import ROSTER, STAFF_HISTORY
 from .model import Cause, Step, district, you
+from .steps import AWAIT_TRACE as AWAIT_TRACE
 from .steps import CAMPUS, CAMPUS_HELP, STANDARD
+from .steps import TRACE_AGAIN as TRACE_AGAIN
 
 SECTION = "One record, traced"
 
-TRACE_AGAIN = you("Trace it again.")
-AWAIT_TRACE = you("When the district has answered, trace it again.")
 TELL_WHO = you(
     "Tell the district by phone who this is: messages of this tool have no names.",
     line="Tell the district by phone who this is.",

@@ -10,7 +10,7 @@ from ..result import ReportedFinding, Step
 from . import cause, entry_of
 from .model import Cause, Who
 from .parts import words_for
-from .steps import AGAIN, AWAIT, GIVE_WHOLE_IDS
+from .steps import AGAIN, GIVE_WHOLE_IDS, WITHOUT_AWAIT
 from .template import Audience, facts_used, fill
 
 ONLY_THEN = "Only if that does not help: "
@@ -169,7 +169,7 @@ def _steps(entry: Cause, provider: str, finding: Finding) -> tuple[Step, ...]:
     if not (entry.suggestion_suffices and facts.get("suggestion")):
         # Nobody waits for a district that is asked for nothing.
         asked = any(step.who is Who.DISTRICT and fill(step.text, facts) for step in steps)
-        steps = tuple(AGAIN if step is AWAIT and not asked else step for step in steps)
+        steps = steps if asked else tuple(WITHOUT_AWAIT.get(step, step) for step in steps)
         spoken_of = any("examples" in facts_used(text) for text in entry.templates())
         steps = (GIVE_WHOLE_IDS, *steps) if asked and spoken_of else steps
         return tuple(filled((step, facts) for step in steps))

@@ -161,8 +161,10 @@ def test_every_list_of_steps_ends_with_another_run(code: str) -> None:
     for provider, texts in _step_lists(cause(code)):
         # Some are taken only with a fact, or only without it.
         assert 2 <= len(texts) <= 7, provider
-        again = "trace it again." if code.startswith("trace.") else "run the checks again."
-        assert texts[-1].lower().endswith(again), provider
+        again = {"trace": "trace it again.", "migrate": "compare both again."}
+        assert texts[-1].lower().endswith(again.get(code.partition(".")[0], "run the checks again.")), (
+            provider
+        )
 
 
 @pytest.mark.parametrize("code", CODES)
