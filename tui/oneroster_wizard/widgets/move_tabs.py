@@ -54,6 +54,8 @@ class MoveTabs(Container):
 
     def go_to(self, number: int) -> None:
         """Show a tab and go into it."""
+        # What is hidden gives the focus away, to whatever comes next.
+        self.screen.set_focus(None)
         self.query_one(TabbedContent).active = (_FINDINGS, _KINDS)[number - 1]
         self.call_after_refresh(self.focus_inside)
 
