@@ -42,6 +42,7 @@ LAKESIDE = Profile(
     {"connection-active": DatedAnswer("yes", date(2026, 11, 20))},
     tags=("pilot", "Texas"),
     district="Lakeside ISD",
+    moves_to="Lakeside 1.2",
 )  # fmt: skip
 HILL = replace(LAKESIDE, name="=HYPERLINK(1)", tags=("@ohio",))
 
@@ -82,7 +83,14 @@ def profiles() -> st.SearchStrategy[Profile]:
     connections = st.builds(lambda each, way: each.but(oauth=way[0], fixed_token=way[1]), connections, WAYS)
     answers = st.dictionaries(NAMES, ANSWERS, max_size=3)
     return st.builds(
-        Profile, NAMES, connections, answers, st.just(False), st.lists(TAGS, max_size=4).map(tuple), TEXTS
+        Profile,
+        NAMES,
+        connections,
+        answers,
+        st.just(False),
+        st.lists(TAGS, max_size=4).map(tuple),
+        TEXTS,
+        TEXTS,
     )
 
 

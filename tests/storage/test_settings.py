@@ -87,6 +87,15 @@ def test_they_are_beside_the_users_own_profiles() -> None:
     assert SettingsFile().path == default_folder().parent / "settings.toml"
 
 
+def test_what_replaces_a_profile_goes_with_it_when_it_is_saved_under_another_name(tmp_path: Path) -> None:
+    saved = SavedConnections(tmp_path)
+    saved.save_profile(Draft(profile="elm", moves_to="elm-1p2"))
+    draft = saved.open_without_secrets("elm")
+    draft.profile = "oak"
+    saved.save_profile(draft)
+    assert [saved.profiles.load(name).moves_to for name in ("elm", "oak")] == ["elm-1p2", "elm-1p2"]
+
+
 def test_the_wizard_writes_with_the_names_of_profile_and_settings(tmp_path: Path) -> None:
     saved = SavedConnections(tmp_path)
     saved.save_profile(Draft(profile="elm", district="Elm County Schools"))

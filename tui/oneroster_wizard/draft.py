@@ -36,7 +36,7 @@ class Draft:
 
     `profile` is the name under which it is saved, empty while it is not. `remember` says whether the
     secrets go into the keyring, `stored` whether they are there; `tags` are those of the profile, and `district` is
-    the district's name for messages. `as_typed` holds
+    the district's name for messages, `moves_to` the profile that replaces it. `as_typed` holds
     texts that are not yet a value, such as half a date. `note` is one sentence for the next screen to show, `look_at`
     the field on which it opens, `every_record` whether runs read every record, `consumer` whose steps such runs take
     too, and `rerun` the checks that the next run is limited to, empty for all of them; `writes` is what it writes,
@@ -55,6 +55,7 @@ class Draft:
     stored: bool = False
     tags: tuple[str, ...] = ()
     district: str = ""
+    moves_to: str = ""
     practice: bool = False
     problem: str | None = None
     unsaved: bool = False

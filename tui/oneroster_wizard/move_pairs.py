@@ -126,4 +126,5 @@ def _draft(profile: Profile, credentials: Credentials) -> Draft:
         stored=True,
         tags=profile.tags,
         district=profile.district,
+        moves_to=profile.moves_to,
     )

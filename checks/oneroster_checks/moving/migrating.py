@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from ..causes.derived import joined
 from ..clock import Clock
 from ..diagnosis.options import RunOptions
 from ..diagnosis.plan import every_check
@@ -31,8 +32,16 @@ from .reading import SideReader
 TakePairs = Callable[[list[tuple[str, str, str]]], object]
 # Pairs that are handed on at a time.
 _PAIRS = 5_000
-SAFE = "It is safe to move: everything of the old connection is in the new one."
-_NOTES = "It is safe to move"
+_SAFE = "It is safe to move: all {} of the old connection are in the new one."
+# What the checks that pass were over, in the order in which people think of it.
+_COMPARED = {
+    "move.schools": "schools",
+    "move.users": "users",
+    "move.classes": "classes",
+    "move.enrollments": "enrollments",
+    "move.line-items": "line items",
+    "move.results": "results",
+}
 
 
 async def migrate(
@@ -131,7 +140,7 @@ def _moved(
     result = replace(
         base,
         requests=sum(each.requests for each in results),
-        verdict=_in_words(found),
+        verdict=_in_words(found, findings),
         findings=findings,
         checklist=(),
         counts={},
@@ -144,8 +153,13 @@ def _moved(
     return Moved(report, result)
 
 
-def _in_words(found: Verdict) -> Verdict:
-    return replace(found, summary=SAFE) if found.status is Status.PASS else found
+def _in_words(found: Verdict, findings: Sequence[ReportedFinding]) -> Verdict:
+    """The verdict; one of safe names what was compared and found."""
+    if found.status is not Status.PASS:
+        return found
+    passed = {each.finding.check for each in findings if each.finding.status is Status.PASS}
+    words = [word for check, word in _COMPARED.items() if check in passed]
+    return replace(found, summary=_SAFE.format(joined(words))) if words else found
 
 
 def _of_sides(readings: tuple[SideRead, SideRead]) -> list[ReportedFinding]:

@@ -16,7 +16,8 @@ from .problem import PlaceInFile, Remark
 class Candidate:
     """What one line says: the name, the fields of the profile that it gives, and its secrets.
 
-    `fields` are those of a Connection, and "tags", "answers" and "district"; what is not in them stays as it is.
+    `fields` are those of a Connection, and "tags", "answers", "district" and "moves_to"; what is not in them stays
+    as it is.
     `wrong` are those that could not be read, "" where the line itself could not: then it is judged further, and never
     saved.
     """
@@ -37,11 +38,12 @@ class Candidate:
         known = before or Profile(self.name, Connection())
         given = dict(self.fields)
         tags, answers = given.pop("tags", known.tags), given.pop("answers", known.answers)
-        district = given.pop("district", known.district)
+        district, moves_to = given.pop("district", known.district), given.pop("moves_to", known.moves_to)
         if before is None and "oneroster" not in given:
             given["oneroster"] = _version_in(given.get("base_url", ""))
         remember = self.has_secrets or known.remember
-        return Profile(self.name, known.connection.but(**given), dict(answers), remember, tags, district)
+        connection = known.connection.but(**given)
+        return Profile(self.name, connection, dict(answers), remember, tags, district, moves_to)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from oneroster_checks.standard.keys import clean_key, clean_token
 from oneroster_checks.visible import taken_out
 
 from ..storage.profile_error import ProfileError
-from ..storage.profile_file import clean_district, clean_name
+from ..storage.profile_file import clean_district, clean_move, clean_name
 from ..storage.profile_tags import tags_in
 from .answer_cells import answers_in
 from .marks import unmarked
@@ -35,7 +35,7 @@ _BREAKS = str.maketrans("\r\n\t", "   ")
 # What an empty cell leaves as it is: a guess, or what the profile has.
 _GUESSED = ("provider", "oauth", "oneroster", "share", "timeout", "fixed_token", "allow_plain_http")
 # The texts that a mark keeps as they are.
-TEXTS = ("name", "base_url", "token_url", "client_id", "scope", "district", "ca_file")
+TEXTS = ("name", "base_url", "token_url", "client_id", "scope", "district", "ca_file", "moves_to")
 
 
 def read_cell(name: str, cell: str, notes: list[str], *, fixed_token: bool = False) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _cleaned(clean: Callable[[str], str]) -> Callable[[str], str]:
     return cleaned
 
 
-_named, _district_named = _cleaned(clean_name), _cleaned(clean_district)
+_named, _district_named, _move_named = map(_cleaned, (clean_name, clean_district, clean_move))
 
 
 def _address(name: str) -> Callable[[str, list[str]], str]:
@@ -251,8 +251,14 @@ def _district(text: str, notes: list[str]) -> str:
     return _district_named(" ".join(taken_out(text).split()))
 
 
+def _moves_to(text: str, notes: list[str]) -> str:
+    return _move_named(" ".join(taken_out(text).split()))
+
+
 # How a text is judged that a mark keeps as it is.
-_NAMES: dict[str, Callable[[str], str]] = {"name": _named, "district": _district_named}
+_NAMES: dict[str, Callable[[str], str]] = {
+    "name": _named, "district": _district_named, "moves_to": _move_named,
+}  # fmt: skip
 _READERS: dict[str, Callable[[str, list[str]], Any]] = {
     "name": _name,
     "provider": _provider,
@@ -270,5 +276,6 @@ _READERS: dict[str, Callable[[str, list[str]], Any]] = {
     "allow_plain_http": _yes_or_no,
     "tags": _tags,
     "district": _district,
+    "moves_to": _moves_to,
     "answers": answers_in,
 }

@@ -16,6 +16,7 @@ from .problem import OWN_LABELS, FileProblem, label_of_field
 WRITTEN = (
     "name", "provider", "oauth", "fixed_token", "oneroster", "base_url", "token_url", "client_id", "share", "created",
     "scope", "tags", "district", "ca_file", "timeout", "allow_plain_http", "answers",
+    "moves_to",
 )  # fmt: skip
 # What else people call the columns for which a pasted block has no label.
 _ALSO = {
@@ -31,6 +32,7 @@ _ALSO = {
     "timeout": "timeout",
     "allow_plain_http": "allow plain http",
     "answers": "answers",
+    "moves_to": "moves to, replaced by",
 }
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -79,5 +79,6 @@ def _candidate(tables: dict[str, Any], place: PlaceInFile) -> Candidate:
         )
     profile = profile_of(tables, name="")
     given = {name: getattr(profile.connection, name) for name in _FIELDS}
-    given |= {"tags": profile.tags, "answers": profile.answers, "district": profile.district}
+    own = ("tags", "answers", "district", "moves_to")
+    given |= {name: getattr(profile, name) for name in own}
     return Candidate(place, profile.name, given)

@@ -89,6 +89,7 @@ def _secrets(profile: Profile, secrets: Credentials) -> Iterator[tuple[str, str]
         if len(text) < HIDDEN_CUT_CHARACTERS or each == "vendor_key":
             continue
         kept = [("name", profile.name), ("tags", " ".join(profile.tags)), ("district", profile.district)]
+        kept += [("moves_to", profile.moves_to)]
         kept += [(name, str(getattr(connection, name))) for name in TEXT_FIELDS]
         for name, field in kept:
             if text in field:

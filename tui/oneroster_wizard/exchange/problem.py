@@ -13,6 +13,7 @@ OWN_LABELS = {
     "tags": "tags",
     "district": "district's name in messages",
     "answers": "answers of the district",
+    "moves_to": "profile that it moves to",
     "vendor_pair": "vendor key and secret",
 }
 

@@ -50,8 +50,8 @@ def _text(name: str, profile: Profile) -> str:
         return profile.name
     if name == "tags":
         return ", ".join(profile.tags)
-    if name == "district":
-        return profile.district
+    if name in ("district", "moves_to"):
+        return str(getattr(profile, name))
     if name == "answers":
         return "; ".join(
             f"{quote(question, safe='')}={_answer(given)}" for question, given in profile.answers.items()

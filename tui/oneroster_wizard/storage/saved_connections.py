@@ -173,6 +173,7 @@ class SavedConnections:
             remember=profile.remember,
             tags=profile.tags,
             district=profile.district,
+            moves_to=profile.moves_to,
         )
 
     async def add_secrets(self, draft: Draft) -> Draft:
@@ -228,6 +229,7 @@ class SavedConnections:
             remember=draft.remember,
             tags=draft.tags,
             district=draft.district,
+            moves_to=draft.moves_to,
         )
         self.profiles.save(profile)
         draft.unsaved = False
