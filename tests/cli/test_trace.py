@@ -137,6 +137,14 @@ def test_nothing_of_a_trace_is_kept(saved: Saved, tmp_path: Path) -> None:
         assert not any(word in body for word in words), path
 
 
+@pytest.mark.parametrize("form", ["text", "json", "message"])
+def test_what_was_typed_to_find_a_person_is_in_nothing_that_is_handed_on(saved: Saved, form: str) -> None:
+    for typed in ("s48213", "48213", "7000001"):
+        ended = saved.trace("student", typed, "--format", form)
+        assert ended.returncode == 1
+        assert typed not in ended.stdout
+
+
 def test_a_file_gets_the_trace(saved: Saved, tmp_path: Path) -> None:
     path = tmp_path / "trace.txt"
     ended = saved.trace("class", "class-3", "--output", str(path))

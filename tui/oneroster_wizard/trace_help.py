@@ -17,8 +17,8 @@ A class beside the ID limits the trace of a person to that class. F goes back to
 Branches that are in order are folded; Enter or the right arrow unfolds one. Enter on any other link shows all of it, \
 and F1 says what its cause means.
 
-It makes as few requests as the server allows. If the server follows no filter, it asks before it reads a whole list. \
-C cancels, and so does leaving this screen.
+It makes as few requests as the server allows. If filters do not show what is there, it asks before it reads a whole \
+list. C cancels, and so does leaving this screen.
 
 S copies the chain and the verdict, M the message to the district, U the request that shows what is wrong, as curl. \
 Names are shown on this screen only, and only when you want them. What you type is kept nowhere.

@@ -128,7 +128,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[?unexpected|{switch} is not expected of the new connection]]",
         summary="The old connection shares what the new one [[-unexpected|does not]]"
         "[[?unexpected|was not asked for, since its profile does not expect it]]: {switch}[[ ({status})]].",
-        why="Data to Share is set for each connection anew. What is off there ends with the old connection.",
+        why="Data to Share is set for each connection anew. What is off there goes with the old connection.",
         because="Data to Share is set for each connection anew.",
         detection="Records of the part came from the old side, while the new one refused its collections, or had none "
         "in them. A part that the new profile does not expect is not requested, and told apart.",

@@ -148,8 +148,8 @@ CAUSES: tuple[Cause, ...] = (
                 where_known(
                     "roles_gone",
                     on_new(
-                        "compare what is shared with the settings of the old connection: guardians need Grade Book "
-                        "in OneRoster 1.1, and Portal on their relationship.",
+                        "compare what is shared with the settings of the old connection. Guardians also need Portal on "
+                        "their relationship.",
                         line="Compare what is shared with the old connection.",
                     ),
                 ),
@@ -235,7 +235,7 @@ CAUSES: tuple[Cause, ...] = (
         summary="Only the new connection has {count} of its {of} users[[ (for example, {examples_told})]].",
         why="OneRoster 1.1 shares only people with a user account, so there can be more in the new connection. "
         "They get new accounts with the move.",
-        because="OneRoster 1.1 shares only people with a user account.",
+        because="The old connection may share only people with a user account.",
         detection="Active users of the new side that match nobody of the old one in any way.",
         fix=(
             you("Have your software take them as new users."),

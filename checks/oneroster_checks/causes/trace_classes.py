@@ -30,7 +30,7 @@ CAUSES: tuple[Cause, ...] = (
         "There is no class with [[-that_we_have|this]][[?that_we_have|the]] sourcedId[[ {that_we_have}]].",
         why="The sourcedId may be mistyped or of another district. Classes of another school year, or of a school that "
         "is not shared, are not returned.",
-        because="Only classes of the active school year are shared.",
+        because="The class may be of another school year, or of a school that is not shared.",
         detection="The class that was asked for is neither there alone nor brought by a filter that brings others.",
         campus=(
             you("Compare the sourcedId with the one in your own data."),
@@ -48,7 +48,8 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.class-not-returned",
         "Class not returned",
-        "An enrollment names a class[[ ({record})]] that is not returned.",
+        "[[?record|An enrollment names a class ({record}) that is not returned]]"
+        "[[-record|An enrollment names no class]].",
         why="The class may belong to a school that is not shared or to another school year, or it was deleted.",
         because="The class may belong to a school or year that is not shared.",
         detection="The class that an enrollment names is neither there alone nor in the list of classes.",
@@ -106,10 +107,11 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.term-missing",
         "Term not returned",
-        "The class[[ ({of_record})]] names a term[[ ({record})]] that is not returned.",
+        "The class[[ ({of_record})]] names a term[[ ({record})]] that is "
+        "[[-is_deleted|not returned]][[?is_deleted|marked as deleted]].",
         why="Without the term, nobody can tell when the class runs.",
         because="Without its term, nobody can tell when the class runs.",
-        detection="The academic session that a class names is neither there alone nor in the list.",
+        detection="The academic session that a class names is neither there alone nor in the list, or is deleted.",
         campus=(TELL_WHICH, _TERMS_CAMPUS, AWAIT_TRACE),
         fix=(TELL_WHICH, _TERMS_SIS, AWAIT_TRACE),
     ),

@@ -120,7 +120,7 @@ CAUSES: tuple[Cause, ...] = (
     traced_cause(
         "trace.needs-whole-list",
         "A list must be read whole",
-        "The server follows no filter here, so {paths} must be read whole to find the records.",
+        "Filters did not show what is there, so {paths} must be read whole to find the records.",
         why="Filters are optional for a server. Without them, one record is only found by reading the whole list.",
         detection="A filter brings records that do not have the value, or an error, or does not bring a record that is "
         "there.",

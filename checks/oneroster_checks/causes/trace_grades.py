@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..providers.campus import GRADING_TASKS
 from .model import Cause, district, you
 from .trace_steps import AWAIT_TRACE, TRACE_AGAIN, traced_cause
 from .trace_steps import SECTION as SECTION
@@ -13,11 +12,6 @@ _TELL_GRADE = you(
 )
 _LOOK_GRADE = district("Look at the grade in the grade book of the class.", reply="what you find")
 _OWN_RECORD = you("Compare the record with what your software sent.")
-_TASKS_CAMPUS = district(
-    f"Open {GRADING_TASKS} and look for the assignment.",
-    reply="what you find",
-    line="In Grading Tasks, look for the assignment.",
-)
 _TASKS = district("Look for the assignment in the grade book of the class.", reply="what you find")
 _SEND_ITEM = you("Have your software create the line item again.")
 
@@ -104,7 +98,6 @@ CAUSES: tuple[Cause, ...] = (
         why="Without its line item, a grade belongs to no assignment and no class.",
         because="The assignment of the grade may have been deleted.",
         detection="The result names no line item, or one that is neither there alone nor in the list.",
-        campus=(_TELL_GRADE, _TASKS_CAMPUS, _SEND_ITEM, AWAIT_TRACE),
         fix=(_TELL_GRADE, _TASKS, _SEND_ITEM, AWAIT_TRACE),
         standard=True,
     ),
@@ -115,7 +108,6 @@ CAUSES: tuple[Cause, ...] = (
         why="The assignment was deleted in the grade book, or by the software that wrote it.",
         because="The assignment may have been deleted.",
         detection="The line item has the status tobedeleted.",
-        campus=(_TELL_GRADE, _TASKS_CAMPUS, _SEND_ITEM, AWAIT_TRACE),
         fix=(_TELL_GRADE, _TASKS, _SEND_ITEM, AWAIT_TRACE),
         standard=True,
     ),
@@ -126,7 +118,6 @@ CAUSES: tuple[Cause, ...] = (
         why="An assignment without a class is in nobody's grade book.",
         because="The class of the assignment may not be shared.",
         detection="class of the line item is empty, or that class is neither there alone nor in the list.",
-        campus=(_OWN_RECORD, _TELL_GRADE, _TASKS_CAMPUS, AWAIT_TRACE),
         fix=(_OWN_RECORD, _TELL_GRADE, _TASKS, AWAIT_TRACE),
         standard=True,
     ),
@@ -135,8 +126,8 @@ CAUSES: tuple[Cause, ...] = (
         "Category missing",
         "[[?is_deleted|The category of the line item is marked as deleted]]"
         "[[-is_deleted|The line item names no category that is returned]][[ ({record})]].",
-        why="Grade books that weigh categories cannot count an assignment without one.",
-        because="The category of the assignment may have been deleted.",
+        why="Grade books that weigh categories cannot count an assignment without one. With OneRoster 1.1, Campus "
+        "makes categories up, so this is only a hint there.",
         detection="category of the line item is empty, or that category is neither there alone nor in the list, or is "
         "deleted.",
         fix=(
@@ -154,14 +145,12 @@ CAUSES: tuple[Cause, ...] = (
         "trace.due-outside-period",
         "Due date outside the grading period",
         "The line item is due on {day}, which is outside its grading period.",
-        why="Partners of Campus report that grades are refused when the due date is outside an open grading period.",
-        because="The due date does not fit the grading period.",
+        why="Partners of Campus report that grades are refused when the due date is outside an open grading period. "
+        "Campus makes up the grading periods that it shares, so this is only a hint there.",
         detection="dueDate of the line item is before the start or after the end of the grading period that it names.",
         fix=(
             you("Have your software send a due date inside the grading period."),
-            _TELL_GRADE,
-            district("Check the dates of the grading period."),
-            AWAIT_TRACE,
+            TRACE_AGAIN,
         ),
         standard=True,
     ),

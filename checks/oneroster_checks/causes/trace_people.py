@@ -50,7 +50,7 @@ CAUSES: tuple[Cause, ...] = (
         "[[ {that_we_have}]].",
         why="The id may be mistyped or of another district. Campus returns people of the active school year only, and "
         "with OneRoster 1.1 only those with an enabled user account.",
-        because="Only records of the active school year are shared.",
+        because="The record may be of another school year, or of a school that is not shared.",
         detection="The record alone and the filters by sourcedId, identifier, and username bring nothing, although the "
         "same filters bring other records. Where enrollments name the person, it is trace.without-account.",
         campus=(
@@ -88,7 +88,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     traced_cause(
         "trace.several-users",
-        "Several users are called so",
+        "Several users match",
         "{users} users have this as their sourcedId, identifier, or username[[ (for example, {examples_told})]].",
         why="Software that finds people by an identifier may take the wrong one. With OneRoster 1.1, a person has one "
         "record for each role.",

@@ -53,8 +53,8 @@ _RULES = (
         "All {of} schools of the old connection are in the new one.",
     ),
     _Rule(
-        "move.ids", "Unique sourcedIds", "migrate.duplicate-id", Status.FAIL, ("users",),
-        "Every record has a sourcedId of its own.",
+        "move.ids", "Repeated sourcedIds", "migrate.duplicate-id", Status.FAIL, ("users",),
+        "No sourcedId of a user, class, or school came twice.",
     ),
     _Rule(
         "move.legacy-twice", "Legacy ids", "migrate.legacy-duplicate", Status.FAIL, ("users",),
@@ -65,7 +65,7 @@ _RULES = (
         "No new sourcedId was somebody else's.",
     ),
     _Rule(
-        "move.legacy", "New users that lead to old ones", "migrate.legacy-missing", Status.FAIL, _PEOPLE_OF_SCHOOLS,
+        "move.legacy", "Legacy ids of new users", "migrate.legacy-missing", Status.FAIL, _PEOPLE_OF_SCHOOLS,
         "Nobody is missing whom a new user without a legacy id could be.",
     ),
     _Rule(
@@ -144,7 +144,7 @@ class MoveComparison:
         await self._keeper.match(names_old=names_old)
         found = [await self._counts(kind) for kind in KINDS if old.has(kind) and new.has(kind)]
         district = other_district(found, self._proof("users", "classes", "orgs"))
-        self._tell("move.district", "The same district", district)
+        self._tell("move.district", "District", district)
         if district.cause is None:
             await self._rest()
         self.kinds = tuple(map(self._with_changes, found))

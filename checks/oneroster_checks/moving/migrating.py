@@ -25,7 +25,7 @@ from ..stages.model import Precondition
 from ..target import make_target
 from ..validation import validate
 from .compared import MoveComparison
-from .model import Moved, MoveReport, MoveSide, ReadTold, Side, SideRead
+from .model import KindCounts, Moved, MoveReport, MoveSide, ReadTold, Side, SideRead
 from .reading import SideReader
 
 # Gets old sourcedId, new sourcedId and kind of some records that match.
@@ -33,14 +33,14 @@ TakePairs = Callable[[list[tuple[str, str, str]]], object]
 # Pairs that are handed on at a time.
 _PAIRS = 5_000
 _SAFE = "It is safe to move: all {} of the old connection are in the new one."
-# What the checks that pass were over, in the order in which people think of it.
+# What the checks that pass were over, with the kind of record, in the order in which people think of it.
 _COMPARED = {
-    "move.schools": "schools",
-    "move.users": "users",
-    "move.classes": "classes",
-    "move.enrollments": "enrollments",
-    "move.line-items": "line items",
-    "move.results": "results",
+    "move.schools": ("schools", "orgs"),
+    "move.users": ("users", "users"),
+    "move.classes": ("classes", "classes"),
+    "move.enrollments": ("enrollments", "enrollments"),
+    "move.line-items": ("line items", "lineItems"),
+    "move.results": ("results", "results"),
 }
 
 
@@ -140,7 +140,7 @@ def _moved(
     result = replace(
         base,
         requests=sum(each.requests for each in results),
-        verdict=_in_words(found, findings),
+        verdict=_in_words(found, findings, comparison.kinds),
         findings=findings,
         checklist=(),
         counts={},
@@ -153,12 +153,14 @@ def _moved(
     return Moved(report, result)
 
 
-def _in_words(found: Verdict, findings: Sequence[ReportedFinding]) -> Verdict:
+def _in_words(found: Verdict, findings: Sequence[ReportedFinding], kinds: Sequence[KindCounts]) -> Verdict:
     """The verdict; one of safe names what was compared and found."""
     if found.status is not Status.PASS:
         return found
     passed = {each.finding.check for each in findings if each.finding.status is Status.PASS}
-    words = [word for check, word in _COMPARED.items() if check in passed]
+    # Enrollments and results of whom nobody looks for are left out by their rules, and so is the word for them.
+    whole = {each.kind for each in kinds if each.old and not each.only_old}
+    words = [word for check, (word, kind) in _COMPARED.items() if check in passed and kind in whole]
     return replace(found, summary=_SAFE.format(joined(words))) if words else found
 
 

@@ -49,7 +49,8 @@ class SideRead:
 
     def has(self, collection: str) -> bool:
         """Whether a collection was read to its end."""
-        return collection in self.reads and self.reads[collection].complete
+        is_read = collection in self.reads and self.reads[collection].complete
+        return is_read and collection not in self.broken
 
     def records(self, collection: str) -> int:
         """How many records of a collection came."""

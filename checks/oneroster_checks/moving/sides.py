@@ -8,6 +8,7 @@ from ..changes.model import EndingKind
 from ..connection import Share
 from ..evidence import Evidence
 from ..finding import FactDict, Status
+from ..labels import PARTS
 from ..stages.model import failed, known, passed, skipped, warned
 from ..stages.outcome import Outcome
 from .model import KindCounts, SideRead
@@ -32,6 +33,13 @@ def not_read(read: SideRead, side: str) -> Outcome:
         status = read.refused.get("rostering")
         detail = "no users came" if status is None else f"users (HTTP {status})"
         return failed("migrate.not-read", *proof[:2], side=side, detail=detail)
+    if side == "old" and read.refused:
+        # What the old side refuses cannot be looked for on the new one.
+        told = tuple(
+            f"{PARTS[part]} ({f'HTTP {status}' if status is not None else 'no answer'})"
+            for part, status in read.refused.items()
+        )
+        return failed("migrate.not-read", *proof[:2], side=side, detail=told)
     return passed(*proof[:2])
 
 

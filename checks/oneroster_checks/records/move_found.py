@@ -13,6 +13,8 @@ from .move_matching import family
 # Why somebody of the old side is not in the new one, as far as the records themselves tell.
 DELETED, NO_SUCH_ROLE, UNNAMED, ELSE = "deleted", "no such role", "unnamed", "else"
 _GONE = "SELECT old FROM gone_users"
+# A day that can be compared as a text.
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*"
 _ACTIVE_NEW = "(SELECT count(*) FROM new_users WHERE deleted IS NULL)"
 _ACTIVE_OLD = "(SELECT count(*) FROM old_users WHERE deleted IS NULL)"
 # Pairs of active users, one for each old record.
@@ -263,7 +265,7 @@ def session_years(db: sqlite3.Connection, side: str) -> tuple[str, str] | None:
     for of_type in ("AND lower(type) = 'schoolyear'", ""):
         (first, last) = db.execute(f"""
             SELECT min(startDate), max(endDate) FROM {side}_academicSessions
-            WHERE deleted IS NULL AND startDate IS NOT NULL AND endDate IS NOT NULL {of_type}
+            WHERE deleted IS NULL AND startDate GLOB '{_DAY}' AND endDate GLOB '{_DAY}' {of_type}
         """).fetchone()
         if first and last:
             return str(first), str(last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from ..causes.help_pages import pages_of
+from ..finding import Status
 from ..labels import STATES
 from ..tracing.model import LinkState, Trace
 from .text import WIDTH
@@ -38,9 +39,11 @@ def _verdict(trace: Trace, width: int, style: TextStyle) -> list[str]:
     result = trace.result
     verdict = result.verdict
     first, *sentences = verdict_words(trace)
-    lines = _wrapped(f"{STATES[verdict.status]} {first}", width, 0, 5)
-    word = STATES[verdict.status]
-    lines[0] = lines[0].replace(word, style.state(word, verdict.status), 1)
+    # What was not seen is no pass.
+    status = Status.WARN if verdict.status is Status.PASS and not trace.is_whole else verdict.status
+    lines = _wrapped(f"{STATES[status]} {first}", width, 0, 5)
+    word = STATES[status]
+    lines[0] = lines[0].replace(word, style.state(word, status), 1)
     for sentence in sentences:
         lines += _wrapped(sentence, width, 2, 2)
     if verdict.fix:

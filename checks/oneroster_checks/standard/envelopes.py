@@ -112,8 +112,8 @@ def references(record: Record, name: str) -> list[str]:
 
 def roles_of(record: Record) -> set[str]:
     """The roles of a user in the form of either version."""
-    roles = {str(record.get("role", ""))}
+    roles = {str(record.get("role") or "")}
     several = record.get("roles")
     for item in several if isinstance(several, list) else []:
-        roles.add(str(item.get("role", "")) if isinstance(item, dict) else str(item))
+        roles.add(str(item.get("role") or "") if isinstance(item, dict) else str(item or ""))
     return roles

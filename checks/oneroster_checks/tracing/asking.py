@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ..client.reading import Kind, Reading
 from ..evidence import Evidence
+from ..http.budget import RunLimitReached
 from ..limits import PAGE_ROWS, SESSION_ROWS, TRACE_SAMPLE_ROWS
 from ..stages.context import RunContext
 from ..standard.envelopes import Record
@@ -51,16 +52,17 @@ class Matches:
 class Asker:
     """Asks for the records of one trace, each once.
 
-    `may_read` is asked once, before the first list is read whole. `stopped` is the first list that could not be read
-    while something of the chain was seen already.
+    `may_read` is asked before a list is read whole, once for each. `stopped` is the first list that could not be read
+    while something of the chain was seen already, `reached` the limit of the run that ended it then.
     """
 
     run: RunContext
     may_read: MayRead
     told: ToldRead
-    permission: bool | None = None
+    permissions: dict[str, bool] = field(default_factory=dict)
     needs_whole: list[str] = field(default_factory=list)
     stopped: TraceStopped | None = None
+    reached: RunLimitReached | None = None
     _looks: dict[tuple[str, str], Look] = field(default_factory=dict)
     _alone: dict[tuple[str, str], Look] = field(default_factory=dict)
     _matches: dict[tuple[str, str, str], Matches] = field(default_factory=dict)
@@ -225,9 +227,12 @@ class Asker:
         page = await self._sample(path, SESSION_ROWS)
         if await self._is_all(page):
             return WholeList([row for row in page.rows if fits(row)], True, (page.evidence,))
-        if self.permission is None:
-            self.permission = await self.may_read(path, page.total)
-        if not self.permission:
+        if path not in self.permissions:
+            began = self.run.session.clock.monotonic()
+            self.permissions[path] = await self.may_read(path, page.total)
+            # The time that a person takes to answer is none of the run's.
+            self.run.session.budget.extend(self.run.session.clock.monotonic() - began)
+        if not self.permissions[path]:
             self.needs_whole += [] if path in self.needs_whole else [path]
             return None
         return await read_whole(self.run, path, fits, self.told)

@@ -38,13 +38,16 @@ async def class_nodes(ask: Asker, ids: Sequence[str], listed: OwnClasses) -> dic
     many = len(ids) > _FEW
     missing = 0
     for at, id in enumerate(ids):
+        if at >= TRACE_LOOKS:
+            found[id] = unseen("class", id, "not looked up")
+            continue
         look: Look | None = None
         if id in listed.records:
             look = Look(listed.records[id], evidence=listed.evidence)
         elif many:
             look = await _one_of_many(ask, id, listed, is_enough=missing >= _MISSING)
             missing += look is not None and look.record is None
-        if at >= TRACE_LOOKS or (look is None and many):
+        if look is None and many:
             found[id] = unseen("class", id, "not looked up")
         else:
             found[id] = await class_node(ask, id, look, many=many)
@@ -115,16 +118,20 @@ async def _terms(ask: Asker, node: Node, record: Record, evidence: tuple[Evidenc
         node.breaks("trace.class-without-term", evidence)
         return
     sessions: list[Record] = []
-    unknown = False
+    lacking = len(ids) > TRACE_LOOKS
     for id in ids[:TRACE_LOOKS]:
         look = await ask.listed(_SESSIONS, id)
         below = Node("academicSession", id, look.record, evidence=look.evidence)
         if look.record is None:
             if not look.is_absent:
                 below = unseen("academicSession", id, "not seen")
-                unknown = True
             else:
                 below.breaks("trace.term-missing", look.evidence, of_record=node.id)
+            lacking = True
+        elif is_deleted(look.record):
+            below.told.append("deleted")
+            below.breaks("trace.term-missing", look.evidence, of_record=node.id, is_deleted=True)
+            lacking = True
         else:
             sessions.append(look.record)
             kind = look.record.get("type")
@@ -132,18 +139,22 @@ async def _terms(ask: Asker, node: Node, record: Record, evidence: tuple[Evidenc
             below.told += period(span_of(look.record, *_PERIOD))
         evidence = (*evidence, *look.evidence)
         node.below.append(below)
-    if unknown or not sessions:
+    runs = any(span_of(each, *_PERIOD).contains(ask.run.today) for each in sessions)
+    if runs:
+        # One term that contains today is enough, so that the others are only worth knowing.
+        soften([each for each in node.below if each.what == "academicSession"])
+    if runs or lacking or not sessions:
+        # Of a class whose other terms nobody saw nobody knows whether it is over.
         return
-    # One term that is there is enough, so that the others are only worth knowing.
-    soften([each for each in node.below if each.what == "academicSession"])
-    await _runs_today(ask, node, sessions, tuple(dict.fromkeys(evidence)))
+    await _ended_or_to_come(ask, node, sessions, tuple(dict.fromkeys(evidence)))
 
 
-async def _runs_today(ask: Asker, node: Node, sessions: list[Record], evidence: tuple[Evidence, ...]) -> None:
+async def _ended_or_to_come(
+    ask: Asker, node: Node, sessions: list[Record], evidence: tuple[Evidence, ...]
+) -> None:
+    """Why no term of a class contains today."""
     today = ask.run.today
     spans = [span_of(each, *_PERIOD) for each in sessions]
-    if any(span.contains(today) for span in spans):
-        return
     ended = [span.ends for span in spans if span.ends and span.is_over(today)]
     if len(ended) == len(spans):
         years = _years(sessions)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from ..standard.days import span_of
-from ..standard.envelopes import Record, reference
+from ..standard.envelopes import reference
 from .asking import Asker, Look
 from .class_links import class_node
-from .enrolled import role_of
+from .enrolled import holds, role_of
 from .fields import OF_CLASS
-from .node import Node, is_deleted, unseen
+from .node import Node, unseen
 
 
 async def traced_class(ask: Asker, id: str) -> Node:
@@ -43,7 +40,7 @@ async def _people(ask: Asker, node: Node) -> None:
         node.below.append(unseen("enrollment", "", "enrollments not seen"))
         return
     today = ask.run.today
-    holding = [row for row in rows if _holds(row, today)]
+    holding = [row for row in rows if holds(row, today)]
     for role, cause in (
         ("teacher", "trace.class-without-teacher"),
         ("student", "trace.class-without-students"),
@@ -57,7 +54,3 @@ async def _people(ask: Asker, node: Node) -> None:
             node.breaks(cause, evidence, ended=ended or None)
         else:
             node.notes(cause, evidence, ended=ended or None)
-
-
-def _holds(record: Record, today: date) -> bool:
-    return not is_deleted(record) and span_of(record, "beginDate", "endDate").contains(today)

@@ -46,6 +46,11 @@ def role_of(record: Record) -> str:
     return str(record.get("role") or "").strip().lower()
 
 
+def holds(record: Record, today: date) -> bool:
+    """Whether an enrollment counts today: it is not deleted, has begun, and has not ended."""
+    return not is_deleted(record) and span_of(record, *_PERIOD).contains(today)
+
+
 def by_class(records: Iterable[Record], only: str = "") -> list[Enrolled]:
     """The enrollments by the class that they name, in order; with `only` those in that class."""
     found: dict[str, Enrolled] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ..standard.envelopes import Record, id_of, reference
 
@@ -57,8 +57,3 @@ def called(record: Record, text: str) -> str:
     """The field by which a text calls a user, "" for none."""
     wanted = text.casefold()
     return next((field for field, value in names_of(record) if value and value.casefold() == wanted), "")
-
-
-def text_of(record: Record, names: Iterable[str]) -> str:
-    """What a record has in the first of some fields that is filled, as a text."""
-    return next((text for name in names if (text := _text_in(name)(record))), "")

@@ -138,7 +138,7 @@ async def _line_item(ask: Asker, record: Record, evidence: tuple[Evidence, ...])
 async def _category(ask: Asker, node: Node, record: Record) -> None:
     category = reference(record, "category")
     if not category:
-        node.breaks("trace.category-missing", node.evidence)
+        node.notes("trace.category-missing", node.evidence)
         return
     look = await ask.record("/categories", category)
     if look.record is None and not look.is_absent:
@@ -146,10 +146,10 @@ async def _category(ask: Asker, node: Node, record: Record) -> None:
         return
     below = Node("category", category, look.record, evidence=look.evidence)
     if look.record is None:
-        below.breaks("trace.category-missing", look.evidence, of_record=node.id)
+        below.notes("trace.category-missing", look.evidence, of_record=node.id)
     elif is_deleted(look.record):
         below.told.append("deleted")
-        below.breaks("trace.category-missing", look.evidence, of_record=node.id, is_deleted=True)
+        below.notes("trace.category-missing", look.evidence, of_record=node.id, is_deleted=True)
     node.below.append(below)
 
 

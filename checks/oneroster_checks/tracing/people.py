@@ -46,10 +46,7 @@ async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
     alone = await ask.alone("/users", text, _NOTE)
     if alone.record is not None:
         return await _and_by_number(ask, text, alone.record, alone.evidence)
-    old = await _by_old_id(ask, text)
-    if old.record is not None:
-        return FoundUsers((old.record,), evidence=old.evidence)
-    proof, is_absent = [*alone.evidence, *old.evidence], True
+    proof, is_absent = [*alone.evidence], True
     some: tuple[Record, ...] = ()
     # Most filters are followed: they are tried on somebody who is there only where none brings a user.
     for tried in (False, True):
@@ -61,9 +58,9 @@ async def find_users(ask: Asker, text: str, role: str) -> FoundUsers:
             some = some or found.rows
             proof += found.evidence
             is_absent &= found.is_complete or not tried
-        new = await _by_new_id(ask, text, role)
-        if new.record is not None and not some:
-            return FoundUsers((new.record,), evidence=new.evidence)
+        other = await _by_other_id(ask, text, role)
+        if other.record is not None and not some:
+            return FoundUsers((other.record,), evidence=other.evidence)
     if not is_absent:
         whole = await ask.whole("/users", lambda row: bool(called(row, text)))
         if whole is not None:
@@ -80,21 +77,18 @@ async def _and_by_number(ask: Asker, text: str, record: Record, evidence: tuple[
     return FoundUsers(_once((record, *others.rows)), evidence=(*evidence, *others.evidence))
 
 
-async def _by_old_id(ask: Asker, text: str) -> Look:
-    """Look in OneRoster 1.2 of Campus for a sourcedId of 1.1, which the letter of the role leads."""
-    provider, version = ask.run.provider, ask.run.connection.oneroster
-    is_old = provider.role_letters and version == "1.2" and _WITH_LETTER.fullmatch(text)
-    return await ask.alone("/users", text[1:], "without the letter of OneRoster 1.1") if is_old else Look()
+async def _by_other_id(ask: Asker, text: str, role: str) -> Look:
+    """Look at Campus for a sourcedId of the other version: in 1.1 the letter of the role leads it, in 1.2 none does.
 
-
-async def _by_new_id(ask: Asker, text: str, role: str) -> Look:
-    """Look in OneRoster 1.1 of Campus for a sourcedId of 1.2; other people's identifiers are numbers, too."""
-    is_new = ask.run.provider.role_letters and ask.run.connection.oneroster == "1.1" and text.isdigit()
-    return (
-        await ask.alone("/users", f"{role[0]}{text}", "with the letter of OneRoster 1.1")
-        if is_new
-        else Look()
-    )
+    Identifiers and usernames are looked for first, since those of other people can look the same.
+    """
+    if not ask.run.provider.role_letters:
+        return Look()
+    if ask.run.connection.oneroster == "1.1" and text.isdigit():
+        return await ask.alone("/users", f"{role[0]}{text}", "with the letter of OneRoster 1.1")
+    if ask.run.connection.oneroster == "1.2" and text[:1] == role[0] and _WITH_LETTER.fullmatch(text):
+        return await ask.alone("/users", text[1:], "without the letter of OneRoster 1.1")
+    return Look()
 
 
 def _foremost(rows: Sequence[Record], text: str) -> tuple[Record, ...]:

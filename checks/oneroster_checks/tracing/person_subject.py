@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ..http.budget import RunLimitReached
 from ..standard.envelopes import id_of, roles_of
 from .asking import Asker, TraceStopped
 from .class_links import class_nodes
-from .enrolled import Enrollments, by_class, enrollment_node, enrollments_of
+from .enrolled import Enrollments, by_class, enrollment_node, enrollments_of, holds
 from .fields import OF_USER
 from .model import Subject
-from .node import Node, soften, unseen
+from .node import Node, is_deleted, soften, unseen
 from .people import FoundUsers, find_users, user_node
 
 
@@ -19,7 +20,8 @@ async def traced_person(ask: Asker, subject: Subject) -> Node:
     if not found.records:
         return await _nobody(ask, subject, found)
     in_role = [each for each in found.records if role in {name.lower() for name in roles_of(each)}]
-    fitting = in_role or list(found.records)
+    # A record that is to be deleted is another one's only where there is no other.
+    fitting = [each for each in in_role if not is_deleted(each)] or in_role or list(found.records)
     if len(fitting) > 1:
         node = Node("user", "")
         node.breaks(
@@ -34,6 +36,9 @@ async def traced_person(ask: Asker, subject: Subject) -> Node:
             # What was seen of the chain before is told all the same.
             ask.stopped = stopped
             node.below.append(unseen("enrollment", "", "could not be read"))
+        except RunLimitReached as reached:
+            ask.reached = reached
+            node.below.append(unseen("enrollment", "", "not read, for a limit of this tool"))
     return node
 
 
@@ -44,10 +49,11 @@ async def _nobody(ask: Asker, subject: Subject, found: FoundUsers) -> Node:
         return unseen("user", "", "not seen")
     enrolled = await ask.matching("/enrollments", OF_USER, subject.text)
     proof = (*found.evidence[:3], *enrolled.evidence)
-    if enrolled.rows:
+    holding = [each for each in enrolled.rows if holds(each, ask.run.today)]
+    if holding:
         node.breaks(
             "trace.without-account", proof, traced=subject.kind,
-            enrollments=len(enrolled.rows) if enrolled.is_complete else None,
+            enrollments=len(holding) if enrolled.is_complete else None,
             needs_account=ask.run.connection.oneroster in ask.run.provider.accounts_only or None,
         )  # fmt: skip
     else:
@@ -71,12 +77,16 @@ async def add_enrollments(ask: Asker, node: Node, role: str, only: str) -> None:
         branch.told += [f"{len(group.records)} enrollments in this class"] if len(group.records) > 1 else []
         wanted.append((group.of_class, branch))
     # What is over needs no further look: the chain ends there.
-    going_on = [of for of, branch in wanted if not branch.is_broken]
+    going_on = [of for of, branch in wanted if of and not branch.is_broken]
     classes = await class_nodes(ask, going_on, enrolled.listed)
     for of, branch in wanted:
         if of in classes:
             branch.below.append(classes[of])
             _in_own_list(classes[of], enrolled, role)
+        elif not of and not branch.is_broken:
+            nameless = Node("class", "")
+            nameless.breaks("trace.class-not-returned", enrolled.evidence)
+            branch.below.append(nameless)
     branches = [branch for _, branch in wanted]
     if not enrolled.is_complete:
         branches.append(unseen("enrollment", "", "more enrollments not seen"))

@@ -41,7 +41,10 @@ async def read_short(first: Reading, ask_behind: AskBehind) -> ShortList:
         if not new:
             # Some servers answer a page behind the last with an error, and some with the last one again.
             is_end = behind.good or behind.kind is Kind.NOT_FOUND
-            return _list(rows, is_end and (page.total is None or page.total <= len(rows)), first, behind)
+            # The same rows again are no end where the server says that there is more.
+            again = bool(behind.rows) and bool(page.next_url) and page.total is None
+            is_end &= not again and (page.total is None or page.total <= len(rows))
+            return _list(rows, is_end, first, behind)
         rows += new
         ids.update(map(id_of, new))
         page = behind

@@ -11,7 +11,7 @@ from ..client.authorization import Anonymous
 from ..connection import Connection, Credentials
 from ..diagnosis.options import RunOptions
 from ..diagnosis.plan import every_check
-from ..diagnosis.run_limits import unmade
+from ..diagnosis.run_limits import unmade, with_limits
 from ..diagnosis.runner import stream_then
 from ..diagnosis.verdict import verdict
 from ..errors import InvalidSubject
@@ -52,7 +52,7 @@ def checked_subject(subject: Subject) -> Subject:
         raise InvalidSubject("Give the id, identifier, or username of the record to trace.")
     if max(len(text), len(only)) > _LONGEST or any(not char.isprintable() for char in text + only):
         raise InvalidSubject(
-            "This is no id, identifier, or username: it is too long, or has a sign that none has."
+            "This is no id, identifier, or username: it is too long, or has a character that no ID has."
         )
     if only and subject.kind not in ("student", "teacher"):
         raise InvalidSubject("Only a student or a teacher is traced in one class.")
@@ -115,11 +115,7 @@ class _Tracing:
         except TraceStopped as stopped:
             self.reported.append(_stopped(run, stopped))
         except RunLimitReached as reached:
-            outcome = unmade(reached)
-            limit = Finding(
-                "trace.limits", "Limits of this run", Stage.DATA, Status.SKIP, reason=outcome.reason
-            )
-            self.reported.append(report(replace(limit, limit=outcome.limit), run.provider.id))
+            self.reported.append(_limited(run, reached))
         else:
             for each in changed_today(node, run.today):
                 each.notes("trace.changed-today", each.evidence)
@@ -127,6 +123,7 @@ class _Tracing:
             self.changed = last_change(node)
             self.reported += findings_of(run, node)
             self.reported += [_stopped(run, ask.stopped)] if ask.stopped else []
+            self.reported += [_limited(run, ask.reached)] if ask.reached else []
             self.unread = tuple(ask.needs_whole)
             if ask.needs_whole:
                 self.reported.append(_unread(run, ask.needs_whole))
@@ -143,10 +140,24 @@ class _Tracing:
     def trace_of(self, ended: RunFinished) -> Trace:
         """The trace, with the result of the run and what was found on top of it."""
         result = ended.result
-        findings = (*result.findings, *self.reported)
         provider = result.connection.provider
+        findings = with_limits((*result.findings, *self.reported), provider)
         whole = replace(result, findings=findings, verdict=verdict(findings, provider), checklist=())
         return Trace(self.subject.kind, self.chain, whole, self.requests, self.changed, self.unread)
+
+
+def _limited(run: RunContext, reached: RunLimitReached) -> ReportedFinding:
+    """What is told where a limit of this tool ended the requests for records."""
+    outcome = unmade(reached)
+    found = Finding(
+        "trace.limits",
+        "Requests for records",
+        Stage.DATA,
+        Status.SKIP,
+        reason=outcome.reason,
+        limit=outcome.limit,
+    )
+    return report(found, run.provider.id)
 
 
 def _stopped(run: RunContext, stopped: TraceStopped) -> ReportedFinding:

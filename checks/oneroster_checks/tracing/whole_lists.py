@@ -1,4 +1,4 @@
-"""Reading a whole list for the few records that are wanted of it, where a server follows no filter."""
+"""Reading a whole list for the few records that are wanted of it, where filters do not show what is there."""
 
 from __future__ import annotations
 
@@ -63,6 +63,14 @@ async def read_whole(run: RunContext, path: str, fits: Fits, told: ToldRead) -> 
         async with aclosing(pages):
             async for _ in pages:
                 told(path, state.records)
-    found.is_complete = state.ended and not state.stuck and most.reached is None
+    # As many as the total says must have come, unless some moved; where some came twice, others may be missing.
+    lacks = state.total is not None and not state.whole_by_total and not state.moving
+    doubtful = state.repeats > 0 and not state.whole_by_total
+    found.is_complete = (
+        state.ended
+        and state.stopped is None
+        and most.reached is None
+        and not (state.stuck or lacks or doubtful)
+    )
     found.evidence = tuple(dict.fromkeys(each for each in (state.first, state.last) if each is not None))
     return found

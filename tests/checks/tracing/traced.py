@@ -24,6 +24,7 @@ NOTED = frozenset({
     "trace.class-without-teacher",
     "trace.score-out-of-range",
     "trace.due-outside-period",
+    "trace.category-missing",
 })  # fmt: skip
 
 

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from oneroster_checks.connection import Connection, Credentials
     from oneroster_checks.tracing.model import Subject, Trace
 
-    from .one_run import Job
-
 DESCRIPTION = (
     "Follows one record through as software does that reads the district: from a student or teacher to enrollments, "
     "classes, courses, and terms, or from a grade to its line item, category, class, and student. It prints the chain "
@@ -71,7 +69,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--full",
         action="store_true",
-        help="read a whole list without asking where the server follows no filter",
+        help="read whole lists without asking where filters do not show what is there",
     )
     parser.add_argument(
         "-v", dest="everything", action="store_true", help="text: every link, also of branches in order"
@@ -107,7 +105,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     job = profile_job(profile, timeout, secrets_from(options))
     found = stopping.run(traced(job.connection, job.credentials, subject, reads_all=options.full))
     with reader_may_leave():
-        _write(found, options, job)
+        _write(found, subject, options)
     return ExitCode.OK if found.is_fine else ExitCode.FAILED
 
 
@@ -138,10 +136,7 @@ async def traced(connection: Connection, secrets: Credentials, subject: Subject,
             return False
         records = f"all {total:,} records" if total is not None else "all records"
         return (
-            ask(f"This server follows no filter here. Type {YES} to read {records} of {path}: ")
-            .strip()
-            .lower()
-            == YES
+            ask(f"Filters did not show it. Type {YES} to read {records} of {path}: ").strip().lower() == YES
         )
 
     def told(path: str, records: int) -> None:
@@ -160,9 +155,11 @@ async def traced(connection: Connection, secrets: Credentials, subject: Subject,
             show_progress("")
 
 
-def _write(found: Trace, options: argparse.Namespace, job: Job) -> None:
-    """Write the trace in its format."""
+def _write(found: Trace, subject: Subject, options: argparse.Namespace) -> None:
+    """Write the trace in its format; what was typed to find a person is in none that is handed on."""
     from oneroster_checks.report import render
+
+    from ..trace_run import without_typed
 
     if options.format == "json":
         from oneroster_checks.report.json_traced import trace_json
@@ -172,6 +169,8 @@ def _write(found: Trace, options: argparse.Namespace, job: Job) -> None:
         text = render([found.result], "message", letterhead_of(options, ()))
     else:
         text = text_of(found, to_file=options.output is not None, everything=options.everything)
+    on_screen = options.format == "text" and options.output is None and sys.stdout.isatty()
+    text = text if on_screen else without_typed(text, subject)
     if options.output is None:
         write_report_text(text, utf8=options.format == "json")
     else:

@@ -160,7 +160,7 @@ class TraceScreen(TraceCopyScreen):
 
         records = f"all {total:,} records of {path}" if total is not None else f"every record of {path}"
         text = (
-            f"This server follows no filter here. To see this record, {records} must be read, one request at a time. "
+            f"Filters did not show it. To see this record, {records} must be read, one request at a time. "
             "C cancels it while it reads."
         )
         question = ConfirmScreen("Read the whole list?", text, "Read it", is_loss=False)
