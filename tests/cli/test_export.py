@@ -55,6 +55,7 @@ ANSWERS = st.one_of(
 SEEN = st.text(st.characters().filter(lambda char: not acts(char)), min_size=1, max_size=12)
 NAMES = TRICKY | SEEN
 TEXTS = st.just("") | NAMES
+_SHARED = st.sets(st.sampled_from(SHARES)).map(lambda found: tuple(each for each in SHARES if each in found))
 HOSTS = st.sampled_from(["https://a.example", "http://127.0.0.1:8080", "HTTPS://b.example:444/x y"])
 ADDRESSES = st.builds("{}/{}".format, HOSTS, TEXTS)
 TAGS = NAMES.map(lambda text: text.replace(",", "").replace(";", ""))
@@ -71,9 +72,7 @@ def profiles() -> st.SearchStrategy[Profile]:
         base_url=ADDRESSES,
         token_url=ADDRESSES,
         client_id=NAMES,
-        share=st.sets(st.sampled_from(SHARES)).map(
-            lambda found: tuple(part for part in SHARES if part in found)
-        ),
+        share=_SHARED,
         created=st.none() | st.dates(date(1900, 1, 1), date(2300, 1, 1)),
         scope=TEXTS,
         ca_file=TEXTS,
@@ -82,16 +81,8 @@ def profiles() -> st.SearchStrategy[Profile]:
     )
     connections = st.builds(lambda each, way: each.but(oauth=way[0], fixed_token=way[1]), connections, WAYS)
     answers = st.dictionaries(NAMES, ANSWERS, max_size=3)
-    return st.builds(
-        Profile,
-        NAMES,
-        connections,
-        answers,
-        st.just(False),
-        st.lists(TAGS, max_size=4).map(tuple),
-        TEXTS,
-        TEXTS,
-    )
+    tags = st.lists(TAGS, max_size=4).map(tuple)
+    return st.builds(Profile, NAMES, connections, answers, st.just(False), tags, TEXTS, TEXTS)
 
 
 def usable(profile: Profile) -> Profile | None:

@@ -61,8 +61,9 @@ async def test_further_collections_stand_beside_the_first(tmp_path: Path) -> Non
 
 
 _PLURAL = re.compile(r"\b1 (\w*[^s\W]s|data requests)\b")
-# A demographics record, OAuth 1 connections, milliseconds, and a path where a number is not meant.
-_RIGHT = {"demographics", "connections", "ms", "works"}
+# A demographics record, OAuth 1 connections, milliseconds, a path where a number is not meant, and what OneRoster 1.1
+# shares.
+_RIGHT = {"demographics", "connections", "ms", "works", "shares"}
 _NUMBERS = frozenset(
     """count of records asked received people classes students requests works tries total seconds unclear unasked
     further minutes guardians sessions""".split()

@@ -96,9 +96,11 @@ _TABLES = (
     test_writes,
     test_years,
 )
-# A slow answer would take half a minute, what is wrong on this computer has no district, and what is between the two
-# sides of a move has two, in tests/checks/moving.
-_ELSEWHERE = frozenset({"load.slow", *(code for code in codes() if code.startswith(("tool.", "migrate.")))})
+# A slow answer would take half a minute, what is wrong on this computer has no district, what is between the two
+# sides of a move has two, in tests/checks/moving, and what a trace names has its own, in tests/checks/tracing.
+_ELSEWHERE = frozenset({
+    "load.slow", *(code for code in codes() if code.startswith(("tool.", "migrate.", "trace."))),
+})  # fmt: skip
 
 
 def rows_of(table: ModuleType) -> list[Row]:
