@@ -142,7 +142,8 @@ class _Work:
         self._clock = options.get("clock") or Clock()
         self._told = told = Telling(queue, self._clock)
         self._findings: list[ReportedFinding] = []
-        self._goes_on: set[str] = set()
+        # What did not pass, so that nothing that hangs on it is asked.
+        self._unpassed: list[Finding] = []
         previous = options.get("previous")
         redactor = redactor_for(target, previous.names if previous else None)
         transient: list[tuple[TransientError, Evidence]] = []
@@ -236,12 +237,10 @@ class _Work:
                 # A fault of this tool: the run goes on, and only the kind of error is told.
                 failing = {"check": check.id, "error": type(error).__name__}
                 outcome = Outcome(Status.ERROR, "tool.fault", failing)
-        if outcome.goes_on:
-            self._goes_on.add(check.id)
         if outcome.cause:
             self._context.name(outcome.cause, outcome.facts)
         facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
-        return Finding(
+        finding = Finding(
             check=check.id,
             title=check.title,
             stage=check.stage,
@@ -255,21 +254,23 @@ class _Work:
             proves=outcome.proves,
             limit=outcome.limit,
         )
+        if not outcome.goes_on and (finding.limit or finding.failed or finding.status is Status.SKIP):
+            self._unpassed.append(finding)
+        return finding
 
     def _blocked(self, check: Check) -> Outcome | None:
         """What a check is that cannot run: skipped, by the first requirement that did not pass; None when it can."""
+        if not self._unpassed:
+            return None
         required = required_among(check, self._present)
-        for reported in self._findings:
-            finding = reported.finding
-            if finding.check not in required or finding.check in self._goes_on:
-                continue
-            if finding.limit:
-                return Outcome(Status.SKIP, reason=finding.reason, limit=finding.limit)
-            if finding.failed:
-                return skipped(f"“{finding.title}” failed first")
-            if finding.status is Status.SKIP:
-                return skipped(f"“{finding.title}” could not be checked")
-        return None
+        finding = next((each for each in self._unpassed if each.check in required), None)
+        if finding is None:
+            return None
+        if finding.limit:
+            return Outcome(Status.SKIP, reason=finding.reason, limit=finding.limit)
+        if finding.failed:
+            return skipped(f"“{finding.title}” failed first")
+        return skipped(f"“{finding.title}” could not be checked")
 
     def _result(self, started: datetime, duration_ms: int) -> Result:
         context, previous = self._context, self._options.get("previous")

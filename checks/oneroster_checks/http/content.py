@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Self
 
 from .. import limits
@@ -38,8 +38,7 @@ class Content:
     """What a body is.
 
     `size` counts its bytes, unpacked, as far as they were read; `truncated` says that there was more. `text` is its
-    beginning as text, whatever its bytes, at most `limits.PAGE_CHARACTERS`; two bodies with one `fingerprint` are the
-    same. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is
+    beginning as text, whatever its bytes, at most `limits.PAGE_CHARACTERS`. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is
     the limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as
     a document of their own, None for none. `left_out` counts what was decoded and is not kept: records, or members
     beside them. `has_long_texts` says that a text in it may be longer than those that a run keeps; `most_bytes` is the
@@ -51,7 +50,6 @@ class Content:
     truncated: bool = False
     is_blank: bool = True
     text: str = ""
-    fingerprint: bytes = b""
     document: object | None = None
     is_json: bool = False
     undecoded: Undecoded | None = None
@@ -62,6 +60,11 @@ class Content:
     raw: bytes | bytearray | None = field(default=None, repr=False)
 
     @property
+    def fingerprint(self) -> tuple[int, str]:
+        """What two bodies share that are the same, as far as anybody looks: their size and their beginning."""
+        return self.size, self.text
+
+    @property
     def cut(self) -> bool:
         """Whether there was more than the documents hold."""
         return self.undecoded is not None or self.left_out > 0
@@ -70,21 +73,21 @@ class Content:
     def of(cls, body: bytes | bytearray, *, truncated: bool = False) -> Self:
         """Read a body. A bytearray is emptied, so that its memory is there for what is decoded."""
         is_json, document, undecoded = False, None, Undecoded.BYTES if truncated else None
-        read = cls(
+        read = partial(
+            cls,
             size=len(body),
             truncated=truncated,
             is_blank=_ANYTHING.search(body) is None,
             text=body[: 4 * limits.PAGE_CHARACTERS].decode("utf-8", "replace")[: limits.PAGE_CHARACTERS],
-            fingerprint=hashlib.blake2b(body, digest_size=16).digest(),
         )
         if body.startswith(_BYTE_ORDER_MARK):
             body = body[len(_BYTE_ORDER_MARK) :]
         if not _JSON.match(body):
-            return replace(read, undecoded=undecoded)
+            return read(undecoded=undecoded)
         signs = signs_in(body)
         undecoded = undecoded or _too_much(body, signs)
         if undecoded is not None:
-            return replace(read, undecoded=undecoded, beginning=first_records(body))
+            return read(undecoded=undecoded, beginning=first_records(body))
         has_long, most = _has_long_texts(body), most_bytes(body, signs)
         # Escapes are seldom, and of all searches that for one sign takes the least.
         has_halves = b"\\" in body and _ESCAPED_HALF.search(body) is not None
@@ -93,8 +96,8 @@ class Content:
         if has_halves:
             document = readable(document)
         kept_whole = not has_long and has_few_entries(document, signs.commas)
-        return replace(
-            read, document=document, is_json=is_json, has_long_texts=has_long,
+        return read(
+            document=document, is_json=is_json, has_long_texts=has_long,
             most_bytes=most if kept_whole else None,
         )  # fmt: skip
 

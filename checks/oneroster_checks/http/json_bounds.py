@@ -8,17 +8,28 @@ from typing import NamedTuple
 from .. import limits
 
 
+_BRACKETS = b"[]{}"
+_ALL = bytes(range(256))
+_NOT_STRUCTURE = _ALL.translate(None, b'",' + _BRACKETS)
+_NOT_BRACKETS = _ALL.translate(None, _BRACKETS)
+
+
 class Signs(NamedTuple):
-    """What is counted of a JSON text, inside its texts too: commas, and openings of lists and of objects."""
+    """What is counted of a JSON text, inside its texts too: commas, and openings of lists and of objects.
+
+    `all` are its commas, brackets and quotes themselves, in order.
+    """
 
     commas: int
     lists: int
     objects: int
+    all: bytes | bytearray
 
 
 def signs_in(body: bytes | bytearray) -> Signs:
-    """The signs of a JSON text; each count goes through all of it."""
-    return Signs(body.count(b","), body.count(b"["), body.count(b"{"))
+    """The signs of a JSON text, which is gone through once: they are few, and quickly counted."""
+    found = body.translate(None, _NOT_STRUCTURE)
+    return Signs(found.count(b","), found.count(b"["), found.count(b"{"), found)
 
 
 class Undecoded(StrEnum):
@@ -36,10 +47,6 @@ _OVER = {
     Undecoded.DEPTH: f"JSON nested deeper than {limits.JSON_DEPTH} levels",
 }
 
-_BRACKETS = b"[]{}"
-_ALL = bytes(range(256))
-_NOT_STRUCTURE = _ALL.translate(None, b'",' + _BRACKETS)
-_NOT_BRACKETS = _ALL.translate(None, _BRACKETS)
 # JSON of records is hardly ten levels deep.
 _PAIRED_AT_ONCE = 10
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
@@ -54,7 +61,7 @@ def beyond(body: bytes | bytearray, signs: Signs) -> Undecoded | None:
     """The limit that a JSON text is beyond, None for none; of other texts, the one that their beginning is beyond."""
     if signs.lists + signs.objects <= limits.JSON_DEPTH and _size(signs) < limits.JSON_VALUES:
         return None
-    structure = _structure(body)
+    structure = _structure(body, signs)
     if structure is None or _size(signs_in(structure)) >= limits.JSON_VALUES:
         return Undecoded.VALUES
     return Undecoded.DEPTH if _too_deep(structure) else None
@@ -65,13 +72,14 @@ def _size(signs: Signs) -> int:
     return signs.commas + signs.lists + 2 * signs.objects
 
 
-def _structure(body: bytes | bytearray) -> bytes | bytearray | None:
+def _structure(body: bytes | bytearray, signs: Signs) -> bytes | bytearray | None:
     """The commas and brackets outside of texts, None where there are more texts than values may be."""
+    found = signs.all
     if b"\\" in body:
         # Behind a backslash anything is a part of the text; pairs of them come first.
-        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+        found = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _NOT_STRUCTURE)
     # Most texts have nothing between their quotes now.
-    structure = body.translate(None, _NOT_STRUCTURE).replace(b'""', b"")
+    structure = found.replace(b'""', b"")
     quotes = structure.count(b'"')
     if quotes > 2 * limits.JSON_VALUES:
         return None

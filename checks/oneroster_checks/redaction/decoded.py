@@ -12,13 +12,18 @@ from ..limits import HIDDEN_CUT_CHARACTERS
 
 Span = tuple[int, int]
 
-# What stands for other characters: percent escapes, JSON escapes, HTML entities.
+# What stands for other characters: percent escapes, JSON escapes, HTML entities. Each begins with one of these signs,
+# and so does the pattern, for which a text without them is looked through in no time.
+_SIGNS = r"[%\\&]"
+_ESCAPE_SIGNS = re.compile(_SIGNS)
 _ESCAPES = re.compile(
-    r"""(?:%[0-9A-Fa-f]{2})+|(?:\\[uU][0-9A-Fa-f]{4})+|(?:\\[xX][0-9A-Fa-f]{2})+|\\["'\\/bfnrt]|&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});?""",
+    rf"""{_SIGNS}(?:
+    (?<=%)[0-9A-Fa-f]{{2}}(?:%[0-9A-Fa-f]{{2}})*
+    |(?<=\\)(?:[uU][0-9A-Fa-f]{{4}}(?:\\[uU][0-9A-Fa-f]{{4}})*|[xX][0-9A-Fa-f]{{2}}(?:\\[xX][0-9A-Fa-f]{{2}})*|["'\\/bfnrt])
+    |(?<=&)(?:\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z]{{2,8}});?
+    )""",
     re.VERBOSE,
 )
-# Each of them begins with one of these.
-_ESCAPE_SIGNS = re.compile(r"[%\\&]")
 _JSON_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 # Escapes of escapes are seen; nobody escapes a text more often than this.
 _LEVELS = 3

@@ -26,6 +26,8 @@ _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 # What stands between such words, but for the ends of lines.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
+# What may hold more; decoded JSON has nothing of a kind of these.
+_NESTED = (dict, list)
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
 # Names that are also words of an error or of an outline: written small they speak of no person.
@@ -74,7 +76,7 @@ class KnownNames:
                 chain.from_iterable(item.values() for item in objects),
                 chain.from_iterable(item for item in level if isinstance(item, list)),
             )
-            level = [inner for inner in inside if inner.__class__ is dict or inner.__class__ is list]
+            level = [inner for inner in inside if type(inner) in _NESTED]
         if names:
             self.learn_values(dict.fromkeys(names))
 

@@ -37,6 +37,8 @@ _MAILBOX = re.compile(
 # What stands before it in the same word goes with it, so that the word is read once.
 _JWT = re.compile(r"(?<![\w-])(?=[\w-]*?\beyJ[\w-]{8})[\w-]++\.[\w-]++(?:\.[\w-]*+)?+")
 _SCHEME = re.compile(r"(?i)\b((?:bearer|basic|oauth)[ \t]+)([\w+/=.~:-]+)")
+# In each name of a secret is one of these.
+_NAMED = ("secret", "token", "passw", "signature", "key")
 # The name before a value is read as a whole from its first character, and so only once.
 _PAIR = re.compile(
     r"""(?ix)(?<![\w-])([\w-]*(?:secret|token|password|passwd|signature|api_?key|vendor_?key)(?:["']\s*:\s*["']|=["']?))
@@ -208,7 +210,7 @@ class Redactor:
             text = _JWT.sub(HIDDEN, text)
         if " " in text or "\t" in text:
             text = _SCHEME.sub(_without_token, text)
-        if "=" in text or '"' in text or "'" in text:
+        if ("=" in text or '"' in text or "'" in text) and _has_name_of_secret(text):
             text = self._without_values(text)
         if not _AT.search(text):
             return text
@@ -261,6 +263,11 @@ def _readable(text: str) -> str:
     except UnicodeDecodeError:
         return ""
     return read if read.isprintable() else ""
+
+
+def _has_name_of_secret(text: str) -> bool:
+    folded = text.casefold()
+    return any(name in folded for name in _NAMED)
 
 
 def _without_token(found: re.Match[str]) -> str:

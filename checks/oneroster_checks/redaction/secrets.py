@@ -28,7 +28,7 @@ _DEPTH = 2
 # The two alphabets of Base64 are one here, and so are a space and the plus that stands for it in a form, and hyphens
 # of every kind, for which HTML has names.
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2212"
-_ALIKE = str.maketrans(f"+-_{_HYPHENS}", f"  /{' ' * len(_HYPHENS)}")
+_ALIKE = (("+", " "), ("-", " "), ("_", "/"), *((hyphen, " ") for hyphen in _HYPHENS))
 # What an ordinary word, or two of them, may have between its letters.
 _BETWEEN_WORDS = frozenset(" /.:")
 
@@ -234,4 +234,8 @@ def _flat(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_ALIKE)
+    # One after the other, each of which is looked for in no time; a table is looked up for each character of a text
+    # that is not ASCII.
+    for sign, alike in _ALIKE:
+        lowered = lowered.replace(sign, alike)
+    return lowered
