@@ -38,12 +38,13 @@ class Content:
     """What a body is.
 
     `size` counts its bytes, unpacked, as far as they were read; `truncated` says that there was more. `text` is its
-    beginning as text, whatever its bytes, at most `limits.PAGE_CHARACTERS`. `document` is its JSON, None when it is none, with `is_json`, which is True for `null` too; `undecoded` is
-    the limit of this tool beyond which it was not decoded, and `beginning` then holds the first records of a list as
-    a document of their own, None for none. `left_out` counts what was decoded and is not kept: records, or members
-    beside them. `has_long_texts` says that a text in it may be longer than those that a run keeps; `most_bytes` is the
-    memory that the document takes at most, None where it may have more in it than is kept. `raw` is the body itself
-    where it is JSON that somebody else decodes; nothing of it was looked at then.
+    beginning as text, whatever its bytes, at most `limits.PAGE_CHARACTERS`. `document` is its JSON, None when it is
+    none, with `is_json`, which is True for `null` too; `undecoded` is the limit of this tool beyond which it was
+    not decoded, and `beginning` then holds the first records of a list as a document of their own, None for none.
+    `left_out` counts what was decoded and is not kept: records, or members beside them. `has_long_texts` says that
+    a text in it may be longer than those that a run keeps; `most_bytes` is the memory that the document takes at
+    most, None where it may have more in it than is kept. `raw` is the body itself where it is JSON that somebody
+    else decodes; nothing of it was looked at then.
     """
 
     size: int = 0

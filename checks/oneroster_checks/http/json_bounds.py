@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from .. import limits
 
-
 _BRACKETS = b"[]{}"
 _ALL = bytes(range(256))
 _NOT_STRUCTURE = _ALL.translate(None, b'",' + _BRACKETS)
