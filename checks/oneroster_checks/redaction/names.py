@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, compress
 
 from ..limits import (
     LONGEST_NAME_CHARACTERS,
@@ -27,7 +27,7 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 # What stands between such words, but for the ends of lines.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 # What may hold more; decoded JSON has nothing of a kind of these.
-_NESTED = (dict, list)
+_NESTED = frozenset({dict, list})
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
 # Names that are also words of an error or of an outline: written small they speak of no person.
@@ -64,19 +64,21 @@ class KnownNames:
         while level:
             objects = [item for item in level if isinstance(item, dict)]
             keys = set[str]().union(*objects)
-            people = _of_people(objects) if "type" in keys else []
+            people, last = _of_people(objects) if "type" in keys else [], list[int]()
             for key in NAME_KEYS & keys:
                 named = [item for item in objects if isinstance(item.get(key), str)]
                 names += [item[key] for item in named]
-                # Schools have an identifier, too.
-                people += named if key != "identifier" else []
-            ids = {id for item in people if isinstance(id := item.get("sourcedId"), str)}
+                # Schools have an identifier, too; most names are those of the same records.
+                which = list(map(id, named))
+                if key != "identifier" and which != last:
+                    people += named
+                    last = which
+            ids = {sourced for item in people if isinstance(sourced := item.get("sourcedId"), str)}
             names += filter(self._may_tell, ids)
-            inside = chain(
-                chain.from_iterable(item.values() for item in objects),
-                chain.from_iterable(item for item in level if isinstance(item, list)),
-            )
-            level = [inner for inner in inside if type(inner) in _NESTED]
+            lists = (item for item in level if isinstance(item, list))
+            inside = list(chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists)))
+            # Most of what is inside holds nothing more, and is passed over without a step for each.
+            level = list(compress(inside, map(_NESTED.__contains__, map(type, inside))))
         if names:
             self.learn_values(dict.fromkeys(names))
 
