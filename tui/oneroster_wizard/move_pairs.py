@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from .draft import Draft, MovePlan
 from .nearest import did_you_mean
+from .storage.profile_drafts import draft_of
 
 if TYPE_CHECKING:
-    from oneroster_checks.connection import Credentials
     from oneroster_checks.events import ReadProgress
 
     from .profile_secrets import ProfileSecrets
@@ -99,7 +99,9 @@ async def _compare(pair: MovePair, secrets: ProfileSecrets) -> None:
         if isinstance(found, Unable):
             pair.plan, pair.why = None, f"{profile.name}: {found.facts['reason']}. {_ALONE}"
             return
-        drafts.append(_draft(profile, found))
+        draft = draft_of(profile)
+        draft.credentials, draft.stored = found, True
+        drafts.append(draft)
     old, new = drafts
     plan = MovePlan(old, new)
     reads: dict[str, int] = {}
@@ -114,17 +116,3 @@ async def _compare(pair: MovePair, secrets: ProfileSecrets) -> None:
         pair.plan, pair.why = None, str(error)
     else:
         pair.plan = plan
-
-
-def _draft(profile: Profile, credentials: Credentials) -> Draft:
-    return Draft(
-        profile=profile.name,
-        connection=profile.connection,
-        credentials=credentials,
-        answers=dict(profile.answers),
-        remember=profile.remember,
-        stored=True,
-        tags=profile.tags,
-        district=profile.district,
-        moves_to=profile.moves_to,
-    )

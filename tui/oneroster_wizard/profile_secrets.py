@@ -80,7 +80,7 @@ class ProfileSecrets:
         """The secrets of a profile, or why it cannot run."""
         here, given = self._here, self._given
         try:
-            kept = await self._kept(profile.name)
+            kept = await self._kept(profile)
         except KeyringTrouble as trouble:
             if not given.client_secret and not (self._alone and here.client_secret):
                 sentence = (
@@ -94,13 +94,14 @@ class ProfileSecrets:
         missing = missing_secret(secrets)
         return _without(profile, missing) if missing else secrets
 
-    async def _kept(self, name: str) -> Credentials:
+    async def _kept(self, profile: Profile) -> Credentials:
+        name = profile.name
         if self._trouble is not None:
             raise self._trouble
         if self._loaded is not None and self._loaded[0] == name:
             return self._loaded[1]
         try:
-            kept = await self._store.load(name)
+            kept = await self._store.load(name, profile.connection)
         except KeyringTrouble as trouble:
             if trouble.kind in ("missing", "locked", "hanging"):
                 self._trouble = trouble

@@ -26,6 +26,7 @@ _KEYRING: dict[Kind, str] = {
     "missing": "there is no usable keyring",
     "locked": "the keyring is locked, or has never been set up",
     "hanging": "the keyring does not answer",
+    "elsewhere": "the secrets in the keyring were saved for another host",
 }
 
 
@@ -38,7 +39,7 @@ class WorkerMachine:
     async def secrets(self, profile: ProfileTask) -> Credentials | Result:
         """The secrets that came with a profile, or those that its references lead to here."""
         carried = profile.carried.credentials()
-        found = _Found()
+        found = _Found(profile.connection)
         secrets = Credentials(
             **{
                 field: getattr(carried, field) or await found.secret(field, profile.references.get(field, ()))
@@ -60,7 +61,8 @@ class WorkerMachine:
 class _Found:
     """What references lead to; the keyring is asked once for a profile, and `trouble` says why it gave nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.trouble: Kind | None = None
         self._kept: dict[str, Credentials] = {}
 
@@ -83,7 +85,7 @@ class _Found:
         if profile not in self._kept:
             self._kept[profile] = Credentials()
             try:
-                self._kept[profile] = await SecretStore().load(profile)
+                self._kept[profile] = await SecretStore().load(profile, self._connection)
             except KeyringTrouble as trouble:
                 self.trouble = trouble.kind
         return self._kept[profile]

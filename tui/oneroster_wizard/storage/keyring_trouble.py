@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Literal
 
-Kind = Literal["missing", "locked", "hanging", "not-kept", "too-long", "failed"]
+Kind = Literal["missing", "locked", "hanging", "not-kept", "too-long", "failed", "elsewhere"]
 
 _SENTENCES: dict[Kind, str] = {
     "missing": "This computer has no usable keyring.",
@@ -14,6 +14,7 @@ _SENTENCES: dict[Kind, str] = {
     "not-kept": "The keyring took a secret but did not keep it.",
     "too-long": "A secret is too long for the keyring.",
     "failed": "The keyring refused.",
+    "elsewhere": "The secrets in the keyring were saved for another host, so they were not used.",
 }
 _HALF = "Part of the change may be in it. That is undone as soon as it answers this program again."
 _GO_ON = "Or go on: the secrets then stay in memory until you quit."
@@ -36,6 +37,7 @@ _ANYWHERE: dict[Kind, str] = {
     "not-kept": "Check which keyring Python uses (python -m keyring diagnose) and choose another.",
     "too-long": "Check that only the secret was pasted, and nothing around it.",
     "failed": "Open the keyring's own program and see whether it can store anything.",
+    "elsewhere": "If this address is right, open the profile in the wizard, enter the secrets, and save it.",
 }
 
 
@@ -62,4 +64,7 @@ def remedy_for(kind: Kind, platform: str = sys.platform) -> str:
 
 def advice_for(kind: Kind, platform: str = sys.platform) -> str:
     """What a person can do about it, on this platform (a value of `sys.platform`), or without a keyring."""
+    # There the keyring itself is in order, and new secrets can be saved.
+    if kind == "elsewhere":
+        return remedy_for(kind, platform)
     return f"{remedy_for(kind, platform)} {_GO_ON}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from oneroster_checks.clock import Clock
 
 from ..draft import Draft
+from .keyring_hosts import hosts_of
 from .profile_error import ProfileError
 from .profile_folder import default_folder, profile_files
 
@@ -165,16 +166,9 @@ class SavedConnections:
 
     def open_without_secrets(self, name: str) -> Draft:
         """A saved connection as its file tells it; raises ProfileError with a sentence."""
-        profile = self.profiles.load(name)
-        return Draft(
-            profile=name,
-            connection=profile.connection,
-            answers=dict(profile.answers),
-            remember=profile.remember,
-            tags=profile.tags,
-            district=profile.district,
-            moves_to=profile.moves_to,
-        )
+        from .profile_drafts import draft_of
+
+        return draft_of(self.profiles.load(name))
 
     async def add_secrets(self, draft: Draft) -> Draft:
         """The draft with the secrets of its profile; `note` says what the keyring could not give."""
@@ -185,7 +179,7 @@ class SavedConnections:
 
         draft.note = ""
         try:
-            draft.credentials = await self.secrets.load(draft.profile)
+            draft.credentials = await self.secrets.load(draft.profile, draft.connection)
         except KeyringTrouble as trouble:
             draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
         else:
@@ -203,35 +197,28 @@ class SavedConnections:
         """
         from .secrets import KeyringTrouble
 
-        were_there = self._remembered(draft.profile)
+        may_be_there = self._may_have_others(draft)
         self.save_profile(draft)
         try:
             if draft.remember:
-                await self.secrets.save(draft.profile, draft.credentials)
+                await self.secrets.save(draft.profile, draft.credentials, hosts_of(draft.connection))
                 if draft.credentials.texts():
                     await self.fingerprints.open(self.secrets)
-            elif were_there:
+            elif may_be_there:
                 await self.secrets.delete(draft.profile)
         except KeyringTrouble as trouble:
             draft.stored = False
+            if not draft.remember and trouble.kind == "missing" and not trouble.half:
+                return SaveOutcome()
             return SaveOutcome(False, f"{trouble.sentence} {trouble.advice}")
         draft.stored = draft.remember
         return SaveOutcome(draft.remember)
 
     def save_profile(self, draft: Draft) -> None:
         """Write the profile file of a named draft; raises ProfileError with a sentence."""
-        from .profiles import Profile
+        from .profile_drafts import profile_of_draft
 
-        profile = Profile(
-            name=draft.profile,
-            connection=draft.connection,
-            answers=dict(draft.answers),
-            remember=draft.remember,
-            tags=draft.tags,
-            district=draft.district,
-            moves_to=draft.moves_to,
-        )
-        self.profiles.save(profile)
+        self.profiles.save(profile_of_draft(draft))
         draft.unsaved = False
 
     async def rename(self, old: str, new: str) -> str:
@@ -246,15 +233,15 @@ class SavedConnections:
 
     async def delete(self, name: str) -> str:
         """Delete a saved connection with its secrets; what the keyring refused, in words."""
-        remembered = self._remembered(name)
-        self.profiles.delete(name)
-        if not remembered:
-            return ""
         from .secrets import KeyringTrouble
 
+        remembered = self._remembered(name)
+        self.profiles.delete(name)
         try:
             await self.secrets.delete(name)
         except KeyringTrouble as trouble:
+            if not remembered and not trouble.half:
+                return ""
             if trouble.kind == "missing":
                 return "Deleted. This computer has no keyring, so no secret was kept here."
             return f"The file is deleted, but the secrets may still be in the keyring: {trouble.sentence}"
@@ -276,17 +263,27 @@ class SavedConnections:
         except ProfileError:
             return False
 
+    def _may_have_others(self, draft: Draft) -> bool:
+        """Whether the keyring may have secrets under a draft's name that are not its own to use."""
+        try:
+            before = self.profiles.load(draft.profile)
+        except ProfileError:
+            return True
+        return before.remember or hosts_of(before.connection) != hosts_of(draft.connection)
+
     async def _with_keyring(
         self, new: str, move: Callable[[str, str], Awaitable[None]], old: str, take_back: Callable[[], None]
     ) -> str:
-        if not self._remembered(new):
-            return ""
         from .secrets import KeyringTrouble
 
+        remembered = self._remembered(new)
         try:
+            # One that keeps none goes the same way: an earlier one of its new name may have left some.
             await move(old, new)
         except KeyringTrouble as trouble:
             if trouble.kind == "missing" and not trouble.half:
+                if not remembered:
+                    return ""
                 return "Done. This computer has no keyring, so there were no secrets to carry over."
             take_back()
             return f"Nothing was changed, as the secrets could not be carried over: {trouble.sentence}"

@@ -1,4 +1,4 @@
-"""Secrets in the keyring of the operating system: one entry each, read back after writing.
+"""Secrets in the keyring of the operating system: one entry each, read back after writing, and one for their hosts.
 
 Every call of the keyring runs in a daemon thread with a time limit, since an unlock prompt can block for
 ever, and a thread that is joined at exit would keep the program from ending.
@@ -16,11 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from oneroster_checks.connection import SECRET_FIELDS, Credentials, Secret
+from oneroster_checks.connection import SECRET_FIELDS, Connection, Credentials, Secret
 from oneroster_checks.limits import KEYRING_S
 
+from .keyring_hosts import KeptSecrets
 from .keyring_journal import Journal, Journals
-from .keyring_titles import is_windows, keyring_title
+from .keyring_titles import is_windows, keyring_title, usable
 from .keyring_trouble import KeyringTrouble, Kind
 from .keyring_turns import in_turn, takes_turns
 from .locks import alone_in
@@ -34,6 +35,9 @@ __all__ = ["SERVICE", "KeyringTrouble", "SecretStore"]
 SERVICE = "oneroster-wizard"
 # The names of the entries: client-secret, vendor-key and vendor-secret.
 PARTS = tuple(name.replace("_", "-") for name in SECRET_FIELDS)
+# Beside them, and changed after them: until it is written, the hosts of the old secrets hold for new ones.
+_HOSTS = "hosts"
+_ENTRIES = (*PARTS, _HOSTS)
 # The entry of the fingerprints' key, which no profile has: theirs have a slash before the part.
 _KEY_ENTRY = "fingerprint-key"
 _KEY_BYTES = 32
@@ -55,20 +59,32 @@ class SecretStore:
         self.time_limit = time_limit
         self._journals = Journals()
 
-    async def load(self, profile: str) -> Credentials:
-        """The secrets of a profile; those that are not kept are empty."""
+    async def load(self, profile: str, connection: Connection | None = None) -> Credentials:
+        """The secrets of a profile; those that are not kept are empty.
 
-        def call(keyring: _Keyring) -> Credentials:
-            return Credentials(*(Secret(keyring.get(profile, part)) for part in PARTS))
+        With its connection, KeyringTrouble "elsewhere" where it leads to a host for which they were not given.
+        """
+        kept = await self.kept(profile)
+        if kept and connection is not None and not kept.may_go_to(connection):
+            raise KeyringTrouble("elsewhere")
+        return kept.credentials
+
+    async def kept(self, profile: str) -> KeptSecrets:
+        """All that is kept of a profile, for whoever changes it and may have to put it back."""
+
+        def call(keyring: _Keyring) -> KeptSecrets:
+            found = Credentials(*(Secret(keyring.get(profile, part)) for part in PARTS))
+            return KeptSecrets(found, keyring.get(profile, _HOSTS) if found.texts() else "")
 
         return await self._ask(call)
 
-    async def save(self, profile: str, credentials: Credentials) -> None:
-        """Keep the secrets of a profile; an empty one removes its entry."""
+    async def save(self, profile: str, credentials: Credentials, hosts: str = "") -> None:
+        """Keep the secrets of a profile, which go to these `hosts` only (see `hosts_of`); an empty one is removed."""
         every: list[Secret] = [getattr(credentials, name) for name in SECRET_FIELDS]
+        every.append(Secret(hosts if credentials.texts() else ""))
 
         def call(keyring: _Keyring) -> None:
-            for part, secret in zip(PARTS, every, strict=True):
+            for part, secret in zip(_ENTRIES, every, strict=True):
                 keyring.put(profile, part, secret)
 
         await self._ask(call)
@@ -79,12 +95,7 @@ class SecretStore:
 
     async def copy(self, old: str, new: str) -> None:
         """Keep the secrets of one profile for another too."""
-
-        def call(keyring: _Keyring) -> None:
-            for part in PARTS:
-                keyring.put(new, part, Secret(keyring.get(old, part)))
-
-        await self._ask(call)
+        await self._ask(lambda keyring: keyring.copy(old, new))
 
     async def rename(self, old: str, new: str) -> None:
         """Move the secrets of a profile to its new name; the old ones go only when the new ones are kept."""
@@ -92,9 +103,8 @@ class SecretStore:
             return
 
         def call(keyring: _Keyring) -> None:
-            for part in PARTS:
-                keyring.put(new, part, Secret(keyring.get(old, part)))
-            for part in PARTS:
+            keyring.copy(old, new)
+            for part in _ENTRIES:
                 keyring.put(old, part, Secret())
 
         await self._ask(call)
@@ -212,6 +222,11 @@ class _Keyring:
         if Secret(self.backend.get_password(SERVICE, entry) or "") != secret:
             raise KeyringTrouble("not-kept")
 
+    def copy(self, old: str, new: str) -> None:
+        """Keep every entry of one profile for another too."""
+        for part in _ENTRIES:
+            self.put(new, part, Secret(self.get(old, part)))
+
     def _set(self, entry: str, text: str) -> None:
         """Let an entry hold a text; an empty one removes it, where it is there."""
         if text:
@@ -263,14 +278,14 @@ def _choose() -> KeyringBackend:
     from keyring import backend as backends
     from keyring import core
 
-    found = _usable(_preferred())
+    found = usable(_preferred())
     if found is None:
         # A keyring may have come up since the last look, which the library remembers.
         with contextlib.suppress(AttributeError, KeyError):
             backends.get_all_keyring.reset()
         with contextlib.suppress(Exception):  # the same as in _preferred
             core.init_backend()
-        found = _usable(_preferred())
+        found = usable(_preferred())
     if found is None:
         raise KeyringTrouble("missing")
     return found
@@ -283,18 +298,3 @@ def _preferred() -> KeyringBackend | None:
         return keyring.get_keyring()
     except Exception:  # a backend named in keyring's own settings that cannot be loaded
         return None
-
-
-def _usable(backend: KeyringBackend | None) -> KeyringBackend | None:
-    """The backend itself, the first good one of a chain, or None for one that keeps nothing or a plain file."""
-    chain = getattr(backend, "backends", None)
-    if type(backend).__module__ == "keyring.backends.chainer":
-        return next((good for link in chain or () if (good := _usable(link)) is not None), None)
-    for kind in type(backend).__mro__ if backend else ():
-        module = kind.__module__
-        if module in ("keyring.backends.fail", "keyring.backends.null"):
-            return None
-        # keyrings.alt holds backends that keep secrets in plain or weakly protected files.
-        if module.split(".")[:2] == ["keyrings", "alt"] or "plaintext" in kind.__name__.lower():
-            return None
-    return backend
