@@ -218,4 +218,5 @@ def test_the_example_of_the_documentation_is_one(shelf: FailingShelf) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "not used" not in ended.stdout
     assert names() == ["Hill Country", "Lakeside", "Prairie View"]
-    assert len(shelf.kept) == 4
+    # The secrets, and for each of the two profiles the hosts that they are for.
+    assert len(shelf.kept) == 4 + 2

@@ -200,7 +200,7 @@ async def test_files_and_keyring_stay_together(tmp_path: Path) -> None:
         assert [profile.name for profile in saved.list()[0]] == ["old"]
         # The key of the fingerprints belongs to no profile.
         kept = {entry: text for entry, text in shelf.kept.items() if entry != (SERVICE, "fingerprint-key")}
-        assert kept == kept_by(OLD, "old")
+        assert kept == {**kept_by(OLD, "old"), (SERVICE, "old/hosts"): "https://sis.example:443"}
         assert "old-secret" not in words
 
 

@@ -21,11 +21,15 @@ SETTINGS_BYTES = 64_000
 TAG_CHARACTERS = 40
 TAGS_OF_A_PROFILE = 20
 # A file of connections that is imported: its lines, each some 500 bytes, and the values of a TOML document. After a
-# signal, or when something fails, what an import has saved so far is taken back within this time.
+# signal, or when something fails, what an import has saved so far is taken back within the time of each profile and
+# that of a keyring that has stopped answering.
 IMPORT_LINES = 10_000
 IMPORT_BYTES = 16_000_000
 IMPORT_VALUES = 50 * IMPORT_LINES
 TAKE_BACK_S = 120.0
+TAKE_BACK_ONE_S = 1.0
+# Of profiles that are told in one sentence, so many are named.
+NAMED_PROFILES = 5
 
 # The details of one check: the requests that are listed, the outline of one body, and a bar in its columns.
 LISTED_REQUESTS = 12

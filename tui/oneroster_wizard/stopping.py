@@ -52,7 +52,7 @@ class _State:
         self.undo: list[Undo] = []
         self.installed = False
         # How long the good order may take, longer than usual where it is not None.
-        self.order_s: float | None = None
+        self.order_s: Callable[[], float] | None = None
         # The modes of the terminal's line before anything changed them.
         self.line: list[Any] | None = None
 
@@ -112,7 +112,7 @@ def _leave_later(number: int) -> None:
 
     from .limits import GOOD_ORDER_S
 
-    timer = threading.Timer(_state.order_s or GOOD_ORDER_S, leave, (number,))
+    timer = threading.Timer(_state.order_s() if _state.order_s else GOOD_ORDER_S, leave, (number,))
     timer.daemon = True
     timer.start()
 
@@ -154,9 +154,12 @@ def undoing(undo: Undo) -> Generator[None]:
 
 
 @contextmanager
-def taking_longer(seconds: float) -> Generator[None]:
-    """Within it, the good order after a signal may take so many seconds; a second signal still ends it at once."""
-    before, _state.order_s = _state.order_s, seconds
+def taking_longer(seconds: float | Callable[[], float]) -> Generator[None]:
+    """Within it, the good order after a signal may take so many seconds; a second signal still ends it at once.
+
+    A function tells them when the signal comes.
+    """
+    before, _state.order_s = _state.order_s, seconds if callable(seconds) else lambda: seconds
     try:
         yield
     finally:

@@ -5,7 +5,9 @@ Nothing else in this package prints. A report comes from `oneroster_checks.repor
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import sys
 
 from oneroster_checks.visible import safe_json, visible
@@ -43,6 +45,13 @@ def complain(*lines: str) -> None:
 def tell(*lines: str) -> None:
     """Write lines on standard error; a line break inside one is shown as an escape."""
     print(*map(visible, lines), sep="\n", file=sys.stderr)
+
+
+def tell_while_leaving(*lines: str) -> None:
+    """Write lines on standard error from wherever the program is, in the middle of another line too."""
+    text = "".join(f"{visible(line)}\n" for line in lines)
+    with contextlib.suppress(OSError):
+        os.write(2, f"\n{text}".encode(errors="replace"))
 
 
 def tell_text(text: str) -> None:

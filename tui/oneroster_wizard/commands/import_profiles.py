@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .. import stopping
-from ..limits import TAKE_BACK_S
 from ..storage.report_file import shown_path
+from ..streams import reader_may_leave
 from .completes import Named, completes
-from .console import ask, complain, say, show_progress, tell
+from .console import PROGRAM, ask, complain, say, show_progress, tell, tell_while_leaving
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 
@@ -56,8 +57,10 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
         raise CommandLineError(f"{shown_path(options.file)}: {error}") from None
     for entry in broken:
         complain(f"{entry.path}: {entry.sentence}")
-    plan = plan_of(read, {profile.name: profile for profile in there})
-    _tell(options.file, read, plan)
+    plan = plan_of(read, there, broken)
+    # Who reads no more of it has still asked for the import.
+    with reader_may_leave():
+        _tell(options.file, read, plan)
     if plan.troubles:
         raise CommandLineError(_refused(len(plan.troubles)))
     if plan.changed and not options.replace:
@@ -111,15 +114,29 @@ def _save(store: ManyProfiles, plan: Plan) -> None:
 
     shown = sys.stderr.isatty()
     count = len(plan.every)
+    saving = Saving(store, SecretStore())
 
     def progress(done: int) -> None:
         if shown:
             show_progress(f"Saving {done + 1:,} of {count:,} …")
 
+    def goes_back(left: int) -> None:
+        if shown:
+            show_progress(f"Undoing: {left:,} left …")
+
+    def leaves() -> None:
+        names = saving.standing()
+        if names:
+            tell_while_leaving(*_stays(names))
+
     try:
         # A signal waits for the one that is being saved: then everything is taken back.
-        with stopping.listening(lambda number: None), stopping.taking_longer(TAKE_BACK_S):
-            asyncio.run(Saving(store, SecretStore()).save(plan.every, progress))
+        with (
+            stopping.listening(lambda number: None),
+            stopping.taking_longer(saving.take_back_s),
+            stopping.undoing(leaves),
+        ):
+            asyncio.run(saving.save(plan.every, progress, goes_back))
     except NotSaved as error:
         if shown:
             show_progress("")
@@ -128,6 +145,17 @@ def _save(store: ManyProfiles, plan: Plan) -> None:
         raise CommandLineError(error.sentence) from None
     if shown:
         show_progress("")
+
+
+def _stays(names: Sequence[str]) -> tuple[str, str]:
+    """What to say of the profiles that this import leaves behind."""
+    from ..exchange.foretold import profiles_words, some_names
+
+    stay = "stays" if len(names) == 1 else "stay"
+    return (
+        f"{PROGRAM}: {profiles_words(len(names))} of this import {stay}: {some_names(names)}.",
+        "Import again with --replace, or remove each with: profiles delete NAME",
+    )
 
 
 def _say_taken_back(error: NotSaved) -> None:

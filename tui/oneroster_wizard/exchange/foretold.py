@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from ..limits import NAMED_PROFILES
 from ..storage.profiles import Profile
 from .candidate import ReadFile
 from .plan import Plan
@@ -37,6 +38,13 @@ def foretold(read: ReadFile, plan: Plan) -> Iterator[str]:
     left = len(read.notes) - _LISTED_NOTES
     if left > 0:
         yield f"… and {left:,} more corrected values."
+
+
+def some_names(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    told = ", ".join(f"“{name}”" for name in names[:NAMED_PROFILES])
+    more = len(names) - NAMED_PROFILES
+    return f"{told} and {more:,} more" if more > 0 else told
 
 
 def profiles_words(count: int) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from oneroster_checks.connection import Connection
-from oneroster_checks.urls import place_of
-
-from ..storage.profiles import Profile
+from ..storage.keyring_hosts import hosts_of
+from ..storage.profile_file import file_stem
+from ..storage.profiles import BrokenProfile, Profile
 from .candidate import Candidate, ReadFile
 from .judged import problems_of
 from .problem import Remark
@@ -18,6 +17,7 @@ _ELSEWHERE = (
     "secret to the "
     "line, or delete the profile first."
 )
+_BROKEN = "The file of the profile with this name cannot be read. Correct that file or delete it, then import again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Planned:
     def takes_secrets_along(self) -> bool:
         """Whether the secrets that are kept would go to another host."""
         kept = self.before is not None and self.before.remember
-        return kept and self.moves and not self.candidate.credentials.client_secret
+        return kept and self.is_elsewhere and not self.candidate.credentials.client_secret
 
     @property
-    def moves(self) -> bool:
-        """Whether it leads to another host than the one that it replaces, with whatever secrets that has."""
+    def is_elsewhere(self) -> bool:
+        """Whether it replaces none that leads to the same hosts, so that kept secrets of its name are not for it."""
         if self.before is None:
-            return False
-        return _places(self.before.connection) != _places(self.profile.connection)
+            return True
+        return hosts_of(self.before.connection) != hosts_of(self.profile.connection)
 
 
 @dataclass(slots=True)
@@ -67,8 +67,10 @@ class Plan:
         return sum(each.candidate.has_secrets for each in self.every)
 
 
-def plan_of(read: ReadFile, there: Mapping[str, Profile]) -> Plan:
-    """The plan for the lines of a file; `there` are the profiles that exist, by name."""
+def plan_of(read: ReadFile, found: Iterable[Profile], broken: Iterable[BrokenProfile]) -> Plan:
+    """The plan for the lines of a file; `found` are the profiles that exist, `broken` the files that are none."""
+    there = {profile.name: profile for profile in found}
+    unreadable = {entry.path.stem for entry in broken}
     plan = Plan(troubles=list(read.troubles))
     first: dict[str, Candidate] = {}
     for candidate in read.candidates:
@@ -83,6 +85,8 @@ def plan_of(read: ReadFile, there: Mapping[str, Profile]) -> Plan:
         wrong = [each for each in every if each[0] not in candidate.wrong]
         if not wrong and not candidate.wrong and planned.takes_secrets_along:
             wrong.append(("base_url", _ELSEWHERE))
+        if candidate.name and before is None and file_stem(candidate.name) in unreadable:
+            wrong.append(("name", _BROKEN))
         plan.troubles += [Remark(candidate.place, name, sentence) for name, sentence in wrong]
         if not wrong and not candidate.wrong:
             _place(plan, planned)
@@ -97,8 +101,3 @@ def _place(plan: Plan, planned: Planned) -> None:
         plan.changed.append(planned)
     else:
         plan.same.append(planned.profile.name)
-
-
-def _places(connection: Connection) -> list[tuple[str, int, bool]]:
-    urls = [connection.base_url, *([connection.token_url] if connection.requests_token else [])]
-    return [(place.host, place.port, place.secure) for place in map(place_of, urls)]

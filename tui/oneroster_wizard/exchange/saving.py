@@ -1,24 +1,29 @@
 """Saving the profiles and secrets of an import: all of them, or none.
 
 A profile is written before its secrets, and goes after them, so that no secret is ever kept without its profile. Where
-a profile comes to lead to another host, its old secrets go first, so that none is ever beside an address to which it
-does not belong.
+a profile is new or comes to lead to another host, the secrets that are kept under its name go first, so that none is
+ever beside an address to which it does not belong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import SECRET_FIELDS, Credentials
 
 from .. import stopping
+from ..limits import TAKE_BACK_ONE_S, TAKE_BACK_S
+from ..storage.keyring_hosts import KeptSecrets, hosts_of
+from ..storage.keyring_trouble import KeyringTrouble, remedy_for
 from ..storage.many_profiles import ManyProfiles, Written
 from ..storage.profile_error import ProfileError
 from .plan import Planned
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..storage.secrets import SecretStore
 
 Progress = Callable[[int], None]
@@ -41,11 +46,11 @@ class NotSaved(Exception):
 
 @dataclass(slots=True)
 class _Begun:
-    """One profile on its way: the secrets that it had and gets, None where no secret changes, and its file."""
+    """One profile on its way: what the keyring had of it, whether this import began to change that, and its file."""
 
     planned: Planned
-    had: Credentials | None = None
-    gets: Credentials | None = None
+    had: KeptSecrets = field(default_factory=KeptSecrets)
+    changes_secrets: bool = False
     written: Written | None = None
 
 
@@ -56,52 +61,90 @@ class Saving:
         self._store = store
         self._secrets = secrets
         self._begun: list[_Begun] = []
+        self._has_no_keyring = False
 
-    async def save(self, plan: Sequence[Planned], progress: Progress) -> None:
-        """Save every profile with its secrets, and tell how many are done; NotSaved when it fails, or a signal came."""
-        from ..storage.keyring_trouble import KeyringTrouble, remedy_for
+    def standing(self) -> list[str]:
+        """The names of the profiles that it has written, and not taken back so far; for any thread."""
+        return [begun.planned.profile.name for begun in tuple(self._begun) if begun.written is not None]
 
+    def take_back_s(self) -> float:
+        """How many seconds it may take to take back what was saved so far."""
+        return TAKE_BACK_S + TAKE_BACK_ONE_S * len(self._begun)
+
+    async def save(self, plan: Sequence[Planned], progress: Progress, goes_back: Progress) -> None:
+        """Save every profile with its secrets; NotSaved when it fails, or a signal came.
+
+        `progress` is told how many are done; `goes_back`, when they are taken back, how many are left.
+        """
+        try:
+            with self._store.one_import():
+                await self._save(plan, progress, goes_back)
+        except ProfileError as error:
+            raise NotSaved(str(error)) from None
+
+    async def _save(self, plan: Sequence[Planned], progress: Progress, goes_back: Progress) -> None:
         try:
             paths = self._store.paths()
             for done, planned in enumerate(plan):
                 if stopping.told() is not None:
-                    raise await self._taken_back("")
+                    raise await self._taken_back("", goes_back)
                 progress(done)
-                begun = _Begun(planned)
-                self._begun.append(begun)
-                if planned.candidate.has_secrets:
-                    begun.had = await self._secrets.load(planned.profile.name)
-                    begun.gets = _merged(planned, begun.had)
-                if begun.had is not None and planned.moves:
-                    await self._secrets.delete(planned.profile.name)
-                begun.written = self._store.save_one_of_many(planned.profile, paths.get(planned.profile.name))
-                if begun.gets is not None:
-                    await self._secrets.save(planned.profile.name, begun.gets)
+                await self._save_one(planned, paths.get(planned.profile.name))
         except ProfileError as error:
-            raise await self._taken_back(str(error)) from None
+            raise await self._taken_back(str(error), goes_back) from None
         except KeyringTrouble as trouble:
-            raise await self._taken_back(f"{trouble.sentence} {remedy_for(trouble.kind)}") from None
+            raise await self._taken_back(
+                f"{trouble.sentence} {remedy_for(trouble.kind)}", goes_back
+            ) from None
 
-    async def _taken_back(self, sentence: str) -> NotSaved:
+    async def _save_one(self, planned: Planned, path: Path | None) -> None:
+        name = planned.profile.name
+        if planned.before is None and path is not None:
+            raise ProfileError(f"Another program has just saved a profile named “{name}”.")
+        begun = _Begun(planned)
+        self._begun.append(begun)
+        begun.had = await self._had(planned)
+        if begun.had and planned.is_elsewhere:
+            begun.changes_secrets = True
+            await self._secrets.delete(name)
+        begun.written = self._store.save_one_of_many(planned.profile, path)
+        if planned.candidate.has_secrets:
+            begun.changes_secrets = True
+            gets = _merged(planned, begun.had)
+            await self._secrets.save(name, gets, hosts_of(planned.profile.connection))
+
+    async def _had(self, planned: Planned) -> KeptSecrets:
+        """What the keyring has under a name, where that matters: for its new secrets, or for another host."""
+        needs = planned.candidate.has_secrets
+        if not needs and (self._has_no_keyring or not planned.is_elsewhere):
+            return KeptSecrets()
+        try:
+            return await self._secrets.kept(planned.profile.name)
+        except KeyringTrouble as trouble:
+            if needs or trouble.kind != "missing":
+                raise
+            self._has_no_keyring = True
+            return KeptSecrets()
+
+    async def _taken_back(self, sentence: str, goes_back: Progress) -> NotSaved:
         """Take everything back, the last first: a profile goes only when its secrets are gone."""
-        from ..storage.keyring_trouble import KeyringTrouble
-
         outcome = NotSaved(sentence)
-        outcome.taken_back = any(begun.written is not None for begun in self._begun)
+        outcome.taken_back = bool(self.standing())
         keyring_is_down = False
-        for begun in reversed(self._begun):
+        for left, begun in zip(range(len(self._begun), 0, -1), reversed(self._begun), strict=True):
+            goes_back(left)
             name = begun.planned.profile.name
             try:
-                if begun.had is not None and keyring_is_down:
+                if begun.changes_secrets and keyring_is_down:
                     outcome.left.append(name)
                     continue
-                had_some = begun.had is not None and begun.had != Credentials()
-                if begun.had is not None and (begun.planned.moves or not had_some):
+                if begun.changes_secrets and (begun.planned.is_elsewhere or not begun.had):
                     await self._secrets.delete(name)
                 if begun.written is not None:
                     self._store.take_back(begun.written)
-                if begun.had is not None and had_some:
-                    await self._secrets.save(name, begun.had)
+                    begun.written = None
+                if begun.changes_secrets and begun.had:
+                    await self._secrets.save(name, begun.had.credentials, begun.had.hosts)
             except (KeyringTrouble, ProfileError) as error:
                 # Each further try would wait as long again.
                 keyring_is_down = keyring_is_down or isinstance(error, KeyringTrouble)
@@ -111,10 +154,10 @@ class Saving:
         return outcome
 
 
-def _merged(planned: Planned, had: Credentials) -> Credentials:
-    """The secrets of the line; those that it does not bring stay, where they are those of this profile and host."""
+def _merged(planned: Planned, had: KeptSecrets) -> Credentials:
+    """The secrets of the line; those that it does not bring stay, where they are of this profile and its hosts."""
     brought = planned.candidate.credentials
-    if planned.before is None or planned.moves:
+    if planned.is_elsewhere or not had.may_go_to(planned.profile.connection):
         return brought
-    kept = {name: getattr(had, name) for name in SECRET_FIELDS if not getattr(brought, name)}
+    kept = {name: getattr(had.credentials, name) for name in SECRET_FIELDS if not getattr(brought, name)}
     return replace(brought, **kept)

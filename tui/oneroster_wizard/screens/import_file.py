@@ -21,6 +21,7 @@ from .dialog import Dialog
 
 if TYPE_CHECKING:
     from oneroster_wizard.exchange.plan import Plan
+    from oneroster_wizard.exchange.saving import Saving
     from oneroster_wizard.storage.saved_connections import SavedConnections
 
 _WHAT = (
@@ -42,7 +43,7 @@ class ImportScreen(Dialog["str | None"]):
         self._plan: Plan | None = None
         self._is_saving = False
         self._stops = False
-        self._done = 0
+        self._now = ""
 
     def compose_body(self) -> ComposeResult:
         box = PlainInput(id="path", compact=True)
@@ -101,8 +102,7 @@ class ImportScreen(Dialog["str | None"]):
         from oneroster_wizard.exchange.plan import plan_of
 
         read = read_file_of(path)
-        there, _ = self._saved.list()
-        plan = plan_of(read, {profile.name: profile for profile in there})
+        plan = plan_of(read, *self._saved.list())
         return list(foretold(read, plan)), plan
 
     def _put(self, plan: Plan | None) -> None:
@@ -121,19 +121,19 @@ class ImportScreen(Dialog["str | None"]):
     async def _save(self, plan: Plan) -> None:
         from oneroster_wizard import stopping
         from oneroster_wizard.exchange.foretold import profiles_words
-        from oneroster_wizard.exchange.saving import NotSaved
-        from oneroster_wizard.limits import TAKE_BACK_S
+        from oneroster_wizard.exchange.saving import NotSaved, Saving
+        from oneroster_wizard.storage.many_profiles import ManyProfiles
+        from oneroster_wizard.storage.secrets import SecretStore
 
-        self._is_saving, self._stops, self._done = True, False, 0
+        saving = Saving(ManyProfiles(self._saved.folder), SecretStore())
+        self._is_saving, self._stops, self._now = True, False, ""
         self.query_one("#yes").disabled = True
         # The thread only counts: it must never wait for a screen that is being closed.
-        shown = self.set_interval(
-            FLEET_REFRESH_S, lambda: self._say(plain(f"Saving {self._done + 1:,} of {len(plan.every):,} …"))
-        )
+        shown = self.set_interval(FLEET_REFRESH_S, lambda: self._say(plain(self._now)))
         try:
-            with stopping.taking_longer(TAKE_BACK_S):
+            with stopping.taking_longer(saving.take_back_s):
                 # In a thread with a loop of its own, which nobody cancels: it ends whole, or takes everything back.
-                await asyncio.to_thread(self._save_all, plan)
+                await asyncio.to_thread(self._save_all, saving, plan)
         except NotSaved as error:
             shown.stop()
             self._say(Content("\n").join(map(plain, _not_saved(error))))
@@ -152,17 +152,18 @@ class ImportScreen(Dialog["str | None"]):
             for button in self.query("#yes"):
                 button.disabled = False
 
-    def _save_all(self, plan: Plan) -> None:
-        from oneroster_wizard.exchange.saving import Saving
-        from oneroster_wizard.storage.many_profiles import ManyProfiles
-        from oneroster_wizard.storage.secrets import SecretStore
+    def _save_all(self, saving: Saving, plan: Plan) -> None:
+        count = len(plan.every)
 
         def progress(done: int) -> None:
             if self._stops:
                 raise ProfileError("The import was canceled.")
-            self._done = done
+            self._now = f"Saving {done + 1:,} of {count:,} …"
 
-        asyncio.run(Saving(ManyProfiles(self._saved.folder), SecretStore()).save(plan.every, progress))
+        def goes_back(left: int) -> None:
+            self._now = f"Undoing: {left:,} left …"
+
+        asyncio.run(saving.save(plan.every, progress, goes_back))
 
     def _say(self, text: Content) -> None:
         for line in self.query("#import-text").results(Static):

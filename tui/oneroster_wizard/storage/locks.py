@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from pathlib import Path
 
@@ -63,3 +63,31 @@ def alone_in(folder: Path) -> Generator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def held_alone(path: Path) -> Generator[bool]:
+    """Hold a lock file, which is there only while somebody does; False, at once, where another program holds it.
+
+    OSError when it cannot be made. Where the system has no such locks, it is True for everybody.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        # Who held it before may have removed it since it was opened, and a third may have made another.
+        is_ours = lock_at_once(handle) is not Lock.HELD and is_at(handle, path)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                with suppress(OSError):
+                    path.unlink()
+    finally:
+        os.close(handle)
+
+
+def is_at(handle: int, path: str | Path) -> bool:
+    """Whether an open file is still the one at a path."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path, follow_symlinks=False))
+    except OSError:
+        return False

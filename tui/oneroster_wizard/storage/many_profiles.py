@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from oneroster_checks.files import read_file, reason_of
 from oneroster_checks.limits import PROFILE_BYTES
 
-from .private_files import replace_private
+from .locks import held_alone
+from .private_files import make_private_folder, replace_private
 from .profile_error import ProfileError
 from .profile_file import Profile, clean_name, cleaned, file_stem, refuse_long, refuse_secrets
 from .profiles import ProfileStore
+
+_LOCK = ".import.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,18 @@ class ManyProfiles(ProfileStore):
 
     Its methods raise ProfileError as those of a ProfileStore do.
     """
+
+    @contextmanager
+    def one_import(self) -> Generator[None]:
+        """Keep every other import out from the first profile to the last, or until all are taken back."""
+        try:
+            make_private_folder(self.folder)
+            with held_alone(self.folder / _LOCK) as is_ours:
+                if not is_ours:
+                    raise ProfileError("Another import is running. Wait until it has ended, then try again.")
+                yield
+        except OSError as error:
+            raise ProfileError(f"{self.folder} could not be written: {reason_of(error)}.") from None
 
     def save_one_of_many(self, profile: Profile, path: Path | None) -> Written:
         """Write a profile as `save` does, without reading all others; `path` is its own as `paths` tells, if any."""

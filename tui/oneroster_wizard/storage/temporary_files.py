@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from ..limits import LEFTOVER_S
-from .locks import Lock, lock_at_once
+from .locks import Lock, is_at, lock_at_once
 
 _PREFIX, _SUFFIX = ".oneroster-wizard-", ".tmp"
 _OURS = re.compile(r"\.oneroster-wizard-[a-z0-9_]{8}\.tmp")
@@ -35,17 +35,10 @@ def new_temporary(folder: Path) -> tuple[int, Path]:
         if sys.platform != "win32":
             with contextlib.suppress(OSError):
                 os.fchmod(handle, 0o600)
-        if lock_at_once(handle) is not Lock.HELD and _is_there(handle, name):
+        if lock_at_once(handle) is not Lock.HELD and is_at(handle, name):
             return handle, Path(name)
         os.close(handle)
     raise OSError(errno.EAGAIN, "another program is removing new files")
-
-
-def _is_there(handle: int, name: str) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), os.stat(name, follow_symlinks=False))
-    except OSError:
-        return False
 
 
 def remove_leftovers(folder: Path, *, own: bool = False) -> None:
