@@ -9,10 +9,12 @@ import pytest
 from textual.widgets import Input
 
 from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
+from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.storage.secrets import SecretStore
 
 from .wizard_driver import Driver, driving, files_in
@@ -164,7 +166,7 @@ async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> Non
         async def backend_name(self) -> str:
             return "GNOME Keyring"
 
-        async def save(self, profile: str, credentials: Credentials) -> None:
+        async def save(self, profile: str, credentials: Credentials, hosts: str = "") -> None:
             await asyncio.Event().wait()
 
     draft = Draft(
@@ -182,3 +184,27 @@ async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> Non
         await wizard.press("escape")
         await wizard.step(WizardStep.SECRETS.next)
         assert "The keyring was not waited for." in wizard.words()
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_a_host_that_is_corrected_beside_its_secret_keeps_it(tmp_path: Path) -> None:
+    with PracticeDistrict() as district:
+        right = district.connection
+        draft = Draft(
+            profile="north",
+            connection=right.but(base_url=right.base_url.replace("127.0.0.1", "127.0.0.2")),
+            credentials=district.credentials,
+        )
+        assert (await SavedConnections(tmp_path).save(draft)).stored
+        async with driving(WizardApp(draft=draft, start="run", folder=tmp_path)) as wizard:
+            await wizard.finished()
+            await wizard.app.go(WizardStep.CONNECTION)
+            await wizard.step(WizardStep.CONNECTION)
+            await wizard.focus("base_url")
+            await wizard.press("ctrl+u")
+            await wizard.paste(right.base_url)
+            await wizard.press("ctrl+r")
+            await wizard.step(WizardStep.RUN)
+            await wizard.until(lambda: wizard.focused == "next")
+        assert ProfileStore(tmp_path).load("north").connection.base_url == right.base_url
+        assert await SecretStore().load("north", right) == district.credentials

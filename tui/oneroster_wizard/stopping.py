@@ -110,11 +110,16 @@ def _leave_later(number: int) -> None:
     """Leave when the good order takes too long."""
     import threading
 
-    from .limits import GOOD_ORDER_S
-
-    timer = threading.Timer(_state.order_s() if _state.order_s else GOOD_ORDER_S, leave, (number,))
+    timer = threading.Timer(good_order_s(), leave, (number,))
     timer.daemon = True
     timer.start()
+
+
+def good_order_s() -> float:
+    """How many seconds the good order after a signal may take that comes now."""
+    from .limits import GOOD_ORDER_S
+
+    return _state.order_s() if _state.order_s else GOOD_ORDER_S
 
 
 @contextmanager

@@ -180,6 +180,9 @@ class WizardScreen(Screen[None]):
                 self.saved.save_profile(draft)
             except ProfileError as error:
                 draft.note = str(error)
+            else:
+                if draft.stored:
+                    self.app.run_worker(self.saved.save_hosts(draft))
 
     def save_result(self) -> None:
         """Keep the last run of a saved connection; trouble is said in passing."""

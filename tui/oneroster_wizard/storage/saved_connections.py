@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,6 +14,7 @@ from oneroster_checks.clock import Clock
 
 from ..draft import Draft
 from .keyring_hosts import hosts_of
+from .keyring_trouble import KeyringTrouble
 from .profile_error import ProfileError
 from .profile_folder import default_folder, profile_files
 
@@ -175,8 +177,6 @@ class SavedConnections:
         if not draft.remember:
             draft.note = "The secrets of this connection were not kept. Type them again."
             return draft
-        from .secrets import KeyringTrouble
-
         draft.note = ""
         try:
             draft.credentials = await self.secrets.load(draft.profile, draft.connection)
@@ -195,8 +195,6 @@ class SavedConnections:
 
         Raises ProfileError with a sentence; what the keyring refuses is in the outcome.
         """
-        from .secrets import KeyringTrouble
-
         may_be_there = self._may_have_others(draft)
         self.save_profile(draft)
         try:
@@ -221,6 +219,11 @@ class SavedConnections:
         self.profiles.save(profile_of_draft(draft))
         draft.unsaved = False
 
+    async def save_hosts(self, draft: Draft) -> None:
+        """Let the kept secrets of a draft go to the hosts that a person gave it; else they are typed again later."""
+        with suppress(KeyringTrouble):
+            await self.secrets.save(draft.profile, draft.credentials, hosts_of(draft.connection))
+
     async def rename(self, old: str, new: str) -> str:
         """Rename a saved connection with its secrets; why nothing was done, or what to know of it, in words."""
         self.profiles.rename(old, new)
@@ -233,8 +236,6 @@ class SavedConnections:
 
     async def delete(self, name: str) -> str:
         """Delete a saved connection with its secrets; what the keyring refused, in words."""
-        from .secrets import KeyringTrouble
-
         remembered = self._remembered(name)
         self.profiles.delete(name)
         try:
@@ -274,8 +275,6 @@ class SavedConnections:
     async def _with_keyring(
         self, new: str, move: Callable[[str, str], Awaitable[None]], old: str, take_back: Callable[[], None]
     ) -> str:
-        from .secrets import KeyringTrouble
-
         remembered = self._remembered(new)
         try:
             # One that keeps none goes the same way: an earlier one of its new name may have left some.
