@@ -22,6 +22,7 @@ from .importing import (
     FIELDS,
     HILL,
     LAKESIDE,
+    MADE_UP,
     SECRET,
     TITLES,
     VENDOR_KEY,
@@ -113,6 +114,14 @@ BAD = {
     "other data": (HILL.replace("_2,,,,", "_2,,,,everything"), "column H (data you expect): Enter one or more of"),
     "no day": (HILL.replace("_2,,,,,", "_2,,,,,soon"), "column I (creation date): This is not a date."),
     "a long tag": (f"{HILL}{'t' * 41}", "column K (tags): A tag takes up to 40"),
+    "a secret as a tag": (f"{HILL}{MADE_UP}", "column K (tags): This looks like a secret."),
+    "a secret in a name": (HILL.replace("Hill", f"Hill {MADE_UP}", 1), "column A (name): This looks like a secret."),
+    "a uuid in a name": (HILL.replace("Hill", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", 1), "(name): This looks like"),
+    "a row that lost a cell": (HILL.replace("InfiniteCampus_2", MADE_UP), "D (client id (key)): This may be the cli"),
+    "swapped addresses": (
+        "Hill,https://hill.example/campus/oauth2/token?appName=a,https://hill.example/ims/oneroster/v1p1,"
+        "InfiniteCampus_2,,,,,,,", "column B (base URL): The token URL and the base URL are swapped."),
+    "an address twice": (HILL.replace("/token", "/ims/oneroster/v1p1"), "(token URL): The token URL is the base URL."),
     "too many cells": (f"{HILL},{SECRET}", "It has more cells than there are titles."),
 }  # fmt: skip
 
@@ -128,6 +137,57 @@ def test_every_bad_line_is_named_and_nothing_is_saved(
     assert "Nothing was saved. Correct th" in ended.stderr
     assert (names(), shelf.kept, shelf.changes) == ([], {}, 0)
     no_secret_in(ended.stdout + ended.stderr)
+
+
+@pytest.mark.parametrize("title", ["District's name in messages", "Profile that it moves to"])
+def test_a_secret_is_no_name_of_anything(title: str, tmp_path: Path) -> None:
+    path = file_of(tmp_path, f"Name,Base URL,Token URL,Client id,{title}", f"{HILL[:-7]},{MADE_UP}")
+    ended = call("profiles", "import", path, "--yes")
+    assert (ended.returncode, names()) == (2, [])
+    assert "column E" in ended.stderr
+    assert "This looks like a secret." in ended.stderr
+    no_secret_in(ended.stdout + ended.stderr)
+
+
+def test_names_with_numbers_are_names(tmp_path: Path) -> None:
+    every = [
+        "springfield-usd-497-2026-27",
+        "District 00123456789 (TX)",
+        "SchoolYear2026Pilot",
+        "lakeside2026newserver",
+    ]
+    lines = [HILL.replace("Hill", each, 1) + f'"{each.lower()[:40]}, sy2025-26"' for each in every]
+    ended = call("profiles", "import", file_of(tmp_path, TITLES, *lines), "--yes")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert set(names()) == set(every)
+
+
+def test_what_a_check_will_say_is_told_and_saved_as_it_is(tmp_path: Path, shelf: FailingShelf) -> None:
+    line = HILL.replace("_2,,", f"_2,{SECRET},").replace("InfiniteCampus_2", MADE_UP)
+    ended = call(
+        "profiles", "import", file_of(tmp_path, TITLES, line.replace("/v1p1", "/v1p1/orgs")), "--yes"
+    )
+    assert (ended.returncode, ended.stderr, names()) == (0, "", ["Hill"])
+    assert (
+        "Line 2, column B (base URL): Base URL with something after it. It is saved as it is." in ended.stdout
+    )
+    assert "Line 2, column C (token URL): Token URL without an app name." in ended.stdout
+    assert "Line 2, column D (client id (key)): Client id in an unexpected format." in ended.stdout
+    no_secret_in(ended.stdout)
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [("Client secert", SECRET), ("My password", "x"), ("Notes", MADE_UP), ("Passwort", "x")],
+)
+def test_a_column_that_may_hold_secrets_is_named(title: str, cell: str, tmp_path: Path) -> None:
+    path = file_of(tmp_path, f"Name,Base URL,Token URL,Client id,{title}", f"{HILL[:-7]},{cell}")
+    ended = call("profiles", "import", path, "--yes")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Column E: not used, the title matches no field." in ended.stdout
+    assert "Column E: may hold secrets." in ended.stdout
+    assert "still has the secrets. Delete it now" in ended.stdout
+    no_secret_in(ended.stdout)
 
 
 def test_all_bad_places_are_named_in_their_order(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
         return ExitCode.OK
     _save(store, plan)
     say(f"Saved {profiles_words(len(plan.every))}.")
-    if plan.with_secrets:
+    if plan.file_has_secrets:
         say(
             f"{shown_path(options.file)} still has the secrets. Delete it now, and empty the trash. "
             f"Delete it from backups and shared folders, too."

@@ -48,12 +48,16 @@ class Candidate:
 
 @dataclass(slots=True)
 class ReadFile:
-    """What a file of connections holds: its lines that could be read, what is wrong, and what is to be known."""
+    """What a file of connections holds: its lines that could be read, what is wrong, and what is to be known.
+
+    `unused` are the columns that no field has, and `like_secrets` those of them that may hold secrets.
+    """
 
     candidates: list[Candidate] = field(default_factory=list)
     troubles: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
     unused: tuple[str, ...] = ()
+    like_secrets: tuple[str, ...] = ()
 
 
 def _version_in(base_url: str) -> str:

@@ -49,7 +49,7 @@ def field_of(title: str) -> str:
     """
     if len(title) > LABEL_CHARACTERS:
         return ""
-    own = _OWN.get(_squeezed(title))
+    own = _OWN.get(squeezed(title))
     if own:
         return own
     label = label_of(title)
@@ -98,7 +98,8 @@ def letters(number: int) -> str:
     return text
 
 
-def _squeezed(title: str) -> str:
+def squeezed(title: str) -> str:
+    """A title as it is compared: its letters and figures alone, without what stands in brackets."""
     return "".join(char for char in _BRACKETS.sub(" ", title).casefold() if char.isalnum())
 
 
@@ -112,7 +113,7 @@ def _own() -> dict[str, str]:
     # A column "District" names the profile, as people have it: what comes first wins.
     for name, every in names.items():
         for each in filter(str.strip, every):
-            found.setdefault(_squeezed(each), name)
+            found.setdefault(squeezed(each), name)
     return found
 
 

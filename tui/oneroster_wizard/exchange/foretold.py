@@ -9,7 +9,7 @@ from ..storage.profiles import Profile
 from .candidate import ReadFile
 from .plan import Plan
 
-# What was corrected in a file is told so often; what is wrong, each time.
+# What was corrected in a file, or is saved as it is, is told so often; what is wrong, each time.
 _LISTED_NOTES = 50
 
 
@@ -29,15 +29,20 @@ def foretold(read: ReadFile, plan: Plan) -> Iterator[str]:
     if read.unused:
         columns = "Column" if len(read.unused) == 1 else "Columns"
         yield f"{columns} {', '.join(read.unused)}: not used, the title matches no field."
+    if read.like_secrets:
+        columns = "Column" if len(read.like_secrets) == 1 else "Columns"
+        letters = ", ".join(read.like_secrets)
+        yield f"{columns} {letters}: may hold secrets. Correct the title, such as “Client secret”, or remove it."
     if plan.changed:
         yield f"Would change: {_names(each.profile for each in plan.changed)}."
     plain = [each.profile for each in plan.every if each.profile.connection.allow_plain_http]
     if plain:
         yield f"{profiles_words(len(plain))} may send credentials over plain HTTP, which others can read."
-    yield from (note.text for note in read.notes[:_LISTED_NOTES])
-    left = len(read.notes) - _LISTED_NOTES
+    notes = [*plan.notes, *read.notes]
+    yield from (note.text for note in notes[:_LISTED_NOTES])
+    left = len(notes) - _LISTED_NOTES
     if left > 0:
-        yield f"… and {left:,} more corrected values."
+        yield f"… and {left:,} more remarks."
 
 
 def some_names(names: Sequence[str]) -> str:

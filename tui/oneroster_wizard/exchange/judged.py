@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oneroster_checks.connection import SECRET_FIELDS, TEXT_FIELDS, Connection, Credentials
+from oneroster_checks.labels import capitalized
 from oneroster_checks.limits import HIDDEN_CUT_CHARACTERS
 from oneroster_checks.paste.values import CAMPUS_KEY, looks_like_key
 from oneroster_checks.urls import host_of
@@ -15,6 +16,8 @@ from oneroster_checks.visible import acts
 
 from ..storage.profile_error import ProfileError
 from ..storage.profile_file import Profile, refuse_long, refuse_secrets
+from .key_like import holds_key
+from .noted import SWAPPED, findings_of
 from .problem import label_of_field
 
 _SCHEMES = ("http://", "https://")
@@ -31,7 +34,8 @@ def problems_of(profile: Profile, credentials: Credentials | None = None) -> Ite
         yield "name", "It has an invisible character in it. Type the name again."
     if any(acts(char) for char in profile.district):
         yield "district", "It has an invisible character in it. Type it again."
-    for name, sentence in (*_missing(connection), *_fields(connection), *_secrets(profile, secrets)):
+    judged = (*_missing(connection), *_fields(connection), *_swapped(connection), *_secrets(profile, secrets))
+    for name, sentence in (*judged, *_keys(profile)):
         # One thing at a time is enough for a field.
         if name not in found:
             found.add(name)
@@ -73,6 +77,30 @@ def _fields(connection: Connection) -> Iterator[tuple[str, str]]:
         )
 
 
+def _swapped(connection: Connection) -> Iterator[tuple[str, str]]:
+    for name, finding in findings_of(connection):
+        if finding.cause == SWAPPED:
+            what = str(finding.facts.get("what", ""))
+            yield name, f"{capitalized(what)}. Put each value where it belongs."
+
+
+def _keys(profile: Profile) -> Iterator[tuple[str, str]]:
+    for name, text in _words(profile):
+        if holds_key(text):
+            yield (
+                name,
+                "This looks like a secret. Put the secret into its own column, and choose another text.",
+            )
+
+
+def _words(profile: Profile) -> list[tuple[str, str]]:
+    """The texts of a profile that are no values of its connection."""
+    tags = " ".join(profile.tags)
+    return [
+        ("name", profile.name), ("tags", tags), ("district", profile.district), ("moves_to", profile.moves_to)
+    ]  # fmt: skip
+
+
 def _is_address(text: str) -> bool:
     return text.strip().lower().startswith(_SCHEMES) and host_of(text) != ""
 
@@ -88,8 +116,7 @@ def _secrets(profile: Profile, secrets: Credentials) -> Iterator[tuple[str, str]
         text = getattr(secrets, each).reveal()
         if len(text) < HIDDEN_CUT_CHARACTERS or each == "vendor_key":
             continue
-        kept = [("name", profile.name), ("tags", " ".join(profile.tags)), ("district", profile.district)]
-        kept += [("moves_to", profile.moves_to)]
+        kept = [*_words(profile)]
         kept += [(name, str(getattr(connection, name))) for name in TEXT_FIELDS]
         for name, field in kept:
             if text in field:

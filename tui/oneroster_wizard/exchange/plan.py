@@ -10,6 +10,7 @@ from ..storage.profile_file import file_stem
 from ..storage.profiles import BrokenProfile, Profile
 from .candidate import Candidate, ReadFile
 from .judged import problems_of
+from .noted import notes_of
 from .problem import Remark
 
 _ELSEWHERE = (
@@ -44,12 +45,17 @@ class Planned:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: the profiles to write, the names that stay as they are, and what is wrong."""
+    """What an import would do: the profiles to write, the names that stay as they are, and what is wrong.
+
+    `notes` are on what is saved as it is, and `file_has_secrets` says that the file may not be left lying about.
+    """
 
     new: list[Planned] = field(default_factory=list)
     changed: list[Planned] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     troubles: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    file_has_secrets: bool = False
 
     @property
     def lines_in_trouble(self) -> int:
@@ -72,6 +78,7 @@ def plan_of(read: ReadFile, found: Iterable[Profile], broken: Iterable[BrokenPro
     there = {profile.name: profile for profile in found}
     unreadable = {entry.path.stem for entry in broken}
     plan = Plan(troubles=list(read.troubles))
+    plan.file_has_secrets = bool(read.like_secrets) or any(each.has_secrets for each in read.candidates)
     first: dict[str, Candidate] = {}
     for candidate in read.candidates:
         other = first.setdefault(candidate.name, candidate) if candidate.name else candidate
@@ -90,6 +97,9 @@ def plan_of(read: ReadFile, found: Iterable[Profile], broken: Iterable[BrokenPro
         plan.troubles += [Remark(candidate.place, name, sentence) for name, sentence in wrong]
         if not wrong and not candidate.wrong:
             _place(plan, planned)
+    for planned in plan.every:
+        place = planned.candidate.place
+        plan.notes += [Remark(place, *note) for note in notes_of(planned.profile.connection)]
     plan.troubles.sort(key=lambda trouble: trouble.place.number)
     return plan
 

@@ -143,7 +143,7 @@ class ImportScreen(Dialog["str | None"]):
             raise
         else:
             told = f"Imported {profiles_words(len(plan.every))}."
-            if plan.with_secrets:
+            if plan.file_has_secrets:
                 told += " The file still has the secrets: delete it, and empty the trash."
             self.dismiss(told)
         finally:
