@@ -21,7 +21,7 @@ from oneroster_wizard.storage.secrets import SERVICE, SecretStore
 
 from ..on_a_pty import on_a_pty
 from .command import COMMAND, call, environment
-from .importing import HILL, TITLES, file_of, names
+from .importing import HILL, LAKESIDE, SECRET, TITLES, file_of, names, no_secret_in
 from .test_import_saves import many
 
 
@@ -122,3 +122,64 @@ def test_a_reader_that_leaves_early_has_still_asked_for_it(buffered: bool, tmp_p
         os.close(writes)
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert names() == ["Hill"]
+
+
+def piped(content: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+    """`profiles import -` with this on its standard input."""
+    return subprocess.run(
+        [*COMMAND, "profiles", "import", "-", *options],
+        input=content, capture_output=True, env=environment(), timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+class TestStandardInput:
+    """With - the file never has to lie on the disk with its secrets."""
+
+    def test_a_table_comes_from_a_pipe(self) -> None:
+        content = f"{TITLES}\n{LAKESIDE}\n{HILL}\n".encode()
+        ended = piped(content, "--dry-run")
+        assert (ended.returncode, ended.stderr, names()) == (0, b"", [])
+        assert ended.stdout.startswith(b"Standard input: 2 profiles: 2 new.")
+        ended = piped(content, "--yes")
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert b"Delete it now" not in ended.stdout
+        assert names() == ["Hill", "Lakeside"]
+        assert keyring.get_password(SERVICE, "Lakeside/client-secret") == SECRET
+        no_secret_in(ended.stdout.decode())
+
+    def test_without_yes_nothing_is_saved(self) -> None:
+        ended = piped(f"{TITLES}\n{HILL}\n".encode())
+        assert (ended.returncode, names()) == (2, [])
+        assert b"--yes" in ended.stderr
+
+    def test_what_export_wrote_comes_back(self, tmp_path: Path) -> None:
+        assert call("profiles", "import", file_of(tmp_path, TITLES, HILL), "--yes").returncode == 0
+        written = call("profiles", "export").stdout
+        ProfileStore().delete("Hill")
+        assert piped(written.encode(), "--yes").returncode == 0
+        assert names() == ["Hill"]
+
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b"", "The file is empty."),
+            (b"x" * 16_000_001, "It is too large"),
+            (b"[[profile]]\n\xff", "not UTF-8"),
+        ],
+    )
+    def test_what_is_none_is_one_sentence(self, content: bytes, sentence: str) -> None:
+        ended = piped(content, "--yes")
+        assert (ended.returncode, ended.stdout) == (2, b"")
+        assert sentence in ended.stderr.decode()
+        assert len(ended.stderr.splitlines()) == 1
+
+    def test_a_terminal_is_none(self) -> None:
+        with on_a_pty([*COMMAND, "profiles", "import", "-", "--yes"], environment()) as program:
+            assert program.end() == 2
+            assert b"Standard input is a terminal." in program.seen
+
+    def test_a_pipe_with_a_name_says_how(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.csv")
+        ended = call("profiles", "import", str(tmp_path / "pipe.csv"), "--yes")
+        assert "it is a pipe. Give - to read standard input." in ended.stderr

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import stat
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
     from ..storage.many_profiles import ManyProfiles
 
 _YES = "yes"
+_STREAM = "-"
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:
     """Add the options of `profiles import`."""
     file = parser.add_argument(
-        "file", metavar="FILE", help="a CSV file, or a .toml file that `profiles export` wrote"
+        "file",
+        metavar="FILE",
+        help="a CSV file, or a .toml file that `profiles export` wrote; - for standard input",
     )
     completes(file, Named.FILE)
     parser.add_argument("--yes", action="store_true", help="save without asking")
@@ -41,7 +46,6 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 def import_profiles(options: argparse.Namespace) -> ExitCode:
     """Import a file; CommandLineError when it cannot be read, or is refused as a whole."""
     from ..exchange.foretold import profiles_words
-    from ..exchange.incoming import read_file_of
     from ..exchange.plan import plan_of
     from ..exchange.problem import FileProblem
     from ..no_dumps import no_memory_for_others
@@ -51,10 +55,10 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
     no_memory_for_others()
     store = ManyProfiles()
     try:
-        read = read_file_of(options.file)
+        read = _read(options.file)
         there, broken = store.list()
     except (FileProblem, ProfileError) as error:
-        raise CommandLineError(f"{shown_path(options.file)}: {error}") from None
+        raise CommandLineError(f"{_shown(options.file)}: {error}") from None
     for entry in broken:
         complain(f"{entry.path}: {entry.sentence}")
     plan = plan_of(read, there, broken)
@@ -75,7 +79,7 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
         return ExitCode.OK
     _save(store, plan)
     say(f"Saved {profiles_words(len(plan.every))}.")
-    if plan.file_has_secrets:
+    if plan.file_has_secrets and options.file != _STREAM:
         say(
             f"{shown_path(options.file)} still has the secrets. Delete it now, and empty the trash. "
             f"Delete it from backups and shared folders, too."
@@ -84,12 +88,28 @@ def import_profiles(options: argparse.Namespace) -> ExitCode:
     return ExitCode.OK
 
 
+def _read(path: str) -> ReadFile:
+    from ..exchange.incoming import read_file_of, read_stream
+
+    if path != _STREAM:
+        if os.path.exists(path) and stat.S_ISFIFO(os.stat(path).st_mode):
+            raise CommandLineError(f"{_shown(path)}: it is a pipe. Give - to read standard input.")
+        return read_file_of(path)
+    if sys.stdin.isatty():
+        raise CommandLineError("Standard input is a terminal. Name a file, or give the lines by a pipe.")
+    return read_stream(sys.stdin.buffer)
+
+
+def _shown(path: str) -> str:
+    return "Standard input" if path == _STREAM else shown_path(path)
+
+
 def _tell(path: str, read: ReadFile, plan: Plan) -> None:
     """Say what an import would do, and name everything that is wrong or was corrected."""
     from ..exchange.foretold import foretold
 
     first, *others = foretold(read, plan)
-    say(f"{shown_path(path)}: {first}", *others)
+    say(f"{_shown(path)}: {first}", *others)
     if plan.troubles:
         tell(*(trouble.text for trouble in plan.troubles))
 
