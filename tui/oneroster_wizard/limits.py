@@ -74,6 +74,10 @@ OLD_RESULT_BYTES = 4_000_000
 # A cluster: until its scheduler answers, and until its workers do; and what a goodbye may take.
 CLUSTER_S = 5.0
 CLUSTER_CLOSE_S = 2.0
+# How often the scheduler is asked for its workers; without any for so long, nobody waits for them any more. A cluster
+# that grows when there is work needs a while to start one.
+WORKERS_POLL_S = 3.0
+WORKERS_GONE_S = 120.0
 # How often a task on a worker looks whether somebody still waits for it.
 UNWANTED_POLL_S = 0.5
 
