@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from oneroster_checks.changes.model import DifferenceKind, Snapshot
 from oneroster_checks.finding import Status
@@ -151,6 +151,19 @@ def test_times_are_told_from_the_slowest_that_worked() -> None:
         "The median response time rose from 180 ms to 800 ms between November 12 and November 13, 2026."
         in sentences(runs)
     )
+
+
+def test_runs_of_two_clocks_are_told_by_that_of_the_run_now() -> None:
+    tokyo = timezone(timedelta(hours=9))
+    before = replace(good(), started=datetime(2026, 11, 28, 3, tzinfo=tokyo))
+    change = (secret("77"), REFUSED)
+    now = replace(morning(0, good(), *change), started=datetime(2026, 11, 28, 8, tzinfo=UTC))
+    assert sentences([before, now])[0] == (
+        "The client secret was changed between November 27 and November 28, 2026."
+    )
+    worked = told([before, now]).last_worked
+    assert worked is not None
+    assert worked.isoformat() == "2026-11-27T18:00:00+00:00"
 
 
 def test_days_to_come_are_not_told_as_past() -> None:
