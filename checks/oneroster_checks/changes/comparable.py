@@ -39,10 +39,26 @@ def is_partly_shown(run: Snapshot) -> bool:
 def since(before: Sequence[Snapshot], now: Snapshot) -> datetime:
     """When the first of the runs began that, up to this one, all worked or all did not."""
     if not now.worked:
-        return _first([*filter(has_the_checks_of(now), before)], now, lambda run: not run.worked)
+        return _fails_since(before, now)
     # How a run failed that looked at more than this one says nothing of this one.
     shown = [run for run in before if run.worked or has_the_checks_of(run)(now)]
     return _first(shown, now, lambda run: run.worked)
+
+
+def _fails_since(before: Sequence[Snapshot], now: Snapshot) -> datetime:
+    first, could_fail = now, has_the_checks_of(now)
+    worked: list[Snapshot] = []
+    for run in reversed(before):
+        if _says_nothing(run, now):
+            continue
+        if run.worked:
+            if could_fail(run):
+                break
+            worked.append(run)
+        # A failure that a later run saw end is another one.
+        elif not any(map(has_the_checks_of(run), worked)):
+            first = run
+    return first.started
 
 
 def cause_since(before: Sequence[Snapshot], now: Snapshot) -> datetime:
@@ -56,8 +72,7 @@ def cause_since(before: Sequence[Snapshot], now: Snapshot) -> datetime:
 def _first(before: Sequence[Snapshot], now: Snapshot, is_so: Says) -> datetime:
     stretch = [now]
     for run in reversed(before):
-        # A run that could not begin says nothing of the connection.
-        if run.status is Status.ERROR and now.status is not Status.ERROR:
+        if _says_nothing(run, now):
             continue
         if not is_so(run):
             if now.worked and not run.worked:
@@ -67,6 +82,11 @@ def _first(before: Sequence[Snapshot], now: Snapshot, is_so: Says) -> datetime:
             break
         stretch.append(run)
     return stretch[-1].started
+
+
+def _says_nothing(run: Snapshot, now: Snapshot) -> bool:
+    """Whether a run could not even begin, while this one could."""
+    return run.status is Status.ERROR and now.status is not Status.ERROR
 
 
 def _every(run: Snapshot) -> bool:

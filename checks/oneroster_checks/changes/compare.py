@@ -35,7 +35,7 @@ def changed(before: Sequence[Snapshot], now: Snapshot) -> Changed | None:
     )
     if not worked or now.worked:
         return compared
-    return replace(compared, differences=_differences(Past(shown_snapshots((*before, now)), worked)))
+    return replace(compared, differences=_differences(before, now, worked))
 
 
 def with_changes(
@@ -45,9 +45,9 @@ def with_changes(
     return replace(result, changed=changed(before, snapshot(result, secrets)))
 
 
-def _differences(past: Past) -> tuple[Difference, ...]:
-    """What differs in the last of the runs, which did not work, from when the connection last did."""
-    now = past.now
+def _differences(before: Sequence[Snapshot], now: Snapshot, worked: Sequence[int]) -> tuple[Difference, ...]:
+    """What differs in a run, which did not work, from when the connection last did: in the run at the last place."""
+    past = Past(shown_snapshots((*before, now)), worked)
     alike = past.only(lambda run: run.full == now.full)
     seen = [
         *changed_fields(past),
@@ -57,4 +57,6 @@ def _differences(past: Past) -> tuple[Difference, ...]:
         *moved_counts(alike),
         *turned_findings(past, entry_of(now.cause).explains),
     ]
-    return tuple(each.difference for each in likeliest_first(seen, now)[:DIFFERENCES_TOLD])
+    return tuple(
+        each.difference for each in likeliest_first(seen, now, cause_since(before, now))[:DIFFERENCES_TOLD]
+    )

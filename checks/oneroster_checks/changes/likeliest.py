@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ..causes import entry_of
 from ..causes.model import Cause
@@ -53,21 +54,29 @@ _OF_THE_DISTRICT = frozenset(
 )
 
 
-def likeliest_first(seen: Sequence[Seen], now: Snapshot) -> list[Seen]:
+def likeliest_first(seen: Sequence[Seen], now: Snapshot, cause_since: datetime) -> list[Seen]:
     """Differences with the likeliest reason of this run's root cause first; what merely follows from one comes last.
 
-    What came after a run that had already failed by this cause is no reason of it, and comes behind all others.
+    What came when it already failed by this cause, which it has without a break from `cause_since` on, is no reason
+    of it, and comes behind all others.
     """
     root = entry_of(now.cause)
     wrong = (*root.fields, *_fields_looked_at(now))
     return sorted(
-        seen, key=lambda each: (_is_late(each, now), _place(each, root, wrong, now), _within(each, wrong))
+        seen,
+        key=lambda each: (
+            _is_late(each, now, cause_since),
+            _place(each, root, wrong, now),
+            _within(each, wrong),
+        ),
     )
 
 
-def _is_late(seen: Seen, now: Snapshot) -> bool:
+def _is_late(seen: Seen, now: Snapshot, cause_since: datetime) -> bool:
     before = seen.after
-    return before is not None and not before.worked and before.cause == now.cause
+    if before is None:
+        return False
+    return before.started >= cause_since or (not before.worked and before.cause == now.cause)
 
 
 def _place(seen: Seen, root: Cause, wrong: Sequence[str], now: Snapshot) -> int:

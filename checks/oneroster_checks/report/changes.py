@@ -26,9 +26,9 @@ def last_worked(result: Result) -> str:
         return f"Working since: {since}." if since else ""
     if changed.last_worked:
         last = moment_words(changed.last_worked)
-        worked = f"{last} (the last run with this check)" if changed.partly else last
+        worked = f"{last}, in a run with this check" if changed.partly else last
     elif changed.partly:
-        worked = "in no run with this check that is kept"
+        worked = "in none of the runs with this check that are kept"
     else:
         worked = "in none of the runs that are kept"
     first = f" First run that did not work: {since}." if since else ""

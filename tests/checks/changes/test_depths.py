@@ -61,6 +61,17 @@ def test_what_changed_before_the_last_quick_run_is_told_too() -> None:
     assert first.startswith("The client id (key) was changed between November 11 and November 12, 2026")
 
 
+def test_what_was_changed_between_two_full_runs_that_fail_alike_is_no_reason() -> None:
+    """The quick run before the change worked, as quick ones do."""
+    runs = [
+        each if at < 18 else _night(at, field(client_id="other"), *((READ_FAILS,) if at == 21 else ()))
+        for at, each in enumerate(_nights(21, 8))
+    ]
+    first, second = sentences(runs)
+    assert first.startswith(f"“{TITLE}” began to fail")
+    assert second.startswith("The client id (key) was changed between November 19 and November 20, 2026")
+
+
 def test_a_quick_run_that_works_is_not_broken_by_what_it_does_not_look_at() -> None:
     compared = told(_nights(16, 8))
     assert (compared.last_worked, compared.since) == (_at(15), _at(0))
@@ -76,6 +87,26 @@ def test_a_quick_run_that_fails_last_worked_the_night_before() -> None:
     runs = [*_nights(19, 30), _night(20, REFUSED)]
     compared = told(runs)
     assert (compared.last_worked, compared.since) == (_at(19), _at(20))
+
+
+def test_a_failure_that_a_quick_run_saw_end_is_no_part_of_this_one() -> None:
+    """The full run was refused, which was over the next night; the next full one finds something else."""
+    runs = _nights(14, 14)
+    runs[7] = _night(7, REFUSED)
+    compared = told(runs)
+    assert (compared.last_worked, compared.since, compared.cause_since) == (_at(0), _at(14), _at(14))
+
+
+def test_a_quick_run_that_failed_the_night_before_did_not_work_either() -> None:
+    runs = _nights(14, 14)
+    runs[13] = _night(13, REFUSED)
+    assert (told(runs).since, told(runs).cause_since) == (_at(13), _at(14))
+
+
+def test_a_failure_between_that_ended_does_not_end_this_one() -> None:
+    runs = _nights(14, 6)
+    runs[10] = _night(10, REFUSED)
+    assert (told(runs).since, told(runs).cause_since) == (_at(7), _at(7))
 
 
 def test_a_full_run_that_fails_where_quick_ones_look_too_is_compared_with_them() -> None:
@@ -125,8 +156,11 @@ def test_a_warning_of_full_runs_has_its_moment_among_them() -> None:
 def test_a_report_says_which_runs_are_meant() -> None:
     verdict = Verdict(Status.FAIL, CAUSE, "References lead nowhere.", check=CHECK)
     for runs, words in (
-        (_nights(14, 8), "Last worked: November 9, 2026, 6:02 AM (the last run with this check)."),
-        ([_night(1), _night(7, READ_FAILS)], "Last worked: in no run with this check that is kept."),
+        (_nights(14, 8), "Last worked: November 9, 2026, 6:02 AM, in a run with this check."),
+        (
+            [_night(1), _night(7, READ_FAILS)],
+            "Last worked: in none of the runs with this check that are kept.",
+        ),
     ):
         result = replace(healthy(), started=runs[-1].started, verdict=verdict, changed=told(runs))
         assert words in " ".join(render([result], "text").split())

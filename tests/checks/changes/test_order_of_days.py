@@ -75,6 +75,27 @@ def test_a_change_under_another_cause_may_be_the_reason_of_this_one() -> None:
     assert sentences(runs)[0] == "The client secret was changed between November 13 and November 14, 2026."
 
 
+def test_a_night_that_could_not_begin_makes_no_later_change_a_reason() -> None:
+    runs = weeks(REFUSED)
+    runs[GOOD + 1] = replace(
+        runs[GOOD + 1], status=Status.ERROR, cause="tool.keyring", findings={}, counts={}
+    )
+    for day in range(GOOD + 2, DAYS):
+        runs[day] = morning(day, good(), REFUSED, field(client_id="other"))
+    kinds = [each.kind for each in told(runs).differences]
+    assert kinds == [DifferenceKind.FINDING, DifferenceKind.FIELD]
+
+
+def test_what_was_tried_before_a_failure_came_back_is_late_too() -> None:
+    """It failed, the CA file was changed, which did not help; then it was down for a day."""
+    runs = weeks(UNTRUSTED)
+    for day in range(GOOD + 1, DAYS):
+        runs[day] = morning(day, good(), field(ca_file="elm.pem"), UNTRUSTED)
+    runs[GOOD + 2] = morning(GOOD + 2, good(), field(ca_file="elm.pem"), DOWN)
+    kinds = [each.kind for each in told(runs).differences]
+    assert kinds == [DifferenceKind.FINDING, DifferenceKind.FIELD]
+
+
 def test_the_district_is_told_of_its_change_where_the_own_one_came_later() -> None:
     runs = _then((OAK, UNTRUSTED), field(ca_file="elm.pem"))
     verdict = Verdict(Status.FAIL, "tls.untrusted", "It is not trusted.")
