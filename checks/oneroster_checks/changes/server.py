@@ -41,8 +41,10 @@ def slower_responses(past: Past) -> Iterator[Seen]:
     bound = max(run.observed.median_ms or 0 for run in timed.habit)
     found = turn(timed.since(lambda run: True), partial(_is_slow, bound))
     if found is not None:
-        was, taken = response_words(bound), response_words(found.first.observed.median_ms or 0)
-        summary = f"The median response time rose from {was} to {taken} {found.words}."
+        taken, now = found.first.observed.median_ms or 0, past.now.observed.median_ms
+        later = f", and it is {response_words(now)} now" if is_slower(taken, now) else ""
+        rose = f"rose from {response_words(bound)} to {response_words(taken)}"
+        summary = f"The median response time {rose} {found.words}{later}."
         yield Seen(DifferenceKind.TIMES, summary, after=found.before)
 
 

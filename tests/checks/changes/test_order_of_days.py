@@ -174,6 +174,14 @@ def test_times_are_told_from_the_slowest_that_worked() -> None:
     )
 
 
+def test_times_that_rose_again_are_told_with_those_of_now() -> None:
+    runs = _steps(observed(median_ms=900), observed(median_ms=4200))
+    assert (
+        f"The median response time rose from 180 ms to 900 ms {WHEN}, and it is 4,200 ms now."
+        in sentences(runs)
+    )
+
+
 def test_runs_of_two_clocks_are_told_by_that_of_the_run_now() -> None:
     tokyo = timezone(timedelta(hours=9))
     before = replace(good(), started=datetime(2026, 11, 28, 3, tzinfo=tokyo))
