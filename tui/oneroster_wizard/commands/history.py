@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from oneroster_checks.visible import safe_json
 
-from ..limits import HISTORY_RUNS
+from ..limits import HISTORY_MOST
 from ..run_groups import alike, ending_words, title_of
 from ..storage.profiles import KeptRun, ProfileError, ProfileStore
 from .completes import Named, completes
@@ -22,7 +22,7 @@ from .exit_codes import ExitCode
 
 DESCRIPTION = (
     "Shows the runs of a saved profile, or of all of them: when each last worked, and what changed since. Runs are "
-    "kept on this computer for 400 days, and at most 200 per profile."
+    "kept on this computer for 400 days, and at most 200 per profile, beside which the last one that worked stays."
 )
 EXAMPLES = (
     ("every saved profile: its state, and since when", "oneroster-wizard history"),
@@ -86,7 +86,7 @@ def _every(store: ProfileStore) -> tuple[dict[str, list[KeptRun]], ExitCode]:
     profiles, broken = store.list()
     for entry in broken:
         complain(f"{entry.path}: {entry.sentence}")
-    kept = store.history.newest(HISTORY_RUNS) if profiles else {}
+    kept = store.history.newest(HISTORY_MOST) if profiles else {}
     runs = {profile.name: kept.get(profile.name, []) for profile in profiles}
     return runs, ExitCode.USAGE if broken else ExitCode.OK
 

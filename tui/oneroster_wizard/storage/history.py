@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from oneroster_checks.clock import Clock
 
-from ..limits import HISTORY_DAYS, HISTORY_RUNS
+from ..limits import HISTORY_AHEAD_S, HISTORY_DAYS
+from .history_order import Dated, comes_before, in_order, too_many, too_old
 from .history_rows import (
     COLUMNS,
     moment,
@@ -38,8 +39,12 @@ _REPORTS = """
     FROM profiles CROSS JOIN runs ON runs.profile = profiles.id JOIN reports ON reports.run = runs.id
     WHERE profiles.name = ?
 """
-# Later than any moment that is kept.
-_NEVER = 2**62
+# Earlier than any moment that is kept.
+_NO_TIME = -(2**62)
+_DATED = "SELECT id, started, status IN ('pass', 'warn') FROM runs WHERE profile = ?"
+_BY_NUMBER = f"""
+    SELECT runs.id, name, {", ".join(COLUMNS)} FROM runs CROSS JOIN profiles ON profiles.id = runs.profile WHERE runs.id
+"""
 
 # Rows as SQLite gives them.
 Rows = list[tuple[Any, ...]]
@@ -94,7 +99,7 @@ class History:
             number = _put(db, profile, run)
             data = (number, packed(snapshot_to_bytes(compared)), report)
             db.execute("INSERT INTO reports VALUES (?, ?, ?)", data)
-            self._prune(db, profile, but=number)
+            self._prune(db, profile, added=number)
 
     def add_ending(self, run: KeptRun) -> None:
         """Keep a run of which only its end is known; one of the same moment stays as it is."""
@@ -106,39 +111,50 @@ class History:
 
     def last(self, profile: str) -> KeptRun | None:
         """The newest run of a profile, None where none is kept."""
-        rows = self._asked(f"{_RUNS} WHERE name = ? ORDER BY started DESC LIMIT 1", profile)
-        return run_in(rows[0]) if rows else None
+        with self._asking() as db:
+            every = self._numbers(db, profile)
+            return _by_number(db, every[-1:])[0] if every else None
 
-    def runs(self, profile: str) -> list[KeptRun]:
-        """The runs of a profile, the newest first."""
-        rows = self._asked(f"{_RUNS} WHERE name = ? ORDER BY started DESC", profile)
-        return list(map(run_in, rows))
+    def runs(self, profile: str, before: datetime | None = None) -> list[KeptRun]:
+        """The runs of a profile, the newest first; only those `before` a run that began at a moment."""
+        with self._asking() as db:
+            return _by_number(db, reversed(self._numbers(db, profile, before)))
 
     def newest(self, count: int) -> Mapping[str, list[KeptRun]]:
         """The newest so many runs of every profile that has one, by its name, the newest first."""
         # The oldest one that is wanted is looked up once a profile, and bounds what is read of the index.
         oldest = "SELECT started FROM runs WHERE profile = profiles.id ORDER BY started DESC LIMIT 1 OFFSET ?"
-        rows = self._asked(
-            f"{_RUNS} AND runs.started >= ifnull(({oldest}), {-_NEVER}) ORDER BY profiles.id, started DESC",
-            count - 1,
-        )
+        later = "SELECT name FROM profiles WHERE id IN (SELECT profile FROM runs WHERE started > ?)"
         found: dict[str, list[KeptRun]] = {}
-        for run in map(run_in, rows):
-            found.setdefault(run.profile, []).append(run)
+        with self._asking() as db:
+            rows = _asked(
+                db,
+                f"{_RUNS} AND runs.started >= ifnull(({oldest}), {_NO_TIME}) ORDER BY profiles.id, started DESC",
+                count - 1,
+            )
+            for run in map(run_in, rows):
+                found.setdefault(run.profile, []).append(run)
+            # Only where a clock was wrong they are in another order than that of their moments.
+            for (name,) in _asked(db, later, self._latest()):
+                numbers = self._numbers(db, name)
+                found[name] = _by_number(db, reversed(numbers[-count:]))
         return found
 
     def snapshots(self, profile: str, before: datetime | None = None) -> list[Snapshot]:
-        """What of the runs of a profile is compared with others, the oldest first; only of those `before` a moment.
+        """What of the runs of a profile is compared with others, the oldest first; those `before` a run as in `runs`.
 
         Left out are runs of which only the end is known, and what cannot be read.
         """
-        until = moment(before) if before is not None else _NEVER
-        rows = self._asked(f"SELECT snapshot {_REPORTS} AND started < ? ORDER BY started", profile, until)
-        return snapshots_in(data for (data,) in rows) if rows else []
+        with self._asking() as db:
+            numbers = self._numbers(db, profile, before)
+            rows = _asked(db, f"SELECT run, snapshot FROM reports WHERE run IN ({_marks(numbers)})", *numbers)
+        kept = dict(rows)
+        return snapshots_in(kept[number] for number in numbers if number in kept) if kept else []
 
     def result(self, run: KeptRun) -> Result:
         """The whole result of a run, as it was kept; HistoryError where only its end is."""
-        rows = self._asked(f"SELECT report {_REPORTS} AND started = ?", run.profile, moment(run.started))
+        with self._asking() as db:
+            rows = _asked(db, f"SELECT report {_REPORTS} AND started = ?", run.profile, moment(run.started))
         result = result_in(rows[0][0]) if rows else None
         if result is None:
             raise HistoryError("Only this run's verdict is kept. Run the checks again to see the rest.")
@@ -175,23 +191,47 @@ class History:
             db.execute("PRAGMA incremental_vacuum").fetchall()
         return gone
 
-    def _prune(self, db: Database, profile: int, but: int | None = None) -> int:
-        """Let go of the runs of a profile that are not to be kept; for the one just added its day is no reason."""
+    def _prune(self, db: Database, profile: int, added: int | None = None) -> int:
+        """Let go of the runs of a profile that are not to be kept: all that are too old, where somebody asks for it.
+
+        Where a run was `added`, its own day is no reason, and a clock that may be wrong none for the others.
+        """
         oldest = moment(self._clock.now() - timedelta(days=HISTORY_DAYS))
-        too_many = "SELECT started FROM runs WHERE profile = ? ORDER BY started DESC LIMIT 1 OFFSET ?"
-        surplus = db.execute(too_many, (profile, HISTORY_RUNS)).fetchone()
-        gone = "DELETE FROM runs WHERE profile = ? AND (started <= ? OR (started < ? AND id IS NOT ?))"
-        return db.execute(gone, (profile, surplus[0] if surplus else -_NEVER, oldest, but)).rowcount
+        every = _dated(db, profile)
+        if added is None:
+            gone = [run for run in every if run.started < oldest]
+        else:
+            gone = [run for run in too_old(every, oldest) if run.number != added]
+        gone += too_many([run for run in every if run not in gone], self._latest())
+        db.executemany("DELETE FROM runs WHERE id = ?", [(run.number,) for run in gone])
+        return len(gone)
+
+    def _latest(self) -> int:
+        """The latest moment at which a run can have begun."""
+        return moment(self._clock.now() + timedelta(seconds=HISTORY_AHEAD_S))
+
+    def _numbers(self, db: Database | None, profile: str, before: datetime | None = None) -> list[int]:
+        """The runs of a profile by their numbers, the oldest first; only those `before` one that began at a moment."""
+        found = _asked(db, "SELECT id FROM profiles WHERE name = ?", profile)
+        if db is None or not found:
+            return []
+        latest = self._latest()
+        every = in_order(_dated(db, found[0][0]), latest)
+        if before is not None:
+            every = [run for run in every if comes_before(run, moment(before), latest)]
+        return [run.number for run in every]
 
     def _is_there(self) -> bool:
         return os.path.lexists(self.path)
 
-    def _asked(self, statement: str, *values: str | int) -> Rows:
-        """The rows of a question; none, and SQLite is not even loaded, where nothing was ever kept."""
+    @contextmanager
+    def _asking(self) -> Generator[Database | None]:
+        """The database for questions; None, and SQLite is not even loaded, where nothing was ever kept."""
         if not self._is_there():
-            return []
+            yield None
+            return
         with self._opened() as db:
-            return db.execute(statement, values).fetchall()
+            yield db
 
     @contextmanager
     def _changing(self) -> Generator[Database]:
@@ -221,6 +261,29 @@ def _profile(db: Database, name: str) -> int:
     db.execute("INSERT OR IGNORE INTO profiles (name) VALUES (?)", (name,))
     (number,) = db.execute("SELECT id FROM profiles WHERE name = ?", (name,)).fetchone()
     return int(number)
+
+
+def _asked(db: Database | None, statement: str, *values: str | int) -> Rows:
+    """The rows of a question; none without a database."""
+    return db.execute(statement, values).fetchall() if db is not None else []
+
+
+def _dated(db: Database, profile: int) -> list[Dated]:
+    return [
+        Dated(number, started, bool(worked)) for number, started, worked in db.execute(_DATED, (profile,))
+    ]
+
+
+def _by_number(db: Database | None, numbers: Iterable[int]) -> list[KeptRun]:
+    """The runs of these numbers, in their order."""
+    wanted = list(numbers)
+    rows = _asked(db, f"{_BY_NUMBER} IN ({_marks(wanted)})", *wanted)
+    found = {row[0]: run_in(row[1:]) for row in rows}
+    return [found[number] for number in wanted if number in found]
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return ", ".join("?" * len(numbers))
 
 
 def _put(db: Database, profile: int, run: KeptRun) -> int | None:
