@@ -9,6 +9,7 @@ from datetime import datetime
 from ..causes import entry_of
 from ..result import Result
 from .data import moved_counts, turned_findings
+from .ended import Ran, with_ended
 from .fields import changed_fields, changed_secrets
 from .likeliest import likeliest_first
 from .limits import DIFFERENCES_TOLD, RUNS_OF_A_HABIT
@@ -28,10 +29,17 @@ def changed(before: Sequence[Snapshot], now: Snapshot) -> Changed | None:
 
 
 def with_changes(
-    result: Result, before: Sequence[Snapshot], secrets: Mapping[str, str] | None = None
+    result: Result,
+    before: Sequence[Snapshot],
+    secrets: Mapping[str, str] | None = None,
+    ran: Sequence[Ran] = (),
 ) -> Result:
-    """The result with how it compares with the runs `before` it, the oldest first; `secrets` as in `snapshot`."""
-    return replace(result, changed=changed(before, snapshot(result, secrets)))
+    """The result with how it compares with the runs `before` it, the oldest first; `secrets` as in `snapshot`.
+
+    `ran` are all runs before it, those of which only the end is known among them.
+    """
+    now = snapshot(result, secrets)
+    return replace(result, changed=with_ended(changed(before, now), before, ran, now))
 
 
 def _differences(every: Sequence[Snapshot]) -> tuple[Difference, ...]:
