@@ -68,6 +68,8 @@ LIVE_REFRESHES_A_SECOND = 4
 HISTORY_DAYS = 400
 HISTORY_RUNS = 200
 HISTORY_BUSY_S = LOCK_S
+# Of many runs, one that could not be kept has waited for all: another program needs some milliseconds, or goes on.
+HISTORY_BUSY_AGAIN_S = 0.05
 # Beside them stay the last one that worked and the first after it: when, and between which two days it stopped.
 HISTORY_MOST = HISTORY_RUNS + 2
 # A run that began later than now by more than this was dated by a clock that was wrong, then or now.

@@ -38,6 +38,11 @@ class Unable:
     facts: Facts
     connection: Connection = field(default_factory=Connection)
 
+    @property
+    def has_no_profile(self) -> bool:
+        """Whether it is a file that is no readable profile, whose name is only a label."""
+        return self.cause is CannotRun.PROFILE_BROKEN
+
     def result(self) -> Result:
         """Its result, for a report beside those of the profiles that run."""
         from oneroster_checks.diagnosis.unable import unable_to_run

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from oneroster_checks.clock import Clock
 
-from ..limits import HISTORY_AHEAD_S, HISTORY_DAYS
-from .history_order import Dated, comes_before, in_order, too_many, too_old
-from .history_rows import (
-    COLUMNS,
-    moment,
-    packed,
-    packed_report,
-    result_in,
-    run_in,
-    run_of,
-    snapshots_in,
-    values_of,
-)
+from ..limits import HISTORY_AHEAD_S, HISTORY_BUSY_AGAIN_S, HISTORY_BUSY_S, HISTORY_DAYS
+from .history_order import NO_TIME, comes_before, in_order, too_many, too_old
+from .history_queries import REPORTS, RUNS, asked, by_number, dated, marks, profile_number, put
+from .history_rows import moment, packed, packed_report, result_in, run_in, run_of, snapshots_in
 from .kept_run import KeptRun
 from .profile_error import HistoryError
 
@@ -32,22 +24,6 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
     from .history_database import Database
-
-# A profile comes first, then its runs by their index: so a list of the newest reads no more than it shows.
-_RUNS = f"SELECT name, {', '.join(COLUMNS)} FROM profiles CROSS JOIN runs ON runs.profile = profiles.id"
-_REPORTS = """
-    FROM profiles CROSS JOIN runs ON runs.profile = profiles.id JOIN reports ON reports.run = runs.id
-    WHERE profiles.name = ?
-"""
-# Earlier than any moment that is kept.
-_NO_TIME = -(2**62)
-_DATED = "SELECT id, started, status IN ('pass', 'warn') FROM runs WHERE profile = ?"
-_BY_NUMBER = f"""
-    SELECT runs.id, name, {", ".join(COLUMNS)} FROM runs CROSS JOIN profiles ON profiles.id = runs.profile WHERE runs.id
-"""
-
-# Rows as SQLite gives them.
-Rows = list[tuple[Any, ...]]
 
 
 def default_history() -> Path:
@@ -69,6 +45,7 @@ class History:
         self._clock = clock or Clock()
         self._kept_open = False
         self._db: Database | None = None
+        self._patience_s = HISTORY_BUSY_S
 
     def __enter__(self) -> History:
         self._kept_open = True
@@ -80,10 +57,19 @@ class History:
         if db is not None:
             db.close()
 
-    def add(self, result: Result, secrets: Mapping[str, str] | None = None) -> None:
+    def wait_less(self) -> None:
+        """From now on wait hardly for another program that holds the file, as one does who has waited in vain."""
+        self._patience_s = HISTORY_BUSY_AGAIN_S
+        if self._db is not None:
+            self._db.execute(f"PRAGMA busy_timeout = {self._patience_s * 1000:.0f}")
+
+    def add(
+        self, result: Result, secrets: Mapping[str, str] | None = None, timeout: float | None = None
+    ) -> None:
         """Keep a run of the profile that the result names, or put it in the place of the one of the same moment.
 
-        `secrets` are keyed fingerprints by the field's name. What is too old, or one too many, is let go.
+        `secrets` are keyed fingerprints by the field's name, `timeout` the profile's own time limit where the run may
+        have had another. What is too old, or one too many, is let go.
         """
         from oneroster_checks.changes.snapshot import snapshot
         from oneroster_checks.plain import snapshot_to_bytes
@@ -91,12 +77,14 @@ class History:
 
         shown = redacted(result)
         compared = snapshot(shown, secrets or {})
+        if timeout:
+            compared = replace(compared, connection=compared.connection.but(timeout=timeout))
         report = packed_report(shown)
         run = run_of(shown, compared, has_report=bool(report))
         with self._changing() as db:
-            profile = _profile(db, run.profile)
+            profile = profile_number(db, run.profile)
             db.execute("DELETE FROM runs WHERE profile = ? AND started = ?", (profile, moment(run.started)))
-            number = _put(db, profile, run)
+            number = put(db, profile, run)
             data = (number, packed(snapshot_to_bytes(compared)), report)
             db.execute("INSERT INTO reports VALUES (?, ?, ?)", data)
             self._prune(db, profile, added=number)
@@ -104,21 +92,21 @@ class History:
     def add_ending(self, run: KeptRun) -> None:
         """Keep a run of which only its end is known; one of the same moment stays as it is."""
         with self._changing() as db:
-            profile = _profile(db, run.profile)
+            profile = profile_number(db, run.profile)
             there = "SELECT 1 FROM runs WHERE profile = ? AND started = ?"
             if db.execute(there, (profile, moment(run.started))).fetchone() is None:
-                _put(db, profile, run)
+                put(db, profile, run)
 
     def last(self, profile: str) -> KeptRun | None:
         """The newest run of a profile, None where none is kept."""
         with self._asking() as db:
             every = self._numbers(db, profile)
-            return _by_number(db, every[-1:])[0] if every else None
+            return by_number(db, every[-1:])[0] if every else None
 
     def runs(self, profile: str, before: datetime | None = None) -> list[KeptRun]:
         """The runs of a profile, the newest first; only those `before` a run that began at a moment."""
         with self._asking() as db:
-            return _by_number(db, reversed(self._numbers(db, profile, before)))
+            return by_number(db, reversed(self._numbers(db, profile, before)))
 
     def newest(self, count: int) -> Mapping[str, list[KeptRun]]:
         """The newest so many runs of every profile that has one, by its name, the newest first."""
@@ -127,17 +115,17 @@ class History:
         later = "SELECT name FROM profiles WHERE id IN (SELECT profile FROM runs WHERE started > ?)"
         found: dict[str, list[KeptRun]] = {}
         with self._asking() as db:
-            rows = _asked(
+            rows = asked(
                 db,
-                f"{_RUNS} AND runs.started >= ifnull(({oldest}), {_NO_TIME}) ORDER BY profiles.id, started DESC",
+                f"{RUNS} AND runs.started >= ifnull(({oldest}), {NO_TIME}) ORDER BY profiles.id, started DESC",
                 count - 1,
             )
             for run in map(run_in, rows):
                 found.setdefault(run.profile, []).append(run)
             # Only where a clock was wrong they are in another order than that of their moments.
-            for (name,) in _asked(db, later, self._latest()):
+            for (name,) in asked(db, later, self._latest()):
                 numbers = self._numbers(db, name)
-                found[name] = _by_number(db, reversed(numbers[-count:]))
+                found[name] = by_number(db, reversed(numbers[-count:]))
         return found
 
     def snapshots(self, profile: str, before: datetime | None = None) -> list[Snapshot]:
@@ -147,14 +135,14 @@ class History:
         """
         with self._asking() as db:
             numbers = self._numbers(db, profile, before)
-            rows = _asked(db, f"SELECT run, snapshot FROM reports WHERE run IN ({_marks(numbers)})", *numbers)
-        kept = dict(rows)
+            rows = asked(db, f"SELECT run, snapshot FROM reports WHERE run IN ({marks(numbers)})", *numbers)
+        kept: dict[int, bytes] = dict(rows)
         return snapshots_in(kept[number] for number in numbers if number in kept) if kept else []
 
     def result(self, run: KeptRun) -> Result:
         """The whole result of a run, as it was kept; HistoryError where only its end is."""
         with self._asking() as db:
-            rows = _asked(db, f"SELECT report {_REPORTS} AND started = ?", run.profile, moment(run.started))
+            rows = asked(db, f"SELECT report {REPORTS} AND started = ?", run.profile, moment(run.started))
         result = result_in(rows[0][0]) if rows else None
         if result is None:
             raise HistoryError("Only this run's verdict is kept. Run the checks again to see the rest.")
@@ -197,7 +185,7 @@ class History:
         Where a run was `added`, its own day is no reason, and a clock that may be wrong none for the others.
         """
         oldest = moment(self._clock.now() - timedelta(days=HISTORY_DAYS))
-        every = _dated(db, profile)
+        every = dated(db, profile)
         if added is None:
             gone = [run for run in every if run.started < oldest]
         else:
@@ -212,11 +200,11 @@ class History:
 
     def _numbers(self, db: Database | None, profile: str, before: datetime | None = None) -> list[int]:
         """The runs of a profile by their numbers, the oldest first; only those `before` one that began at a moment."""
-        found = _asked(db, "SELECT id FROM profiles WHERE name = ?", profile)
+        found = asked(db, "SELECT id FROM profiles WHERE name = ?", profile)
         if db is None or not found:
             return []
         latest = self._latest()
-        every = in_order(_dated(db, found[0][0]), latest)
+        every = in_order(dated(db, found[0][0]), latest)
         if before is not None:
             every = [run for run in every if comes_before(run, moment(before), latest)]
         return [run.number for run in every]
@@ -246,7 +234,7 @@ class History:
         from .history_database import open_database, trouble_told
 
         with trouble_told(self.path):
-            db = self._db or open_database(self.path)
+            db = self._db or open_database(self.path, self._patience_s)
             if self._kept_open:
                 self._db = db
             try:
@@ -254,39 +242,3 @@ class History:
             finally:
                 if db is not self._db:
                     db.close()
-
-
-def _profile(db: Database, name: str) -> int:
-    """The number of a profile, new where it has none."""
-    db.execute("INSERT OR IGNORE INTO profiles (name) VALUES (?)", (name,))
-    (number,) = db.execute("SELECT id FROM profiles WHERE name = ?", (name,)).fetchone()
-    return int(number)
-
-
-def _asked(db: Database | None, statement: str, *values: str | int) -> Rows:
-    """The rows of a question; none without a database."""
-    return db.execute(statement, values).fetchall() if db is not None else []
-
-
-def _dated(db: Database, profile: int) -> list[Dated]:
-    return [
-        Dated(number, started, bool(worked)) for number, started, worked in db.execute(_DATED, (profile,))
-    ]
-
-
-def _by_number(db: Database | None, numbers: Iterable[int]) -> list[KeptRun]:
-    """The runs of these numbers, in their order."""
-    wanted = list(numbers)
-    rows = _asked(db, f"{_BY_NUMBER} IN ({_marks(wanted)})", *wanted)
-    found = {row[0]: run_in(row[1:]) for row in rows}
-    return [found[number] for number in wanted if number in found]
-
-
-def _marks(numbers: Sequence[int]) -> str:
-    return ", ".join("?" * len(numbers))
-
-
-def _put(db: Database, profile: int, run: KeptRun) -> int | None:
-    names, places = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
-    statement = f"INSERT INTO runs (profile, {names}) VALUES (?, {places})"
-    return db.execute(statement, (profile, *values_of(run))).lastrowid

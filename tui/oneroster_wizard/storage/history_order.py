@@ -9,7 +9,7 @@ from datetime import timedelta
 from ..limits import HISTORY_MOST, HISTORY_RUNS, HISTORY_SURE_S
 
 # Earlier than any moment that is kept.
-_NO_TIME = -(2**62)
+NO_TIME = -(2**62)
 _SURE = timedelta(seconds=HISTORY_SURE_S) // timedelta(microseconds=1)
 
 
@@ -59,13 +59,13 @@ def too_old(runs: Sequence[Dated], oldest: int) -> list[Dated]:
 
 def _placed(runs: Iterable[Dated], latest: int) -> list[tuple[Dated, bool]]:
     """Every run with whether it is shown, the oldest first: one that is dated wrong is where it was kept."""
-    newest = _NO_TIME
+    newest = NO_TIME
     found: list[tuple[int, Dated, bool]] = []
     for run in sorted(runs, key=lambda each: each.number):
         if run.started <= latest:
             newest = max(newest, run.started)
             found.append((run.started, run, True))
         else:
-            found.append((newest, run, newest == _NO_TIME))
+            found.append((newest, run, newest == NO_TIME))
     found.sort(key=lambda each: (each[0], each[1].number))
     return [(run, is_shown) for _, run, is_shown in found]
