@@ -127,6 +127,9 @@ REFUSALS_OF_A_WATCH = 5
 PAGE_ROWS = 100
 # A district has few sessions, a large one some hundreds; one page is meant to hold them all.
 SESSION_ROWS = 1000
+# A rule of this tool's own: a session that begins at most so many days after another one goes on with the same year.
+# Holidays between terms are shorter, a summer is longer; no standard says so.
+YEAR_BREAK_DAYS = 31
 # Rows in which a trace looks for one that shows whether a filter is followed, and the pages of a filtered list that it
 # reads behind the first: nobody has more than a thousand enrollments.
 TRACE_SAMPLE_ROWS = 20
