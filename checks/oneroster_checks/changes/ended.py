@@ -36,8 +36,8 @@ def with_ended(
     if not bare:
         return compared
     found = compared or Changed(None, now.started)
-    worked = max((run.started for run in ran if run.worked and run.started in bare), default=None)
-    if worked is not None and (found.last_worked is None or found.last_worked < worked):
+    worked = next((run.started for run in reversed(ran) if run.worked and _tells(run, bare, found)), None)
+    if worked is not None:
         found = replace(found, last_worked=worked.astimezone(now.started.tzinfo))
     stretch = {run.started for run in _stretch(before, found.since)}
     since = now.started
@@ -46,6 +46,11 @@ def with_ended(
             break
         since = run.started
     return replace(found, since=since.astimezone(now.started.tzinfo))
+
+
+def _tells(run: Ran, bare: set[datetime], found: Changed) -> bool:
+    """Whether a run that worked counts: one without a snapshot, or the one that was compared with."""
+    return run.started in bare or run.started == found.last_worked
 
 
 def _stretch(before: Sequence[Snapshot], since: datetime | None) -> Sequence[Snapshot]:

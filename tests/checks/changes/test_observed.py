@@ -17,7 +17,7 @@ from oneroster_practice import PracticeDistrict
 
 from ...servers import Reply, Request, certificates
 from ..districts.district import District, Override, is_data, is_token
-from ..districts.records import sessions_in
+from ..districts.records import Data, Edit
 from ..districts.row import Port, Row, healthy, run
 from ..districts.shapes import GENERIC
 from ..engine import outcome
@@ -37,6 +37,24 @@ def _named(*headers: str) -> Override:
 async def _run(district: District, folder: Path, port: Port | None = None) -> Result:
     result, _ = await run(Row("", district, healthy(), port=port or Port()), folder)
     return result
+
+
+def _sessions_in(*spans: tuple[int, int]) -> Edit:
+    """The sessions are those between these days, counted from today: one each, made of the first there is."""
+
+    def edit(data: Data) -> None:
+        today, (first, *_) = date.today(), data["academicSessions"]
+        data["academicSessions"] = [
+            {
+                **first,
+                "sourcedId": f"{first['sourcedId']}-{number}",
+                "startDate": (today + timedelta(days=start)).isoformat(),
+                "endDate": (today + timedelta(days=end)).isoformat(),
+            }
+            for number, (start, end) in enumerate(spans)
+        ]
+
+    return edit
 
 
 def test_a_run_sees_the_year_the_scopes_and_the_times() -> None:
@@ -67,7 +85,7 @@ def test_a_run_sees_the_year_the_scopes_and_the_times() -> None:
     ],
 )
 async def test_a_year_goes_on_after_holidays(tmp_path: Path, spans: list[tuple[int, int]], days: int) -> None:
-    result = await _run(District(GENERIC).where(sessions_in(*spans)), tmp_path)
+    result = await _run(District(GENERIC).where(_sessions_in(*spans)), tmp_path)
     assert result.observed.year_ends == date.today() + timedelta(days=days)
     (check,) = [each.finding for each in result.findings if each.finding.check == "year.active"]
     # What the check says is of the sessions that contain today.

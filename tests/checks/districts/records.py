@@ -281,24 +281,6 @@ def last_first(name: str) -> Edit:
     return edit
 
 
-def sessions_in(*spans: tuple[int, int]) -> Edit:
-    """The sessions are those between these days, counted from today: one each, made of the first there is."""
-
-    def edit(data: Data) -> None:
-        today, (first, *_) = date.today(), data["academicSessions"]
-        data["academicSessions"] = [
-            {
-                **first,
-                "sourcedId": f"{first['sourcedId']}-{number}",
-                "startDate": (today + timedelta(days=start)).isoformat(),
-                "endDate": (today + timedelta(days=end)).isoformat(),
-            }
-            for number, (start, end) in enumerate(spans)
-        ]
-
-    return edit
-
-
 def sessions_from(start: int, end: int) -> Edit:
     """The whole school year lies between these days, counted from today."""
 
