@@ -11,6 +11,7 @@ import pytest
 
 from oneroster_checks.changes.model import DifferenceKind
 from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_wizard.profile_secrets import ProfileSecrets, Unable
 from oneroster_wizard.storage.fingerprints import Fingerprints
 from oneroster_wizard.storage.history import History
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
@@ -126,3 +127,15 @@ async def test_a_changed_secret_is_told_and_none_is_in_the_file(tmp_path: Path) 
     assert "canary" not in said
     assert result.changed is not None
     assert DifferenceKind.SECRET in {each.kind for each in result.changed.differences}
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_a_run_that_got_no_secret_says_nothing_of_any() -> None:
+    profiles = [Profile("one", Connection(client_id="one")), Profile("two", Connection(client_id="two"))]
+    await SecretStore().save("one", FULL)
+    secrets = ProfileSecrets(profiles, Credentials())
+    found, missing = [await secrets.of(profile) for profile in profiles]
+    assert isinstance(found, Credentials)
+    assert isinstance(missing, Unable)
+    assert sorted(secrets.fingerprints(found)) == ["client_secret", "key", "vendor_key", "vendor_secret"]
+    assert secrets.fingerprints(Credentials()) == {}

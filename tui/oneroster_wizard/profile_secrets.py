@@ -117,8 +117,11 @@ class ProfileSecrets:
         return kept
 
     def fingerprints(self, credentials: Credentials) -> Mapping[str, str]:
-        """Keyed fingerprints of secrets by the field's name; empty where the keyring has no key for them."""
-        return self._fingerprints.of(credentials)
+        """Keyed fingerprints of secrets by the field's name; empty where the keyring has no key for them.
+
+        So are those of no secret at all: a run without any did not get them, and nobody removed them.
+        """
+        return self._fingerprints.of(credentials) if credentials.texts() else {}
 
     @cached_property
     def _store(self) -> SecretStore:

@@ -25,7 +25,7 @@ def compared_and_kept(
     name = result.profile or ""
     connection = result.connection.but(timeout=timeout) if timeout else result.connection
     before = history.snapshots(name, before=result.started)
-    ran = history.runs(name, before=result.started)[::-1]
+    ran = history.endings(name, before=result.started)
     compared = with_changes(replace(result, connection=connection), before, secrets, ran)
     kept = replace(result, changed=compared.changed)
     history.add(kept, secrets, timeout)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from oneroster_checks.clock import Clock
 
 from ..limits import HISTORY_AHEAD_S, HISTORY_BUSY_AGAIN_S, HISTORY_BUSY_S, HISTORY_DAYS
-from .history_order import NO_TIME, comes_before, in_order, too_many, too_old
+from .history_order import NO_TIME, Dated, comes_before, in_order, too_many, too_old
 from .history_queries import REPORTS, RUNS, asked, by_number, dated, marks, profile_number, put
-from .history_rows import moment, packed, packed_report, result_in, run_in, run_of, snapshots_in
-from .kept_run import KeptRun
+from .history_rows import moment, packed, packed_report, result_in, run_in, run_of, snapshots_in, time_of
+from .kept_run import KeptRun, RunEnding
 from .profile_error import HistoryError
 
 if TYPE_CHECKING:
@@ -103,10 +103,15 @@ class History:
             every = self._numbers(db, profile)
             return by_number(db, every[-1:])[0] if every else None
 
-    def runs(self, profile: str, before: datetime | None = None) -> list[KeptRun]:
-        """The runs of a profile, the newest first; only those `before` a run that began at a moment."""
+    def runs(self, profile: str) -> list[KeptRun]:
+        """The runs of a profile, the newest first."""
         with self._asking() as db:
-            return by_number(db, reversed(self._numbers(db, profile, before)))
+            return by_number(db, reversed(self._numbers(db, profile)))
+
+    def endings(self, profile: str, before: datetime) -> list[RunEnding]:
+        """How the runs of a profile ended that were `before` one which began at a moment, the oldest first."""
+        with self._asking() as db:
+            return [RunEnding(time_of(run.started), run.worked) for run in self._ordered(db, profile, before)]
 
     def newest(self, count: int) -> Mapping[str, list[KeptRun]]:
         """The newest so many runs of every profile that has one, by its name, the newest first."""
@@ -129,7 +134,7 @@ class History:
         return found
 
     def snapshots(self, profile: str, before: datetime | None = None) -> list[Snapshot]:
-        """What of the runs of a profile is compared with others, the oldest first; those `before` a run as in `runs`.
+        """What of the runs of a profile is compared with others, the oldest first; only those `before` one of a moment.
 
         Left out are runs of which only the end is known, and what cannot be read.
         """
@@ -200,14 +205,15 @@ class History:
 
     def _numbers(self, db: Database | None, profile: str, before: datetime | None = None) -> list[int]:
         """The runs of a profile by their numbers, the oldest first; only those `before` one that began at a moment."""
+        return [run.number for run in self._ordered(db, profile, before)]
+
+    def _ordered(self, db: Database | None, profile: str, before: datetime | None) -> list[Dated]:
         found = asked(db, "SELECT id FROM profiles WHERE name = ?", profile)
         if db is None or not found:
             return []
         latest = self._latest()
         every = in_order(dated(db, found[0][0]), latest)
-        if before is not None:
-            every = [run for run in every if comes_before(run, moment(before), latest)]
-        return [run.number for run in every]
+        return [run for run in every if before is None or comes_before(run, moment(before), latest)]
 
     def _is_there(self) -> bool:
         return os.path.lexists(self.path)
