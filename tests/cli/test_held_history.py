@@ -107,3 +107,13 @@ async def test_one_that_is_canceled_while_it_is_kept_is_kept(store: ProfileStore
         await keeping
     assert [each.trouble for each in kept] == [""]
     assert store.last_run("elm") is not None
+
+
+def test_another_reason_is_no_reason_to_wait_less(store: ProfileStore) -> None:
+    keeper, profile = RunKeeper(store), store.load("elm")
+    store.delete("elm")
+    assert "no profile named" in keeper.keep(run_of("elm"), {}, profile).trouble
+    with held():
+        began = time.monotonic()
+        assert keeper.keep(run_of("oak"), {}, store.load("oak")).is_held
+        assert time.monotonic() - began > HISTORY_BUSY_S / 2

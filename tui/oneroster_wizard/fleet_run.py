@@ -23,12 +23,13 @@ class EndedRun:
     """A run of a saved profile that has ended: its result, with what changed since the runs before it.
 
     `is_news` says that the last run before had another verdict or cause, or that there was none; `trouble` why the run
-    could not be kept, "" where it is.
+    could not be kept, "" where it is, and `is_held` that another program was waited for in vain.
     """
 
     result: Result
     is_news: bool
     trouble: str = ""
+    is_held: bool = False
 
 
 def job_of(
@@ -88,7 +89,7 @@ def keep_run(
         own = profile.connection.timeout if isinstance(profile, Profile) else None
         return EndedRun(store.save_run(name, result, fingerprints, own), is_news)
     except ProfileError as error:
-        return EndedRun(result, is_news, str(error))
+        return EndedRun(result, is_news, str(error), error.is_held)
 
 
 class RunKeeper:
@@ -108,9 +109,9 @@ class RunKeeper:
     ) -> EndedRun:
         """Keep a run as `keep_run` does."""
         kept = keep_run(self._store, result, fingerprints, profile)
+        if kept.is_held:
+            self._store.wait_less()
         if kept.trouble:
-            if not self.not_kept:
-                self._store.wait_less()
             self.not_kept += 1
             self.trouble = self.trouble or kept.trouble
         return kept

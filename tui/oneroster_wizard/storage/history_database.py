@@ -75,7 +75,8 @@ def trouble_told(path: Path) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise HistoryError(_sentence(path, error)) from None
+        made = HistoryError.held if _code(error) in _BUSY else HistoryError
+        raise made(_sentence(path, error)) from None
     except OSError as error:
         raise HistoryError(f"The history in {path} cannot be used: {reason_of(error)}.") from None
 

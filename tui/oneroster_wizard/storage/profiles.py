@@ -199,7 +199,7 @@ class ProfileStore:
             with alone_in(self.folder, self._patience_s):
                 yield
         except StillHeldError as error:
-            raise ProfileError(f"Nothing was changed: {error.strerror}. Try again.") from None
+            raise ProfileError.held(f"Nothing was changed: {error.strerror}. Try again.") from None
         except OSError as error:
             raise ProfileError(f"{self.folder} could not be written: {reason_of(error)}.") from None
 
