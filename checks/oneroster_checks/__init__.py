@@ -33,8 +33,18 @@ if TYPE_CHECKING:
         Share,
     )
     from .diagnosis.checklist import Question, answered, questions
+    from .diagnosis.host_run import HostRunStopped, Machine, run_host
+    from .diagnosis.host_task import (
+        CarriedSecrets,
+        HostResults,
+        HostTask,
+        ProfileTask,
+        WrongTaskVersion,
+        sharing_hosts,
+    )
     from .diagnosis.many import Ended, RunJob, run_many
     from .diagnosis.options import RunOptions
+    from .diagnosis.plain_machine import PlainMachine
     from .diagnosis.plan import touched_by
     from .diagnosis.runner import run, stream
     from .diagnosis.watch import Tried, watch
@@ -101,8 +111,11 @@ _HOME = {
     "clock": "Clock",
     "connection": "SHARES Answer Connection Credentials OAuthVersion OneRosterVersion Secret Share",
     "diagnosis.checklist": "Question answered questions",
+    "diagnosis.host_run": "HostRunStopped Machine run_host",
+    "diagnosis.host_task": "CarriedSecrets HostResults HostTask ProfileTask WrongTaskVersion sharing_hosts",
     "diagnosis.many": "Ended RunJob run_many",
     "diagnosis.options": "RunOptions",
+    "diagnosis.plain_machine": "PlainMachine",
     "diagnosis.plan": "touched_by",
     "diagnosis.runner": "run stream",
     "diagnosis.watch": "Tried watch",
@@ -130,6 +143,7 @@ __all__ = [
     "Answer",
     "CAFileError",
     "CannotRun",
+    "CarriedSecrets",
     "Cause",
     "Changed",
     "CheckFinished",
@@ -153,16 +167,22 @@ __all__ = [
     "EvidenceKind",
     "Finding",
     "FoundProblem",
+    "HostResults",
+    "HostRunStopped",
+    "HostTask",
     "InputError",
     "InvalidConnection",
     "InvalidOption",
     "Letterhead",
+    "Machine",
     "Note",
     "OAuthVersion",
     "Observed",
     "OneRosterVersion",
     "OperationTimes",
+    "PlainMachine",
     "Point",
+    "ProfileTask",
     "Provider",
     "ProxyError",
     "Question",
@@ -189,6 +209,7 @@ __all__ = [
     "Verdict",
     "Waiting",
     "Who",
+    "WrongTaskVersion",
     "__version__",
     "answered",
     "cause",
@@ -203,8 +224,10 @@ __all__ = [
     "questions",
     "render",
     "run",
+    "run_host",
     "run_many",
     "second_message",
+    "sharing_hosts",
     "stream",
     "ticket",
     "touched_by",

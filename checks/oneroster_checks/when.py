@@ -33,12 +33,26 @@ def moment_words(moment: datetime) -> str:
     return f"{day_words(moment)}, {_time_words(moment)}"
 
 
+def by_one_clock(moment: datetime, now: datetime) -> datetime:
+    """A moment by the clock that made another: this computer's, with its summer time, or that one's offset."""
+    if moment.utcoffset() == now.utcoffset():
+        return moment
+    if now.astimezone().utcoffset() == now.utcoffset():
+        return moment.astimezone()
+    return moment.astimezone(now.tzinfo)
+
+
 def between_words(earlier: datetime, later: datetime) -> str:
     """Between which moments something happened, as "between November 3 and November 5, 2026".
 
-    Of two on one day the times are told, as "on November 5, 2026, between 6:02 AM and 7:15 AM".
+    Of two on one day the times are told, as "on November 5, 2026, between 6:02 AM and 7:15 AM", unless the clocks were
+    set back between them. Where the days are not in order, both are told by the clock of the later.
     """
+    if earlier.date() > later.date():
+        earlier = earlier.astimezone(later.tzinfo)
     if earlier.date() == later.date():
+        if earlier != later and earlier.replace(tzinfo=None) >= later.replace(tzinfo=None):
+            return f"on {day_words(later)}"
         first, last = _time_words(earlier), _time_words(later)
         times = f"at {last}" if first == last else f"between {first} and {last}"
         return f"on {day_words(later)}, {times}"

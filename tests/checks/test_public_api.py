@@ -36,6 +36,7 @@ from oneroster_practice import PracticeDistrict
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "docs" / "example.py"
+EXAMPLE_MANY = ROOT / "docs" / "example_many.py"
 
 
 def test_every_public_name_is_there_and_documented() -> None:
@@ -133,6 +134,40 @@ def test_the_example_runs(problem: str | None, code: int, words: str) -> None:
     assert (done.returncode, done.stderr) == (code, "")
     assert done.stdout.startswith(words)
     assert ("- You: " in done.stdout) is (code == 1)
+
+
+def test_the_example_of_several_processes_runs() -> None:
+    with PracticeDistrict() as good, PracticeDistrict("token.invalid-client") as bad:
+        lines = "".join(
+            f"{name} {each.connection.base_url} {each.connection.token_url} {each.connection.client_id} {variable}\n"
+            for name, each, variable in (("one", good, "ONE"), ("two", bad, "TWO"), ("three", good, "NOT_SET"))
+        )
+        done = subprocess.run(
+            [sys.executable, str(EXAMPLE_MANY)],
+            input=lines,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "checks"),
+                "ONE": good.credentials.client_secret.reveal(),
+                "TWO": bad.credentials.client_secret.reveal(),
+            },
+        )
+    assert (done.returncode, done.stderr) == (0, "")
+    told = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert told.keys() == {"one", "two", "three"}
+    assert told["one"].startswith("pass: ")
+    assert told["two"].startswith("fail: ")
+    assert told["three"] == "fail: The client secret is empty."
+
+
+def test_the_guide_shows_the_example_of_several_processes() -> None:
+    text = EXAMPLE_MANY.read_text()
+    shown = text[text.index("import sys") :].strip()
+    assert f"```python\n{shown}\n```" in (ROOT / "docs" / "scale.md").read_text()
 
 
 def test_the_readme_shows_the_example() -> None:

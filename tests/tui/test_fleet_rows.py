@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -55,6 +56,42 @@ def test_a_row_says_the_cause_in_words_and_since_when() -> None:
     assert made.cause == cause("token.invalid-client").title
     assert row("x", run(Status.FAIL, "gone.in-this-version")).cause == "It ended as fail."
     assert row("x", run(Status.PASS)).cause == ""
+
+
+DOWN, REFUSED = "access.server-error", "token.invalid-client"
+
+
+@pytest.mark.parametrize(
+    ("runs", "days"),
+    [
+        ([run(Status.FAIL, REFUSED), run(Status.FAIL, REFUSED, 1), run(Status.FAIL, DOWN, 2)], 1),
+        ([run(Status.FAIL, REFUSED), run(Status.ERROR, "tool.keyring", 1), run(Status.FAIL, REFUSED, 2),
+          run(Status.FAIL, DOWN, 3)], 2),
+        ([run(Status.FAIL, REFUSED), run(Status.FAIL, REFUSED, 1), run(Status.PASS, days_ago=2)], 9),
+        ([run(Status.FAIL, REFUSED), run(Status.FAIL, REFUSED, 1)], 9),
+        ([run(Status.ERROR, "tool.keyring"), run(Status.FAIL, DOWN, 1)], 0),
+        ([run(Status.PASS), run(Status.WARN, "oauth1.expires-soon", 1)], 9),
+        ([run(Status.WARN, "oauth1.expires-soon"), run(Status.PASS, days_ago=1)], 0),
+    ],
+    ids=["other cause", "could not begin between", "worked before", "no more is known", "not checked", "works",
+         "warns"],
+)  # fmt: skip
+def test_since_is_of_the_cause_that_is_told(runs: list[KeptRun], days: int) -> None:
+    """The last run itself says it has not worked, or has worked, for nine days."""
+    last = replace(runs[0], since=NOON - timedelta(days=9))
+    assert row("x", last, *runs[1:]).since == NOON - timedelta(days=days)
+
+
+def test_one_more_run_keeps_since_when_its_cause_is_there() -> None:
+    """What the new run says of itself is since when it does not work."""
+    began = NOON - timedelta(days=9)
+    known = row("x", run(Status.FAIL, REFUSED, 1), run(Status.FAIL, REFUSED, 2), run(Status.FAIL, DOWN, 3))
+    again = with_run(known, replace(run(Status.FAIL, REFUSED), since=began), TODAY)
+    assert again.since == NOON - timedelta(days=2)
+    other = with_run(known, replace(run(Status.FAIL, DOWN), since=began), TODAY)
+    assert other.since == NOON
+    works = with_run(known, replace(run(Status.PASS), since=NOON), TODAY)
+    assert works.since == NOON
 
 
 def test_the_strip_is_the_last_ten_runs_the_newest_at_the_right() -> None:

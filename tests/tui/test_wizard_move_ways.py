@@ -86,7 +86,7 @@ async def test_whoever_gives_no_secret_is_told_why_nothing_was_read(
             await wizard.step(WizardStep.SECRETS)
             await wizard.press("ctrl+n", "ctrl+n")
         screen = await compared(wizard)
-        assert "the client secret is empty" in wizard.words()
+        assert "The client secret is empty" in wizard.words()
         assert screen.moved is not None
         assert screen.moved.result.requests == 0
 

@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, Collection, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 from distributed import Client, Future, Worker, get_worker
 
@@ -26,6 +26,7 @@ from oneroster_checks.urls import place_of
 from oneroster_checks.version import __version__
 
 from .cluster_address import ClusterAddress, ClusterTrouble, reach, secrets_may_travel
+from .cluster_workers import WorkerWatch
 from .limits import CLUSTER_CLOSE_S, CLUSTER_S, UNWANTED_POLL_S
 from .worker import WorkerMachine
 
@@ -38,7 +39,7 @@ _WORKING = frozenset({"running", "paused", "closing_gracefully"})
 
 
 class ClusterLost(ClusterTrouble):
-    """The connection to the scheduler broke while tasks were under way."""
+    """The scheduler, or all workers, went while tasks were under way."""
 
 
 class TaskFailed(Exception):
@@ -64,12 +65,14 @@ class Cluster:
         self._client = client
         self._address = address
         self._futures: set[Future[HostResults]] = set()
+        self._watch = WorkerWatch(client.nthreads, self._private)
         self._keys = (f"oneroster-{uuid.uuid4().hex}-{number}" for number in count())
 
     async def results_of(self, task: HostTask) -> HostResults:
         """Run a task on a worker, again where its worker is lost, and give its results.
 
-        TaskFailed where that brings none, ClusterLost where the scheduler is gone. Canceling it cancels the task.
+        TaskFailed where that brings none, ClusterLost where the scheduler or every worker is gone. Canceling it cancels
+        the task.
         """
         carried = any(each.carried for each in task.profiles)
         assert self.carries or not carried
@@ -82,13 +85,36 @@ class Cluster:
         )
         self._futures.add(future)
         try:
-            return await _outcome(future, self._address)
+            return await self._outcome(future, carried=carried)
         finally:
             self._futures.discard(future)
             if not future.done():
                 with suppress(Exception):
                     await self._client.cancel([future], force=True)
             future.release()
+
+    async def _outcome(self, future: Future[HostResults], *, carried: bool) -> HostResults:
+        outcome = asyncio.create_task(_outcome(future, self._address))
+        gone = asyncio.create_task(self._watch.gone(carried=carried))
+        try:
+            await asyncio.wait((outcome, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not outcome.done():
+                raise ClusterLost(f"The cluster at {self._address.shown} has no workers any more.")
+            return outcome.result()
+        finally:
+            for task in (outcome, gone):
+                task.cancel()
+            await asyncio.gather(outcome, gone, return_exceptions=True)
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncGenerator[Self]:
+        """Within it a cluster without workers is noticed."""
+        looking = asyncio.create_task(self._watch.run())
+        try:
+            yield self
+        finally:
+            looking.cancel()
+            await asyncio.gather(looking, return_exceptions=True)
 
 
 async def _outcome(future: Future[HostResults], address: ClusterAddress) -> HostResults:
@@ -133,7 +159,8 @@ async def connected(url: str) -> AsyncGenerator[Cluster]:
                 raise _not_connected(address, error) from None
             raise
         try:
-            yield await _inspected(client, address)
+            async with (await _inspected(client, address)).watched() as cluster:
+                yield cluster
         finally:
             await _close(client)
 

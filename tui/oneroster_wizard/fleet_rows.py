@@ -75,9 +75,9 @@ class FleetRow:
     """One profile as the table shows it.
 
     `cause` is the cause of its last run in plain words, or that run's sentence where the cause has none; `since` is
-    when it came to be so, `strip` its last runs, the oldest first. `days` are those until something ends, less than 0
-    when it is over, None where nothing is known to end, and `ends` what. `last` is its last run, None before the
-    first. `runs` says that a run is under way now.
+    when this cause came, or when it came to work, `strip` its last runs, the oldest first. `days` are those until
+    something ends, less than 0 when it is over, None where nothing is known to end, and `ends` what. `last` is its last
+    run, None before the first. `runs` says that a run is under way now.
     """
 
     name: str
@@ -152,7 +152,7 @@ def row_with(row: FleetRow, runs: Sequence[KeptRun], today: date) -> FleetRow:
         row,
         state=_STATES.get(last.status, FleetState.NOT_CHECKED),
         cause=_cause_words(last),
-        since=last.since or last.started,
+        since=_since(runs),
         strip=tuple(_STATES.get(run.status, FleetState.NOT_CHECKED) for run in reversed(runs[:STRIP_RUNS])),
         days=(last.ends - today).days if last.ends and ends else None,
         ends=ends,
@@ -163,8 +163,10 @@ def row_with(row: FleetRow, runs: Sequence[KeptRun], today: date) -> FleetRow:
 
 def with_run(row: FleetRow, run: KeptRun, today: date) -> FleetRow:
     """A row after one more run."""
-    ended = row_with(row, (run,), today)
-    return replace(ended, strip=(*row.strip, *ended.strip)[-STRIP_RUNS:])
+    ended = row_with(row, (run,) if row.last is None else (run, row.last), today)
+    since = row.since if _is_alike(run, row.last) else ended.since
+    strip = (*row.strip, ended.state)[-STRIP_RUNS:]
+    return replace(ended, since=since, strip=strip)
 
 
 def in_order(rows: Iterable[FleetRow], wanted: str = "") -> list[FleetRow]:
@@ -181,6 +183,27 @@ def _row(profile: Profile) -> FleetRow:
         title = connection.provider
     authorization = authorization_label(connection.oauth, fixed_token=connection.fixed_token)
     return FleetRow(profile.name, title, authorization, connection.oneroster, profile.tags)
+
+
+def _since(runs: Sequence[KeptRun]) -> datetime:
+    """When the cause of the last run came, as far as these runs show it, or that run says; or since when it works.
+
+    A run by itself knows only since when the connection works, or does not.
+    """
+    last = first = runs[0]
+    for run in runs[1:] if last.status is not Status.PASS else ():
+        if run.status is Status.ERROR and last.status is not Status.ERROR:
+            continue
+        if not _is_alike(run, last):
+            if last.worked or not run.worked:
+                return first.started
+            break
+        first = run
+    return last.since or last.started
+
+
+def _is_alike(run: KeptRun, other: KeptRun | None) -> bool:
+    return other is not None and (run.status, run.cause) == (other.status, other.cause)
 
 
 def _cause_words(run: KeptRun) -> str:

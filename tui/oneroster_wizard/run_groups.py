@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oneroster_checks.finding import Status
 
@@ -36,14 +36,23 @@ class AlikeRuns:
 
     @property
     def differences(self) -> tuple[str, ...]:
-        """What changed since the connection last worked, as sentences; none where it worked."""
-        return () if self.newest.worked else self.newest.differences
+        """What changed since the connection last worked, as sentences; none where it worked.
+
+        What the newest run said, and then what the newest full one did, which knew more.
+        """
+        if self.newest.worked:
+            return ()
+        full = next((run for run in self.runs if run.full), self.newest)
+        return tuple(dict.fromkeys((*self.newest.differences, *full.differences)))
 
 
 def alike(kept: Sequence[KeptRun]) -> Iterator[AlikeRuns]:
-    """The runs of a profile, the newest first, in groups that ended alike."""
+    """The runs of a profile, the newest first, in groups that ended alike; all by the clock of the newest."""
+    from oneroster_checks.when import by_one_clock
+
     same: list[KeptRun] = []
-    for each in kept:
+    for run in kept:
+        each = replace(run, started=by_one_clock(run.started, kept[0].started))
         if same and (each.status, each.cause) != (same[0].status, same[0].cause):
             yield AlikeRuns(tuple(same))
             same = []

@@ -10,25 +10,30 @@ from ..labels import PARTS, capitalized
 from .limits import MOVED
 from .model import DifferenceKind, Snapshot
 from .seen import Seen
-from .turns import turn
+from .turns import Past, turn
 
 _WORKS = (Status.PASS, Status.WARN)
 _FAILS = (Status.FAIL, Status.ERROR)
 
 
-def turned_findings(runs: Sequence[Snapshot], explained: Sequence[str]) -> Iterator[Seen]:
-    """The checks that passed or warned in the first of the runs and fail in the last, but for the causes `explained`.
+def turned_findings(past: Past, explained: Sequence[str]) -> Iterator[Seen]:
+    """The checks that fail, and passed or warned when it last worked, but for the causes `explained`.
 
     Of checks that name the same cause the first is told.
     """
     told = set(explained)
-    for check, state in runs[-1].findings.items():
+    for check, state in past.now.findings.items():
         if state.status not in _FAILS or state.cause in told:
             continue
-        found = turn(runs, partial(_fails, check))
+        found = turn(past.since(partial(_shows, check)), partial(_fails, check))
         if found is not None:
             told |= {state.cause} if state.cause else set()
-            yield Seen(DifferenceKind.FINDING, f"“{state.title}” began to fail {found.words}.", check)
+            summary = f"“{state.title}” began to fail {found.words}."
+            yield Seen(DifferenceKind.FINDING, summary, check, after=found.before)
+
+
+def _shows(check: str, run: Snapshot) -> bool:
+    return _fails(check, run) is not None
 
 
 def _fails(check: str, run: Snapshot) -> bool | None:
@@ -38,23 +43,29 @@ def _fails(check: str, run: Snapshot) -> bool | None:
     return state.status in _FAILS
 
 
-def moved_counts(runs: Sequence[Snapshot]) -> Iterator[Seen]:
-    """The counts that fell or rose by more than a tenth; `runs` are of one depth, the first worked."""
-    then, now = runs[0].counts, runs[-1].counts
-    for name, number in now.items():
-        if name not in then or not _moved(then[name], number):
+def moved_counts(past: Past) -> Iterator[Seen]:
+    """The counts that fell or rose by more than a tenth; all runs are of one depth."""
+    for name, number in past.now.counts.items():
+        runs = past.since(partial(_has, name))
+        if not runs or not _moved(runs[0].counts[name], number):
             continue
-        rose = number > then[name]
-        found = turn(runs, partial(_is_off, name, then[name], rose))
+        # What it was in a run that failed is no measure.
+        was = runs[0].counts[name]
+        rose = number > was
+        found = turn(runs, partial(_is_off, name, was, rose))
         if found is None:
             continue
-        was, became = found.before.counts[name], found.first.counts[name]
+        became = found.first.counts[name]
         later = "" if became == number else f", and the count is {number:,} now"
         verb = "rose" if rose else "fell"
         summary = (
             f"{capitalized(PARTS.get(name, name))} {verb} from {was:,} to {became:,} {found.words}{later}."
         )
-        yield Seen(DifferenceKind.COUNT, summary, name, lost=not number)
+        yield Seen(DifferenceKind.COUNT, summary, name, lost=not number, after=found.before)
+
+
+def _has(name: str, run: Snapshot) -> bool:
+    return name in run.counts
 
 
 def _is_off(name: str, then: int, rose: bool, run: Snapshot) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import partial
@@ -12,51 +12,57 @@ from ..labels import PARTS, SINGULAR_PARTS, field_label
 from ..providers import providers
 from ..when import day_words
 from .limits import VALUE_CHARACTERS
-from .model import DifferenceKind, Snapshot
+from .model import KEY_MARK, DifferenceKind, Snapshot
 from .seen import Seen
-from .turns import turn
+from .turns import Past, move
 
 _FIELDS = tuple(each.name for each in fields(Connection))
 
 
-def changed_fields(runs: Sequence[Snapshot]) -> Iterator[Seen]:
-    """The fields of the last of the runs that are not as in the first, which worked."""
+def changed_fields(past: Past) -> Iterator[Seen]:
+    """The fields that are not as when it last worked; none where the profile could not be read."""
+    runs = past.since(lambda run: run.shows_connection)
+    if not runs:
+        return
     then, now = runs[0].connection, runs[-1].connection
     for field in _FIELDS:
         if not (_is_used(field, then) and _is_used(field, now)):
             continue
-        was, value = _value(field, then), _value(field, now)
-        found = turn(runs, partial(_differs, field, was))
+        found = move(past, partial(_shown_value, field))
         if found is None:
             continue
+        after = found.left.before
         if field == "share":
-            yield Seen(DifferenceKind.FIELD, _share_words(now, then, found.words), field)
+            is_less = set(now.share) < set(then.share)
+            words = _share_words(now, then, found.words)
+            yield Seen(DifferenceKind.FIELD, words, field, is_less=is_less, after=after)
             continue
         label = field_label(field, fixed_token=now.fixed_token)
-        words = f"it was {_shown(field, was)}, it is {_shown(field, value)}"
-        yield Seen(DifferenceKind.FIELD, f"The {label} was changed {found.words}: {words}.", field)
+        was, value = (_shown(field, _value(field, each)) for each in (then, now))
+        summary = f"The {label} was changed {found.words}: it was {was}, it is {value}."
+        yield Seen(DifferenceKind.FIELD, summary, field, after=after)
 
 
-def changed_secrets(runs: Sequence[Snapshot]) -> Iterator[Seen]:
-    """The secrets that differ, by their fingerprints; nothing where a run has none."""
-    then, now = runs[0].secrets, runs[-1].secrets
+def changed_secrets(past: Past) -> Iterator[Seen]:
+    """The secrets that differ, by their fingerprints of one key; nothing where a run has none."""
     for field in SECRET_FIELDS:
-        if field not in then or field not in now or then[field] == now[field]:
-            continue
-        found = turn(runs, partial(_secret_differs, field, then[field]))
+        found = move(past, partial(_fingerprint, field, past.now.secrets.get(KEY_MARK)))
         if found is None:
             continue
-        label = field_label(field, fixed_token=runs[-1].connection.fixed_token)
-        verb = "entered" if not then[field] else "changed" if now[field] else "removed"
-        yield Seen(DifferenceKind.SECRET, f"The {label} was {verb} {found.words}.", field)
+        label = field_label(field, fixed_token=past.now.connection.fixed_token)
+        verb = "entered" if not found.was else "changed" if found.now else "removed"
+        summary = f"The {label} was {verb} {found.words}."
+        yield Seen(DifferenceKind.SECRET, summary, field, after=found.left.before)
 
 
-def _differs(field: str, value: object, run: Snapshot) -> bool:
-    return _value(field, run.connection) != value
+def _shown_value(field: str, run: Snapshot) -> Hashable | None:
+    """The value of a field, apart from None, which is one; None where a run does not show its connection."""
+    return (_value(field, run.connection),) if run.shows_connection else None
 
 
-def _secret_differs(field: str, mark: str, run: Snapshot) -> bool | None:
-    return run.secrets[field] != mark if field in run.secrets else None
+def _fingerprint(field: str, key: str | None, run: Snapshot) -> str | None:
+    """The fingerprint of a secret, None where there is none by this key."""
+    return run.secrets.get(field) if run.secrets.get(KEY_MARK) == key else None
 
 
 def _is_used(field: str, connection: Connection) -> bool:
@@ -70,9 +76,9 @@ def _is_used(field: str, connection: Connection) -> bool:
             return True
 
 
-def _value(field: str, connection: Connection) -> object:
+def _value(field: str, connection: Connection) -> Hashable:
     """What stands in a field; the parts that are expected have no order."""
-    value: object = getattr(connection, field)
+    value: Hashable = getattr(connection, field)
     return frozenset(connection.share) if field == "share" else value
 
 

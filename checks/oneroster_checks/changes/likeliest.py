@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ..causes import entry_of
 from ..causes.model import Cause
+from .comparable import naming
 from .model import DifferenceKind, Snapshot
 from .seen import Seen
 
@@ -41,8 +43,10 @@ OF_CAUSES = {
 }
 # The sections whose causes are about the parts that are expected: a part that was added fails for the first time.
 _OF_PARTS = frozenset({"sharing", "gradebook"})
+# The sections whose causes come before any data, which a year that is over does not stop.
+_BEFORE_DATA = frozenset({"tool", "clock", "address", "key", "network", "tls", "token", "oauth1"})
 # What follows from a year that is over.
-_YEAR_OVER = "year.not-active"
+YEAR_OVER = "year.not-active"
 # The fields that say whose data is asked for, where, and by whom; any other seldom stops a connection.
 _OF_THE_DISTRICT = frozenset(
     """base_url token_url client_id client_secret fixed_token vendor_key vendor_secret oauth oneroster
@@ -50,11 +54,29 @@ _OF_THE_DISTRICT = frozenset(
 )
 
 
-def likeliest_first(seen: Sequence[Seen], now: Snapshot) -> list[Seen]:
-    """Differences with the likeliest reason of this run's root cause first; what merely follows from one comes last."""
+def likeliest_first(seen: Sequence[Seen], now: Snapshot, cause_since: datetime) -> list[Seen]:
+    """Differences with the likeliest reason of this run's root cause first; what merely follows from one comes last.
+
+    What came when it already failed by this cause, which it has without a break from `cause_since` on, is no reason
+    of it, and comes behind all others.
+    """
     root = entry_of(now.cause)
     wrong = (*root.fields, *_fields_looked_at(now))
-    return sorted(seen, key=lambda each: (_place(each, root, wrong, now), _within(each, wrong)))
+    return sorted(
+        seen,
+        key=lambda each: (
+            _is_late(each, now, cause_since),
+            _place(each, root, wrong, now),
+            _within(each, wrong),
+        ),
+    )
+
+
+def _is_late(seen: Seen, now: Snapshot, cause_since: datetime) -> bool:
+    before = seen.after
+    if before is None:
+        return False
+    return before.started >= cause_since or (not before.worked and before.cause == now.cause)
 
 
 def _place(seen: Seen, root: Cause, wrong: Sequence[str], now: Snapshot) -> int:
@@ -62,11 +84,15 @@ def _place(seen: Seen, root: Cause, wrong: Sequence[str], now: Snapshot) -> int:
     concerned = (*OF_SECTIONS.get(section, ()), *OF_CAUSES.get(root.code, ()))
     match seen.kind:
         case DifferenceKind.FIELD | DifferenceKind.SECRET:
+            if seen.is_less:
+                return 7
             if seen.subject in wrong or (seen.subject == "share" and section in _OF_PARTS):
                 return 0
             return 2 if seen.subject in _OF_THE_DISTRICT else 4
-        case DifferenceKind.YEAR if root.code in entry_of(_YEAR_OVER).explains:
+        case DifferenceKind.YEAR if root.code in entry_of(YEAR_OVER).explains:
             return 1
+        case DifferenceKind.YEAR if section in _BEFORE_DATA:
+            return 9
         case DifferenceKind.SCOPE if not seen.lost:
             return 9
         case DifferenceKind.CERTIFICATE | DifferenceKind.SCOPE | DifferenceKind.SERVER | DifferenceKind.YEAR:
@@ -90,7 +116,7 @@ def _fields_looked_at(now: Snapshot) -> tuple[str, ...]:
     """The fields that the check which names the root cause looks at, where the cause itself names none."""
     from ..diagnosis.plan import every_check
 
-    naming = {check for check, state in now.findings.items() if state.cause and state.cause == now.cause}
+    checks = naming(now)
     return tuple(
-        dict.fromkeys(field for check in every_check() if check.id in naming for field in check.fields)
+        dict.fromkeys(field for check in every_check() if check.id in checks for field in check.fields)
     )

@@ -8,7 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ..connection import Connection
+from ..errors import CannotRun
 from ..finding import Status
+
+# Beside the fingerprints of secrets: the mark of the key that made them.
+KEY_MARK = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,9 @@ class Observed:
 
     `certificate_ends` is the last day of the certificate of the base URL's host, `certificate` who issued it.
     `server` is the product that the `Server` header of the data's answers names; `scopes` are those of the token.
-    `year_ends` is the last day of the school year or term that contains the day of the run, or of the last one that
-    ended before it. `median_ms` is the median of all answered requests for data, in milliseconds.
+    `year_ends` is the last day of the school year or term that contains the day of the run and of those that go on from
+    it, or of the last one that ended before it. `median_ms` is the median of all answered requests for data, in
+    milliseconds.
     """
 
     certificate_ends: date | None = None
@@ -43,7 +48,8 @@ class Snapshot:
     """What of a run is compared with other runs; it holds no secret, no token and no person's data.
 
     `full` says that it was a run of depth full. `secrets` are keyed fingerprints by the field's name, "" for one that
-    is not set; the mapping is empty where no fingerprint could be made. `findings` are by the check's id.
+    is not set; the mapping is empty where no fingerprint could be made. Its entry KEY_MARK tells their key from others:
+    only those with the same mark, or without one, are compared. `findings` are by the check's id.
     """
 
     started: datetime
@@ -63,6 +69,11 @@ class Snapshot:
     def worked(self) -> bool:
         """Whether the connection worked in this run, with or without a warning."""
         return self.status in (Status.PASS, Status.WARN)
+
+    @property
+    def shows_connection(self) -> bool:
+        """Whether its connection is known, which it is not where the profile could not be read."""
+        return self.cause != CannotRun.PROFILE_BROKEN and self.connection != Connection()
 
 
 class DifferenceKind(StrEnum):
@@ -92,14 +103,17 @@ class Changed:
     """How a run compares with the runs of its profile before it.
 
     `last_worked` is when the connection last worked before this run, None where it never did. `since` is the start
-    of the first of the runs that, without a break up to this one, worked or did not work as this one does.
+    of the first of the runs that, without a break up to this one, worked or did not work as this one does, and
+    `cause_since` that of the first that ended as this one by the same cause, None where an earlier version kept it.
     `differences` are those from the run that last worked, the likeliest reason first; empty where this run worked,
-    or none ever did.
+    or none ever did. `partly` says that these are only of the runs that have the check which failed, such as full ones.
     """
 
     last_worked: datetime | None
     since: datetime | None
     differences: tuple[Difference, ...] = ()
+    cause_since: datetime | None = None
+    partly: bool = False
 
 
 class EndingKind(StrEnum):

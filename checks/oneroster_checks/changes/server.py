@@ -2,73 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from functools import partial
 
 from ..amounts import response_words
+from ..causes import entry_of
 from ..standard.scopes import short_scope
 from ..urls import place_of
 from ..when import day_words
-from .limits import RUNS_OF_A_HABIT, is_slower
+from .likeliest import YEAR_OVER
+from .limits import is_slower
 from .model import DifferenceKind, Snapshot
 from .seen import Seen
-from .turns import turn
+from .turns import Past, Turn, move, turn
 
 
-def changed_server(runs: Sequence[Snapshot], habit: Sequence[Snapshot]) -> Iterator[Seen]:
-    """What the last of the runs saw of the server otherwise than the first, which worked.
+def changed_server(past: Past) -> Iterator[Seen]:
+    """What the run saw of the server otherwise than when it last worked.
 
-    `habit` are the last runs in which the connection worked: what was so in any of them is no change.
+    What was so in any of the last runs that worked is no change.
     """
-    yield from _scope(runs, habit)
-    yield from _year(runs)
-    # Another host is another server, and the change is that of the address.
-    if place_of(runs[0].connection.base_url) == place_of(runs[-1].connection.base_url):
-        yield from _certificate(runs, habit)
-        yield from _product(runs, habit)
+    yield from _scope(past)
+    yield from _year(past)
+    here = _of_one_host(past)
+    if here is not None:
+        yield from _certificate(here)
+        yield from _product(here)
 
 
-def slower_responses(runs: Sequence[Snapshot]) -> Iterator[Seen]:
-    """Slow responses in the last of these runs of one depth, against the slowest of the last that worked before it."""
-    timed = [run for run in runs if run.observed.median_ms is not None]
-    worked = [at for at, run in enumerate(timed) if run.worked]
-    if not worked or timed[-1] is not runs[-1]:
+def slower_responses(past: Past) -> Iterator[Seen]:
+    """Slow responses, against the slowest of the last runs that worked; all runs are of one depth."""
+    if past.now.observed.median_ms is None:
         return
-    bound = max(timed[at].observed.median_ms or 0 for at in worked[-RUNS_OF_A_HABIT:])
-    found = turn(timed[worked[-1] :], partial(_is_slow, bound))
+    timed = past.only(lambda run: run.observed.median_ms is not None)
+    if not timed.worked:
+        return
+    bound = max(run.observed.median_ms or 0 for run in timed.habit)
+    found = turn(timed.since(lambda run: True), partial(_is_slow, bound))
     if found is not None:
-        was, taken = found.before.observed.median_ms or 0, found.first.observed.median_ms or 0
-        summary = f"The median response time rose from {response_words(was)} to {response_words(taken)} {found.words}."
-        yield Seen(DifferenceKind.TIMES, summary)
+        taken, now = found.first.observed.median_ms or 0, past.now.observed.median_ms
+        later = f", and it is {response_words(now)} now" if is_slower(taken, now) else ""
+        rose = f"rose from {response_words(bound)} to {response_words(taken)}"
+        summary = f"The median response time {rose} {found.words}{later}."
+        yield Seen(DifferenceKind.TIMES, summary, after=found.before)
 
 
 def _is_slow(bound: int, run: Snapshot) -> bool:
     return is_slower(bound, run.observed.median_ms or 0)
 
 
-def _certificate(runs: Sequence[Snapshot], habit: Sequence[Snapshot]) -> Iterator[Seen]:
-    then, now = runs[0].observed, runs[-1].observed
-    the_certificate = f"The certificate of {place_of(runs[-1].connection.base_url).host}"
-    if _certificate_of(runs[-1]) is None:
-        ends = then.certificate_ends
-        if ends and runs[0].started.date() <= ends < runs[-1].started.date():
-            summary = f"{the_certificate} that was seen when the connection last worked expired on {day_words(ends)}."
-            yield Seen(DifferenceKind.CERTIFICATE, summary, lost=True)
+def _of_one_host(past: Past) -> Past | None:
+    """Only the runs against the host of now; None where it last worked with another, which is another server."""
+    known = past.since(lambda run: run.shows_connection)
+    if not known or not past.now.shows_connection:
+        return None
+    place = place_of(past.now.connection.base_url)
+    if place_of(known[0].connection.base_url) != place:
+        return None
+    return past.only(lambda run: run.shows_connection and place_of(run.connection.base_url) == place)
+
+
+def _certificate(past: Past) -> Iterator[Seen]:
+    now = past.now
+    runs = past.since(lambda run: _certificate_of(run) is not None)
+    if not runs:
         return
-    if _certificate_of(runs[-1]) in map(_certificate_of, habit):
+    the_certificate = f"The certificate of {place_of(now.connection.base_url).host}"
+    if _certificate_of(now) is None:
+        yield from _expired(the_certificate, runs, past)
         return
-    found = turn(runs, partial(_differs, _certificate_of, _certificate_of(runs[0])))
-    if found is None:
+    found = move(past, _certificate_of)
+    if found is None or found.now in map(_certificate_of, past.habit):
         return
-    other = then.certificate != now.certificate
+    then = runs[0].observed
+    other = then.certificate != now.observed.certificate
     if other:
-        words = f"it was issued by {_named(then.certificate)}, it is issued by {_named(now.certificate)}"
+        issuers = _named(then.certificate), _named(now.observed.certificate)
+        words = f"it was issued by {issuers[0]}, it is issued by {issuers[1]}"
     else:
-        words = f"it ended on {_day(then.certificate_ends)}, it ends on {_day(now.certificate_ends)}"
-    yield Seen(
-        DifferenceKind.CERTIFICATE, f"{the_certificate} was replaced {found.words}: {words}.", lost=other
-    )
+        ends = _day(then.certificate_ends), _day(now.observed.certificate_ends)
+        words = f"the old one was valid until {ends[0]}, the new one is valid until {ends[1]}"
+    summary = f"{the_certificate} was replaced {found.words}: {words}."
+    yield Seen(DifferenceKind.CERTIFICATE, summary, lost=other, after=found.left.before)
+
+
+def _expired(the_certificate: str, runs: Sequence[Snapshot], past: Past) -> Iterator[Seen]:
+    """The certificate that was last seen, which may be a newer one than when it last worked, where it is over."""
+    newest = next(run for run in reversed(runs) if _certificate_of(run) is not None)
+    ends = newest.observed.certificate_ends
+    if ends is None or not newest.started.date() <= ends < past.now.started.date():
+        return
+    is_that_one = _certificate_of(past.last) == _certificate_of(newest)
+    seen = "seen when the connection last worked" if is_that_one else "last seen"
+    summary = f"{the_certificate} that was {seen} expired on {day_words(ends)}."
+    yield Seen(DifferenceKind.CERTIFICATE, summary, lost=True, after=_until(ends, past.runs))
 
 
 def _certificate_of(run: Snapshot) -> tuple[str, date | None] | None:
@@ -76,47 +104,47 @@ def _certificate_of(run: Snapshot) -> tuple[str, date | None] | None:
     return seen if any(seen) else None
 
 
+def _product(past: Past) -> Iterator[Seen]:
+    found = move(past, _server_of)
+    if found is None or found.now in map(_server_of, past.habit):
+        return
+    words = f"it was “{found.was}”, it is “{found.now}”"
+    summary = f"The product in the Server header changed {found.words}: {words}."
+    yield Seen(DifferenceKind.SERVER, summary, after=found.left.before)
+
+
 def _server_of(run: Snapshot) -> str | None:
     return run.observed.server or None
 
 
-def _product(runs: Sequence[Snapshot], habit: Sequence[Snapshot]) -> Iterator[Seen]:
-    then, now = _server_of(runs[0]), _server_of(runs[-1])
-    if now is None or now in map(_server_of, habit):
-        return
-    found = turn(runs, partial(_differs, _server_of, then))
-    if found is not None:
-        summary = f"The product in the Server header changed {found.words}: it was “{then}”, it is “{now}”."
-        yield Seen(DifferenceKind.SERVER, summary)
-
-
-def _differs(
-    value_of: Callable[[Snapshot], object | None], value: object | None, run: Snapshot
-) -> bool | None:
-    """Whether a run saw something else than this value, None where it, or whoever saw the value, saw nothing."""
-    other = value_of(run)
-    return None if other is None or value is None else other != value
-
-
-def _scope(runs: Sequence[Snapshot], habit: Sequence[Snapshot]) -> Iterator[Seen]:
-    was, now = frozenset(runs[0].observed.scopes), frozenset(runs[-1].observed.scopes)
+def _scope(past: Past) -> Iterator[Seen]:
+    runs, now = past.since(lambda run: bool(run.observed.scopes)), frozenset(past.now.observed.scopes)
     # A token that opened everything that is expected now did not lack a scope.
-    enough = (run for run in habit if set(run.connection.share) >= set(runs[-1].connection.share))
-    if not now or any(now == frozenset(run.observed.scopes) for run in enough):
+    enough = (run for run in past.habit if set(run.connection.share) >= set(past.now.connection.share))
+    if not runs or not now or any(now == frozenset(run.observed.scopes) for run in enough):
         return
-    lost, gained = was - now, now - was
+    was = frozenset(runs[0].observed.scopes)
+    moved: dict[datetime, list[tuple[str, Turn]]] = {}
+    for name in was ^ now:
+        found = turn(runs, partial(_has_moved, name, name in now))
+        if found is not None:
+            moved.setdefault(found.first.started, []).append((name, found))
+    for _, together in sorted(moved.items()):
+        names, found = frozenset(name for name, _ in together), together[0][1]
+        lost, gained = names - now, names & now
+        parts = [
+            f"{verb} {_scopes(some, was | now)}"
+            for verb, some in (("lost", lost), ("gained", gained))
+            if some
+        ]
+        summary = f"The token {' and '.join(parts)} {found.words}."
+        yield Seen(DifferenceKind.SCOPE, summary, lost=bool(lost), after=found.before)
 
-    def is_so(run: Snapshot) -> bool | None:
-        has = run.observed.scopes
-        return lost.isdisjoint(has) and gained <= set(has) if has else None
 
-    found = turn(runs, is_so)
-    if found is None:
-        return
-    parts = [
-        f"{verb} {_scopes(names, was | now)}" for verb, names in (("lost", lost), ("gained", gained)) if names
-    ]
-    yield Seen(DifferenceKind.SCOPE, f"The token {' and '.join(parts)} {found.words}.", lost=bool(lost))
+def _has_moved(name: str, is_there: bool, run: Snapshot) -> bool | None:
+    """Whether a scope is there, or is not, as it is now; None where no scope was seen."""
+    has = run.observed.scopes
+    return (name in has) is is_there if has else None
 
 
 def _scopes(names: frozenset[str], every: frozenset[str]) -> str:
@@ -127,13 +155,33 @@ def _scopes(names: frozenset[str], every: frozenset[str]) -> str:
     return f"the scope {found[0]}" if len(found) == 1 else f"the scopes {', '.join(found)}"
 
 
-def _year(runs: Sequence[Snapshot]) -> Iterator[Seen]:
-    ends = runs[0].observed.year_ends
-    if ends is None or not runs[0].started.date() <= ends < runs[-1].started.date():
+def _year(past: Past) -> Iterator[Seen]:
+    now = past.now
+    over = entry_of(YEAR_OVER)
+    # With such a cause the year may have ended long before it was the reason: until then it worked, with a warning.
+    is_reason = now.cause in (over.code, *over.explains)
+    runs = past.since(_is_in_year if is_reason else lambda run: run.observed.year_ends is not None)
+    ends = runs[0].observed.year_ends if runs else None
+    if ends is None or not runs[0].started.date() <= ends < now.started.date():
         return
-    summary = f"The school year or term that was current when the connection last worked ended on {day_words(ends)}."
-    next_ends = runs[-1].observed.year_ends
-    yield Seen(DifferenceKind.YEAR, summary, lost=next_ends is None or next_ends <= ends)
+    newest = next(run.observed.year_ends for run in reversed(runs) if run.observed.year_ends is not None)
+    if newest > ends and now.observed.year_ends is None and not is_reason:
+        return
+    if runs[0] is past.last:
+        the_year = "The school year or term that was current when the connection last worked"
+    else:
+        the_year = "The last school year or term that was seen"
+    summary = f"{the_year} ended on {day_words(ends)}."
+    yield Seen(DifferenceKind.YEAR, summary, lost=newest <= ends, after=_until(ends, past.runs))
+
+
+def _is_in_year(run: Snapshot) -> bool:
+    return run.observed.year_ends is not None and run.started.date() <= run.observed.year_ends
+
+
+def _until(day: date, runs: Sequence[Snapshot]) -> Snapshot | None:
+    """The last run until the end of a day."""
+    return next((run for run in reversed(runs) if run.started.date() <= day), None)
 
 
 def _named(issuer: str) -> str:

@@ -44,10 +44,9 @@ def not_read(read: SideRead, side: str) -> Outcome:
 
 
 def _why(read: SideRead) -> str:
-    """Why a side let nobody in, as the end of a sentence; "" where nothing is known."""
+    """Why a side let nobody in, as a sentence without its full stop; "" where nothing is known."""
     verdict = read.result.verdict if read.result else None
-    words = verdict.summary.rstrip(".") if verdict and verdict.cause else ""
-    return f"the {words[4:]}" if words.startswith("The ") else words
+    return verdict.summary.removesuffix(".") if verdict and verdict.cause else ""
 
 
 def other_district(kinds: Sequence[KindCounts], proof: tuple[Evidence, ...]) -> Outcome:

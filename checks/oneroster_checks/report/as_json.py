@@ -102,6 +102,7 @@ def _changed(changed: Changed) -> dict[str, object]:
     return {
         "last_worked": _moment(changed.last_worked),
         "since": _moment(changed.since),
+        "cause_since": _moment(changed.cause_since),
         "differences": [each.summary for each in changed.differences],
     }
 

@@ -24,7 +24,13 @@ def last_worked(result: Result) -> str:
     since = moment_words(changed.since) if changed.since else ""
     if result.verdict.status in (Status.PASS, Status.WARN):
         return f"Working since: {since}." if since else ""
-    worked = moment_words(changed.last_worked) if changed.last_worked else "in none of the runs that are kept"
+    if changed.last_worked:
+        last = moment_words(changed.last_worked)
+        worked = f"{last}, in a run with this check" if changed.partly else last
+    elif changed.partly:
+        worked = "in none of the runs with this check that are kept"
+    else:
+        worked = "in none of the runs that are kept"
     first = f" First run that did not work: {since}." if since else ""
     return f"Last worked: {worked}.{first}"
 

@@ -47,9 +47,20 @@ def totals(results: Sequence[Result]) -> str:
 def _line(result: Result, width: int, style: TextStyle) -> str:
     verdict = result.verdict
     words = f"{root_title(result)} [{verdict.cause}]" if verdict.cause else "Works"
-    since = ""
-    if result.changed is not None and result.changed.since is not None:
-        since = f", since {day_and_time(result.changed.since)}"
     state = STATES[verdict.status]
     gap = " " * (5 - len(state))
-    return f"{style.state(state, verdict.status)}{gap} {name_of(result):{width}}  {words}{since}"
+    return f"{style.state(state, verdict.status)}{gap} {name_of(result):{width}}  {words}{_since(result)}"
+
+
+def _since(result: Result) -> str:
+    """Since when the root cause is there, and that it did not work for longer; since when it works."""
+    changed = result.changed
+    if changed is None or changed.since is None:
+        return ""
+    since = day_and_time(changed.since)
+    if result.verdict.status is Status.PASS or changed.cause_since is None:
+        return f", since {since}"
+    cause_since = day_and_time(changed.cause_since)
+    if result.verdict.status is Status.WARN or cause_since == since:
+        return f", since {cause_since}"
+    return f", since {cause_since} (not working since {since})"

@@ -121,12 +121,12 @@ def test_it_says_when_it_last_worked_and_since_when_it_does_not() -> None:
 
 
 def test_the_date_is_when_the_difference_appeared_not_when_it_stopped_working() -> None:
-    """Two mornings after the connection stopped working, the base URL was changed."""
+    """Two mornings after the connection stopped working, the base URL was changed, which is no reason of it."""
     down = failing("network.timeout", "network.base-host")
     runs = weeks(down)
     typed = field(base_url="https://sis.elm.example/other")
     runs[GOOD + 2 :] = [morning(day, good(), down, typed) for day in range(GOOD + 2, DAYS)]
-    base, _ = sentences(runs)
+    _, base = sentences(runs)
     assert base.startswith("The base URL was changed between November 13 and November 14, 2026: ")
 
 

@@ -69,6 +69,7 @@ def test_json_has_it_as_the_contract_says() -> None:
     assert run["changed"] == {
         "last_worked": "2026-11-11T06:02:00.000-06:00",
         "since": "2026-11-12T06:02:00.000-06:00",
+        "cause_since": "2026-11-12T06:02:00.000-06:00",
         "differences": [LOST],
     }
     (alone,) = json.loads(render([_broken()], "json"))["runs"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 _EXTRA = "--dask needs Dask. Run: pip install 'oneroster-wizard[dask]'"
 
 
-async def run_on_cluster(jobs: Iterable[RunJob], url: str) -> AsyncGenerator[Ended]:
+async def run_on_cluster(
+    jobs: Iterable[RunJob], url: str, *, on_end: Callable[[Ended], object] = lambda ended: None
+) -> AsyncGenerator[Ended]:
     """Run the jobs of saved profiles on the cluster whose scheduler has this address, and yield each as it ends.
 
-    A job without a profile in its options cannot run, and its secrets are its result. CommandLineError where the
-    cluster cannot be used, or is lost. Closing the generator cancels what is under way there.
+    `on_end` gets each at once, also one that is not yielded, because the generator is closed before. A job without
+    a profile in its options cannot run, and its secrets are its result. CommandLineError where the cluster cannot
+    be used, or is lost. Closing the generator cancels what is under way there.
     """
     from oneroster_checks.diagnosis.host_task import sharing_hosts
 
@@ -35,7 +38,8 @@ async def run_on_cluster(jobs: Iterable[RunJob], url: str) -> AsyncGenerator[End
     able = [job for job in every if job.options.get("profile") is not None]
     async with _cluster(url) as cluster:
         groups = [[able[number] for number in group] for group in sharing_hosts(j.connection for j in able)]
-        runs = _ClusterRuns(cluster, groups, [job for job in every if job.options.get("profile") is None])
+        unable = [job for job in every if job.options.get("profile") is None]
+        runs = _ClusterRuns(cluster, groups, unable, on_end)
         try:
             for _ in every:
                 ended = await runs.ended.get()
@@ -68,10 +72,15 @@ class _ClusterRuns:
     """The tasks of a cluster, one for each group of profiles that share hosts, and the queue of what has ended."""
 
     def __init__(
-        self, cluster: Cluster, groups: Sequence[Sequence[RunJob]], unable: Sequence[RunJob]
+        self,
+        cluster: Cluster,
+        groups: Sequence[Sequence[RunJob]],
+        unable: Sequence[RunJob],
+        on_end: Callable[[Ended], object],
     ) -> None:
         self.ended: asyncio.Queue[Ended | BaseException] = asyncio.Queue()
         self._cluster = cluster
+        self._on_end = on_end
         self._keyring = asyncio.Semaphore(JOBS)
         works = [*map(self._of_one_group, groups), *map(self._of_one_that_cannot, unable)]
         self._tasks = [asyncio.create_task(work) for work in works]
@@ -120,7 +129,9 @@ class _ClusterRuns:
     def _put(self, job: RunJob, result: Result, credentials: Credentials) -> None:
         from oneroster_checks.diagnosis.many import Ended
 
-        self.ended.put_nowait(Ended(job, result, credentials))
+        ended = Ended(job, result, credentials)
+        self._on_end(ended)
+        self.ended.put_nowait(ended)
 
     async def aclose(self) -> None:
         """Cancel what is under way on the cluster."""
