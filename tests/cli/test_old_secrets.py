@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Generator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,11 +13,15 @@ import keyring
 import pytest
 
 from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_checks.diagnosis.host_task import ProfileTask
+from oneroster_checks.result import Result
 from oneroster_wizard.draft import Draft
+from oneroster_wizard.secret_references import references_for
 from oneroster_wizard.storage.keyring_hosts import hosts_of
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.storage.secrets import SERVICE, SecretStore
+from oneroster_wizard.worker import WorkerMachine
 
 from ..full_disk import full_disk
 from .command import call
@@ -166,6 +171,12 @@ class TestByHand:
         ProfileStore().save(Profile(NAME, leads_to(elsewhere), remember=True))
         never_told(elsewhere)
         assert "were saved for another host" in call("check", NAME).stderr
+        ProfileStore().save(Profile("other", leads_to(elsewhere).but(client_id="k")))
+        ended = call("check", NAME, "other", "--format", "json")
+        causes = {run["profile"]: run["verdict"]["cause"] for run in json.loads(ended.stdout)["runs"]}
+        assert causes == {NAME: "tool.secret-missing", "other": "tool.secret-missing"}
+        assert "the secrets in the keyring were saved for another host" in ended.stdout
+        assert elsewhere.heard == []
 
     def test_an_entry_that_names_no_host_is_used_as_before(self, elsewhere: Listener) -> None:
         asyncio.run(SecretStore().save(NAME, KEPT))
@@ -247,3 +258,15 @@ class TestWizard:
             assert asyncio.run(SavedConnections().delete(NAME)) == ""
             assert in_keyring() == Credentials()
             assert keyring.get_password(SERVICE, f"{NAME}/hosts") is None
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_a_worker_of_a_cluster_holds_to_it_too(elsewhere: Listener) -> None:
+    references = references_for(NAME)
+    await SecretStore().save(NAME, KEPT, "https://good.example:443")
+    good = Connection(base_url="https://good.example/x", token_url="https://good.example/token")
+    assert await WorkerMachine().secrets(ProfileTask(NAME, good, references=references)) == KEPT
+    found = await WorkerMachine().secrets(ProfileTask(NAME, leads_to(elsewhere), references=references))
+    assert isinstance(found, Result)
+    assert found.verdict.cause == "tool.secret-missing"
+    assert "saved for another host" in found.verdict.summary

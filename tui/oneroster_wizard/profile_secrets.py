@@ -88,6 +88,8 @@ class ProfileSecrets:
             kept = await self._kept(profile)
         except KeyringTrouble as trouble:
             if not given.client_secret and not (self._alone and here.client_secret):
+                if trouble.kind == "elsewhere":
+                    return _elsewhere(profile, trouble)
                 sentence = (
                     f"The secrets of the profile “{profile.name}” cannot be read. {trouble.sentence} {_ALONE}"
                 )
@@ -142,6 +144,16 @@ def _owner(connection: Connection) -> tuple[str, ...]:
     if connection.fixed_token:
         return connection.provider, target.base.root
     return target.client_id, target.base_place.host, target.token_place.host
+
+
+def _elsewhere(profile: Profile, trouble: KeyringTrouble) -> Unable:
+    """A profile that leads to another host than its secrets in the keyring: they are not for it."""
+    sentence = f"The profile “{profile.name}” has no secret for its host. {trouble.sentence} {_ALONE}"
+    facts: FactDict = {
+        "reason": "the secrets in the keyring were saved for another host",
+        "field": "client_secret",
+    }
+    return Unable(profile.name, CannotRun.SECRET_MISSING, sentence, facts, profile.connection)
 
 
 def _without(profile: Profile, missing: str) -> Unable:
