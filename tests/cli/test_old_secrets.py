@@ -24,6 +24,7 @@ from oneroster_wizard.storage.secrets import SERVICE, SecretStore
 from oneroster_wizard.worker import WorkerMachine
 
 from ..full_disk import full_disk
+from ..secret_service import secret_service
 from .command import call
 from .importing import SECRET, file_of, names
 
@@ -159,6 +160,17 @@ class TestImport:
         assert names() == []
         kept = asyncio.run(SecretStore().kept(NAME))
         assert (kept.credentials, kept.hosts) == (KEPT, "https://good.example:443")
+
+
+def test_an_import_that_cannot_look_for_old_secrets_is_refused(bus: str, tmp_path: Path) -> None:
+    path = file_of(tmp_path, TITLES, GOOD.replace(SECRET, ""))
+    with secret_service(tmp_path / "new-home", bus, unlocked=False):
+        ended = call("profiles", "import", path, "--yes")
+    assert (ended.returncode, names()) == (2, [])
+    assert "It may have earlier secrets under the name “victim”." in ended.stderr
+    assert "Unlock it" in ended.stderr
+    # Where there is no keyring at all, there are no secrets either.
+    assert call("profiles", "import", path, "--yes").returncode == 0
 
 
 @pytest.mark.usefixtures("keyring_unlocked")

@@ -120,7 +120,8 @@ CAUSES: tuple[Cause, ...] = (
         why="A secret is never written into a profile. It comes from the keyring, from the environment, or "
         "from a prompt in a terminal.",
         detection="Neither the keyring, for the hosts of this profile, nor ONEROSTER_CLIENT_SECRET has the secret, and "
-        "nobody could be asked. On the worker of a cluster a variable of the profile's own takes the place of ONEROSTER_CLIENT_SECRET.",
+        "nobody could be asked. On the worker of a cluster a variable of the profile's own takes the place of "
+        "ONEROSTER_CLIENT_SECRET.",
         fix=(
             you(
                 "[[-worker|Open the profile in the wizard, enter the client secret, and save it in the keyring.]]",

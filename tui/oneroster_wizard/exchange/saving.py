@@ -121,8 +121,13 @@ class Saving:
         try:
             return await self._secrets.kept(planned.profile.name)
         except KeyringTrouble as trouble:
-            if needs or trouble.kind != "missing":
+            if needs:
                 raise
+            if trouble.kind != "missing":
+                why = (
+                    f"{trouble.sentence} It may have earlier secrets under the name “{planned.profile.name}”."
+                )
+                raise KeyringTrouble(trouble.kind, why) from None
             self._has_no_keyring = True
             return KeptSecrets()
 
