@@ -81,8 +81,7 @@ ERROR_BODY_VALUES = 2000
 SAID_OF_A_FINDING = 2
 LOCATION_CHARACTERS = 200
 
-# Waiting for a server that asks for it: where it names no time, the longest for one answer, how often for
-# one request, and all of it in one run.
+# Waiting for a server that asks for it: the longest where it names no time, how often for one request, and in one run.
 DEFAULT_WAIT_S = 1.0
 LONGEST_WAIT_S = 20.0
 WAITS_FOR_ONE_REQUEST = 2
@@ -127,6 +126,8 @@ REFUSALS_OF_A_WATCH = 5
 PAGE_ROWS = 100
 # A district has few sessions, a large one some hundreds; one page is meant to hold them all.
 SESSION_ROWS = 1000
+# This tool's own rule: a session that begins at most so many days after another goes on with its year, summers apart.
+YEAR_BREAK_DAYS = 31
 # Rows in which a trace looks for one that shows whether a filter is followed, and the pages of a filtered list that it
 # reads behind the first: nobody has more than a thousand enrollments.
 TRACE_SAMPLE_ROWS = 20

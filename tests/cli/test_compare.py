@@ -82,6 +82,21 @@ def test_secrets_are_compared_within_one_profile(store: ProfileStore) -> None:
     assert json.loads(call("compare", "lakeside", "hill", "--format", "json").stdout)["secrets"] == []
 
 
+def test_secrets_whose_fingerprints_have_another_key_are_not_compared(store: ProfileStore) -> None:
+    marks = ("", "0a", "0a", "0b")
+    with store.history as history:
+        for number, mark in enumerate(marks):
+            prints = {"client_secret": mark or "0", **({"key": mark} if mark else {})}
+            history.add(replace(run_of("hill"), started=START + (5 + number) * DAY), prints)
+    for one, other, is_told in (
+        ("hill@2", "hill@3", True),
+        ("hill@1", "hill@2", False),
+        ("hill@4", "hill@3", False),
+    ):
+        document = json.loads(call("compare", one, other, "--format", "json").stdout)
+        assert bool(document["secrets"]) is is_told
+
+
 @pytest.mark.parametrize(
     ("names", "words"),
     [

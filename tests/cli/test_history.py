@@ -153,3 +153,35 @@ def test_runs_of_a_real_profile_are_in_it_and_say_what_changed() -> None:
     for path in default_history().parent.iterdir():
         content = path.read_bytes()
         assert not [value for value in secrets_of(ready).values() if value.encode() in content]
+
+
+class TestATimeLimitOfOneRun:
+    """`--timeout` is an option of a run, and no change of the profile."""
+
+    @pytest.mark.parametrize("several", [False, True])
+    def test_it_is_not_told_as_a_change(self, several: bool) -> None:
+        from .test_many_profiles import save
+
+        with district() as ready:
+            save(ready, "north", timeout=20)
+            assert call("check", "north", more=secrets_of(ready)).returncode == 0
+            wrong = {**secrets_of(ready), "ONEROSTER_CLIENT_SECRET": "another-secret-of-the-test"}
+            which = ("--all",) if several else ("north",)
+            ended = call("check", *which, "--timeout", "5", "--format", "json", more=wrong)
+            assert not self.told(ended.stdout)
+            # The report says what this run had; what it is compared by later is the profile's own.
+            store = ProfileStore()
+            assert store.history.result(store.history.runs("north")[0]).connection.timeout == 5
+            assert {each.connection.timeout for each in store.history.snapshots("north")} == {20}
+            connection = store.load("north").connection.but(timeout=8)
+            store.save(Profile("north", connection))
+            ended = call("check", *which, "--format", "json", more=wrong)
+        (told,) = self.told(ended.stdout)
+        assert "it was 20 s, it is 8 s" in told
+
+    def told(self, output: str) -> list[str]:
+        """The differences of the one run of a report that are of a time limit; there are others."""
+        (run,) = json.loads(output)["runs"]
+        differences: list[str] = run["changed"]["differences"]
+        assert differences
+        return [each for each in differences if "time limit" in each]

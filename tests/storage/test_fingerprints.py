@@ -11,6 +11,7 @@ import pytest
 
 from oneroster_checks.changes.model import DifferenceKind
 from oneroster_checks.connection import Connection, Credentials, Secret
+from oneroster_wizard.profile_secrets import ProfileSecrets, Unable
 from oneroster_wizard.storage.fingerprints import Fingerprints
 from oneroster_wizard.storage.history import History
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
@@ -33,16 +34,31 @@ async def opened(folder: Path) -> Fingerprints:
 async def test_each_secret_has_one_by_its_field(tmp_path: Path) -> None:
     fingerprints = await opened(tmp_path)
     found = fingerprints.of(Credentials(Secret("same"), Secret("same")))
-    assert sorted(found) == ["client_secret", "vendor_key", "vendor_secret"]
+    assert sorted(found) == ["client_secret", "key", "vendor_key", "vendor_secret"]
     assert found["vendor_secret"] == ""
     assert found["client_secret"] != found["vendor_key"]
-    assert all(len(each) == 64 for each in found.values() if each)
+    assert all(len(each) == 64 for name, each in found.items() if each and name != "key")
     # Another program has the same ones.
     assert (await opened(tmp_path)).of(FULL) == fingerprints.of(FULL)
     key = keyring.get_password(SERVICE, "fingerprint-key")
     assert key is not None
     assert len(key) == 64
     assert key not in repr(vars(fingerprints))
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_a_mark_tells_one_key_from_another_and_nothing_of_it(tmp_path: Path) -> None:
+    first = (await opened(tmp_path)).of(FULL)
+    assert (await opened(tmp_path)).of(Credentials())["key"] == first["key"]
+    key = keyring.get_password(SERVICE, "fingerprint-key")
+    assert key is not None
+    assert len(first["key"]) == 16
+    assert first["key"] not in key
+    # A keyring that was reset, or that of another computer.
+    keyring.delete_password(SERVICE, "fingerprint-key")
+    other = (await opened(tmp_path)).of(FULL)
+    assert other["key"] != first["key"]
+    assert other["client_secret"] != first["client_secret"]
 
 
 async def test_without_a_keyring_there_are_none(tmp_path: Path) -> None:
@@ -53,7 +69,7 @@ async def test_without_a_keyring_there_are_none(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("keyring_unlocked")
 async def test_what_is_no_key_is_replaced(tmp_path: Path) -> None:
     keyring.set_password(SERVICE, "fingerprint-key", "not hexadecimal")
-    assert len((await opened(tmp_path)).of(FULL)) == 3
+    assert len((await opened(tmp_path)).of(FULL)) == 4
     assert keyring.get_password(SERVICE, "fingerprint-key") != "not hexadecimal"
 
 
@@ -111,3 +127,15 @@ async def test_a_changed_secret_is_told_and_none_is_in_the_file(tmp_path: Path) 
     assert "canary" not in said
     assert result.changed is not None
     assert DifferenceKind.SECRET in {each.kind for each in result.changed.differences}
+
+
+@pytest.mark.usefixtures("keyring_unlocked")
+async def test_a_run_that_got_no_secret_says_nothing_of_any() -> None:
+    profiles = [Profile("one", Connection(client_id="one")), Profile("two", Connection(client_id="two"))]
+    await SecretStore().save("one", FULL)
+    secrets = ProfileSecrets(profiles, Credentials())
+    found, missing = [await secrets.of(profile) for profile in profiles]
+    assert isinstance(found, Credentials)
+    assert isinstance(missing, Unable)
+    assert sorted(secrets.fingerprints(found)) == ["client_secret", "key", "vendor_key", "vendor_secret"]
+    assert secrets.fingerprints(Credentials()) == {}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from oneroster_checks.changes.model import Changed
 from oneroster_checks.connection import Connection
 from oneroster_checks.finding import Status
 from oneroster_wizard.storage.history import History
@@ -15,7 +17,7 @@ from oneroster_wizard.storage.profile_error import HistoryError
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
 from ..full_disk import full_disk
-from .runs import StandingClock, run_of
+from .runs import NOW, StandingClock, run_of
 
 KEPT = {
     "status": "fail",
@@ -48,8 +50,8 @@ def test_they_move_into_the_history_once(store: ProfileStore) -> None:
     assert not [name for name in os.listdir(store.folder) if name.endswith(".json")]
     with pytest.raises(HistoryError, match="Only this run's verdict is kept"):
         store.history.result(run)
-    # A run of which only the end is known is compared with nothing.
-    assert store.save_run("lakeside", run_of("lakeside")).changed is None
+    # Of a run of which only the end is known no difference is told, but when the connection worked.
+    assert store.save_run("lakeside", run_of("lakeside")).changed == Changed(None, NOW)
     assert [each.started for each in store.history.runs("lakeside")][1] == run.started
 
 
@@ -84,3 +86,15 @@ def test_they_go_along_with_a_renamed_profile_and_go_with_a_deleted_one(store: P
     store.delete("Hill & sons")
     store.save(Profile("Hill & sons", Connection()))
     assert store.last_run("Hill & sons") is None
+
+
+def test_they_say_when_the_connection_worked_and_since_when_it_does_not(store: ProfileStore) -> None:
+    old_path(store, "lakeside").write_text(json.dumps({**KEPT, "status": "pass", "cause": None}))
+    worked, failed = datetime.fromisoformat(KEPT["when"]), NOW - timedelta(days=1)
+    for days_ago in (1, 0):
+        changed = store.save_run("lakeside", run_of("lakeside", days_ago, works=False)).changed
+        assert changed is not None
+        assert (changed.last_worked, changed.since, changed.differences) == (worked, failed, ())
+    changed = store.save_run("Hill & sons", run_of("Hill & sons", works=False)).changed
+    assert changed is not None
+    assert (changed.last_worked, changed.since) == (None, worked)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .limits import COMPARED_COLUMNS
 from .named_run import NamedRun, NoSuchRun, named_run
+from .storage.fingerprints import are_of_one_key
 from .storage.profiles import ProfileError, ProfileStore
 
 if TYPE_CHECKING:
@@ -16,8 +17,9 @@ def compared(left: NamedRun, right: NamedRun) -> RunComparison:
     """Two runs; whether their secrets differ is told of one profile alone, and only where both are known."""
     from oneroster_checks.report.compared import compare
 
-    is_known = left.secrets and right.secrets and left.result.profile == right.result.profile
-    return compare(left.result, right.result, secrets=(left.secrets, right.secrets) if is_known else None)
+    are_known = left.secrets and right.secrets and are_of_one_key(left.secrets, right.secrets)
+    is_told = are_known and left.result.profile == right.result.profile
+    return compare(left.result, right.result, secrets=(left.secrets, right.secrets) if is_told else None)
 
 
 def comparison_of(store: ProfileStore, one: str, other: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Credentials
 from oneroster_checks.finding import Status
 
-from .fleet_run import keep_run, quick_job
+from .fleet_run import RunKeeper, quick_job
 from .limits import JOBS
 from .profile_secrets import ProfileSecrets
 from .storage.kept_run import KeptRun
@@ -30,6 +30,7 @@ class FleetRuns:
 
     def __init__(self, store: ProfileStore, profiles: Sequence[Profile]) -> None:
         self._store = store
+        self._keeper = RunKeeper(store)
         self._profiles = profiles
         self._begun: set[str] = set()
         self._news: dict[str, KeptRun] = {}
@@ -94,7 +95,7 @@ class FleetRuns:
         self._states[run.status] = self._states.get(run.status, 0) + 1
 
     def _keep(self, ended: Ended, secrets: ProfileSecrets) -> KeptRun:
-        kept = keep_run(self._store, ended.result, secrets.fingerprints(ended.credentials))
+        kept = self._keeper.keep(ended.result, secrets.fingerprints(ended.credentials))
         result = kept.result
         self.trouble = kept.trouble or self.trouble
         last = None if kept.trouble else self._store.last_run(result.profile or "")

@@ -68,6 +68,14 @@ LIVE_REFRESHES_A_SECOND = 4
 HISTORY_DAYS = 400
 HISTORY_RUNS = 200
 HISTORY_BUSY_S = LOCK_S
+# Of many runs, one that could not be kept has waited for all: another program needs some milliseconds, or goes on.
+HISTORY_BUSY_AGAIN_S = 0.05
+# Beside them stay the last one that worked and the first after it: when, and between which two days it stopped.
+HISTORY_MOST = HISTORY_RUNS + 2
+# A run that began later than now by more than this was dated by a clock that was wrong, then or now.
+HISTORY_AHEAD_S = 3600.0
+# A clock alone may be wrong: old runs go where newer ones are at least so far apart, which those of one mishap are not.
+HISTORY_SURE_S = 24 * 3600.0
 # The file of a last run as earlier versions kept it, in bytes.
 OLD_RESULT_BYTES = 4_000_000
 

@@ -38,6 +38,11 @@ class Unable:
     facts: Facts
     connection: Connection = field(default_factory=Connection)
 
+    @property
+    def has_no_profile(self) -> bool:
+        """Whether it is a file that is no readable profile, whose name is only a label."""
+        return self.cause is CannotRun.PROFILE_BROKEN
+
     def result(self) -> Result:
         """Its result, for a report beside those of the profiles that run."""
         from oneroster_checks.diagnosis.unable import unable_to_run
@@ -112,8 +117,11 @@ class ProfileSecrets:
         return kept
 
     def fingerprints(self, credentials: Credentials) -> Mapping[str, str]:
-        """Keyed fingerprints of secrets by the field's name; empty where the keyring has no key for them."""
-        return self._fingerprints.of(credentials)
+        """Keyed fingerprints of secrets by the field's name; empty where the keyring has no key for them.
+
+        So are those of no secret at all: a run without any did not get them, and nobody removed them.
+        """
+        return self._fingerprints.of(credentials) if credentials.texts() else {}
 
     @cached_property
     def _store(self) -> SecretStore:

@@ -10,6 +10,7 @@ from ..result import Result
 from ..when import by_one_clock
 from .comparable import cause_since, has_the_checks_of, is_partly_shown, since
 from .data import moved_counts, turned_findings
+from .ended import Ran, with_ended
 from .fields import changed_fields, changed_secrets
 from .likeliest import likeliest_first
 from .limits import DIFFERENCES_TOLD
@@ -39,10 +40,17 @@ def changed(before: Sequence[Snapshot], now: Snapshot) -> Changed | None:
 
 
 def with_changes(
-    result: Result, before: Sequence[Snapshot], secrets: Mapping[str, str] | None = None
+    result: Result,
+    before: Sequence[Snapshot],
+    secrets: Mapping[str, str] | None = None,
+    ran: Sequence[Ran] = (),
 ) -> Result:
-    """The result with how it compares with the runs `before` it, the oldest first; `secrets` as in `snapshot`."""
-    return replace(result, changed=changed(before, snapshot(result, secrets)))
+    """The result with how it compares with the runs `before` it, the oldest first; `secrets` as in `snapshot`.
+
+    `ran` are all runs before it, those of which only the end is known among them.
+    """
+    now = snapshot(result, secrets)
+    return replace(result, changed=with_ended(changed(before, now), before, ran, now))
 
 
 def _differences(before: Sequence[Snapshot], now: Snapshot, worked: Sequence[int]) -> tuple[Difference, ...]:

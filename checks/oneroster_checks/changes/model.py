@@ -21,8 +21,9 @@ class Observed:
 
     `certificate_ends` is the last day of the certificate of the base URL's host, `certificate` who issued it.
     `server` is the product that the `Server` header of the data's answers names; `scopes` are those of the token.
-    `year_ends` is the last day of the school year or term that contains the day of the run, or of the last one that
-    ended before it. `median_ms` is the median of all answered requests for data, in milliseconds.
+    `year_ends` is the last day of the school year or term that contains the day of the run and of those that go on from
+    it, or of the last one that ended before it. `median_ms` is the median of all answered requests for data, in
+    milliseconds.
     """
 
     certificate_ends: date | None = None

@@ -141,8 +141,8 @@ class RunContext:
     counts: dict[str, int] = field(default_factory=dict)
     trace: list[Evidence] = field(default_factory=list)
     transient_errors: list[tuple[TransientError, Evidence]] = field(default_factory=list)
-    # What the certificate of the base URL's host says, and the last day of the school year or term that contains today,
-    # or of the last one that ended; None where they were not seen.
+    # What the certificate of the base URL's host says, and the last day of the school year or term that contains today
+    # with those that go on from it, or of the last one that ended; None where they were not seen.
     certificate: Certificate | None = None
     year_ends: date | None = None
     server_time: ServerTime = field(default_factory=ServerTime)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from ..finding import Stage
-from ..limits import SESSION_ROWS
+from ..limits import SESSION_ROWS, YEAR_BREAK_DAYS
 from ..standard.days import day_in
 from ..standard.envelopes import Record
 from .context import RunContext
@@ -39,8 +40,9 @@ async def _active(run: RunContext) -> Outcome:
         return skipped("no academic session that is not deleted has readable dates", sessions.evidence)
     running = [span for span in spans if span[0] <= run.today <= span[1]]
     if running:
-        run.year_ends = max(end for _, end in running)
-        return passed(sessions.evidence, sessions=len(spans), latest_end=run.year_ends.isoformat())
+        latest = max(end for _, end in running)
+        run.year_ends = _goes_on(latest, spans)
+        return passed(sessions.evidence, sessions=len(spans), latest_end=latest.isoformat())
     if not await is_whole(run, sessions):
         return skipped(
             "not all academic sessions were read, and none of those that were includes today",
@@ -60,6 +62,17 @@ async def _active(run: RunContext) -> Outcome:
         # In the holidays a district that works has no running term; the people are there.
         return warned("year.not-active", sessions.evidence, **facts)
     return failed("year.not-active", sessions.evidence, **facts)
+
+
+def _goes_on(end: date, spans: Sequence[tuple[date, date]]) -> date:
+    """When a year ends whose current session does on this day: with the last of those that follow without a long break.
+
+    Spring's term follows the winter holidays, and a year of which it is shared already does not end before them.
+    """
+    for start, later in sorted(spans):
+        if start <= end + timedelta(days=YEAR_BREAK_DAYS):
+            end = max(end, later)
+    return end
 
 
 def _is_missed(run: RunContext) -> bool:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from oneroster_checks.changes.limits import SOON_DAYS
 from oneroster_checks.changes.model import EndingKind
 from oneroster_checks.http.certificates import Certificate, certificate_of
+from oneroster_checks.limits import YEAR_BREAK_DAYS
 from oneroster_checks.report import render
 from oneroster_checks.result import Result
 from oneroster_practice import PracticeDistrict
 
 from ...servers import Reply, Request, certificates
 from ..districts.district import District, Override, is_data, is_token
+from ..districts.records import Data, Edit
 from ..districts.row import Port, Row, healthy, run
 from ..districts.shapes import GENERIC
 from ..engine import outcome
@@ -36,6 +39,24 @@ async def _run(district: District, folder: Path, port: Port | None = None) -> Re
     return result
 
 
+def _sessions_in(*spans: tuple[int, int]) -> Edit:
+    """The sessions are those between these days, counted from today: one each, made of the first there is."""
+
+    def edit(data: Data) -> None:
+        today, (first, *_) = date.today(), data["academicSessions"]
+        data["academicSessions"] = [
+            {
+                **first,
+                "sourcedId": f"{first['sourcedId']}-{number}",
+                "startDate": (today + timedelta(days=start)).isoformat(),
+                "endDate": (today + timedelta(days=end)).isoformat(),
+            }
+            for number, (start, end) in enumerate(spans)
+        ]
+
+    return edit
+
+
 def test_a_run_sees_the_year_the_scopes_and_the_times() -> None:
     seen = result_of_a_healthy_district().observed
     assert seen.year_ends is not None
@@ -45,6 +66,33 @@ def test_a_run_sees_the_year_the_scopes_and_the_times() -> None:
     assert list(seen.scopes) == sorted(seen.scopes)
     assert seen.median_ms is not None
     assert (seen.certificate, seen.certificate_ends) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("spans", "days"),
+    [
+        # Terms with holidays between them, in any order.
+        ([(17 + 38, 200), (-99, 21)], 21),
+        ([(38, 200), (-99, 21)], 200),
+        ([(230, 300), (38, 200), (-99, 21)], 300),
+        # One that begins before the current one ends, and one within it.
+        ([(-99, 21), (10, 90)], 90),
+        ([(-99, 200), (38, 60)], 200),
+        # After a summer there is another year; what is over is no part of this one.
+        ([(-99, 21), (21 + YEAR_BREAK_DAYS + 1, 300)], 21),
+        ([(-99, 21), (21 + YEAR_BREAK_DAYS, 300)], 300),
+        ([(-300, -120), (-99, 21)], 21),
+    ],
+)
+async def test_a_year_goes_on_after_holidays(tmp_path: Path, spans: list[tuple[int, int]], days: int) -> None:
+    result = await _run(District(GENERIC).where(_sessions_in(*spans)), tmp_path)
+    assert result.observed.year_ends == date.today() + timedelta(days=days)
+    (check,) = [each.finding for each in result.findings if each.finding.check == "year.active"]
+    # What the check says is of the sessions that contain today.
+    now = max(end for start, end in spans if start <= 0 <= end)
+    assert check.facts["latest_end"] == (date.today() + timedelta(days=now)).isoformat()
+    warned = [each.soon for each in result.endings if each.kind is EndingKind.YEAR]
+    assert warned == [days <= SOON_DAYS[EndingKind.YEAR]]
 
 
 async def test_the_certificate_is_that_of_the_verified_connection(tmp_path: Path) -> None:

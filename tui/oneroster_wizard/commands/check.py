@@ -166,12 +166,14 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:
     job = profile_job(profile, timeout_of(options.timeout), secrets_from(options))
     with writing_of(options, job) as writing:
-        result = stopping.run(_saved(job, deep, writing), writing.say_removal if writing else _nothing)
+        result = stopping.run(
+            _saved(job, deep, writing, profile), writing.say_removal if writing else _nothing
+        )
     with reader_may_leave():
         names = letterhead_of(options, [profile])
         write([result], options.format, options.output, names, brief=not options.everything)
     return exit_code_of([result])
 
 
-async def _saved(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
-    return keep(await _described(job, deep, writing), job.fingerprints).result
+async def _saved(job: Job, deep: Deep, writing: JobWrites | None, profile: Profile | Unable) -> Result:
+    return keep(await _described(job, deep, writing), job.fingerprints, profile).result

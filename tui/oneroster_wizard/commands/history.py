@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from oneroster_checks.visible import safe_json
 
-from ..limits import HISTORY_RUNS
+from ..limits import HISTORY_MOST
 from ..run_groups import alike, ending_words, title_of
-from ..storage.profiles import KeptRun, ProfileError, ProfileStore
+from ..storage.profiles import KeptRun, ProfileError, ProfileStore, UnreadableProfile
 from .completes import Named, completes
 from .console import complain, say, write_report_text
 from .errors import CommandLineError
@@ -22,7 +22,7 @@ from .exit_codes import ExitCode
 
 DESCRIPTION = (
     "Shows the runs of a saved profile, or of all of them: when each last worked, and what changed since. Runs are "
-    "kept on this computer for 400 days, and at most 200 per profile."
+    "kept on this computer for 400 days, and at most 200 per profile, beside which the last one that worked stays."
 )
 EXAMPLES = (
     ("every saved profile: its state, and since when", "oneroster-wizard history"),
@@ -56,8 +56,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         if options.prune:
             return _prune(store)
         if options.profile is not None:
-            name = store.load(options.profile).name
-            runs, code = {name: store.history.runs(name)}, ExitCode.OK
+            runs, code = _one(store, options.profile), ExitCode.OK
         else:
             runs, code = _every(store)
     except ProfileError as error:
@@ -70,7 +69,7 @@ def run(options: argparse.Namespace) -> ExitCode:
             say(f"{name}: {_NO_RUN}." if not kept else f"{name}:", *_timeline(kept))
     elif runs:
         say(*(line for name, kept in runs.items() for line in _block(name, kept)))
-    else:
+    elif code is ExitCode.OK:
         say("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     return code
 
@@ -81,13 +80,27 @@ def _prune(store: ProfileStore) -> ExitCode:
     return ExitCode.OK
 
 
+def _one(store: ProfileStore, name: str) -> dict[str, list[KeptRun]]:
+    """The runs of one profile by its name; those of a broken one too, with a complaint, where it has any."""
+    try:
+        name = store.load(name).name
+    except UnreadableProfile as error:
+        kept = store.history.runs(error.file.name)
+        if not kept:
+            raise
+        complain(f"{error.file.path}: {error.file.sentence}")
+        return {error.file.name: kept}
+    return {name: store.history.runs(name)}
+
+
 def _every(store: ProfileStore) -> tuple[dict[str, list[KeptRun]], ExitCode]:
-    """The runs of every profile by its name; files that are none are complained about."""
+    """The runs of every profile by its name; files that are none are complained about, and there if they have runs."""
     profiles, broken = store.list()
     for entry in broken:
         complain(f"{entry.path}: {entry.sentence}")
-    kept = store.history.newest(HISTORY_RUNS) if profiles else {}
+    kept = store.history.newest(HISTORY_MOST) if profiles or broken else {}
     runs = {profile.name: kept.get(profile.name, []) for profile in profiles}
+    runs |= {entry.name: kept[entry.name] for entry in broken if entry.name in kept}
     return runs, ExitCode.USAGE if broken else ExitCode.OK
 
 

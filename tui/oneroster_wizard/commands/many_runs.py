@@ -7,17 +7,17 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from oneroster_checks.connection import Credentials
 
 from ..environment import secrets_of
-from ..fleet_run import job_of
+from ..fleet_run import EndedRun, RunKeeper, job_of
 from ..profile_secrets import ProfileSecrets, Unable, connection_for
 from ..storage.profiles import Profile, ProfileStore
-from .console import tell
+from .console import complain, tell
 from .errors import CommandLineError
-from .kept_runs import keep
 from .live_table import live_table
 from .one_run import Deep, Job, run_options
 
@@ -49,7 +49,8 @@ async def run_profiles(
 ) -> list[Result]:
     """Run profiles at once, and give their results in the order of the profiles; `ended` gets each as it ends.
 
-    Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way.
+    Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way. Those that
+    could not be kept are told as one.
     """
     from oneroster_checks.diagnosis.many import run_many
 
@@ -57,19 +58,21 @@ async def run_profiles(
 
     secrets = ProfileSecrets(found, secrets_of(), how.given)
     jobs = [_job(each, secrets, how) for each in found]
+    profiles = dict(zip(jobs, found, strict=True))
     results: dict[RunJob, Result] = {}
     # What has ended, and is not kept yet.
     waiting: deque[Ended] = deque()
     done = 0
     store = ProfileStore()
 
-    def take(each: Ended) -> None:
+    keeper = RunKeeper(store)
+
+    def note(job: RunJob, kept: EndedRun) -> None:
         nonlocal done
-        kept = keep(each.result, secrets.fingerprints(each.credentials), store)
         done += 1
-        table.ended(each.job, kept.result)
+        table.ended(job, kept.result)
         if kept.is_news or not how.only_changes:
-            results[each.job] = kept.result
+            results[job] = kept.result
             ended(kept.result)
 
     # The history stays open for all of them.
@@ -85,15 +88,23 @@ async def run_profiles(
                     # They come in the order in which they ended; a cluster tells of none before.
                     if waiting:
                         waiting.popleft()
-                    take(each)
+                    prints = secrets.fingerprints(each.credentials)
+                    profile = profiles[each.job]
+                    await keeper.keep_aside(each.result, prints, profile, partial(note, each.job))
         except (asyncio.CancelledError, CommandLineError) as end:
             canceled = isinstance(end, asyncio.CancelledError)
             for each in waiting if canceled else ():
-                take(each)
+                prints = secrets.fingerprints(each.credentials)
+                note(each.job, keeper.keep(each.result, prints, profiles[each.job]))
             table.close()
             if done or canceled:
-                tell(f"{done} of {len(jobs)} profiles were done; their runs are kept.")
+                kept = "" if keeper.complaint else "; their runs are kept"
+                tell(f"{done} of {len(jobs)} profiles were done{kept}.")
             raise
+        finally:
+            if keeper.complaint:
+                table.close()
+                complain(keeper.complaint)
     return [results[job] for job in jobs if job in results]
 
 

@@ -69,7 +69,7 @@ def _list(store: ProfileStore, tags: Sequence[str]) -> ExitCode:
             f"{profile.name}: {connection.provider}, {_authorization(connection)}, "
             f"OneRoster {connection.oneroster}, {ending}{_in_a_list(profile)}"
         )
-    if not found:
+    if not found and not broken:
         say("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     for entry in broken:
         complain(f"{entry.path}: {entry.sentence}")

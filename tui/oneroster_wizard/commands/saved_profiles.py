@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from oneroster_checks.errors import CannotRun
 
@@ -65,8 +64,9 @@ def _tagged(store: ProfileStore, tags: Sequence[str]) -> list[Profile | Unable]:
 
 
 def _broken(entry: BrokenProfile, sentence: str = "") -> Unable:
-    name = Path(entry.path).name.removesuffix(".toml")
-    return Unable(name, CannotRun.PROFILE_BROKEN, sentence or entry.sentence, {"reason": entry.sentence})
+    return Unable(
+        entry.name, CannotRun.PROFILE_BROKEN, sentence or entry.sentence, {"reason": entry.sentence}
+    )
 
 
 def _load(store: ProfileStore, name: str) -> Profile | Unable:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ from oneroster_checks.connection import Credentials, Secret
 
 if TYPE_CHECKING:
     from .secrets import SecretStore
+
+# The name under which the mark of the key is beside the fingerprints; no field of Credentials has it.
+KEY = "key"
+_MARK_CHARACTERS = 16
 
 
 class Fingerprints:
@@ -49,15 +54,25 @@ class Fingerprints:
     def of(self, credentials: Credentials) -> dict[str, str]:
         """A fingerprint of each secret by the field's name, "" for one that is not set; empty without the key.
 
-        The same secret in another field has another one.
+        The same secret in another field has another one. Beside them is a mark of their `key`: with another key,
+        which a new keyring has, the same secret has another fingerprint.
         """
         if not self._key:
             return {}
         every: dict[str, Secret] = {
             each.name: getattr(credentials, each.name) for each in fields(credentials)
         }
-        return {name: self._fingerprint(name, secret) if secret else "" for name, secret in every.items()}
+        prints = {
+            name: self._digest(f"{name}\0{secret.reveal()}") if secret else ""
+            for name, secret in every.items()
+        }
+        return {**prints, KEY: self._digest(KEY)[:_MARK_CHARACTERS]}
 
-    def _fingerprint(self, name: str, secret: Secret) -> str:
-        message = f"{name}\0{secret.reveal()}".encode(errors="surrogatepass")
+    def _digest(self, text: str) -> str:
+        message = text.encode(errors="surrogatepass")
         return hmac.digest(bytes.fromhex(self._key.reveal()), message, "sha256").hex()
+
+
+def are_of_one_key(first: Mapping[str, str], second: Mapping[str, str]) -> bool:
+    """Whether fingerprints can be compared; those of earlier versions, which have no mark, only with each other."""
+    return first.get(KEY) == second.get(KEY)

@@ -5,25 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from oneroster_checks.clock import Clock
 
-from ..limits import HISTORY_DAYS, HISTORY_RUNS
-from .history_rows import (
-    COLUMNS,
-    moment,
-    packed,
-    packed_report,
-    result_in,
-    run_in,
-    run_of,
-    snapshots_in,
-    values_of,
-)
-from .kept_run import KeptRun
+from ..limits import HISTORY_AHEAD_S, HISTORY_BUSY_AGAIN_S, HISTORY_BUSY_S, HISTORY_DAYS
+from .history_order import NO_TIME, Dated, comes_before, in_order, too_many, too_old
+from .history_queries import REPORTS, RUNS, asked, by_number, dated, marks, profile_number, put
+from .history_rows import moment, packed, packed_report, result_in, run_in, run_of, snapshots_in, time_of
+from .kept_run import KeptRun, RunEnding
 from .profile_error import HistoryError
 
 if TYPE_CHECKING:
@@ -31,18 +24,6 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
     from .history_database import Database
-
-# A profile comes first, then its runs by their index: so a list of the newest reads no more than it shows.
-_RUNS = f"SELECT name, {', '.join(COLUMNS)} FROM profiles CROSS JOIN runs ON runs.profile = profiles.id"
-_REPORTS = """
-    FROM profiles CROSS JOIN runs ON runs.profile = profiles.id JOIN reports ON reports.run = runs.id
-    WHERE profiles.name = ?
-"""
-# Later than any moment that is kept.
-_NEVER = 2**62
-
-# Rows as SQLite gives them.
-Rows = list[tuple[Any, ...]]
 
 
 def default_history() -> Path:
@@ -64,6 +45,7 @@ class History:
         self._clock = clock or Clock()
         self._kept_open = False
         self._db: Database | None = None
+        self._patience_s = HISTORY_BUSY_S
 
     def __enter__(self) -> History:
         self._kept_open = True
@@ -75,10 +57,19 @@ class History:
         if db is not None:
             db.close()
 
-    def add(self, result: Result, secrets: Mapping[str, str] | None = None) -> None:
+    def wait_less(self) -> None:
+        """From now on wait hardly for another program that holds the file, as one does who has waited in vain."""
+        self._patience_s = HISTORY_BUSY_AGAIN_S
+        if self._db is not None:
+            self._db.execute(f"PRAGMA busy_timeout = {self._patience_s * 1000:.0f}")
+
+    def add(
+        self, result: Result, secrets: Mapping[str, str] | None = None, timeout: float | None = None
+    ) -> None:
         """Keep a run of the profile that the result names, or put it in the place of the one of the same moment.
 
-        `secrets` are keyed fingerprints by the field's name. What is too old, or one too many, is let go.
+        `secrets` are keyed fingerprints by the field's name, `timeout` the profile's own time limit where the run may
+        have had another. What is too old, or one too many, is let go.
         """
         from oneroster_checks.changes.snapshot import snapshot
         from oneroster_checks.plain import snapshot_to_bytes
@@ -86,59 +77,77 @@ class History:
 
         shown = redacted(result)
         compared = snapshot(shown, secrets or {})
+        if timeout:
+            compared = replace(compared, connection=compared.connection.but(timeout=timeout))
         report = packed_report(shown)
         run = run_of(shown, compared, has_report=bool(report))
         with self._changing() as db:
-            profile = _profile(db, run.profile)
+            profile = profile_number(db, run.profile)
             db.execute("DELETE FROM runs WHERE profile = ? AND started = ?", (profile, moment(run.started)))
-            number = _put(db, profile, run)
+            number = put(db, profile, run)
             data = (number, packed(snapshot_to_bytes(compared)), report)
             db.execute("INSERT INTO reports VALUES (?, ?, ?)", data)
-            self._prune(db, profile, but=number)
+            self._prune(db, profile, added=number)
 
     def add_ending(self, run: KeptRun) -> None:
         """Keep a run of which only its end is known; one of the same moment stays as it is."""
         with self._changing() as db:
-            profile = _profile(db, run.profile)
+            profile = profile_number(db, run.profile)
             there = "SELECT 1 FROM runs WHERE profile = ? AND started = ?"
             if db.execute(there, (profile, moment(run.started))).fetchone() is None:
-                _put(db, profile, run)
+                put(db, profile, run)
 
     def last(self, profile: str) -> KeptRun | None:
         """The newest run of a profile, None where none is kept."""
-        rows = self._asked(f"{_RUNS} WHERE name = ? ORDER BY started DESC LIMIT 1", profile)
-        return run_in(rows[0]) if rows else None
+        with self._asking() as db:
+            every = self._numbers(db, profile)
+            return by_number(db, every[-1:])[0] if every else None
 
     def runs(self, profile: str) -> list[KeptRun]:
         """The runs of a profile, the newest first."""
-        rows = self._asked(f"{_RUNS} WHERE name = ? ORDER BY started DESC", profile)
-        return list(map(run_in, rows))
+        with self._asking() as db:
+            return by_number(db, reversed(self._numbers(db, profile)))
+
+    def endings(self, profile: str, before: datetime) -> list[RunEnding]:
+        """How the runs of a profile ended that were `before` one which began at a moment, the oldest first."""
+        with self._asking() as db:
+            return [RunEnding(time_of(run.started), run.worked) for run in self._ordered(db, profile, before)]
 
     def newest(self, count: int) -> Mapping[str, list[KeptRun]]:
         """The newest so many runs of every profile that has one, by its name, the newest first."""
         # The oldest one that is wanted is looked up once a profile, and bounds what is read of the index.
         oldest = "SELECT started FROM runs WHERE profile = profiles.id ORDER BY started DESC LIMIT 1 OFFSET ?"
-        rows = self._asked(
-            f"{_RUNS} AND runs.started >= ifnull(({oldest}), {-_NEVER}) ORDER BY profiles.id, started DESC",
-            count - 1,
-        )
+        later = "SELECT name FROM profiles WHERE id IN (SELECT profile FROM runs WHERE started > ?)"
         found: dict[str, list[KeptRun]] = {}
-        for run in map(run_in, rows):
-            found.setdefault(run.profile, []).append(run)
+        with self._asking() as db:
+            rows = asked(
+                db,
+                f"{RUNS} AND runs.started >= ifnull(({oldest}), {NO_TIME}) ORDER BY profiles.id, started DESC",
+                count - 1,
+            )
+            for run in map(run_in, rows):
+                found.setdefault(run.profile, []).append(run)
+            # Only where a clock was wrong they are in another order than that of their moments.
+            for (name,) in asked(db, later, self._latest()):
+                numbers = self._numbers(db, name)
+                found[name] = by_number(db, reversed(numbers[-count:]))
         return found
 
     def snapshots(self, profile: str, before: datetime | None = None) -> list[Snapshot]:
-        """What of the runs of a profile is compared with others, the oldest first; only of those `before` a moment.
+        """What of the runs of a profile is compared with others, the oldest first; only those `before` one of a moment.
 
         Left out are runs of which only the end is known, and what cannot be read.
         """
-        until = moment(before) if before is not None else _NEVER
-        rows = self._asked(f"SELECT snapshot {_REPORTS} AND started < ? ORDER BY started", profile, until)
-        return snapshots_in(data for (data,) in rows) if rows else []
+        with self._asking() as db:
+            numbers = self._numbers(db, profile, before)
+            rows = asked(db, f"SELECT run, snapshot FROM reports WHERE run IN ({marks(numbers)})", *numbers)
+        kept: dict[int, bytes] = dict(rows)
+        return snapshots_in(kept[number] for number in numbers if number in kept) if kept else []
 
     def result(self, run: KeptRun) -> Result:
         """The whole result of a run, as it was kept; HistoryError where only its end is."""
-        rows = self._asked(f"SELECT report {_REPORTS} AND started = ?", run.profile, moment(run.started))
+        with self._asking() as db:
+            rows = asked(db, f"SELECT report {REPORTS} AND started = ?", run.profile, moment(run.started))
         result = result_in(rows[0][0]) if rows else None
         if result is None:
             raise HistoryError("Only this run's verdict is kept. Run the checks again to see the rest.")
@@ -175,23 +184,48 @@ class History:
             db.execute("PRAGMA incremental_vacuum").fetchall()
         return gone
 
-    def _prune(self, db: Database, profile: int, but: int | None = None) -> int:
-        """Let go of the runs of a profile that are not to be kept; for the one just added its day is no reason."""
+    def _prune(self, db: Database, profile: int, added: int | None = None) -> int:
+        """Let go of the runs of a profile that are not to be kept: all that are too old, where somebody asks for it.
+
+        Where a run was `added`, its own day is no reason, and a clock that may be wrong none for the others.
+        """
         oldest = moment(self._clock.now() - timedelta(days=HISTORY_DAYS))
-        too_many = "SELECT started FROM runs WHERE profile = ? ORDER BY started DESC LIMIT 1 OFFSET ?"
-        surplus = db.execute(too_many, (profile, HISTORY_RUNS)).fetchone()
-        gone = "DELETE FROM runs WHERE profile = ? AND (started <= ? OR (started < ? AND id IS NOT ?))"
-        return db.execute(gone, (profile, surplus[0] if surplus else -_NEVER, oldest, but)).rowcount
+        every = dated(db, profile)
+        if added is None:
+            gone = [run for run in every if run.started < oldest]
+        else:
+            gone = [run for run in too_old(every, oldest) if run.number != added]
+        gone += too_many([run for run in every if run not in gone], self._latest())
+        db.executemany("DELETE FROM runs WHERE id = ?", [(run.number,) for run in gone])
+        return len(gone)
+
+    def _latest(self) -> int:
+        """The latest moment at which a run can have begun."""
+        return moment(self._clock.now() + timedelta(seconds=HISTORY_AHEAD_S))
+
+    def _numbers(self, db: Database | None, profile: str, before: datetime | None = None) -> list[int]:
+        """The runs of a profile by their numbers, the oldest first; only those `before` one that began at a moment."""
+        return [run.number for run in self._ordered(db, profile, before)]
+
+    def _ordered(self, db: Database | None, profile: str, before: datetime | None) -> list[Dated]:
+        found = asked(db, "SELECT id FROM profiles WHERE name = ?", profile)
+        if db is None or not found:
+            return []
+        latest = self._latest()
+        every = in_order(dated(db, found[0][0]), latest)
+        return [run for run in every if before is None or comes_before(run, moment(before), latest)]
 
     def _is_there(self) -> bool:
         return os.path.lexists(self.path)
 
-    def _asked(self, statement: str, *values: str | int) -> Rows:
-        """The rows of a question; none, and SQLite is not even loaded, where nothing was ever kept."""
+    @contextmanager
+    def _asking(self) -> Generator[Database | None]:
+        """The database for questions; None, and SQLite is not even loaded, where nothing was ever kept."""
         if not self._is_there():
-            return []
+            yield None
+            return
         with self._opened() as db:
-            return db.execute(statement, values).fetchall()
+            yield db
 
     @contextmanager
     def _changing(self) -> Generator[Database]:
@@ -206,7 +240,7 @@ class History:
         from .history_database import open_database, trouble_told
 
         with trouble_told(self.path):
-            db = self._db or open_database(self.path)
+            db = self._db or open_database(self.path, self._patience_s)
             if self._kept_open:
                 self._db = db
             try:
@@ -214,16 +248,3 @@ class History:
             finally:
                 if db is not self._db:
                     db.close()
-
-
-def _profile(db: Database, name: str) -> int:
-    """The number of a profile, new where it has none."""
-    db.execute("INSERT OR IGNORE INTO profiles (name) VALUES (?)", (name,))
-    (number,) = db.execute("SELECT id FROM profiles WHERE name = ?", (name,)).fetchone()
-    return int(number)
-
-
-def _put(db: Database, profile: int, run: KeptRun) -> int | None:
-    names, places = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
-    statement = f"INSERT INTO runs (profile, {names}) VALUES (?, {places})"
-    return db.execute(statement, (profile, *values_of(run))).lastrowid

@@ -75,13 +75,14 @@ def trouble_told(path: Path) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise HistoryError(_sentence(path, error)) from None
+        made = HistoryError.held if _code(error) in _BUSY else HistoryError
+        raise made(_sentence(path, error)) from None
     except OSError as error:
         raise HistoryError(f"The history in {path} cannot be used: {reason_of(error)}.") from None
 
 
-def open_database(path: Path) -> Database:
-    """The database at `path`, made where there is none; the caller closes it.
+def open_database(path: Path, patience_s: float = HISTORY_BUSY_S) -> Database:
+    """The database at `path`, made where there is none; the caller closes it. Another program is waited for so long.
 
     HistoryError where it is another version's or another program's; what SQLite and the system raise is for
     `trouble_told`.
@@ -89,15 +90,13 @@ def open_database(path: Path) -> Database:
     _make_file(path)
     # Without mode=rw SQLite would make the file itself, for others to read.
     place = f"{path.absolute().as_uri()}?mode=rw"
-    db = sqlite3.connect(
-        place, uri=True, timeout=HISTORY_BUSY_S, isolation_level=None, check_same_thread=False
-    )
+    db = sqlite3.connect(place, uri=True, timeout=patience_s, isolation_level=None, check_same_thread=False)
     try:
         # Only somebody else could have put there what is no UTF-8.
         db.text_factory = lambda text: text.decode("utf-8", "replace")
         for setting in _SETTINGS:
             db.execute(f"PRAGMA {setting}")
-        _have_schema(db, path)
+        _have_schema(db, path, patience_s)
     except BaseException:
         db.close()
         raise
@@ -146,10 +145,10 @@ def _refuse(path: Path) -> None:
         raise UnusableFile(f"{path.name} is {kind}")
 
 
-def _have_schema(db: Database, path: Path) -> None:
+def _have_schema(db: Database, path: Path, patience_s: float) -> None:
     version = _version(db)
     if version == 0:
-        _patiently(lambda: _make_schema(db, path))
+        _patiently(lambda: _make_schema(db, path), patience_s)
         version = _version(db)
     if version != SCHEMA_VERSION:
         raise HistoryError(
@@ -180,9 +179,9 @@ def _make_schema(db: Database, path: Path) -> None:
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _patiently(work: Callable[[], None]) -> None:
+def _patiently(work: Callable[[], None], patience_s: float) -> None:
     """Do what SQLite does not wait for itself: two programs may make the file at once."""
-    ends = time.monotonic() + HISTORY_BUSY_S
+    ends = time.monotonic() + patience_s
     while True:
         try:
             return work()

@@ -31,6 +31,11 @@ def moment(time: datetime) -> int:
     return (time - _EPOCH) // timedelta(microseconds=1)
 
 
+def time_of(moment: int) -> datetime:
+    """The time of such a number, in UTC."""
+    return _EPOCH + timedelta(microseconds=moment)
+
+
 def run_of(result: Result, compared: Snapshot, *, has_report: bool) -> KeptRun:
     """A redacted result that names a profile, as lists show it; `compared` is its snapshot."""
     from oneroster_checks.report.words import root_title
@@ -88,7 +93,7 @@ def run_in(row: tuple[Any, ...]) -> KeptRun:
         zone = timezone(timedelta(seconds=offset))
         return KeptRun(
             profile=str(profile),
-            started=(_EPOCH + timedelta(microseconds=started)).astimezone(zone),
+            started=time_of(started).astimezone(zone),
             status=Status(status),
             cause=cause,
             summary=str(summary),

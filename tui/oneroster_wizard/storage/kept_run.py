@@ -40,3 +40,11 @@ class KeptRun:
     def worked(self) -> bool:
         """Whether the connection worked in this run, with or without a warning."""
         return self.status in (Status.PASS, Status.WARN)
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnding:
+    """What of a run is known in any case: when it began, and whether the connection worked."""
+
+    started: datetime
+    worked: bool

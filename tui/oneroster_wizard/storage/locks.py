@@ -43,8 +43,8 @@ def lock_at_once(handle: int) -> Lock:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Generator[None]:
-    """Keep every other program that asks for it out of a folder; StillHeldError when one does not come out.
+def alone_in(folder: Path, patience_s: float = LOCK_S) -> Generator[None]:
+    """Keep every other program that asks for it out of a folder; StillHeldError when one does not come out in time.
 
     Where the system has no such locks, it does nothing.
     """
@@ -55,7 +55,7 @@ def alone_in(folder: Path) -> Generator[None]:
         yield
         return
     try:
-        ends = time.monotonic() + LOCK_S
+        ends = time.monotonic() + patience_s
         while lock_at_once(handle) is Lock.HELD:
             if time.monotonic() > ends:
                 raise StillHeldError(0, "another program is changing the profiles")

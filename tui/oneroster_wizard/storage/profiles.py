@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,11 @@ from oneroster_checks.files import UnusableFile, read_file, reason_of
 from oneroster_checks.labels import capitalized
 from oneroster_checks.limits import PROFILE_BYTES
 
+from ..limits import HISTORY_BUSY_AGAIN_S, LOCK_S
 from ..nearest import did_you_mean
 from .answer_days import with_days
+from .broken_profile import BrokenProfile, UnreadableProfile, label_of
+from .compared_run import compared_and_kept
 from .history import History
 from .kept_run import KeptRun
 from .locks import StillHeldError, alone_in
@@ -29,24 +32,6 @@ if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
 __all__ = ["BrokenProfile", "KeptRun", "Profile", "ProfileError", "ProfileStore", "UnreadableProfile"]
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenProfile:
-    """A file that is not a readable profile: where it is, and one sentence on what is wrong with it."""
-
-    path: Path
-    sentence: str
-
-
-class UnreadableProfile(ProfileError):
-    """There is a file for this name, and it is no readable profile; `file` says which, and why."""
-
-    def __init__(self, file: BrokenProfile) -> None:
-        super().__init__(
-            f"The profile in {file.path} is broken. {file.sentence} Correct the file, or delete it."
-        )
-        self.file = file
 
 
 # The class below has a method named list, which would hide the type in its own annotations.
@@ -65,6 +50,7 @@ class ProfileStore:
     def __init__(self, folder: Path | None = None, history: History | None = None) -> None:
         self.folder = folder or default_folder()
         self._history = history or History(folder / "history.sqlite3" if folder else None)
+        self._patience_s = LOCK_S
 
     @property
     def history(self) -> History:
@@ -74,22 +60,28 @@ class ProfileStore:
                 self._move_old_results()
         return self._history
 
+    def wait_less(self) -> None:
+        """From now on wait hardly for another program that changes the profiles or holds their history."""
+        self._patience_s = HISTORY_BUSY_AGAIN_S
+        self._history.wait_less()
+
     def list(self) -> Listing:
         """Every profile by name, and every file that is none with the reason."""
         found: dict[str, Profile] = {}
-        broken: list[BrokenProfile] = []
+        broken: list[tuple[Path, str]] = []
         every = list(self._read_all())
         # Of two with one name, the one in the file of that name is the real one.
         every.sort(key=lambda each: isinstance(each[1], Profile) and each[0].stem != file_stem(each[1].name))
         for path, profile in every:
             if isinstance(profile, ProfileError):
-                broken.append(BrokenProfile(path, str(profile)))
+                broken.append((path, str(profile)))
             elif profile.name in found:
                 sentence = f'It has the name "{profile.name}", as another profile does: rename one of them.'
-                broken.append(BrokenProfile(path, sentence))
+                broken.append((path, sentence))
             else:
                 found[profile.name] = profile
-        return sorted(found.values(), key=lambda profile: profile.name.casefold()), broken
+        unreadable = [BrokenProfile(path, sentence, label_of(path, found)) for path, sentence in broken]
+        return sorted(found.values(), key=lambda profile: profile.name.casefold()), unreadable
 
     def load(self, name: str) -> Profile:
         """The profile of this name."""
@@ -156,25 +148,34 @@ class ProfileStore:
         """How the last run ended; None when there was none."""
         return self.history.last(clean_name(name))
 
-    def save_run(self, name: str, result: Result, secrets: Mapping[str, str] | None = None) -> Result:
+    def save_run(
+        self,
+        name: str,
+        result: Result,
+        secrets: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> Result:
         """Keep a run of a profile; the result with what changed since the runs before it, None in a first one.
 
-        `secrets` are keyed fingerprints by the field's name. A run that began at the same moment as a kept one takes
-        its place.
+        `secrets` are keyed fingerprints by the field's name, `timeout` the profile's own time limit, where an option of
+        the run may have replaced it. A run that began at the same moment as a kept one takes its place.
         """
-        from oneroster_checks.changes.compare import with_changes
-
-        secrets = secrets or {}
         history = self.history
         with self._alone():
             # The profile may be gone by now, and then nobody would ever see its runs. A broken one has runs, too.
             with contextlib.suppress(UnreadableProfile):
                 self._existing(name)
             named = replace(result, profile=clean_name(name))
-            before = history.snapshots(clean_name(name), before=result.started)
-            compared = with_changes(named, before, secrets)
-            history.add(compared, secrets)
-        return compared
+            return compared_and_kept(history, named, secrets or {}, timeout)
+
+    def save_broken_run(self, result: Result) -> Result:
+        """Keep the run of a file that is no readable profile, by the name of it that the result has.
+
+        Where a profile has got this name meanwhile, it is not kept: the runs of that one are another's.
+        """
+        history = self.history
+        with self._alone():
+            return result if self._find(result.profile or "") else compared_and_kept(history, result, {})
 
     def _move_old_results(self) -> None:
         """Take what earlier versions kept into the history; what cannot be read of it stays where it is."""
@@ -195,10 +196,10 @@ class ProfileStore:
         try:
             if make:
                 make_private_folder(self.folder)
-            with alone_in(self.folder):
+            with alone_in(self.folder, self._patience_s):
                 yield
         except StillHeldError as error:
-            raise ProfileError(f"Nothing was changed: {error.strerror}. Try again.") from None
+            raise ProfileError.held(f"Nothing was changed: {error.strerror}. Try again.") from None
         except OSError as error:
             raise ProfileError(f"{self.folder} could not be written: {reason_of(error)}.") from None
 
@@ -250,7 +251,7 @@ class ProfileStore:
                 try:
                     _profile_at(own)
                 except ProfileError as error:
-                    raise UnreadableProfile(BrokenProfile(own, str(error))) from None
+                    raise UnreadableProfile(BrokenProfile(own, str(error), kept)) from None
             names = [each.name for _, each in self._read_all() if isinstance(each, Profile)]
             raise ProfileError(f"There is no profile named “{kept}”.{did_you_mean(kept, names)}")
         return path
