@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 from oneroster_checks.errors import InputError
@@ -12,6 +11,7 @@ from oneroster_checks.stages.model import CONSUMERS
 
 from .. import stopping
 from ..environment import before, secrets_of
+from ..limits import REPORT_ORDER_S
 from ..streams import reader_may_leave
 from .completes import Named, completes
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
@@ -21,9 +21,10 @@ from .job_writes import JobWrites
 from .kept_runs import keep
 from .letterhead_options import letterhead_of
 from .many_options import add_many, jobs_of, refuse_many
+from .many_report import ManyReport
 from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
-from .output import JSONL, STANDARD_OUTPUT, TEXT, refuse_output, write, write_each
+from .output import JSONL, TEXT, refuse_output, write
 from .profile_job import profile_job
 from .saved_profiles import saved_profiles
 from .secret_options import add_secrets, refuse_secrets_from, secrets_from
@@ -153,14 +154,15 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
         dask=options.dask,
         given=secrets_from(options),
     )
-    streams = options.format == JSONL and options.output in (None, STANDARD_OUTPUT)
-    shown = partial(write_each, form=options.format) if streams else _nothing
-    results = stopping.run(run_profiles(found, how, shown))
-    if results and not streams:
-        with reader_may_leave():
-            names = letterhead_of(options, found)
-            write(results, options.format, options.output, names, brief=not options.everything, closing=True)
-    return exit_code_of(results)
+    report = ManyReport(options, found)
+    try:
+        with stopping.taking_longer(REPORT_ORDER_S):
+            stopping.run(run_profiles(found, how, report.add))
+    except (stopping.Stopped, CommandLineError):
+        # Nobody reads again what ended before, and the next run compares with what was told.
+        report.finish_early()
+        raise
+    return report.finish()
 
 
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:

@@ -1,0 +1,87 @@
+"""The report of several runs: as they end, or at the end, which may come early; and who has been told of what."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ..profile_secrets import Unable
+from ..storage.profiles import Profile, ProfileError, ProfileStore
+from ..streams import reader_may_leave
+from .console import complain, tell
+from .errors import CommandLineError
+from .exit_codes import ExitCode
+from .letterhead_options import letterhead_of
+from .one_run import exit_code_of
+from .output import JSONL, STANDARD_OUTPUT, write, write_each
+
+if TYPE_CHECKING:
+    from oneroster_checks.result import Result
+
+
+class ManyReport:
+    """What is told of the runs of the profiles `found`, in the form and at the place of the options.
+
+    A run counts as told when it is written: the history then knows that its outcome is news no more.
+    """
+
+    def __init__(self, options: argparse.Namespace, found: Sequence[Profile | Unable]) -> None:
+        self._options = options
+        self._found = found
+        self._streams = options.format == JSONL and options.output in (None, STANDARD_OUTPUT)
+        names = (each.profile if isinstance(each, Unable) else each.name for each in found)
+        self._order = {name: at for at, name in enumerate(names)}
+        self._results: list[Result] = []
+        self._told: list[Result] = []
+
+    def add(self, result: Result) -> None:
+        """Take in a run that has ended and is to be told; where runs are written as they end, it is."""
+        self._results.append(result)
+        if self._streams:
+            with reader_may_leave():
+                write_each(result, form=self._options.format)
+                self._told.append(result)
+
+    def finish(self) -> ExitCode:
+        """Write what is not written yet, in the order of the profiles, and note who was told; the exit code.
+
+        CommandLineError, or OSError for standard output, when it cannot be written.
+        """
+        try:
+            if self._results and not self._streams:
+                self._write()
+        except (CommandLineError, OSError):
+            if self._options.only_changes:
+                tell("What is new was not written: it is told by the next run with --only-changes.")
+            raise
+        finally:
+            self._note_told()
+        return exit_code_of(self._results)
+
+    def finish_early(self) -> None:
+        """The same where the command ends for another reason, which stays the reason: the runs that have ended."""
+        # Standard output keeps in mind itself that it could not be written, and the program says so.
+        with suppress(OSError):
+            try:
+                self.finish()
+            except CommandLineError as error:
+                complain(*error.lines)
+
+    def _write(self) -> None:
+        options = self._options
+        results = sorted(self._results, key=lambda each: self._order.get(each.profile or "", 0))
+        names = letterhead_of(options, self._found)
+        with reader_may_leave():
+            write(
+                results, options.format, options.output, names, brief=not options.everything, closing=True
+            )
+            self._told += results
+
+    def _note_told(self) -> None:
+        """Note what was told. Where that fails, it is told once more, which is better than never."""
+        with suppress(ProfileError):
+            if self._told:
+                runs = [(each.profile or "", each.started) for each in self._told]
+                ProfileStore().history.tell(runs)
