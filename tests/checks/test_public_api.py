@@ -140,7 +140,11 @@ def test_the_example_of_several_processes_runs() -> None:
     with PracticeDistrict() as good, PracticeDistrict("token.invalid-client") as bad:
         lines = "".join(
             f"{name} {each.connection.base_url} {each.connection.token_url} {each.connection.client_id} {variable}\n"
-            for name, each, variable in (("one", good, "ONE"), ("two", bad, "TWO"), ("three", good, "NOT_SET"))
+            for name, each, variable in (
+                ("one", good, "ONE"),
+                ("two", bad, "TWO"),
+                ("three", good, "NOT_SET"),
+            )
         )
         done = subprocess.run(
             [sys.executable, str(EXAMPLE_MANY)],

@@ -24,7 +24,8 @@ class EndedRun:
     """A run of a saved profile that has ended: its result, with what changed since the runs before it.
 
     `is_news` says that the last run before of which somebody was told had another verdict or cause, or that there was
-    none; `trouble` why the run could not be kept, "" where it is, and `is_held` that another program was waited for in vain.
+    none; `trouble` why the run could not be kept, "" where it is, and `is_held` that another program was waited for in
+    vain.
     """
 
     result: Result
@@ -78,8 +79,8 @@ def keep_run(
     """Keep a run in the history of its profile, and tell what changed; where that fails, the reason.
 
     `fingerprints` are keyed ones of its secrets, by the field's name. `profile` is what ran, as it is saved, where the
-    run may have had another time limit, or where no profile could be read. Where the caller `tells` it not at once, news
-    waits for `History.tell`.
+    run may have had another time limit, or where no profile could be read. Where the caller `tells` nobody at once,
+    news waits for `History.tell`.
     """
     name, verdict = result.profile, result.verdict
     assert name is not None

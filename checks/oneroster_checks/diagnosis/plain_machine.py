@@ -24,7 +24,9 @@ class PlainMachine:
     async def secrets(self, profile: ProfileTask) -> Credentials:
         """The secrets of a profile; one that nothing leads to is empty, and its run says so."""
         carried = profile.carried.credentials()
-        return Credentials(**{name: getattr(carried, name) or _found(profile, name) for name in SECRET_FIELDS})
+        return Credentials(
+            **{name: getattr(carried, name) or _found(profile, name) for name in SECRET_FIELDS}
+        )
 
     def https_proxy(self, connection: Connection) -> str | None:
         """The proxy of this machine, whatever the connection."""

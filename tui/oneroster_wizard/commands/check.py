@@ -26,7 +26,7 @@ from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
 from .output import JSONL, TEXT, refuse_output, write
 from .profile_job import profile_job
-from .saved_profiles import saved_profiles
+from .saved_profiles import each_once, saved_profiles, tagged_profiles
 from .secret_options import add_secrets, refuse_secrets_from, secrets_from
 from .secret_prompt import completed
 from .shared_options import add_output
@@ -140,7 +140,12 @@ async def _described(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
 def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
     """Run saved profiles. Of several, one that cannot run is a result of its own."""
     writes = options.write_test is not None or options.remove_test_records
-    found = saved_profiles(options.profiles, every=options.all, tags=options.tag, quiet=options.only_changes)
+    quiet = options.only_changes
+    if options.tag:
+        found, is_short = tagged_profiles(options.tag, quiet=quiet)
+    else:
+        found = each_once(saved_profiles(options.profiles, every=options.all, quiet=quiet))
+        is_short = False
     several = options.all or options.tag or options.only_changes or len(found) > 1
     if writes or not (several or options.dask is not None):
         return _run_one(options, found[0], deep)
@@ -162,7 +167,7 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
         # Nobody reads again what ended before, and the next run compares with what was told.
         report.finish_early()
         raise
-    return report.finish()
+    return max(report.finish(), ExitCode.USAGE if is_short else ExitCode.OK)
 
 
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:

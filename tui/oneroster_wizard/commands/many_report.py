@@ -74,9 +74,7 @@ class ManyReport:
         results = sorted(self._results, key=lambda each: self._order.get(each.profile or "", 0))
         names = letterhead_of(options, self._found)
         with reader_may_leave():
-            write(
-                results, options.format, options.output, names, brief=not options.everything, closing=True
-            )
+            write(results, options.format, options.output, names, brief=not options.everything, closing=True)
             self._told += results
 
     def _note_told(self) -> None:

@@ -49,8 +49,8 @@ async def run_profiles(
 ) -> None:
     """Run profiles at once; `ended` gets the result of each that is to be told, as it ends.
 
-    Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way; what is new
-    in it waits for `History.tell`. Those that could not be kept are told as one.
+    Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way; what is
+    new in it waits for `History.tell`. Those that could not be kept are told as one.
     """
     from oneroster_checks.diagnosis.many import run_many
 
