@@ -19,7 +19,7 @@ from oneroster_wizard.storage.history import default_history
 from oneroster_wizard.storage.profiles import ProfileStore
 
 from ..on_a_pty import on_a_pty
-from .command import COMMAND, call, district, environment
+from .command import COMMAND, ROOT, call, district, environment
 from .test_many_profiles import remember, save
 from .test_many_runs import LIMIT_S, good_and_hanging
 
@@ -163,3 +163,28 @@ def test_a_broken_file_of_any_name_is_news_once(name: str | bytes) -> None:
     assert (first.returncode, first.stderr) == (2, "")
     assert "tool.profile-broken" in first.stdout
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+
+
+def test_the_recipe_for_metrics_never_replaces_a_whole_file_by_less(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "many-profiles.md").read_text()
+    (recipe,) = (block for block in page.split("```") if "> oneroster.prom.new" in block)
+    command = f'oneroster_wizard() {{ {" ".join(COMMAND)} "$@"; }}\n'
+    script = command + recipe.replace("oneroster-wizard ", "oneroster_wizard ").replace(
+        "/var/lib/node_exporter", str(tmp_path)
+    )
+    metrics = tmp_path / "oneroster.prom"
+
+    def cron() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            ["sh", "-c", script], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment()
+        )
+
+    with good_and_hanging():
+        ProfileStore().delete("hanging")
+        cron().communicate(timeout=LIMIT_S)
+        whole = metrics.read_text()
+        assert 'oneroster_wizard_up{profile="good"} 1' in whole
+        ProfileStore().delete("good")
+        _, complaints = cron().communicate(timeout=LIMIT_S)
+    assert b"There is no saved profile" in complaints
+    assert metrics.read_text() == whole
