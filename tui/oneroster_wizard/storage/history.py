@@ -15,7 +15,7 @@ from oneroster_checks.clock import Clock
 from ..limits import HISTORY_AHEAD_S, HISTORY_BUSY_AGAIN_S, HISTORY_BUSY_S, HISTORY_DAYS
 from .history_order import NO_TIME, Dated, comes_before, in_order, too_many, too_old
 from .history_queries import REPORTS, RUNS, asked, by_number, dated, marks, profile_number, put
-from .history_rows import moment, packed, packed_report, result_in, run_in, run_of, snapshots_in, time_of
+from .history_rows import ending_of, moment, packed, packed_report, result_in, run_in, run_of, snapshots_in
 from .history_told import note_told, put_untold, untold
 from .kept_run import KeptRun, RunEnding
 from .profile_error import HistoryError
@@ -132,7 +132,7 @@ class History:
     def endings(self, profile: str, before: datetime) -> list[RunEnding]:
         """How the runs of a profile ended that were `before` one which began at a moment, the oldest first."""
         with self._asking() as db:
-            return [RunEnding(time_of(run.started), run.worked) for run in self._ordered(db, profile, before)]
+            return [ending_of(run) for run in self._ordered(db, profile, before)]
 
     def newest(self, count: int) -> Mapping[str, list[KeptRun]]:
         """The newest so many runs of every profile that has one, by its name, the newest first."""
