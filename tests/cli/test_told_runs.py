@@ -108,6 +108,23 @@ def test_news_that_could_not_be_written_stays_news(place: str) -> None:
         assert call(*NEWS).stdout == ""
 
 
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_news_that_nobody_reads_any_more_stays_news(form: str) -> None:
+    with district("sharing.nothing") as ready:
+        for name in ("elm", "oak"):
+            save(ready, name)
+            remember(ready, name)
+        with subprocess.Popen(
+            [*COMMAND, *NEWS, "--format", form],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+        ) as process:  # fmt: skip
+            assert process.stdout is not None
+            process.stdout.close()
+            assert process.wait(LIMIT_S) == 1
+        again = call(*NEWS, "--format", "json")
+    assert {run["profile"] for run in json.loads(again.stdout)["runs"]} == {"elm", "oak"}
+
+
 def test_a_report_without_only_changes_tells_the_news_too() -> None:
     with district("sharing.nothing") as ready:
         save(ready, "elm")

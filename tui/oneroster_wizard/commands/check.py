@@ -163,7 +163,7 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
     try:
         with stopping.taking_longer(REPORT_ORDER_S):
             stopping.run(run_profiles(found, how, report.add))
-    except (stopping.Stopped, CommandLineError):
+    except (stopping.Stopped, CommandLineError, OSError):
         # Nobody reads again what ended before, and the next run compares with what was told.
         report.finish_early()
         raise

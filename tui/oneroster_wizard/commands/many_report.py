@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from ..fleet_run import EndedRun
 from ..profile_secrets import Unable
 from ..storage.profiles import Profile, ProfileError, ProfileStore
 from ..streams import reader_may_leave
@@ -16,9 +16,6 @@ from .exit_codes import ExitCode
 from .letterhead_options import letterhead_of
 from .one_run import exit_code_of
 from .output import JSONL, STANDARD_OUTPUT, write, write_each
-
-if TYPE_CHECKING:
-    from oneroster_checks.result import Result
 
 
 class ManyReport:
@@ -33,16 +30,22 @@ class ManyReport:
         self._streams = options.format == JSONL and options.output in (None, STANDARD_OUTPUT)
         names = (each.profile if isinstance(each, Unable) else each.name for each in found)
         self._order = {name: at for at, name in enumerate(names)}
-        self._results: list[Result] = []
-        self._told: list[Result] = []
+        self._runs: list[EndedRun] = []
+        self._told: list[EndedRun] = []
+        self._is_read = True
 
-    def add(self, result: Result) -> None:
+    def add(self, run: EndedRun) -> None:
         """Take in a run that has ended and is to be told; where runs are written as they end, it is."""
-        self._results.append(result)
+        self._runs.append(run)
         if self._streams:
+            is_written = False
             with reader_may_leave():
-                write_each(result, form=self._options.format)
-                self._told.append(result)
+                write_each(run.result, form=self._options.format)
+                is_written = True
+            # What is written once the reader has left goes nowhere.
+            self._is_read = self._is_read and is_written
+            if self._is_read:
+                self._told.append(run)
 
     def finish(self) -> ExitCode:
         """Write what is not written yet, in the order of the profiles, and note who was told; the exit code.
@@ -50,7 +53,7 @@ class ManyReport:
         CommandLineError, or OSError for standard output, when it cannot be written.
         """
         try:
-            if self._results and not self._streams:
+            if self._runs and not self._streams:
                 self._write()
         except (CommandLineError, OSError):
             if self._options.only_changes:
@@ -58,7 +61,7 @@ class ManyReport:
             raise
         finally:
             self._note_told()
-        return exit_code_of(self._results)
+        return exit_code_of([run.result for run in self._runs])
 
     def finish_early(self) -> None:
         """The same where the command ends for another reason, which stays the reason: the runs that have ended."""
@@ -71,15 +74,16 @@ class ManyReport:
 
     def _write(self) -> None:
         options = self._options
-        results = sorted(self._results, key=lambda each: self._order.get(each.profile or "", 0))
+        results = [run.result for run in self._runs]
+        results.sort(key=lambda each: self._order.get(each.profile or "", 0))
         names = letterhead_of(options, self._found)
         with reader_may_leave():
             write(results, options.format, options.output, names, brief=not options.everything, closing=True)
-            self._told += results
+            self._told += self._runs
 
     def _note_told(self) -> None:
         """Note what was told. Where that fails, it is told once more, which is better than never."""
         with suppress(ProfileError):
-            if self._told:
-                runs = [(each.profile or "", each.started) for each in self._told]
-                ProfileStore().history.tell(runs)
+            # No other run waits for it.
+            if news := [run.result for run in self._told if run.is_news and not run.trouble]:
+                ProfileStore().history.tell((each.profile or "", each.started) for each in news)

@@ -23,7 +23,6 @@ from .one_run import Deep, Job, run_options
 
 if TYPE_CHECKING:
     from oneroster_checks.diagnosis.many import Ended, RunJob
-    from oneroster_checks.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,9 @@ class ManyRuns:
 
 
 async def run_profiles(
-    found: Sequence[Profile | Unable], how: ManyRuns, ended: Callable[[Result], None]
+    found: Sequence[Profile | Unable], how: ManyRuns, ended: Callable[[EndedRun], None]
 ) -> None:
-    """Run profiles at once; `ended` gets the result of each that is to be told, as it ends.
+    """Run profiles at once; `ended` gets each that is to be told, as it ends.
 
     Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way; what is
     new in it waits for `History.tell`. Those that could not be kept are told as one.
@@ -71,7 +70,7 @@ async def run_profiles(
         done += 1
         table.ended(job, kept.result)
         if kept.is_news or not how.only_changes:
-            ended(kept.result)
+            ended(kept)
 
     # The history stays open for all of them.
     with live_table(len(jobs), shown=how.shows) as table, store.history:
