@@ -135,6 +135,14 @@ def test_a_report_without_only_changes_tells_the_news_too() -> None:
         assert call(*NEWS).stdout == ""
 
 
+def test_the_report_of_one_profile_that_could_not_be_written_leaves_the_news() -> None:
+    with district("sharing.nothing") as ready:
+        save(ready, "elm")
+        remember(ready, "elm")
+        assert call("check", "elm", "--output", "/dev/full").returncode == 2
+        assert "FAIL  elm" in call(*NEWS).stdout
+
+
 def test_runs_that_cannot_be_kept_are_said_once_below_the_table() -> None:
     with good_and_hanging():
         path = default_history()

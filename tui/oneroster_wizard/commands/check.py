@@ -18,7 +18,7 @@ from .connection_options import add_connection, connection_of, given, minutes_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
-from .kept_runs import keep
+from .kept_runs import keep, note_told
 from .letterhead_options import letterhead_of
 from .many_options import add_many, jobs_of, refuse_many
 from .many_report import ManyReport
@@ -36,6 +36,7 @@ from .write_options import add_writing, refuse_writing, tell_leftovers, writing_
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
+    from ..fleet_run import EndedRun
     from ..profile_secrets import Unable
     from ..storage.profiles import Profile
 
@@ -173,14 +174,15 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:
     job = profile_job(profile, timeout_of(options.timeout), secrets_from(options))
     with writing_of(options, job) as writing:
-        result = stopping.run(
+        ended = stopping.run(
             _saved(job, deep, writing, profile), writing.say_removal if writing else _nothing
         )
     with reader_may_leave():
         names = letterhead_of(options, [profile])
-        write([result], options.format, options.output, names, brief=not options.everything)
-    return exit_code_of([result])
+        write([ended.result], options.format, options.output, names, brief=not options.everything)
+        note_told([ended])
+    return exit_code_of([ended.result])
 
 
-async def _saved(job: Job, deep: Deep, writing: JobWrites | None, profile: Profile | Unable) -> Result:
-    return keep(await _described(job, deep, writing), job.fingerprints, profile).result
+async def _saved(job: Job, deep: Deep, writing: JobWrites | None, profile: Profile | Unable) -> EndedRun:
+    return keep(await _described(job, deep, writing), job.fingerprints, profile, tells=False)

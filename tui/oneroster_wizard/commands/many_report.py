@@ -8,11 +8,12 @@ from contextlib import suppress
 
 from ..fleet_run import EndedRun
 from ..profile_secrets import Unable
-from ..storage.profiles import Profile, ProfileError, ProfileStore
+from ..storage.profiles import Profile
 from ..streams import reader_may_leave
 from .console import complain, tell
 from .errors import CommandLineError
 from .exit_codes import ExitCode
+from .kept_runs import note_told
 from .letterhead_options import letterhead_of
 from .one_run import exit_code_of
 from .output import JSONL, STANDARD_OUTPUT, write, write_each
@@ -60,7 +61,7 @@ class ManyReport:
                 tell("What is new was not written: it is told by the next run with --only-changes.")
             raise
         finally:
-            self._note_told()
+            note_told(self._told)
         return exit_code_of([run.result for run in self._runs])
 
     def finish_early(self) -> None:
@@ -80,10 +81,3 @@ class ManyReport:
         with reader_may_leave():
             write(results, options.format, options.output, names, brief=not options.everything, closing=True)
             self._told += self._runs
-
-    def _note_told(self) -> None:
-        """Note what was told. Where that fails, it is told once more, which is better than never."""
-        with suppress(ProfileError):
-            # No other run waits for it.
-            if news := [run.result for run in self._told if run.is_news and not run.trouble]:
-                ProfileStore().history.tell((each.profile or "", each.started) for each in news)
