@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 _SECRET_NAME = re.compile(
     r"(?i)secret|passw|signature|token$|^(?:key|api_?key|auth|authorization|oauth_consumer_key)$"
 )
+# What a label of letters beyond ASCII begins with in DNS.
+_PUNYCODE = "xn--"
 # A user name with a password where no host is read: at the beginning, or in an address inside another one.
 _LOOSE_USERINFO = re.compile(r"(?:/|\A[^/?#\s])[^/?#\s:]*+:[^/?#\s@]*+@")
 
@@ -44,6 +47,21 @@ def place_of(url: str) -> Place:
     scheme = parts.scheme.lower() if parts else ""
     port = (parts.port if parts else None) or (80 if scheme == "http" else 443)
     return Place((parts.hostname or "") if parts else "", port, scheme == "https")
+
+
+def one_place(place: Place) -> Place:
+    """A place as all spellings of its name have it: a dot at the end, capitals and punycode make no other host."""
+    labels = unicodedata.normalize("NFKC", place.host).rstrip(".").split(".")
+    return replace(place, host=".".join(map(_as_read, labels)).casefold())
+
+
+def _as_read(label: str) -> str:
+    if not label.startswith(_PUNYCODE):
+        return label
+    try:
+        return label.removeprefix(_PUNYCODE).encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 def path_of(url: str) -> str:

@@ -62,8 +62,9 @@ def test_profiles_that_share_a_host_directly_or_by_others_are_one_task() -> None
         # Without a host there is nothing to share.
         Connection(),
         Connection(),
+        at("FOUR.example."),
     ]
-    assert sharing_hosts(connections) == [[0, 1, 2, 3, 5], [4], [6], [7], [8], [9]]
+    assert sharing_hosts(connections) == [[0, 1, 2, 3, 5], [4, 10], [6], [7], [8], [9]]
 
 
 def test_a_task_travels_whole_and_shows_nothing() -> None:

@@ -12,7 +12,9 @@ from oneroster_checks.connection import Connection, Credentials
 from oneroster_checks.diagnosis.many import Ended, RunJob, by_host, run_many
 from oneroster_checks.diagnosis.unable import could_not_run, unable_to_run
 from oneroster_checks.events import Event, RequestMade, RunStarted
+from oneroster_checks.http.gates import HostGates
 from oneroster_checks.result import Result
+from oneroster_checks.urls import place_of
 from oneroster_practice import PracticeDistrict
 
 from ..servers import LoopServer
@@ -228,6 +230,12 @@ def test_jobs_are_grouped_by_scheme_name_and_port() -> None:
         "http://one.example/ims",
         "https://one.example:8443/ims",
         "https://two.example/ims",
+        # Another spelling is no other host.
+        "https://one.example./ims",
+        "https://schüler.example/ims",
+        "https://xn--schler-5ya.example/ims",
     ]
     jobs = [job(Connection(base_url=url), Credentials(), url) for url in urls]
-    assert by_host(jobs) == [jobs[:2], [jobs[2]], [jobs[3]], [jobs[4]]]
+    assert by_host(jobs) == [[*jobs[:2], jobs[5]], [jobs[2]], [jobs[3]], [jobs[4]], jobs[6:]]
+    gates = HostGates()
+    assert len({id(gates.at(place_of(url))) for url in urls}) == 5

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from oneroster_checks.causes import codes, entry_of
 from oneroster_checks.causes.help_pages import ARTICLE, pages_of
@@ -129,3 +131,10 @@ def test_pages_are_those_of_this_connection() -> None:
         "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"
     ]
     assert pages_of(None) == ()
+
+
+async def test_the_last_lines_are_one_below_the_other_whatever_letters_a_name_has() -> None:
+    result = await broken(None)
+    names = ("elm", "日本語の学区", "Cafe\u0301", "ガガ")
+    *lines, _, _ = closing_text([replace(result, profile=name) for name in names]).splitlines()
+    assert {cell_len(line.partition("  Works")[0]) for line in lines} == {6 + cell_len("日本語の学区")}

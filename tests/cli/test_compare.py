@@ -10,6 +10,8 @@ import pytest
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.days import day_and_time
+from oneroster_checks.finding import Finding, Stage, Status
+from oneroster_checks.result import ReportedFinding, Verdict
 from oneroster_wizard.storage.kept_run import KeptRun
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 
@@ -64,6 +66,22 @@ def test_one_name_that_fails_again_is_compared_with_when_it_last_worked(store: P
         history.add(replace(run_of("lakeside"), started=START + 4 * DAY, counts={"orgs": 7}))
     # It works again: the run before shows what was wrong.
     assert orgs("lakeside") == [6, 7]
+
+
+def test_one_that_fails_in_full_runs_alone_is_compared_with_a_full_one(store: ProfileStore) -> None:
+    full = run_of("hill")
+    finding = Finding("data.references", "References", Stage.DATA, Status.FAIL, "data.reference-to-deleted")
+    failed = replace(
+        full,
+        findings=(*full.findings, ReportedFinding(finding, "They lead nowhere.")),
+        verdict=Verdict(Status.FAIL, finding.cause, "They lead nowhere.", check=finding.check),
+    )
+    quick = replace(full, read=(), counts={"orgs": 50})
+    assert (full.is_full, quick.is_full) == (True, False)
+    with store.history as history:
+        for day, run in enumerate((full, quick, failed), 1):
+            history.add(replace(run, started=START + day * DAY, counts={**run.counts, "orgs": 10 * day}))
+    assert orgs("hill") == [10, 30]
 
 
 def test_a_run_is_named_by_its_place_or_its_day(store: ProfileStore) -> None:

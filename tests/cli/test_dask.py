@@ -218,3 +218,31 @@ async def test_a_scheduler_that_is_lost_is_a_sentence_and_what_has_ended_is_kept
     assert (
         complaints.decode() == f"oneroster-wizard: The connection to the cluster at {cluster.url} was lost.\n"
     )
+
+
+async def test_what_has_ended_before_a_scheduler_is_lost_is_written(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        cluster = stack.enter_context(DaskCluster(tmp_path, workers=1))
+        good = stack.enter_context(PracticeDistrict())
+        ProfileStore().save(Profile("good", good.connection))
+        await SecretStore().save("good", good.credentials)
+        held = await stack.enter_async_context(HoldingRelay(good.connection.but(timeout=60.0)))
+        ProfileStore().save(Profile("hanging", held.connection))
+        await SecretStore().save("hanging", good.credentials)
+        process = await stack.enter_async_context(
+            started("--all", "--only-changes", "--format", "json", "--dask", cluster.url)
+        )
+        async with asyncio.timeout(LIMIT_S):
+            await held.holds.wait()
+            while await asyncio.to_thread(ProfileStore().last_run, "good") is None:
+                assert process.returncode is None
+            cluster.scheduler.process.kill()
+            out, complaints = await process.communicate()
+        again = await asyncio.to_thread(call, "check", "good", "--only-changes")
+    assert process.returncode == 2
+    assert list(runs_of(out.decode())) == ["good"]
+    assert complaints.decode().splitlines() == [
+        "1 of 2 profiles were done; their runs are kept.",
+        f"oneroster-wizard: The connection to the cluster at {cluster.url} was lost.",
+    ]
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")

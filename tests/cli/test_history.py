@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -185,3 +185,19 @@ class TestATimeLimitOfOneRun:
         differences: list[str] = run["changed"]["differences"]
         assert differences
         return [each for each in differences if "time limit" in each]
+
+
+def test_a_night_that_could_not_begin_is_no_end_of_since_when(store: ProfileStore) -> None:
+    locked = Verdict(Status.ERROR, "tool.keyring", "The keyring is locked.")
+    there = timezone(timedelta(hours=5))
+    with store.history as history:
+        for day in range(3):
+            verdict = locked if day == 1 else run_of("new").verdict
+            history.add(replace(run_of("new"), started=START + day * DAY, verdict=verdict))
+        history.add(replace(run_of("hill"), started=(START + DAY).astimezone(there)))
+        history.add(replace(run_of("hill", works=False), started=START + 2 * DAY))
+    lines = call("history").stdout.splitlines()
+    assert f"new: worked since January 1, {START.year}, 8:00 AM (2 runs)." in lines
+    # All moments are by the clock of the newest run.
+    (hill,) = (at for at, line in enumerate(lines) if line.startswith("hill: "))
+    assert lines[hill + 1] == f"  Last worked: January 2, {START.year}, 8:00 AM."

@@ -237,3 +237,13 @@ class TestASingleProfile:
         ended = call("check", "north", more={SECRETS["client_secret"]: "the-secret-of-the-test"})
         assert (ended.returncode, ended.stdout) == (2, "")
         assert "this computer's proxy" in ended.stderr
+
+
+def test_a_profile_that_is_named_twice_runs_once() -> None:
+    with district() as ready:
+        save(ready, "Café")
+        more = secrets_of(ready)
+        ended = call("check", "Café", " Cafe\u0301 ", "--format", "prometheus", more=more)
+    assert ended.returncode == 0
+    assert ended.stdout.count("oneroster_wizard_up{") == 1
+    assert len(ProfileStore().history.runs("Café")) == 1

@@ -44,6 +44,16 @@ def mask(request: pytest.FixtureRequest) -> Iterator[int]:
     os.umask(before)
 
 
+@pytest.mark.parametrize("cause_since", [NOW - timedelta(days=1), None])
+def test_since_when_is_of_the_cause_where_it_failed(history: History, cause_since: datetime | None) -> None:
+    changed = Changed(None, NOW - timedelta(days=2), cause_since=cause_since)
+    for works, since in ((False, cause_since or changed.since), (True, changed.since)):
+        history.add(replace(run_of("lakeside", works=works), changed=changed))
+        last = history.last("lakeside")
+        assert last is not None
+        assert last.since == since
+
+
 async def test_the_title_of_a_run_is_what_it_told(history: History) -> None:
     with PracticeDistrict("token.scope-required") as district:
         result = await run_engine(district.connection, district.credentials, profile="lakeside")
@@ -56,7 +66,10 @@ async def test_the_title_of_a_run_is_what_it_told(history: History) -> None:
 
 def test_a_run_comes_back_as_it_was(history: History) -> None:
     worked = Changed(
-        NOW - timedelta(days=3), NOW - timedelta(days=2), (Difference(DifferenceKind.COUNT, "Fewer."),)
+        NOW - timedelta(days=3),
+        NOW - timedelta(days=2),
+        (Difference(DifferenceKind.COUNT, "Fewer."),),
+        cause_since=NOW - timedelta(days=1),
     )
     ends = Ending(EndingKind.CERTIFICATE, date(2026, 12, 1), 11, True, "It ends.")
     later = Ending(EndingKind.YEAR, date(2027, 6, 30), 222, False, "It ends later.")
@@ -66,7 +79,7 @@ def test_a_run_comes_back_as_it_was(history: History) -> None:
     assert run == history.last("lakeside")
     assert (run.started, run.status, run.cause) == (NOW, Status.FAIL, "access.forbidden")
     assert (run.requests, run.duration_ms, run.counts, run.full) == (17, 1234, {"orgs": 3}, True)
-    assert (run.last_worked, run.since) == (worked.last_worked, worked.since)
+    assert (run.last_worked, run.since) == (worked.last_worked, worked.cause_since)
     assert (run.differences, run.ends, run.ends_kind) == (("Fewer.",), date(2026, 12, 1), "certificate")
     assert history.result(run) == redacted(result)
     assert history.snapshots("lakeside") == [snapshot(redacted(result), {"client_secret": "f00"})]
@@ -201,7 +214,7 @@ class TestOfProfiles:
         assert second.changed.last_worked == NOW - timedelta(days=3)
         assert second.changed.since == NOW - timedelta(days=2)
         (run, _) = store.history.runs("lakeside")
-        assert (run.last_worked, run.since) == (second.changed.last_worked, second.changed.since)
+        assert (run.last_worked, run.since) == (second.changed.last_worked, second.changed.cause_since)
         # The same run once more, with other answers, is not compared with itself.
         again = store.save_run("lakeside", run_of("lakeside", 2, works=False))
         assert again.changed == second.changed

@@ -51,7 +51,7 @@ def test_they_move_into_the_history_once(store: ProfileStore) -> None:
     with pytest.raises(HistoryError, match="Only this run's verdict is kept"):
         store.history.result(run)
     # Of a run of which only the end is known no difference is told, but when the connection worked.
-    assert store.save_run("lakeside", run_of("lakeside")).changed == Changed(None, NOW)
+    assert store.save_run("lakeside", run_of("lakeside")).changed == Changed(None, NOW, cause_since=NOW)
     assert [each.started for each in store.history.runs("lakeside")][1] == run.started
 
 

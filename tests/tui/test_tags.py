@@ -100,7 +100,7 @@ def test_check_runs_the_profiles_of_a_tag() -> None:
         (store.folder / "broken.toml").write_text("oauth = ")
         ended = call("check", "--tag", "Texas", "--format", "json", more=secrets_of(ready))
     assert [run["profile"] for run in json.loads(ended.stdout)["runs"]] == ["north"]
-    assert ended.returncode == 0
+    assert ended.returncode == 2
     assert "broken.toml" in ended.stderr
     assert "left out" in ended.stderr
 

@@ -188,7 +188,7 @@ def _row(profile: Profile) -> FleetRow:
 def _since(runs: Sequence[KeptRun]) -> datetime:
     """When the cause of the last run came, as far as these runs show it, or that run says; or since when it works.
 
-    A run by itself knows only since when the connection works, or does not.
+    One that an earlier version kept knows by itself only since when the connection works, or does not.
     """
     last = first = runs[0]
     for run in runs[1:] if last.status is not Status.PASS else ():

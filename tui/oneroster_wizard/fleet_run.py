@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from oneroster_checks.connection import Connection, Credentials
 
 from .profile_secrets import ProfileSecrets, Unable
+from .storage.profile_file import clean_name
 from .storage.profiles import Profile, ProfileError, ProfileStore
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 class EndedRun:
     """A run of a saved profile that has ended: its result, with what changed since the runs before it.
 
-    `is_news` says that the last run before had another verdict or cause, or that there was none; `trouble` why the run
-    could not be kept, "" where it is, and `is_held` that another program was waited for in vain.
+    `is_news` says that the last run before of which somebody was told had another verdict or cause, or that there was
+    none; `trouble` why the run could not be kept, "" where it is, and `is_held` that another program was waited for in
+    vain.
     """
 
     result: Result
@@ -71,23 +73,27 @@ def keep_run(
     result: Result,
     fingerprints: Mapping[str, str],
     profile: Profile | Unable | None = None,
+    *,
+    tells: bool = True,
 ) -> EndedRun:
     """Keep a run in the history of its profile, and tell what changed; where that fails, the reason.
 
     `fingerprints` are keyed ones of its secrets, by the field's name. `profile` is what ran, as it is saved, where the
-    run may have had another time limit, or where no profile could be read.
+    run may have had another time limit, or where no profile could be read. Where the caller `tells` nobody at once,
+    news waits for `History.tell`.
     """
     name, verdict = result.profile, result.verdict
     assert name is not None
     is_broken = isinstance(profile, Unable) and profile.has_no_profile
     is_news = True
     try:
-        last = store.history.last(name) if is_broken else store.last_run(name)
+        last = store.history.last_told(name if is_broken else clean_name(name))
         is_news = last is None or (last.status, last.cause) != (verdict.status, verdict.cause)
+        is_told = tells or not is_news
         if is_broken:
-            return EndedRun(store.save_broken_run(result), is_news)
+            return EndedRun(store.save_broken_run(result, is_told=is_told), is_news)
         own = profile.connection.timeout if isinstance(profile, Profile) else None
-        return EndedRun(store.save_run(name, result, fingerprints, own), is_news)
+        return EndedRun(store.save_run(name, result, fingerprints, own, is_told=is_told), is_news)
     except ProfileError as error:
         return EndedRun(result, is_news, str(error), error.is_held)
 
@@ -96,11 +102,12 @@ class RunKeeper:
     """What keeps the runs of many profiles in one history, one after the other.
 
     Who holds the history is waited for once, and not for each run anew: `not_kept` counts those that could not be kept,
-    and `trouble` is why the first of them could not.
+    and `trouble` is why the first of them could not. `tells` is as in `keep_run`.
     """
 
-    def __init__(self, store: ProfileStore) -> None:
+    def __init__(self, store: ProfileStore, *, tells: bool = True) -> None:
         self._store = store
+        self._tells = tells
         self.not_kept = 0
         self.trouble = ""
 
@@ -108,7 +115,7 @@ class RunKeeper:
         self, result: Result, fingerprints: Mapping[str, str], profile: Profile | Unable | None = None
     ) -> EndedRun:
         """Keep a run as `keep_run` does."""
-        kept = keep_run(self._store, result, fingerprints, profile)
+        kept = keep_run(self._store, result, fingerprints, profile, tells=self._tells)
         if kept.is_held:
             self._store.wait_less()
         if kept.trouble:

@@ -8,6 +8,8 @@ CLIPBOARD_TOOL_S = 2.0
 QUIET_WAIT_S = 0.4
 # After a signal the program ends in good order; when that takes longer, at once.
 GOOD_ORDER_S = 5.0
+# The same where the report of the many runs that have ended is still to be written.
+REPORT_ORDER_S = 20.0
 
 # The name of a profile, and the readable part of its file's name.
 PROFILE_NAME_CHARACTERS = 80

@@ -50,7 +50,8 @@ def named_run(store: ProfileStore, name: str) -> NamedRun:
 def last_and_earlier(store: ProfileStore, name: str) -> tuple[NamedRun, NamedRun]:
     """An earlier run of a profile, and the last one; NoSuchRun where there is only one.
 
-    Where the last one does not work, the earlier one is the last that worked, if one is kept: what differs is then why.
+    Where the last one does not work, the earlier one is the last that worked though it had the check that failed, or
+    the last that worked, if one is kept: what differs is then why.
     """
     profile, which = _taken_apart(store, name)
     if which:
@@ -59,9 +60,22 @@ def last_and_earlier(store: ProfileStore, name: str) -> tuple[NamedRun, NamedRun
     if len(kept) < 2:
         number = "has not run yet" if not kept else "has only one run"
         raise NoSuchRun(f"The profile “{profile}” {number}, and a comparison takes two.")
-    worked = (each for each in kept[1:] if each.worked and each.has_report)
-    earlier = kept[1] if kept[0].worked else next(worked, kept[1])
-    return _opened(store, earlier), _opened(store, kept[0])
+    return _opened(store, kept[1] if kept[0].worked else _last_that_worked(store, kept)), _opened(
+        store, kept[0]
+    )
+
+
+def _last_that_worked(store: ProfileStore, kept: Sequence[KeptRun]) -> KeptRun:
+    """The run with which one that does not work, the first of several, is compared."""
+    from oneroster_checks.changes.comparable import has_the_checks_of
+
+    known = {each.started: each for each in store.history.snapshots(kept[0].profile)}
+    worked = [each for each in kept[1:] if each.worked and each.has_report]
+    if (last := known.get(kept[0].started)) is None:
+        return next(iter(worked), kept[1])
+    could_fail = has_the_checks_of(last)
+    shown = (each for each in worked if each.started in known and could_fail(known[each.started]))
+    return next(shown, next(iter(worked), kept[1]))
 
 
 def _taken_apart(store: ProfileStore, name: str) -> tuple[str, str]:

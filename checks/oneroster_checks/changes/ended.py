@@ -7,15 +7,26 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from ..finding import Status
 from .model import Changed, Snapshot
 
 
 class Ran(Protocol):
-    """A run as lists have it: when it began, and whether the connection worked."""
+    """A run as lists have it: when it began, how it ended, and whether the connection worked."""
 
     @property
     def started(self) -> datetime:
         """When it began."""
+        ...
+
+    @property
+    def status(self) -> Status:
+        """How it ended."""
+        ...
+
+    @property
+    def cause(self) -> str | None:
+        """Its root cause, None where there is none."""
         ...
 
     @property
@@ -45,7 +56,28 @@ def with_ended(
         if run.worked != now.worked if run.started in bare else run.started not in stretch:
             break
         since = run.started
-    return replace(found, since=since.astimezone(now.started.tzinfo))
+    by_cause = _cause_since(ran, before, found, now)
+    zone = now.started.tzinfo
+    return replace(found, since=since.astimezone(zone), cause_since=by_cause.astimezone(zone))
+
+
+def _cause_since(ran: Sequence[Ran], before: Sequence[Snapshot], found: Changed, now: Snapshot) -> datetime:
+    """When the first of the runs began that, up to this one, all ended alike by the same cause."""
+    snapped = {run.started for run in before}
+    stretch = {run.started for run in _stretch(before, found.cause_since)}
+    first = now.started
+    for run in reversed(ran):
+        if run.started in snapped:
+            is_alike = run.started in stretch
+        elif run.status is Status.ERROR and now.status is not Status.ERROR:
+            # It could not even begin.
+            continue
+        else:
+            is_alike = (run.status, run.cause) == (now.status, now.cause)
+        if not is_alike:
+            break
+        first = run.started
+    return first
 
 
 def _tells(run: Ran, bare: set[datetime], found: Changed) -> bool:

@@ -16,7 +16,7 @@ from ..limits import READ_MINUTES
 from ..plain import result_from_bytes
 from ..result import Result
 from ..stages.model import Consumer, Depth
-from ..urls import Place, place_of
+from ..urls import Place, one_place, place_of
 
 TASK_VERSION = 2
 ENVIRONMENT, KEYRING = "env:", "keyring:"
@@ -146,7 +146,7 @@ def sharing_hosts(connections: Iterable[Connection]) -> list[list[int]]:
 
 def _places(connection: Connection) -> set[Place]:
     urls = (connection.base_url, connection.token_url if connection.requests_token else "")
-    return {place for url in urls if (place := place_of(url.strip())).host}
+    return {one_place(place) for url in urls if (place := place_of(url.strip())).host}
 
 
 def _plain(profile: ProfileTask) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ..errors import InputError, UnknownProvider
 from ..events import Event, RunFinished
 from ..http.gates import HostGates
 from ..result import Result
-from ..urls import Place, place_of
+from ..urls import Place, one_place, place_of
 from .garbage import collected_rarely
 from .options import RunOptions
 from .runner import stream
@@ -82,7 +82,7 @@ def by_host(jobs: Iterable[RunJob]) -> list[list[RunJob]]:
     """Jobs by the host of their base URL (scheme, name and port), in the order of coming."""
     groups: dict[Place, list[RunJob]] = {}
     for job in jobs:
-        groups.setdefault(place_of(job.connection.base_url.strip()), []).append(job)
+        groups.setdefault(one_place(place_of(job.connection.base_url.strip())), []).append(job)
     return list(groups.values())
 
 

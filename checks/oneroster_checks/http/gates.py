@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
 
-from ..urls import Place
+from ..urls import Place, one_place
 
 
 class HostGates:
-    """The gates of hosts, each known by its scheme, name and port; for runs in one event loop.
+    """The gates of hosts, each known by its scheme, name (in any spelling) and port; for runs in one event loop.
 
     Whoever waits gets through in the order of coming, so that runs that share a host take turns.
     """
@@ -19,4 +19,4 @@ class HostGates:
 
     def at(self, place: Place) -> AbstractAsyncContextManager[None]:
         """Within it nobody else is at this place; one without a host needs no gate."""
-        return self._gates.setdefault(place, asyncio.Lock()) if place.host else nullcontext()
+        return self._gates.setdefault(one_place(place), asyncio.Lock()) if place.host else nullcontext()

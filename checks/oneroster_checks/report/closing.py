@@ -9,6 +9,7 @@ from ..days import day_and_time
 from ..finding import Status
 from ..labels import STATES
 from ..result import Result
+from .columns import columns_of
 from .text_style import UNMARKED, TextStyle
 from .words import root_title
 
@@ -27,7 +28,7 @@ def closing_lines(results: Sequence[Result], style: TextStyle = UNMARKED) -> lis
         return []
     order = list(_TOTALS)
     every = sorted(results, key=lambda each: (order.index(each.verdict.status), name_of(each).casefold()))
-    width = max(len(name_of(each)) for each in every)
+    width = max(columns_of(name_of(each)) for each in every)
     return [*(_line(each, width, style) for each in every), "", totals(results)]
 
 
@@ -49,7 +50,9 @@ def _line(result: Result, width: int, style: TextStyle) -> str:
     words = f"{root_title(result)} [{verdict.cause}]" if verdict.cause else "Works"
     state = STATES[verdict.status]
     gap = " " * (5 - len(state))
-    return f"{style.state(state, verdict.status)}{gap} {name_of(result):{width}}  {words}{_since(result)}"
+    name = name_of(result)
+    room = " " * (width - columns_of(name))
+    return f"{style.state(state, verdict.status)}{gap} {name}{room}  {words}{_since(result)}"
 
 
 def _since(result: Result) -> str:

@@ -22,11 +22,17 @@ class Bare:
     """A run of which only the end is known."""
 
     started: datetime
-    worked: bool
+    status: Status
+    cause: str | None
+
+    @property
+    def worked(self) -> bool:
+        return self.status is Status.PASS
 
 
-def bare(day: int, *, worked: bool) -> Bare:
-    return Bare(morning(day, good()).started, worked)
+def bare(day: int, *, worked: bool, cause: str = "access.forbidden", status: Status = Status.FAIL) -> Bare:
+    started = morning(day, good()).started
+    return Bare(started, Status.PASS, None) if worked else Bare(started, status, cause)
 
 
 def told(runs: list[Snapshot | Bare], *, works: bool = False) -> Changed | None:
@@ -50,6 +56,10 @@ def bad_on(day: int) -> Snapshot:
     return morning(day, good(), REFUSED)
 
 
+def failed_otherwise_on(day: int) -> Snapshot:
+    return morning(day, good(), failing("token.invalid-client", "token.issue"))
+
+
 @pytest.mark.parametrize(
     ("runs", "last_worked", "since"),
     [
@@ -71,6 +81,27 @@ def test_when_it_worked_and_since_when(
     compared = told(runs)
     assert compared is not None
     assert (day_of(compared.last_worked), day_of(compared.since)) == (last_worked, since)
+
+
+OTHER = "token.invalid-client"
+
+
+@pytest.mark.parametrize(
+    ("runs", "since", "cause_since"),
+    [
+        ([bare(0, worked=True), bare(1, worked=False)], 1, 1),
+        ([bare(1, worked=False, cause=OTHER), bare(2, worked=False), bad_on(3)], 1, 2),
+        ([bare(1, worked=False, cause=OTHER), bad_on(3)], 1, 3),
+        ([bare(1, worked=False), bad_on(2), bare(3, worked=False, cause=OTHER)], 1, 10),
+        ([bad_on(2), bare(3, worked=True), bad_on(4)], 4, 4),
+        ([bare(1, worked=False), bare(2, worked=False, cause="tool.keyring", status=Status.ERROR), bad_on(3)], 1, 1),
+        ([bare(1, worked=False, cause=OTHER), failed_otherwise_on(2), bad_on(3), bad_on(4)], 1, 3),
+    ],
+)  # fmt: skip
+def test_since_when_by_this_cause(runs: list[Snapshot | Bare], since: int, cause_since: int) -> None:
+    compared = told(runs)
+    assert compared is not None
+    assert (day_of(compared.since), day_of(compared.cause_since)) == (since, cause_since)
 
 
 def test_since_when_it_works() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 from oneroster_checks.errors import InputError
@@ -12,20 +11,22 @@ from oneroster_checks.stages.model import CONSUMERS
 
 from .. import stopping
 from ..environment import before, secrets_of
+from ..limits import REPORT_ORDER_S
 from ..streams import reader_may_leave
 from .completes import Named, completes
 from .connection_options import add_connection, connection_of, given, minutes_of, timeout_of
 from .errors import CommandLineError
 from .exit_codes import ExitCode
 from .job_writes import JobWrites
-from .kept_runs import keep
+from .kept_runs import keep, note_told
 from .letterhead_options import letterhead_of
 from .many_options import add_many, jobs_of, refuse_many
+from .many_report import ManyReport
 from .many_runs import ManyRuns, run_profiles
 from .one_run import Deep, Job, exit_code_of, run_job
-from .output import JSONL, STANDARD_OUTPUT, TEXT, refuse_output, write, write_each
+from .output import JSONL, TEXT, refuse_output, write
 from .profile_job import profile_job
-from .saved_profiles import saved_profiles
+from .saved_profiles import each_once, saved_profiles, tagged_profiles
 from .secret_options import add_secrets, refuse_secrets_from, secrets_from
 from .secret_prompt import completed
 from .shared_options import add_output
@@ -35,6 +36,7 @@ from .write_options import add_writing, refuse_writing, tell_leftovers, writing_
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
 
+    from ..fleet_run import EndedRun
     from ..profile_secrets import Unable
     from ..storage.profiles import Profile
 
@@ -139,7 +141,12 @@ async def _described(job: Job, deep: Deep, writing: JobWrites | None) -> Result:
 def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
     """Run saved profiles. Of several, one that cannot run is a result of its own."""
     writes = options.write_test is not None or options.remove_test_records
-    found = saved_profiles(options.profiles, every=options.all, tags=options.tag, quiet=options.only_changes)
+    quiet = options.only_changes
+    if options.tag:
+        found, is_short = tagged_profiles(options.tag, quiet=quiet)
+    else:
+        found = each_once(saved_profiles(options.profiles, every=options.all, quiet=quiet))
+        is_short = False
     several = options.all or options.tag or options.only_changes or len(found) > 1
     if writes or not (several or options.dask is not None):
         return _run_one(options, found[0], deep)
@@ -153,27 +160,29 @@ def _run_saved(options: argparse.Namespace, deep: Deep) -> ExitCode:
         dask=options.dask,
         given=secrets_from(options),
     )
-    streams = options.format == JSONL and options.output in (None, STANDARD_OUTPUT)
-    shown = partial(write_each, form=options.format) if streams else _nothing
-    results = stopping.run(run_profiles(found, how, shown))
-    if results and not streams:
-        with reader_may_leave():
-            names = letterhead_of(options, found)
-            write(results, options.format, options.output, names, brief=not options.everything, closing=True)
-    return exit_code_of(results)
+    report = ManyReport(options, found)
+    try:
+        with stopping.taking_longer(REPORT_ORDER_S):
+            stopping.run(run_profiles(found, how, report.add))
+    except (stopping.Stopped, CommandLineError, OSError):
+        # Nobody reads again what ended before, and the next run compares with what was told.
+        report.finish_early()
+        raise
+    return max(report.finish(), ExitCode.USAGE if is_short else ExitCode.OK)
 
 
 def _run_one(options: argparse.Namespace, profile: Profile | Unable, deep: Deep) -> ExitCode:
     job = profile_job(profile, timeout_of(options.timeout), secrets_from(options))
     with writing_of(options, job) as writing:
-        result = stopping.run(
+        ended = stopping.run(
             _saved(job, deep, writing, profile), writing.say_removal if writing else _nothing
         )
     with reader_may_leave():
         names = letterhead_of(options, [profile])
-        write([result], options.format, options.output, names, brief=not options.everything)
-    return exit_code_of([result])
+        write([ended.result], options.format, options.output, names, brief=not options.everything)
+        note_told([ended])
+    return exit_code_of([ended.result])
 
 
-async def _saved(job: Job, deep: Deep, writing: JobWrites | None, profile: Profile | Unable) -> Result:
-    return keep(await _described(job, deep, writing), job.fingerprints, profile).result
+async def _saved(job: Job, deep: Deep, writing: JobWrites | None, profile: Profile | Unable) -> EndedRun:
+    return keep(await _described(job, deep, writing), job.fingerprints, profile, tells=False)

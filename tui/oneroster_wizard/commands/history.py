@@ -10,6 +10,7 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from oneroster_checks.finding import Status
 from oneroster_checks.visible import safe_json
 
 from ..limits import HISTORY_MOST
@@ -132,17 +133,19 @@ def _run(kept: KeptRun) -> dict[str, object]:
 
 def _block(name: str, kept: Sequence[KeptRun]) -> Iterator[str]:
     """A profile among others: how it is and since when, when it last worked, and what changed."""
-    from oneroster_checks.when import moment_words
+    from oneroster_checks.when import by_one_clock, moment_words
 
     if not kept:
         yield f"{name}: {_NO_RUN}."
         return
-    same = next(alike(kept))
+    # A run that could not even begin says nothing of the connection.
+    last = kept[0]
+    same = next(alike([run for run in kept if run.status is not Status.ERROR or last.status is Status.ERROR]))
     yield f"{name}: {_state(same.newest)} since {moment_words(same.runs[-1].started)} ({same.number})."
-    if not kept[0].worked:
+    if not last.worked:
         worked = next((each for each in kept if each.worked), None)
         yield (
-            f"  Last worked: {moment_words(worked.started)}."
+            f"  Last worked: {moment_words(by_one_clock(worked.started, last.started))}."
             if worked
             else "  It has not worked in any run here."
         )

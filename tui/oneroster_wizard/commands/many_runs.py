@@ -23,7 +23,6 @@ from .one_run import Deep, Job, run_options
 
 if TYPE_CHECKING:
     from oneroster_checks.diagnosis.many import Ended, RunJob
-    from oneroster_checks.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,12 @@ class ManyRuns:
 
 
 async def run_profiles(
-    found: Sequence[Profile | Unable], how: ManyRuns, ended: Callable[[Result], None]
-) -> list[Result]:
-    """Run profiles at once, and give their results in the order of the profiles; `ended` gets each as it ends.
+    found: Sequence[Profile | Unable], how: ManyRuns, ended: Callable[[EndedRun], None]
+) -> None:
+    """Run profiles at once; `ended` gets each that is to be told, as it ends.
 
-    Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way. Those that
-    could not be kept are told as one.
+    Every run is kept as soon as it has ended, so that one that is interrupted loses only what was under way; what is
+    new in it waits for `History.tell`. Those that could not be kept are told as one.
     """
     from oneroster_checks.diagnosis.many import run_many
 
@@ -59,41 +58,38 @@ async def run_profiles(
     secrets = ProfileSecrets(found, secrets_of(), how.given)
     jobs = [_job(each, secrets, how) for each in found]
     profiles = dict(zip(jobs, found, strict=True))
-    results: dict[RunJob, Result] = {}
     # What has ended, and is not kept yet.
     waiting: deque[Ended] = deque()
     done = 0
     store = ProfileStore()
 
-    keeper = RunKeeper(store)
+    keeper = RunKeeper(store, tells=False)
 
     def note(job: RunJob, kept: EndedRun) -> None:
         nonlocal done
         done += 1
         table.ended(job, kept.result)
         if kept.is_news or not how.only_changes:
-            results[job] = kept.result
-            ended(kept.result)
+            ended(kept)
 
     # The history stays open for all of them.
     with live_table(len(jobs), shown=how.shows) as table, store.history:
         try:
             runs = (
-                run_on_cluster(jobs, how.dask)
+                run_on_cluster(jobs, how.dask, on_end=waiting.append)
                 if how.dask is not None
                 else run_many(jobs, how.jobs, listener=table.hear, on_end=waiting.append)
             )
             async with aclosing(runs) as every:
                 async for each in every:
-                    # They come in the order in which they ended; a cluster tells of none before.
-                    if waiting:
-                        waiting.popleft()
+                    # They come in the order in which they ended.
+                    waiting.popleft()
                     prints = secrets.fingerprints(each.credentials)
                     profile = profiles[each.job]
                     await keeper.keep_aside(each.result, prints, profile, partial(note, each.job))
         except (asyncio.CancelledError, CommandLineError) as end:
             canceled = isinstance(end, asyncio.CancelledError)
-            for each in waiting if canceled else ():
+            for each in waiting:
                 prints = secrets.fingerprints(each.credentials)
                 note(each.job, keeper.keep(each.result, prints, profiles[each.job]))
             table.close()
@@ -105,7 +101,6 @@ async def run_profiles(
             if keeper.complaint:
                 table.close()
                 complain(keeper.complaint)
-    return [results[job] for job in jobs if job in results]
 
 
 def _job(profile: Profile | Unable, secrets: ProfileSecrets, how: ManyRuns) -> RunJob:

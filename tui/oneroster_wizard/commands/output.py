@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..storage.report_file import refuse_place, shown_path, write_report
-from ..streams import reader_may_leave
 from .ansi_style import columns_here, style_here
 from .console import tell, write_report_text
 from .errors import CommandLineError
@@ -77,11 +76,10 @@ def _text(results: Sequence[Result], *, brief: bool, closing: bool, marked: bool
 
 
 def write_each(result: Result, *, form: str) -> None:
-    """Write one of several runs on standard output as soon as it has ended."""
+    """Write one of several runs on standard output as soon as it has ended; BrokenPipeError when nobody reads it."""
     from oneroster_checks.report import REPORT_FORMATS, render
 
-    with reader_may_leave():
-        write_report_text(render([result], form), utf8=REPORT_FORMATS[form].always_utf8)
+    write_report_text(render([result], form), utf8=REPORT_FORMATS[form].always_utf8)
 
 
 def write_in_form(text: str, output: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from oneroster_checks.errors import CannotRun
 
@@ -13,24 +13,50 @@ from .errors import CommandLineError
 from .tag_option import tagged
 
 
-def saved_profiles(
-    names: Sequence[str], *, every: bool, tags: Sequence[str] = (), quiet: bool = False
-) -> list[Profile | Unable]:
-    """The profiles of these names, of those with any of these `tags`, or `every` one; of a file that is none, why.
+def saved_profiles(names: Sequence[str], *, every: bool, quiet: bool = False) -> list[Profile | Unable]:
+    """The profiles of these names, or `every` one; of a file that is none, why.
 
     `quiet` leaves out what is wrong with them otherwise, which the report of several profiles tells too.
-    CommandLineError when there is no profile of a name or a tag, or none at all.
+    CommandLineError when there is no profile of a name, or none at all.
     """
     store = ProfileStore()
-    if tags:
-        found = _tagged(store, tags)
-    else:
-        found = _every(store, quiet=quiet) if every else [_load(store, name) for name in names]
-    if not quiet:
-        for profile in found:
-            if isinstance(profile, Profile):
-                _warn_of_future(profile)
-    return found
+    found = _every(store, quiet=quiet) if every else [_load(store, name) for name in names]
+    return found if quiet else _warned_of(found)
+
+
+def each_once(found: Iterable[Profile | Unable]) -> list[Profile | Unable]:
+    """Profiles without those that came before, in another spelling of the name perhaps."""
+    named = {each.profile if isinstance(each, Unable) else each.name: each for each in found}
+    return list(named.values())
+
+
+def tagged_profiles(tags: Sequence[str], *, quiet: bool = False) -> tuple[list[Profile | Unable], bool]:
+    """The profiles with any of these tags, and whether it was complained of files that may have them, too.
+
+    `quiet` complains only where that is new, as the history knows it, and of nothing else. CommandLineError when there
+    is no profile of a tag.
+    """
+    store = ProfileStore()
+    found, unreadable = tagged(store, tags)
+    told = [entry for entry in unreadable if not quiet or _is_news(store, entry)]
+    for entry in told:
+        # It may belong to another group, so it is no run of this one.
+        complain(f"{entry.path}: {entry.sentence} Its tags cannot be read, so it was left out.")
+    return list(found) if quiet else _warned_of(found), bool(told)
+
+
+def _is_news(store: ProfileStore, entry: BrokenProfile) -> bool:
+    from ..fleet_run import keep_run
+
+    broken = _broken(entry)
+    return keep_run(store, broken.result(), {}, broken).is_news
+
+
+def _warned_of(found: Sequence[Profile | Unable]) -> list[Profile | Unable]:
+    for profile in found:
+        if isinstance(profile, Profile):
+            _warn_of_future(profile)
+    return list(found)
 
 
 def _warn_of_future(profile: Profile) -> None:
@@ -53,14 +79,6 @@ def _every(store: ProfileStore, *, quiet: bool) -> list[Profile | Unable]:
     if not profiles and not unreadable:
         raise CommandLineError("There is no saved profile. The wizard saves one: run `oneroster-wizard`.")
     return [*profiles, *(_broken(entry) for entry in unreadable)]
-
-
-def _tagged(store: ProfileStore, tags: Sequence[str]) -> list[Profile | Unable]:
-    found, unreadable = tagged(store, tags)
-    for entry in unreadable:
-        # It may belong to another group, so it is no run of this one.
-        complain(f"{entry.path}: {entry.sentence} Its tags cannot be read, so it was left out.")
-    return list(found)
 
 
 def _broken(entry: BrokenProfile, sentence: str = "") -> Unable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +15,8 @@ from oneroster_checks.clock import Clock
 from ..limits import HISTORY_AHEAD_S, HISTORY_BUSY_AGAIN_S, HISTORY_BUSY_S, HISTORY_DAYS
 from .history_order import NO_TIME, Dated, comes_before, in_order, too_many, too_old
 from .history_queries import REPORTS, RUNS, asked, by_number, dated, marks, profile_number, put
-from .history_rows import moment, packed, packed_report, result_in, run_in, run_of, snapshots_in, time_of
+from .history_rows import ending_of, moment, packed, packed_report, result_in, run_in, run_of, snapshots_in
+from .history_told import note_told, put_untold, untold
 from .kept_run import KeptRun, RunEnding
 from .profile_error import HistoryError
 
@@ -64,12 +65,17 @@ class History:
             self._db.execute(f"PRAGMA busy_timeout = {self._patience_s * 1000:.0f}")
 
     def add(
-        self, result: Result, secrets: Mapping[str, str] | None = None, timeout: float | None = None
+        self,
+        result: Result,
+        secrets: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        *,
+        is_told: bool = True,
     ) -> None:
         """Keep a run of the profile that the result names, or put it in the place of the one of the same moment.
 
         `secrets` are keyed fingerprints by the field's name, `timeout` the profile's own time limit where the run may
-        have had another. What is too old, or one too many, is let go.
+        have had another. What is too old, or one too many, is let go. One that is not `is_told` waits for `tell`.
         """
         from oneroster_checks.changes.snapshot import snapshot
         from oneroster_checks.plain import snapshot_to_bytes
@@ -87,6 +93,8 @@ class History:
             number = put(db, profile, run)
             data = (number, packed(snapshot_to_bytes(compared)), report)
             db.execute("INSERT INTO reports VALUES (?, ?, ?)", data)
+            if not is_told:
+                put_untold(db, number)
             self._prune(db, profile, added=number)
 
     def add_ending(self, run: KeptRun) -> None:
@@ -103,6 +111,19 @@ class History:
             every = self._numbers(db, profile)
             return by_number(db, every[-1:])[0] if every else None
 
+    def last_told(self, profile: str) -> KeptRun | None:
+        """The newest run of a profile of which somebody has been told, None where there is none."""
+        with self._asking() as db:
+            waiting = untold(db, profile)
+            every = [number for number in self._numbers(db, profile) if number not in waiting]
+            return by_number(db, every[-1:])[0] if every else None
+
+    def tell(self, runs: Iterable[tuple[str, datetime]]) -> None:
+        """Note that somebody has been told of runs, each by its profile and when it began."""
+        if self._is_there():
+            with self._changing() as db:
+                note_told(db, runs)
+
     def runs(self, profile: str) -> list[KeptRun]:
         """The runs of a profile, the newest first."""
         with self._asking() as db:
@@ -111,7 +132,7 @@ class History:
     def endings(self, profile: str, before: datetime) -> list[RunEnding]:
         """How the runs of a profile ended that were `before` one which began at a moment, the oldest first."""
         with self._asking() as db:
-            return [RunEnding(time_of(run.started), run.worked) for run in self._ordered(db, profile, before)]
+            return [ending_of(run) for run in self._ordered(db, profile, before)]
 
     def newest(self, count: int) -> Mapping[str, list[KeptRun]]:
         """The newest so many runs of every profile that has one, by its name, the newest first."""

@@ -17,12 +17,14 @@ _SURE = timedelta(seconds=HISTORY_SURE_S) // timedelta(microseconds=1)
 class Dated:
     """A run as its place depends on it: a number that is greater the later it was kept, its start, whether it worked.
 
-    Moments are in microseconds since 1970, here and below.
+    Moments are in microseconds since 1970, here and below. `status` and `cause` are how it ended.
     """
 
     number: int
     started: int
     worked: bool
+    status: str = ""
+    cause: str | None = None
 
 
 def in_order(runs: Iterable[Dated], latest: int) -> list[Dated]:

@@ -18,7 +18,7 @@ REPORTS = """
     FROM profiles CROSS JOIN runs ON runs.profile = profiles.id JOIN reports ON reports.run = runs.id
     WHERE profiles.name = ?
 """
-_DATED = "SELECT id, started, status IN ('pass', 'warn') FROM runs WHERE profile = ?"
+_DATED = "SELECT id, started, status IN ('pass', 'warn'), status, cause FROM runs WHERE profile = ?"
 _BY_NUMBER = f"""
     SELECT runs.id, name, {", ".join(COLUMNS)} FROM runs CROSS JOIN profiles ON profiles.id = runs.profile WHERE runs.id
 """
@@ -42,7 +42,8 @@ def asked(db: Database | None, statement: str, *values: str | int) -> Rows:
 def dated(db: Database, profile: int) -> list[Dated]:
     """The runs of a profile by its number, in no order."""
     return [
-        Dated(number, started, bool(worked)) for number, started, worked in db.execute(_DATED, (profile,))
+        Dated(number, started, bool(worked), status, cause)
+        for number, started, worked, status, cause in db.execute(_DATED, (profile,))
     ]
 
 

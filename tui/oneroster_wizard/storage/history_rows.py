@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from oneroster_checks.finding import Status
 from oneroster_checks.limits import PLAIN_BYTES
 
-from .kept_run import KeptRun
+from .history_order import Dated
+from .kept_run import KeptRun, RunEnding
 from .profile_error import HistoryError
 
 if TYPE_CHECKING:
-    from oneroster_checks.changes.model import Snapshot
+    from oneroster_checks.changes.model import Changed, Snapshot
     from oneroster_checks.result import Result
 
 # The columns of a run beside its profile, in the order of `values_of`.
@@ -23,6 +24,7 @@ COLUMNS = (
     "started", "utc_offset", "status", "cause", "summary", "title", "is_full", "requests", "duration_ms", "counts",
     "last_worked", "since", "differences", "ends", "ends_kind", "has_report",
 )  # fmt: skip
+_STATUSES = frozenset(Status)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -54,12 +56,23 @@ def run_of(result: Result, compared: Snapshot, *, has_report: bool) -> KeptRun:
         duration_ms=compared.duration_ms,
         counts=compared.counts,
         last_worked=changed.last_worked if changed else None,
-        since=changed.since if changed else None,
+        since=_since(changed, compared.status) if changed else None,
         differences=tuple(each.summary for each in changed.differences) if changed else (),
         ends=first.ends if first else None,
         ends_kind=first.kind.value if first else "",
         has_report=has_report,
     )
+
+
+def _since(changed: Changed, status: Status) -> datetime | None:
+    """Since when it is as this run tells: by its cause where it did not simply work."""
+    return changed.since if status is Status.PASS else changed.cause_since or changed.since
+
+
+def ending_of(run: Dated) -> RunEnding:
+    """How a run ended."""
+    status = Status(run.status) if run.status in _STATUSES else Status.ERROR
+    return RunEnding(time_of(run.started), status, run.cause, run.worked)
 
 
 def values_of(run: KeptRun) -> tuple[str | int | None, ...]:

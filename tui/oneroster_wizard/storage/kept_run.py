@@ -14,9 +14,10 @@ class KeptRun:
     """A run that was kept: how it ended, and what was said then of the runs before it.
 
     `title` is that of the root cause with what was known of it, "" where there is none or only the run's end is kept.
-    `full` says that every record was read. `last_worked`, `since` and `differences` are as in `Changed`, the
-    differences as sentences; `ends` is the first day on which something ends, and `ends_kind` what (an `EndingKind`),
-    None and "" where nothing is known to end. `has_report` says that the whole result can be opened again.
+    `full` says that every record was read. `last_worked` and `differences` are as in `Changed`, the differences as
+    sentences; `since` is when its cause came, or since when it works. `ends` is the first day on which something ends,
+    and `ends_kind` what (an `EndingKind`), None and "" where nothing is known to end. `has_report` says that the whole
+    result can be opened again.
     """
 
     profile: str
@@ -44,7 +45,9 @@ class KeptRun:
 
 @dataclass(frozen=True, slots=True)
 class RunEnding:
-    """What of a run is known in any case: when it began, and whether the connection worked."""
+    """What of a run is known in any case: when it began, how it ended, and whether the connection worked."""
 
     started: datetime
+    status: Status
+    cause: str | None
     worked: bool

@@ -154,11 +154,14 @@ class ProfileStore:
         result: Result,
         secrets: Mapping[str, str] | None = None,
         timeout: float | None = None,
+        *,
+        is_told: bool = True,
     ) -> Result:
         """Keep a run of a profile; the result with what changed since the runs before it, None in a first one.
 
         `secrets` are keyed fingerprints by the field's name, `timeout` the profile's own time limit, where an option of
         the run may have replaced it. A run that began at the same moment as a kept one takes its place.
+        One not `is_told` waits for `History.tell`.
         """
         history = self.history
         with self._alone():
@@ -166,16 +169,17 @@ class ProfileStore:
             with contextlib.suppress(UnreadableProfile):
                 self._existing(name)
             named = replace(result, profile=clean_name(name))
-            return compared_and_kept(history, named, secrets or {}, timeout)
+            return compared_and_kept(history, named, secrets or {}, timeout, is_told=is_told)
 
-    def save_broken_run(self, result: Result) -> Result:
+    def save_broken_run(self, result: Result, *, is_told: bool = True) -> Result:
         """Keep the run of a file that is no readable profile, by the name of it that the result has.
 
         Where a profile has got this name meanwhile, it is not kept: the runs of that one are another's.
         """
         history = self.history
         with self._alone():
-            return result if self._find(result.profile or "") else compared_and_kept(history, result, {})
+            is_taken = self._find(result.profile or "") is not None
+            return result if is_taken else compared_and_kept(history, result, {}, is_told=is_told)
 
     def _move_old_results(self) -> None:
         """Take what earlier versions kept into the history; what cannot be read of it stays where it is."""
