@@ -43,7 +43,7 @@ class FleetRuns:
         from oneroster_checks.diagnosis.many import run_many
 
         # Only the keyring: what is in the environment belongs to one connection, and nobody said to which.
-        secrets = ProfileSecrets(self._profiles, Credentials())
+        secrets = ProfileSecrets(self._profiles, Credentials(), store=self._store)
         jobs = [quick_job(profile, secrets) for profile in self._profiles]
         many = run_many(jobs, JOBS, listener=self._hear, on_end=self._ended.append)
         try:

@@ -178,23 +178,9 @@ class SavedConnections:
 
     async def add_secrets(self, draft: Draft) -> Draft:
         """The draft with the secrets of its profile; `note` says what the keyring could not give."""
-        if not draft.remember:
-            draft.note = "The secrets of this connection were not kept. Type them again."
-            return draft
-        from .secrets import KeyringTrouble
+        from .opened import with_secrets
 
-        draft.note = ""
-        try:
-            draft.credentials = await self.secrets.load(draft.profile)
-        except KeyringTrouble as trouble:
-            draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
-        else:
-            if draft.credentials.texts():
-                await self.fingerprints.open(self.secrets)
-            draft.stored = bool(draft.credentials.client_secret)
-            if not draft.stored:
-                draft.note = "The keyring has no secret for this connection. Type it again."
-        return draft
+        return await with_secrets(draft, self.profiles, self.secrets, self.fingerprints)
 
     async def save(self, draft: Draft) -> SaveOutcome:
         """Write the profile of a named draft, and its secrets into the keyring or out of it.
