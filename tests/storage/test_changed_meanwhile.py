@@ -26,7 +26,9 @@ Change = Callable[[ProfileStore, Profile], object]
 
 
 def moved(store: ProfileStore, profile: Profile) -> None:
-    store.save(replace(profile, connection=profile.connection.but(base_url="https://elsewhere.example/campus")))
+    store.save(
+        replace(profile, connection=profile.connection.but(base_url="https://elsewhere.example/campus"))
+    )
 
 
 def of_another_key(store: ProfileStore, profile: Profile) -> None:

@@ -95,7 +95,9 @@ class ProfileSecrets:
         if not reason:
             return None
         sentence = f"The profile “{profile.name}” was not checked: {reason}. Run the checks again."
-        return Unable(profile.name, CannotRun.PROFILE_CHANGED, sentence, {"reason": reason}, profile.connection)
+        return Unable(
+            profile.name, CannotRun.PROFILE_CHANGED, sentence, {"reason": reason}, profile.connection
+        )
 
     async def _of(self, profile: Profile) -> Credentials | Unable:
         here, given = self._here, self._given

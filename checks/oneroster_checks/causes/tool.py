@@ -164,8 +164,8 @@ CAUSES: tuple[Cause, ...] = (
         code=CannotRun.PROFILE_CHANGED.value,
         title="Profile changed meanwhile",
         summary="The profile[[ {profile}]] was not checked as it was first read[[: {reason}]].",
-        why="Another program or window changed, renamed, or deleted the profile after these checks began. Its secret may "
-        "belong to another server by now, so nothing was sent.",
+        why="Another program or window changed, renamed, or deleted the profile after these checks began. Its "
+        "secret may belong to another server by now, so nothing was sent.",
         detection="The profile is read again with its secret, and its connection is no longer the one to be checked.",
         fix=(
             you(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -55,9 +55,13 @@ def columns_of(width: int, rows: Sequence[FleetRow]) -> dict[str, int]:
     return {each: widths[each] for each in _ORDER if each in widths}
 
 
-def heading(columns: dict[str, int]) -> Content:
-    """The line of titles."""
-    return _line(columns, {each: plain(_TITLES[each]) for each in columns}, is_chosen=False)
+def heading(columns: dict[str, int], count: str = "") -> Content:
+    """The line of titles; a count of the rows stands beside the first, or in its place where there is no room."""
+    titles = {each: plain(_TITLES[each]) for each in columns}
+    if count and "name" in titles:
+        both = plain(f"{_TITLES['name']} ({count})")
+        titles["name"] = both if both.cell_length <= columns["name"] else plain(count)
+    return _line(columns, titles, is_chosen=False)
 
 
 def cells(row: FleetRow, columns: dict[str, int], today: date, *, is_chosen: bool = False) -> Content:
@@ -65,16 +69,22 @@ def cells(row: FleetRow, columns: dict[str, int], today: date, *, is_chosen: boo
     return _line(columns, {each: _cell(row, each, today) for each in columns}, is_chosen=is_chosen)
 
 
-def about(row: FleetRow) -> Content:
-    """What the table has no room for: how the connection is made, its tags, and what ends, in one or two lines."""
+def about(row: FleetRow, columns: Collection[str], today: date) -> Content:
+    """What these columns do not show: how the connection is made, its tags, since when it is so, and what ends."""
     made = f"{row.provider}, {row.authorization}, OneRoster {row.oneroster}"
     tags = "".join(f"  #{tag}" for tag in row.tags)
     first = Content.assemble(plain(row.name, "bold"), plain(f"  {made}"), plain(tags, "$text-accent"))
     if row.last is None:
         return Content.assemble(first, "\n", plain("Not run yet.", "$text-muted"))
+    is_new = "since" not in columns and row.since is not None
+    since = f"{row.state.word} since {_since(row, today)}. " if is_new else ""
     when = moment_words(row.last.started.astimezone())
-    ends = f" The {row.ends_words}." if row.ends_soon else ""
-    return Content.assemble(first, "\n", plain(f"{when}: {row.last.summary}"), plain(ends, "$text-warning"))
+    # In a small window the summary may be cut off, and this comes before it.
+    ends = plain(f"The {row.ends_words}.", "$text-warning" if row.ends_soon else "") if row.ends_words else ""
+    before, after = (ends, "") if "ends" not in columns else ("", ends if row.ends_soon else "")
+    summary = plain(f"{when}: {row.last.summary}")
+    second = [plain(since), before, " " * bool(before), summary, " " * bool(after), after]
+    return Content.assemble(first, "\n", *second)
 
 
 def _cell(row: FleetRow, column: str, today: date) -> Content:
@@ -90,12 +100,16 @@ def _cell(row: FleetRow, column: str, today: date) -> Content:
         case "cause":
             return plain(row.cause)
         case "since":
-            return plain(short_day_words(row.since.astimezone().date(), today) if row.since else "")
+            return plain(_since(row, today))
         case "strip":
             marks = (plain(STRIP_MARKS[each], STYLES[each]) for each in row.strip)
             return Content.assemble(" " * (STRIP_RUNS - len(row.strip)), *marks)
         case _:
             return _ends(row)
+
+
+def _since(row: FleetRow, today: date) -> str:
+    return short_day_words(row.since.astimezone().date(), today) if row.since else ""
 
 
 def _ends(row: FleetRow) -> Content:
