@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # In a filter, what begins a word that is only a tag.
 TAG_MARK = "#"
+_OAUTH = re.compile(r"oauth (?=[0-9])")
 
 
 class FleetState(IntEnum):
@@ -176,10 +178,11 @@ def in_order(rows: Iterable[FleetRow], wanted: str = "") -> list[FleetRow]:
 
 
 def _folded(text: str) -> str:
-    """A text in small letters without accents, which few people type into a filter."""
-    if text.isascii():
-        return text.casefold()
-    return "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
+    """A text in small letters without accents, which few people type into a filter; "OAuth 2" is one word."""
+    small = text.casefold()
+    if not small.isascii():
+        small = "".join(each for each in normalize("NFKD", small) if not combining(each))
+    return _OAUTH.sub("oauth", small)
 
 
 def _row(profile: Profile) -> FleetRow:
