@@ -13,7 +13,7 @@ from .servers import LoopServer, text_reply
 @asynccontextmanager
 async def recorder() -> AsyncGenerator[tuple[LoopServer, Connection]]:
     """A server that listens, with what it has `heard`, and the connection that leads there."""
-    async with LoopServer(lambda request: text_reply("No.", 401)) as server:
+    async with LoopServer(lambda request: text_reply(401, "No.")) as server:
         yield (
             server,
             Connection(

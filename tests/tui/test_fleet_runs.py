@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.scrollbar import ScrollTo
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_checks.finding import Status
@@ -164,9 +165,17 @@ async def test_the_cursor_stays_in_sight_when_the_table_shrinks(tmp_path: Path) 
         await wizard.press("a")
         await wizard.until(lambda: "60 done" in wizard.words())
         assert "> Bare 59" in wizard.picture()
-        await wizard.pilot.resize_terminal(80, 20)
-        await wizard.idle()
-        assert "> Bare 59" in wizard.picture()
+        for size in ((80, 20), (130, 34), (80, 24)):
+            await wizard.pilot.resize_terminal(*size)
+            await wizard.idle()
+            assert "> Bare 59" in wizard.picture()
+        table(wizard).post_message(ScrollTo(y=0, animate=False))
+        await wizard.until(lambda: "Bare 00" in wizard.picture())
+        await wizard.press("f5")
+        await wizard.until(lambda: not start(wizard)._shows.locked())
+        assert "> Bare 59" not in wizard.picture()
+        await wizard.press("up")
+        assert "> Bare 58" in wizard.picture()
 
 
 async def test_help_where_nothing_is_saved_speaks_of_nothing_else(tmp_path: Path) -> None:

@@ -101,6 +101,19 @@ async def test_a_connection_that_is_gone_goes_from_the_table_as_well(store: Prof
         assert len(rows(wizard)) == 29
 
 
+async def test_what_cannot_be_used_keeps_its_place_when_it_is_read_again(store: ProfileStore) -> None:
+    (store.folder / "broken-one.toml").write_text("base_url = ")
+    async with driving(WizardApp(folder=store.folder)) as wizard:
+        before = wizard.picture()
+        assert "broken-one.toml cannot be used" in before
+        store.delete("District 29")
+        await wizard.press("f5")
+        await wizard.until(lambda: "Connections (29)" in wizard.words())
+        assert [line for line in wizard.picture().splitlines() if "District" not in line] == [
+            line for line in before.splitlines() if "District" not in line
+        ]
+
+
 async def test_the_last_connection_is_gone(tmp_path: Path) -> None:
     store = ProfileStore(tmp_path)
     store.save(Profile("Elm", Connection(base_url="https://a.example/campus"), {}, False))

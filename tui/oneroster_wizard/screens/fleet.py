@@ -118,7 +118,7 @@ class FleetScreen(SavedMovesScreen):
         self.set_class(not self.found.rows, "-nothing")
         if self.found.rows and self.query("#saved"):
             await self.query("#broken").remove()
-            await self.query_one("#body").mount(*self._compose_troubles())
+            await self.query_one("#body").mount(*self._compose_troubles(), before="#live")
         else:
             body = self.query_one("#body")
             await body.remove_children()

@@ -43,7 +43,9 @@ class FleetRunScreen(FleetScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Cancel is offered while something runs, Run all while nothing does, Back while there is something to end."""
-        if action in ("cancel", "run_all") and (action == "cancel") != self.runs_go_on:
+        if action == "run_all" and self.runs_go_on:
+            return False
+        if action == "cancel" and (not self.runs_go_on or self._is_canceled):
             return False
         if action == "back" and not (self.is_filtered or self.runs_go_on or self._runs is not None):
             return False
@@ -101,6 +103,7 @@ class FleetRunScreen(FleetScreen):
             self._is_canceled = True
             self._worker.cancel()
             self._show_live()
+            self.refresh_bindings()
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:

@@ -76,9 +76,11 @@ def about(row: FleetRow, columns: Collection[str], today: date) -> Content:
     first = Content.assemble(plain(row.name, "bold"), plain(f"  {made}"), plain(tags, "$text-accent"))
     if row.last is None:
         return Content.assemble(first, "\n", plain("Not run yet.", "$text-muted"))
-    is_new = "since" not in columns and row.since is not None
+    last = row.last.started.astimezone()
+    # Of the day of the last run, the words about that run tell as much.
+    is_new = "since" not in columns and row.since is not None and row.since.astimezone().date() != last.date()
     since = f"{row.state.word} since {_since(row, today)}. " if is_new else ""
-    when = moment_words(row.last.started.astimezone())
+    when = moment_words(last)
     # In a small window the summary may be cut off, and this comes before it.
     ends = plain(f"The {row.ends_words}.", "$text-warning" if row.ends_soon else "") if row.ends_words else ""
     before, after = (ends, "") if "ends" not in columns else ("", ends if row.ends_soon else "")

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.strip import Strip
 from textual.visual import Visual
 
@@ -49,9 +50,11 @@ class FleetTable(ScrollView, can_focus=True):
         self._rows: Sequence[FleetRow] = ()
         self._of = 0
         self._columns: dict[str, int] = {}
-        # The width that they fill, and the rows that had room, when that was last looked at.
-        self._width = self._seen_before = 0
+        # The width that they fill.
+        self._width = 0
         self._at = 0
+        # Whether the person has scrolled since the cursor was moved: only then it may be out of sight.
+        self._is_scrolled = False
         # Lines that were drawn, by profile and kind, each with the row that it shows.
         self._lines: dict[tuple[str, str], tuple[FleetRow, Strip]] = {}
 
@@ -79,10 +82,9 @@ class FleetTable(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
-        was_in_sight = self._is_in_sight()
-        self._seen_before = self._seen
+        in_sight = self._is_in_sight()
         self._fit()
-        if was_in_sight:
+        if in_sight:
             self._to_cursor()
         self.refresh()
         # Which columns have room says what stands below them.
@@ -175,10 +177,20 @@ class FleetTable(ScrollView, can_focus=True):
     def _seen(self) -> int:
         return self.scrollable_content_region.height - _HEAD
 
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    @on(ScrollTo)
+    @on(ScrollUp)
+    @on(ScrollDown)
+    def _scrolled(self) -> None:
+        self._is_scrolled = True
+
     def _is_in_sight(self) -> bool:
-        # What shrinks takes rows away that were in sight.
-        return self.scroll_offset.y <= self._at < self.scroll_offset.y + max(self._seen, self._seen_before)
+        # A table that has just shrunk does not show what it is to show.
+        shown = self.scroll_offset.y <= self._at < self.scroll_offset.y + self._seen
+        return shown or not self._is_scrolled
 
     def _to_cursor(self) -> None:
+        self._is_scrolled = False
         # The titles hide the first line of what scrolls.
         self.scroll_to_region(Region(0, self._at, 1, 1 + _HEAD), animate=False, force=True, immediate=True)
