@@ -54,7 +54,7 @@ async def test_what_has_no_column_stands_below_the_table(tmp_path: Path) -> None
         ends=(NOW + timedelta(days=300)).date(), ends_kind="certificate",
     )  # fmt: skip
     store.history.add_ending(run)
-    told = f"Failing since {short_day_words(since.date(), NOW.date())}. The certificate expires in 300 days."
+    told = f"The certificate expires in 300 days. Failing since {short_day_words(since.date(), NOW.date())}."
     async with driving(WizardApp(folder=tmp_path)) as wizard:
         assert told in " ".join(wizard.picture().split())
         assert "How it ended." in wizard.picture()

@@ -81,11 +81,14 @@ def about(row: FleetRow, columns: Collection[str], today: date) -> Content:
     is_new = "since" not in columns and row.since is not None and row.since.astimezone().date() != last.date()
     since = f"{row.state.word} since {_since(row, today)}. " if is_new else ""
     when = moment_words(last)
-    # In a small window the summary may be cut off, and this comes before it.
-    ends = plain(f"The {row.ends_words}.", "$text-warning" if row.ends_soon else "") if row.ends_words else ""
-    before, after = (ends, "") if "ends" not in columns else ("", ends if row.ends_soon else "")
-    summary = plain(f"{when}: {row.last.summary}")
-    second = [plain(since), before, " " * bool(before), summary, " " * bool(after), after]
+    second = [plain(f"{since}{when}: {row.last.summary}")]
+    if row.ends_words and (row.ends_soon or "ends" not in columns):
+        style = "$text-warning" if row.ends_soon else ""
+        # In a small window the end of a long summary is cut off; what is over is less than what is wrong now.
+        if "ends" not in columns and row.days is not None and row.days >= 0:
+            second.insert(0, plain(f"The {row.ends_words}. ", style))
+        else:
+            second.append(plain(f" The {row.ends_words}.", style))
     return Content.assemble(first, "\n", *second)
 
 
