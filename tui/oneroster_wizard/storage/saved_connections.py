@@ -178,9 +178,26 @@ class SavedConnections:
 
     async def add_secrets(self, draft: Draft) -> Draft:
         """The draft with the secrets of its profile; `note` says what the keyring could not give."""
-        from .opened import with_secrets
+        if not draft.remember:
+            draft.note = "The secrets of this connection were not kept. Type them again."
+            return draft
+        from .secrets import KeyringTrouble
+        from .still_saved import changed_since_opened
 
-        return await with_secrets(draft, self.profiles, self.secrets, self.fingerprints)
+        draft.note = ""
+        try:
+            draft.credentials = await self.secrets.load(draft.profile)
+        except KeyringTrouble as trouble:
+            draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
+        else:
+            if await changed_since_opened(draft, self.profiles):
+                return draft
+            if draft.credentials.texts():
+                await self.fingerprints.open(self.secrets)
+            draft.stored = bool(draft.credentials.client_secret)
+            if not draft.stored:
+                draft.note = "The keyring has no secret for this connection. Type it again."
+        return draft
 
     async def save(self, draft: Draft) -> SaveOutcome:
         """Write the profile of a named draft, and its secrets into the keyring or out of it.

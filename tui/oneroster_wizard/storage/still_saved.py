@@ -7,9 +7,11 @@ import os
 import threading
 from pathlib import Path
 
+from oneroster_checks.connection import Credentials
 from oneroster_checks.files import read_file
 from oneroster_checks.limits import PROFILE_BYTES
 
+from ..draft import Draft
 from .many_profiles import ManyProfiles
 from .profile_error import ProfileError
 from .profile_file import Profile, file_stem, read_profile
@@ -47,6 +49,16 @@ class StillSaved:
             if found is not None and found.name == name:
                 return found
         return self._store.load(name)
+
+
+async def changed_since_opened(draft: Draft, profiles: ProfileStore) -> bool:
+    """Whether a draft that was just opened is no longer what is saved; it then gets no secrets, and its note says so."""
+    opened = Profile(draft.profile, draft.connection, {})
+    if not await StillSaved(profiles).why_not(opened):
+        return False
+    draft.credentials = Credentials()
+    draft.note = f"{draft.profile} was changed meanwhile by another program. Go back and open it again."
+    return True
 
 
 def _profile_in(path: Path | None) -> Profile | None:
