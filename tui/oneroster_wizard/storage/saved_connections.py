@@ -182,7 +182,6 @@ class SavedConnections:
             draft.note = "The secrets of this connection were not kept. Type them again."
             return draft
         from .secrets import KeyringTrouble
-        from .still_saved import changed_since_opened
 
         draft.note = ""
         try:
@@ -190,6 +189,8 @@ class SavedConnections:
         except KeyringTrouble as trouble:
             draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
         else:
+            from .still_saved import changed_since_opened
+
             if await changed_since_opened(draft, self.profiles):
                 return draft
             if draft.credentials.texts():

@@ -52,7 +52,7 @@ class StillSaved:
 
 
 async def changed_since_opened(draft: Draft, profiles: ProfileStore) -> bool:
-    """Whether a draft that was just opened is no longer what is saved; it then gets no secrets, and its note says so."""
+    """Whether a draft that was just opened is no longer what is saved; then it has no secrets."""
     opened = Profile(draft.profile, draft.connection, {})
     if not await StillSaved(profiles).why_not(opened):
         return False
