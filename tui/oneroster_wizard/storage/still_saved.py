@@ -51,14 +51,12 @@ class StillSaved:
         return self._store.load(name)
 
 
-async def changed_since_opened(draft: Draft, profiles: ProfileStore) -> bool:
-    """Whether a draft that was just opened is no longer what is saved; then it has no secrets."""
+async def without_changed(draft: Draft, profiles: ProfileStore) -> None:
+    """Take the secrets from a draft that was just opened, and say so in its note, where it is no longer what is saved."""
     opened = Profile(draft.profile, draft.connection, {})
-    if not await StillSaved(profiles).why_not(opened):
-        return False
-    draft.credentials = Credentials()
-    draft.note = f"{draft.profile} was changed meanwhile by another program. Go back and open it again."
-    return True
+    if await StillSaved(profiles).why_not(opened):
+        draft.credentials = Credentials()
+        draft.note = f"{draft.profile} was changed meanwhile by another program. Go back and open it again."
 
 
 def _profile_in(path: Path | None) -> Profile | None:
