@@ -52,7 +52,7 @@ class StillSaved:
 
 
 async def without_changed(draft: Draft, profiles: ProfileStore) -> None:
-    """Take the secrets from a draft that was just opened, and say so in its note, where it is no longer what is saved."""
+    """Take the secrets from a draft that was just opened, and say so in its note, where it is not what is saved now."""
     opened = Profile(draft.profile, draft.connection, {})
     if await StillSaved(profiles).why_not(opened):
         draft.credentials = Credentials()
