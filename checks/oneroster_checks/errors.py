@@ -11,6 +11,7 @@ class CannotRun(StrEnum):
 
     SECRET_MISSING = "tool.secret-missing"
     PROFILE_BROKEN = "tool.profile-broken"
+    PROFILE_CHANGED = "tool.profile-changed"
     KEYRING = "tool.keyring"
     CA_FILE = "tool.ca-file"
     PROXY = "tool.proxy"

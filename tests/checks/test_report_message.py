@@ -131,7 +131,15 @@ async def test_what_the_vendor_fixes_alone_is_not_explained_to_the_district() ->
 
 
 @pytest.mark.parametrize(
-    "code", ["tool.secret-missing", "tool.profile-broken", "tool.keyring", "tool.ca-file", "tool.proxy"]
+    "code",
+    [
+        "tool.secret-missing",
+        "tool.profile-broken",
+        "tool.profile-changed",
+        "tool.keyring",
+        "tool.ca-file",
+        "tool.proxy",
+    ],
 )
 def test_a_run_that_never_began_is_no_matter_of_the_district(code: str) -> None:
     facts: Facts = {"profile": "elm", "reason": "it is locked"}

@@ -18,6 +18,7 @@ from oneroster_wizard.widgets.fleet_cells import cells, columns_of, heading
 
 TODAY = date(2026, 11, 27)
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+OLD = Connection(provider="generic", oauth=1, oneroster="1.1")
 
 
 def run(status: Status, cause: str | None = None, days_ago: int = 0, ends: int | None = None) -> KeptRun:
@@ -28,8 +29,11 @@ def run(status: Status, cause: str | None = None, days_ago: int = 0, ends: int |
     )  # fmt: skip
 
 
-def row(name: str, *runs: KeptRun, tags: tuple[str, ...] = ()) -> FleetRow:
-    (made,) = rows_of([Profile(name, Connection(), {}, tags=tags)], {name: runs}, TODAY)
+def row(
+    name: str, *runs: KeptRun, tags: tuple[str, ...] = (), connection: Connection | None = None
+) -> FleetRow:
+    profile = Profile(name, connection or Connection(), {}, tags=tags)
+    (made,) = rows_of([profile], {name: runs}, TODAY)
     return made
 
 
@@ -146,6 +150,15 @@ def test_a_filter_leaves_what_has_each_of_its_words(typed: str, left: set[str]) 
         row("Oak", run(Status.PASS), tags=("Texas", "pilot")),
     ]
     assert {each.name for each in in_order(every, typed)} == left
+
+
+@pytest.mark.parametrize("typed", ["1.1", "OAuth 1", "oauth1", "ELOISE", "éloïse", "e\u0301lo", "#quebec"])
+def test_a_filter_knows_versions_and_does_without_accents(typed: str) -> None:
+    every = [
+        row("Hill", run(Status.PASS)),
+        row("Éloïse", run(Status.PASS), tags=("Québec",), connection=OLD),
+    ]
+    assert [each.name for each in in_order(every, typed)] == ["Éloïse"]
 
 
 @pytest.mark.parametrize("width", [30, 58, 78, 100, 118, 158, 240])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.secrets import SecretStore
+from oneroster_wizard.typed_path import typed_path
 
 from .wizard_driver import driving
 
@@ -64,3 +66,26 @@ async def test_what_is_shown_is_exported_without_secrets(tmp_path: Path) -> None
         "Lakeside",
         "Oak",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a backslash is part of every path")
+@pytest.mark.parametrize("pasted", ["'{0}' ", '"{0}"', "{1}", "{0}"])
+async def test_a_file_that_is_dropped_on_the_terminal_is_found(pasted: str, tmp_path: Path) -> None:
+    file = tmp_path / "my new file.csv"
+    file.write_text(TITLES + LINE.format("oak"))
+    async with driving(WizardApp(folder=tmp_path / "profiles")) as wizard:
+        await wizard.press("i")
+        await wizard.until(lambda: wizard.focused == "path")
+        await wizard.paste(pasted.format(file, str(file).replace(" ", "\\ ")))
+        await wizard.press("enter")
+        await wizard.until(lambda: "1 new" in wizard.words())
+
+
+def test_a_path_is_taken_as_it_is_where_it_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert typed_path(" ~/new.csv ") == f"{tmp_path}/new.csv"
+    assert typed_path("it's new.csv") == "it's new.csv"
+    assert typed_path("") == ""
+    odd = tmp_path / "'quoted'"
+    odd.touch()
+    assert typed_path(str(odd)) == str(odd)

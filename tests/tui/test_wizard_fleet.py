@@ -226,7 +226,7 @@ async def test_quitting_while_all_run_ends_in_good_order(tmp_path: Path) -> None
         async with driving(app) as wizard:
             await wizard.press("a")
             await wizard.until(lambda: any(row.runs for row in rows(wizard).values()))
-            await wizard.press("q")
+            await wizard.press("q", "y")
             await wizard.until(lambda: app._exit)
     assert app.return_code == 0
 

@@ -28,7 +28,7 @@ from ..pictures.settled import settled_draft
 from .wizard_driver import Driver, driving
 
 # So wide that every key has room in the last line.
-SIZE = (240, 50)
+SIZE = (260, 50)
 # Keys that move inside a part, or are the framework's own: they mean the same everywhere, and stand in no last line.
 MOVES = {"enter", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+c"}
 TABS = {str(number) for number in range(1, 10)}
@@ -64,6 +64,7 @@ START: dict[str, Leads] = {
     **dict.fromkeys(("d", "f6"), "NameScreen"),
     "x": "ConfirmScreen",
     "w": "ExportProfilesScreen",
+    "f5": "StartScreen",
     "ctrl+p": "CommandPalette",
     "f1": "HelpScreen",
     "q": "",

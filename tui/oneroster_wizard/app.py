@@ -20,8 +20,9 @@ from oneroster_checks.visible import visible
 
 from .draft import Draft
 from .no_dumps import no_memory_for_others
-from .practice_choice import PracticeChoice, trace_words
+from .practice_choice import PracticeChoice
 from .screens.base import WizardScreen
+from .screens.fleet_runs import RUNS_GO_ON
 from .screens.start import StartScreen
 from .steps import WizardStep
 from .stopping import listening_in, told
@@ -72,6 +73,7 @@ class WizardApp(App["Result | None"]):
         self._opening_practice: PracticeChoice | None = None
         # Each with its draft: those of results that can still be opened stay, so that their checks can run again.
         self._districts: list[tuple[Draft, PracticeDistrict]] = []
+        self._asks_to_quit: Screen[bool] | None = None
         self._nothing_acts = NothingActs()
         self._ears = ExitStack()
         turn_logs_off()
@@ -105,6 +107,10 @@ class WizardApp(App["Result | None"]):
         """The first screen, which stays beneath the others."""
         return StartScreen(self.draft, self.saved, self.unsaved)
 
+    @property
+    def _runs_go_on(self) -> bool:
+        return any(isinstance(each, StartScreen) and each.runs_go_on for each in self.screen_stack)
+
     def on_mount(self) -> None:
         self._listen_for_signals()
         # No secret is in memory yet, and the first screen need not wait.
@@ -124,6 +130,10 @@ class WizardApp(App["Result | None"]):
     async def _step_left(self, message: WizardScreen.StepLeft) -> None:
         # A second press before the screen has changed is the same step.
         if self.screen is message.screen:
+            if message.to.asks and self._runs_go_on:
+                # Each host gets one request at a time, and those runs know nothing of this one.
+                message.screen.say(RUNS_GO_ON)
+                return
             if message.draft is None:
                 self.trail.forward(message.screen.STEP, message.to, returns=message.returns)
             await self.go(message.to, message.draft)
@@ -176,18 +186,7 @@ class WizardApp(App["Result | None"]):
         if isinstance(district, Exception):
             self.notify(f"The practice district cannot start. {district}", severity="error")
             return
-        draft = Draft(
-            connection=district.connection,
-            credentials=district.credentials,
-            remember=False,
-            practice=True,
-            problem=choice.problem,
-            every_record=choice.needs_every_record,
-            consumer=choice.consumer,
-            suggested_name="practice",
-            to_be_traced=district.traced,
-            note=trace_words(district.traced),
-        )
+        draft = choice.draft(district)
         self._districts.append((draft, district))
         await self.go(WizardStep.VERSIONS, draft)
         self._close_all_but([draft, *self.unsaved.of(draft)])
@@ -207,17 +206,19 @@ class WizardApp(App["Result | None"]):
     # Leaving.
 
     async def action_quit(self) -> None:
-        """Leave the wizard; asks first when typed text would be lost."""
-        if self.draft.unsaved and not self.draft.practice and self.draft.result is None:
-            from .screens.confirm import ConfirmScreen
+        """Leave the wizard; asks once when typed text would be lost, or runs are going on."""
+        from .screens.confirm import ConfirmScreen
 
-            name = self.draft.profile or "this connection"
-            self.push_screen(
-                ConfirmScreen("Quit?", f"What you typed for {name} is not saved yet.", "Quit"),
-                lambda quits: self.leave() if quits else None,
-            )
-        else:
+        lost: list[str] = []
+        if self.draft.unsaved and not self.draft.practice and self.draft.result is None:
+            lost.append(f"What you typed for {self.draft.profile or 'this connection'} is not saved yet.")
+        if self._runs_go_on:
+            lost.append("The runs that are still going are canceled. What has ended is saved.")
+        if not lost or self._asks_to_quit in self.screen_stack:
             self.leave()
+            return
+        self._asks_to_quit = ConfirmScreen("Quit?", " ".join(lost), "Quit")
+        self.push_screen(self._asks_to_quit, lambda quits: self.leave() if quits else None)
 
     def leave(self) -> None:
         """Leave the wizard with the last result."""

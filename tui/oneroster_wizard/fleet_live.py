@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Sequence
 from contextlib import aclosing
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class FleetRuns:
     """The runs of these profiles, each kept in the history as soon as it has ended.
 
-    `trouble` is the last reason for which one could not be kept.
+    `trouble` is the last reason for which one could not be kept, and `not_kept` has those runs by their profiles.
     """
 
     def __init__(self, store: ProfileStore, profiles: Sequence[Profile]) -> None:
@@ -33,18 +34,22 @@ class FleetRuns:
         self._keeper = RunKeeper(store)
         self._profiles = profiles
         self._begun: set[str] = set()
-        self._news: dict[str, KeptRun] = {}
+        # A thread adds to it while the screen takes from it.
+        self._news: deque[KeptRun] = deque()
         self._states: dict[Status, int] = {}
         # What has ended, and is not in the history yet.
         self._ended: deque[Ended] = deque()
+        # Canceled, one thread keeps the rest while another may still be at the run before.
+        self._keeps = threading.Lock()
         self.trouble = ""
+        self.not_kept: dict[str, KeptRun] = {}
 
     async def run(self) -> None:
         """Run them all; canceled, what has ended is kept and what is under way is ended."""
         from oneroster_checks.diagnosis.many import run_many
 
         # Only the keyring: what is in the environment belongs to one connection, and nobody said to which.
-        secrets = ProfileSecrets(self._profiles, Credentials())
+        secrets = ProfileSecrets(self._profiles, Credentials(), store=self._store)
         jobs = [quick_job(profile, secrets) for profile in self._profiles]
         many = run_many(jobs, JOBS, listener=self._hear, on_end=self._ended.append)
         try:
@@ -53,12 +58,15 @@ class FleetRuns:
                     # Other threads write the history, so that keys are answered meanwhile.
                     await asyncio.to_thread(self._keep_next, secrets)
         finally:
-            while self._ended:
-                self._keep_next(secrets)
+            # The history may be held by another program, and is waited for by nobody who draws.
+            await asyncio.shield(asyncio.to_thread(self._keep_rest, secrets))
 
     def take(self) -> tuple[frozenset[str], dict[str, KeptRun]]:
         """The profiles that run now, and the runs that have ended since this was last asked."""
-        news, self._news = self._news, {}
+        news: dict[str, KeptRun] = {}
+        while self._news:
+            run = self._news.popleft()
+            news[run.profile] = run
         return frozenset(self._begun), news
 
     @property
@@ -83,16 +91,22 @@ class FleetRuns:
         if isinstance(event, RunStarted):
             self._begun.add(job.options.get("profile") or "")
 
-    def _keep_next(self, secrets: ProfileSecrets) -> None:
-        try:
-            ended = self._ended.popleft()
-        except IndexError:
-            # Canceled, one thread keeps what another has seen.
-            return
-        run = self._keep(ended, secrets)
-        self._begun.discard(run.profile)
-        self._news[run.profile] = run
-        self._states[run.status] = self._states.get(run.status, 0) + 1
+    def _keep_rest(self, secrets: ProfileSecrets) -> None:
+        while self._keep_next(secrets):
+            pass
+
+    def _keep_next(self, secrets: ProfileSecrets) -> bool:
+        """Keep one run that has ended; False where there is none."""
+        with self._keeps:
+            try:
+                ended = self._ended.popleft()
+            except IndexError:
+                return False
+            run = self._keep(ended, secrets)
+            self._begun.discard(run.profile)
+            self._news.append(run)
+            self._states[run.status] = self._states.get(run.status, 0) + 1
+            return True
 
     def _keep(self, ended: Ended, secrets: ProfileSecrets) -> KeptRun:
         kept = self._keeper.keep(ended.result, secrets.fingerprints(ended.credentials))
@@ -100,7 +114,7 @@ class FleetRuns:
         self.trouble = kept.trouble or self.trouble
         last = None if kept.trouble else self._store.last_run(result.profile or "")
         verdict = result.verdict
-        return last or KeptRun(
+        run = last or KeptRun(
             result.profile or "",
             result.started,
             verdict.status,
@@ -108,3 +122,6 @@ class FleetRuns:
             verdict.summary,
             has_report=False,
         )
+        if kept.trouble:
+            self.not_kept[run.profile] = run
+        return run

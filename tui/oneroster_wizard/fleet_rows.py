@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from oneroster_checks.changes.limits import SOON_DAYS
 from oneroster_checks.changes.model import EndingKind
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 # In a filter, what begins a word that is only a tag.
 TAG_MARK = "#"
+_OAUTH = re.compile(r"oauth (?=[0-9])")
 
 
 class FleetState(IntEnum):
@@ -127,12 +130,13 @@ class FleetRow:
         return state, self.name.casefold()
 
     def has(self, word: str) -> bool:
-        """Whether a word of a filter, in small letters, is in it; behind the mark of a tag, only a tag begins so."""
+        """Whether a word of a filter, folded, is in it; behind the mark of a tag, only a tag begins so."""
         if word.startswith(TAG_MARK):
-            return any(tag.casefold().startswith(word.removeprefix(TAG_MARK)) for tag in self.tags)
+            return any(_folded(tag).startswith(word.removeprefix(TAG_MARK)) for tag in self.tags)
         code = (self.last.cause or "") if self.last else ""
-        texts = (self.name, self.provider, self.state.word, self.cause, code, *self.tags)
-        return any(word in text.casefold() for text in texts)
+        made = self.provider, self.authorization, self.oneroster
+        texts = (self.name, *made, self.state.word, self.cause, code, *self.tags)
+        return any(word in _folded(text) for text in texts)
 
 
 def rows_of(
@@ -171,8 +175,16 @@ def with_run(row: FleetRow, run: KeptRun, today: date) -> FleetRow:
 
 def in_order(rows: Iterable[FleetRow], wanted: str = "") -> list[FleetRow]:
     """The rows that have every word of a filter, what needs attention first."""
-    words = wanted.casefold().split()
+    words = _folded(wanted).split()
     return sorted((row for row in rows if all(map(row.has, words))), key=lambda row: row.order)
+
+
+def _folded(text: str) -> str:
+    """A text in small letters without accents, which few people type into a filter; "OAuth 2" is one word."""
+    small = text.casefold()
+    if not small.isascii():
+        small = "".join(each for each in normalize("NFKD", small) if not combining(each))
+    return _OAUTH.sub("oauth", small)
 
 
 def _row(profile: Profile) -> FleetRow:

@@ -52,7 +52,11 @@ def job_of(
         found = await secrets.of(profile)
         return found.result() if isinstance(found, Unable) else found
 
-    return RunJob(connection, fetched, options)
+    async def refused() -> Result | None:
+        unable = await secrets.refused(profile)
+        return unable.result() if unable else None
+
+    return RunJob(connection, fetched, options, refused)
 
 
 def quick_job(profile: Profile, secrets: ProfileSecrets) -> RunJob:

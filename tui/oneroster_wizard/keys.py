@@ -30,6 +30,7 @@ class Key(Enum):
     MOVE_ALL = "J"
     COMPARE = "k"
     FILTER = "slash"
+    READ_AGAIN = "f5"
     PRACTICE = "p"
     IMPORT = "i"
     WRITE_FILE = "w"

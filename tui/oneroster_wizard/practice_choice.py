@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .draft import Draft
+
 if TYPE_CHECKING:
     from oneroster_checks.connection import OAuthVersion, OneRosterVersion
     from oneroster_checks.stages.model import Consumer
@@ -61,6 +63,21 @@ class PracticeChoice:
             return self.start()
         except (OSError, PracticeError) as error:
             return error
+
+    def draft(self, district: PracticeDistrict) -> Draft:
+        """The draft of a connection to it, with everything filled in."""
+        return Draft(
+            connection=district.connection,
+            credentials=district.credentials,
+            remember=False,
+            practice=True,
+            problem=self.problem,
+            every_record=self.needs_every_record,
+            consumer=self.consumer,
+            suggested_name="practice",
+            to_be_traced=district.traced,
+            note=trace_words(district.traced),
+        )
 
 
 def trace_words(traced: tuple[str, str] | None) -> str:

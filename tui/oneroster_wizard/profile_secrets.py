@@ -15,7 +15,8 @@ from oneroster_checks.labels import field_label
 from .environment import SECRET_VARIABLES, before, missing_secret
 from .storage.fingerprints import Fingerprints
 from .storage.keyring_trouble import KeyringTrouble
-from .storage.profiles import Profile
+from .storage.profiles import Profile, ProfileStore
+from .storage.still_saved import StillSaved
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
@@ -61,12 +62,18 @@ class ProfileSecrets:
 
     `here` are those of the environment, `given` those that somebody gave for this run, which go before all others; a
     client secret is given for one profile only. Where the whole keyring turns out to be of no use, it is not asked for
-    every profile anew.
+    every profile anew. `store` is where the profiles are saved, by default the user's own folder.
     """
 
     def __init__(
-        self, found: Sequence[Profile | Unable], here: Credentials, given: Credentials | None = None
+        self,
+        found: Sequence[Profile | Unable],
+        here: Credentials,
+        given: Credentials | None = None,
+        *,
+        store: ProfileStore | None = None,
     ) -> None:
+        self._saved = StillSaved(store or ProfileStore())
         self._here = here
         self._given = given or Credentials()
         profiles = [each for each in found if isinstance(each, Profile)]
@@ -82,7 +89,22 @@ class ProfileSecrets:
         self._given = replace(self._given, **{field: secret})
 
     async def of(self, profile: Profile) -> Credentials | Unable:
-        """The secrets of a profile, or why it cannot run."""
+        """The secrets of a profile, or why it cannot run: also that its connection is no longer what is saved."""
+        found = await self._of(profile)
+        # After the secrets: a profile is always written before its own.
+        return await self.refused(profile) or found
+
+    async def refused(self, profile: Profile) -> Unable | None:
+        """Why no secret may go where this profile leads; None where it is saved as it was read."""
+        reason = await self._saved.why_not(profile)
+        if not reason:
+            return None
+        sentence = f"The profile “{profile.name}” was not checked: {reason}. Run the checks again."
+        return Unable(
+            profile.name, CannotRun.PROFILE_CHANGED, sentence, {"reason": reason}, profile.connection
+        )
+
+    async def _of(self, profile: Profile) -> Credentials | Unable:
         here, given = self._here, self._given
         try:
             kept = await self._kept(profile)

@@ -29,6 +29,11 @@ class WizardStep(Enum):
         return WAY.index(self) + 1 if self in WAY else 0
 
     @property
+    def asks(self) -> bool:
+        """Whether a district is asked there."""
+        return self in (WizardStep.RUN, WizardStep.TRACE, WizardStep.MOVE)
+
+    @property
     def next(self) -> WizardStep:
         """The step behind this one; the last has itself behind it."""
         return WAY[min(self.number, len(WAY) - 1)] if self in WAY else self

@@ -162,6 +162,23 @@ CAUSES: tuple[Cause, ...] = (
         verdict=_NOT_RUN,
     ),
     Cause(
+        code=CannotRun.PROFILE_CHANGED.value,
+        title="Profile changed meanwhile",
+        summary="The profile[[ {profile}]] was not checked as it was first read[[: {reason}]].",
+        why="Another program or window changed, renamed, or deleted the profile after these checks began. Its "
+        "secret may belong to another server by now, so nothing was sent.",
+        detection="The profile is read again with its secret, and its connection is no longer the one to be checked.",
+        fix=(
+            you(
+                "Open the profile in the wizard, and make sure that its connection is the right one.",
+                line="Open the profile, and check its connection.",
+            ),
+            AGAIN,
+        ),
+        source=_SOURCE,
+        verdict=_NOT_RUN,
+    ),
+    Cause(
         code=CannotRun.KEYRING.value,
         title="Keyring failure",
         summary="The keyring of this computer did not give the secrets[[ of the profile {profile}]]"

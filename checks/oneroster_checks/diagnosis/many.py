@@ -22,17 +22,23 @@ from .unable import crashed, unable_to_run
 _APART_S = 0.003
 
 
+async def _not_refused() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RunJob:
     """One run among many. Two jobs are never the same, whatever they hold.
 
     `secrets` hands over the secrets when they are needed, or the result that says why there are none; it has a time
-    limit of its own. `options` are those of the run, but for `gates`.
+    limit of its own. `options` are those of the run, but for `gates`. `refused` is for who runs the job elsewhere,
+    where the secrets are found without this one: the result that says why none may go with it, None where they may.
     """
 
     connection: Connection
     secrets: Callable[[], Awaitable[Credentials | Result]]
     options: RunOptions = field(default_factory=RunOptions)
+    refused: Callable[[], Awaitable[Result | None]] = _not_refused
 
 
 @dataclass(frozen=True, slots=True)

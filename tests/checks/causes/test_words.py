@@ -100,6 +100,10 @@ def test_an_error_is_blamed_on_the_tool() -> None:
         ),
         ("tool.profile-broken", "The profile elm cannot be read: the file is gone."),
         (
+            "tool.profile-changed",
+            "The profile elm was not checked as it was first read: the file is gone.",
+        ),
+        (
             "tool.keyring",
             "The keyring of this computer did not give the secrets of the profile elm: the file is gone.",
         ),

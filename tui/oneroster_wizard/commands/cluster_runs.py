@@ -97,13 +97,22 @@ class _ClusterRuns:
         assert not isinstance(result, Credentials)
         self._put(job, result, Credentials())
 
-    async def _of_one_group(self, jobs: Sequence[RunJob]) -> None:
+    async def _of_one_group(self, group: Sequence[RunJob]) -> None:
         from oneroster_checks.diagnosis.host_task import HostTask, WrongTaskVersion
         from oneroster_checks.plain import UnreadablePlainData
 
         from ..cluster import TaskFailed
 
-        secrets = await asyncio.gather(*map(self._secrets, jobs))
+        every = await asyncio.gather(*map(self._secrets, group))
+        # A worker would look for the secrets of a job that may have none.
+        refused = await asyncio.gather(*(job.refused() for job in group))
+        for job, result in zip(group, refused, strict=True):
+            if result is not None:
+                self._put(job, result, Credentials())
+        jobs = [job for job, result in zip(group, refused, strict=True) if result is None]
+        secrets = [found for found, result in zip(every, refused, strict=True) if result is None]
+        if not jobs:
+            return
         task = HostTask(tuple(map(_profile_task, jobs, secrets)))
         try:
             results = (await self._cluster.results_of(task)).read()

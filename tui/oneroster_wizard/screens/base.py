@@ -125,6 +125,10 @@ class WizardScreen(Screen[None]):
         """Why going on now makes little sense, and where to look; an empty sentence when nothing does."""
         return "", None
 
+    def help_text(self) -> str:
+        """What F1 says of this screen."""
+        return self.HELP_TEXT
+
     def explained_here(self) -> tuple[str, str] | None:
         """Title and text for the finding that has the focus, None when the screen's own help is meant."""
         return None
@@ -233,7 +237,7 @@ class WizardScreen(Screen[None]):
         from .help import HelpScreen
 
         title, text = self.explained_here() or (self.STEP.title, "")
-        self.app.push_screen(HelpScreen(title, self.HELP_TEXT, self, explained=text))
+        self.app.push_screen(HelpScreen(title, self.help_text(), self, explained=text))
 
     def action_scroll_body(self, way: int) -> None:
         """Scroll the body by a page."""

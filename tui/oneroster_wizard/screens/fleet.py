@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -14,8 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from oneroster_wizard.draft import Draft
-from oneroster_wizard.limits import STRIP_RUNS
-from oneroster_wizard.storage.profile_error import ProfileError
+from oneroster_wizard.fleet_found import FleetFound, read_fleet
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.widgets.state import plain
 
@@ -24,7 +22,6 @@ from .saved_moves import SavedMovesScreen
 
 if TYPE_CHECKING:
     from oneroster_wizard.fleet_rows import FleetRow
-    from oneroster_wizard.storage.profiles import Profile
     from oneroster_wizard.widgets.fleet_table import FleetTable
 
 # What is offered only when something is saved.
@@ -48,15 +45,6 @@ FOR_SAVED = frozenset(
 ) | {"filter"}
 
 
-@dataclass(slots=True)
-class FleetFound:
-    """The saved connections as they were read: their profiles, their rows by name, and what cannot be used."""
-
-    profiles: list[Profile] = field(default_factory=list)
-    rows: dict[str, FleetRow] = field(default_factory=dict)
-    troubles: list[str] = field(default_factory=list)
-
-
 class FleetScreen(SavedMovesScreen):
     """Shows the table of what is saved; nothing of it is imported as long as there is nothing."""
 
@@ -64,6 +52,7 @@ class FleetScreen(SavedMovesScreen):
         super().__init__(draft, saved)
         self.found = FleetFound()
         self._is_read = saved.is_empty
+        self._shows = asyncio.Lock()
         self.wanted = ""
 
     # What a subclass fills in.
@@ -85,6 +74,24 @@ class FleetScreen(SavedMovesScreen):
     def on_mount(self) -> None:
         if not self._is_read:
             self.run_worker(self._read_first(), exclusive=True, group="read")
+        # Other programs save, change, and run connections, too.
+        self.watch(self.app, "app_focus", self._app_focused, init=False)
+
+    def _app_focused(self, focused: bool) -> None:
+        if focused and self.is_current:
+            self.action_read_again()
+
+    def action_read_again(self) -> None:
+        """Read what is saved once more: other programs change it and run it, too."""
+        if self._is_read and not self._shows.locked():
+            self.run_worker(self.read_again(), group="again")
+
+    async def read_again(self) -> None:
+        had = self.focused
+        await self.show_saved()
+        if self.is_current and (had is None or not had.is_attached):
+            self.set_focus(None)
+            self._focus_first()
 
     async def _read_first(self) -> None:
         is_first = not self._is_read
@@ -99,13 +106,19 @@ class FleetScreen(SavedMovesScreen):
             super()._focus_first()
 
     async def show_saved(self, choose: str = "") -> None:
-        # Another thread reads, so that keys are answered meanwhile.
-        self.found = FleetFound() if self.saved.is_empty else await asyncio.to_thread(self._read)
+        # Who reads later has the newer, and shows it later.
+        async with self._shows:
+            # Another thread reads, so that keys are answered meanwhile.
+            found = FleetFound() if self.saved.is_empty else await asyncio.to_thread(read_fleet, self.saved)
+            await self._show_found(found, choose)
+
+    async def _show_found(self, found: FleetFound, choose: str) -> None:
+        self.found = found
         self._is_read = True
         self.set_class(not self.found.rows, "-nothing")
         if self.found.rows and self.query("#saved"):
             await self.query("#broken").remove()
-            await self.query_one("#body").mount(*self._compose_troubles())
+            await self.query_one("#body").mount(*self._compose_troubles(), before="#live")
         else:
             body = self.query_one("#body")
             await body.remove_children()
@@ -119,20 +132,6 @@ class FleetScreen(SavedMovesScreen):
                 self.end_filter()
             self.show_rows(choose)
         self.refresh_bindings()
-
-    def _read(self) -> FleetFound:
-        from oneroster_wizard.fleet_rows import rows_of
-
-        try:
-            profiles, broken = self.saved.list()
-        except ProfileError as error:
-            return FleetFound(troubles=[str(error)])
-        troubles = [
-            f"{file.path.name} cannot be used and was left as it is. {file.sentence}" for file in broken
-        ]
-        runs, unknown = self.saved.last_runs(STRIP_RUNS) if profiles else ({}, "")
-        rows = {row.name: row for row in rows_of(profiles, runs, self.saved.today())}
-        return FleetFound(profiles, rows, [*troubles, unknown] if unknown else troubles)
 
     def _compose_none(self) -> Iterator[Widget]:
         yield from self.compose_nothing()
@@ -190,7 +189,7 @@ class FleetScreen(SavedMovesScreen):
         rows = self.wanted_rows()
         of = "" if len(rows) == len(self.found.rows) else f"{len(rows):,} of "
         self.table.border_title = f"Connections ({of}{len(self.found.rows):,})"
-        self.table.show(rows, choose)
+        self.table.show(rows, choose, of=len(self.found.rows))
         self._show_about()
 
     def on_fleet_table_moved(self) -> None:
@@ -204,7 +203,8 @@ class FleetScreen(SavedMovesScreen):
 
         row = self.table.chosen
         nothing = plain("No saved connection matches. Esc shows all of them.")
-        self.query_one("#about", Static).update(about(row) if row else nothing)
+        words = about(row, self.table.columns, self.saved.today()) if row else nothing
+        self.query_one("#about", Static).update(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a saved connection is offered when there is one."""
@@ -230,6 +230,7 @@ class FleetScreen(SavedMovesScreen):
         yield "Rename", "Give the chosen connection another name", self.action_rename
         yield "Delete", "Delete the chosen connection and its secrets", self.action_delete
         yield "Export", "Write the list to a file, without secrets", self.action_export
+        yield "Refresh", "Read again what other programs have saved and run", self.action_read_again
 
     # The filter.
 
@@ -248,6 +249,11 @@ class FleetScreen(SavedMovesScreen):
 
     def on_fleet_filter_done(self) -> None:
         self.table.focus()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether there is a filter, or a box in which one is typed."""
+        return bool(self.wanted or self.query("#filter.-shown"))
 
     def end_filter(self) -> None:
         """Show every row again."""

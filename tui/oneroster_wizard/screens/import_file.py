@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -14,6 +13,7 @@ from textual.widgets import Button, Input, Static
 
 from oneroster_wizard.limits import FLEET_REFRESH_S
 from oneroster_wizard.storage.profile_error import ProfileError
+from oneroster_wizard.typed_path import typed_path
 from oneroster_wizard.widgets.nothing_acts import PlainInput
 from oneroster_wizard.widgets.state import plain
 
@@ -68,7 +68,7 @@ class ImportScreen(Dialog["str | None"]):
         if self._is_saving:
             return
         if self._plan is None:
-            self._look(os.path.expanduser(self.query_one("#path", Input).value.strip()))
+            self._look(typed_path(self.query_one("#path", Input).value))
         elif self.focused is self.query_one("#yes"):
             self._save(self._plan)
         else:

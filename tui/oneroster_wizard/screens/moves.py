@@ -95,7 +95,7 @@ The lines below the table say what to do first.
 
         profiles = [each for pair in self._pairs for each in (pair.old, pair.new) if each is not None]
         # Only the keyring: what is in the environment belongs to one connection, and nobody said to which.
-        secrets = ProfileSecrets(profiles, Credentials())
+        secrets = ProfileSecrets(profiles, Credentials(), store=self._saved.profiles)
         self._worker = self.run_worker(
             compare_pairs(self._pairs, secrets, self._show, anew=anew), exclusive=True
         )

@@ -18,6 +18,7 @@ from .base import WizardScreen
 
 if TYPE_CHECKING:
     from oneroster_checks.result import Result
+    from oneroster_wizard.storage.kept_run import KeptRun
 
 _KEYRING = "Waiting for the keyring to hand over the secrets."
 
@@ -43,6 +44,10 @@ class SavedScreen(WizardScreen):
 
     async def show_saved(self, choose: str = "") -> None:
         """Read the saved connections again and show them; `choose` is the one to highlight."""
+        raise NotImplementedError
+
+    async def read_again(self) -> None:
+        """Show what is saved now, whoever has changed it."""
         raise NotImplementedError
 
     # What all of them do alike.
@@ -72,14 +77,15 @@ class SavedScreen(WizardScreen):
         from .wait import WaitScreen
 
         name = name or self.chosen()
-        if not name or self.is_busy:
+        # A result that is kept asks nobody anything.
+        if not name or (step is not WizardStep.CHECKLIST and self.is_busy):
             return
         saved = self.saved
         try:
             without = saved.open_without_secrets(name)
             result = self._last_result(name) if step is WizardStep.CHECKLIST else None
         except ProfileError as error:
-            self.say(str(error))
+            await self._refused(error)
             return
         without.note = GIVEN_UP
         draft = await self.app.push_screen_wait(
@@ -164,7 +170,7 @@ class SavedScreen(WizardScreen):
                 return
             self.saved.save_tags(name, tags)
         except ProfileError as error:
-            self.say(str(error))
+            await self._refused(error)
             return
         await self.show_saved(name)
         self.say(f"The tags of {name}: {', '.join(tags)}." if tags else f"{name} has no tags now.")
@@ -179,11 +185,16 @@ class SavedScreen(WizardScreen):
         if not name:
             return
         try:
-            runs = self.saved.profiles.history.runs(name)
+            runs = self._runs_of(name)
         except ProfileError as error:
-            self.say(str(error))
+            await self._refused(error)
             return
         self.app.push_screen(ProfileHistoryScreen(name, runs))
+
+    def _runs_of(self, name: str) -> Sequence[KeptRun]:
+        """The runs of a connection; ProfileError where it is gone, which is not the same as none."""
+        self.saved.profiles.path_of(name)
+        return self.saved.profiles.history.runs(name)
 
     @work(exclusive=True)
     async def action_compare(self) -> None:
@@ -198,14 +209,14 @@ class SavedScreen(WizardScreen):
         if not name:
             return
         try:
-            runs = self.saved.profiles.history.runs(name)
+            runs = self._runs_of(name)
             others = [other for other in self.names if other != name]
             other = await self.app.push_screen_wait(CompareScreen(name, runs, others))
             if other is None:
                 return
             text = comparison_of(self.saved.profiles, name, other)
         except ProfileError as error:
-            self.say(str(error))
+            await self._refused(error)
             return
         self.app.push_screen(DetailsScreen("Compared", several_lines(text)))
 
@@ -231,6 +242,11 @@ class SavedScreen(WizardScreen):
         done = await self.app.push_screen_wait(ExportProfilesScreen(self.saved, self.wanted_names()))
         if done:
             self.say(done)
+
+    async def _refused(self, error: ProfileError) -> None:
+        """Say why something cannot be done, beside what is saved now: another program may have changed it."""
+        await self.read_again()
+        self.say(str(error))
 
     def wanted_names(self) -> Sequence[str]:
         """The names of those that are shown, which are those that are exported."""

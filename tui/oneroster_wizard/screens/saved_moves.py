@@ -30,7 +30,7 @@ class SavedMovesScreen(SavedScreen):
         try:
             plan = await where_to(self.app, self.saved, name, self.draft.move)
         except ProfileError as error:
-            self.say(str(error))
+            await self._refused(error)
             return
         if plan is not None:
             self.leave(*plan.way())

@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.keys import Key
-from oneroster_wizard.start_help import START_HELP
+from oneroster_wizard.start_help import EMPTY_HELP, START_HELP
 from oneroster_wizard.steps import WizardStep
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.unsaved_results import UnsavedResults
@@ -61,6 +61,7 @@ class StartScreen(FleetRunScreen):
         Key.RENAME.bound("rename", "Rename"),
         Key.DELETE.bound("delete", "Delete"),
         Key.WRITE_FILE.bound("export", "Export"),
+        Key.READ_AGAIN.bound("read_again", "Refresh"),
         Key.BACK.bound("back", "Back", show=False),
     ]
 
@@ -88,6 +89,9 @@ class StartScreen(FleetRunScreen):
 
     def which_district(self) -> str:
         return ""
+
+    def help_text(self) -> str:
+        return self.HELP_TEXT if self.names else EMPTY_HELP
 
     def first_focus(self) -> Widget:
         return self.query_one("#saved" if self.names else "#new")
@@ -201,5 +205,5 @@ class StartScreen(FleetRunScreen):
         self.action_import()
 
     def action_back(self) -> None:
-        """One step back here: cancel the runs, take their line away, or end the filter; before Start is nothing."""
+        """One step back here: end the filter, cancel the runs, or take their line away; before Start is nothing."""
         self.close_runs()

@@ -183,11 +183,14 @@ class SavedConnections:
         except KeyringTrouble as trouble:
             draft.note = f"{trouble.sentence} {trouble.advice} Type the secrets again to go on now."
         else:
+            from .still_saved import without_changed
+
+            await without_changed(draft, self.profiles)
             if draft.credentials.texts():
                 await self.fingerprints.open(self.secrets)
             draft.stored = bool(draft.credentials.client_secret)
             if not draft.stored:
-                draft.note = "The keyring has no secret for this connection. Type it again."
+                draft.note = draft.note or "The keyring has no secret for this connection. Type it again."
         return draft
 
     async def save(self, draft: Draft) -> SaveOutcome:

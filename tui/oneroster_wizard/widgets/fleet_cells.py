@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -55,9 +55,13 @@ def columns_of(width: int, rows: Sequence[FleetRow]) -> dict[str, int]:
     return {each: widths[each] for each in _ORDER if each in widths}
 
 
-def heading(columns: dict[str, int]) -> Content:
-    """The line of titles."""
-    return _line(columns, {each: plain(_TITLES[each]) for each in columns}, is_chosen=False)
+def heading(columns: dict[str, int], count: str = "") -> Content:
+    """The line of titles; a count of the rows stands beside the first, or in its place where there is no room."""
+    titles = {each: plain(_TITLES[each]) for each in columns}
+    if count and "name" in titles:
+        both = plain(f"{_TITLES['name']} ({count})")
+        titles["name"] = both if both.cell_length <= columns["name"] else plain(count)
+    return _line(columns, titles, is_chosen=False)
 
 
 def cells(row: FleetRow, columns: dict[str, int], today: date, *, is_chosen: bool = False) -> Content:
@@ -65,16 +69,27 @@ def cells(row: FleetRow, columns: dict[str, int], today: date, *, is_chosen: boo
     return _line(columns, {each: _cell(row, each, today) for each in columns}, is_chosen=is_chosen)
 
 
-def about(row: FleetRow) -> Content:
-    """What the table has no room for: how the connection is made, its tags, and what ends, in one or two lines."""
+def about(row: FleetRow, columns: Collection[str], today: date) -> Content:
+    """What these columns do not show: how the connection is made, its tags, since when it is so, and what ends."""
     made = f"{row.provider}, {row.authorization}, OneRoster {row.oneroster}"
     tags = "".join(f"  #{tag}" for tag in row.tags)
     first = Content.assemble(plain(row.name, "bold"), plain(f"  {made}"), plain(tags, "$text-accent"))
     if row.last is None:
         return Content.assemble(first, "\n", plain("Not run yet.", "$text-muted"))
-    when = moment_words(row.last.started.astimezone())
-    ends = f" The {row.ends_words}." if row.ends_soon else ""
-    return Content.assemble(first, "\n", plain(f"{when}: {row.last.summary}"), plain(ends, "$text-warning"))
+    last = row.last.started.astimezone()
+    # Of the day of the last run, the words about that run tell as much.
+    is_new = "since" not in columns and row.since is not None and row.since.astimezone().date() != last.date()
+    since = f"{row.state.word} since {_since(row, today)}. " if is_new else ""
+    when = moment_words(last)
+    second = [plain(f"{since}{when}: {row.last.summary}")]
+    if row.ends_words and (row.ends_soon or "ends" not in columns):
+        style = "$text-warning" if row.ends_soon else ""
+        # In a small window the end of a long summary is cut off; what is over is less than what is wrong now.
+        if "ends" not in columns and row.days is not None and row.days >= 0:
+            second.insert(0, plain(f"The {row.ends_words}. ", style))
+        else:
+            second.append(plain(f" The {row.ends_words}.", style))
+    return Content.assemble(first, "\n", *second)
 
 
 def _cell(row: FleetRow, column: str, today: date) -> Content:
@@ -90,12 +105,16 @@ def _cell(row: FleetRow, column: str, today: date) -> Content:
         case "cause":
             return plain(row.cause)
         case "since":
-            return plain(short_day_words(row.since.astimezone().date(), today) if row.since else "")
+            return plain(_since(row, today))
         case "strip":
             marks = (plain(STRIP_MARKS[each], STYLES[each]) for each in row.strip)
             return Content.assemble(" " * (STRIP_RUNS - len(row.strip)), *marks)
         case _:
             return _ends(row)
+
+
+def _since(row: FleetRow, today: date) -> str:
+    return short_day_words(row.since.astimezone().date(), today) if row.since else ""
 
 
 def _ends(row: FleetRow) -> Content:

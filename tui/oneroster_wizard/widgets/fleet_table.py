@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.strip import Strip
 from textual.visual import Visual
 
@@ -46,8 +48,13 @@ class FleetTable(ScrollView, can_focus=True):
         super().__init__(id="saved")
         self._today = today
         self._rows: Sequence[FleetRow] = ()
+        self._of = 0
         self._columns: dict[str, int] = {}
+        # The width that they fill.
+        self._width = 0
         self._at = 0
+        # Whether the person has scrolled since the cursor was moved: only then it may be out of sight.
+        self._is_scrolled = False
         # Lines that were drawn, by profile and kind, each with the row that it shows.
         self._lines: dict[tuple[str, str], tuple[FleetRow, Strip]] = {}
 
@@ -56,11 +63,16 @@ class FleetTable(ScrollView, can_focus=True):
         """The row under the cursor, None where there is none."""
         return self._rows[self._at] if self._rows else None
 
-    def show(self, rows: Sequence[FleetRow], choose: str = "") -> None:
-        """Show these rows; the cursor goes to the profile `choose`, by default it stays on its own."""
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """The columns that are shown, in their order, each with its cells."""
+        return self._columns
+
+    def show(self, rows: Sequence[FleetRow], choose: str = "", *, of: int = 0) -> None:
+        """Show these rows of so many; the cursor goes to the profile `choose`, by default it stays on its own."""
         name = choose or (self.chosen.name if self.chosen else "")
         in_sight = self._is_in_sight()
-        self._rows = rows
+        self._rows, self._of = rows, of or len(rows)
         place = next((place for place, row in enumerate(rows) if row.name == name), None)
         self._at = max(0, min(self._at, len(rows) - 1)) if place is None else place
         self._fit()
@@ -70,11 +82,16 @@ class FleetTable(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
+        in_sight = self._is_in_sight()
         self._fit()
+        if in_sight:
+            self._to_cursor()
         self.refresh()
+        # Which columns have room says what stands below them.
+        self.post_message(self.Moved())
 
     def _fit(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self._width = self.scrollable_content_region.width
         columns = columns_of(width, self._rows)
         if columns != self._columns:
             self._lines.clear()
@@ -84,8 +101,12 @@ class FleetTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of what is in sight."""
         width = self.scrollable_content_region.width
+        if width != self._width:
+            # The scrollbar comes and goes after the size is known.
+            self._fit()
+            self.post_message(self.Moved())
         if y < _HEAD:
-            return self._drawn(heading(self._columns), "fleet--head", width)
+            return self._drawn(heading(self._columns, self._count), "fleet--head", width)
         place = self.scroll_offset.y + y - _HEAD
         if place >= len(self._rows):
             return Strip.blank(width, self.rich_style)
@@ -102,9 +123,17 @@ class FleetTable(ScrollView, can_focus=True):
         self._lines.clear()
         super().notify_style_update()
 
-    def _drawn(self, line: Visual, kind: str, width: int) -> Strip:
+    @property
+    def _count(self) -> str:
+        """How many of all are shown, where a filter leaves some out and no frame says so."""
+        if len(self._rows) == self._of or self.styles.border.top[0]:
+            return ""
+        return f"{len(self._rows):,} of {self._of:,}"
+
+    def _drawn(self, line: Content, kind: str, width: int) -> Strip:
         style = self.get_visual_style(kind)
-        return Visual.to_strips(self, line, width, 1, style, pad=True)[0]
+        # A line that is too long would be wrapped, and lose its last word instead of its last letter.
+        return Visual.to_strips(self, line.truncate(width), width, 1, style, pad=True)[0]
 
     # The cursor.
 
@@ -148,9 +177,20 @@ class FleetTable(ScrollView, can_focus=True):
     def _seen(self) -> int:
         return self.scrollable_content_region.height - _HEAD
 
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    @on(ScrollTo)
+    @on(ScrollUp)
+    @on(ScrollDown)
+    def _scrolled(self) -> None:
+        self._is_scrolled = True
+
     def _is_in_sight(self) -> bool:
-        return self.scroll_offset.y <= self._at < self.scroll_offset.y + self._seen
+        # A table that has just shrunk does not show what it is to show.
+        shown = self.scroll_offset.y <= self._at < self.scroll_offset.y + self._seen
+        return shown or not self._is_scrolled
 
     def _to_cursor(self) -> None:
+        self._is_scrolled = False
         # The titles hide the first line of what scrolls.
         self.scroll_to_region(Region(0, self._at, 1, 1 + _HEAD), animate=False, force=True, immediate=True)
