@@ -11,7 +11,7 @@ from ..connection import Connection
 from ..errors import CannotRun
 from ..finding import Status
 
-# Beside the fingerprints of secrets: the mark of the key that made them.
+# Beside the fingerprints of secrets, under the name of no secret: the mark of the key that made them.
 KEY_MARK = "key"
 
 

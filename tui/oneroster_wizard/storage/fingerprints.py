@@ -12,13 +12,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oneroster_checks.changes.model import KEY_MARK
 from oneroster_checks.connection import Credentials, Secret
 
 if TYPE_CHECKING:
     from .secrets import SecretStore
 
-# The name under which the mark of the key is beside the fingerprints; no field of Credentials has it.
-KEY = "key"
 _MARK_CHARACTERS = 16
 
 
@@ -66,7 +65,7 @@ class Fingerprints:
             name: self._digest(f"{name}\0{secret.reveal()}") if secret else ""
             for name, secret in every.items()
         }
-        return {**prints, KEY: self._digest(KEY)[:_MARK_CHARACTERS]}
+        return {**prints, KEY_MARK: self._digest(KEY_MARK)[:_MARK_CHARACTERS]}
 
     def _digest(self, text: str) -> str:
         message = text.encode(errors="surrogatepass")
@@ -75,4 +74,4 @@ class Fingerprints:
 
 def are_of_one_key(first: Mapping[str, str], second: Mapping[str, str]) -> bool:
     """Whether fingerprints can be compared; those of earlier versions, which have no mark, only with each other."""
-    return first.get(KEY) == second.get(KEY)
+    return first.get(KEY_MARK) == second.get(KEY_MARK)
