@@ -132,6 +132,9 @@ async def test_a_changed_secret_is_told_and_none_is_in_the_file(tmp_path: Path) 
 @pytest.mark.usefixtures("keyring_unlocked")
 async def test_a_run_that_got_no_secret_says_nothing_of_any() -> None:
     profiles = [Profile("one", Connection(client_id="one")), Profile("two", Connection(client_id="two"))]
+    # Only what is saved gets its secrets.
+    for profile in profiles:
+        ProfileStore().save(profile)
     await SecretStore().save("one", FULL)
     secrets = ProfileSecrets(profiles, Credentials())
     found, missing = [await secrets.of(profile) for profile in profiles]
