@@ -46,6 +46,22 @@ async def test_a_cluster_whose_workers_are_all_lost_is_a_sentence(tmp_path: Path
     assert str(lost.value) == f"The cluster at {running.url} has no workers any more."
 
 
+async def test_a_time_limit_that_distributed_lets_lie_is_told_to_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    loop = asyncio.get_running_loop()
+    with DaskCluster(tmp_path, workers=1) as running:
+        async with asyncio.timeout(LIMIT_S), connected(running.url):
+            pass
+    for error in (TimeoutError("Timeout"), ValueError("a fault")):
+        left = loop.create_future()
+        left.set_exception(error)
+        del left
+    # Anything else that nobody waits for is.
+    told = [record.exc_info[1] for record in caplog.records if record.exc_info]
+    assert [str(error) for error in told] == ["a fault"]
+
+
 HERE, THERE = "tcp://127.0.0.1:1", "tcp://10.0.0.7:1"
 
 

@@ -138,6 +138,7 @@ async def connected(url: str) -> AsyncGenerator[Cluster]:
     ClusterTrouble, with a sentence and within seconds, where there is none. At the end everything that is under way
     there is canceled.
     """
+    asyncio.get_running_loop().set_exception_handler(_heed)
     with _quiet():
         address = await reach(url)
         client: AsyncClient = None
@@ -224,6 +225,12 @@ def _refuse_version(place: str, version: object) -> None:
         f"has version {version} of oneroster-wizard" if isinstance(version, str) else "lacks oneroster-wizard"
     )
     raise ClusterTrouble(f"{where} {what}. Install version {__version__} there, as on this computer.")
+
+
+def _heed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What the event loop tells of what nobody waits for: distributed lets its time limits lie, also behind its end."""
+    if not isinstance(context.get("exception"), TimeoutError):
+        loop.default_exception_handler(context)
 
 
 @contextmanager
