@@ -13,6 +13,7 @@ from oneroster_practice import PracticeDistrict
 from oneroster_wizard.app import WizardApp
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.steps import WizardStep
+from oneroster_wizard.storage.keyring_hosts import KeptSecrets
 from oneroster_wizard.storage.profiles import Profile, ProfileStore
 from oneroster_wizard.storage.saved_connections import SavedConnections
 from oneroster_wizard.storage.secrets import SecretStore
@@ -166,7 +167,9 @@ async def test_esc_stops_waiting_for_a_keyring_that_hangs(tmp_path: Path) -> Non
         async def backend_name(self) -> str:
             return "GNOME Keyring"
 
-        async def save(self, profile: str, credentials: Credentials, hosts: str = "") -> None:
+        async def save(
+            self, profile: str, credentials: Credentials, hosts: str = "", had: KeptSecrets | None = None
+        ) -> None:
             await asyncio.Event().wait()
 
     draft = Draft(

@@ -104,14 +104,16 @@ class Saving:
         begun = _Begun(planned)
         self._begun.append(begun)
         begun.had = await self._had(planned)
-        if begun.had and planned.is_elsewhere:
+        is_removed = bool(begun.had) and planned.is_elsewhere
+        if is_removed:
             begun.changes_secrets = True
             await self._secrets.delete(name)
         begun.written = self._store.save_one_of_many(planned.profile, path)
         if planned.candidate.has_secrets:
             begun.changes_secrets = True
             gets = _merged(planned, begun.had)
-            await self._secrets.save(name, gets, hosts_of(planned.profile.connection))
+            there = KeptSecrets() if is_removed else begun.had
+            await self._secrets.save(name, gets, hosts_of(planned.profile.connection), there)
 
     async def _had(self, planned: Planned) -> KeptSecrets:
         """What the keyring has under a name, where that matters: for its new secrets, or for another host."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from oneroster_checks.connection import Connection, Credentials
+from oneroster_checks.connection import SECRET_FIELDS, Connection, Credentials, Secret
 from oneroster_checks.urls import place_of
 
 
@@ -25,6 +25,11 @@ class KeptSecrets:
     def __bool__(self) -> bool:
         """Whether there is any secret."""
         return bool(self.credentials.texts())
+
+    def entries(self) -> list[Secret]:
+        """What stands in each entry of the profile: its secrets, and their hosts, which are none without any secret."""
+        every: list[Secret] = [getattr(self.credentials, name) for name in SECRET_FIELDS]
+        return [*every, Secret(self.hosts if self else "")]
 
     def may_go_to(self, connection: Connection) -> bool:
         """Whether a connection leads to no host but those for which the secrets were given, as far as it is known."""

@@ -22,7 +22,7 @@ from oneroster_checks.limits import KEYRING_S
 from .keyring_hosts import KeptSecrets
 from .keyring_journal import Journal, Journals
 from .keyring_titles import is_windows, keyring_title, usable
-from .keyring_trouble import KeyringTrouble, Kind
+from .keyring_trouble import KeyringTrouble, Kind, kind_of
 from .keyring_turns import in_turn, takes_turns
 from .locks import alone_in
 from .private_files import make_private_folder
@@ -78,14 +78,19 @@ class SecretStore:
 
         return await self._ask(call)
 
-    async def save(self, profile: str, credentials: Credentials, hosts: str = "") -> None:
-        """Keep the secrets of a profile, which go to these `hosts` only (see `hosts_of`); an empty one is removed."""
-        every: list[Secret] = [getattr(credentials, name) for name in SECRET_FIELDS]
-        every.append(Secret(hosts if credentials.texts() else ""))
+    async def save(
+        self, profile: str, credentials: Credentials, hosts: str = "", had: KeptSecrets | None = None
+    ) -> None:
+        """Keep the secrets of a profile, which go to these `hosts` only (see `hosts_of`); an empty one is removed.
+
+        `had` is what the keyring has for it, where that was read just now.
+        """
+        every = KeptSecrets(credentials, hosts).entries()
+        known = had.entries() if had is not None else [None] * len(every)
 
         def call(keyring: _Keyring) -> None:
-            for part, secret in zip(_ENTRIES, every, strict=True):
-                keyring.put(profile, part, secret)
+            for part, secret, before in zip(_ENTRIES, every, known, strict=True):
+                keyring.put(profile, part, secret, before)
 
         await self._ask(call)
 
@@ -208,9 +213,9 @@ class _Keyring:
             raise KeyringTrouble("not-kept")
         return key
 
-    def put(self, profile: str, part: str, secret: Secret) -> None:
-        """Keep a secret and read it back, or remove the entry when it is empty."""
-        kept = self.get(profile, part)
+    def put(self, profile: str, part: str, secret: Secret, before: Secret | None = None) -> None:
+        """Keep a secret and read it back, or remove the entry when it is empty; `before` is what is there, if known."""
+        kept = self.get(profile, part) if before is None else before.reveal()
         if Secret(kept) == secret:
             return
         if is_windows(self.backend) and len(secret.reveal().encode("utf-16-le")) > _WINDOWS_MOST_BYTES:
@@ -253,24 +258,8 @@ def _outcome(call: Callable[[], T]) -> T | KeyringTrouble:
     except KeyringTrouble as trouble:
         kind = trouble.kind
     except Exception as error:  # every backend raises kinds of its own
-        kind = _kind(error)
+        kind = kind_of(error)
     return KeyringTrouble(kind)
-
-
-def _kind(error: Exception) -> Kind:
-    from keyring import errors
-
-    if isinstance(error, errors.NoKeyringError | FileNotFoundError | ConnectionError | ImportError):
-        return "missing"
-    # The Secret Service has gone since it was chosen; secretstorage is not imported for its exception's sake.
-    if type(error.__cause__).__name__ == "SecretServiceNotAvailableException":
-        return "missing"
-    # InitError: a Secret Service whose collection was never made, or whose making nobody allowed.
-    if isinstance(error, errors.KeyringLocked | errors.InitError):
-        return "locked"
-    if isinstance(error, TimeoutError):
-        return "hanging"
-    return "failed"
 
 
 def _choose() -> KeyringBackend:
