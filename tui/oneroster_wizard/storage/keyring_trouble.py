@@ -68,20 +68,3 @@ def advice_for(kind: Kind, platform: str = sys.platform) -> str:
     if kind == "elsewhere":
         return remedy_for(kind, platform)
     return f"{remedy_for(kind, platform)} {_GO_ON}"
-
-
-def kind_of(error: Exception) -> Kind:
-    """What an error of a keyring's library means."""
-    from keyring import errors
-
-    if isinstance(error, errors.NoKeyringError | FileNotFoundError | ConnectionError | ImportError):
-        return "missing"
-    # The Secret Service has gone since it was chosen; secretstorage is not imported for its exception's sake.
-    if type(error.__cause__).__name__ == "SecretServiceNotAvailableException":
-        return "missing"
-    # InitError: a Secret Service whose collection was never made, or whose making nobody allowed.
-    if isinstance(error, errors.KeyringLocked | errors.InitError):
-        return "locked"
-    if isinstance(error, TimeoutError):
-        return "hanging"
-    return "failed"

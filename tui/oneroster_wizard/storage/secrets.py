@@ -1,7 +1,7 @@
 """Secrets in the keyring of the operating system: one entry each, read back after writing, and one for their hosts.
 
-Every call of the keyring runs in a daemon thread with a time limit, since an unlock prompt can block for
-ever, and a thread that is joined at exit would keep the program from ending.
+Every call runs in a daemon thread with a time limit: an unlock prompt can block for ever, and a thread that is joined at
+exit would keep the program from ending.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from oneroster_checks.limits import KEYRING_S
 from .keyring_hosts import KeptSecrets
 from .keyring_journal import Journal, Journals
 from .keyring_titles import is_windows, keyring_title, usable
-from .keyring_trouble import KeyringTrouble, Kind, kind_of
+from .keyring_trouble import KeyringTrouble, Kind
 from .keyring_turns import in_turn, takes_turns
 from .locks import alone_in
 from .private_files import make_private_folder
@@ -39,9 +39,7 @@ PARTS = tuple(name.replace("_", "-") for name in SECRET_FIELDS)
 _HOSTS = "hosts"
 _ENTRIES = (*PARTS, _HOSTS)
 # The entry of the fingerprints' key, which no profile has: theirs have a slash before the part.
-_KEY_ENTRY = "fingerprint-key"
-_KEY_BYTES = 32
-_KEY = re.compile(r"[0-9a-f]{64}")
+_KEY_ENTRY, _KEY_BYTES, _KEY = "fingerprint-key", 32, re.compile(r"[0-9a-f]{64}")
 # Windows keeps at most this many bytes in one entry (CRED_MAX_CREDENTIAL_BLOB_SIZE), in UTF-16.
 _WINDOWS_MOST_BYTES = 2560
 
@@ -81,10 +79,7 @@ class SecretStore:
     async def save(
         self, profile: str, credentials: Credentials, hosts: str = "", had: KeptSecrets | None = None
     ) -> None:
-        """Keep the secrets of a profile, which go to these `hosts` only (see `hosts_of`); an empty one is removed.
-
-        `had` is what the keyring has for it, where that was read just now.
-        """
+        """Keep secrets, for these `hosts` only (see `hosts_of`), and remove empty ones; `had` is what was just read."""
         every = KeptSecrets(credentials, hosts).entries()
         known = had.entries() if had is not None else [None] * len(every)
 
@@ -258,8 +253,24 @@ def _outcome(call: Callable[[], T]) -> T | KeyringTrouble:
     except KeyringTrouble as trouble:
         kind = trouble.kind
     except Exception as error:  # every backend raises kinds of its own
-        kind = kind_of(error)
+        kind = _kind(error)
     return KeyringTrouble(kind)
+
+
+def _kind(error: Exception) -> Kind:
+    from keyring import errors
+
+    if isinstance(error, errors.NoKeyringError | FileNotFoundError | ConnectionError | ImportError):
+        return "missing"
+    # The Secret Service has gone since it was chosen; secretstorage is not imported for its exception's sake.
+    if type(error.__cause__).__name__ == "SecretServiceNotAvailableException":
+        return "missing"
+    # InitError: a Secret Service whose collection was never made, or whose making nobody allowed.
+    if isinstance(error, errors.KeyringLocked | errors.InitError):
+        return "locked"
+    if isinstance(error, TimeoutError):
+        return "hanging"
+    return "failed"
 
 
 def _choose() -> KeyringBackend:
