@@ -1,7 +1,7 @@
 """Secrets in the keyring of the operating system: one entry each, read back after writing, and one for their hosts.
 
-Every call runs in a daemon thread with a time limit: an unlock prompt can block for ever, and a thread that is joined at
-exit would keep the program from ending.
+Every call runs in a daemon thread with a time limit: an unlock prompt can block for ever, and a thread that is joined
+at exit would keep the program from ending.
 """
 
 from __future__ import annotations
