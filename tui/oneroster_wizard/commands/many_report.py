@@ -58,7 +58,7 @@ class ManyReport:
                 self._write()
         except (CommandLineError, OSError):
             if self._options.only_changes:
-                tell("What is new was not written: it is told by the next run with --only-changes.")
+                tell("What is new was not written. The next run with --only-changes reports it again.")
             raise
         finally:
             note_told(self._told)
