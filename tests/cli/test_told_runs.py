@@ -101,7 +101,9 @@ def test_news_that_could_not_be_written_stays_news(place: str) -> None:
             env=environment(),
         )  # fmt: skip
         assert ended.returncode == 2
-        assert "What is new was not written. The next run with --only-changes reports it again." in ended.stderr
+        assert (
+            "What is new was not written. The next run with --only-changes reports it again." in ended.stderr
+        )
         again = call(*NEWS)
         assert again.returncode == 1
         assert "FAIL  elm" in again.stdout
