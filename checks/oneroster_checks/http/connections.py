@@ -11,6 +11,7 @@ from ..urls import is_this_machine
 from .address import Places, UnsendableURL, connection_of
 from .backend import connecting_to
 from .budget import RunBudget
+from .direct import DirectTransport
 from .hosts import Hosts
 from .logs import unlogged
 from .proxy import checked_proxy, is_socks
@@ -45,10 +46,10 @@ class Connections:
         self._make_transports()
 
     def _make_transports(self) -> None:
-        self._direct = self._make_transport(None)
-        self._proxied = self._make_transport(self._proxy) if self._proxy else None
+        self._direct = DirectTransport(self.hosts.addresses_of, self._tls, self.connect_limit)
+        self._proxied = self._transport_by(self._proxy) if self._proxy else None
 
-    def _make_transport(self, proxy: httpx.Proxy | None) -> httpx.AsyncHTTPTransport:
+    def _transport_by(self, proxy: httpx.Proxy) -> httpx.AsyncBaseTransport:
         transport = httpx.AsyncHTTPTransport(
             verify=self._tls,
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
@@ -82,7 +83,7 @@ class Connections:
         except UnsendableURL:
             return False
 
-    def transport_for(self, url: str) -> httpx.AsyncHTTPTransport:
+    def transport_for(self, url: str) -> httpx.AsyncBaseTransport:
         """What sends a request to an address; RuntimeError once everything is closed."""
         if self._closed:
             raise RuntimeError("a closed session sends nothing")

@@ -30,5 +30,6 @@ class Hosts:
         return found
 
     async def addresses_of(self, host: str, port: int) -> tuple[Address, ...]:
-        """The same, as they were found before."""
-        return self._found.get(host) or await self.look_up(host, port)
+        """The same, as they were found before, whatever the port was then."""
+        found = self._found.get(host)
+        return await self.look_up(host, port) if not found else tuple(each.at(port) for each in found)

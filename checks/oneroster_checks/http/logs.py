@@ -12,13 +12,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 # A filter holds for records of its own logger only, not for those of the loggers below it.
-_LOGGERS = (
-    "httpx",
-    "httpcore.connection",
-    "httpcore.http11",
-    "httpcore.http2",
-    "httpcore.proxy",
-    "httpcore.socks",
+_LOGGERS = tuple(
+    map(
+        logging.getLogger,
+        (
+            "httpx",
+            "httpcore.connection",
+            "httpcore.http11",
+            "httpcore.http2",
+            "httpcore.proxy",
+            "httpcore.socks",
+        ),
+    )
 )
 
 _ours: ContextVar[bool] = ContextVar("oneroster_checks_request", default=False)
@@ -40,9 +45,9 @@ def unlogged(*more: str) -> Generator[None]:
 
     `more` are the loggers of further libraries that are called within it.
     """
-    for name in (*_LOGGERS, *more):
+    for logger in (*_LOGGERS, *map(logging.getLogger, more)):
         # Adding it again changes nothing, and brings it back where a new configuration took it away.
-        logging.getLogger(name).addFilter(_NOT_OURS)
+        logger.addFilter(_NOT_OURS)
     token = _ours.set(True)
     try:
         yield

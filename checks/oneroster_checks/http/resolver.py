@@ -24,6 +24,11 @@ class Address:
     family: socket.AddressFamily
     sockaddr: tuple[object, ...]
 
+    def at(self, port: int) -> Address:
+        """The same address with another port."""
+        host, _, *others = self.sockaddr
+        return Address(self.family, (host, port, *others))
+
 
 class Resolver:
     """The name service of this computer.
