@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Container
 from urllib.parse import unquote, unquote_plus, urlsplit
 
+from ..memory_limits import WORD_KEPT_CHARACTERS, WORDS_KEPT
 from .ids import HIDDEN, is_open, shown_id
 from .locations import PLAIN_SEGMENTS
 from .outline import NAME_KEYS
@@ -30,13 +31,16 @@ def parts_typed(text: str) -> set[str]:
     return {unquote(word) for word in (*parts.path.split("/"), *pairs) if word}
 
 
-def shown_address(url: str, typed: Container[str]) -> str:
-    """The address of a request without what may be a name in it; `typed` are the parts that the user typed."""
+def shown_address(url: str, typed: Container[str], known: dict[str, str]) -> str:
+    """The address of a request without what may be a name in it; `typed` are the parts that the user typed.
+
+    `known` remembers how parts of addresses are shown while `typed` is the same: most are in those of all requests.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
         return url
-    shown = _shown_by(typed)
+    shown = _shown_by(typed, known)
     path = "/".join(shown(word) for word in parts.path.split("/"))
     query = "&".join(_shown_pair(pair, shown) for pair in parts.query.split("&")) if parts.query else ""
     start = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
@@ -62,15 +66,24 @@ def _shown_value(before: str, value: str, shown: Callable[[str], str]) -> str:
     return value if is_moment else shown(value)
 
 
-def _shown_by(typed: Container[str]) -> Callable[[str], str]:
+def _shown_by(typed: Container[str], known: dict[str, str]) -> Callable[[str], str]:
     def shown(word: str) -> str:
-        if HIDDEN in word:
-            return HIDDEN
-        read = unquote_plus(word)
-        plain = unquote(word) in typed or read.lower() in PLAIN_SEGMENTS or is_open(read)
-        return word if plain or not word else shown_id(word)
+        found = known.get(word)
+        if found is None:
+            found = _shown_word(word, typed)
+            if len(known) < WORDS_KEPT and len(word) <= WORD_KEPT_CHARACTERS:
+                known[word] = found
+        return found
 
     return shown
+
+
+def _shown_word(word: str, typed: Container[str]) -> str:
+    if HIDDEN in word:
+        return HIDDEN
+    read = unquote_plus(word)
+    plain = unquote(word) in typed or read.lower() in PLAIN_SEGMENTS or is_open(read)
+    return word if plain or not word else shown_id(word)
 
 
 def _shown_pair(pair: str, shown: Callable[[str], str]) -> str:

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..limits import HIDDEN_CUT_CHARACTERS
 
@@ -30,6 +31,8 @@ _LEVELS = 3
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}")
 # One that may hold a part of a secret that is hidden: three bytes are four characters.
 _LONG_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{-(-HIDDEN_CUT_CHARACTERS * 4 // 3)},}}")
+# A text is looked through for secrets, and right behind that for people: so many words of it are decoded once only.
+_WORDS_AT_ONCE = 16
 _URL_SAFE = str.maketrans("-_", "+/")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[ :-]?[0-9A-Fa-f]{2}){3,}")
 _BETWEEN_HEX = str.maketrans("", "", " :-")
@@ -107,10 +110,11 @@ def packed_words(text: str) -> Iterator[re.Match[str]]:
     return _BASE64.finditer(text)
 
 
-def readings(word: str) -> list[str]:
+@lru_cache(_WORDS_AT_ONCE)
+def readings(word: str) -> tuple[str, ...]:
     """What such a part may hold, read from its first four characters on: Base64 has no mark of where it begins."""
     part = word.translate(_URL_SAFE)
-    return [_from_base64(part[skipped:]) for skipped in range(4)]
+    return tuple(_from_base64(part[skipped:]) for skipped in range(4))
 
 
 def texts_of_levels(text: str) -> list[str]:

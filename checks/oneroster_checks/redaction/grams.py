@@ -3,41 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import compress
 
 from ..limits import HIDDEN_CUT_CHARACTERS
 
-# Of any part of so many characters, one piece of this many begins at a multiple of the step.
-_PIECE = HIDDEN_CUT_CHARACTERS // 2
-_STEP = HIDDEN_CUT_CHARACTERS - _PIECE + 1
-# Few places of the table are taken, so that a piece that is none is seldom taken for one.
+# Four characters are read as one number: of any seven in a row, four begin at a multiple of four.
+_PIECE, _NUMBER = 4, "I"
+# Of more characters than this the numbers take too much memory.
+_FEW = 40_000
+# Few places of a table are taken, so that a piece that is none is seldom taken for one.
 _PLACES_A_PIECE = 8
 _BETWEEN = "\n"
 
 
 class Grams:
-    """The pieces of some texts, as places of a table by their hashes; what the table takes for one is looked up."""
+    """The pieces of some texts, by their numbers; a piece that is in another text is looked up with what is around."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        # Local names, since there are thousands of pieces.
         self._texts = whole = _BETWEEN.join(texts)
-        self._last = last = (1 << (len(whole) * _PLACES_A_PIECE).bit_length()) - 1
-        self._table = table = bytearray(last + 1)
-        for place in range(len(whole) - _PIECE + 1):
-            table[hash(whole[place : place + _PIECE]) & last] = 1
+        every = (_numbers(whole[start:]) for start in range(_PIECE))
+        self._pieces = set[int]().union(*every) if len(whole) <= _FEW else _Table(len(whole), every)
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text may hold `limits.HIDDEN_CUT_CHARACTERS` in a row of one of them; False is certain."""
-        table, last, size = self._table, self._last, len(text)
-        if size < HIDDEN_CUT_CHARACTERS:
+        if len(text) < HIDDEN_CUT_CHARACTERS:
             return False
-        places = range(0, size - _PIECE + 1, _STEP)
-        marks = [table[hash(text[place : place + _PIECE]) & last] for place in places]
-        return any(self._is_at(text, place) for place in compress(places, marks))
+        numbers = _numbers(text)
+        if self._pieces.isdisjoint(numbers):
+            return False
+        return any(
+            self._is_at(text, place * _PIECE)
+            for place, number in enumerate(numbers)
+            if number in self._pieces
+        )
 
     def _is_at(self, text: str, place: int) -> bool:
-        """Whether what the table took for a piece is one, in a part that is long enough."""
-        return text[place : place + _PIECE] in self._texts and any(
+        """Whether a piece belongs to a part that is long enough."""
+        return any(
             text[start : start + HIDDEN_CUT_CHARACTERS] in self._texts
-            for start in range(max(0, place - _STEP + 1), place + 1)
+            for start in range(max(0, place + _PIECE - HIDDEN_CUT_CHARACTERS), place + 1)
         )
+
+
+class _Table:
+    """Many numbers, as places of a table: each is in it, and now and then another one."""
+
+    def __init__(self, pieces: int, numbers: Iterable[list[int]]) -> None:
+        # Local names, since there are hundreds of thousands of them.
+        self._size = size = pieces * _PLACES_A_PIECE | 1
+        self._table = table = bytearray(size)
+        for some in numbers:
+            for number in some:
+                table[number % size] = 1
+
+    def __contains__(self, number: int) -> bool:
+        return bool(self._table[number % self._size])
+
+    def isdisjoint(self, numbers: list[int]) -> bool:
+        """Whether none of these is in it."""
+        return not any(map(self.__contains__, numbers))
+
+
+def _numbers(text: str) -> list[int]:
+    """The pieces of a text that stand one behind the other from its beginning, each as a number.
+
+    Characters beyond Latin-1 are one here, which takes more for a piece, and never less.
+    """
+    read = memoryview(text.encode("latin-1", "replace"))
+    return read[: len(read) // _PIECE * _PIECE].cast(_NUMBER).tolist()

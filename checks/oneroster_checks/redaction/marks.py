@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from ..limits import NAME_BITS, NAMES_KEPT
 
@@ -41,6 +41,10 @@ class Marks:
     def is_rough(self) -> bool:
         """Whether there are so many that now and then another text is found too."""
         return self._many is not None
+
+    def has_none(self, hashes: Set[int]) -> bool:
+        """Whether it is certain that none of the texts with these hashes was added."""
+        return self._many is None and self._few.isdisjoint(hashes)
 
     def __contains__(self, text: str) -> bool:
         mark = hash(text)

@@ -132,6 +132,8 @@ class KnownNames:
         return not (hash(id) in self._seen or is_uuid(id) or is_open(id[:LONGEST_NAME_CHARACTERS]))
 
     def _spans(self, level: Decoded) -> Iterator[Span]:
+        if level.text.isascii() and not self._has_any(_ASCII_WORD.findall(level.text.lower())):
+            return
         found = list(_WORD.finditer(level.text))
         words = [_folded(word[0]) for word in found]
         # Most words begin no name, and many are there more than once.
@@ -147,6 +149,13 @@ class KnownNames:
                     " ".join(words[place : place + length]) in self._names
                 ):
                     yield level.span(found[place].start(), found[place + length - 1].end())
+
+    def _has_any(self, words: Iterable[str]) -> bool:
+        """Whether one of some words may be a name, or begin one."""
+        if self._names.is_rough:
+            return True
+        marks = set(map(hash, words))
+        return not (self._firsts.isdisjoint(marks) and self._names.has_none(marks))
 
     def _lengths(self, word: str) -> list[int]:
         """How many words the names have that begin with a word, itself alone among them."""

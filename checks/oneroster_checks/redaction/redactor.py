@@ -64,6 +64,7 @@ class Redactor:
         self._names = names or KnownNames()
         self._own: set[str] = set()
         self._own_parts: set[str] = set()
+        self._shown_parts: dict[str, str] = {}
         # The same words are in many texts.
         self._held: dict[str, tuple[tuple[int, str], ...]] = {}
         for secret in secrets:
@@ -89,6 +90,7 @@ class Redactor:
             self._own |= {pair[0] for pair in pairs if pair and not is_secret_shaped(pair[2])}
             self._own.add(text.strip())
             self._own_parts |= parts_typed(text)
+            self._shown_parts.clear()
 
     def is_own(self, text: str) -> bool:
         """Whether a text is what the user typed where no secret belongs."""
@@ -160,7 +162,7 @@ class Redactor:
     def address(self, url: str) -> str:
         """The address of a request; ids in it are shown as ids are, and so is all that nobody here typed."""
         hidden = self.text(url)
-        shown = shown_address(hidden, self._own_parts)
+        shown = shown_address(hidden, self._own_parts, self._shown_parts)
         return shown if shown == hidden else self.text(shown)
 
     def said(self, words: Iterable[str]) -> str:
