@@ -60,15 +60,20 @@ class Audience(Enum):
     )  # fmt: skip
     DISTRICT = ("us", "our", "ours", "Our", "our computer", "our side", "your", "that we have")
 
-    def names(self) -> dict[str, str]:
+    def names(self) -> Mapping[str, str]:
         """What stands for each of the names that depend on the reader."""
-        return dict(zip(_NAMES, self.value, strict=True))
+        return _names_for(self)
 
 
 _NAMES = (
     "vendor", "vendor_own", "vendor_alone", "this_computer_own", "this_computer", "this_side", "district_own",
     "that_we_have",
 )  # fmt: skip
+
+
+@cache
+def _names_for(audience: Audience) -> Mapping[str, str]:
+    return dict(zip(_NAMES, audience.value, strict=True))
 
 
 def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> str:
@@ -84,7 +89,7 @@ def fill(template: str, facts: Facts, audience: Audience = Audience.VENDOR) -> s
                 return ""
         return inside if all(as_text(name, known) for name in _FACT.findall(inside)) else ""
 
-    kept = _CLAUSE.sub(clause, template)
+    kept = _CLAUSE.sub(clause, template) if "[[" in template else template
     filled = _FACT.sub(lambda found: as_text(found[1], known) or UNKNOWN, kept).strip()
     return _ONE.sub(lambda found: f"1 {_SINGULAR[found[1]]}", filled) if "1 " in filled else filled
 

@@ -15,7 +15,7 @@ from ..result import Result
 from ..urls import Place, one_place, place_of
 from .garbage import collected_rarely
 from .options import RunOptions
-from .runner import stream
+from .runner import stream_then
 from .unable import crashed, unable_to_run
 
 # Runs that begin at the same moment wait at the same moments, and all hold the most at once.
@@ -144,7 +144,7 @@ class _ManyRuns:
             await asyncio.sleep(_APART_S)
         options: RunOptions = {**job.options, "gates": self._gates}
         try:
-            async with aclosing(stream(job.connection, credentials, **options)) as events:
+            async with aclosing(stream_then(job.connection, credentials, options)) as events:
                 async for event in events:
                     self._listener(job, event)
                     if isinstance(event, RunFinished):

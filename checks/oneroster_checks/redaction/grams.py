@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from ..limits import HIDDEN_CUT_CHARACTERS
 
 # Four characters are read as one number: of any seven in a row, four begin at a multiple of four.
-_PIECE, _NUMBER = 4, "I"
+_PIECE = 4
+_NUMBER: Final = "I"
 # Of more characters than this the numbers take too much memory.
 _FEW = 40_000
 # Few places of a table are taken, so that a piece that is none is seldom taken for one.

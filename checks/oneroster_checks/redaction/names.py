@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import chain, compress
+from itertools import chain, compress, repeat
 
 from ..limits import (
     LONGEST_NAME_CHARACTERS,
@@ -64,17 +64,14 @@ class KnownNames:
         while level:
             objects = [item for item in level if isinstance(item, dict)]
             keys = set[str]().union(*objects)
-            people, last = _of_people(objects) if "type" in keys else [], list[int]()
+            people = _of_people(objects) if "type" in keys else []
             for key in NAME_KEYS & keys:
-                named = [item for item in objects if isinstance(item.get(key), str)]
-                names += [item[key] for item in named]
+                named, values = _with_texts(objects, key)
+                names += values
                 # Schools have an identifier, too; most names are those of the same records.
-                which = list(map(id, named))
-                if key != "identifier" and which != last:
+                if key != "identifier" and named != people[-len(named) :]:
                     people += named
-                    last = which
-            ids = {sourced for item in people if isinstance(sourced := item.get("sourcedId"), str)}
-            names += filter(self._may_tell, ids)
+            names += filter(self._may_tell, set(_with_texts(people, "sourcedId")[1]))
             lists = (item for item in level if isinstance(item, list))
             inside = list(chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists)))
             # Most of what is inside holds nothing more, and is passed over without a step for each.
@@ -167,7 +164,17 @@ class KnownNames:
 
 def _of_people(objects: list[dict[str, object]]) -> list[dict[str, object]]:
     """Those that are of the type of a person."""
-    return [item for item in objects if isinstance(kind := item.get("type"), str) and kind in _PEOPLE]
+    typed, kinds = _with_texts(objects, "type")
+    return [] if _PEOPLE.isdisjoint(kinds) else list(compress(typed, map(_PEOPLE.__contains__, kinds)))
+
+
+def _with_texts(objects: list[dict[str, object]], key: str) -> tuple[list[dict[str, object]], list[str]]:
+    """Those in which a text stands under a key, and the texts."""
+    values = list(map(dict[str, object].get, objects, repeat(key)))
+    texts = [value for value in values if isinstance(value, str)]
+    if len(texts) == len(objects):
+        return objects, texts
+    return [item for item, value in zip(objects, values, strict=True) if isinstance(value, str)], texts
 
 
 def _is_name(value: str) -> bool:

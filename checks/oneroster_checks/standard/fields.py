@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import chain
+from itertools import chain, repeat
+from types import NoneType
 from typing import Any
 
 from ..connection import OneRosterVersion
@@ -124,7 +125,8 @@ def broken(records: Sequence[Record], version: OneRosterVersion, entity: str) ->
     doubtful = tuple(
         field
         for field in fields(version, entity)
-        if field.name != "sourcedId" and not are_right(field, [record.get(field.name) for record in records])
+        if field.name != "sourcedId"
+        and not are_right(field, list(map(dict[str, object].get, records, repeat(field.name))))
     )
     ids = [record.get("sourcedId") for record in records]
     if not doubtful and set(map(type, ids)) == {str} and "" not in ids:
@@ -156,12 +158,15 @@ def _problems(record: Record, rules: Sequence[FieldRule], entity: str) -> Iterat
 
 def are_right(field: FieldRule, values: Sequence[object]) -> bool:
     """Whether these values of a field, None for absent ones, are right for certain; False says nothing."""
-    there: list[Any] = [value for value in values if value is not None]
-    if field.required and len(there) < len(values):
-        return False
+    there: list[Any] = list(values)
+    types, kind = set(map(type, values)), field.type
+    if NoneType in types:
+        if field.required:
+            return False
+        types.remove(NoneType)
+        there = [value for value in values if value is not None]
     if not there:
         return True
-    types, kind = set(map(type, there)), field.type
     if kind.startswith("list"):
         if types != {list} or (field.required and [] in there):
             return False
