@@ -7,9 +7,7 @@ would hold it.
 from __future__ import annotations
 
 import ssl
-import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from importlib.util import find_spec
 from typing import Any
 
 import httpcore
@@ -20,11 +18,6 @@ from .resolver import Address
 
 # As many as the event loop reads from a socket at once.
 _READ_BYTES = 256 * 1024
-# The library asks this one, for each request several times, which event loop it runs in, and goes on where it is not
-# there. Python looks for what is not there in every folder again, unless it is told.
-_OPTIONAL = "sniffio"
-if find_spec(_OPTIONAL) is None:
-    sys.modules[_OPTIONAL] = None  # type: ignore[assignment]
 AddressesOf = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Generator, Mapping, Sequence
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 
-import httpcore
+import h11
 import httpx
 
 from .resolver import Address
 from .stream import Stream, opened_stream
 
-# So long the library's own pool keeps a connection that is not used, in seconds.
+# So long the library's own pool keeps a connection that is not used, in seconds, and so large may a head be for it.
 _KEPT_S = 5.0
+_HEAD_BYTES = 100 * 1024
+_SWITCHING = 101
 AddressesOf = Callable[[str, int], Awaitable[Sequence[Address]]]
 Follow = Callable[[str, Mapping[str, object]], Awaitable[None]]
-# They have the same names in the library and in the one below it.
-_ERRORS = (
-    httpcore.NetworkError,
-    httpcore.TimeoutException,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
-)
+# The host, the port, and whether TLS is spoken.
+_Place = tuple[str, int, bool]
 
 
 class DirectTransport(httpx.AsyncBaseTransport):
@@ -38,24 +36,16 @@ class DirectTransport(httpx.AsyncBaseTransport):
         self._addresses_of = addresses_of
         self._tls = tls
         self._connect_limit = connect_limit
-        self._kept: tuple[httpcore.Origin, httpcore.AsyncHTTP11Connection] | None = None
+        self._kept: tuple[_Place, _Connection] | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer to a request, its body not read; an error of the library, or of the system, without one."""
-        address = request.url
-        url = httpcore.URL(
-            scheme=address.raw_scheme, host=address.raw_host, port=address.port, target=address.raw_path
-        )
-        follow: Follow = request.extensions["trace"]
-        connection = await self._connection_to(url.origin, follow)
+        url, follow = request.url, request.extensions["trace"]
+        secure = url.scheme == "https"
+        place = url.raw_host.decode("ascii"), url.port or (443 if secure else 80), secure
+        connection = await self._connection_to(place, follow)
         await follow("http11.send_request_headers.started", {})
-        content = request.stream
-        assert isinstance(content, httpx.AsyncByteStream)
-        with _as_of_library():
-            answer = await connection.handle_async_request(
-                httpcore.Request(request.method, url, headers=request.headers.raw, content=content)
-            )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        return await connection.send(request)
 
     async def aclose(self) -> None:
         """Close the connection, if there is one."""
@@ -63,51 +53,121 @@ class DirectTransport(httpx.AsyncBaseTransport):
         if kept is not None:
             await kept[1].aclose()
 
-    async def _connection_to(self, origin: httpcore.Origin, follow: Follow) -> httpcore.AsyncHTTP11Connection:
+    async def _connection_to(self, place: _Place, follow: Follow) -> _Connection:
         """The connection that is kept, where it is one to this host and can be used, or a new one."""
         if self._kept is not None:
             known, connection = self._kept
-            if known == origin and connection.is_available() and not connection.has_expired():
+            if known == place and connection.is_usable:
                 return connection
             await self.aclose()
-        stream = await self._connected(origin, follow)
-        connection = httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=_KEPT_S)
-        self._kept = origin, connection
+        connection = _Connection(await self._connected(place, follow))
+        self._kept = place, connection
         return connection
 
-    async def _connected(self, origin: httpcore.Origin, follow: Follow) -> Stream:
-        host = origin.host.decode("ascii")
+    async def _connected(self, place: _Place, follow: Follow) -> Stream:
+        host, port, secure = place
         await follow("connection.connect_tcp.started", {})
         async with asyncio.timeout(self._connect_limit):
-            stream = await opened_stream(await self._addresses_of(host, origin.port))
-        if origin.scheme != b"https":
-            return stream
-        await follow("connection.start_tls.started", {})
-        async with asyncio.timeout(self._connect_limit):
-            return await stream.start_tls(self._tls, host)
+            stream = await opened_stream(await self._addresses_of(host, port))
+        if secure:
+            await follow("connection.start_tls.started", {})
+            async with asyncio.timeout(self._connect_limit):
+                await stream.start_tls(self._tls, host)
+        return stream
+
+
+class _Connection:
+    """One connection that speaks HTTP/1.1, one request after the other."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._spoken = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD_BYTES)
+        self._idle_since: float | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its last answer came whole, not long ago, and nothing came behind it."""
+        return (
+            self._idle_since is not None
+            and time.monotonic() - self._idle_since < _KEPT_S
+            and self._stream.is_quiet
+        )
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request, its body not read."""
+        self._idle_since = None
+        try:
+            with _as_of_library():
+                await self._stream.write(self._written(request))
+                answer = None
+                while answer is None:
+                    answer = _answer_in(await self.next_event())
+        except BaseException:
+            await self.aclose()
+            raise
+        return httpx.Response(answer.status_code, headers=answer.headers.raw_items(), stream=_Body(self))
+
+    def _written(self, request: httpx.Request) -> bytes:
+        head = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+        content = [h11.Data(data=request.content)] if request.content else []
+        return b"".join(self._spoken.send(event) or b"" for event in (head, *content, h11.EndOfMessage()))
+
+    async def next_event(self) -> object:
+        """The next part of the answer, as the library of HTTP/1.1 has it."""
+        while True:
+            event = self._spoken.next_event()
+            if event is not h11.NEED_DATA:
+                return event
+            data = await self._stream.read()
+            if not data and self._spoken.their_state is h11.SEND_RESPONSE:
+                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+            self._spoken.receive_data(data)
+
+    async def end(self) -> None:
+        """Be ready for the next request, or close where the answer was not read to its end, or is the last one."""
+        if self._spoken.our_state is h11.DONE and self._spoken.their_state is h11.DONE:
+            self._spoken.start_next_cycle()
+            self._idle_since = time.monotonic()
+        else:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        self._idle_since = None
+        await self._stream.aclose()
 
 
 class _Body(httpx.AsyncByteStream):
     """The body of an answer as it comes."""
 
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
+    def __init__(self, connection: _Connection) -> None:
+        self._connection = connection
+        self._is_closed = False
 
     async def __aiter__(self) -> AsyncGenerator[bytes]:
-        stream = self._answer.stream
-        assert isinstance(stream, AsyncIterable)
         with _as_of_library():
-            async for piece in stream:
-                yield piece
+            while isinstance(event := await self._connection.next_event(), h11.Data):
+                yield bytes(event.data)
 
     async def aclose(self) -> None:
-        await self._answer.aclose()
+        if not self._is_closed:
+            self._is_closed = True
+            await self._connection.end()
+
+
+def _answer_in(event: object) -> h11.Response | h11.InformationalResponse | None:
+    """The head of an answer, None for what only says that one will come."""
+    if isinstance(event, h11.InformationalResponse):
+        return event if event.status_code == _SWITCHING else None
+    return event if isinstance(event, h11.Response) else None
 
 
 @contextmanager
 def _as_of_library() -> Generator[None]:
-    """Errors of the library below as errors of the library."""
+    """Errors of the library of HTTP/1.1 as errors of the library above it."""
     try:
         yield
-    except _ERRORS as error:
-        raise getattr(httpx, type(error).__name__)(str(error)) from error
+    except h11.LocalProtocolError as error:
+        raise httpx.LocalProtocolError(str(error)) from error
+    except h11.RemoteProtocolError as error:
+        raise httpx.RemoteProtocolError(str(error)) from error

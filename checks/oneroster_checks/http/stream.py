@@ -1,4 +1,4 @@
-"""A connection of the event loop, as the HTTP library reads and writes one; it takes what comes as it comes."""
+"""A connection of the event loop, read as it comes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import select
 import ssl
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
-
-import httpcore
 
 from .connect import connect
 from .resolver import Address
@@ -18,115 +15,78 @@ from .resolver import Address
 _WAITING_BYTES = 1024 * 1024
 
 
-class Stream(httpcore.AsyncNetworkStream):
-    """One connection; whoever reads, writes or secures it limits the time, whatever `timeout` says.
+class Stream(asyncio.Protocol):
+    """One connection; whoever opens, reads or writes it limits the time.
 
     What came is read before the news that the connection was lost: a server may answer, and then close without
     having read all of the request.
     """
 
-    def __init__(self, transport: asyncio.Transport, protocol: _Protocol) -> None:
-        self._transport = transport
-        self._protocol = protocol
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """The next bytes as they came, however many, b"" at the end; ReadError when the connection was lost."""
-        return await self._protocol.read()
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send bytes; WriteError when the connection was lost."""
-        if buffer:
-            self._transport.write(buffer)
-            await self._protocol.drain()
-
-    async def aclose(self) -> None:
-        """Close the connection at once."""
-        # A peer that never answers the TLS goodbye must not hold the run.
-        self._transport.abort()
-        await asyncio.sleep(0)
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> Stream:
-        """The same connection, encrypted from here on; OSError (of `ssl` too), and it is closed, when it is not."""
-        ssl_context.set_alpn_protocols(["http/1.1"])
-        try:
-            secured = await asyncio.get_running_loop().start_tls(
-                self._transport, self._protocol, ssl_context, server_hostname=server_hostname
-            )
-        except BaseException:
-            await self.aclose()
-            raise
-        # It is None only where the connection was lost in the same moment.
-        if secured is None:
-            raise ConnectionResetError
-        self._protocol.connection_made(secured)
-        return Stream(secured, self._protocol)
-
-    def get_extra_info(self, info: str) -> Any:
-        """Of `is_readable`, whether there is something to read, or the end; and what the event loop knows."""
-        if info != "is_readable":
-            return self._transport.get_extra_info(info)
-        return self._protocol.has_news or _is_readable(self._transport.get_extra_info("socket").fileno())
-
-
-async def opened_stream(addresses: Sequence[Address]) -> Stream:
-    """A connection to the first address that answers; the caller limits the time. OSError when none did."""
-    made = await connect(addresses)
-    try:
-        transport, protocol = await asyncio.get_running_loop().create_connection(_Protocol, sock=made)
-    except BaseException:
-        made.close()
-        raise
-    return Stream(transport, protocol)
-
-
-class _Protocol(asyncio.Protocol):
-    """What came and was not read yet."""
-
     def __init__(self) -> None:
+        self._transport: asyncio.Transport | None = None
         self._pieces = deque[bytes]()
         self._size = 0
         self._is_over = False
         self._error: Exception | None = None
-        self._transport: asyncio.Transport | None = None
         self._is_paused = False
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
 
-    @property
-    def has_news(self) -> bool:
-        """Whether something came, or the end."""
-        return bool(self._pieces) or self._is_over
-
     async def read(self) -> bytes:
-        """The next bytes, b"" at the end."""
+        """The next bytes as they came, however many, b"" at the end; OSError (of `ssl` too) when it was lost."""
         while not self._pieces:
             if self._error is not None:
-                raise httpcore.ReadError from self._error
+                raise self._error
             if self._is_over:
                 return b""
             self._reader = asyncio.get_running_loop().create_future()
             await self._reader
         piece = self._pieces.popleft()
         self._size -= len(piece)
-        if self._is_paused and not self._pieces and self._transport is not None:
+        if self._is_paused and not self._pieces:
             self._is_paused = False
-            self._transport.resume_reading()
+            self._open.resume_reading()
         return piece
 
-    async def drain(self) -> None:
-        """Return when more may be written."""
+    async def write(self, data: bytes) -> None:
+        """Send bytes, unless the connection was lost: what the peer said before is there to be read."""
+        self._open.write(data)
         if self._writer is not None:
             await self._writer
-        if self._error is not None:
-            raise httpcore.WriteError from self._error
+
+    async def start_tls(self, tls: ssl.SSLContext, host: str) -> None:
+        """Encrypt what comes from here on; OSError (of `ssl` too), and it is closed, where that fails."""
+        tls.set_alpn_protocols(["http/1.1"])
+        try:
+            secured = await asyncio.get_running_loop().start_tls(self._open, self, tls, server_hostname=host)
+        except BaseException:
+            await self.aclose()
+            raise
+        # There is none only where the connection was lost in the same moment.
+        if secured is None:
+            raise ConnectionResetError
+        self._transport = secured
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is open and has nothing to read: a server that says anything of its own says that it closes."""
+        return not (
+            self._pieces or self._is_over or _is_readable(self._open.get_extra_info("socket").fileno())
+        )
+
+    async def aclose(self) -> None:
+        """Close the connection at once; safe to call more than once."""
+        # A peer that never answers the TLS goodbye must not hold the run.
+        self._open.abort()
+        await asyncio.sleep(0)
+
+    @property
+    def _open(self) -> asyncio.Transport:
+        assert self._transport is not None
+        return self._transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The event loop has a transport, or TLS has put itself between."""
+        """The event loop has the connection."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
@@ -134,9 +94,9 @@ class _Protocol(asyncio.Protocol):
         """Something came."""
         self._pieces.append(data)
         self._size += len(data)
-        if self._size > _WAITING_BYTES and not self._is_paused and self._transport is not None:
+        if self._size > _WAITING_BYTES and not self._is_paused:
             self._is_paused = True
-            self._transport.pause_reading()
+            self._open.pause_reading()
         _wake(self._reader)
 
     def eof_received(self) -> bool:
@@ -162,13 +122,24 @@ class _Protocol(asyncio.Protocol):
         self._writer = None
 
 
+async def opened_stream(addresses: Sequence[Address]) -> Stream:
+    """A connection to the first address that answers; the caller limits the time. OSError when none did."""
+    made = await connect(addresses)
+    try:
+        _, stream = await asyncio.get_running_loop().create_connection(Stream, sock=made)
+    except BaseException:
+        made.close()
+        raise
+    return stream
+
+
 def _wake(waiting: asyncio.Future[None] | None) -> None:
     if waiting is not None and not waiting.done():
         waiting.set_result(None)
 
 
 def _is_readable(number: int) -> bool:
-    """Whether a socket has something to read: the event loop may not have come to it yet."""
+    """Whether a socket has something to read, or is closed: the event loop may not have come to it yet."""
     if number < 0:
         return True
     if not hasattr(select, "poll"):
