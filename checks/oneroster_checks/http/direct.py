@@ -125,7 +125,10 @@ class _Connection:
 
     async def end(self) -> None:
         """Be ready for the next request, or close where the answer was not read to its end, or is the last one."""
-        if self._spoken.our_state is h11.DONE and self._spoken.their_state is h11.DONE:
+        spoken = self._spoken
+        # What came behind it, and nobody asked for, would be taken for the next answer.
+        is_clean = not spoken.trailing_data[0]
+        if is_clean and spoken.our_state is h11.DONE and spoken.their_state is h11.DONE:
             self._spoken.start_next_cycle()
             self._idle_since = time.monotonic()
         else:
