@@ -6,6 +6,7 @@ import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 _SECRET_NAME = re.compile(
@@ -41,6 +42,7 @@ def split(url: str) -> SplitResult | None:
     return parts
 
 
+@lru_cache(maxsize=64)
 def place_of(url: str) -> Place:
     """Where a URL leads; the host is "" when it has none."""
     parts = split(url)

@@ -239,7 +239,7 @@ class DataClient:
         retries = retries or self._session.retries
         authorized = authorizer or self.authorizer
         with_vendor = service == "gradebook" and vendor == "send" and bool(self._vendor)
-        sent = replace(authorized.authorized, vendor=with_vendor)
+        sent = replace(authorized.authorized, vendor=True) if with_vendor else authorized.authorized
         headers = {VENDOR_HEADER: self._vendor.reveal()} if with_vendor else {}
         if content is not None:
             headers["content-type"] = "application/json"

@@ -134,9 +134,8 @@ class Content:
         if self.document is None and self.beginning is None:
             return self
         if self.most_bytes is not None and memory.takes_whole(self.most_bytes):
-            content = replace(self)
-            memory.hold_whole(content, content.document, self.most_bytes)
-            return content
+            memory.hold_whole(self, self.document, self.most_bytes)
+            return self
         found, taken = memory.cut(self.document if self.beginning is None else self.beginning)
         whole = self.beginning is None
         content = replace(

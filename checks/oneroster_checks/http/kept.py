@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import weakref
 from dataclasses import dataclass
+from functools import partial
 from sys import getsizeof
 
 from .. import limits
@@ -33,6 +34,8 @@ class Memory:
         self._left = limits.KEPT_OF_A_RUN_BYTES
         # Documents that are kept whole, by number: each, and the bytes that are counted for it, which are too many.
         self._whole: dict[int, tuple[object, int]] = {}
+        # What tells that their owners are gone.
+        self._owners: dict[int, weakref.ref[object]] = {}
         self._number = 0
 
     def cut(self, document: object) -> tuple[Kept, int]:
@@ -57,9 +60,10 @@ class Memory:
         self._left -= most
         self._number += 1
         self._whole[self._number] = (document, most)
-        weakref.finalize(owner, self._give_whole_back, self._number).atexit = False
+        self._owners[self._number] = weakref.ref(owner, partial(self._give_whole_back, self._number))
 
-    def _give_whole_back(self, number: int) -> None:
+    def _give_whole_back(self, number: int, owner: weakref.ref[object]) -> None:
+        del self._owners[number]
         self._left += self._whole.pop(number)[1]
 
     def _count_whole(self) -> None:

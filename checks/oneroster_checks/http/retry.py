@@ -89,7 +89,7 @@ class Retries:
             if error is None:
                 if before and (answer.status is None or answer.status >= 500):
                     self._in_vain_left -= 1
-                return replace(answer, retries=tuple(before))
+                return replace(answer, retries=tuple(before)) if before else answer
             before.append(error)
             await self._wait(error, asked=answer.retry_after is not None)
 

@@ -165,7 +165,7 @@ class Session:
         kept = body.with_short_texts() if whole else body.kept(self._memory)
         for secret in secrets_in(kept.document):
             self._redaction.learn(secret)
-        return replace(with_evidence(answer, note, words_in(answer), self._redaction), content=kept)
+        return with_evidence(answer, kept, note, words_in(answer), self._redaction)
 
     async def _failure_of(self, came: Exchange) -> Failure | None:
         """Why there is no whole answer, with what the port speaks where that is otherwise than it should."""

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ..authorized import Authorized
 from ..limits import HEADER_CHARACTERS
 from .answer import Answer
+from .content import Content
 from .json_bounds import over_limit
 from .redaction import Redaction
 
@@ -31,8 +33,10 @@ _MEDIA_TYPES = frozenset(
 )
 
 
-def with_evidence(answer: Answer, note: str, words: Iterable[str], redaction: Redaction) -> Answer:
-    """The same answer with all of its evidence that may be shown.
+def with_evidence(
+    answer: Answer, kept: Content, note: str, words: Iterable[str], redaction: Redaction
+) -> Answer:
+    """The same answer with all of its evidence that may be shown, and with what is kept of its content.
 
     Of `answer.evidence` stays what was sent and when. `note` says in a few words what the request shows;
     `words` are what the server says of an error.
@@ -41,7 +45,6 @@ def with_evidence(answer: Answer, note: str, words: Iterable[str], redaction: Re
     failure = answer.failure
     if failure is not None:
         note = "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
-    authorized = answer.evidence.authorized
     evidence = replace(
         answer.evidence,
         url=redaction.address(answer.url),
@@ -54,9 +57,15 @@ def with_evidence(answer: Answer, note: str, words: Iterable[str], redaction: Re
         said=redaction.said(words),
         size=None if failure else answer.content.size,
         content_type=redaction.server_text(_media_type(answer.headers)),
-        authorized=authorized and replace(authorized, scope=redaction.text(authorized.scope)),
+        authorized=_shown_authorized(answer.evidence.authorized, redaction),
     )
-    return replace(answer, evidence=evidence)
+    return replace(answer, evidence=evidence, content=kept)
+
+
+def _shown_authorized(authorized: Authorized | None, redaction: Redaction) -> Authorized | None:
+    if authorized is None or not authorized.scope:
+        return authorized
+    return replace(authorized, scope=redaction.text(authorized.scope))
 
 
 def _date(headers: Mapping[str, str]) -> str:

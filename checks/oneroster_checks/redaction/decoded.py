@@ -95,14 +95,19 @@ def runs(text: str) -> Iterator[Run]:
     for found in packed_words(text):
         for skipped, held in enumerate(readings(found[0])):
             yield Run(held, found.start() + skipped)
-    yield from hex_runs(text)
+    yield from _hex_runs(text)
 
 
-def hex_runs(text: str) -> Iterator[Run]:
+def _hex_runs(text: str) -> Iterator[Run]:
     """The same of hex alone."""
-    for found in _HEX.finditer(text):
-        for held in _from_hex(found[0]):
+    for found in hex_words(text):
+        for held in hex_readings(found[0]):
             yield Run(held, found.start(), found.end())
+
+
+def hex_words(text: str) -> Iterator[re.Match[str]]:
+    """The parts of a text that may be hex."""
+    return _HEX.finditer(text)
 
 
 def packed_words(text: str) -> Iterator[re.Match[str]]:
@@ -130,7 +135,7 @@ def long_words(text: str) -> list[str]:
 def long_hex(text: str) -> list[str]:
     """What the parts of a text hold that may be hex and as long."""
     found = (run for run in _HEX.findall(text) if len(run) >= 2 * HIDDEN_CUT_CHARACTERS)
-    return [held for run in found for held in _from_hex(run)]
+    return [held for run in found for held in hex_readings(run)]
 
 
 def _resolved(level: Decoded) -> Decoded | None:
@@ -179,9 +184,9 @@ def _from_base64(run: str) -> str:
     return binascii.a2b_base64(whole + "=" * (-len(whole) % 4)).decode("latin-1")
 
 
-def _from_hex(run: str) -> Iterator[str]:
-    """Hexadecimal digits read from the first one, and from the second."""
-    digits = run.translate(_BETWEEN_HEX)
+def hex_readings(word: str) -> Iterator[str]:
+    """What such a part may hold, its digits read from the first one, and from the second."""
+    digits = word.translate(_BETWEEN_HEX)
     for skipped in range(2):
         pairs = digits[skipped : len(digits) - (len(digits) - skipped) % 2]
         yield bytes.fromhex(pairs).decode("latin-1")

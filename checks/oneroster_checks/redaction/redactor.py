@@ -17,7 +17,7 @@ from ..limits import (
 )
 from ..memory_limits import WORD_KEPT_CHARACTERS, WORDS_KEPT
 from .addresses import parts_typed, shown_address
-from .decoded import Run, Span, hex_runs, levels, packed_words, readings
+from .decoded import Run, Span, hex_readings, hex_words, levels, packed_words, readings
 from .ids import HIDDEN, shortened_id, shown_id
 from .names import KnownNames
 from .outline import outline
@@ -189,10 +189,10 @@ class Redactor:
                     if _EMAIL.search(held) or self._names.spans(held):
                         run = Run(held, found.start() + skipped)
                         yield level.span(*run.span(0, len(run.text)))
-            for run in hex_runs(level.text):
-                held = _readable(run.text)
-                if held and (_EMAIL.search(held) or self._names.spans(held)):
-                    yield level.span(*run.span(0, len(run.text)))
+            for found in hex_words(level.text):
+                for held in filter(None, map(_readable, hex_readings(found[0]))):
+                    if _EMAIL.search(held) or self._names.spans(held):
+                        yield level.span(*found.span())
 
     def _held_in(self, word: str) -> tuple[tuple[int, str], ...]:
         """What a word that may be Base64 holds that can be read, behind so many skipped characters."""

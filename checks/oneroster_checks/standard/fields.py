@@ -188,7 +188,7 @@ def are_right(field: FieldRule, values: Sequence[object]) -> bool:
 
 
 def _are_references(values: list[Any]) -> bool:
-    return set(map(type, values)) <= {dict} and all(value.get("sourcedId") for value in values)
+    return set(map(type, values)) <= {dict} and all(map(dict[str, object].get, values, repeat("sourcedId")))
 
 
 def wrong(field: FieldRule, value: object) -> str:
