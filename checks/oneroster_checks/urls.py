@@ -51,6 +51,7 @@ def place_of(url: str) -> Place:
     return Place((parts.hostname or "") if parts else "", port, scheme == "https")
 
 
+@lru_cache(maxsize=64)
 def one_place(place: Place) -> Place:
     """A place as all spellings of its name have it: a dot at the end, capitals and punycode make no other host."""
     labels = unicodedata.normalize("NFKC", place.host).rstrip(".").split(".")

@@ -84,6 +84,16 @@ def test_every_part_is_found_wherever_it_stands(secret: str) -> None:
                     assert quick.all_spans(text) == slow.all_spans(text)
 
 
+def test_a_part_of_a_very_long_secret_is_found_too() -> None:
+    """Its pieces are kept otherwise than those of a short one."""
+    long = "".join(f"{number:x}Zq" for number in range(20_000))[:20_000]
+    quick, slow = _both([long, SECRETS[0]])
+    for text in (long[9_000:9_040], f"see {long[4_001:4_010]}.", _packed(long[777:799]), "harmless: orgs/17"):
+        assert quick.all_spans(text) == slow.all_spans(text)
+    assert quick.all_spans(long[9_000:9_040]) != ([], [])
+    assert quick._has_none("dateLastModified: 2026-08-19T00:00:00Z of an org")
+
+
 def test_the_quick_way_is_taken() -> None:
     """What is in most texts, so that the tests above say something."""
     quick, _ = _both([SECRETS[0]])

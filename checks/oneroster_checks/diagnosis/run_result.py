@@ -55,6 +55,8 @@ def result_of(
 def _classes(context: RunContext) -> tuple[str, ...]:
     """The sourcedIds of the first classes that were read, of those that a report would show whole."""
     rows = (row for row in context.rows("/classes") if str(row.get("status")).lower() != "tobedeleted")
-    ids = (id_of(row) for row in rows)
-    shown = (id for id in ids if id and context.redactor.id(id) == id)
-    return tuple(islice(shown, CLASSES_OFFERED))
+    ids = filter(None, map(id_of, rows))
+    shown: list[str] = []
+    while len(shown) < CLASSES_OFFERED and (some := list(islice(ids, CLASSES_OFFERED))):
+        shown += context.redactor.whole_ids(some)
+    return tuple(shown[:CLASSES_OFFERED])

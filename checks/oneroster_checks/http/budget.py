@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Generator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from enum import StrEnum
+from types import TracebackType
 
 from .. import limits
 from ..clock import Clock
@@ -64,8 +65,7 @@ class RunBudget:
             raise self._out_of_time()
         self._requests_left -= 1
 
-    @asynccontextmanager
-    async def within(self, seconds: float) -> AsyncGenerator[None]:
+    def within(self, seconds: float) -> AbstractAsyncContextManager[None]:
         """Let something take at most these seconds, no longer than one request may, nor than the run has left.
 
         TimeoutError where its own limit ended it, RunLimitReached where that of the run did.
@@ -73,14 +73,7 @@ class RunBudget:
         own, left = min(seconds, self._request_s), self.left_s
         if left <= 0:
             raise self._out_of_time()
-        scope = asyncio.timeout(min(own, left))
-        try:
-            async with scope:
-                yield
-        except TimeoutError:
-            if left < own and scope.expired():
-                raise self._out_of_time() from None
-            raise
+        return _Within(min(own, left), self._out_of_time() if left < own else None)
 
     @contextmanager
     def apart(self, seconds: float, requests: int) -> Generator[None]:
@@ -96,3 +89,28 @@ class RunBudget:
 
     def _out_of_time(self) -> RunLimitReached:
         return RunLimitReached(RunLimit.SECONDS, self._most_s)
+
+
+class _Within:
+    """A time limit in seconds, and what is raised in place of TimeoutError, None for nothing else."""
+
+    def __init__(self, seconds: float, reached: RunLimitReached | None) -> None:
+        self._scope = asyncio.timeout(seconds)
+        self._reached = reached
+
+    async def __aenter__(self) -> None:
+        await self._scope.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await self._scope.__aexit__(kind, error, trace)
+            # A limit within this one may have ended it in the same moment.
+            if not isinstance(error, TimeoutError) or not self._scope.expired():
+                return
+        except TimeoutError:
+            if self._reached is None:
+                raise
+        if self._reached is not None:
+            raise self._reached from None

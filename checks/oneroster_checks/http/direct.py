@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Self
 
 import h11
 import httpx
@@ -147,10 +148,15 @@ class _Body(httpx.AsyncByteStream):
         self._connection = connection
         self._is_closed = False
 
-    async def __aiter__(self) -> AsyncGenerator[bytes]:
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
         with _as_of_library():
-            while isinstance(event := await self._connection.next_event(), h11.Data):
-                yield bytes(event.data)
+            event = await self._connection.next_event()
+        if isinstance(event, h11.Data):
+            return bytes(event.data)
+        raise StopAsyncIteration
 
     async def aclose(self) -> None:
         if not self._is_closed:

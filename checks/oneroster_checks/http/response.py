@@ -11,10 +11,13 @@ from .unpacking import Unpacking
 async def read_body(response: httpx.Response) -> Unpacking:
     """The body, read as it was sent and unpacked here, at most `limits.ANSWER_BYTES` of it.
 
-    Unpackable when it cannot be unpacked. The library's own reading would unpack any number of codings without end.
+    Unpackable when it cannot be unpacked. The library's own reading would unpack any number of codings without end. Who
+    calls it closes the answer.
     """
     unpacking = Unpacking(response.headers.get("content-encoding", ""))
-    async for piece in response.aiter_raw():
+    stream = response.stream
+    assert isinstance(stream, httpx.AsyncByteStream)
+    async for piece in stream:
         unpacking.feed(piece)
         if unpacking.truncated:
             break

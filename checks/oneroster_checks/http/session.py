@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from types import TracebackType
 
 from ..authorized import Authorized
 from ..clock import Clock
@@ -173,13 +174,9 @@ class Session:
             return came.failure
         return await self._ports.failure_at(came.url, came.failure, came.status)
 
-    @asynccontextmanager
-    async def alone_at(self, place: Place) -> AsyncGenerator[None]:
+    def alone_at(self, place: Place) -> AbstractAsyncContextManager[None]:
         """Within it no other session of the same gates is at a place; waiting for that takes nothing of the budget."""
-        began = self.clock.monotonic()
-        async with self._gates.at(place):
-            self.budget.extend(self.clock.monotonic() - began)
-            yield
+        return _Alone(self._gates.at(place), self.budget, self.clock)
 
     async def look_up(self, host: str, port: int) -> tuple[Address, ...]:
         """The addresses of a host, best first.
@@ -201,3 +198,22 @@ class Session:
     def connect_limit(self) -> float:
         """The seconds until a connection must be made, TLS included."""
         return self._connections.connect_limit
+
+
+class _Alone:
+    """A gate of a host, with the time that its way in took added to the budget."""
+
+    def __init__(self, gate: AbstractAsyncContextManager[None], budget: RunBudget, clock: Clock) -> None:
+        self._gate = gate
+        self._budget = budget
+        self._clock = clock
+
+    async def __aenter__(self) -> None:
+        began = self._clock.monotonic()
+        await self._gate.__aenter__()
+        self._budget.extend(self._clock.monotonic() - began)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._gate.__aexit__(kind, error, trace)

@@ -84,16 +84,21 @@ def _known_keys() -> frozenset[str]:
     return names() | PLAIN_KEYS
 
 
-def _is_open(key: str, value: object) -> bool:
-    """Whether a value may be shown: a word of the standard, a figure where one belongs, a sourcedId."""
+@cache
+def _open_values() -> frozenset[str]:
     from ..standard.fields import words
 
+    return words() | PLAIN_VALUES
+
+
+def _is_open(key: str, value: object) -> bool:
+    """Whether a value may be shown: a word of the standard, a figure where one belongs, a sourcedId."""
     text = str(value)
     if key == "sourcedId":
         return bool(SOURCED_ID.fullmatch(text))
     if key in _FIGURE_KEYS:
         return bool(FIGURE.fullmatch(text))
-    return isinstance(value, str) and key not in NAME_KEYS and (text in PLAIN_VALUES or text in words())
+    return isinstance(value, str) and key not in NAME_KEYS and text in _open_values()
 
 
 def _kind(value: object) -> str:

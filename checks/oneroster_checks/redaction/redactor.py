@@ -8,7 +8,7 @@ shown, since it may name a pupil.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..limits import (
     HIDDEN_CUT_CHARACTERS,
@@ -158,6 +158,13 @@ class Redactor:
             return shown_id(text)
         is_number = text.isascii() and text.isdigit() and self.text(text) == text
         return shortened_id(text) if is_number else HIDDEN
+
+    def whole_ids(self, ids: Sequence[str]) -> list[str]:
+        """Those of some ids that are shown whole, looked through together, since one look takes the most."""
+        together = "\n".join(ids)
+        if self.server_text(together) != together:
+            return [each for each in ids if self.id(each) == each]
+        return [each for each in ids if shown_id(each) == each]
 
     def address(self, url: str) -> str:
         """The address of a request; ids in it are shown as ids are, and so is all that nobody here typed."""
