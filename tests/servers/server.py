@@ -148,8 +148,8 @@ class LoopServer:
         return False
 
     async def _send(self, reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        if reply.delay:
-            await asyncio.sleep(reply.delay)
+        if reply.delay and await _goes_within(reply.delay, reader):
+            return False
         if reply.resets:
             if reply.raw:
                 writer.write(reply.raw)
@@ -163,6 +163,17 @@ class LoopServer:
             await reader.read()
             return False
         return not reply.closes and reply.raw is None
+
+
+async def _goes_within(seconds: float, reader: asyncio.StreamReader) -> bool:
+    """Whether the peer closes the connection within these seconds; the time has passed where it does not."""
+    try:
+        async with asyncio.timeout(seconds):
+            said = await reader.read(1)
+    except TimeoutError:
+        return False
+    assert not said, "a request came before the answer to the one before it"
+    return True
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
