@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from weakref import WeakValueDictionary
 
 import truststore
@@ -27,11 +28,38 @@ def trust(ca_file: str = "") -> ssl.SSLContext:
         raise CAFileError(ca_file, _reason(error)) from None
     context = _in_use.get(content)
     if context is None:
-        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context = _of_this_computer()
         if content is not None:
             _add(content, context, ca_file)
         _in_use[content] = context
     return context
+
+
+class _ReadOnce(ssl.SSLContext):
+    """The authorities of OpenSSL's own file, read before the first connection."""
+
+    _is_read = False
+
+    def wrap_bio(
+        self,
+        incoming: ssl.MemoryBIO,
+        outgoing: ssl.MemoryBIO,
+        server_side: bool = False,
+        server_hostname: str | bytes | None = None,
+        session: ssl.SSLSession | None = None,
+    ) -> ssl.SSLObject:
+        """What the event loop begins TLS with."""
+        if not self._is_read:
+            self.set_default_verify_paths()
+            self._is_read = True
+        return super().wrap_bio(incoming, outgoing, server_side, server_hostname, session)
+
+
+def _of_this_computer() -> ssl.SSLContext:
+    # Where OpenSSL has such a file, truststore takes it as well, and reads it anew for each connection, 20 ms long.
+    if sys.platform not in ("darwin", "win32") and ssl.get_default_verify_paths().cafile:
+        return _ReadOnce(ssl.PROTOCOL_TLS_CLIENT)
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _add(content: bytes, context: ssl.SSLContext, ca_file: str) -> None:

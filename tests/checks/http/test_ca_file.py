@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
 from pathlib import Path
 
 import pytest
 
 from oneroster_checks.errors import CAFileError
+from oneroster_checks.http.failure import FailureKind
 from oneroster_checks.http.tls import trust
 from oneroster_checks.limits import CA_FILE_BYTES
 
 from ...bad_files import NO_REGULAR_FILES, TOO_LARGE, sparse
+from ...servers import LoopServer, reply
+from ...servers import certificates as paper
 from ..engine import campus, outcome, secrets
+from .sessions import session
 
 
 @pytest.mark.parametrize(
@@ -68,3 +73,36 @@ def test_words_in_any_language_may_stand_around_a_certificate(ca_file: str, tmp_
     path = tmp_path / "ca.pem"
     path.write_bytes("# Bezirksschülerverzeichnis 湖\n".encode() + Path(ca_file).read_bytes() + b"\xff\n")
     assert trust(str(path)).check_hostname
+
+
+async def test_the_authorities_of_this_computer_are_read_once(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, other = (paper.good(tmp_path_factory.mktemp(name)) for name in ("own", "other"))
+    authorities = tmp_path / "authorities.pem"
+    shutil.copyfile(own.ca_file, authorities)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authorities))
+    async with (
+        LoopServer(lambda heard: reply(200, b"{}", ("Connection", "close")), tls=own.context) as server,
+        LoopServer(lambda heard: reply(200, b"{}"), tls=other.context) as stranger,
+        session() as over,
+    ):
+        assert (await over.send("GET", f"{server.origin}/orgs")).status == 200
+        # Whoever reads it again trusts another authority, and no longer this one.
+        shutil.copyfile(other.ca_file, authorities)
+        assert (await over.send("GET", f"{server.origin}/orgs")).status == 200
+        assert server.connections == 2
+        assert (await over.send("GET", f"{stranger.origin}/orgs")).failure is not None
+
+
+async def test_another_authority_than_those_of_this_computer_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, other = paper.good(tmp_path), paper.unknown_issuer(tmp_path)
+    for file in (own.ca_file, str(tmp_path / "none.pem")):
+        monkeypatch.setenv("SSL_CERT_FILE", file)
+        async with LoopServer(lambda heard: reply(200), tls=other.context) as server, session() as over:
+            answer = await over.send("GET", f"{server.origin}/orgs")
+        assert answer.failure is not None
+        assert answer.failure.kind is FailureKind.TLS_UNTRUSTED
+        assert not server.heard

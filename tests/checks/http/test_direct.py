@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 
 from oneroster_checks.http.failure import FailureKind, Phase
-from oneroster_checks.http.resolver import Address
-from oneroster_checks.http.stream import opened_stream
+from oneroster_checks.http.stream import Stream
 
 from .sessions import session
 
@@ -140,6 +138,19 @@ async def test_a_peer_that_goes_while_a_body_is_sent_is_told() -> None:
     assert (answer.failure.kind, answer.failure.phase) == (FailureKind.CLOSED, Phase.WAITING)
 
 
+class _Watched(Stream):
+    """A connection that says when it takes no more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paused = asyncio.Event()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._is_paused:
+            self.paused.set()
+
+
 async def test_what_is_not_read_yet_is_bounded_and_all_of_it_comes() -> None:
     size, released = 20_000_000, asyncio.Event()
 
@@ -150,9 +161,8 @@ async def test_what_is_not_read_yet_is_bounded_and_all_of_it_comes() -> None:
 
     async with listening(sending) as (origin, _):
         port = int(origin.rpartition(":")[2])
-        stream = await opened_stream([Address(socket.AF_INET, ("127.0.0.1", port))])
-        while not stream._is_paused:
-            await asyncio.sleep(0)
+        _, stream = await asyncio.get_running_loop().create_connection(_Watched, "127.0.0.1", port)
+        await stream.paused.wait()
         assert stream._size < 2_000_000
         released.set()
         got = 0
