@@ -70,9 +70,9 @@ class Stream(asyncio.Protocol):
     @property
     def is_quiet(self) -> bool:
         """Whether it is open and has nothing to read: a server that says anything of its own says that it closes."""
-        return not (
-            self._pieces or self._is_over or _is_readable(self._open.get_extra_info("socket").fileno())
-        )
+        # TLS has no socket any more a moment before it says that the connection is lost.
+        opened = self._open.get_extra_info("socket")
+        return not (self._pieces or self._is_over or opened is None or _is_readable(opened.fileno()))
 
     async def aclose(self) -> None:
         """Close the connection at once; safe to call more than once."""
