@@ -96,7 +96,8 @@ async def _close(made: socket.socket) -> None:
 
 
 async def _attempt(address: Address) -> socket.socket:
-    made = socket.socket(address.family, socket.SOCK_STREAM)
+    # Only of a socket that says its protocol does the event loop send at once what is written.
+    made = socket.socket(address.family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         made.setblocking(False)
         await asyncio.get_running_loop().sock_connect(made, address.sockaddr)

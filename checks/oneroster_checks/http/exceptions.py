@@ -140,9 +140,10 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
         case OSError() if phase is Phase.SECURING:
             detail = "the connection was closed during the TLS handshake"
             return Failure(FailureKind.CLOSED, Phase.SECURING, detail)
+        case OSError() if phase is Phase.CONNECTING:
+            return _NOT_MADE
         case httpx.ConnectError():
-            detail = "the connection was closed while being made"
-            return Failure(FailureKind.CLOSED, Phase.CONNECTING, detail)
+            return _NOT_MADE
         case Unpackable():
             return Failure(FailureKind.UNREADABLE, Phase.READING, str(error))
         case httpx.RemoteProtocolError():
@@ -209,6 +210,7 @@ def _handshake(error: ssl.SSLError) -> Failure | None:
     return None
 
 
+_NOT_MADE = Failure(FailureKind.CLOSED, Phase.CONNECTING, "the connection was closed while being made")
 _NAME_SERVICE_SILENT = Failure(
     FailureKind.NAME_NOT_FOUND,
     Phase.LOOKING_UP,

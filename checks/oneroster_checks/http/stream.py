@@ -27,6 +27,7 @@ class Stream(asyncio.Protocol):
         self._pieces = deque[bytes]()
         self._size = 0
         self._is_over = False
+        self._is_lost = False
         self._error: Exception | None = None
         self._is_paused = False
         self._reader: asyncio.Future[None] | None = None
@@ -76,8 +77,9 @@ class Stream(asyncio.Protocol):
 
     async def aclose(self) -> None:
         """Close the connection at once; safe to call more than once."""
-        # A peer that never answers the TLS goodbye must not hold the run.
-        self._open.abort()
+        if not self._is_lost:
+            # A peer that never answers the TLS goodbye must not hold the run.
+            self._open.abort()
         await asyncio.sleep(0)
 
     @property
@@ -107,8 +109,10 @@ class Stream(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         """The connection is gone, without an error where it was closed from here or by the peer's end."""
-        self._is_over = True
-        self._error = error
+        if not self._is_over:
+            # Whatever ends it behind that, what the peer has said to its end counts.
+            self._error = error
+        self._is_over = self._is_lost = True
         _wake(self._reader)
         _wake(self._writer)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 
 from oneroster_checks.http.failure import FailureKind, Phase
-from oneroster_checks.http.stream import Stream
+from oneroster_checks.http.resolver import Address
+from oneroster_checks.http.stream import Stream, opened_stream
 
 from .sessions import session
 
@@ -124,6 +126,36 @@ async def test_a_body_is_sent_whole(size: int) -> None:
         answer = await over.send("POST", f"{origin}/token", content=sent)
     assert answer.status == 200
     assert got == [sent]
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 2\r\n", b""])
+async def test_an_answer_that_came_while_a_body_was_sent_counts(length: bytes) -> None:
+    """The server ends its side behind the answer, and reads on: some do so with a body that is too large."""
+
+    async def refusing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _request(reader)
+        writer.write(b"HTTP/1.1 413 Content Too Large\r\n" + length + b"\r\n{}")
+        writer.write_eof()
+        if length:
+            await reader.read()
+        else:
+            writer.transport.abort()
+
+    async with listening(refusing) as (origin, _), session() as over:
+        answer = await over.send("POST", f"{origin}/token", content=b"x" * 20_000_000)
+        assert answer.status == 413
+        assert answer.document == {}
+        assert (await over.send("POST", f"{origin}/token", content=b"x")).status == 413
+
+
+async def test_nothing_waits_for_more_to_be_sent() -> None:
+    async with listening(answering_each) as (origin, _):
+        port = int(origin.rpartition(":")[2])
+        stream = await opened_stream([Address(socket.AF_INET, ("127.0.0.1", port))])
+        opened = stream._open.get_extra_info("socket")
+        assert opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        await stream.aclose()
+        await stream.aclose()
 
 
 async def test_a_peer_that_goes_while_a_body_is_sent_is_told() -> None:

@@ -76,6 +76,14 @@ def test_an_exception_is_one_of_the_kinds(error: Exception, kind: FailureKind, p
     assert found.detail
 
 
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EACCES, ""), ConnectionResetError(), OSError(errno.EINVAL, "")]
+)
+def test_what_the_system_says_of_a_connection_that_is_being_made_is_of_it(error: OSError) -> None:
+    failure = failure_behind(error, Phase.CONNECTING)
+    assert (failure.kind, failure.phase) == (FailureKind.CLOSED, Phase.CONNECTING)
+
+
 @pytest.mark.parametrize("phase", Phase)
 def test_until_a_proxy_has_made_a_connection_its_failures_are_its_own(phase: Phase) -> None:
     its_own = phase in (Phase.LOOKING_UP, Phase.CONNECTING)
