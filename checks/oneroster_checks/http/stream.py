@@ -107,11 +107,11 @@ class Stream(asyncio.Protocol):
         _wake(self._reader)
         return False
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone, without an error where it was closed from here or by the peer's end."""
         if not self._is_over:
             # Whatever ends it behind that, what the peer has said to its end counts.
-            self._error = error
+            self._error = exc
         self._is_over = self._is_lost = True
         _wake(self._reader)
         _wake(self._writer)
