@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import struct
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from oneroster_checks.http.failure import FailureKind, Phase
 from oneroster_checks.http.resolver import Address
 from oneroster_checks.http.stream import Stream, opened_stream
+from oneroster_checks.http.tls import trust
 
+from ...servers import certificates as paper
 from .sessions import session
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -146,6 +150,28 @@ async def test_an_answer_that_came_while_a_body_was_sent_counts(length: bytes) -
         assert answer.status == 413
         assert answer.document == {}
         assert (await over.send("POST", f"{origin}/token", content=b"x")).status == 413
+
+
+async def test_a_connection_that_tls_has_just_lost_is_not_quiet(tmp_path: Path) -> None:
+    """There is a turn of the event loop in which TLS has no socket, and has not said yet that it is gone."""
+    tls = paper.good(tmp_path)
+
+    async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened = writer.get_extra_info("socket")
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    server = await asyncio.start_server(reset, "127.0.0.1", 0, ssl=tls.context)
+    async with server:
+        stream = await opened_stream([Address(socket.AF_INET, server.sockets[0].getsockname())])
+        await stream.start_tls(trust(tls.ca_file), "127.0.0.1")
+        for _ in range(10_000):
+            if stream._open.get_extra_info("socket") is None:
+                break
+            await asyncio.sleep(0)
+        assert not stream._is_over
+        assert not stream.is_quiet
+        await stream.aclose()
 
 
 async def test_nothing_waits_for_more_to_be_sent() -> None:
