@@ -7,18 +7,17 @@ would hold it.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import httpcore
 import httpx
 
 from .connect import first_connection
-from .resolver import Address
+from .resolver import Address, AddressesOf
 
 # As many as the event loop reads from a socket at once.
 _READ_BYTES = 256 * 1024
-AddressesOf = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 
 class FoundAddresses(httpcore.AsyncNetworkBackend):

@@ -104,13 +104,13 @@ class _Within:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        is_late = isinstance(error, TimeoutError)
         try:
             await self._scope.__aexit__(kind, error, trace)
-            # A limit within this one may have ended it in the same moment.
-            if not isinstance(error, TimeoutError) or not self._scope.expired():
-                return
         except TimeoutError:
+            is_late = True
             if self._reached is None:
                 raise
-        if self._reached is not None:
+        # A limit within this one may have ended it, in the same moment or by itself.
+        if is_late and self._scope.expired() and self._reached is not None:
             raise self._reached from None

@@ -5,47 +5,48 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Self
 
 import h11
 import httpx
 
-from .resolver import Address
+from ..urls import Place
+from .failure import Phase
+from .progress import Progress
+from .resolver import AddressesOf
 from .stream import Stream, opened_stream
 
 # So long the library's own pool keeps a connection that is not used, in seconds, and so large may a head be for it.
 _KEPT_S = 5.0
 _HEAD_BYTES = 100 * 1024
 _SWITCHING = 101
-AddressesOf = Callable[[str, int], Awaitable[Sequence[Address]]]
-Follow = Callable[[str, Mapping[str, object]], Awaitable[None]]
-# The host, the port, and whether TLS is spoken.
-_Place = tuple[str, int, bool]
+
+
+class Unfinished(httpx.RemoteProtocolError):
+    """The server has ended its side of the connection without a whole answer."""
 
 
 class DirectTransport(httpx.AsyncBaseTransport):
     """Connects to hosts without a proxy; the connection to the last of them is kept for the next request to it.
 
     `addresses_of` gives the addresses of a host, by host and port. A connection must be made in `connect_limit`
-    seconds, and as long once more may TLS take; whoever sends limits the rest. Of the trace of a request it tells what
-    begins: the connection, TLS, and the request itself.
+    seconds, and as long once more may TLS take; whoever sends limits the rest. The extension `progress` of a request is
+    told what begins: the connection, TLS, and the request itself.
     """
 
     def __init__(self, addresses_of: AddressesOf, tls: ssl.SSLContext, connect_limit: float) -> None:
         self._addresses_of = addresses_of
         self._tls = tls
         self._connect_limit = connect_limit
-        self._kept: tuple[_Place, _Connection] | None = None
+        self._kept: tuple[Place, _Connection] | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer to a request, its body not read; an error of the library, or of the system, without one."""
-        url, follow = request.url, request.extensions["trace"]
-        secure = url.scheme == "https"
-        place = url.raw_host.decode("ascii"), url.port or (443 if secure else 80), secure
-        connection = await self._connection_to(place, follow)
-        await follow("http11.send_request_headers.started", {})
+        url, secure = request.url, request.url.scheme == "https"
+        progress: Progress = request.extensions["progress"]
+        place = Place(url.raw_host.decode("ascii"), url.port or (443 if secure else 80), secure)
+        connection = await self._connection_to(place, progress)
+        progress.phase = Phase.WAITING
         return await connection.send(request)
 
     async def aclose(self) -> None:
@@ -54,26 +55,25 @@ class DirectTransport(httpx.AsyncBaseTransport):
         if kept is not None:
             await kept[1].aclose()
 
-    async def _connection_to(self, place: _Place, follow: Follow) -> _Connection:
+    async def _connection_to(self, place: Place, progress: Progress) -> _Connection:
         """The connection that is kept, where it is one to this host and can be used, or a new one."""
         if self._kept is not None:
             known, connection = self._kept
             if known == place and connection.is_usable:
                 return connection
             await self.aclose()
-        connection = _Connection(await self._connected(place, follow))
+        connection = _Connection(await self._connected(place, progress))
         self._kept = place, connection
         return connection
 
-    async def _connected(self, place: _Place, follow: Follow) -> Stream:
-        host, port, secure = place
-        await follow("connection.connect_tcp.started", {})
+    async def _connected(self, place: Place, progress: Progress) -> Stream:
+        progress.phase = Phase.CONNECTING
         async with asyncio.timeout(self._connect_limit):
-            stream = await opened_stream(await self._addresses_of(host, port))
-        if secure:
-            await follow("connection.start_tls.started", {})
+            stream = await opened_stream(await self._addresses_of(place.host, place.port))
+        if place.secure:
+            progress.phase = Phase.SECURING
             async with asyncio.timeout(self._connect_limit):
-                await stream.start_tls(self._tls, host)
+                await stream.start_tls(self._tls, place.host)
         return stream
 
 
@@ -98,31 +98,35 @@ class _Connection:
         """The answer to a request, its body not read."""
         self._idle_since = None
         try:
-            with _as_of_library():
-                await self._stream.write(self._written(request))
-                answer = None
-                while answer is None:
-                    answer = _answer_in(await self.next_event())
+            await self._stream.write(self._written(request))
+            answer = None
+            while answer is None:
+                answer = _answer_in(await self.next_event())
         except BaseException:
             await self.aclose()
             raise
         return httpx.Response(answer.status_code, headers=answer.headers.raw_items(), stream=_Body(self))
 
     def _written(self, request: httpx.Request) -> bytes:
-        head = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
         content = [h11.Data(data=request.content)] if request.content else []
-        return b"".join(self._spoken.send(event) or b"" for event in (head, *content, h11.EndOfMessage()))
+        try:
+            head = h11.Request(
+                method=request.method, target=request.url.raw_path, headers=request.headers.raw
+            )
+            events = (head, *content, h11.EndOfMessage())
+            return b"".join(self._spoken.send(event) or b"" for event in events)
+        except h11.LocalProtocolError as error:
+            raise httpx.LocalProtocolError(str(error)) from error
 
     async def next_event(self) -> object:
         """The next part of the answer, as the library of HTTP/1.1 has it."""
-        while True:
-            event = self._spoken.next_event()
-            if event is not h11.NEED_DATA:
-                return event
-            data = await self._stream.read()
-            if not data and self._spoken.their_state is h11.SEND_RESPONSE:
-                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
-            self._spoken.receive_data(data)
+        try:
+            while (event := self._spoken.next_event()) is h11.NEED_DATA:
+                self._spoken.receive_data(await self._stream.read())
+        except h11.RemoteProtocolError as error:
+            _, is_over = self._spoken.trailing_data
+            raise (Unfinished if is_over else httpx.RemoteProtocolError)(str(error)) from error
+        return event
 
     async def end(self) -> None:
         """Be ready for the next request, or close where the answer was not read to its end, or is the last one."""
@@ -152,8 +156,7 @@ class _Body(httpx.AsyncByteStream):
         return self
 
     async def __anext__(self) -> bytes:
-        with _as_of_library():
-            event = await self._connection.next_event()
+        event = await self._connection.next_event()
         if isinstance(event, h11.Data):
             return bytes(event.data)
         raise StopAsyncIteration
@@ -169,14 +172,3 @@ def _answer_in(event: object) -> h11.Response | h11.InformationalResponse | None
     if isinstance(event, h11.InformationalResponse):
         return event if event.status_code == _SWITCHING else None
     return event if isinstance(event, h11.Response) else None
-
-
-@contextmanager
-def _as_of_library() -> Generator[None]:
-    """Errors of the library of HTTP/1.1 as errors of the library above it."""
-    try:
-        yield
-    except h11.LocalProtocolError as error:
-        raise httpx.LocalProtocolError(str(error)) from error
-    except h11.RemoteProtocolError as error:
-        raise httpx.RemoteProtocolError(str(error)) from error

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import httpx
 
 from .address import UnsendableURL
+from .direct import Unfinished
 from .failure import Failure, FailureKind, Phase
 from .unpacking import Unpackable
 
@@ -146,6 +147,8 @@ def _by_library(error: BaseException, phase: Phase) -> Failure:
             return _NOT_MADE
         case Unpackable():
             return Failure(FailureKind.UNREADABLE, Phase.READING, str(error))
+        case Unfinished():
+            return _unfinished(phase)
         case httpx.RemoteProtocolError():
             return _protocol(error, phase)
     return Failure(FailureKind.CLOSED, _answering(phase), "the connection was reset")
@@ -174,13 +177,16 @@ def _answering(phase: Phase) -> Phase:
     return phase if phase is Phase.READING else Phase.WAITING
 
 
+def _unfinished(phase: Phase) -> Failure:
+    return Failure(FailureKind.CLOSED, _answering(phase), "the connection was closed without a full answer")
+
+
 def _protocol(error: httpx.RemoteProtocolError, phase: Phase) -> Failure:
-    # The library has one class for a closed connection and for an answer that is not HTTP; its text alone
-    # tells them apart.
+    # By way of a proxy, the library has one class for a closed connection and for an answer that is not HTTP; its text
+    # alone tells them apart.
     words = str(error).lower()
     if "without sending" in words or "closed" in words or "incomplete" in words:
-        detail = "the connection was closed without a full answer"
-        return Failure(FailureKind.CLOSED, _answering(phase), detail)
+        return _unfinished(phase)
     return Failure(FailureKind.NOT_HTTP, Phase.WAITING, "what came back is not HTTP")
 
 

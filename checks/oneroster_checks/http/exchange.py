@@ -124,7 +124,9 @@ async def exchange(
             await _find_host(url, connections, progress)
             transport = connections.transport_for(url)
             request = outgoing.built(address)
-            request.extensions = {"timeout": connections.timeouts, "trace": progress.follow}
+            request.extensions = {
+                "timeout": connections.timeouts, "trace": progress.follow, "progress": progress
+            }  # fmt: skip
             progress.phase = Phase.CONNECTING
             response = await transport.handle_async_request(request)
             response.request = request

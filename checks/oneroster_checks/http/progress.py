@@ -1,4 +1,4 @@
-"""What one request is doing, as the library below tells it, and the connection that it made for it."""
+"""What one request is doing, as whoever sends it tells, and the connection that the library made for it."""
 
 from __future__ import annotations
 

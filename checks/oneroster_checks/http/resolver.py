@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -28,6 +28,10 @@ class Address:
         """The same address with another port."""
         host, _, *others = self.sockaddr
         return Address(self.family, (host, port, *others))
+
+
+# The addresses of a host, by its name and port.
+AddressesOf = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 
 class Resolver:

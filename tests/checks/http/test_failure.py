@@ -13,6 +13,7 @@ import pytest
 from oneroster_checks.causes import codes
 from oneroster_checks.evidence import Evidence
 from oneroster_checks.http.address import UnsendableURL
+from oneroster_checks.http.direct import Unfinished
 from oneroster_checks.http.exceptions import failure_behind
 from oneroster_checks.http.failure import PHASE_WORDS, Failure, FailureKind, Phase
 from oneroster_checks.stages.failures import cause_of, facts_of
@@ -51,6 +52,8 @@ ERRORS: list[tuple[Exception, FailureKind, Phase]] = [
     (httpx.ProxyError("502 Bad Gateway"), FailureKind.REFUSED, Phase.CONNECTING),
     (httpx.ProxyError("Connection refused"), FailureKind.PROXY, Phase.CONNECTING),
     (ConnectionResetError(), FailureKind.CLOSED, Phase.WAITING),
+    (Unfinished("whatever the words"), FailureKind.CLOSED, Phase.WAITING),
+    (httpx.RemoteProtocolError("illegal status line"), FailureKind.NOT_HTTP, Phase.WAITING),
     (httpx.ReadError(""), FailureKind.CLOSED, Phase.WAITING),
     (_behind(httpx.ConnectError(""), ConnectionRefusedError()), FailureKind.REFUSED, Phase.CONNECTING),
     (_behind(httpx.ConnectError(""), OSError(errno.ENETUNREACH, "")), FailureKind.REFUSED, Phase.CONNECTING),
