@@ -59,7 +59,7 @@ def test_a_hundred_profiles_of_which_three_are_broken(
     runs = [json.loads(line) for line in ended.stdout.splitlines()]
     found = {run["profile"]: (run["verdict"]["status"], run["verdict"]["cause"]) for run in runs}
     assert len(runs) == len(found) == EVERY
-    assert found.pop("district-033") == ("fail", "token.invalid-client")
+    assert found.pop("district-033") == ("fail", "token.invalid-client"), (found, ended.stderr)
     assert found.pop("district-066") == ("error", "tool.secret-missing")
     assert found.pop("district-099") == ("error", "tool.profile-broken")
     assert set(found.values()) == {("pass", None)}
@@ -72,4 +72,4 @@ def test_a_hundred_profiles_of_which_three_are_broken(
     assert seen["most_at_once"] == 1
     assert seen["requests"] == sum(run["requests"] for run in runs)
     again = call("check", "--all", "--only-changes")
-    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", ""), again.stdout
