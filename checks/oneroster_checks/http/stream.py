@@ -7,6 +7,7 @@ import select
 import ssl
 from collections import deque
 from collections.abc import Sequence
+from typing import cast
 
 from .connect import connect
 from .resolver import Address
@@ -89,8 +90,8 @@ class Stream(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The event loop has the connection."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # The transports of other event loops, such as uvloop's, are of no class of the library.
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         """Something came."""

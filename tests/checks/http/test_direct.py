@@ -70,6 +70,36 @@ async def test_requests_share_a_connection() -> None:
     assert len(ports) == 1
 
 
+class OtherTransport:
+    """A transport as other event loops have them, uvloop for one: it does the same, and is of no class of asyncio."""
+
+    def __init__(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._transport, name)
+
+
+async def test_the_event_loop_may_be_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = asyncio.get_running_loop()
+    create = loop.create_connection
+
+    async def created(factory: Callable[[], Stream], **options: socket.socket) -> tuple[object, Stream]:
+        def made() -> Stream:
+            stream = factory()
+            take: Callable[[object], None] = stream.connection_made
+            monkeypatch.setattr(stream, "connection_made", lambda transport: take(OtherTransport(transport)))
+            return stream
+
+        return await create(made, **options)
+
+    monkeypatch.setattr(loop, "create_connection", created)
+    async with listening(answering_each) as (origin, ports), session() as over:
+        answers = [await over.send("GET", f"{origin}/{number}") for number in range(3)]
+    assert [answer.status for answer in answers] == [200, 200, 200]
+    assert len(ports) == 1
+
+
 async def test_a_connection_that_the_server_has_closed_is_not_used_again() -> None:
     async with listening(answering_once) as (origin, ports), session() as over:
         answers = [await over.send("GET", f"{origin}/{number}") for number in range(3)]
