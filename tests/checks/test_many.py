@@ -151,6 +151,32 @@ async def test_a_run_that_hangs_or_cannot_begin_costs_the_others_nothing() -> No
     assert could_not_run(found["papers"])
 
 
+async def test_a_listener_that_fails_ends_its_run_and_no_other() -> None:
+    heard: list[Event] = []
+
+    def hear(running: RunJob, event: Event) -> None:
+        if running.options.get("profile") == "heard":
+            heard.append(event)
+            if isinstance(event, RequestMade):
+                raise LookupError("a text that nobody is to see")
+
+    with PracticeDistrict() as first, PracticeDistrict() as second:
+        jobs = [
+            job(first.connection, first.credentials, "heard"),
+            job(second.connection, second.credentials, "other"),
+        ]
+        around = asyncio.all_tasks()
+        found: dict[str, Result] = {}
+        async with asyncio.timeout(LIMIT_S), aclosing(run_many(jobs, 32, listener=hear)) as every:
+            async for each in every:
+                found[each.result.profile or ""] = each.result
+        assert asyncio.all_tasks() == around
+    assert verdicts(found) == {"heard": ("error", "tool.fault"), "other": ("pass", None)}
+    assert "nobody is to see" not in repr(found["heard"])
+    # It is not told anything behind that.
+    assert [isinstance(event, RequestMade) for event in heard].index(True) == len(heard) - 1
+
+
 async def test_no_more_than_the_limit_run_at_once() -> None:
     most = 0
 

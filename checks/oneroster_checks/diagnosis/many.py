@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from ..connection import Connection, Credentials
 from ..errors import InputError, UnknownProvider
-from ..events import Event, RunFinished
+from ..events import Event
 from ..http.gates import HostGates
 from ..result import Result
 from ..urls import Place, one_place, place_of
 from .garbage import collected_rarely
 from .options import RunOptions
-from .runner import stream_then
+from .runner import run_telling
 from .unable import crashed, unable_to_run
 
 # Runs that begin at the same moment wait at the same moments, and all hold the most at once.
@@ -144,15 +143,13 @@ class _ManyRuns:
             await asyncio.sleep(_APART_S)
         options: RunOptions = {**job.options, "gates": self._gates}
         try:
-            async with aclosing(stream_then(job.connection, credentials, options)) as events:
-                async for event in events:
-                    self._listener(job, event)
-                    if isinstance(event, RunFinished):
-                        # Nobody runs on from one of a thousand results, and the names are most of one.
-                        return replace(event.result, names=None)
+            result = await run_telling(
+                job.connection, credentials, options, lambda event: self._listener(job, event)
+            )
         except Exception as error:
             return _unable(job, error)
-        raise AssertionError("a run ends with its result")
+        # Nobody runs on from one of a thousand results, and the names are most of one.
+        return replace(result, names=None)
 
     async def aclose(self) -> None:
         """End what is under way, and wait for it: a run may have something to remove first."""

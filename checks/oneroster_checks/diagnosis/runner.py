@@ -3,53 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from datetime import datetime
 from typing import Unpack
 
-from ..causes.words import report, shown_facts
-from ..clock import Clock
 from ..connection import Connection, Credentials
-from ..events import (
-    CheckFinished,
-    CheckStarted,
-    Event,
-    RunFinished,
-    RunStarted,
-)
-from ..evidence import Evidence
-from ..finding import Finding, Status
-from ..http.budget import RunLimitReached
-from ..http.transient import TransientError
-from ..limits import READ_MINUTES
-from ..made_records import NoJournal
-from ..records.disk import DiskFailed
-from ..redaction.known import redactor_for
-from ..redaction.shown import redacted_facts, shown_later
-from ..result import ReportedFinding, Result
-from ..stages.context import RunContext, Writes
-from ..stages.model import Check, Outcome, skipped
-from ..target import Target, make_target
+from ..events import Event, RunFinished, RunStarted
+from ..result import Result
+from ..target import make_target
 from ..validation import validate
-from ..version import USER_AGENT
 from .options import RunOptions, depth_of, validate_options, validate_writes
-from .plan import info, merged, plan, required_among, with_waiting
-from .run_limits import READ_LIMIT, unkept, unmade, with_limits
-from .run_result import result_of
-from .telling import Telling
-
-# What is done behind the checks of a run, before its session is closed: with its context and what they found.
-Then = Callable[[RunContext, Sequence[ReportedFinding]], Awaitable[None]]
+from .plan import info, plan, with_waiting
+from .telling import Tell
+from .work import Then, Work
 
 
 async def run(connection: Connection, credentials: Credentials, **options: Unpack[RunOptions]) -> Result:
     """Run the checks of a connection to their end and give the result. Raises what `stream` raises."""
-    async with aclosing(stream(connection, credentials, **options)) as events:
-        async for event in events:
-            if isinstance(event, RunFinished):
-                return event.result
-    raise AssertionError("a run ends with its result")
+    return await run_telling(connection, credentials, options, lambda event: None)
+
+
+async def run_telling(
+    connection: Connection, credentials: Credentials, options: RunOptions, tell: Tell
+) -> Result:
+    """The same, and tell each event, at once. What `tell` raises ends the run, too."""
+    failed: list[Exception] = []
+
+    def told(event: Event) -> None:
+        if not failed:
+            try:
+                tell(event)
+            except Exception as error:
+                # It must not be taken for a fault of the check that goes on.
+                failed.append(error)
+                task.cancel()
+
+    work, started = _begun(connection, credentials, options, told)
+    task = asyncio.create_task(work.run())
+    try:
+        told(started)
+        await asyncio.wait([task])
+    finally:
+        await _ended(task, work)
+    if failed:
+        raise failed[0]
+    return task.result()
 
 
 async def stream(
@@ -70,18 +68,9 @@ async def stream_then(
     connection: Connection, credentials: Credentials, options: RunOptions, then: Then | None = None
 ) -> AsyncGenerator[Event, None]:
     """The same with something that is done behind the checks, which may send what the run can; what it raises, too."""
-    validate(connection, credentials)
-    validate_options(options)
-    only, previous = options.get("only"), options.get("previous")
-    if only is not None and previous is not None:
-        only = with_waiting(only, previous)
-    target = make_target(connection, credentials)
-    validate_writes(connection, credentials, options)
-    set_options = [name for name, value in options.items() if value]
-    checks = plan(target, only, depth_of(options), set_options, options.get("consumer"))
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
-    work = _Work(target, checks, queue, options, then)
-    yield RunStarted(tuple(info(check) for check in checks), at=work.now())
+    work, started = _begun(connection, credentials, options, queue.put_nowait, then)
+    yield started
     task = asyncio.create_task(work.run())
     task.add_done_callback(lambda done: queue.put_nowait(_error_of(done)))
     try:
@@ -93,191 +82,50 @@ async def stream_then(
             if isinstance(event, RunFinished):
                 return
     finally:
-        task.cancel()
-        try:
-            await _ended(task)
-        finally:
-            await work.aclose()
+        await _ended(task, work)
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
-    """Wait for the end of a task that was told to end: it may have something to remove first.
+def _begun(
+    connection: Connection,
+    credentials: Credentials,
+    options: RunOptions,
+    tell: Tell,
+    then: Then | None = None,
+) -> tuple[Work, RunStarted]:
+    """A run that can begin, once its input was looked at, and its first event. Raises what `stream` raises."""
+    validate(connection, credentials)
+    validate_options(options)
+    only, previous = options.get("only"), options.get("previous")
+    if only is not None and previous is not None:
+        only = with_waiting(only, previous)
+    target = make_target(connection, credentials)
+    validate_writes(connection, credentials, options)
+    set_options = [name for name, value in options.items() if value]
+    checks = plan(target, only, depth_of(options), set_options, options.get("consumer"))
+    work = Work(target, checks, tell, options, then)
+    return work, RunStarted(tuple(info(check) for check in checks), at=work.now())
+
+
+async def _ended(task: asyncio.Task[Result], work: Work) -> None:
+    """End a run, and wait for it: it may have something to remove first.
 
     CancelledError only then, where the waiting was canceled meanwhile.
     """
+    task.cancel()
     canceled = False
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError:
-            canceled = True
-    if canceled:
-        raise asyncio.CancelledError
+    try:
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError:
+                canceled = True
+        if canceled:
+            raise asyncio.CancelledError
+    finally:
+        await work.aclose()
 
 
-def _error_of(task: asyncio.Task[None]) -> BaseException:
+def _error_of(task: asyncio.Task[Result]) -> BaseException:
     if task.cancelled():
         return asyncio.CancelledError()
     return task.exception() or asyncio.CancelledError()
-
-
-class _Work:
-    """One run at work: the context, the findings so far, and the queue to its listener."""
-
-    def __init__(
-        self,
-        target: Target,
-        checks: tuple[Check, ...],
-        queue: asyncio.Queue[Event | BaseException],
-        options: RunOptions,
-        then: Then | None,
-    ) -> None:
-        from ..client.data import DataClient
-        from ..http.session import Session
-
-        self._checks = checks
-        self._present = frozenset(check.id for check in checks)
-        self._options = options
-        self._then = then
-        self._clock = options.get("clock") or Clock()
-        self._told = told = Telling(queue, self._clock)
-        self._findings: list[ReportedFinding] = []
-        # What did not pass, so that nothing that hangs on it is asked.
-        self._unpassed: list[Finding] = []
-        previous = options.get("previous")
-        redactor = redactor_for(target, previous.names if previous else None)
-        transient: list[tuple[TransientError, Evidence]] = []
-        session = Session(
-            timeout=target.connection.timeout,
-            redaction=redactor,
-            listener=told.heard,
-            user_agent=USER_AGENT,
-            ca_file=target.connection.ca_file,
-            https_proxy=options.get("https_proxy"),
-            on_waiting=told.waits,
-            clock=self._clock,
-            gates=options.get("gates"),
-            check=lambda: told.check,
-        )
-        self._context = RunContext(
-            target=target,
-            redactor=redactor,
-            session=session,
-            data=DataClient(session, target, lambda error, seen: transient.append((error, seen))),
-            today=told.now().date(),
-            trace=told.trace,
-            server_time=told.server_time,
-            transient_errors=transient,
-            read_minutes=options.get("max_minutes", READ_MINUTES),
-            on_read=told.reads,
-            consumer=options.get("consumer") or "",
-            writes=Writes(
-                options.get("write_test") or "",
-                tuple(options.get("leftovers") or ()),
-                options.get("journal") or NoJournal(),
-            ),
-        )
-        if self._context.writes.class_id:
-            # The user's own words: a class is no person.
-            redactor.spare(self._context.writes.class_id)
-
-    async def run(self) -> None:
-        """All checks in order, then the result."""
-        started, began = self._clock.now(), self._clock.monotonic()
-        try:
-            for check in self._checks:
-                self._told.check = check.id
-                self._told.tell(CheckStarted(check.id, at=self.now()))
-                reported = self._reported(check, await self._finding(check))
-                self._findings.append(reported)
-                self._told.tell(CheckFinished(reported, at=self.now()))
-            if self._then is not None:
-                self._told.check = ""
-                await self._then(self._context, tuple(self._findings))
-        finally:
-            for close in self._context.closing:
-                await close()
-        await self.aclose()
-        took = round((self._clock.monotonic() - began) * 1000)
-        result = self._result(started, took)
-        self._context.let_go()
-        self._told.tell(RunFinished(result, at=self.now()))
-
-    def _reported(self, check: Check, finding: Finding) -> ReportedFinding:
-        return report(finding, self._context.provider.id, check.in_order)
-
-    def _later(self, check: Check, reported: ReportedFinding) -> ReportedFinding:
-        finding = shown_later(reported.finding, self._context.redactor)
-        return reported if finding is reported.finding else self._reported(check, finding)
-
-    def now(self) -> datetime:
-        """The time by the clock of this run."""
-        return self._told.now()
-
-    async def aclose(self) -> None:
-        """Close the session, and let go of every record."""
-        full = self._context.full
-        try:
-            if full is not None:
-                await full.judge.aclose()
-        finally:
-            await self._context.session.aclose()
-
-    async def _finding(self, check: Check) -> Finding:
-        began, before = self._clock.monotonic(), len(self._context.trace)
-        outcome = self._blocked(check)
-        if outcome is None:
-            try:
-                outcome = await check.run(self._context)
-            except RunLimitReached as reached:
-                outcome = unmade(reached, *self._context.trace[before:])
-            except DiskFailed as failed_disk:
-                outcome = unkept(failed_disk, is_told=READ_LIMIT in self._context.named)
-            except Exception as error:
-                # A fault of this tool: the run goes on, and only the kind of error is told.
-                failing = {"check": check.id, "error": type(error).__name__}
-                outcome = Outcome(Status.ERROR, "tool.fault", failing)
-        if outcome.cause:
-            self._context.name(outcome.cause, outcome.facts)
-        facts = shown_facts(outcome.cause, outcome.facts, check.in_order)
-        finding = Finding(
-            check=check.id,
-            title=check.title,
-            stage=check.stage,
-            status=outcome.status,
-            cause=outcome.cause,
-            facts=redacted_facts(facts, self._context.redactor),
-            reason=outcome.reason,
-            duration_ms=round((self._clock.monotonic() - began) * 1000),
-            evidence=outcome.evidence,
-            to_blame=outcome.to_blame,
-            proves=outcome.proves,
-            limit=outcome.limit,
-        )
-        if not outcome.goes_on and (finding.limit or finding.failed or finding.status is Status.SKIP):
-            self._unpassed.append(finding)
-        return finding
-
-    def _blocked(self, check: Check) -> Outcome | None:
-        """What a check is that cannot run: skipped, by the first requirement that did not pass; None when it can."""
-        if not self._unpassed:
-            return None
-        required = required_among(check, self._present)
-        finding = next((each for each in self._unpassed if each.check in required), None)
-        if finding is None:
-            return None
-        if finding.limit:
-            return Outcome(Status.SKIP, reason=finding.reason, limit=finding.limit)
-        if finding.failed:
-            return skipped(f"“{finding.title}” failed first")
-        return skipped(f"“{finding.title}” could not be checked")
-
-    def _result(self, started: datetime, duration_ms: int) -> Result:
-        context, previous = self._context, self._options.get("previous")
-        typed = context.connection
-        # What was told while the run went on may name a person whose record came later.
-        findings = tuple(map(self._later, self._checks, self._findings))
-        if previous is not None:
-            findings = tuple(merged(findings, previous, context.target))
-        findings = with_limits(findings, typed.provider)
-        return result_of(context, findings, self._options, started, duration_ms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from ..clock import Clock
@@ -12,6 +12,9 @@ from ..http.dates import ServerTime
 from ..http.transient import TransientErrorKind
 from ..result import CollectionRead
 
+# Who is told what happens.
+Tell = Callable[[Event], object]
+
 
 class Telling:
     """The events of one run: `check` is the check that runs, `trace` the requests so far.
@@ -19,11 +22,11 @@ class Telling:
     It holds nothing of the run itself, which so is gone as soon as it has ended, with all that it read.
     """
 
-    def __init__(self, queue: asyncio.Queue[Event | BaseException], clock: Clock) -> None:
+    def __init__(self, tell: Tell, clock: Clock) -> None:
         self.check = ""
         self.trace: list[Evidence] = []
         self.server_time = ServerTime()
-        self._queue = queue
+        self._tell = tell
         self._clock = clock
 
     def now(self) -> datetime:
@@ -32,7 +35,7 @@ class Telling:
 
     def tell(self, event: Event) -> None:
         """Tell an event."""
-        self._queue.put_nowait(event)
+        self._tell(event)
 
     def heard(self, evidence: Evidence) -> None:
         """Tell a request that has ended."""

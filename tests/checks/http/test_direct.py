@@ -8,6 +8,7 @@ import struct
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -84,14 +85,14 @@ async def test_the_event_loop_may_be_another_one(monkeypatch: pytest.MonkeyPatch
     loop = asyncio.get_running_loop()
     create = loop.create_connection
 
-    async def created(factory: Callable[[], Stream], **options: socket.socket) -> tuple[object, Stream]:
+    async def created(factory: Callable[[], Stream], sock: socket.socket) -> tuple[object, Stream]:
         def made() -> Stream:
             stream = factory()
-            take: Callable[[object], None] = stream.connection_made
+            take = cast(Callable[[object], None], stream.connection_made)
             monkeypatch.setattr(stream, "connection_made", lambda transport: take(OtherTransport(transport)))
             return stream
 
-        return await create(made, **options)
+        return await create(made, sock=sock)
 
     monkeypatch.setattr(loop, "create_connection", created)
     async with listening(answering_each) as (origin, ports), session() as over:
