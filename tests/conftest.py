@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
 
-from .secret_service import own_faults, private_bus, secret_service
+from .secret_service import private_bus, secret_service
 
 _LOCAL = ("127.", "::1", "localhost")
 # Set on the developer's machine, and never meant for a test.
@@ -42,22 +41,6 @@ _NOT_OURS = (
 for _number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
     if signal.getsignal(_number) is signal.SIG_IGN:
         signal.signal(_number, signal.default_int_handler if _number == signal.SIGINT else signal.SIG_DFL)
-
-
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Run a test once more that failed while the desktop's keyring had a fault of its own (see `own_faults`)."""
-    own_faults.clear()
-    place = {"nodeid": item.nodeid, "location": item.location}
-    item.ihook.pytest_runtest_logstart(**place)
-    reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    if own_faults and any(report.failed for report in reports):
-        print(f"\n{item.nodeid} runs once more: {own_faults[0]}", file=sys.__stderr__)
-        own_faults.clear()
-        reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(**place)
-    return True
 
 
 class OutsideNetworkError(AssertionError):

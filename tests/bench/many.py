@@ -74,7 +74,7 @@ def many() -> list[str]:
 
 
 def _pace() -> float:
-    """The CPU seconds that a fixed loop takes now: Pythons are built to be fast or not, and processors are shared."""
+    """The CPU seconds that a fixed loop takes now: Pythons differ, and so do the hours of a shared processor."""
     began, total = time.process_time(), 0
     for number in range(_ADDITIONS):
         total += number
