@@ -42,9 +42,14 @@ def split(url: str) -> SplitResult | None:
     return parts
 
 
-@lru_cache(maxsize=64)
 def place_of(url: str) -> Place:
     """Where a URL leads; the host is "" when it has none."""
+    # All that it hangs on stands before the third slash, which the addresses of one host share.
+    return _place_of("/".join(url.split("/", 3)[:3]))
+
+
+@lru_cache(maxsize=256)
+def _place_of(url: str) -> Place:
     parts = split(url)
     scheme = parts.scheme.lower() if parts else ""
     port = (parts.port if parts else None) or (80 if scheme == "http" else 443)

@@ -15,6 +15,7 @@ import socket
 import sys
 from collections import Counter
 from dataclasses import replace
+from email.utils import formatdate
 
 from oneroster_checks.connection import Connection
 from oneroster_checks.diagnosis.runner import run
@@ -29,6 +30,8 @@ _BACKLOG = 4096
 # What a run makes up: ids of Python's own kind of UUID, which the practice district's records have not, and tokens.
 _MADE_UP_ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _MADE_UP_TOKEN = re.compile(rb"(?<=Bearer )[0-9a-f]{32}$")
+# The time in the head of an answer: a recorded one is soon that of a clock which is minutes behind.
+_DATE = re.compile(rb"(?i)(?<=\r\ndate: )[^\r]+")
 
 Key = tuple[bytes, bytes, bytes]
 
@@ -105,6 +108,7 @@ class _Districts:
         if recorded is None:
             seen["unknown"] += 1
             return b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"
+        recorded = _DATE.sub(formatdate(usegmt=True).encode(), recorded, count=1)
         if self._own not in recorded:
             return recorded
         head, _, body = recorded.partition(b"\r\n\r\n")

@@ -32,15 +32,17 @@ class CookieJar:
             kept.set_cookie_header(request)
 
     def take(self, response: httpx.Response) -> Iterable[str]:
-        """Keep the cookies that an answer sets; the values of the host's cookies that are secrets.
+        """Keep the cookies that an answer sets; their values that are secrets, with those of the host's others.
 
         A short value is none, and neither is one that the address shows: an app's or a district's name.
         """
-        kept = self._by_host.setdefault(response.request.url.raw_host, httpx.Cookies())
         # As they came: what one header holds decides how the library reads the characters of the others.
         headers = [
             pair for pair in response.headers.raw if pair[0].lower() == b"set-cookie" and _is_read(pair[1])
         ]
+        if not headers:
+            return ()
+        kept = self._by_host.setdefault(response.request.url.raw_host, httpx.Cookies())
         readable = httpx.Response(
             response.status_code, headers=headers[:COOKIES_OF_AN_ANSWER], request=response.request
         )

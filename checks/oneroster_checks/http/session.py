@@ -15,6 +15,7 @@ from ..urls import Place, place_of
 from .answer import Answer
 from .budget import RunBudget
 from .connections import Connections
+from .content import Content
 from .cookies import CookieJar
 from .exchange import Authorize, Exchange, Outgoing, exchange
 from .failure import Failure
@@ -120,10 +121,12 @@ class Session:
             sent = {"user-agent": self._user_agent, **(headers or {})}
             cookies = self._cookies if with_cookies else None
             outgoing = Outgoing(method, url, sent, authorize, content, cookies)
+            await _in_step()
             check, started = self.check(), self.clock.now()
             with unlogged():
                 came = await exchange(outgoing, self._connections, self.budget, self.clock, self.timeout)
                 failure = await self._failure_of(came)
+            await _in_step()
             # An answer that broke off in its body is no answer.
             status = None if failure else came.status
             evidence = Evidence(
@@ -133,12 +136,15 @@ class Session:
             if came.response is not None and keeps_cookies and answer.succeeded:
                 for cookie in self._cookies.take(came.response):
                     self._redaction.learn(cookie)
-            answer = self._shown(answer, note, secrets_in, words_in, whole=whole)
+            kept = self._learned(answer, secrets_in, whole=whole)
+            await _in_step()
+            answer = with_evidence(answer, kept, note, words_in(answer), self._redaction)
             self.listener(answer.evidence)
             if came.cut is not None:
                 # What never came is nothing to judge.
                 raise came.cut
-            return answer
+        await _in_step()
+        return answer
 
     def decoded(
         self,
@@ -151,22 +157,21 @@ class Session:
         if answer.content.raw is None:
             return answer
         read = replace(answer, content=answer.content.decoded())
-        return self._shown(read, answer.evidence.note, secrets_in, words_in, whole=True)
+        kept = self._learned(read, secrets_in, whole=True)
+        return with_evidence(read, kept, answer.evidence.note, words_in(read), self._redaction)
 
     def retrying(self, most: RetryLimits) -> Retries:
         """Retries of this session with limits of their own."""
         return Retries(self.clock, self._on_waiting, self.budget, most)
 
-    def _shown(
-        self, answer: Answer, note: str, secrets_in: SecretsIn, words_in: WordsIn, *, whole: bool
-    ) -> Answer:
-        """The answer with its evidence and what is kept of it, once the redaction knows whom and what it holds."""
+    def _learned(self, answer: Answer, secrets_in: SecretsIn, *, whole: bool) -> Content:
+        """What is kept of an answer, once the redaction knows whom and what it holds."""
         body = answer.content
         self._redaction.learn_people(body.document or body.beginning)
         kept = body.with_short_texts() if whole else body.kept(self._memory)
         for secret in secrets_in(kept.document):
             self._redaction.learn(secret)
-        return with_evidence(answer, kept, note, words_in(answer), self._redaction)
+        return kept
 
     async def _failure_of(self, came: Exchange) -> Failure | None:
         """Why there is no whole answer, with what the port speaks where that is otherwise than it should."""
@@ -217,3 +222,8 @@ class _Alone:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._gate.__aexit__(kind, error, trace)
+
+
+async def _in_step() -> None:
+    """Let the other runs that are ready come as far as this one: what is done again at once takes less time."""
+    await asyncio.sleep(0)
