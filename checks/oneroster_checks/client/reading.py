@@ -178,7 +178,7 @@ class Reading:
 
     def ids(self) -> list[str]:
         """The sourcedIds of the records, in order."""
-        return [str(row["sourcedId"]) for row in self.rows if isinstance(row.get("sourcedId"), (str, int))]
+        return [str(id) for row in self.rows if isinstance(id := row.get("sourcedId"), (str, int))]
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..limits import HIDDEN_CUT_CHARACTERS
@@ -20,10 +20,18 @@ _BETWEEN = "\n"
 class Grams:
     """The pieces of some texts, by their numbers; a piece that is in another text is looked up with what is around."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = whole = _BETWEEN.join(texts)
-        every = (_numbers(whole[start:]) for start in range(_PIECE))
-        self._pieces = set[int]().union(*every) if len(whole) <= _FEW else _Table(len(whole), every)
+    def __init__(self) -> None:
+        self._texts = ""
+        self._pieces: set[int] | _Table = set()
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Take in further texts."""
+        new = _BETWEEN.join(texts)
+        self._texts = _BETWEEN.join((self._texts, new))
+        if isinstance(self._pieces, set) and len(self._texts) <= _FEW:
+            self._pieces.update(*_at_every_place(new))
+        else:
+            self._pieces = _Table(len(self._texts), _at_every_place(self._texts))
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text may hold `limits.HIDDEN_CUT_CHARACTERS` in a row of one of them; False is certain."""
@@ -63,6 +71,11 @@ class _Table:
     def isdisjoint(self, numbers: list[int]) -> bool:
         """Whether none of these is in it."""
         return not any(map(self.__contains__, numbers))
+
+
+def _at_every_place(text: str) -> Iterator[list[int]]:
+    """The pieces of a text, wherever they begin in it."""
+    return (_numbers(text[start:]) for start in range(_PIECE))
 
 
 def _numbers(text: str) -> list[int]:

@@ -52,8 +52,10 @@ class KnownSecrets:
         self._uncut: list[str] = []
         self._cuts: set[str] = set()
         self._ordinary: set[str] = set()
-        # The quick look for any of them, made when it is first needed; none finds a needle shorter than such a part.
-        self._grams: Grams | None = None
+        # The quick look for any of them, which takes in the new ones when it is next needed; none finds a needle shorter
+        # than such a part.
+        self._grams = Grams()
+        self._not_in_grams: list[str] = []
         self._is_quick = True
         # Texts, and words that may be Base64, which hold none of those that are known now.
         self._clean: set[str] = set()
@@ -71,7 +73,7 @@ class KnownSecrets:
             for needle in _needles(form):
                 if needle not in self._needles:
                     self._needles.add(needle)
-                    self._grams = None
+                    self._not_in_grams.append(needle)
                     self._clean.clear()
                     self._is_quick &= len(needle) >= HIDDEN_CUT_CHARACTERS
                     self._uncut.append(needle)
@@ -107,12 +109,13 @@ class KnownSecrets:
         """Whether it is certain, by a quick look, that a text holds neither a secret nor a part of one."""
         if not self._is_quick:
             return False
-        self._grams = self._grams or Grams(self._needles)
+        if self._not_in_grams:
+            self._grams.add(self._not_in_grams)
+            self._not_in_grams.clear()
         ways = [text, text[::-1]] if is_turned(text) else [text]
         return all(self._has_none_within(way, _DEPTH) for way in ways)
 
     def _has_none_within(self, text: str, depth: int) -> bool:
-        assert self._grams is not None
         for read in texts_of_levels(text):
             if self._grams.may_be_in(_flat(read)):
                 return False

@@ -104,7 +104,8 @@ def _two_pages(first: Reading, second: Reading) -> Outcome:
     if not second.good:
         return skipped(f"the request for the second page failed ({second.kind})", *proof)
     before, after = first.ids(), second.ids()
-    fresh = [id for id in after if id not in set(before)]
+    known_ids = set(before)
+    fresh = [id for id in after if id not in known_ids]
     if after and not fresh and first.cut and first.received > first.limit:
         return skipped("the server returns the same list, whatever limit and offset say", *proof)
     if after and not fresh:
