@@ -65,6 +65,10 @@ def _texts(draw: st.DrawFn) -> tuple[list[str], str]:
     return secrets, text
 
 
+# Half of the length of a secret, and what it is made of.
+_LONGER = ((8, "a"), (9, "b"), (700, "c"), (701, "d"), (702, "e"))
+
+
 @given(_texts())
 def test_both_ways_find_the_same(given_texts: tuple[list[str], str]) -> None:
     secrets, text = given_texts
@@ -92,6 +96,18 @@ def test_a_part_of_a_very_long_secret_is_found_too() -> None:
         assert quick.all_spans(text) == slow.all_spans(text)
     assert quick.all_spans(long[9_000:9_040]) != ([], [])
     assert quick._has_none("dateLastModified: 2026-08-19T00:00:00Z of an org")
+
+
+def test_what_comes_later_is_found_with_what_was_known() -> None:
+    """Short ones first, which go on being found where the long ones make it too much to keep all pieces."""
+    known, later = KnownSecrets(), [f"{letter}7Qx{letter * 2}-{'9k' * half}" for half, letter in _LONGER]
+    for place, secret in enumerate(later):
+        assert known.spans(secret) == []
+        known.learn(secret)
+        for each in later[: place + 1]:
+            assert known.spans(f"see {each}.") == [(4, 4 + len(each))]
+    assert not isinstance(known._grams._pieces, set)
+    assert known._has_none("dateLastModified: 2026-08-19T00:00:00Z of an org")
 
 
 def test_the_quick_way_is_taken() -> None:

@@ -52,7 +52,7 @@ class KnownSecrets:
         self._uncut: list[str] = []
         self._cuts: set[str] = set()
         self._ordinary: set[str] = set()
-        # The quick look for any of them, which takes in the new ones when it is next needed; none finds a needle shorter
+        # The quick look for any of them, and those that it takes in when it is next needed; none finds a needle shorter
         # than such a part.
         self._grams = Grams()
         self._not_in_grams: list[str] = []
