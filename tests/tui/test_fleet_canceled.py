@@ -23,15 +23,17 @@ class SlowToKeep(FleetRuns):
 
     def __init__(self, store: ProfileStore, profiles: list[Profile]) -> None:
         super().__init__(store, profiles)
+        self.is_keeping = threading.Event()
         self.may_keep = threading.Event()
 
     def _keep(self, ended: Ended, secrets: ProfileSecrets) -> KeptRun:
+        self.is_keeping.set()
         assert self.may_keep.wait(60)
         return super()._keep(ended, secrets)
 
 
 @pytest.mark.usefixtures("keyring_unlocked")
-async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_kept(tmp_path: Path) -> None:
+async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_keeping(tmp_path: Path) -> None:
     store = ProfileStore(tmp_path)
     with ExitStack() as districts:
         profiles = []
@@ -43,8 +45,8 @@ async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_kept(tmp
         runs = SlowToKeep(store, profiles)
         running = asyncio.create_task(runs.run())
         async with asyncio.timeout(60):
-            # One of the three is being kept, two wait behind it.
-            while len(runs._ended) < 2:  # noqa: ASYNC110
+            # One of the three is being kept, and two wait behind it: without the first, the third may be under way.
+            while not runs.is_keeping.is_set() or len(runs._ended) < 2:  # noqa: ASYNC110
                 await asyncio.sleep(0)
         runs.may_keep.set()
         running.cancel()
