@@ -44,8 +44,12 @@ def split(url: str) -> SplitResult | None:
 
 def place_of(url: str) -> Place:
     """Where a URL leads; the host is "" when it has none."""
-    # All that it hangs on stands before the third slash, which the addresses of one host share.
-    return _place_of("/".join(url.split("/", 3)[:3]))
+    return _place_of(up_to_host(url))
+
+
+def up_to_host(url: str) -> str:
+    """The beginning of a URL, on which alone it hangs where it leads: what the addresses of one host share."""
+    return "/".join(url.split("/", 3)[:3])
 
 
 @lru_cache(maxsize=256)

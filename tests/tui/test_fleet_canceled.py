@@ -33,7 +33,7 @@ class SlowToKeep(FleetRuns):
 
 
 @pytest.mark.usefixtures("keyring_unlocked")
-async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_keeping(tmp_path: Path) -> None:
+async def test_canceled_while_the_history_is_busy_all_that_has_ended_is_kept(tmp_path: Path) -> None:
     store = ProfileStore(tmp_path)
     with ExitStack() as districts:
         profiles = []

@@ -17,8 +17,8 @@ from .options import RunOptions
 from .runner import run_telling
 from .unable import crashed, unable_to_run
 
-# A few runs begin at the same moment: of those that go in step, all but the first find the code of each step in the
-# processor's caches. If all did, all would wait at the same moments, and hold the most at once.
+# A few runs begin at the same moment: those that do the same one after the other take less time (BENCHMARKS.md). If all
+# did, all would wait at the same moments, and hold the most at once.
 _TOGETHER, _APART_S = 6, 0.018
 
 
@@ -142,9 +142,9 @@ class _ManyRuns:
 
     async def _run(self, job: RunJob, credentials: Credentials) -> Result:
         async with self._beginning:
-            self._begun += 1
-            if self._begun % _TOGETHER == 0:
+            if self._begun and self._begun % _TOGETHER == 0:
                 await asyncio.sleep(_APART_S)
+            self._begun += 1
         options: RunOptions = {**job.options, "gates": self._gates}
         try:
             result = await run_telling(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from ..limits import LAST_PORT
+from ..urls import up_to_host
 
 
 class UnsendableURL(ValueError):
@@ -39,7 +40,7 @@ class Places:
 
     def connection_of(self, url: str) -> tuple[str, int]:
         """The same as the function, for a URL as it is sent."""
-        origin = "/".join(url.split("/", 3)[:3])
+        origin = up_to_host(url)
         if origin not in self._known:
             self._known[origin] = connection_of(url)
         return self._known[origin]
