@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 import keyring
 import pytest
-from keyring.backends import SecretService
 
 from oneroster_checks.connection import Connection, Credentials, Secret
 from oneroster_wizard.draft import Draft
 from oneroster_wizard.storage.saved_connections import SavedConnections
+from oneroster_wizard.storage.secret_service import PatientSecretService
 from oneroster_wizard.storage.secrets import SERVICE, KeyringTrouble, SecretStore
 from tests.conftest import forget_keyring
 from tests.secret_service import private_bus, secret_service
@@ -111,11 +111,9 @@ async def test_a_change_that_is_given_up_after_its_first_entry_is_taken_back_who
     assert shelf.kept == kept_by(OLD, "old")
 
 
-class DyingKeyring(SecretService.Keyring):
+class DyingKeyring(PatientSecretService):
     """The real Secret Service, whose daemon ends at one change, counted from 1."""
 
-    # Below every other, so that nothing finds it by itself.
-    priority: ClassVar[Any] = -1
     dies_at: ClassVar[int] = 0
     changes: ClassVar[int] = 0
     ends: ClassVar[list[Callable[[], None]]] = []

@@ -22,7 +22,8 @@ def is_windows(backend: object) -> bool:
 
 def keyring_title(backend: object) -> str:
     """The name of a backend's keyring, as people know it."""
-    return _TITLES.get(type(backend).__module__) or f"the keyring {getattr(backend, 'name', '')}"
+    titles = (_TITLES[kind.__module__] for kind in type(backend).__mro__ if kind.__module__ in _TITLES)
+    return next(titles, f"the keyring {getattr(backend, 'name', '')}")
 
 
 def usable(backend: T | None) -> T | None:

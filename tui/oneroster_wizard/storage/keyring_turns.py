@@ -33,4 +33,4 @@ def in_turn() -> Generator[ExitStack]:
 
 def takes_turns(backend: object) -> bool:
     """Whether a backend is asked by one thread after the other."""
-    return type(backend).__module__ in _DESKTOP
+    return any(kind.__module__ in _DESKTOP for kind in type(backend).__mro__)

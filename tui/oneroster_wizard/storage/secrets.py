@@ -7,28 +7,25 @@ at exit would keep the program from ending.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import re
 import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from oneroster_checks.connection import SECRET_FIELDS, Connection, Credentials, Secret
 from oneroster_checks.limits import KEYRING_S
 
+from .keyring_choice import chosen_keyring
 from .keyring_hosts import KeptSecrets
 from .keyring_journal import Journal, Journals
-from .keyring_titles import is_windows, keyring_title, usable
+from .keyring_titles import is_windows, keyring_title
 from .keyring_trouble import KeyringTrouble, Kind
 from .keyring_turns import in_turn, takes_turns
 from .locks import alone_in
 from .private_files import make_private_folder
-
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
 
 __all__ = ["SERVICE", "KeyringTrouble", "SecretStore"]
 
@@ -185,7 +182,7 @@ class _Keyring:
     """The chosen backend with this program's entries; lives in the thread of one call."""
 
     def __init__(self, given_up: threading.Event, journal: Journal) -> None:
-        self.backend = _choose()
+        self.backend = chosen_keyring()
         self._given_up = given_up
         self._journal = journal
 
@@ -271,30 +268,3 @@ def _kind(error: Exception) -> Kind:
     if isinstance(error, TimeoutError):
         return "hanging"
     return "failed"
-
-
-def _choose() -> KeyringBackend:
-    """The backend that keyring prefers and that is no plain file; KeyringTrouble "missing" without one."""
-    from keyring import backend as backends
-    from keyring import core
-
-    found = usable(_preferred())
-    if found is None:
-        # A keyring may have come up since the last look, which the library remembers.
-        with contextlib.suppress(AttributeError, KeyError):
-            backends.get_all_keyring.reset()
-        with contextlib.suppress(Exception):  # the same as in _preferred
-            core.init_backend()
-        found = usable(_preferred())
-    if found is None:
-        raise KeyringTrouble("missing")
-    return found
-
-
-def _preferred() -> KeyringBackend | None:
-    import keyring
-
-    try:
-        return keyring.get_keyring()
-    except Exception:  # a backend named in keyring's own settings that cannot be loaded
-        return None
