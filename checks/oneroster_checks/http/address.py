@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 
 from ..limits import LAST_PORT
-from ..urls import up_to_host
+from ..urls import Place, up_to_host
+from .messages import Destination
+
+# What the library sends exactly as it is written, and that nearly all addresses are made of: a scheme with a host and a
+# port, a path without dots at the beginning of a part, and a query. Longer ones are left to the library.
+_PLAIN_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?")
+_PLAIN_REST = re.compile(r"(?a)(?:/[\w~-][\w.~-]*+)*+/?+(?:\?(?:[\w.~&=+,:;'()*/-]|%[0-9A-Fa-f]{2})*+)?+")
+_PLAIN_CHARACTERS = 4096
 
 
 class UnsendableURL(ValueError):
@@ -28,8 +37,8 @@ def host_as_sent(host: str) -> str:
 
 def connection_of(url: str) -> tuple[str, int]:
     """The host in ASCII and the port that a URL connects to; UnsendableURL when it leads nowhere."""
-    found = sendable(url)
-    return found.raw_host.decode("ascii"), found.port or (443 if found.scheme == "https" else 80)
+    place = _destination(sendable(url)).place
+    return place.host, place.port
 
 
 class Places:
@@ -37,6 +46,23 @@ class Places:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, int]] = {}
+        self._origins: dict[str, Destination] = {}
+
+    def destination(self, url: str) -> Destination:
+        """An address as it is sent; UnsendableURL when no request can be made of it."""
+        origin = up_to_host(url)
+        rest = url[len(origin) :]
+        if not (
+            rest
+            and len(url) <= _PLAIN_CHARACTERS
+            and _PLAIN_ORIGIN.fullmatch(origin)
+            and _PLAIN_REST.fullmatch(rest)
+        ):
+            return _destination(sendable(url))
+        if origin not in self._origins:
+            self._origins[origin] = _destination(sendable(f"{origin}/"))
+        root = self._origins[origin]
+        return Destination(f"{root.text[:-1]}{rest}", root.place, root.host, rest.encode("ascii"))
 
     def connection_of(self, url: str) -> tuple[str, int]:
         """The same as the function, for a URL as it is sent."""
@@ -71,3 +97,9 @@ def sendable(url: str) -> httpx.URL:
         raise UnsendableURL("The address needs http:// or https:// and a host.")
     check_place(found)
     return found
+
+
+def _destination(found: httpx.URL) -> Destination:
+    secure = found.scheme == "https"
+    place = Place(found.raw_host.decode("ascii"), found.port or (443 if secure else 80), secure)
+    return Destination(str(found), place, found.netloc, found.raw_path)

@@ -11,9 +11,11 @@ from ..urls import is_this_machine
 from .address import Places, UnsendableURL, connection_of
 from .backend import connecting_to
 from .budget import RunBudget
+from .by_proxy import ByProxy
 from .direct import DirectTransport
 from .hosts import Hosts
 from .logs import unlogged
+from .messages import Transport
 from .proxy import checked_proxy, is_socks
 from .resolver import Resolver
 
@@ -40,8 +42,6 @@ class Connections:
         self.places = Places()
         self.hosts = Hosts(resolver, budget)
         self._proxy = checked_proxy(https_proxy, tls) if https_proxy else None
-        # The time limits of a request, as the library takes them.
-        self.timeouts = httpx.Timeout(timeout, connect=self.connect_limit).as_dict()
         self._closed = False
         self._make_transports()
 
@@ -49,14 +49,15 @@ class Connections:
         self._direct = DirectTransport(self.hosts.addresses_of, self._tls, self.connect_limit)
         self._proxied = self._transport_by(self._proxy) if self._proxy else None
 
-    def _transport_by(self, proxy: httpx.Proxy) -> httpx.AsyncBaseTransport:
+    def _transport_by(self, proxy: httpx.Proxy) -> Transport:
         transport = httpx.AsyncHTTPTransport(
             verify=self._tls,
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
             trust_env=False,
             proxy=proxy,
         )
-        return connecting_to(self.hosts.addresses_of, transport)
+        timeouts = httpx.Timeout(self._timeout, connect=self.connect_limit).as_dict()
+        return ByProxy(connecting_to(self.hosts.addresses_of, transport), timeouts)
 
     @property
     def connect_limit(self) -> float:
@@ -83,7 +84,7 @@ class Connections:
         except UnsendableURL:
             return False
 
-    def transport_for(self, url: str) -> httpx.AsyncBaseTransport:
+    def transport_for(self, url: str) -> Transport:
         """What sends a request to an address; RuntimeError once everything is closed."""
         if self._closed:
             raise RuntimeError("a closed session sends nothing")

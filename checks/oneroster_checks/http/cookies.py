@@ -13,6 +13,7 @@ from ..limits import (
     COOKIES_OF_AN_ANSWER,
     HIDDEN_TOKEN_CHARACTERS,
 )
+from .messages import Destination, HttpAnswer
 
 
 class CookieJar:
@@ -23,35 +24,35 @@ class CookieJar:
     """
 
     def __init__(self) -> None:
-        self._by_host: dict[bytes, httpx.Cookies] = {}
+        self._by_host: dict[str, httpx.Cookies] = {}
 
-    def give(self, request: httpx.Request) -> None:
-        """Put the cookies of a request's host into its Cookie header; none there without any."""
-        kept = self._by_host.get(request.url.raw_host)
-        if kept:
-            kept.set_cookie_header(request)
+    def header_for(self, destination: Destination) -> list[tuple[bytes, bytes]]:
+        """The Cookie header with what the host of a request gets back; none without any."""
+        kept = self._by_host.get(destination.place.host)
+        if not kept:
+            return []
+        request = httpx.Request("GET", destination.text)
+        kept.set_cookie_header(request)
+        return [pair for pair in request.headers.raw if pair[0].lower() == b"cookie"]
 
-    def take(self, response: httpx.Response) -> Iterable[str]:
-        """Keep the cookies that an answer sets; their values that are secrets, with those of the host's others.
+    def take(self, answer: HttpAnswer, url: str) -> Iterable[str]:
+        """Keep the cookies that the answer of an address sets; their values that are secrets, and the host's others.
 
         A short value is none, and neither is one that the address shows: an app's or a district's name.
         """
         # As they came: what one header holds decides how the library reads the characters of the others.
-        headers = [
-            pair for pair in response.headers.raw if pair[0].lower() == b"set-cookie" and _is_read(pair[1])
-        ]
+        headers = [pair for pair in answer.headers if pair[0].lower() == b"set-cookie" and _is_read(pair[1])]
         if not headers:
             return ()
-        kept = self._by_host.setdefault(response.request.url.raw_host, httpx.Cookies())
-        readable = httpx.Response(
-            response.status_code, headers=headers[:COOKIES_OF_AN_ANSWER], request=response.request
-        )
+        request = httpx.Request("GET", url)
+        kept = self._by_host.setdefault(request.url.raw_host.decode("ascii"), httpx.Cookies())
+        readable = httpx.Response(answer.status, headers=headers[:COOKIES_OF_AN_ANSWER], request=request)
         with warnings.catch_warnings():
             # The library that reads them warns, with what it read, where it cannot.
             warnings.simplefilter("ignore")
             kept.extract_cookies(readable)
         self._cut(kept)
-        asked = str(response.request.url).lower()
+        asked = url.lower()
         values = [cookie.value or "" for cookie in kept.jar]
         return [
             value

@@ -12,6 +12,7 @@ import httpx
 
 from ..urls import Place
 from .failure import Phase
+from .messages import HttpAnswer, HttpRequest
 from .progress import Progress
 from .resolver import AddressesOf
 from .stream import Stream, opened_stream
@@ -26,12 +27,11 @@ class Unfinished(httpx.RemoteProtocolError):
     """The server has ended its side of the connection without a whole answer."""
 
 
-class DirectTransport(httpx.AsyncBaseTransport):
+class DirectTransport:
     """Connects to hosts without a proxy; the connection to the last of them is kept for the next request to it.
 
     `addresses_of` gives the addresses of a host, by host and port. A connection must be made in `connect_limit`
-    seconds, and as long once more may TLS take; whoever sends limits the rest. The extension `progress` of a request is
-    told what begins: the connection, TLS, and the request itself.
+    seconds, and as long once more may TLS take; whoever sends limits the rest.
     """
 
     def __init__(self, addresses_of: AddressesOf, tls: ssl.SSLContext, connect_limit: float) -> None:
@@ -40,12 +40,9 @@ class DirectTransport(httpx.AsyncBaseTransport):
         self._connect_limit = connect_limit
         self._kept: tuple[Place, _Connection] | None = None
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer to a request, its body not read; an error of the library, or of the system, without one."""
-        url, secure = request.url, request.url.scheme == "https"
-        progress: Progress = request.extensions["progress"]
-        place = Place(url.raw_host.decode("ascii"), url.port or (443 if secure else 80), secure)
-        connection = await self._connection_to(place, progress)
+    async def send(self, request: HttpRequest, progress: Progress) -> HttpAnswer:
+        """The answer to a request; an error of the library, or of the system, without one."""
+        connection = await self._connection_to(request.destination.place, progress)
         progress.phase = Phase.WAITING
         return await connection.send(request)
 
@@ -94,7 +91,7 @@ class _Connection:
             and self._stream.is_quiet
         )
 
-    async def send(self, request: httpx.Request) -> httpx.Response:
+    async def send(self, request: HttpRequest) -> HttpAnswer:
         """The answer to a request, its body not read."""
         self._idle_since = None
         try:
@@ -105,13 +102,13 @@ class _Connection:
         except BaseException:
             await self.aclose()
             raise
-        return httpx.Response(answer.status_code, headers=answer.headers.raw_items(), stream=_Body(self))
+        return HttpAnswer(answer.status_code, answer.headers.raw_items(), _Body(self))
 
-    def _written(self, request: httpx.Request) -> bytes:
+    def _written(self, request: HttpRequest) -> bytes:
         content = [h11.Data(data=request.content)] if request.content else []
         try:
             head = h11.Request(
-                method=request.method, target=request.url.raw_path, headers=request.headers.raw
+                method=request.method, target=request.destination.target, headers=list(request.headers)
             )
             events = (head, *content, h11.EndOfMessage())
             return b"".join(self._spoken.send(event) or b"" for event in events)
@@ -145,7 +142,7 @@ class _Connection:
         await self._stream.aclose()
 
 
-class _Body(httpx.AsyncByteStream):
+class _Body:
     """The body of an answer as it comes."""
 
     def __init__(self, connection: _Connection) -> None:

@@ -9,19 +9,21 @@ from dataclasses import dataclass
 import httpx
 
 from ..clock import Clock
-from .address import sendable
 from .budget import RunBudget, RunLimitReached
 from .connections import Connections
 from .content import Content
 from .cookies import CookieJar
 from .exceptions import NETWORK_ERRORS, NOT_SOCKS, failure_behind
 from .failure import Failure, FailureKind, Phase
+from .messages import Destination, HttpAnswer, HttpRequest
 from .progress import Progress
 from .response import headers_of, read_body
 from .unpacking import ACCEPTED, Unpacking
 
 # Headers that depend on the address exactly as it is sent, such as a signature over it.
 Authorize = Callable[[str], Mapping[str, str]]
+# With these methods a server expects to be told that there is no content.
+_WITH_CONTENT = frozenset({"POST", "PUT", "PATCH"})
 # How the evidence says that a request was ended by a limit of the run.
 CUT = "this tool's limit for one run was reached"
 
@@ -41,28 +43,26 @@ class Outgoing:
     content: bytes | None
     cookies: CookieJar | None
 
-    def built(self, address: httpx.URL) -> httpx.Request:
+    def built(self, destination: Destination) -> HttpRequest:
         """The request to its address as it is sent."""
         sent = {
             "accept": "application/json",
             "accept-encoding": ACCEPTED,
             "connection": "keep-alive",
             **self.headers,
-            **self.authorize(str(address)),
+            **self.authorize(destination.text),
         }
-        request = httpx.Request(
-            self.method,
-            address,
-            # A value outside ASCII is sent as UTF-8, which the library does for bytes only; an environment
-            # variable that is no UTF-8 is sent as its own bytes.
-            headers=[
-                (name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in sent.items()
-            ],
-            content=self.content,
-        )
+        content = self.content or b""
+        headers = [
+            (b"Host", destination.host),
+            # A value outside ASCII is sent as UTF-8; an environment variable that is no UTF-8 as its own bytes.
+            *((name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in sent.items()),
+        ]
+        if content or self.method in _WITH_CONTENT:
+            headers.append((b"Content-Length", b"%d" % len(content)))
         if self.cookies is not None:
-            self.cookies.give(request)
-        return request
+            headers += self.cookies.header_for(destination)
+        return HttpRequest(self.method, destination, headers, content)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Exchange:
 
     url: str
     elapsed_ms: int
-    response: httpx.Response | None
+    response: HttpAnswer | None
     unpacked: Unpacking | None
     failure: Failure | None
     cut: RunLimitReached | None
@@ -84,12 +84,12 @@ class Exchange:
     @property
     def status(self) -> int | None:
         """The status of what came of an answer, None for nothing."""
-        return None if self.response is None else self.response.status_code
+        return None if self.response is None else self.response.status
 
     @property
     def headers(self) -> dict[str, str]:
         """Its headers by name in lower case."""
-        return {} if self.response is None else headers_of(self.response)
+        return {} if self.response is None else headers_of(self.response.headers)
 
     def content(self, *, raw: bool = False) -> Content:
         """Its body, read; to be called once, since the bytes are let go.
@@ -113,23 +113,19 @@ async def exchange(
     Never raises for what a server or the network does; UnsendableHeader when a header value holds a control character.
     """
     url, started, progress = outgoing.url, clock.monotonic(), Progress()
-    response: httpx.Response | None = None
+    response: HttpAnswer | None = None
     unpacked: Unpacking | None = None
     failure: Failure | None = None
     cut: RunLimitReached | None = None
     try:
         async with budget.within(timeout):
-            address = sendable(url)
-            url = str(address)
+            destination = connections.places.destination(url)
+            url = destination.text
             await _find_host(url, connections, progress)
             transport = connections.transport_for(url)
-            request = outgoing.built(address)
-            request.extensions = {
-                "timeout": connections.timeouts, "trace": progress.follow, "progress": progress
-            }  # fmt: skip
+            request = outgoing.built(destination)
             progress.phase = Phase.CONNECTING
-            response = await transport.handle_async_request(request)
-            response.request = request
+            response = await transport.send(request, progress)
             progress.phase = Phase.READING
             unpacked = await read_body(response)
     except httpx.LocalProtocolError:
@@ -159,11 +155,11 @@ async def _find_host(url: str, connections: Connections, progress: Progress) -> 
         await connections.hosts.look_up(host, port)
 
 
-async def _close(response: httpx.Response | None, connections: Connections, progress: Progress) -> None:
+async def _close(response: HttpAnswer | None, connections: Connections, progress: Progress) -> None:
     if response is None:
         await progress.aclose()
         return
     with suppress(httpx.HTTPError, OSError, RuntimeError):
-        await response.aclose()
-    if response.status_code >= 500:
+        await response.body.aclose()
+    if response.status >= 500:
         await connections.start_afresh()

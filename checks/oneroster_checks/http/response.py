@@ -1,35 +1,48 @@
-"""Reading an answer of the HTTP library: its body up to the limit, and its headers as they were sent."""
+"""Reading an answer: its body up to the limit, and its headers as they were sent."""
 
 from __future__ import annotations
 
-import httpx
-
 from .. import limits
+from .messages import HttpAnswer, RawHeaders
 from .unpacking import Unpacking
 
 
-async def read_body(response: httpx.Response) -> Unpacking:
+async def read_body(answer: HttpAnswer) -> Unpacking:
     """The body, read as it was sent and unpacked here, at most `limits.ANSWER_BYTES` of it.
 
-    Unpackable when it cannot be unpacked. The library's own reading would unpack any number of codings without end. Who
-    calls it closes the answer.
+    Unpackable when it cannot be unpacked. Who calls it closes the answer.
     """
-    unpacking = Unpacking(response.headers.get("content-encoding", ""))
-    stream = response.stream
-    assert isinstance(stream, httpx.AsyncByteStream)
-    async for piece in stream:
+    codings = [value for name, value in answer.headers if name.lower() == b"content-encoding"]
+    unpacking = Unpacking(", ".join(value.decode(_encoding(answer.headers)) for value in codings))
+    async for piece in answer.body:
         unpacking.feed(piece)
         if unpacking.truncated:
             break
     return unpacking
 
 
-def headers_of(response: httpx.Response) -> dict[str, str]:
+def headers_of(raw: RawHeaders) -> dict[str, str]:
     """The headers by name in lower case; repeated ones joined by commas.
 
-    The first `limits.HEADERS` of them, since an answer may have thousands.
+    The first `limits.HEADERS` of them, since an answer may have thousands. The characters of all are read in one
+    way, since one program wrote them.
     """
-    found: dict[str, list[str]] = {}
-    for name, value in response.headers.multi_items()[: limits.HEADERS]:
-        found.setdefault(name.lower(), []).append(value)
-    return {name: ", ".join(values) for name, values in found.items()}
+    encoding = _encoding(raw)
+    found: dict[str, str] = {}
+    for raw_name, raw_value in raw[: limits.HEADERS]:
+        name, value = raw_name.decode(encoding).lower(), raw_value.decode(encoding)
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _encoding(raw: RawHeaders) -> str:
+    """How the characters of headers are read: most are ASCII, UTF-8 is seen, and anything is Latin-1."""
+    together = b"".join([part for pair in raw for part in pair])
+    if together.isascii():
+        return "ascii"
+    try:
+        for part in (part for pair in raw for part in pair):
+            part.decode("utf-8")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"

@@ -134,7 +134,7 @@ class Session:
             )
             answer = Answer(came.url, status, came.headers, came.content(raw=raw), evidence, failure)
             if came.response is not None and keeps_cookies and answer.succeeded:
-                for cookie in self._cookies.take(came.response):
+                for cookie in self._cookies.take(came.response, came.url):
                     self._redaction.learn(cookie)
             kept = self._learned(answer, secrets_in, whole=whole)
             await _in_step()
