@@ -110,12 +110,13 @@ def _settled(row: Row, seen: _Evidence, result: Result) -> tuple[Status, str, It
 def _evidence(row: Row, result: Result) -> _Evidence:
     point, stages = row.point, list(Stage)
     against, proofs, proving = [], [], []
+    explained_by_root, would_prove = entry_of(result.verdict.cause).explains, _proving(point)
     for each in result.findings:
         finding, entry = each.finding, entry_of(each.finding.cause)
         # What the root cause explains goes away with it, and speaks for no point of its own.
-        explained = finding.cause in entry_of(result.verdict.cause).explains
+        explained = finding.cause in explained_by_root
         speaks = point in entry.disproves and not explained and _speaks_of(point, each)
-        proves = finding.check in _proving(point)
+        proves = finding.check in would_prove
         if speaks and stages.index(finding.stage) <= stages.index(row.until):
             against.append(each)
         if proves:

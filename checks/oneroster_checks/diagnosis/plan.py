@@ -216,6 +216,7 @@ def _ids(names: Iterable[str | Precondition], checks: Iterable[Check]) -> list[s
     return ids
 
 
+@cache
 def info(check: Check) -> CheckInfo:
     """A check as listeners see it."""
     return CheckInfo(check.id, check.title, check.description, check.stage)

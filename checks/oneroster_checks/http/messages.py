@@ -61,6 +61,7 @@ class Transport(Protocol):
 
         `progress` is told what begins: the connection, TLS, and the request itself.
         """
+        ...
 
     async def aclose(self) -> None:
         """Close its connections."""
