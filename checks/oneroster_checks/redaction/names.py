@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain, compress, repeat
+from typing import cast
 
 from ..limits import (
     LONGEST_NAME_CHARACTERS,
@@ -28,6 +29,8 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 # What may hold more; decoded JSON has nothing of a kind of these.
 _NESTED = frozenset({dict, list})
+_TEXTS = frozenset({str})
+_VALUE_OF = dict[str, object].get
 # Records under these names, or of these types, are people, and so are those with a name.
 _PEOPLE = frozenset({"user", "student", "teacher"})
 # Names that are also words of an error or of an outline: written small they speak of no person.
@@ -52,6 +55,8 @@ class KnownNames:
         self._names = Marks()
         # Some that were met already: few names are many people's. A name may be long, and its hash is not.
         self._seen: set[int] = set()
+        # The same of sourcedIds that may tell nothing: those of a page are mostly those of another one.
+        self._harmless: set[int] = set()
         # With what those of several words begin.
         self._firsts: set[int] = set()
         # How many words the longest of them has.
@@ -62,7 +67,7 @@ class KnownNames:
         level, names = [value], list[str]()
         # Level by level, since there are many records and hardly anything to be done for one of them.
         while level:
-            objects = [item for item in level if isinstance(item, dict)]
+            objects = [item for item in level if type(item) is dict]
             keys = set[str]().union(*objects)
             people = _of_people(objects) if "type" in keys else []
             for key in NAME_KEYS & keys:
@@ -72,8 +77,9 @@ class KnownNames:
                 if key != "identifier" and named != people[-len(named) :]:
                     people += named
             names += filter(self._may_tell, set(_with_texts(people, "sourcedId")[1]))
-            lists = (item for item in level if isinstance(item, list))
-            inside = list(chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists)))
+            inside = list(chain.from_iterable(map(dict.values, objects)))
+            if len(objects) < len(level):
+                inside += chain.from_iterable(item for item in level if type(item) is list)
             # Most of what is inside holds nothing more, and is passed over without a step for each.
             level = list(compress(inside, map(_NESTED.__contains__, map(type, inside))))
         if names:
@@ -91,11 +97,13 @@ class KnownNames:
         if len(seen) < NAMES_KEPT:
             seen.update(map(hash, news[: NAMES_KEPT - len(seen)]))
         told = [value for value in news if len(value) >= SHORTEST_PERSONAL_NUMBER or _is_name(value)]
-        for words in _words_of_each(told):
+        every = list(_words_of_each(told))
+        texts += [words for words in every if " " not in words]
+        for words in every if len(texts) < len(every) else ():
             count = words.count(" ") + 1
             if count == 1:
-                texts.append(words)
-            elif count <= NAME_WORDS:
+                continue
+            if count <= NAME_WORDS:
                 # `_beginning`, without a call.
                 first = words[: words.index(" ")]
                 texts += words, f"{count}\n{first}"
@@ -125,8 +133,14 @@ class KnownNames:
 
     def _may_tell(self, id: str) -> bool:
         """Whether the sourcedId of a person may be a name, a birth date or a number of theirs, and is not known."""
+        mark = hash(id)
+        if mark in self._seen or mark in self._harmless:
+            return False
         # Most are UUIDs.
-        return not (hash(id) in self._seen or is_uuid(id) or is_open(id[:LONGEST_NAME_CHARACTERS]))
+        tells = not (is_uuid(id) or is_open(id[:LONGEST_NAME_CHARACTERS]))
+        if not tells and len(self._harmless) < NAMES_KEPT:
+            self._harmless.add(mark)
+        return tells
 
     def _spans(self, level: Decoded) -> Iterator[Span]:
         if level.text.isascii() and not self._has_any(_ASCII_WORD.findall(level.text.lower())):
@@ -170,11 +184,11 @@ def _of_people(objects: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def _with_texts(objects: list[dict[str, object]], key: str) -> tuple[list[dict[str, object]], list[str]]:
     """Those in which a text stands under a key, and the texts."""
-    values = list(map(dict[str, object].get, objects, repeat(key)))
-    texts = [value for value in values if isinstance(value, str)]
-    if len(texts) == len(objects):
-        return objects, texts
-    return [item for item, value in zip(objects, values, strict=True) if isinstance(value, str)], texts
+    values = list(map(_VALUE_OF, objects, repeat(key)))
+    if _TEXTS.issuperset(map(type, values)):
+        return objects, cast("list[str]", values)
+    are_texts = list(map(_TEXTS.__contains__, map(type, values)))
+    return list(compress(objects, are_texts)), cast("list[str]", list(compress(values, are_texts)))
 
 
 def _is_name(value: str) -> bool:
