@@ -96,12 +96,15 @@ class Work:
         """All checks in order, then the result, which is told as well."""
         started, began = self._clock.now(), self._clock.monotonic()
         try:
+            at = self.now()
             for check in self._checks:
                 self._told.check = check.id
-                self._told.tell(CheckStarted(check.id, at=self.now()))
+                self._told.tell(CheckStarted(check.id, at=at))
                 reported = self._reported(check, await self._finding(check))
                 self._findings.append(reported)
-                self._told.tell(CheckFinished(reported, at=self.now()))
+                # One check begins when the one before it has ended.
+                at = self.now()
+                self._told.tell(CheckFinished(reported, at=at))
             if self._then is not None:
                 self._told.check = ""
                 await self._then(self._context, tuple(self._findings))

@@ -45,6 +45,10 @@ _PAIR = re.compile(
     (?![\[\s])([^\s"'&,;}<]{4,})"""
 )
 _USERINFO = re.compile(r"(?i)(https?://)[^/\s@]+@")
+# Bytes, each as a character, that may be text in UTF-8: what are none is seen without an error for each.
+_LIKE_UTF8 = re.compile(
+    r"(?:[ -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*+"
+)
 _SHAPED = re.compile(r"[\w-]+")
 _END_OF_PATH = re.compile(r"[?#]")
 _END_OF_SEGMENT = re.compile(r"[/?#]")
@@ -267,6 +271,8 @@ def _places(text: str, part: str) -> Iterator[Span]:
 
 def _readable(text: str) -> str:
     """Bytes as text where every one of them belongs to one, "" otherwise: what is read at random seldom does."""
+    if not _LIKE_UTF8.fullmatch(text):
+        return ""
     try:
         read = text.encode("latin-1").decode()
     except UnicodeDecodeError:

@@ -28,7 +28,8 @@ _DEPTH = 2
 # The two alphabets of Base64 are one here, and so are a space and the plus that stands for it in a form, and hyphens
 # of every kind, for which HTML has names.
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2212"
-_ALIKE = (("+", " "), ("-", " "), ("_", "/"), *((hyphen, " ") for hyphen in _HYPHENS))
+_ALIKE_IN_ASCII = (("+", " "), ("-", " "), ("_", "/"))
+_ALIKE = (*_ALIKE_IN_ASCII, *((hyphen, " ") for hyphen in _HYPHENS))
 # What an ordinary word, or two of them, may have between its letters.
 _BETWEEN_WORDS = frozenset(" /.:")
 
@@ -239,6 +240,6 @@ def _flat(text: str) -> str:
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     # One after the other, each of which is looked for in no time; a table is looked up for each character of a text
     # that is not ASCII.
-    for sign, alike in _ALIKE:
+    for sign, alike in _ALIKE_IN_ASCII if lowered.isascii() else _ALIKE:
         lowered = lowered.replace(sign, alike)
     return lowered
