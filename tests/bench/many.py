@@ -29,7 +29,7 @@ from .processes import ROOT, search_path
 
 PROFILES = (1, 10, 100, 1000)
 # So many at once that the processor has always one to go on with; and as many as the command runs unless told.
-JOBS, USUAL_JOBS = 90, 32
+JOBS, USUAL_JOBS = 100, 32
 GOAL_S, GOAL_MB = 30.0, 250.0
 _PATIENCE_S = 600
 _ADDITIONS = 6_000_000

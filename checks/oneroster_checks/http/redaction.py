@@ -13,10 +13,6 @@ class Redaction(Protocol):
         """The text without any secret."""
         ...
 
-    def server_text(self, text: str, /) -> str:
-        """A text that a server wrote, also without a personal value."""
-        ...
-
     def id(self, text: str, /) -> str:
         """What a server calls a request, whole only in a form that can be no name."""
         ...

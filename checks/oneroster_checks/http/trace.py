@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..authorized import Authorized
+from ..evidence import Evidence
 from ..limits import HEADER_CHARACTERS
 from .answer import Answer
 from .content import Content
@@ -45,10 +46,15 @@ def with_evidence(
     failure = answer.failure
     if failure is not None:
         note = "; ".join(part for part in (note, f"no answer: {failure.detail}") if part)
-    evidence = replace(
-        answer.evidence,
+    sent = answer.evidence
+    evidence = Evidence(
+        method=sent.method,
         url=redaction.address(answer.url),
         status=answer.status,
+        elapsed_ms=sent.elapsed_ms,
+        kind=sent.kind,
+        check=sent.check,
+        started=sent.started,
         note=note,
         server_date=_date(answer.headers),
         request_id=redaction.id(_request_id(answer.headers)),
@@ -56,8 +62,8 @@ def with_evidence(
         failed=failure is not None,
         said=redaction.said(words),
         size=None if failure else answer.content.size,
-        content_type=redaction.server_text(_media_type(answer.headers)),
-        authorized=_shown_authorized(answer.evidence.authorized, redaction),
+        content_type=_media_type(answer.headers),
+        authorized=_shown_authorized(sent.authorized, redaction),
     )
     return replace(answer, evidence=evidence, content=kept)
 
@@ -77,7 +83,7 @@ def _date(headers: Mapping[str, str]) -> str:
 def _media_type(headers: Mapping[str, str]) -> str:
     """The media type that the Content-Type header names, without its parameters, "" for one that is not usual.
 
-    Written in small letters, a secret in a header would no longer be known as one.
+    So it is one of the words above, and nothing that a server made up.
     """
     text = headers.get("content-type", "")[:HEADER_CHARACTERS].partition(";")[0].strip().lower()
     return text if text in _MEDIA_TYPES else ""
