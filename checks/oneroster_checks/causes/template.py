@@ -158,6 +158,9 @@ def _duration(minutes: float) -> str:
 
 
 def _printable(value: Fact) -> str:
+    if isinstance(value, str):
+        # As most are.
+        return _in_a_line(value)
     if isinstance(value, Mapping):
         return ", ".join(f"{_printable(name)} ({number:,})" for name, number in value.items())
     if isinstance(value, tuple):
@@ -165,6 +168,10 @@ def _printable(value: Fact) -> str:
     if isinstance(value, float):
         return f"{value:,.1f}".removesuffix(".0")
     # Numbers count something, so thousands are set apart: a name, a code, or a year is a text.
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(value)).split())
+    return str(value) if isinstance(value, bool) else f"{value:,}"
+
+
+def _in_a_line(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from ..finding import FactDict, Facts, Finding, Status
 from ..result import ReportedFinding, Step
@@ -56,9 +57,7 @@ def report(finding: Finding, provider: str, in_order: str = "") -> ReportedFindi
 
 def shown_facts(code: str | None, facts: Facts, in_order: str = "") -> FactDict:
     """The facts that the sentences of a cause use, or of a pass without one, and those for programs."""
-    entry = entry_of(code)
-    templates = entry.templates() if entry.code else (in_order,)
-    used = FOR_PROGRAMS.union(*map(facts_used, templates))
+    used = _names_shown(code, in_order)
     shown = {name: value for name, value in facts.items() if name in used}
     bounded = facts.get("lower_bounds")
     if isinstance(bounded, tuple):
@@ -69,6 +68,14 @@ def shown_facts(code: str | None, facts: Facts, in_order: str = "") -> FactDict:
         }
         shown |= {"lower_bounds": named} if named else {}
     return shown
+
+
+@cache
+def _names_shown(code: str | None, in_order: str) -> frozenset[str]:
+    """The names of the facts that `shown_facts` leaves there."""
+    entry = entry_of(code)
+    templates = entry.templates() if entry.code else (in_order,)
+    return FOR_PROGRAMS.union(*map(facts_used, templates))
 
 
 def _is_of(name: str, numbers: tuple[str, ...]) -> bool:
