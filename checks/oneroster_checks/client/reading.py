@@ -48,7 +48,6 @@ GOOD = frozenset({Kind.ROWS, Kind.EMPTY})
 # What a server says to a write that it has taken: the record, its id, or nothing that anybody reads.
 _TAKEN = frozenset({Kind.ROWS, Kind.EMPTY, Kind.NOT_JSON, Kind.NO_LIST, Kind.TOO_LARGE})
 
-_TEXTS = frozenset({str})
 # A number written with a comma between its thousands.
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 
@@ -181,8 +180,7 @@ class Reading:
     def ids(self) -> list[str]:
         """The sourcedIds of the records, in order."""
         ids = [row.get("sourcedId") for row in self.rows]
-        if _TEXTS.issuperset(map(type, ids)):
-            # As the standard has them, and many checks ask.
+        if set(map(type, ids)) == {str}:  # as the standard has them, and many checks ask
             return cast("list[str]", ids)
         return [str(id) for id in ids if isinstance(id, (str, int))]
 

@@ -32,6 +32,8 @@ class CookieJar:
         if not kept:
             return []
         request = httpx.Request("GET", destination.text)
+        # A server may have put anything into one, and the library would raise where it is not ASCII.
+        request.headers.encoding = "utf-8"
         kept.set_cookie_header(request)
         return [pair for pair in request.headers.raw if pair[0].lower() == b"cookie"]
 

@@ -34,7 +34,10 @@ class UnsendableHeader(ValueError):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A request to be sent; `authorize` gives further headers, `cookies` those of its host, None for none."""
+    """A request to be sent; `authorize` gives further headers, `cookies` those of its host, None for none.
+
+    The method is in capitals; Host, Content-Length and Cookie are not among the headers that are given.
+    """
 
     method: str
     url: str

@@ -13,7 +13,8 @@ async def read_body(answer: HttpAnswer) -> Unpacking:
     Unpackable when it cannot be unpacked. Who calls it closes the answer.
     """
     codings = [value for name, value in answer.headers if name.lower() == b"content-encoding"]
-    unpacking = Unpacking(", ".join(value.decode(_encoding(answer.headers)) for value in codings))
+    encoding = _encoding(answer.headers) if codings else "ascii"
+    unpacking = Unpacking(", ".join(value.decode(encoding) for value in codings))
     async for piece in answer.body:
         unpacking.feed(piece)
         if unpacking.truncated:

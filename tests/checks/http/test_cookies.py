@@ -85,3 +85,22 @@ async def test_the_value_of_a_cookie_is_never_shown() -> None:
     assert VALUE not in str(answer.evidence)
     # What the address names is no secret: hidden, no address could be read any more.
     assert asked.evidence.url.endswith("/campus-of-elm/orgs")
+
+
+@pytest.mark.parametrize("note", ["", "\u00e4"])
+@pytest.mark.parametrize(
+    ("sent", "back"),
+    [
+        ("\u00c3\u00a4bcdefghijkl", "\u00c3\u00a4bcdefghijkl"),
+        ("\u00e4bcdefghijkl", "\u00c3\u00a4bcdefghijkl"),
+    ],
+    ids=["UTF-8", "Latin-1"],
+)
+async def test_a_cookie_outside_ascii_goes_back(sent: str, back: str, note: str) -> None:
+    # The texts are the bytes of the headers, each as a character.
+    token = setting(f"SIS={sent}; Path=/")
+    async with LoopServer(lambda heard: token) as server, session() as over:
+        await over.send("POST", f"{server.origin}/token", keeps_cookies=True)
+        answer = await over.send("GET", f"{server.origin}/orgs", headers={"x-note": f"n{note}"})
+    assert answer.status == 200
+    assert server.heard[1].headers["cookie"] == f"SIS={back}"

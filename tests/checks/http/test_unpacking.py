@@ -174,3 +174,12 @@ def test_the_message_of_an_unknown_coding_is_safe() -> None:
         assert "Jane" not in str(found.value)
         assert str(found.value).isascii()
         assert len(str(found.value)) < 100
+
+
+async def test_thousands_of_codings_do_not_hold_up_the_program() -> None:
+    # Read anew for each of them, a head takes seconds in which no time limit of any run is looked at.
+    headers = [("X-Note", "\u00c3\u00a4"), *[("content-encoding", "")] * 5000]
+    async with LoopServer(lambda heard: reply(200, "{}", *headers)) as server, session(timeout=2.0) as over:
+        answer = await over.send("GET", f"{server.origin}/orgs")
+    assert answer.failure is None
+    assert answer.evidence.elapsed_ms < 2000

@@ -34,13 +34,12 @@ class PatientSecretService(SecretService.Keyring):
                 bus = secretstorage.dbus_init()
                 failed.callback(bus.close)
                 found = _collection(bus, getattr(self, "preferred_collection", ""))
-                if found.is_locked():
-                    found.unlock()
-                locked = found.is_locked()
             except secretstorage.SecretStorageException as error:
                 raise InitError("The Secret Service gave no collection.") from error
-            if locked:
-                raise KeyringLocked("Nobody unlocked the collection.")
+            if found.is_locked():
+                found.unlock()
+                if found.is_locked():
+                    raise KeyringLocked("Nobody unlocked the collection.")
             failed.pop_all()
             return found
 
