@@ -27,14 +27,14 @@ class ByProxy:
             extensions={"timeout": self._timeouts, "trace": progress.follow},
         )
         answer = await self._transport.handle_async_request(sent)
-        return HttpAnswer(answer.status_code, answer.headers.raw, _Body(answer))
+        return HttpAnswer(answer.status_code, answer.headers.raw, _BodyByProxy(answer))
 
     async def aclose(self) -> None:
         """Close its connections."""
         await self._transport.aclose()
 
 
-class _Body:
+class _BodyByProxy:
     """The body of an answer of the library, packed as it came: its own reading would unpack it."""
 
     def __init__(self, answer: httpx.Response) -> None:

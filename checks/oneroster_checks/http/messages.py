@@ -35,7 +35,7 @@ class HttpRequest:
     content: bytes
 
 
-class Body(Protocol):
+class AnswerBody(Protocol):
     """The body of an answer as it comes, in pieces."""
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
@@ -50,7 +50,7 @@ class HttpAnswer:
 
     status: int
     headers: RawHeaders
-    body: Body
+    body: AnswerBody
 
 
 class Transport(Protocol):
