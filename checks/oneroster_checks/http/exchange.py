@@ -32,7 +32,7 @@ class UnsendableHeader(ValueError):
     """A header value holds a character that HTTP does not allow; the value is not repeated."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outgoing:
     """A request to be sent; `authorize` gives further headers, `cookies` those of its host, None for none.
 
@@ -68,7 +68,7 @@ class Outgoing:
         return HttpRequest(self.method, destination, headers, content)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Exchange:
     """What came of a request, after `elapsed_ms`.
 

@@ -1,4 +1,7 @@
-"""A request as it goes out, and an answer whose body is still to come, as every way to a host has them."""
+"""A request as it goes out, and an answer whose body is still to come, as every way to a host has them.
+
+They hold credentials and what a server says, and no repr shows any of it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from .progress import Progress
 RawHeaders = Sequence[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Destination:
     """An address as it is sent: its text, where it leads, and what a request says of both.
 
@@ -25,7 +28,7 @@ class Destination:
     target: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class HttpRequest:
     """A request with its headers in their order, Host and Content-Length among them."""
 
@@ -44,7 +47,7 @@ class AnswerBody(Protocol):
         """Leave the rest of it; safe to call more than once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class HttpAnswer:
     """The head of an answer, with its headers as they came, and its body."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
 
 import pytest
 
-from oneroster_checks.http.exchange import UnsendableHeader
+from oneroster_checks.http.address import Places
+from oneroster_checks.http.exchange import Exchange, Outgoing, UnsendableHeader
 from oneroster_checks.http.failure import FailureKind, Phase
+from oneroster_checks.http.messages import HttpAnswer
 from oneroster_checks.limits import BANNER_S
 
 from ...servers import LoopServer, json_reply, reply
@@ -68,3 +71,30 @@ async def test_a_port_that_answered_is_not_listened_to_first() -> None:
         took = time.monotonic() - began
     assert (answer.status, answer.failure) == (400, None)
     assert took < BANNER_S
+
+
+def test_no_repr_of_a_request_or_an_answer_shows_what_it_holds() -> None:
+    # A traceback may show the variables of where it happened.
+    secret = "an-unseen-secret"
+    destination = Places().destination(f"http://127.0.0.1/token?key={secret}")
+    outgoing = Outgoing(
+        "POST",
+        destination.text,
+        {"x-key": secret},
+        lambda url: {"authorization": secret},
+        secret.encode(),
+        None,
+    )
+    request = outgoing.built(destination)
+    answer = HttpAnswer(200, [(b"set-cookie", secret.encode())], _Nothing())
+    came = Exchange(destination.text, 1, answer, None, None, None)
+    assert secret.encode() in b"".join(value for _, value in request.headers)
+    assert secret not in repr((destination, outgoing, request, answer, came))
+
+
+class _Nothing:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b""
+
+    async def aclose(self) -> None:
+        return None
