@@ -45,8 +45,7 @@ class Places:
     """Where the addresses of one run lead, each host read once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[str, int]] = {}
-        self._origins: dict[str, Destination] = {}
+        self._roots: dict[str, Destination] = {}
 
     def destination(self, url: str) -> Destination:
         """An address as it is sent; UnsendableURL when no request can be made of it."""
@@ -59,17 +58,18 @@ class Places:
             and _PLAIN_REST.fullmatch(rest)
         ):
             return _destination(sendable(url))
-        if origin not in self._origins:
-            self._origins[origin] = _destination(sendable(f"{origin}/"))
-        root = self._origins[origin]
+        root = self._root(origin)
         return Destination(f"{root.text[:-1]}{rest}", root.place, root.host, rest.encode("ascii"))
 
     def connection_of(self, url: str) -> tuple[str, int]:
         """The same as the function, for a URL as it is sent."""
-        origin = up_to_host(url)
-        if origin not in self._known:
-            self._known[origin] = connection_of(url)
-        return self._known[origin]
+        place = self._root(up_to_host(url)).place
+        return place.host, place.port
+
+    def _root(self, origin: str) -> Destination:
+        if origin not in self._roots:
+            self._roots[origin] = _destination(sendable(f"{origin}/"))
+        return self._roots[origin]
 
 
 def check_place(url: httpx.URL) -> None:
